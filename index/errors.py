@@ -1,0 +1,63 @@
+"""Exceptions of `index`; every message is fit to show to the user.
+
+BroadsheetError                 also the base of the exceptions of `rag` and `ui`
+└── IndexingError
+    ├── LoadError               a file cannot be read as the format that its name says
+    ├── LibraryError            the library cannot be opened, read or written
+    │   ├── EmbedderMismatch    the library was embedded by another model
+    │   ├── LibraryBusy         another process is writing to the library
+    │   └── ArticleUnknown      no article has this id
+    └── ModelError              a model's files
+        ├── ModelUnknown        no model of this name in the lock file
+        ├── ModelMissing        not downloaded yet
+        ├── ModelDamaged        a file's sha256 is not the lock file's
+        └── PullFailed          no source could deliver the model
+"""
+
+
+class BroadsheetError(Exception):
+    """Base of all exceptions that Broadsheet raises on purpose."""
+
+
+class IndexingError(BroadsheetError):
+    """Base of the exceptions of `index`."""
+
+
+class LoadError(IndexingError):
+    """A file that cannot be read as the format that its name says."""
+
+
+class LibraryError(IndexingError):
+    """A library that cannot be opened, read or written."""
+
+
+class EmbedderMismatch(LibraryError):
+    """A library whose vectors were made by another embedder than the one asked for."""
+
+
+class LibraryBusy(LibraryError):
+    """A library that another process is writing to."""
+
+
+class ArticleUnknown(LibraryError):
+    """An article id that the library does not hold."""
+
+
+class ModelError(IndexingError):
+    """Base of what can be wrong with a model's files."""
+
+
+class ModelUnknown(ModelError):
+    """A model name that is neither in the lock file nor a folder or hub name that can be read."""
+
+
+class ModelMissing(ModelError):
+    """A model whose files are not on this computer yet."""
+
+
+class ModelDamaged(ModelError):
+    """A model file whose sha256 differs from the lock file's."""
+
+
+class PullFailed(ModelError):
+    """A model that no source could deliver."""

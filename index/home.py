@@ -1,0 +1,39 @@
+"""Where everything lies: one home folder, and the models' folder that several homes can share."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one user: the library, the documents added in the browser, and the models.
+
+    Nothing is created until it is needed: an instance is only names.
+    """
+
+    root: Path
+    models: Path
+
+    @property
+    def library(self) -> Path:
+        """Return the folder of the library (`library.sqlite` and its caches)."""
+        return self.root / "library"
+
+    @property
+    def documents(self) -> Path:
+        """Return the folder of the documents that were added in the browser."""
+        return self.root / "documents"
+
+
+def find_home(option: str | None = None) -> Home:
+    """Return the home named by `option`, else by `BROADSHEET_HOME`, else the platform's data folder.
+
+    The models lie in `BROADSHEET_MODELS` where it is set, else in the home's `models/`.
+    """
+    named = option or os.environ.get("BROADSHEET_HOME")
+    root = Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("broadsheet"))
+    models = os.environ.get("BROADSHEET_MODELS")
+    return Home(root, Path(models).expanduser().absolute() if models else root / "models")

@@ -1,0 +1,80 @@
+"""The doors for stores: vectors in, nearest passages out; words in, matching passages out.
+
+A store is a cache of what the library's database holds: it may be thrown away at any time.
+Passage numbers (`ids`) are the database's, unique and never used twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Vectors = NDArray[np.float32]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Passage numbers with their scores, best first, ties by the smaller number.
+
+    `ids` int64 and `scores` float32, both of shape (n,), n <= k.
+    """
+
+    ids: Ids
+    scores: Scores
+
+
+class VectorStore(Protocol):
+    """Finds the vectors with the largest dot product. Instances are not changed while they are searched."""
+
+    def __len__(self) -> int: ...
+
+    def ids(self) -> Ids:
+        """Return the passage numbers held, ascending."""
+        ...
+
+    def changed(self, remove: Ids, add: Ids, vectors: Vectors) -> "VectorStore":
+        """Return a store without `remove` and with `add`; this one stays as it is for its searchers.
+
+        `vectors`: float32, shape (len(add), dim), rows of unit length.
+        """
+        ...
+
+    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
+        """Return the `k` best by dot product with `vector`, shape (dim,); only among `allowed` when given."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Write the store to the file `path`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextEntry:
+    """A passage as the full-text index sees it."""
+
+    id: int
+    title: str
+    text: str
+
+
+class FullTextStore(Protocol):
+    """Finds the passages that share words with a question, scored by BM25 (Robertson, Zaragoza 2009)."""
+
+    def __len__(self) -> int: ...
+
+    def ids(self) -> Ids:
+        """Return the passage numbers held, ascending."""
+        ...
+
+    def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
+        """Remove and add passages; searches that started before see the old state."""
+        ...
+
+    def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
+        """Return the `k` best for the words of `question`; only among `allowed` when given."""
+        ...

@@ -1,0 +1,139 @@
+"""What travels through `index`: articles, their passages, and hits; all frozen, none half-built."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document of the user: what is searched, quoted and cited.
+
+    Every offset in Broadsheet counts characters (Unicode code points) of `text`, half-open:
+    `text[start:end]`. `id` is unique in a library; an unknown text field is the empty string.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters, `0 <= start < end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"span [{self.start}, {self.end}) is empty or negative; expected 0 <= start < end")
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contiguous span of one article, the unit that is embedded and searched.
+
+    `text == article.text[start:end]`, always. `speaker` is who says it in an interview or a
+    transcript, when the label stands before the passage; else the empty string.
+    """
+
+    text: str
+    start: int
+    end: int
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score for a question.
+
+    `score` is the fused score, `cosine` the dense part (-1 to 1) and `full_text` the BM25 part
+    divided by the best BM25 of this search (0 to 1); higher is better in all three.
+    """
+
+    article: Article
+    passage: Passage
+    score: float
+    cosine: float
+    full_text: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may return; an empty field does not restrict.
+
+    `published_from` and `published_to` are inclusive; an article without a date passes neither.
+    """
+
+    articles: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    published_from: date | None = None
+    published_to: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.sources or self.published_from or self.published_to)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """One row of the library's table of articles."""
+
+    id: str
+    title: str
+    source: str
+    author: str
+    url: str
+    published: date | None
+    passages: int
+    added: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file, or a line of one, that could not be read, and why in a sentence fit to show."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: ids of articles added, changed, removed and left out, and what failed.
+
+    `left_out` holds articles that the user removed and whose file still lies there unchanged.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unchanged: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of a long operation: `done` of `total` (0 when unknown), and what it is doing."""
+
+    stage: str
+    done: int
+    total: int
+    detail: str = ""
+    report: SyncReport | None = field(default=None)
+
+
+ProgressSteps = Iterator[Progress]

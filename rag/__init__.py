@@ -1,0 +1,1 @@
+"""Question in, verified and cited answer out."""

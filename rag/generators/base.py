@@ -1,0 +1,52 @@
+"""The door for generators: a question and its evidence in, pieces of text out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from rag.types import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorIdentity:
+    """Which generator wrote an answer: its name and the sha256 of its model (empty without one)."""
+
+    name: str
+    model_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a generator gets: the stand-alone question, the evidence, and how much it may write."""
+
+    question: str
+    evidence: Evidence
+    max_answer_tokens: int = 96
+
+
+class Generator(Protocol):
+    """Writes an answer from the evidence alone. Greedy: the same reading gives the same text.
+
+    One reading is written at a time; a second caller waits. Closing the iterator stops the writing.
+    """
+
+    @property
+    def identity(self) -> GeneratorIdentity:
+        """Return who this generator is."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens of this generator's model `text` takes."""
+        ...
+
+    def generate(self, reading: Reading) -> Iterator[str]:
+        """Yield the answer's text piece by piece, each at a character boundary.
+
+        Raises:
+            GeneratorError: the engine failed.
+        """
+        ...
+
+    def warm_up(self) -> None:
+        """Load what would make the first answer slow."""
+        ...

@@ -1,0 +1,157 @@
+"""What travels through `rag`: evidence, claims with their citations, answers, and the events of a stream."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index import Article, Hit, Span
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    PARTLY_SUPPORTED = "partly_supported"
+    NO_EVIDENCE = "no_evidence"
+
+
+class Support(StrEnum):
+    """Whether the evidence holds what a claim says."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and the text of its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A contiguous stretch of an article that the generator reads.
+
+    `start` and `end` are offsets into `article.text`; `best` is the sentence in it that fits the
+    question best; `score` is that of the hit it grew from.
+    """
+
+    article: Article
+    start: int
+    end: int
+    best: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """Return the window's characters."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact span of an article that supports a claim: `quote == article.text[start:end]`."""
+
+    article: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, judged.
+
+    `score` is the calibrated support, 0 to 1; `reason` says in a few words why it is not
+    supported (empty when it is).
+    """
+
+    text: str
+    support: Support
+    score: float
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds since the question came; `first_token_ms` is 0 when nothing was generated."""
+
+    search_ms: float
+    first_token_ms: float
+    total_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer was made from: the same receipt gives the same answer."""
+
+    generation: int
+    embedder: str
+    generator: str
+    model_sha256: str
+    prompt_sha256: str
+    passages: tuple[str, ...]
+    versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user gets: a short form, claims with citations, and how it ended.
+
+    `text` is the shown sentences joined. With `NO_EVIDENCE`, `short`, `text` and `claims` are
+    empty and `nearest` cites the closest passages; `withheld` holds the claims that were
+    written but not shown, for "how was this made".
+    """
+
+    question: str
+    resolved: str
+    outcome: Outcome
+    short: str
+    text: str
+    claims: tuple[Claim, ...]
+    hits: tuple[Hit, ...]
+    nearest: tuple[Citation, ...]
+    withheld: tuple[Claim, ...]
+    timings: Timings
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the search is done. `resolved` is the question that was searched for."""
+
+    resolved: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Event, and what the generator reads: windows, most useful first, at most `tokens` tokens in all."""
+
+    windows: tuple[Window, ...]
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Event: the generator wrote `text` (not judged yet)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Event: the judged answer; always the last one."""
+
+    answer: Answer
+
+
+Event = Retrieved | Evidence | Token | Finished
