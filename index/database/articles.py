@@ -1,0 +1,109 @@
+"""Articles as the library keeps them: what is known of each, and which text it has."""
+
+import hashlib
+from dataclasses import astuple
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from index.database.connection import Connection, Row
+from index.types import Article, Filter, ListedArticle
+
+LISTED = "a.id, a.title, a.source, a.author, a.url, a.published, a.added, a.path"
+
+
+def fingerprint(article: Article) -> str:
+    """Return the sha256 over every field of the article: equal only when nothing changed."""
+    return hashlib.sha256("\x00".join(map(str, astuple(article))).encode(errors="surrogatepass")).hexdigest()
+
+
+class ArticleTable:
+    """The table of articles; several may have the same text, which lies in `PassageTable`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, article: Article, text_id: int, path: Path) -> None:
+        """Add or replace one article; call it in a transaction."""
+        published = article.published.isoformat() if article.published else ""
+        added = datetime.now(UTC).isoformat(timespec="seconds")
+        self._connection.run(
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(article.id, text_id, fingerprint(article), article.title, article.source, article.url),
+            *(published, article.author, added, str(path)),
+        )
+
+    def delete(self, article_id: str) -> None:
+        """Remove one article; its text stays."""
+        self._connection.run("DELETE FROM articles WHERE id = ?", article_id)
+
+    def get(self, article_id: str) -> Article | None:
+        """Return one article with its text; None when there is none of this id."""
+        row = self._connection.first(
+            "SELECT a.id, title, text, source, url, published, author FROM articles a"
+            " JOIN texts t ON t.id = text_id WHERE a.id = ?",
+            article_id,
+        )
+        return Article(row[0], row[1], row[2], row[3], row[4], _date(row[5]), row[6]) if row else None
+
+    def text_id(self, article_id: str) -> int | None:
+        """Return the number of an article's text; None when there is no such article."""
+        row = self._connection.first("SELECT text_id FROM articles WHERE id = ?", article_id)
+        return int(row[0]) if row else None
+
+    def owner(self, article_id: str) -> Path | None:
+        """Return the file that an article came from; None when there is no such article."""
+        row = self._connection.first("SELECT path FROM articles WHERE id = ?", article_id)
+        return Path(row[0]) if row else None
+
+    def of_file(self, path: Path) -> dict[str, str]:
+        """Return the ids of the articles of one file with their fingerprints."""
+        return dict(self._connection.rows("SELECT id, sha256 FROM articles WHERE path = ?", str(path)))
+
+    def listed(self) -> tuple[ListedArticle, ...]:
+        """Return the table of articles in the order of their ids."""
+        rows = self._connection.rows(
+            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?)"  # noqa: S608
+            " FROM articles a ORDER BY a.id",
+            self._connection.epoch,
+        )
+        return tuple(_listed(row) for row in rows)
+
+    def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
+        """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
+        rows = self._connection.rows(
+            f"SELECT {LISTED}, 0 FROM articles a WHERE text_id = ? ORDER BY id",  # noqa: S608
+            text_id,
+        )
+        return tuple(_listed(row) for row in rows)
+
+    def texts_that_pass(self, only: Filter) -> frozenset[int]:
+        """Return the numbers of the texts that at least one article passing `only` has."""
+        query = "SELECT id, text_id, source, published FROM articles"
+        if only.articles:
+            named = (self._connection.first(f"{query} WHERE id = ?", name) for name in sorted(only.articles))
+            rows = [row for row in named if row]
+        else:
+            rows = self._connection.rows(query)
+        return frozenset(row[1] for row in rows if passes(only, row[0], row[2], _date(row[3])))
+
+
+def passes(only: Filter, article_id: str, source: str, published: date | None) -> bool:
+    """Tell whether an article with these facts passes the filter."""
+    if only.articles and article_id not in only.articles:
+        return False
+    if only.sources and source not in only.sources:
+        return False
+    if only.published_from and (published is None or published < only.published_from):
+        return False
+    return not (only.published_to and (published is None or published > only.published_to))
+
+
+def _listed(row: Row) -> ListedArticle:
+    return ListedArticle(
+        id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=_date(row[5]),
+        added=row[6], path=row[7], passages=row[8],
+    )  # fmt: skip
+
+
+def _date(stored: str) -> date | None:
+    return date.fromisoformat(stored) if stored else None

@@ -1,0 +1,48 @@
+"""Which files and folders were read, and what the user removed from them."""
+
+from pathlib import Path
+
+from index.database.articles import fingerprint
+from index.database.connection import Connection
+from index.types import Article
+
+
+class FileTable:
+    """The files that were read to their end, the folders that were synced, and the articles left out."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_folder(self, path: Path) -> None:
+        """Remember a folder or file that was synced."""
+        self._connection.run("INSERT OR IGNORE INTO folders VALUES (?)", str(path))
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders and files that were synced, in stable order."""
+        return tuple(Path(row[0]) for row in self._connection.rows("SELECT path FROM folders ORDER BY path"))
+
+    def under(self, path: Path) -> dict[Path, str]:
+        """Return the files read at or below `path`, with the sha256 that they had."""
+        files = {Path(row[0]): row[1] for row in self._connection.rows("SELECT * FROM files ORDER BY path")}
+        return {file: digest for file, digest in files.items() if file == path or path in file.parents}
+
+    def put(self, path: Path, digest: str) -> None:
+        """Remember that the file was read to its end when it had this sha256."""
+        self._connection.run("INSERT OR REPLACE INTO files VALUES (?, ?)", str(path), digest)
+
+    def forget(self, path: Path) -> None:
+        """Forget a file, so that the next sync reads it anew; its articles stay."""
+        self._connection.run("DELETE FROM files WHERE path = ?", str(path))
+
+    def leave_out(self, article_id: str) -> None:
+        """Remember that the user removed this article as it is, so that a sync does not bring it back."""
+        self._connection.run("INSERT OR REPLACE INTO left_out SELECT id, sha256 FROM articles WHERE id = ?", article_id)
+
+    def is_left_out(self, article: Article) -> bool:
+        """Tell whether the user removed exactly this article."""
+        row = self._connection.first("SELECT sha256 FROM left_out WHERE id = ?", article.id)
+        return row is not None and row[0] == fingerprint(article)
+
+    def take_back(self, article_id: str) -> None:
+        """Forget that the user removed this article."""
+        self._connection.run("DELETE FROM left_out WHERE id = ?", article_id)

@@ -1,0 +1,144 @@
+"""Texts, their passages and their vectors; a text is stored, split and embedded once.
+
+Passages carry an epoch: a rebuild writes the next epoch beside the current one, and one
+transaction makes it current, so that searchers keep what they have until the new one is complete.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.database.connection import Connection
+from index.embedders.base import Vectors
+from index.stores.base import Ids
+from index.types import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class SplitText:
+    """A text's passages with their vectors, float32, shape (len(passages), dim), rows of unit length."""
+
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """Where a passage lies: its number, its text's number, and its offsets in the text."""
+
+    id: int
+    text_id: int
+    start: int
+    end: int
+    speaker: str
+
+
+def fingerprint_text(text: str) -> str:
+    """Return the sha256 of a text: articles with the same one share their passages."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+class PassageTable:
+    """The tables of texts, passages and vectors."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def has(self, text: str) -> bool:
+        """Tell whether this very text is split and embedded already."""
+        row = self._connection.first(
+            "SELECT 1 FROM texts JOIN passages ON text_id = texts.id AND epoch = ? WHERE sha256 = ?",
+            self._connection.epoch,
+            fingerprint_text(text),
+        )
+        return row is not None
+
+    def put_text(self, text: str) -> int:
+        """Add a text unless it is there, and return its number; call it in a transaction."""
+        digest = fingerprint_text(text)
+        self._connection.run("INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", digest, text)
+        return int(self._connection.one("SELECT id FROM texts WHERE sha256 = ?", digest)[0])
+
+    def drop_text_if_unused(self, text_id: int) -> None:
+        """Remove a text that no article has any more; call it in a transaction."""
+        if self._connection.first("SELECT 1 FROM articles WHERE text_id = ?", text_id) is None:
+            self._delete("text_id = ?", text_id)
+            self._connection.run("DELETE FROM texts WHERE id = ?", text_id)
+
+    def put(self, text_id: int, epoch: int, split: SplitText) -> None:
+        """Add a text's passages and vectors; call it in a transaction."""
+        for passage, vector in zip(split.passages, split.vectors, strict=True):
+            cursor = self._connection.run(
+                "INSERT INTO passages (text_id, epoch, start, end, speaker) VALUES (?, ?, ?, ?, ?)",
+                *(text_id, epoch, passage.start, passage.end, passage.speaker),
+            )
+            blob = np.ascontiguousarray(vector, dtype="<f4").tobytes()
+            self._connection.run("INSERT INTO vectors VALUES (?, ?)", cursor.lastrowid, blob)
+
+    def renumber(self, text_id: int) -> None:
+        """Give the current passages of a text new numbers; call it in a transaction."""
+        epoch = self._connection.epoch
+        for number in self.ids_of(frozenset([text_id])).tolist():
+            cursor = self._connection.run(
+                "INSERT INTO passages (text_id, epoch, start, end, speaker)"
+                " SELECT text_id, epoch, start, end, speaker FROM passages WHERE id = ?",
+                number,
+            )
+            self._connection.run("UPDATE vectors SET passage_id = ? WHERE passage_id = ?", cursor.lastrowid, number)
+            self._connection.run("DELETE FROM passages WHERE id = ? AND epoch = ?", number, epoch)
+
+    def text(self, text_id: int) -> str:
+        """Return one text."""
+        return str(self._connection.one("SELECT text FROM texts WHERE id = ?", text_id)[0])
+
+    def texts_without(self, epoch: int) -> tuple[int, ...]:
+        """Return the numbers of the texts that have no passages of `epoch` yet, ascending."""
+        rows = self._connection.rows(
+            "SELECT id FROM texts t WHERE NOT EXISTS"
+            " (SELECT 1 FROM passages p WHERE p.text_id = t.id AND p.epoch = ?) ORDER BY id",
+            epoch,
+        )
+        return tuple(row[0] for row in rows)
+
+    def turn(self, epoch: int) -> None:
+        """Make `epoch` current and drop the passages of all others; call it in a transaction."""
+        self._connection.set_epoch(epoch)
+        self._delete("epoch <> ?", epoch)
+
+    def drop(self, epoch: int) -> None:
+        """Drop the passages of an epoch that never became current; call it in a transaction."""
+        self._delete("epoch = ?", epoch)
+
+    def _delete(self, condition: str, value: int) -> None:
+        # `condition` is one of the literals above, never text from outside.
+        chosen = f"SELECT id FROM passages WHERE {condition}"  # noqa: S608
+        self._connection.run(f"DELETE FROM vectors WHERE passage_id IN ({chosen})", value)  # noqa: S608
+        self._connection.run(f"DELETE FROM passages WHERE {condition}", value)  # noqa: S608
+
+    def ids(self) -> Ids:
+        """Return the numbers of the current passages, int64, ascending."""
+        rows = self._connection.rows("SELECT id FROM passages WHERE epoch = ? ORDER BY id", self._connection.epoch)
+        return np.array([row[0] for row in rows], dtype=np.int64)
+
+    def ids_of(self, text_ids: frozenset[int]) -> Ids:
+        """Return the numbers of the current passages of these texts, int64, ascending."""
+        query = "SELECT id FROM passages WHERE text_id = ? AND epoch = ?"
+        epoch = self._connection.epoch
+        found = [row[0] for text_id in text_ids for row in self._connection.rows(query, text_id, epoch)]
+        return np.array(sorted(found), dtype=np.int64)
+
+    def get(self, ids: Ids) -> dict[int, PassageRow]:
+        """Return where these passages lie; numbers that are gone are not in the answer."""
+        query = "SELECT id, text_id, start, end, speaker FROM passages WHERE id = ?"
+        rows = (self._connection.first(query, int(number)) for number in ids)
+        return {row[0]: PassageRow(*row) for row in rows if row}
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """Return the vectors of these passages, float32, shape (len(ids), dim), in their order."""
+        query = "SELECT vector FROM vectors WHERE passage_id = ?"
+        blobs = [self._connection.one(query, int(number))[0] for number in ids]
+        if not blobs:
+            embedder = self._connection.embedder
+            return np.empty((0, embedder.dim if embedder else 0), dtype=np.float32)
+        return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)

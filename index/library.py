@@ -1,0 +1,276 @@
+"""The user's articles on disk: sync, list, remove, search, rebuild."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import filelock
+
+from index.caches import Caches, Snapshot
+from index.changes import delete_article
+from index.database import Database
+from index.embedders import open_embedder
+from index.embedders.base import Embedder
+from index.errors import ArticleUnknown, EmbedderMismatch, LibraryBusy, LibraryError
+from index.home import find_home
+from index.models import DEFAULT_EMBEDDER
+from index.rebuild import rebuild_steps
+from index.search import search
+from index.sync import Sync
+from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
+
+WRITER_PATIENCE_S = 5.0  # how long a second writer waits before it says why it cannot
+
+
+class Library:
+    """A folder with articles that can be searched; made by `Library.open`.
+
+    Any number of threads and processes may search; one at a time may write. A searcher sees the
+    newest generation that is complete, and never an article that was removed.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None, models: Path) -> None:
+        self.folder = folder
+        self._models = models
+        self._embedder = embedder
+        self._lock = threading.RLock()
+        self._database = _open_database(folder)
+        self._caches = Caches(folder / "caches")
+        stored = self._database.connection.embedder
+        if embedder is not None and stored is not None and embedder.identity != stored:
+            self._database.close()
+            raise EmbedderMismatch(
+                f"The library {folder} was embedded by {stored.name} ({stored.dim} dimensions), not by "
+                f"{embedder.identity.name} ({embedder.identity.dim}): open it without --embedder, or embed it "
+                f"anew with `broadsheet --embedder {embedder.identity.name} rebuild`."
+            )
+
+    @classmethod
+    def open(
+        cls, folder: str | os.PathLike[str], *, embedder: Embedder | None = None, models: Path | None = None
+    ) -> Self:
+        """Open the library in `folder`, or start one there.
+
+        Args:
+            folder: where the library lies.
+            embedder: the one to use; by default the one that the library remembers, and the
+                default embedder for a new library, loaded when it is first needed.
+            models: the folder of the models; by default the user's.
+
+        Raises:
+            LibraryError: the folder cannot be written or holds no readable library.
+            EmbedderMismatch: the library was embedded by another embedder.
+        """
+        return cls(Path(folder).expanduser().absolute(), embedder, models or find_home().models)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the library; what was written is safe without it."""
+        with self._lock:
+            self._database.close()
+
+    @property
+    def generation(self) -> int:
+        """Return the number that grows with every change of what can be found."""
+        with self._lock:
+            return self._database.connection.generation
+
+    @property
+    def embedder_name(self) -> str:
+        """Return the name of the embedder that the library remembers, else of the one it would use."""
+        with self._lock:
+            stored = self._database.connection.embedder
+        if stored is not None:
+            return stored.name
+        return self._embedder.identity.name if self._embedder else DEFAULT_EMBEDDER
+
+    @property
+    def embedder(self) -> Embedder:
+        """Return the embedder, opening it at the first call.
+
+        Raises:
+            ModelMissing: its files are not on this computer.
+            EmbedderMismatch: its files are no longer those that made the library's vectors.
+        """
+        with self._lock:
+            if self._embedder is None:
+                opened = open_embedder(self.embedder_name, self._models)
+                stored = self._database.connection.embedder
+                if stored is not None and opened.identity != stored:
+                    raise EmbedderMismatch(
+                        f"The files of {stored.name} have changed since the library {self.folder} was embedded: "
+                        "embed it anew with `broadsheet rebuild`."
+                    )
+                self._embedder = opened
+            return self._embedder
+
+    def sync(self, path: str | os.PathLike[str]) -> SyncReport:
+        """Bring the library to the state of a folder or file, and return what was done."""
+        return _last_report(self.sync_steps(Path(path)))
+
+    def sync_steps(self, path: Path, *, restore: bool = False) -> Iterator[Progress]:
+        """Do `sync` step by step; the last step has the report.
+
+        Args:
+            path: a folder (what vanished from it is removed) or a single file.
+            restore: bring back what the user removed; a single file named here always comes back.
+
+        Raises:
+            LibraryError: there is no such path.
+            LibraryBusy: another process is writing.
+        """
+        root = path.expanduser().absolute()
+        if not root.exists():
+            raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
+        with self._writer() as database:
+            identity = self.embedder.identity
+            with database.connection.transaction():
+                database.connection.set_embedder(identity)
+            for step in Sync(database, self.embedder, root, restore or root.is_file()).steps():
+                if step.report is not None:
+                    yield Progress("index", 0, 0)
+                    self._refresh(database)
+                yield step
+
+    def rebuild_steps(self, embedder: Embedder | None = None) -> Iterator[Progress]:
+        """Split and embed every article anew, with `embedder` when given; searchers keep the old state until the end."""
+        with self._writer() as database:
+            chosen = embedder or self.embedder
+            yield from rebuild_steps(database, chosen)
+            with self._lock:
+                self._embedder = chosen
+            self._caches.forget()
+            self._refresh(database)
+            yield Progress("done", 1, 1)
+
+    def remove(self, article_id: str) -> None:
+        """Remove an article; while its file lies there unchanged, a sync leaves it out.
+
+        Raises:
+            ArticleUnknown: the library has no such article.
+            LibraryBusy: another process is writing.
+        """
+        with self._writer() as database:
+            owner = database.articles.owner(article_id)
+            if owner is None:
+                raise _unknown(article_id)
+            with database.connection.transaction():
+                if owner.exists():
+                    database.files.leave_out(article_id)
+                else:
+                    database.files.forget(owner)
+                delete_article(database, article_id)
+            self._refresh(database)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folders and files that were synced, in stable order."""
+        with self._lock:
+            return self._database.files.folders()
+
+    def articles(self) -> tuple[ListedArticle, ...]:
+        """Return the table of articles in the order of their ids."""
+        with self._lock:
+            return self._database.articles.listed()
+
+    def article(self, article_id: str) -> Article:
+        """Return one article with its text.
+
+        Raises:
+            ArticleUnknown: the library has no such article.
+        """
+        with self._lock:
+            article = self._database.articles.get(article_id)
+        if article is None:
+            raise _unknown(article_id)
+        return article
+
+    def search(self, question: str, k: int = 10, only: Filter | None = None) -> tuple[Hit, ...]:
+        """Return the `k` passages that fit `question` best, best first; () for an empty library."""
+        with self._lock:
+            if self._database.connection.embedder is None:
+                return ()
+        vector = self.embedder.embed_question(question)
+        with self._lock:
+            snapshot = self._current_snapshot()
+            return search(self._database, snapshot, question, vector, k, only or Filter())
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the library's file and its caches; empty when all is well."""
+        with self._lock:
+            findings = self._database.connection.check()
+            if self._database.connection.embedder is None:
+                return findings
+            return findings + self._caches.check(self._database)
+
+    def _current_snapshot(self) -> Snapshot:
+        """Return a snapshot of the newest generation, or of the newest complete one while somebody writes."""
+        snapshot = self._caches.snapshot
+        if snapshot is not None and snapshot.generation == self._database.connection.generation:
+            return snapshot
+        try:
+            with filelock.FileLock(self._lock_path, blocking=snapshot is None, timeout=WRITER_PATIENCE_S):
+                snapshot = self._caches.refresh(self._database)
+                self._caches.save(self._database)
+        except filelock.Timeout as error:
+            if snapshot is None:
+                raise LibraryBusy(
+                    f"Another process is writing to the library {self.folder} and its search caches are not ready "
+                    "yet: wait until it is done, then ask again."
+                ) from error
+        return snapshot
+
+    def _refresh(self, database: Database) -> None:
+        self._caches.refresh(database)
+        self._caches.save(database)
+
+    @property
+    def _lock_path(self) -> Path:
+        return self.folder / "writer.lock"
+
+    @contextmanager
+    def _writer(self) -> Iterator[Database]:
+        """Give the one connection that may write, to its holder alone."""
+        try:
+            with filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S):
+                database = Database(self.folder / "library.sqlite")
+                try:
+                    yield database
+                finally:
+                    database.close()
+        except filelock.Timeout as error:
+            raise LibraryBusy(
+                f"Another sync, rebuild or removal is writing to the library {self.folder}: "
+                "wait until it is done, then try again."
+            ) from error
+
+
+def _open_database(folder: Path) -> Database:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The folder {folder} cannot be made ({error.strerror}): make it writable, or choose another with --home."
+        ) from error
+    return Database(folder / "library.sqlite")
+
+
+def _unknown(article_id: str) -> ArticleUnknown:
+    return ArticleUnknown(f"The library has no article {article_id!r}: `broadsheet list` shows the ids it has.")
+
+
+def _last_report(steps: Iterator[Progress]) -> SyncReport:
+    report = SyncReport()
+    for step in steps:
+        report = step.report or report
+    return report

@@ -1,0 +1,174 @@
+"""Bringing a library to the state of a folder: what is new is added, changed replaced, vanished removed.
+
+Each article is one transaction. A file is remembered with its hash only when it was read to its
+end, so a sync that was killed goes on where it stopped: what is there already costs a comparison.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index.changes import delete_article, put_article
+from index.database import Database, SplitText, fingerprint
+from index.embedders.base import Embedder
+from index.errors import LoadError
+from index.loaders import find_files, load_file
+from index.splitting import split_article
+from index.types import Article, Failure, Passage, Progress, SyncReport
+
+EMBED_AT_ONCE = 64  # passages; larger batches gain nothing on two cores and delay the progress bar
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has happened so far, in the order it happened."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    unchanged: int = 0
+
+    def report(self) -> SyncReport:
+        return SyncReport(
+            tuple(self.added), tuple(self.changed), tuple(self.removed), tuple(self.left_out),
+            self.unchanged, tuple(self.failures),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An article that is read and split, and waits for its vectors (`passages` is None when its text has them)."""
+
+    article: Article
+    path: Path
+    passages: tuple[Passage, ...] | None
+
+
+class Sync:
+    """One sync of one folder or file."""
+
+    def __init__(self, database: Database, embedder: Embedder, root: Path, restore: bool) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._root = root
+        self._restore = restore
+        self._tally = _Tally()
+        self._waiting: list[_Waiting] = []
+        self._vanished: set[Path] = set()
+
+    def steps(self) -> Iterator[Progress]:
+        """Do the sync, a step a file; the last step carries the report."""
+        files = list(find_files(self._root)) if self._root.is_dir() else [self._root]
+        known = self._database.files.under(self._root)
+        self._vanished = set(known) - set(files)
+        with self._database.connection.transaction():
+            self._database.files.add_folder(self._root)
+        for position, file in enumerate(files):
+            yield Progress("read", position, len(files), file.name)
+            yield from self._sync_file(file, known.get(file, ""))
+        yield from self._flush()
+        for file in sorted(self._vanished):
+            self._drop_articles(file, keep=frozenset())
+            with self._database.connection.transaction():
+                self._database.files.forget(file)
+        yield Progress("done", len(files), len(files), report=self._tally.report())
+
+    def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
+        try:
+            with file.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            self._tally.failures.append(Failure(str(file), f"it cannot be read ({error.strerror})"))
+            return
+        if digest == known_digest and not self._restore:
+            self._tally.unchanged += len(self._database.articles.of_file(file))
+            return
+        before = self._database.articles.of_file(file)
+        seen: set[str] = set()
+        failed = False
+        try:
+            for loaded in load_file(file, self._name(file)):
+                if isinstance(loaded, Failure):
+                    self._tally.failures.append(loaded)
+                    failed = True
+                    continue
+                seen.add(loaded.id)
+                self._take(loaded, file, before)
+                if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
+                    yield from self._flush()
+        except LoadError as error:
+            self._tally.failures.append(Failure(str(file), str(error)))
+            return  # what an earlier, readable version brought stays
+        yield from self._flush()
+        self._drop_articles(file, keep=frozenset(seen))
+        with self._database.connection.transaction():
+            if failed:  # a file with failures is read again, so that they are said again
+                self._database.files.forget(file)
+            else:
+                self._database.files.put(file, digest)
+
+    def _name(self, file: Path) -> str:
+        """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""
+        mine = self._database.articles.of_file(file)
+        if mine:
+            return next(iter(mine))
+        parts = file.parts
+        shown = len(parts) - len(self._root.parts) + 1
+        while shown < len(parts):
+            name = "/".join(parts[-shown:])
+            owner = self._database.articles.owner(name)
+            if owner is None or owner == file or owner in self._vanished:
+                return name
+            shown += 1
+        return str(file)
+
+    def _take(self, article: Article, file: Path, before: dict[str, str]) -> None:
+        if self._restore:
+            with self._database.connection.transaction():
+                self._database.files.take_back(article.id)
+        elif self._database.files.is_left_out(article):
+            self._tally.left_out.append(article.id)
+            return
+        owner = self._database.articles.owner(article.id)
+        if owner is not None and owner != file and owner not in self._vanished and owner.exists():
+            reason = f"its id {article.id!r} is taken by an article of {owner}; give one of the two another id"
+            self._tally.failures.append(Failure(str(file), reason))
+            return
+        if before.get(article.id) == fingerprint(article):
+            self._tally.unchanged += 1
+            return
+        waiting = any(other.article.text == article.text for other in self._waiting)
+        split = None if waiting or self._database.passages.has(article.text) else split_article(article.text)
+        self._waiting.append(_Waiting(article, file, split))
+
+    def _flush(self) -> Iterator[Progress]:
+        """Embed what waits, and store each article in a transaction of its own."""
+        texts = [passage.text for waiting in self._waiting for passage in waiting.passages or ()]
+        parts = []
+        for start in range(0, len(texts), EMBED_AT_ONCE):
+            yield Progress("embed", start, len(texts), self._waiting[0].path.name)
+            parts.append(self._embedder.embed_passages(texts[start : start + EMBED_AT_ONCE]))
+        vectors = iter(vector for part in parts for vector in part)
+        for waiting in self._waiting:
+            split = None
+            if waiting.passages is not None:
+                split = SplitText(waiting.passages, np.stack([next(vectors) for _ in waiting.passages]))
+            self._store(waiting, split)
+        self._waiting.clear()
+
+    def _store(self, waiting: _Waiting, split: SplitText | None) -> None:
+        with self._database.connection.transaction():
+            is_new = put_article(self._database, waiting.article, waiting.path, split)
+        (self._tally.added if is_new else self._tally.changed).append(waiting.article.id)
+
+    def _drop_articles(self, file: Path, keep: frozenset[str]) -> None:
+        for article_id in sorted(self._database.articles.of_file(file)):
+            if article_id not in keep:
+                with self._database.connection.transaction():
+                    delete_article(self._database, article_id)
+                self._tally.removed.append(article_id)

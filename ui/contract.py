@@ -1,0 +1,141 @@
+"""The JSON shapes of `--json`, the machine-readable contract: change one only with a changelog entry.
+
+Every function is pure and takes one value of `index` or `rag`; `write_json` makes it one line.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from index import Hit
+from index.types import Failure, ListedArticle, SyncReport
+from rag.types import Answer, Citation, Claim, Receipt, Timings
+
+JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+JsonObject = dict[str, JsonValue]
+
+# DEL and C1 controls, line and paragraph separators, directional overrides and lone surrogates: a
+# terminal may obey them or an encoding refuse them. They stand only inside strings, so \uXXXX is valid.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write_json(value: JsonValue) -> str:
+    """Return `value` as one line of JSON that is safe to print; raises ValueError for NaN."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def from_answer(answer: Answer) -> JsonObject:
+    """Return what `ask --json` prints."""
+    return {
+        "question": answer.question,
+        "resolved": answer.resolved,
+        "outcome": answer.outcome.value,
+        "short": answer.short,
+        "text": answer.text,
+        "claims": [from_claim(claim) for claim in answer.claims],
+        "hits": [_place_hit(hit) for hit in answer.hits],
+        "timings": _from_timings(answer.timings),
+        "receipt": _from_receipt(answer.receipt),
+    }
+
+
+def from_claim(claim: Claim) -> JsonObject:
+    """Return one judged sentence of an answer."""
+    return {
+        "text": claim.text,
+        "support": claim.support.value,
+        "citations": [from_citation(citation) for citation in claim.citations],
+    }
+
+
+def from_citation(citation: Citation) -> JsonObject:
+    """Return the span that supports a claim: `start` and `end` count characters of the article."""
+    return {
+        "article": citation.article,
+        "title": citation.title,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
+    """Return what `search --json` prints: best first; the first four keys are those of `ask --json`."""
+    return [
+        _place_hit(hit)
+        | {
+            "title": hit.article.title,
+            "source": hit.article.source,
+            "url": hit.article.url,
+            "published": hit.article.published.isoformat() if hit.article.published else None,
+            "speaker": hit.passage.speaker,
+            "cosine": round(hit.cosine, 6),
+            "full_text": round(hit.full_text, 6),
+            "text": hit.passage.text,
+        }
+        for hit in hits
+    ]
+
+
+def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
+    """Return what `list --json` prints, one object an article; `published` is an ISO date or null."""
+    return [
+        {
+            "id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "published": article.published.isoformat() if article.published else None,
+            "passages": article.passages,
+            "author": article.author,
+            "url": article.url,
+            "added": article.added,
+            "path": article.path,
+        }
+        for article in articles
+    ]
+
+
+def from_report(report: SyncReport) -> JsonObject:
+    """Return what `sync --json` prints."""
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "left_out": report.left_out,
+        "unchanged": report.unchanged,
+        "failures": [_from_failure(failure) for failure in report.failures],
+    }
+
+
+def _place_hit(hit: Hit) -> JsonObject:
+    return {
+        "article": hit.article.id,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 6),
+    }
+
+
+def _from_failure(failure: Failure) -> JsonObject:
+    return {"path": failure.path, "reason": failure.reason}
+
+
+def _from_timings(timings: Timings) -> JsonObject:
+    return {
+        "search_ms": round(timings.search_ms, 1),
+        "first_token_ms": round(timings.first_token_ms, 1),
+        "total_ms": round(timings.total_ms, 1),
+    }
+
+
+def _from_receipt(receipt: Receipt) -> JsonObject:
+    return {
+        "generation": receipt.generation,
+        "embedder": receipt.embedder,
+        "generator": receipt.generator,
+        "model_sha256": receipt.model_sha256,
+        "prompt_sha256": receipt.prompt_sha256,
+        "passages": receipt.passages,
+        "versions": receipt.versions,
+    }
