@@ -25,7 +25,8 @@ INSTRUCTION = (
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt in the parts that an engine may keep: `system` and `opening` never change, a block
-    is the same whenever its window is, and `closing` holds the question."""
+    is the same whenever its window is, and `closing` holds the question.
+    """
 
     system: str
     opening: str

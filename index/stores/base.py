@@ -1,7 +1,7 @@
 """The doors for stores: vectors in, nearest passages out; words in, matching passages out.
 
 A store is a cache of what the library's database holds: it may be thrown away at any time.
-Passage numbers (`ids`) are the database's, unique and never used twice.
+Passage numbers (`ids`) are the database's: not negative, unique and never used twice.
 """
 
 from collections.abc import Iterable
@@ -40,16 +40,21 @@ class VectorStore(Protocol):
     def changed(self, remove: Ids, add: Ids, vectors: Vectors) -> "VectorStore":
         """Return a store without `remove` and with `add`; this one stays as it is for its searchers.
 
-        `vectors`: float32, shape (len(add), dim), rows of unit length.
+        `vectors`: float32, shape (len(add), dim), rows of unit length. Numbers in `remove` that are
+        not held are passed over. Raises ValueError for other vectors, and for a number in `add` that
+        is there twice or is held and not in `remove`.
         """
         ...
 
     def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
-        """Return the `k` best by dot product with `vector`, shape (dim,); only among `allowed` when given."""
+        """Return the `k` best by dot product with `vector`; only among `allowed` when given.
+
+        `vector`: float32, shape (dim,), of unit length; ValueError for another. `k` is at least 1.
+        """
         ...
 
     def save(self, path: Path) -> None:
-        """Write the store to the file `path`."""
+        """Write the store to the file `path`; raise LibraryError when that fails."""
         ...
 
 
@@ -68,13 +73,19 @@ class FullTextStore(Protocol):
     def __len__(self) -> int: ...
 
     def ids(self) -> Ids:
-        """Return the passage numbers held, ascending."""
+        """Return the passage numbers held, ascending, those that another process committed included."""
         ...
 
     def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
-        """Remove and add passages; searches that started before see the old state."""
+        """Remove and add passages in one commit; searches that started before see the old state.
+
+        Numbers are checked as by `VectorStore.changed`. Raises LibraryBusy while another process writes.
+        """
         ...
 
     def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
-        """Return the `k` best for the words of `question`; only among `allowed` when given."""
+        """Return the `k` best for the words of `question`; only among `allowed` when given.
+
+        The question is words and nothing else: no character of it is an operator. `k` is at least 1.
+        """
         ...

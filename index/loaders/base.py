@@ -1,0 +1,65 @@
+"""The door for loaders: what a format implements, and the two things that every format does."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import LoadError
+from index.loaders.cleaning import clean_line, clean_text, title_from
+from index.types import Article, Failure
+
+MAX_FILE_BYTES = 64 * 2**20
+MAX_UNPACKED_BYTES = 128 * 2**20
+
+
+class Loader(Protocol):
+    """Reads one file of one format."""
+
+    def __call__(self, path: Path, article_id: str) -> Iterator[Article | Failure]:
+        """Yield the file's one article under `article_id`, or many articles under ids of their own.
+
+        Raise `LoadError` with a one-sentence reason that does not repeat the path; yield a `Failure`
+        for a part of the file that cannot be read while the rest can.
+        """
+        ...
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it."""
+    with path.open("rb") as file:
+        # One byte more than allowed: the file can have grown since its size was looked up.
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise LoadError(
+            f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
+        )
+    return data
+
+
+def make_article(
+    article_id: str,
+    text: str,
+    *,
+    title: str = "",
+    source: str = "",
+    url: str = "",
+    published: date | None = None,
+    author: str = "",
+) -> Article:
+    """Return an article with clean text and fields, titled after its text where `title` is empty.
+
+    Raise `LoadError` when nothing visible is left of the text.
+    """
+    cleaned = clean_text(text)
+    if not cleaned.strip():
+        raise LoadError("holds no text")
+    return Article(
+        id=article_id,
+        title=clean_line(title) or title_from(cleaned),
+        text=cleaned,
+        source=clean_line(source),
+        url=clean_line(url),
+        published=published,
+        author=clean_line(author),
+    )

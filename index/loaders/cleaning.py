@@ -1,0 +1,54 @@
+"""What every text goes through on its way in: line ends, invisible characters, titles, dates."""
+
+import re
+from datetime import date
+
+SHORT_LINE_CHARS = 100
+CUT_TITLE_CHARS = 90
+
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Control characters except newline and tab, the soft hyphen, zero-width and bidirectional controls,
+# the byte order mark, noncharacters, and lone surrogates (SQLite cannot store those).
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_ISO_DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])")
+_MARKUP_AROUND_TITLE = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+)+|[*_`]{2,}")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with line feeds for line ends, invisible characters gone, and trailing spaces trimmed.
+
+    Blank lines at both ends are dropped; composed and decomposed letters stay as they are.
+    """
+    visible = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return "\n".join(line.rstrip() for line in visible.split("\n")).strip("\n")
+
+
+def clean_line(text: str) -> str:
+    """Return `text` on one line: clean, with every run of white space as one space."""
+    return " ".join(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).split())
+
+
+def title_from(text: str) -> str:
+    """Return a title for an article that has none: its first line, or the first words of a long one."""
+    lines = [line for line in text.split("\n", 200) if line.strip()][:200]
+    first = next((line for line in lines if any(character.isalnum() for character in line)), lines[0])
+    line = clean_line(_MARKUP_AROUND_TITLE.sub("", first.strip()[: 10 * SHORT_LINE_CHARS])) or first.strip()
+    if len(line) <= SHORT_LINE_CHARS:
+        return line
+    head = line[: CUT_TITLE_CHARS + 1]
+    # A language without spaces has no word boundary to cut at.
+    words = head.rpartition(" ")[0] or head[:CUT_TITLE_CHARS]
+    return words.rstrip(" ,;:–—-") + "…"
+
+
+def iso_date(text: str) -> date | None:
+    """Return the day of an ISO date or date and time, or None when `text` does not start with one."""
+    found = _ISO_DATE.match(text)
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1])
+    except ValueError:
+        return None

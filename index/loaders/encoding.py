@@ -1,0 +1,99 @@
+"""Bytes to text: byte order marks, UTF-8, what the file declares, and a guess, in this order."""
+
+import codecs
+import re
+
+from index.errors import LoadError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Their bytes can be valid UTF-8 or hold NULs, so a declaration of one of them counts before all else.
+_DECIDED_BY_DECLARATION = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MAX_CONTROL_RATIO = 0.05
+_SAMPLE_BYTES = 256 * 1024
+# Old DOS and Macintosh code pages fit any Western text and win over the right one by chance.
+_NEVER_GUESSED = (
+    *("cp037", "cp437", "cp500", "cp737", "cp775", "cp850", "cp852", "cp855", "cp857", "cp858", "cp860"),
+    *("cp861", "cp862", "cp863", "cp864", "cp865", "cp866", "cp869", "cp1026", "cp1140", "mac_cyrillic"),
+    *("mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish", "utf_7", "utf_16", "utf_16_be"),
+    *("utf_16_le", "utf_32", "utf_32_be", "utf_32_le"),
+)
+_CENTRAL_EUROPEAN = ("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Slovak", "Slovene")
+_CODE_PAGES = {"Turkish": "cp1254"} | dict.fromkeys(_CENTRAL_EUROPEAN, "cp1250")
+_MIN_LANGUAGE_BYTES = 400
+_MAX_CHAOS_BEHIND = 0.05
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """Return the text in `data`; `declared` is the encoding that the file names, or empty.
+
+    Raise `LoadError` for binary data and for bytes that fit no known encoding.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding)
+    declared = declared.strip().lower()
+    if declared.startswith(_DECIDED_BY_DECLARATION) and (text := _tried(data, declared)) is not None:
+        return text
+    _refuse_binary(data)
+    text = _tried(data, "utf-8")
+    if text is None:
+        text = _mended_utf8(data)
+    if text is None and declared:
+        # Browsers read "latin-1" as Windows-1252, and so is it meant.
+        text = _tried(data, "cp1252" if declared in {"iso-8859-1", "latin-1", "latin1"} else declared)
+    return _guessed(data) if text is None else text
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise LoadError(f"begins like {encoding.upper()} text but is damaged at byte {error.start}") from error
+
+
+def _tried(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE_BYTES]
+    if b"\0" in data or len(_CONTROL_BYTES.findall(sample)) > _MAX_CONTROL_RATIO * len(sample):
+        raise LoadError("holds binary data, not text")
+
+
+def _mended_utf8(data: bytes) -> str | None:
+    """Return UTF-8 text that has a few broken bytes, or None when UTF-8 does not explain the data.
+
+    Chance makes valid multi-byte sequences rare in other encodings, so a clear majority decides.
+    """
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    whole = sum(not character.isascii() for character in text) - broken
+    return text if whole > 4 * broken else None
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(data[:_SAMPLE_BYTES], cp_exclusion=list(_NEVER_GUESSED), enable_fallback=False)
+    best = matches.best()
+    if best is None:
+        raise LoadError("is in an encoding that was not recognised; save it as UTF-8")
+    encoding = best.encoding
+    # Several Windows code pages fit equally well; the language says which is likely, in a text that is
+    # long enough to tell its language.
+    likely = "cp1252" if len(data) < _MIN_LANGUAGE_BYTES else _CODE_PAGES.get(best.language, "cp1252")
+    for match in matches:
+        if likely in match.could_be_from_charset and match.chaos <= best.chaos + _MAX_CHAOS_BEHIND:
+            encoding = likely
+    return data.decode(encoding, errors="replace")

@@ -1,0 +1,87 @@
+"""Which files of a folder are articles."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import LoadError
+from index.loaders.base import read_bytes
+from index.loaders.encoding import decode
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+IGNORE_FILE = ".broadsheetignore"
+
+
+def find_files(folder: Path) -> Iterator[Path]:
+    """Yield the files below `folder`, each folder's entries sorted by name.
+
+    Left out are hidden files and folders, what the folder's `.broadsheetignore` names (gitignore
+    syntax), special files, and symbolic links that lead outside `folder` or in a circle. Files of
+    any suffix are yielded, and so is a folder that cannot be listed: `load_file` says what is wrong.
+    Raise `LoadError` when `folder` is not a folder or its ignore file cannot be read.
+    """
+    if not folder.is_dir():
+        raise LoadError(f"{folder} is not a folder")
+    yield from _Walk(folder).files(folder, "", (folder.resolve(),))
+
+
+class _Walk:
+    """One walk through a folder: what it may not leave, what it leaves out, and links already taken."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder.resolve()
+        self._ignored = _ignore_rules(folder)
+        self._entered_by_link: set[Path] = set()
+
+    def files(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Path]:
+        """Yield the files below `folder`; `above` holds the real folders from the root to it."""
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError:
+            yield folder
+            return
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith(".") or _leads_nowhere(entry):
+                continue
+            if entry.is_dir():
+                real = Path(entry).resolve()
+                if not self._ignored.match_file(name + "/") and self._may_enter(entry, real, above):
+                    yield from self.files(Path(entry), name + "/", (*above, real))
+            elif entry.is_file() and not self._ignored.match_file(name) and self._is_inside(entry):
+                yield Path(entry)
+
+    def _may_enter(self, entry: os.DirEntry[str], real: Path, above: tuple[Path, ...]) -> bool:
+        if not entry.is_symlink():
+            return True
+        # Entering each target once by a link keeps folders that link to each other finite.
+        if real in above or real in self._entered_by_link or not real.is_relative_to(self._root):
+            return False
+        self._entered_by_link.add(real)
+        return True
+
+    def _is_inside(self, entry: os.DirEntry[str]) -> bool:
+        return not entry.is_symlink() or Path(entry).resolve().is_relative_to(self._root)
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink() and not Path(entry).resolve().exists()
+    except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise RuntimeError for a link to itself
+        return True
+
+
+def _ignore_rules(folder: Path) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    path = folder / IGNORE_FILE
+    try:
+        lines = decode(read_bytes(path)).splitlines() if path.is_file() else []
+        return GitIgnoreSpec.from_lines(lines)
+    except (OSError, ValueError, LoadError) as error:
+        # Going on without the rules would load what the user wanted left out.
+        raise LoadError(f"{IGNORE_FILE} in {folder} cannot be used: {error}") from error

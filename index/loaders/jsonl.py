@@ -1,0 +1,151 @@
+"""Article lines (`.jsonl`, `.jsonl.gz`): one JSON object a line, streamed."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from index.errors import LoadError
+from index.loaders.base import MAX_FILE_BYTES, make_article
+from index.loaders.cleaning import clean_line, iso_date
+from index.types import Article, Failure
+
+MAX_GZ_UNPACKED_BYTES = 8 * 2**30
+# Somebody's other JSON in a .jsonl file would else be reported line by line.
+MAX_BAD_LINES_FIRST = 100
+
+
+def load_jsonl(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield the articles of the file under their own ids; `article_id` is not used."""
+    with path.open("rb") as file:
+        yield from read_article_lines(file, path.name)
+
+
+def load_jsonl_gz(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield the articles of the compressed file under their own ids; `article_id` is not used."""
+    with gzip.open(path, "rb") as file:
+        # GzipFile reads like a binary file; its stub only says IO[bytes] by another name.
+        yield from read_article_lines(cast(BinaryIO, file), path.name, max_bytes=MAX_GZ_UNPACKED_BYTES)
+
+
+def read_article_lines(
+    file: BinaryIO, name: str, *, max_line_bytes: int = MAX_FILE_BYTES, max_bytes: int | None = None
+) -> Iterator[Article | Failure]:
+    """Yield an article or a `Failure` named `name:line` for each line that is not blank.
+
+    At most `max_bytes` are read in all and `max_line_bytes` of one line. Raise `LoadError` when
+    there is no line to read; a stream that breaks off later is the last failure.
+    """
+    seen: set[str] = set()
+    number = lines = loaded = 0
+    numbered = _numbered_lines(file, max_line_bytes, max_bytes)
+    while True:
+        try:
+            number, line = next(numbered)
+        except StopIteration:
+            break
+        except (OSError, EOFError, zlib.error, LoadError) as error:
+            if not lines:
+                raise LoadError(f"is damaged, or not the format that its name says: {error}") from error
+            reason = str(error) if isinstance(error, LoadError) else f"the file is damaged after this line: {error}"
+            yield Failure(f"{name}:{number}", reason)
+            return
+        if not line.strip():
+            continue
+        lines += 1
+        try:
+            article = _article(line, max_line_bytes, seen)
+        except LoadError as error:
+            yield Failure(f"{name}:{number}", str(error))
+            if loaded == 0 and lines == MAX_BAD_LINES_FIRST:
+                reason = f"none of the first {lines} lines is an article line, so the rest was not read"
+                yield Failure(f"{name}:{number}", reason)
+                return
+        else:
+            loaded += 1
+            yield article
+    if not lines:
+        raise LoadError("holds no text")
+
+
+def _numbered_lines(file: BinaryIO, max_line_bytes: int, max_bytes: int | None) -> Iterator[tuple[int, bytes]]:
+    """Yield line numbers from 1 and lines; of a longer line only the first `max_line_bytes + 1` bytes."""
+    number = read = 0
+    while line := file.readline(max_line_bytes + 1):
+        number += 1
+        yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        read += len(line)
+        while not line.endswith(b"\n") and (line := file.readline(max_line_bytes + 1)):
+            read += len(line)
+        if max_bytes is not None and read > max_bytes:
+            raise LoadError(f"unpacks to more than {max_bytes:,} bytes, the limit; the rest was not read")
+
+
+def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> Article:
+    if len(line) > max_line_bytes:
+        raise LoadError(f"the line is longer than {max_line_bytes:,} bytes, the limit for one article")
+    fields = _fields(line)
+    article_id = _required(fields, "id")
+    if clean_line(article_id) != article_id:
+        raise LoadError(f'"id" is {article_id!r}; expected no control characters and no spaces around it')
+    if article_id in seen:
+        raise LoadError(f'the id "{article_id}" occurs on an earlier line of this file')
+    article = make_article(
+        article_id,
+        _required(fields, "text"),
+        title=_optional(fields, "title"),
+        source=_optional(fields, "source"),
+        url=_optional(fields, "url"),
+        author=_optional(fields, "author"),
+        published=_published(fields),
+    )
+    seen.add(article_id)
+    return article
+
+
+def _fields(line: bytes) -> dict[str, object]:
+    try:
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise LoadError(f"the line is not UTF-8 (byte {error.start} of it)") from error
+    except json.JSONDecodeError as error:
+        raise LoadError(f"the line is not JSON: {error.msg} (character {error.pos + 1})") from error
+    except (ValueError, RecursionError) as error:
+        raise LoadError("the line is JSON that is nested too deeply or holds too long a number") from error
+    if not isinstance(value, dict):
+        raise LoadError(f"the line holds {_kind(value)}; expected an object with id, title and text")
+    return value
+
+
+def _required(fields: dict[str, object], key: str) -> str:
+    value = _optional(fields, key)
+    if not value.strip():
+        raise LoadError(f'"{key}" is missing or empty')
+    return value
+
+
+def _optional(fields: dict[str, object], key: str) -> str:
+    value = fields.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise LoadError(f'"{key}" is {_kind(value)}; expected a text in quotes')
+    return value
+
+
+def _published(fields: dict[str, object]) -> date | None:
+    written = _optional(fields, "published")
+    if not written:
+        return None
+    published = iso_date(written)
+    if published is None:
+        raise LoadError(f'"published" is {written[:40]!r}; expected an ISO date such as 2024-03-05')
+    return published
+
+
+def _kind(value: object) -> str:
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "null" if value is None else "a text")

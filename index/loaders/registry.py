@@ -1,0 +1,82 @@
+"""Which loader reads which suffix; a new format is one module and one line here."""
+
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from index.errors import LoadError
+from index.loaders.base import Loader
+from index.loaders.docx import load_docx
+from index.loaders.eml import load_eml
+from index.loaders.html import load_html
+from index.loaders.jsonl import load_jsonl, load_jsonl_gz
+from index.loaders.markdown import load_markdown
+from index.loaders.pdf import load_pdf
+from index.loaders.txt import load_txt
+from index.types import Article, Failure
+
+LOADERS: Mapping[str, Loader] = MappingProxyType(
+    {
+        ".txt": load_txt,
+        ".md": load_markdown,
+        ".markdown": load_markdown,
+        ".html": load_html,
+        ".htm": load_html,
+        ".pdf": load_pdf,
+        ".docx": load_docx,
+        ".eml": load_eml,
+        ".jsonl": load_jsonl,
+        ".jsonl.gz": load_jsonl_gz,
+    }
+)
+
+
+def supported_suffixes() -> tuple[str, ...]:
+    """Return the suffixes that can be loaded, in lower case, each with its dot."""
+    return tuple(LOADERS)
+
+
+def load_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
+
+    JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
+    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
+    with the file is raised as `LoadError`, whose reason does not repeat the path.
+    """
+    try:
+        loader = _loader_for(path)
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise LoadError(_why_not_a_file(path))
+        yield from loader(path, article_id)
+    except LoadError:
+        raise
+    except PermissionError as error:
+        raise LoadError("may not be read by this user; change its permissions") from error
+    except FileNotFoundError as error:
+        raise LoadError("is not there any more") from error
+    except OSError as error:
+        raise LoadError(f"could not be read: {error.strerror or error}") from error
+    except MemoryError as error:
+        raise LoadError("needs more memory to read than there is") from error
+    except Exception as error:
+        # The parsers of other people's formats raise anything on damaged input, and one bad file
+        # must not keep the others from loading.
+        raise LoadError(f"is damaged, or not the format that its name says ({type(error).__name__})") from error
+
+
+def _loader_for(path: Path) -> Loader:
+    name = path.name.lower()
+    fitting = [suffix for suffix in LOADERS if name.endswith(suffix)]
+    if fitting:
+        return LOADERS[max(fitting, key=len)]
+    if path.is_dir():
+        raise LoadError(_why_not_a_file(path))
+    kind = f"has the suffix {path.suffix}, which is" if path.suffix else "has no suffix, so its format is"
+    raise LoadError(f"{kind} not supported; supported are {', '.join(LOADERS)}")
+
+
+def _why_not_a_file(path: Path) -> str:
+    if not path.is_dir():
+        return "is not a regular file"
+    return "is a folder that could not be listed; change its permissions, or give the folder to sync"

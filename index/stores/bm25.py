@@ -1,0 +1,84 @@
+"""The reference full-text store: BM25 in plain Python, every passage scored."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from index.stores.base import FullTextEntry, Ids, Scored
+from index.stores.checks import NOTHING, check_change, check_k, ranked
+from index.stores.words import passage_words, question_words
+
+K1 = 1.2  # tantivy's and Lucene's, not settable in tantivy
+B = 0.75
+# nDCG@10 with 0, 0.25, 0.5, 1, 2: squad2-600 .890 .892 .892 .891 .889; SciFact .676 .689 .679 .656 .619;
+# Cranfield .373 .390 .391 .393 .380
+TITLE_BOOST = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """How often each word stands in the title and in the text of one passage."""
+
+    title: Counter[str]
+    text: Counter[str]
+
+
+class Bm25Store:
+    """A FullTextStore in memory: what the faster one is compared with.
+
+    `score(passage) = sum over words of title_boost * bm25(word, title) + bm25(word, text)`.
+    """
+
+    def __init__(self, title_boost: float = TITLE_BOOST) -> None:
+        self.title_boost = title_boost
+        self._passages: dict[int, _Fields] = {}
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    def ids(self) -> Ids:
+        """Return the passage numbers held, ascending."""
+        return np.array(sorted(self._passages), dtype=np.int64)
+
+    def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
+        """Remove and add passages; searches that started before see the old state."""
+        entries = tuple(add)
+        check_change(self.ids(), remove, np.array([entry.id for entry in entries], dtype=np.int64))
+        gone = set(remove.tolist())
+        passages = {id: fields for id, fields in self._passages.items() if id not in gone}
+        for entry in entries:
+            passages[entry.id] = _Fields(Counter(passage_words(entry.title)), Counter(passage_words(entry.text)))
+        self._passages = passages
+
+    def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
+        """Return the `k` best for the words of `question`; only among `allowed` when given."""
+        check_k(k)
+        passages = self._passages
+        totals: Counter[int] = Counter()
+        for word in question_words(question):
+            totals.update(bm25(word, {id: fields.text for id, fields in passages.items()}))
+            if self.title_boost:
+                titles = bm25(word, {id: fields.title for id, fields in passages.items()})
+                totals.update({id: self.title_boost * score for id, score in titles.items()})
+        wanted = totals.keys() if allowed is None else totals.keys() & set(allowed.tolist())
+        if not wanted:
+            return NOTHING
+        ids = np.array(sorted(wanted), dtype=np.int64)
+        return ranked(ids, np.array([totals[id] for id in ids.tolist()], dtype=np.float32), k)
+
+
+def bm25(word: str, field: dict[int, Counter[str]]) -> dict[int, float]:
+    """Return the score of each passage whose field holds `word`, as Robertson and Zaragoza 2009 with Lucene's idf."""
+    holders = [id for id, counts in field.items() if word in counts]
+    if not holders:
+        return {}
+    average_length = sum(counts.total() for counts in field.values()) / len(field)
+    idf = log(1 + (len(field) - len(holders) + 0.5) / (len(holders) + 0.5))
+    scores = {}
+    for id in holders:
+        count, length = field[id][word], field[id].total()
+        scores[id] = idf * (K1 + 1) * count / (count + K1 * (1 - B + B * length / average_length))
+    return scores

@@ -1,0 +1,208 @@
+"""The full-text store of a library: tantivy, on disk, changed passage by passage."""
+
+import json
+import struct
+import threading
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import LibraryBusy, LibraryError
+from index.stores.base import FullTextEntry, Ids, Scored
+from index.stores.bm25 import TITLE_BOOST
+from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, ranked
+from index.stores.words import build_analyzer, normal, question_words
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Part of the schema on disk: give it another number whenever `words` changes, and old indexes are rebuilt.
+ANALYZER = "broadsheet_words_1"
+WRITER_BYTES = 128_000_000
+FOOTER = struct.Struct("<II")  # length of the JSON before it, magic number: the end of each tantivy file
+FOOTER_MAGIC = 1337
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One commit of the index as a search sees it."""
+
+    searcher: "tantivy.Searcher"
+    ids: Ids
+
+
+class TantivyStore:
+    """A FullTextStore in a folder, with the scores of `Bm25Store` but for two things.
+
+    tantivy keeps the length of a field in one byte, so lengths above 40 words are rounded down, by at
+    most an eighth; and removed passages count in its word statistics until their segment is merged.
+    """
+
+    def __init__(self, folder: Path, title_boost: float = TITLE_BOOST) -> None:
+        """Open the index in `folder`, or make it; raise LibraryError when it is damaged or not ours."""
+        self.folder = folder
+        self.title_boost = title_boost
+        self._schema = _schema()
+        self._lock = threading.Lock()
+        self._opened = self._open()
+        self._state = self._read()
+
+    def __len__(self) -> int:
+        return len(self._state.ids)
+
+    def ids(self) -> Ids:
+        """Return the passage numbers held, ascending, those that another process committed included."""
+        self.reload()
+        return self._state.ids.copy()
+
+    def reload(self) -> None:
+        """Let the searches that follow see what another process committed."""
+        with self._lock:
+            self._state = self._read()
+
+    def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
+        """Remove and add passages in one commit; raise LibraryBusy while another process writes."""
+        entries = tuple(add)
+        added = np.array([entry.id for entry in entries], dtype=np.int64)
+        if not len(remove) and not entries:
+            return
+        with self._lock:
+            writer = self._open_writer()
+            try:
+                self._state = self._read()
+                check_change(self._state.ids, remove, added)
+                self._write(writer, np.intersect1d(remove, self._state.ids), entries)
+            finally:
+                # Also ends the writer, which else holds its lock until it is collected.
+                writer.wait_merging_threads()
+            self._state = self._read()
+
+    def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
+        """Return the `k` best for the words of `question`; only among `allowed` when given."""
+        check_k(k)
+        state = self._state
+        words = question_words(question)
+        if not words or not len(state.ids) or (allowed is not None and not len(allowed)):
+            return NOTHING
+        query = self._query(words, allowed)
+        # tantivy keeps any of the equal scores at its border: go on until the border lies between two scores.
+        depth = min(len(state.ids), k + 16)
+        while True:
+            hits = state.searcher.search(query, depth, count=False).hits
+            if len(hits) < depth or depth == len(state.ids) or hits[-1][0] < hits[k - 1][0]:
+                break
+            depth = min(len(state.ids), 4 * depth)
+        if not hits:
+            return NOTHING
+        numbers = state.searcher.fast_field_values("id", [address for _, address in hits])
+        scores = np.array([score for score, _ in hits], dtype=np.float32)
+        return ranked(np.array(numbers, dtype=np.int64), scores, k)
+
+    def _query(self, words: tuple[str, ...], allowed: Ids | None) -> "tantivy.Query":
+        """Build the query by hand: the question never meets a query parser."""
+        from tantivy import Occur, Query
+
+        clauses = []
+        for word in words:
+            clauses.append((Occur.Should, Query.term_query(self._schema, "text", word, "freq")))
+            if self.title_boost:
+                in_title = Query.term_query(self._schema, "title", word, "freq")
+                clauses.append((Occur.Should, Query.boost_query(in_title, self.title_boost)))
+        query = Query.boolean_query(clauses)
+        if allowed is None:
+            return query
+        among = Query.const_score_query(Query.term_set_query(self._schema, "id", allowed.tolist()), 0.0)
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, among)])
+
+    def _open(self) -> "tantivy.Index":
+        import tantivy
+
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if tantivy.Index.exists(str(self.folder)):
+                _check_files(self.folder)
+            elif any(not path.name.startswith(".") for path in self.folder.iterdir()):
+                raise ValueError("it holds files but no meta.json")
+            opened = tantivy.Index(self._schema, path=str(self.folder))
+            opened.register_tokenizer(ANALYZER, build_analyzer(stopped=False))
+            # By hand: a search must not see half of what a sync does.
+            opened.config_reader("manual")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise LibraryError(f"The full-text index in {self.folder} cannot be opened: {error}.") from error
+        return opened
+
+    def _open_writer(self) -> "tantivy.IndexWriter":
+        try:
+            # One thread: the segments, and with them the order of equal scores, do not depend on timing.
+            return self._opened.writer(WRITER_BYTES, num_threads=1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                raise LibraryBusy(
+                    f"Another process is writing to the full-text index in {self.folder}: try again when it is done."
+                ) from error
+            raise LibraryError(f"The full-text index in {self.folder} cannot be written: {error}.") from error
+
+    def _write(self, writer: "tantivy.IndexWriter", remove: Ids, entries: tuple[FullTextEntry, ...]) -> None:
+        import tantivy
+
+        try:
+            if len(remove):
+                gone = tantivy.Query.term_set_query(self._schema, "id", remove.tolist())
+                writer.delete_documents_by_query(gone)
+            for entry in entries:
+                fields = tantivy.Document()
+                fields.add_unsigned("id", entry.id)
+                fields.add_text("title", normal(entry.title))
+                fields.add_text("text", normal(entry.text))
+                writer.add_document(fields)
+            writer.commit()
+        except (ValueError, RuntimeError) as error:
+            raise LibraryError(f"The full-text index in {self.folder} cannot be written: {error}.") from error
+
+    def _read(self) -> _State:
+        try:
+            self._opened.reload()
+            searcher = self._opened.searcher()
+            if not searcher.num_docs:
+                return _State(searcher, NO_IDS)
+            hits = searcher.search(_everything(), searcher.num_docs, count=False).hits
+            numbers = searcher.fast_field_values("id", [address for _, address in hits])
+        except ValueError as error:
+            raise LibraryError(f"The full-text index in {self.folder} cannot be read: {error}.") from error
+        return _State(searcher, np.sort(np.array(numbers, dtype=np.int64)))
+
+
+def _schema() -> "tantivy.Schema":
+    import tantivy
+
+    builder = tantivy.SchemaBuilder().add_unsigned_field("id", indexed=True, fast=True)
+    for field in ("title", "text"):
+        builder = builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _everything() -> "tantivy.Query":
+    import tantivy
+
+    return tantivy.Query.all_query()
+
+
+def _check_files(folder: Path) -> None:
+    """Raise ValueError when a file is not what its checksum says: tantivy itself would crash while searching."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    for segment in meta["segments"]:
+        paths = sorted(folder.glob(segment["segment_id"].replace("-", "") + ".*"))
+        if not paths:
+            raise ValueError(f"the files of segment {segment['segment_id']} are missing")
+        for path in paths:
+            content = path.read_bytes()
+            length, magic = FOOTER.unpack(content[-FOOTER.size :].rjust(FOOTER.size, b"\0"))
+            body = len(content) - FOOTER.size - length
+            if magic != FOOTER_MAGIC or body < 0:
+                raise ValueError(f"{path.name} is cut off or not a file of tantivy")
+            if zlib.crc32(memoryview(content)[:body]) != json.loads(content[body : -FOOTER.size])["crc"]:
+                raise ValueError(f"{path.name} is damaged")

@@ -1,0 +1,181 @@
+"""The way of a question: resolve, search, gather evidence, generate, judge, cite."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from index import Filter, Hit, Library
+from rag.citations import cite
+from rag.claims import split_claims
+from rag.errors import QuestionRefused
+from rag.evidence import gather_evidence
+from rag.generators.base import Generator, Reading
+from rag.prompt import write_prompt
+from rag.resolve import resolve
+from rag.short import shorten
+from rag.support.judge import judge
+from rag.types import (
+    Answer,
+    Citation,
+    Claim,
+    Event,
+    Evidence,
+    Finished,
+    Outcome,
+    Receipt,
+    Retrieved,
+    Support,
+    Timings,
+    Token,
+    Turn,
+)
+
+MAX_QUESTION_CHARS = 2_000
+NEAREST = 3  # passages offered when nothing supports an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set about answering; the defaults are the measured ones."""
+
+    hits: int = 20
+    max_evidence_tokens: int = 400
+    max_answer_tokens: int = 96
+
+    def __post_init__(self) -> None:
+        for name in ("hits", "max_evidence_tokens", "max_answer_tokens"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}; expected 1 or more")
+
+
+class Assistant:
+    """Answers questions from a library alone, and says which characters support each sentence."""
+
+    def __init__(self, library: Library, generator: Generator | None = None, settings: Settings | None = None) -> None:
+        """Answer from `library` with `generator`, by default the best sentences without a model."""
+        if generator is None:
+            from rag.generators.extractive import ExtractiveGenerator
+
+            generator = ExtractiveGenerator()
+        self.library = library
+        self.generator = generator
+        self.settings = settings or Settings()
+
+    def ask(self, question: str, history: Sequence[Turn] = (), only: Filter | None = None) -> Answer:
+        """Return the answer to `question`; see `stream`."""
+        for event in self.stream(question, history, only):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a stream always ends with Finished")
+
+    def stream(self, question: str, history: Sequence[Turn] = (), only: Filter | None = None) -> Iterator[Event]:
+        """Yield `Retrieved`, `Evidence`, the `Token`s as they are written, and `Finished`, in this order.
+
+        Without any hit there are no tokens. Closing the iterator stops the generator.
+
+        Raises:
+            QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
+            GeneratorError: the generator failed.
+        """
+        _check(question)
+        clock = _Clock()
+        generation = self.library.generation
+        resolved = resolve(question.strip(), history)
+        hits = self.library.search(resolved, self.settings.hits, only or Filter())
+        clock.searched()
+        yield Retrieved(resolved, hits)
+        evidence = gather_evidence(resolved, hits, self.settings.max_evidence_tokens, self.generator.count_tokens)
+        yield evidence
+        reading = Reading(resolved, evidence, self.settings.max_answer_tokens)
+        written: list[str] = []
+        if evidence.windows:
+            for piece in self.generator.generate(reading):
+                clock.token()
+                written.append(piece)
+                yield Token(piece)
+        claims = tuple(judge(text, resolved, evidence) for text in split_claims("".join(written)))
+        receipt = self._receipt(generation, reading)
+        yield Finished(_conclude(question, resolved, hits, evidence, claims, clock.timings(), receipt))
+
+    def _receipt(self, generation: int, reading: Reading) -> Receipt:
+        identity = self.generator.identity
+        windows = reading.evidence.windows
+        return Receipt(
+            generation=generation,
+            embedder=self.library.embedder_name,
+            generator=identity.name,
+            model_sha256=identity.model_sha256,
+            prompt_sha256=write_prompt(reading).sha256,
+            passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
+            versions=tuple(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "cyllama")),
+        )
+
+
+def _check(question: str) -> None:
+    if not question.strip():
+        raise QuestionRefused("The question is empty: type what you want to know about your articles.")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionRefused(
+            f"The question has {len(question):,} characters; at most {MAX_QUESTION_CHARS:,} can be asked: shorten it, "
+            "or add the long text as an article."
+        )
+
+
+def _conclude(
+    question: str,
+    resolved: str,
+    hits: tuple[Hit, ...],
+    evidence: Evidence,
+    claims: tuple[Claim, ...],
+    timings: Timings,
+    receipt: Receipt,
+) -> Answer:
+    """Decide the outcome: unsupported claims are withheld, and without a supported one there is no answer."""
+    shown = tuple(claim for claim in claims if claim.support is not Support.UNSUPPORTED)
+    withheld = tuple(claim for claim in claims if claim.support is Support.UNSUPPORTED)
+    if not shown:
+        outcome = Outcome.NO_EVIDENCE
+    elif withheld or any(claim.support is Support.WEAK for claim in shown):
+        outcome = Outcome.PARTLY_SUPPORTED
+    else:
+        outcome = Outcome.ANSWERED
+    short = shorten(max(shown, key=lambda claim: claim.score).text, resolved) if shown else ""
+    return Answer(
+        question=question,
+        resolved=resolved,
+        outcome=outcome,
+        short=short,
+        text=" ".join(claim.text for claim in shown),
+        claims=shown,
+        hits=hits,
+        nearest=() if shown else _nearest(evidence),
+        withheld=withheld,
+        timings=timings,
+        receipt=receipt,
+    )
+
+
+def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
+    return tuple(cite(window.article, window.best) for window in evidence.windows[:NEAREST])
+
+
+class _Clock:
+    """Milliseconds since the question came."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._search_ms = 0.0
+        self._first_token_ms = 0.0
+
+    def _now(self) -> float:
+        return round((time.perf_counter() - self._start) * 1000, 1)
+
+    def searched(self) -> None:
+        self._search_ms = self._now()
+
+    def token(self) -> None:
+        self._first_token_ms = self._first_token_ms or self._now()
+
+    def timings(self) -> Timings:
+        return Timings(self._search_ms, self._first_token_ms, self._now())

@@ -1,0 +1,19 @@
+"""From what a generator wrote to claims: one sentence each, without what is not a statement."""
+
+import re
+
+from index.splitting import split_sentences
+
+MARKER = re.compile(r"\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
+LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
+
+
+def split_claims(text: str) -> tuple[str, ...]:
+    """Return the sentences of a generated text, in order and without repetition.
+
+    Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
+    attached by code.
+    """
+    cleaned = LABEL.sub("", MARKER.sub("", text)).strip()
+    sentences = (" ".join(span.of(cleaned).split()) for span in split_sentences(cleaned))
+    return tuple(dict.fromkeys(sentence for sentence in sentences if any(map(str.isalnum, sentence))))

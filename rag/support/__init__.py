@@ -1,0 +1,1 @@
+"""Whether the evidence holds what a claim says, and where."""

@@ -1,0 +1,138 @@
+"""Where in the evidence a claim stands: the span that holds most of what it says, and what is missing there."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index import Span
+from index.splitting import split_sentences
+from rag.support.numbers import numbers
+from rag.support.quotes import is_verbatim, quotes
+from rag.types import Evidence, Window
+from rag.words import Word, words
+
+NAME_WEIGHT = 2.0  # names and numbers tell more about whether a sentence is meant than other words
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is compared between a claim, its question and a span; ratios are 0 to 1.
+
+    `new`: of the claim's content that is not the question's, the part in the span. `old`: of the
+    claim's content that is the question's, the part in the span, its window or the title.
+    `numbers`, `names`, `quotes`: of those in the claim, the part in the span (names: or its window).
+    `asked_names`: of the question's names and numbers, the part in the window or title. `asked`: of
+    the question's content, the part in the window or title. `told`: 1 when the claim says anything
+    that the question does not. `cosine`: the passage's similarity to the question.
+    """
+
+    new: float
+    old: float
+    numbers: float
+    names: float
+    quotes: float
+    asked_names: float
+    asked: float
+    told: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The best span for a claim, in offsets of the window's article."""
+
+    window: Window
+    span: Span
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim and its question, taken apart once."""
+
+    question: tuple[Word, ...]
+    new: tuple[Word, ...]
+    old: tuple[Word, ...]
+    names: tuple[Word, ...]
+    numbers: tuple[float, ...]
+    quotes: tuple[str, ...]
+
+
+def find_matches(claim: str, question: str, evidence: Evidence) -> tuple[Match, ...]:
+    """Return the best span of each window for `claim`, best first; ties keep the windows' order."""
+    said = _take_apart(claim, question)
+    matches = [_match_window(said, window) for window in evidence.windows]
+    return tuple(sorted(matches, key=lambda match: -rank(match.features)))
+
+
+def rank(features: Features) -> float:
+    """Return how well a span holds a claim, for choosing between spans only."""
+    hold = 2 * features.new + features.numbers + features.names + features.quotes + 0.7 * features.old
+    return hold + 0.5 * features.asked_names
+
+
+def _take_apart(claim: str, question: str) -> _Said:
+    asked = words(question)
+    known = {word.stem for word in asked}
+    said = words(claim)
+    content = tuple(word for word in said if not word.is_stop)
+    names = tuple(word for word in content if word.is_name and (word.start > 0 or word.text.isupper()))
+    return _Said(
+        tuple(word for word in asked if not word.is_stop),
+        tuple(word for word in content if word.stem not in known),
+        tuple(word for word in content if word.stem in known),
+        names,
+        tuple(number.value for number in numbers(claim)),
+        tuple(quoted.text for quoted in quotes(claim)),
+    )
+
+
+def _match_window(said: _Said, window: Window) -> Match:
+    sentences = [Span(window.start + s.start, window.start + s.end) for s in split_sentences(window.text)]
+    spans = sentences or [Span(window.start, window.end)]
+    # A claim often joins two sentences; more than two would be cited for what they happen to hold.
+    spans = spans + [Span(first.start, second.end) for first, second in pairwise(spans)]
+    around = frozenset(word.stem for word in words(f"{window.article.title} {window.text}"))
+    matches = [Match(window, span, _compare(said, window, span, around)) for span in spans]
+    return max(matches, key=lambda match: (rank(match.features) - _length_cost(match.span), -match.span.start))
+
+
+def _length_cost(span: Span) -> float:
+    return 0.0004 * (span.end - span.start)  # a second sentence must bring about a twentieth of the claim
+
+
+def _compare(said: _Said, window: Window, span: Span, around: frozenset[str]) -> Features:
+    text = span.of(window.article.text)
+    here = frozenset(word.stem for word in words(text))
+    values = {number.value for number in numbers(text)}
+    asked_names = tuple(word for word in said.question if word.is_number or (word.is_name and word.start > 0))
+    return Features(
+        new=_part(said.new, here, values),
+        old=_part(said.old, here | around, values),
+        numbers=_ratio([value in values for value in said.numbers]),
+        names=_ratio([name.stem in here or name.stem in around for name in said.names]),
+        quotes=_ratio([is_verbatim(quote, text) for quote in said.quotes]),
+        asked_names=_part(asked_names, around, values),
+        asked=_part(said.question, around, values),
+        told=float(bool(said.new or said.numbers)),
+        cosine=window.score,
+    )
+
+
+def _part(wanted: tuple[Word, ...], here: frozenset[str], values: set[float]) -> float:
+    """Return the weighted part of `wanted` that is here; 1 when nothing is wanted."""
+    total = found = 0.0
+    for word in wanted:
+        weight = NAME_WEIGHT if word.is_name or word.is_number else 1.0
+        total += weight
+        if word.stem in here or (word.is_number and _value(word.text) in values):
+            found += weight
+    return found / total if total else 1.0
+
+
+def _value(text: str) -> float | None:
+    found = numbers(text)
+    return found[0].value if found else None
+
+
+def _ratio(present: list[bool]) -> float:
+    return sum(present) / len(present) if present else 1.0

@@ -1,0 +1,67 @@
+"""Words as the support check compares them: folded, stemmed, without those that carry no content."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE)
+
+# Function words, and the words with which questions ask: none of them says what an answer is about.
+STOP_WORDS = frozenset(
+    """a about above after again against all also although am an and any are as at be because been before being
+    below between both but by can cannot could did do does doing down during each either else ever few for from
+    further get gets getting give given had has have having he her here hers herself him himself his how however i if
+    in into is it its itself just let many may me might mine more most much must my myself neither no nor not now of
+    off on once one only onto or other our ours out over own per rather s said same say says shall she should since
+    so some such t than that the their theirs them themselves then there these they this those though through thus
+    to too under until up upon us very was we were what whatever when where whether which while who whom whose why
+    will with within without would yet you your yours yourself according tell told asked called name named""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its offsets; `stem` is folded and stemmed, `is_name` says it starts with a capital."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+    is_name: bool
+    is_number: bool
+    is_stop: bool
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of `text` in order, numbers with their decimals as one word."""
+    return tuple(_word(match) for match in WORD.finditer(text))
+
+
+def _word(match: re.Match[str]) -> Word:
+    text = match.group()
+    folded = fold(text)
+    bare = re.sub(r"['’]s$", "", folded)
+    return Word(
+        text, match.start(), match.end(), stem(bare),
+        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=bare in STOP_WORDS or folded in STOP_WORDS,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str) -> str:
+    """Return the English Snowball stem of a folded word; words of other languages mostly stay as they are."""
+    return str(Stemmer.Stemmer("english").stemWord(folded))
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, curly quotes made straight."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words in `text` that carry content."""
+    return frozenset(word.stem for word in words(text) if not word.is_stop)
