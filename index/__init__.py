@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from index.errors import BroadsheetError
-from index.types import Article, Filter, Hit, Passage, Span, SyncReport
+from index.types import Article, Filter, Hit, Passage, Progress, Span, SyncReport
 
 if TYPE_CHECKING:
     from index.library import Library
 
-__all__ = ["Article", "BroadsheetError", "Filter", "Hit", "Library", "Passage", "Span", "SyncReport"]
+__all__ = ["Article", "BroadsheetError", "Filter", "Hit", "Library", "Passage", "Progress", "Span", "SyncReport"]
 
 
 def __getattr__(name: str) -> type:

@@ -132,7 +132,10 @@ class Caches:
                 generation, self._saved = stamp.generation, stamp
             except LibraryError:
                 vectors = new_vector_store(embedder.dim)
-        return Snapshot(generation, vectors, self._open_full_text())
+        full_text = self._open_full_text()
+        if len(full_text) != len(vectors):
+            generation = -1  # one of the two was started anew, or is ahead: compare both with the database
+        return Snapshot(generation, vectors, full_text)
 
     def _open_full_text(self) -> FullTextStore:
         try:

@@ -144,7 +144,10 @@ class Library:
                 yield step
 
     def rebuild_steps(self, embedder: Embedder | None = None) -> Iterator[Progress]:
-        """Split and embed every article anew, with `embedder` when given; searchers keep the old state until the end."""
+        """Split and embed every article anew, with `embedder` when given.
+
+        Searchers keep the old state until the new one is complete.
+        """
         with self._writer() as database:
             chosen = embedder or self.embedder
             yield from rebuild_steps(database, chosen)

@@ -105,12 +105,14 @@ class Sync:
             self._tally.failures.append(Failure(str(file), str(error)))
             return  # what an earlier, readable version brought stays
         yield from self._flush()
+        if failed:
+            # What a line that is broken now brought earlier stays, and the next sync says it again.
+            with self._database.connection.transaction():
+                self._database.files.forget(file)
+            return
         self._drop_articles(file, keep=frozenset(seen))
         with self._database.connection.transaction():
-            if failed:  # a file with failures is read again, so that they are said again
-                self._database.files.forget(file)
-            else:
-                self._database.files.put(file, digest)
+            self._database.files.put(file, digest)
 
     def _name(self, file: Path) -> str:
         """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""

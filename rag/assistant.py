@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
@@ -62,17 +63,22 @@ class Assistant:
         self.generator = generator
         self.settings = settings or Settings()
 
-    def ask(self, question: str, history: Sequence[Turn] = (), only: Filter | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
+    ) -> Answer:
         """Return the answer to `question`; see `stream`."""
-        for event in self.stream(question, history, only):
+        for event in self.stream(question, history, only, asked=asked):
             if isinstance(event, Finished):
                 return event.answer
         raise AssertionError("a stream always ends with Finished")
 
-    def stream(self, question: str, history: Sequence[Turn] = (), only: Filter | None = None) -> Iterator[Event]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
+    ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, the `Token`s as they are written, and `Finished`, in this order.
 
-        Without any hit there are no tokens. Closing the iterator stops the generator.
+        `asked` is the day that "last week" counts from, by default today. Without any hit there are
+        no tokens. Closing the iterator stops the generator.
 
         Raises:
             QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
@@ -81,7 +87,7 @@ class Assistant:
         _check(question)
         clock = _Clock()
         generation = self.library.generation
-        resolved = resolve(question.strip(), history)
+        resolved = resolve(question.strip(), history, asked or date.today())
         hits = self.library.search(resolved, self.settings.hits, only or Filter())
         clock.searched()
         yield Retrieved(resolved, hits)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from rag.types import Turn
 from rag.words import Word, words
@@ -16,7 +17,7 @@ ELLIPTIC = re.compile(
 SHORT_WORDS = 4  # a question with fewer content words leans on what was said before when there are pointers
 
 
-def resolve(question: str, history: Sequence[Turn]) -> str:
+def resolve(question: str, history: Sequence[Turn], asked: date) -> str:
     """Return `question` with what it leans on from the last turns in brackets, or as it is when it stands alone."""
     asked = words(question)
     content = [word for word in asked if not word.is_stop]

@@ -25,7 +25,9 @@ OPENERS = re.compile(r"[\"'“‘«„(\[*_#¿¡]*+")
 OPENING_TAG = re.compile(r"<(?:p|div|br|h[1-6]|li|ul|ol|tr|td|blockquote)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_][\w'’-]*")
 ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]{1,2}\Z")
-TIGHT_CAPITAL = re.compile(r"(?:[A-ZÀ-Þ][a-zà-ÿ]+|[AI])(?=[\s,;:'’]|\Z)")
+TIGHT_CAPITAL = re.compile(
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ]+|[AI])(?=[\s,;:'’]|[.!?](?:\s|\Z)|\Z)|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov)(?=\.[A-Z])"
+)
 TIGHT_LOWER = re.compile(rf"(?:{known.LOWER_STARTERS})(?=\s)")
 ADDRESS = re.compile(r"://|[@/\\=]|www\.", re.IGNORECASE)
 SPEECH_TAG = re.compile(rf"(?:[A-Z][\w.'’-]*,? ){{1,4}}(?:{known.SAYING})\b")
@@ -131,32 +133,41 @@ def _cut_without_space(text: str, block_start: int, start: int, match: re.Match[
         return 0
     opens = text[after] in "“‘«„"
     capital = TIGHT_CAPITAL.match(text, after + opens)
-    if not _tight_border(text, start, mark_start, capital, TIGHT_LOWER.match(text, after)):
+    if capital is None:
+        small = mark == "." and not opens and TIGHT_LOWER.match(text, after)
+        return after if small and _tight_before_lower_case(text, start, mark_start) else 0
+    if not _tight_before_capital(text, start, mark_start, capital):
         return 0
-    if match["closers"] in ("”", '"'):
+    if match["closers"] in ("”", '"') and not opens:
         before = text[max(block_start, mark_start - LOOK_BACK_QUOTE_CHARS) : mark_start]
         closes = before.count("“") > before.count("”") if match["closers"] == "”" else before.count('"') % 2 == 1
         return after if closes else mark_end
     return after
 
 
-def _tight_border(
-    text: str, start: int, mark_start: int, capital: re.Match[str] | None, lower: re.Match[str] | None
-) -> bool:
-    from_char = max(start, mark_start - LOOK_BACK_ADDRESS_CHARS)
-    token = text[max(from_char, text.rfind(" ", from_char, mark_start) + 1) : mark_start]
+def _tight_before_lower_case(text: str, start: int, mark_start: int) -> bool:
     word = _word_before(text, start, mark_start)
-    if ADDRESS.search(token):
-        return False
-    if capital is None:
-        plain = len(word) > 1 and word.islower() and not _is_abbreviation(word)
-        return lower is not None and text[mark_start] == "." and plain and "." not in token
-    name = capital.group()
+    token = _token_before(text, start, mark_start)
+    plain = len(word) > 1 and word.islower() and not _is_abbreviation(word)
+    return plain and "." not in token and not ADDRESS.search(token)
+
+
+def _tight_before_capital(text: str, start: int, mark_start: int, capital: re.Match[str]) -> bool:
+    word, name = _word_before(text, start, mark_start), capital.group()
     if word in known.BEFORE_A_NAME or name in known.DOMAIN_ENDS or word in known.EXCLAIMED:
+        return False
+    token = _token_before(text, start, mark_start)
+    if ADDRESS.search(token):
         return False
     if len(word) == 1 or "." in token or _is_abbreviation(word):
         return _starts_sentence(text, name, capital.start())
     return True
+
+
+def _token_before(text: str, start: int, end: int) -> str:
+    """Return what stands before `end` up to a space, where an address would show itself."""
+    from_char = max(start, end - LOOK_BACK_ADDRESS_CHARS)
+    return text[max(from_char, text.rfind(" ", from_char, end) + 1) : end]
 
 
 def _starts_sentence(text: str, name: str, position: int) -> bool:

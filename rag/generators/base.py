@@ -17,7 +17,10 @@ class GeneratorIdentity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a generator gets: the stand-alone question, the evidence, and how much it may write."""
+    """What a generator gets: the stand-alone question, the evidence, and how much it may write.
+
+    `max_answer_tokens` counts the generator's own tokens, as `Generator.count_tokens` does.
+    """
 
     question: str
     evidence: Evidence
@@ -27,7 +30,9 @@ class Reading:
 class Generator(Protocol):
     """Writes an answer from the evidence alone. Greedy: the same reading gives the same text.
 
-    One reading is written at a time; a second caller waits. Closing the iterator stops the writing.
+    One reading is written at a time: the first `next` on an iterator of `generate` waits until the
+    iterator before it is exhausted or closed. Closing an iterator stops the writing and leaves the
+    generator ready for the next reading.
     """
 
     @property
@@ -36,17 +41,25 @@ class Generator(Protocol):
         ...
 
     def count_tokens(self, text: str) -> int:
-        """Return how many tokens of this generator's model `text` takes."""
+        """Return how many tokens of this generator's model `text` takes; it may run beside a reading."""
         ...
 
     def generate(self, reading: Reading) -> Iterator[str]:
         """Yield the answer's text piece by piece, each at a character boundary.
 
+        The pieces joined neither start nor end with white space and hold no blank line. Without any
+        evidence window nothing is yielded: a model that reads nothing invents.
+
         Raises:
-            GeneratorError: the engine failed.
+            GeneratorError: the model cannot be loaded, the prompt is longer than it can read, or
+                the engine failed.
         """
         ...
 
     def warm_up(self) -> None:
-        """Load what would make the first answer slow."""
+        """Load what would make the first answer slow.
+
+        Raises:
+            GeneratorError: the model cannot be loaded.
+        """
         ...

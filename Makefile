@@ -1,0 +1,69 @@
+# Broadsheet. `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 7860
+INSTALLED := $(VENV)/.installed
+DEVELOPING := $(VENV)/.developing
+
+.DEFAULT_GOAL := help
+.PHONY: help install models chat test test-quick check format browser eval wheel clean
+
+help: ## list the targets
+	@echo "Broadsheet: ask your own articles, check the answers."
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 chat"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "The environment could not be made. On Debian: apt-get install python3-venv, then again."; rm -rf $(VENV); exit 1; }
+
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Broadsheet into $(VENV) (about 2 GB, once; some minutes) ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -c constraints.txt -e . || \
+	  { echo "The installation failed. Check the network and the disk space, then run the same command again: it goes on where it stopped."; exit 1; }
+	@touch $@
+
+$(DEVELOPING): $(INSTALLED)
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]' || \
+	  { echo "The installation failed. Check the network, then run the same command again."; exit 1; }
+	@touch $@
+
+install: $(INSTALLED) ## make the environment and install Broadsheet
+
+models: $(INSTALLED) ## get and verify the default models (1.2 GB, once)
+	@$(BIN)/broadsheet models pull
+
+chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (PORT=7861 for another port)
+	@$(BIN)/broadsheet chat --load seeds --port $(PORT)
+
+test: $(DEVELOPING) browser ## run all tests, real models and real browser included
+	@$(BIN)/broadsheet models pull
+	@$(BIN)/broadsheet models pull smollm2-135m
+	@$(BIN)/python -m pytest -m "" --durations=10
+
+test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
+	@$(BIN)/python -m pytest
+
+browser: # the browser tests drive Debian's Chromium
+	@command -v chromium >/dev/null || { \
+	  echo "Installing Debian's Chromium for the browser tests ..."; \
+	  (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium) >/dev/null || \
+	  { echo "Chromium is missing and could not be installed. As root: apt-get install chromium"; exit 1; }; }
+
+check: $(DEVELOPING) ## run the linters and the type checker
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(DEVELOPING) ## format the code
+	@$(BIN)/ruff check --fix -q .
+	@$(BIN)/ruff format -q .
+
+wheel: $(DEVELOPING) ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel
+
+clean: ## remove the environment and everything that was built
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,118 @@
+"""The embedder of a library: any model that sentence-transformers loads from a folder."""
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedders.base import EmbedderIdentity, Vectors
+from index.embedders.folder import check_folder, fingerprint_folder, read_dim
+from index.errors import ModelUnknown
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32  # passages; sentence-transformers sorts them by length first, so that a batch has little padding
+
+
+class SentenceTransformerEmbedder:
+    """An Embedder over a folder of sentence-transformers, safetensors only, none of the model's own code.
+
+    Prompts that the model declares for queries and for documents are used. Threads may share it:
+    they embed one after the other, since a tokenizer must not be used by two at once.
+    """
+
+    def __init__(self, folder: Path, name: str, revision: str = "") -> None:
+        """Check the folder; without `revision`, the fingerprint of its files is taken.
+
+        Raises ModelMissing when there is no such folder, ModelUnknown when it cannot be used.
+        """
+        check_folder(folder)
+        self.folder = folder
+        self._name = name
+        self._revision = revision
+        self._lock = threading.RLock()
+
+    @cached_property
+    def identity(self) -> EmbedderIdentity:
+        """Return who this embedder is; the weights are read only when the configuration hides the dimension."""
+        dim = read_dim(self.folder) or self._model.get_embedding_dimension()
+        if dim is None:
+            raise ModelUnknown(f"The model in {self.folder} does not say how long its vectors are.")
+        return EmbedderIdentity(self._name, self._revision or fingerprint_folder(self.folder), dim)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 vectors, shape (len(texts), dim), rows of unit length, in the texts' order."""
+        if not texts:
+            return np.empty((0, self.identity.dim), dtype=np.float32)
+        with self._lock:
+            rows = self._model.encode_document(
+                [_encodable(text) for text in texts], batch_size=BATCH, show_progress_bar=False
+            )
+        return _units(rows)
+
+    def embed_question(self, question: str) -> Vectors:
+        """Return one float32 vector, shape (dim,), of unit length."""
+        with self._lock:
+            rows = self._model.encode_query([_encodable(question)], show_progress_bar=False)
+        vector: Vectors = _units(rows)[0]
+        return vector
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        with self._lock, _quiet():
+            from sentence_transformers import SentenceTransformer
+
+            try:
+                return SentenceTransformer(
+                    str(self.folder),
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    model_kwargs={"dtype": choose_dtype(), "use_safetensors": True},
+                )
+            except (ValueError, OSError, RuntimeError, KeyError, ImportError) as error:
+                reason = str(error).strip().split("\n")[0]
+                raise ModelUnknown(f"The model in {self.folder} cannot be loaded: {reason}") from error
+
+
+def choose_dtype() -> "torch.dtype":
+    """Return bfloat16 where the CPU multiplies it in hardware (1.7 times as fast), else float32."""
+    import torch
+
+    capabilities = torch.cpu.get_capabilities()
+    in_hardware = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
+    return torch.bfloat16 if in_hardware and not torch.cuda.is_available() else torch.float32
+
+
+def _units(rows: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> Vectors:
+    """Return the rows as float32 of unit length; a bfloat16 model's own normalising is off by 1 in 256."""
+    vectors = rows.astype(np.float32)
+    units: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units
+
+
+def _encodable(text: str) -> str:
+    """Return the text without lone surrogates, which tokenizers refuse."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers from drawing a progress bar, or reporting on weights it does not need, while loading."""
+    from transformers.utils import logging as transformers_logging
+
+    verbosity, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity(logging.ERROR)
+    transformers_logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        transformers_logging.set_verbosity(verbosity)
+        if bars:
+            transformers_logging.enable_progress_bar()

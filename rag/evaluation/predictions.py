@@ -1,0 +1,73 @@
+"""What was answered, one line a question: the file that a run writes, resumes from, and compares with."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rag.types import Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer to one question, with what is needed to judge it later without the articles.
+
+    `ranked` and `cited` are article ids; `confidence` is the best claim's support, 0 to 1, of an
+    answer before it was decided whether to show it; `written` is the generator's text before it
+    was judged. `covered`: the evidence holds a gold answer. `cited_holds`: a cited article holds
+    one. `span_holds`: a cited span holds one. `evidence_tokens` counts the evidence.
+    """
+
+    id: str
+    ranked: tuple[str, ...]
+    outcome: str
+    short: str
+    text: str
+    cited: tuple[str, ...]
+    timings: Timings
+    confidence: float = 0.0
+    written: str = ""
+    covered: bool = False
+    cited_holds: bool = False
+    span_holds: bool = False
+    verbatim: bool = True
+    evidence_tokens: int = 0
+
+
+def read_predictions(path: Path) -> dict[str, Prediction]:
+    """Return the predictions of a file by question id; a last line cut off by a kill is dropped."""
+    if not path.exists():
+        return {}
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            values = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        values["timings"] = Timings(**values["timings"])
+        for name in ("ranked", "cited"):
+            values[name] = tuple(values[name])
+        found[values["id"]] = Prediction(**values)
+    return found
+
+
+class PredictionWriter:
+    """Appends predictions to a file, a line each, so that a stopped run loses at most the one under way."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def start(self, kept: Iterator[Prediction]) -> None:
+        """Begin the file with the predictions of an earlier run that still count."""
+        scratch = self._path.with_suffix(".new")
+        scratch.write_text("".join(map(_line, kept)), encoding="utf-8")
+        scratch.replace(self._path)
+
+    def add(self, prediction: Prediction) -> None:
+        """Append one line."""
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(_line(prediction))
+
+
+def _line(prediction: Prediction) -> str:
+    return json.dumps(asdict(prediction), ensure_ascii=False) + "\n"

@@ -1,0 +1,78 @@
+"""Asking every question of a file, keeping each prediction as soon as it is made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index import Article, Filter, Library, Progress
+from rag.assistant import Assistant
+from rag.evaluation.metrics import holds
+from rag.evaluation.predictions import Prediction, PredictionWriter, read_predictions
+from rag.evaluation.questions import GoldQuestion
+from rag.types import Answer, Evidence, Finished, Timings, Token
+
+RANKED = 10
+RANKED_HITS = 100  # passages searched for the ten best articles
+
+
+def predict(
+    library: Library, assistant: Assistant | None, questions: Sequence[GoldQuestion], path: Path
+) -> Iterator[Progress]:
+    """Ask the questions that `path` has no prediction for yet, and append theirs.
+
+    Without an assistant only the retrieval is measured. Predictions of questions that are not
+    asked now are dropped from the file.
+    """
+    done = read_predictions(path)
+    writer = PredictionWriter(path)
+    writer.start(done[question.id] for question in questions if question.id in done)
+    for position, question in enumerate(questions):
+        yield Progress("ask", position, len(questions), question.question)
+        if question.id not in done:
+            writer.add(_predict(library, assistant, question))
+    yield Progress("ask", len(questions), len(questions))
+
+
+def _predict(library: Library, assistant: Assistant | None, question: GoldQuestion) -> Prediction:
+    only = Filter(articles=frozenset(question.within))
+    if assistant is None:
+        ranked = _rank(library, question.question, only)
+        return Prediction(question.id, ranked, "", "", "", (), Timings(0, 0, 0))
+    evidence, written = Evidence((), 0), []
+    for event in assistant.stream(question.question, question.history, only, asked=question.asked):
+        if isinstance(event, Evidence):
+            evidence = event
+        elif isinstance(event, Token):
+            written.append(event.text)
+        elif isinstance(event, Finished):
+            prediction = _judge(library, question, event.answer, evidence)
+            ranked = _rank(library, event.answer.resolved, only)
+            return replace(prediction, ranked=ranked, written="".join(written))
+    raise AssertionError("a stream always ends with Finished")
+
+
+def _rank(library: Library, question: str, only: Filter) -> tuple[str, ...]:
+    hits = library.search(question, RANKED_HITS, only)
+    return tuple(dict.fromkeys(hit.article.id for hit in hits))[:RANKED]
+
+
+def _judge(library: Library, question: GoldQuestion, answer: Answer, evidence: Evidence) -> Prediction:
+    citations = [citation for claim in answer.claims for citation in claim.citations]
+    cited = tuple(dict.fromkeys(citation.article for citation in citations))
+    articles: dict[str, Article] = {name: library.article(name) for name in cited}
+    scores = [claim.score for claim in (*answer.claims, *answer.withheld)]
+    return Prediction(
+        id=question.id,
+        ranked=(),
+        outcome=answer.outcome.value,
+        short=answer.short,
+        text=answer.text,
+        cited=cited,
+        timings=answer.timings,
+        confidence=round(max(scores, default=0.0), 4),
+        covered=any(holds(window.article.title + " " + window.text, question.answers) for window in evidence.windows),
+        cited_holds=any(holds(a.title + " " + a.text, question.answers) for a in articles.values()),
+        span_holds=any(holds(citation.quote, question.answers) for citation in citations),
+        verbatim=all(c.quote == articles[c.article].text[c.start : c.end] for c in citations),
+        evidence_tokens=evidence.tokens,
+    )

@@ -1,0 +1,98 @@
+"""The generator on a GGUF file: prompt to tokens, tokens to text, one reading at a time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from rag.errors import GeneratorError
+from rag.generators.base import GeneratorIdentity, Reading
+from rag.generators.llama_cpp.engine import Engine, Prefill
+from rag.generators.llama_cpp.loading import count_cores, load_model
+from rag.generators.llama_cpp.vocabulary import Vocabulary
+from rag.generators.streaming import until_blank_line
+from rag.prompt import write_prompt
+from rag.types import Evidence
+
+_NOTHING = Reading("", Evidence((), 0))
+
+
+class LlamaCppGenerator:
+    """Writes with a GGUF model on this computer's processor; nothing is loaded before it is needed.
+
+    `context_tokens` bounds prompt and answer together. `threads` is 0 for the physical cores that
+    this process may use.
+    """
+
+    def __init__(
+        self, path: Path, name: str, model_sha256: str, *, context_tokens: int = 4096, threads: int = 0
+    ) -> None:
+        self._path = path
+        self._identity = GeneratorIdentity(name, model_sha256)
+        self._context_tokens = context_tokens
+        self._threads = threads or count_cores()
+        self._engine: Engine | None = None
+        self._vocabulary: Vocabulary | None = None
+        self._last_prefill = Prefill(0, 0)
+        self._writing = threading.Lock()
+        self._counting = threading.Lock()
+
+    @property
+    def identity(self) -> GeneratorIdentity:
+        """Return the model's name and the sha256 of its file."""
+        return self._identity
+
+    @property
+    def last_prefill(self) -> Prefill:
+        """Return how much of the last prompt was read anew: what its first word cost."""
+        return self._last_prefill
+
+    def count_tokens(self, text: str) -> int:
+        """Return the exact number of tokens; the first call reads the file's vocabulary only.
+
+        Raises:
+            GeneratorError: the file cannot be read.
+        """
+        with self._counting:
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(load_model(self._path, only_vocabulary=True))
+            return self._vocabulary.count(text)
+
+    def generate(self, reading: Reading) -> Iterator[str]:
+        """Yield the model's answer; see `Generator.generate`."""
+        if not reading.evidence.windows:
+            return
+        with self._writing:
+            engine = self._loaded()
+            prompt = engine.vocabulary.prompt(write_prompt(reading))
+            if len(prompt) + reading.max_answer_tokens > self._context_tokens:
+                raise GeneratorError(
+                    f"The question and its evidence take {len(prompt)} tokens and the answer "
+                    f"{reading.max_answer_tokens}, but the model reads {self._context_tokens}; ask a shorter "
+                    "question or give it less evidence."
+                )
+            prefill = engine.read((prompt.prefix, *prompt.blocks))
+            self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
+            with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
+                yield from until_blank_line(engine.vocabulary.text_of(tokens))
+
+    def warm_up(self) -> None:
+        """Load the model and read the constant part of every prompt."""
+        with self._writing:
+            engine = self._loaded()
+            engine.read((engine.vocabulary.prompt(write_prompt(_NOTHING)).prefix,))
+
+    def close(self) -> None:
+        """Stop a reading that is under way and give the memory back; a later reading loads again."""
+        engine, self._engine, self._vocabulary = self._engine, None, None
+        if engine is not None:
+            # The memory goes with the last reference, which a reading under way may still hold.
+            engine.stop()
+
+    def _loaded(self) -> Engine:
+        if self._engine is None:
+            engine = Engine(self._path, self._context_tokens, self._threads)
+            with self._counting:
+                self._vocabulary = engine.vocabulary
+            self._engine = engine
+        return self._engine

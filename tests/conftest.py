@@ -1,0 +1,49 @@
+"""What every test gets: a home of its own, no network, and small articles to ask about."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embedders.hashed import HashedEmbedder
+from index.library import Library
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+STARTER = SEEDS / "000_8be325a0ea03c6de.txt"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point Broadsheet's home at an empty folder; the models' folder stays the machine's."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("BROADSHEET_HOME", str(home))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+    return home
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Return a folder with three articles, one of them in a folder of its own."""
+    folder = tmp_path / "articles"
+    (folder / "sport").mkdir(parents=True)
+    (folder / "bridge.md").write_text(
+        "---\ntitle: The bridge\nsource: The Post\ndate: 2024-03-01\n---\n"
+        "The bridge of Alderwick was opened in 1931. It is 212 metres long.\n",
+        encoding="utf-8",
+    )
+    (folder / "market.txt").write_text(
+        "The market\n\nThe market opens on Tuesday. Fish is sold by Ada Vane.\n", encoding="utf-8"
+    )
+    (folder / "sport" / "rowing.txt").write_text(
+        "Rowing club wins\n\nThe rowing club won the cup in June. Tom Quill was at the helm.\n", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Return an empty library with the reference embedder."""
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
+        yield opened

@@ -1,0 +1,146 @@
+"""The JSON shapes, value for value: what others read."""
+
+import json
+from datetime import date
+
+import pytest
+
+from index import Article, Hit, Passage
+from index.types import Failure, ListedArticle, SyncReport
+from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
+from ui.contract import from_answer, from_articles, from_hits, from_report, write_json
+
+TEXT = "The harbour opened. Ada Quay founded it in 1871."
+ARTICLE = Article("a1", "The Harbour", TEXT, source="Gazette", url="https://example.org/a1", published=date(2024, 5, 1))
+HIT = Hit(ARTICLE, Passage(TEXT[20:48], 20, 48, speaker="Mayor"), 0.71234567, 0.5, 1.0)
+CITATION = Citation("a1", "The Harbour", 20, 48, TEXT[20:48], "Gazette", "https://example.org/a1", date(2024, 5, 1))
+ANSWER = Answer(
+    question="Who founded it?",
+    resolved="Who founded the harbour?",
+    outcome=Outcome.PARTLY_SUPPORTED,
+    short="Ada Quay",
+    text="Ada Quay founded it in 1871. It was sunny.",
+    claims=(
+        Claim("Ada Quay founded it in 1871.", Support.SUPPORTED, 0.97, (CITATION,)),
+        Claim("It was sunny.", Support.WEAK, 0.4, (), "no sentence says so"),
+    ),
+    hits=(HIT,),
+    nearest=(),
+    withheld=(Claim("It cost 9 pounds.", Support.UNSUPPORTED, 0.0),),
+    timings=Timings(12.345, 0.0, 20.0),
+    receipt=Receipt(3, "hashed", "extractive", "", "ab" * 32, ("a1:20-48",), ("broadsheet 0.1.0",)),
+)
+
+
+def test_answer_has_exactly_the_documented_shape() -> None:
+    assert from_answer(ANSWER) == {
+        "question": "Who founded it?",
+        "resolved": "Who founded the harbour?",
+        "outcome": "partly_supported",
+        "short": "Ada Quay",
+        "text": "Ada Quay founded it in 1871. It was sunny.",
+        "claims": [
+            {
+                "text": "Ada Quay founded it in 1871.",
+                "support": "supported",
+                "citations": [
+                    {
+                        "article": "a1",
+                        "title": "The Harbour",
+                        "start": 20,
+                        "end": 48,
+                        "quote": "Ada Quay founded it in 1871.",
+                    }
+                ],
+            },
+            {"text": "It was sunny.", "support": "weak", "citations": []},
+        ],
+        "hits": [{"article": "a1", "start": 20, "end": 48, "score": 0.712346}],
+        "timings": {"search_ms": 12.3, "first_token_ms": 0.0, "total_ms": 20.0},
+        "receipt": {
+            "generation": 3,
+            "embedder": "hashed",
+            "generator": "extractive",
+            "model_sha256": "",
+            "prompt_sha256": "ab" * 32,
+            "passages": ("a1:20-48",),
+            "versions": ("broadsheet 0.1.0",),
+        },
+    }
+
+
+def test_answer_keeps_the_documented_order_of_keys() -> None:
+    assert list(from_answer(ANSWER)) == [
+        "question", "resolved", "outcome", "short", "text", "claims", "hits", "timings", "receipt",
+    ]  # fmt: skip
+
+
+def test_hits_begin_as_the_hits_of_an_answer_do() -> None:
+    assert from_hits([HIT]) == [
+        {
+            "article": "a1",
+            "start": 20,
+            "end": 48,
+            "score": 0.712346,
+            "title": "The Harbour",
+            "source": "Gazette",
+            "url": "https://example.org/a1",
+            "published": "2024-05-01",
+            "speaker": "Mayor",
+            "cosine": 0.5,
+            "full_text": 1.0,
+            "text": "Ada Quay founded it in 1871.",
+        }
+    ]
+
+
+def test_articles_say_null_for_an_unknown_date() -> None:
+    listed = ListedArticle(
+        "a1", "The Harbour", "Gazette", "A. Writer", "", None, 4, "2026-01-02T03:04:05Z", "/x/a1.txt"
+    )
+    assert from_articles([listed]) == [
+        {
+            "id": "a1",
+            "title": "The Harbour",
+            "source": "Gazette",
+            "published": None,
+            "passages": 4,
+            "author": "A. Writer",
+            "url": "",
+            "added": "2026-01-02T03:04:05Z",
+            "path": "/x/a1.txt",
+        }
+    ]
+
+
+def test_report_holds_every_field_of_the_sync() -> None:
+    report = SyncReport(("a",), ("b",), ("c",), ("d",), 5, (Failure("/x/e.pdf", "it is no PDF"),))
+    assert json.loads(write_json(from_report(report))) == {
+        "added": ["a"],
+        "changed": ["b"],
+        "removed": ["c"],
+        "left_out": ["d"],
+        "unchanged": 5,
+        "failures": [{"path": "/x/e.pdf", "reason": "it is no PDF"}],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Käpt’n", "one\ntwo", "\x1b[31mred", "\x9b31m", "a\u2028b", "\u202egnirts", "\ud83d alone", "\x7f", '"quoted"'],
+)
+def test_json_is_one_printable_line_that_reads_back(text: str) -> None:
+    line = write_json({"text": text})
+    assert json.loads(line) == {"text": text}
+    assert line.splitlines() == [line]
+    assert not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in line)
+    line.encode("utf-8")
+
+
+def test_json_keeps_letters_readable() -> None:
+    assert write_json(["Käpt’n"]) == '["Käpt’n"]'
+
+
+def test_json_refuses_what_is_not_json() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        write_json([float("nan")])

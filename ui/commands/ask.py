@@ -1,0 +1,39 @@
+"""`broadsheet ask`: one question, one answer."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.settings import open_chosen_generator, open_library, settings_of
+from ui.contract import from_answer
+from ui.terminal.screen import open_screen
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in quotes.", show_default=False)],
+    as_json: AsJson = False,
+    article: OnlyArticles = None,
+    source: OnlySources = None,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+) -> None:
+    """Answer a question from your articles, each sentence with the span that supports it."""
+    from rag.assistant import Assistant
+    from ui.terminal.answers import follow_answer, show_answer, show_making
+
+    screen = open_screen()
+    settings = settings_of(context)
+    only = make_filter(article, source, published_from, published_to)
+    with open_library(settings) as library:
+        assistant = Assistant(library, open_chosen_generator(settings, screen))
+        if as_json:
+            screen.json(from_answer(assistant.ask(question, only=only)))
+            return
+        with closing(assistant.stream(question, only=only)) as events:
+            answer = follow_answer(events, screen)
+        show_answer(answer, screen)
+        if screen.is_terminal:
+            show_making(answer, screen)

@@ -1,0 +1,86 @@
+"""`broadsheet chat`: the page in the browser, usable before the generator is loaded."""
+
+import errno
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index import BroadsheetError
+from index.types import SyncReport
+from ui.commands.settings import Settings, open_chosen_generator, open_library, settings_of
+from ui.commands.sync import count_report, tell_failures
+from ui.errors import PortInUse, explain
+from ui.terminal.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from rag.assistant import Assistant
+
+HOST = "127.0.0.1"  # nobody but this computer
+
+
+def chat(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the page.")] = 7860,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Serve the page, but do not open it.")] = False,
+    load: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", exists=True, help="Sync this folder or file first; may be repeated."),
+    ] = None,
+) -> None:
+    """Ask in the browser; the page is served to this computer alone, until Ctrl-C."""
+    check_port(port)
+    screen = open_screen()
+    settings = settings_of(context)
+    with open_library(settings) as library:
+        for path in load or ():
+            load_first(library, path, screen)
+        serve(library, settings, port, not no_browser, screen)
+
+
+def check_port(port: int) -> None:
+    """Raise PortInUse, naming the next port, unless a page can be served on `port`."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            wrong = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+            other = port + 1 if 1024 <= port < 65535 else 7860
+            raise PortInUse(
+                f"The port {port} {wrong}: close the other program, or type `broadsheet chat --port {other}`."
+            ) from error
+
+
+def load_first(library: "Library", path: Path, screen: Screen) -> None:
+    """Sync `path` before the page opens; a file that fails does not keep the page from opening."""
+    from ui.terminal.progress import follow_steps
+
+    report = follow_steps(library.sync_steps(path), screen).report or SyncReport()
+    screen.notice(f"{path}: {count_report(report)}")
+    tell_failures(report, screen)
+
+
+def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
+    """Load the chosen generator and let `assistant` write with it from the next question on."""
+    try:
+        generator = open_chosen_generator(settings, screen)
+        generator.warm_up()
+    except BroadsheetError as error:
+        screen.notice(f"{explain(error)} Answering with the best sentences meanwhile.")
+    else:
+        assistant.generator = generator
+        screen.notice(f"answers are written by {generator.identity.name}")
+
+
+def serve(library: "Library", settings: Settings, port: int, open_page: bool, screen: Screen) -> None:
+    """Serve the page until Ctrl-C."""
+    from rag.assistant import Assistant
+    from ui.browser.app import Desk, launch
+
+    assistant = Assistant(library)
+    threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True).start()
+    launch(Desk(assistant, settings.home.documents), port=port, open_page=open_page)

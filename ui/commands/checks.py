@@ -1,0 +1,120 @@
+"""What `broadsheet doctor` looks at; each check yields findings and raises nothing on purpose."""
+
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import BroadsheetError
+from ui.commands.settings import Settings, open_library
+from ui.errors import explain
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "tantivy", "cyllama", "gradio")
+CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16", "asimd")
+MIN_FREE_BYTES = 2_000_000_000  # the default models take 1.3 GB, and a download needs room beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found: `says` in one sentence, and `mend`, what to do when it is not `ok`."""
+
+    check: str
+    ok: bool
+    says: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield the findings of all checks, in the order in which one would mend them."""
+    for name, check in CHECKS.items():
+        try:
+            yield from check(settings)
+        except (BroadsheetError, OSError) as error:
+            yield Finding(name, False, explain(error), "see the sentence before")
+
+
+def check_environment(_: Settings) -> Iterator[Finding]:
+    """Look at Python, the packages and the processor."""
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    yield Finding("python", True, f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
+    if missing:
+        yield Finding("packages", False, f"not installed: {', '.join(missing)}", "pip install broadsheet")
+    else:
+        yield Finding("packages", True, ", ".join(found))
+    flags = ", ".join(read_cpu_flags(Path("/proc/cpuinfo"))) or "no vector instructions known"
+    yield Finding("processor", True, f"{os.cpu_count()} cores, {flags}")
+
+
+def read_cpu_flags(path: Path) -> tuple[str, ...]:
+    """Return which of `CPU_FLAGS` the processor has; () where the system does not say."""
+    try:
+        words = set(path.read_text(encoding="utf-8", errors="replace").split())
+    except OSError:
+        return ()
+    return tuple(flag for flag in CPU_FLAGS if flag in words)
+
+
+def check_home(settings: Settings) -> Iterator[Finding]:
+    """Look at the home folder and at the room that is left there."""
+    root = settings.home.root
+    standing = next(folder for folder in (root, *root.parents) if folder.exists())
+    mend = "make it writable, or choose another with --home FOLDER or BROADSHEET_HOME"
+    if standing.is_dir() and os.access(standing, os.W_OK | os.X_OK):
+        yield Finding("home", True, str(root) if standing == root else f"{root} (not made yet)")
+    else:
+        yield Finding("home", False, f"the home folder {root} cannot be written", mend)
+    free = shutil.disk_usage(standing).free
+    says = f"{free / 1e9:.1f} GB free"
+    if free < MIN_FREE_BYTES:
+        mend = f"free {MIN_FREE_BYTES / 1e9:.0f} GB, or choose a folder on another disk with --home FOLDER"
+        yield Finding("disk", False, f"only {says} at {standing}", mend)
+    else:
+        yield Finding("disk", True, says)
+
+
+def check_library(settings: Settings) -> Iterator[Finding]:
+    """Open the library, check its files, and ask it for the first article by its title."""
+    if not (settings.home.library / "library.sqlite").exists():
+        yield Finding("library", True, "none yet: `broadsheet sync FOLDER` starts one")
+        return
+    with open_library(settings) as library:
+        rows = library.articles()
+        passages = sum(row.passages for row in rows)
+        yield Finding("library", True, f"{len(rows)} articles, {passages} passages, embedded by {library.embedder_name}")
+        wrong = library.check()
+        for says in wrong:
+            yield Finding("integrity", False, says, "`broadsheet rebuild`; if it stays, sync into a new --home")
+        if not wrong:
+            yield Finding("integrity", True, "the database and its search caches are whole")
+        if rows:
+            yield _search(library, rows[0].title)
+
+
+def _search(library: "Library", question: str) -> Finding:
+    start = time.perf_counter()
+    hits = library.search(question, k=3)
+    took = (time.perf_counter() - start) * 1000
+    if hits:
+        return Finding("search", True, f"a test question found {len(hits)} passages in {took:.0f} ms")
+    return Finding("search", False, f"a test question ({question!r}) found nothing", "`broadsheet rebuild`")
+
+
+Check = Callable[[Settings], Iterator[Finding]]
+CHECKS: dict[str, Check] = {
+    "environment": check_environment,
+    "home": check_home,
+    "library": check_library,
+}

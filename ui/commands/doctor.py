@@ -1,0 +1,30 @@
+"""`broadsheet doctor`: what is not well, and how to mend it."""
+
+import typer
+
+from ui.commands.options import AsJson
+from ui.commands.settings import settings_of
+from ui.terminal.screen import open_screen
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the installation, the models and the library; exit 1 when something is not well."""
+    from ui.commands.checks import examine
+
+    screen = open_screen()
+    findings = []
+    for finding in examine(settings_of(context)):
+        findings.append(finding)
+        if not as_json:
+            screen.say(f"{'ok     ' if finding.ok else 'NOT OK '} {finding.check}: {finding.says}")
+            if not finding.ok:
+                screen.say(f"mend it: {finding.mend}", indent=8)
+    all_well = all(finding.ok for finding in findings)
+    if as_json:
+        rows = [
+            {"check": finding.check, "ok": finding.ok, "says": finding.says, "mend": finding.mend}
+            for finding in findings
+        ]
+        screen.json({"ok": all_well, "findings": rows})
+    if not all_well:
+        raise typer.Exit(1)

@@ -1,0 +1,35 @@
+"""The options that several commands share."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from index import Filter
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+OnlyArticles = Annotated[
+    list[str] | None, typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")
+]
+OnlySources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles of this source; may be repeated.")
+]
+PublishedFrom = Annotated[
+    datetime | None,
+    typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later."),
+]
+PublishedTo = Annotated[
+    datetime | None,
+    typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier."),
+]
+
+
+def make_filter(
+    articles: list[str] | None, sources: list[str] | None, first: datetime | None, last: datetime | None
+) -> Filter:
+    """Return the filter that the options describe."""
+    return Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

@@ -1,0 +1,42 @@
+"""`broadsheet search`: the passages that fit a question."""
+
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.settings import open_library, settings_of
+from ui.contract import from_hits
+from ui.errors import NothingToAsk
+from ui.terminal.screen import open_screen
+
+
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question or a few words.", show_default=False)],
+    count: Annotated[int, typer.Option("--count", "-k", min=1, max=100, help="How many passages at most.")] = 10,
+    as_json: AsJson = False,
+    article: OnlyArticles = None,
+    source: OnlySources = None,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+) -> None:
+    """Show the passages that fit a question best, without an answer."""
+    from ui.terminal.tables import show_hits
+
+    if not question.strip():
+        raise NothingToAsk('The question is empty: type a few words, as in `broadsheet search "harbour founder"`.')
+    screen = open_screen()
+    only = make_filter(article, source, published_from, published_to)
+    with open_library(settings_of(context)) as library:
+        hits = library.search(question, k=count, only=only)
+        if as_json:
+            screen.json(from_hits(hits))
+        elif hits:
+            show_hits(hits, screen)
+        else:
+            screen.notice(
+                "No passage passes these options."
+                if only
+                else "The library is empty: `broadsheet sync FOLDER` loads your articles."
+            )

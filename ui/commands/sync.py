@@ -1,0 +1,93 @@
+"""`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.types import SyncReport
+from ui.commands.options import AsJson
+from ui.commands.settings import open_library, open_named_embedder, settings_of
+from ui.contract import from_report
+from ui.terminal.screen import Screen, open_screen
+
+
+def sync(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", exists=True, help="Folders or files with articles.", show_default=False),
+    ],
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Bring back articles that you removed and whose file is still there.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load what is new or changed in folders and files, and drop what vanished from them."""
+    from ui.terminal.progress import follow_steps
+
+    screen = open_screen()
+    reports = []
+    with open_library(settings_of(context)) as library:
+        for path in paths:
+            last = follow_steps(library.sync_steps(path, restore=restore), screen)
+            reports.append(last.report or SyncReport())
+    report = join_reports(reports)
+    if as_json:
+        screen.json(from_report(report))
+    else:
+        screen.say(count_report(report))
+    tell_failures(report, screen)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def rebuild(context: typer.Context, as_json: AsJson = False) -> None:
+    """Split and embed every article anew, with --embedder NAME by another embedder; searches go on meanwhile."""
+    from ui.terminal.progress import follow_steps
+
+    screen = open_screen()
+    settings = settings_of(context)
+    chosen = open_named_embedder(settings)
+    with open_library(settings.with_remembered_embedder()) as library:
+        follow_steps(library.rebuild_steps(chosen), screen)
+        rows = library.articles()
+        articles, passages = len(rows), sum(row.passages for row in rows)
+        if as_json:
+            screen.json({"articles": articles, "passages": passages, "embedder": library.embedder_name})
+        else:
+            screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
+
+
+def join_reports(reports: list[SyncReport]) -> SyncReport:
+    """Return the reports of several syncs as one, in their order."""
+    return SyncReport(
+        added=tuple(id for report in reports for id in report.added),
+        changed=tuple(id for report in reports for id in report.changed),
+        removed=tuple(id for report in reports for id in report.removed),
+        left_out=tuple(id for report in reports for id in report.left_out),
+        unchanged=sum(report.unchanged for report in reports),
+        failures=tuple(failure for report in reports for failure in report.failures),
+    )
+
+
+def count_report(report: SyncReport) -> str:
+    """Return a report in one line; what did not happen is not named, except that nothing is new."""
+    counts = {
+        "added": len(report.added),
+        "changed": len(report.changed),
+        "removed": len(report.removed),
+        "unchanged": report.unchanged,
+        "left out, as you removed them (--restore brings them back)": len(report.left_out),
+        "failed": len(report.failures),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
+
+
+def tell_failures(report: SyncReport, screen: Screen) -> None:
+    """Name each file that failed on standard error, and how many there were."""
+    for failure in report.failures:
+        screen.notice(f"{failure.path}: {failure.reason}")
+    if report.failures:
+        files = len({failure.path for failure in report.failures})
+        screen.notice(f"{files} file{'s' if files > 1 else ''} could not be read in full; everything else was loaded.")

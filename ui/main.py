@@ -1,0 +1,159 @@
+"""The command `broadsheet`: its global options, its commands, and how it ends.
+
+Exit codes: 0 all is well, 1 a failure said in one sentence, 2 a command that cannot be read,
+130 stopped by Ctrl-C.
+"""
+
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from index.home import find_home
+from ui.commands.articles import list_articles, remove
+from ui.commands.ask import ask
+from ui.commands.chat import chat
+from ui.commands.doctor import doctor
+from ui.commands.models import models
+from ui.commands.search import search
+from ui.commands.settings import Settings
+from ui.commands.sync import rebuild, sync
+from ui.errors import explain
+from ui.terminal.screen import one_line, open_screen
+
+GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator")
+GLOBAL_FLAGS = ("--debug",)
+EVERYWHERE = "--home, --embedder, --generator and --debug (see `broadsheet --help`) may stand here as well."
+QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+
+app = typer.Typer(
+    name="broadsheet",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # plain help starts in half the time
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (chat, ask, sync, remove, search, rebuild, doctor):
+    app.command(epilog=EVERYWHERE)(command)
+app.command("list", epilog=EVERYWHERE)(list_articles)
+app.add_typer(models, name="models")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"broadsheet {find_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    home: Annotated[
+        str,
+        typer.Option(
+            metavar="FOLDER",
+            help="Where the library and the models lie; else BROADSHEET_HOME, else the platform's data folder.",
+        ),
+    ] = "",
+    embedder: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The embedder: a model name, a folder, or `hashed`, which needs no model. Else the library's own.",
+        ),
+    ] = "",
+    generator: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The generator: a model name, a file or folder, or `extractive`, which needs no model.",
+        ),
+    ] = "",
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Ask questions of your own articles and get answers that you can check, offline."""
+    context.obj = Settings(find_home(home or None), embedder, generator)
+
+
+def find_version() -> str:
+    """Return the installed version."""
+    try:
+        return version("broadsheet")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def move_global_options(arguments: Sequence[str]) -> list[str]:
+    """Return `arguments` with the global options first, so that they may stand after the command, too."""
+    moved: list[str] = []
+    kept: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        name, _, _ = argument.partition("=")
+        if argument == "--":
+            kept += [argument, *rest]
+        elif argument in GLOBAL_FLAGS or (name in GLOBAL_WITH_VALUE and name != argument):
+            moved.append(argument)
+        elif argument in GLOBAL_WITH_VALUE:
+            moved += [argument, *[value for value in [next(rest, None)] if value is not None]]
+        else:
+            kept.append(argument)
+    return moved + kept
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    given = move_global_options(arguments)
+    try:
+        typer.main.get_command(app).main(args=given, prog_name="broadsheet")
+        return 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if "--debug" in given:
+            traceback.print_exception(error)
+        screen = open_screen()
+        screen.notice(f"broadsheet: {one_line(explain(error))}")
+        return 1
+
+
+def run() -> None:
+    """Run the command line of this process."""
+    _be_quiet()
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has left; without this the interpreter would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _be_quiet() -> None:
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")  # a terminal that cannot show a sign is no failure
+
+
+if __name__ == "__main__":
+    run()

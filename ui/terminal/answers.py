@@ -1,0 +1,119 @@
+"""An answer in the terminal: sources first, the answer as it is written, then the judged one."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from index import Article, Hit
+from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
+from ui.terminal.screen import Screen, one_line
+
+SUPPORT_WORDS = {
+    Support.SUPPORTED: "supported",
+    Support.WEAK: "weakly supported",
+    Support.UNSUPPORTED: "not supported",
+}
+NO_EVIDENCE = "Your articles do not answer this question."
+PARTLY_SUPPORTED = "Your articles support only a part of this answer."
+
+
+class SourceNumbers:
+    """The numbers of the sources of one answer, from 1, in the order in which they were found."""
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self._numbers: dict[str, int] = {}
+        for hit in hits:
+            self.of(hit.article.id)
+
+    def of(self, article: str) -> int:
+        """Return the number of an article; one that was not found yet gets the next."""
+        return self._numbers.setdefault(article, len(self._numbers) + 1)
+
+
+def follow_answer(events: Iterator[Event], screen: Screen) -> Answer:
+    """Return the answer of a stream; on a terminal, show it coming.
+
+    Raises:
+        RuntimeError: the stream ended without an answer.
+    """
+    try:
+        for event in events:
+            if isinstance(event, Finished):
+                return event.answer
+            if screen.is_terminal:
+                _show_event(event, screen)
+    finally:
+        screen.end_line()
+    raise RuntimeError("the stream of events ended without Finished; expected it as the last event")
+
+
+def show_answer(answer: Answer, screen: Screen) -> None:
+    """Write the judged answer: short form, sentences, citations; or that there is no evidence."""
+    numbers = SourceNumbers(answer.hits)
+    if answer.outcome is Outcome.NO_EVIDENCE:
+        screen.say(NO_EVIDENCE, "bold")
+        _show_citations("Nearest passages:", answer.nearest, numbers, screen)
+        return
+    if answer.short and answer.short != answer.text:
+        screen.say(answer.short, "bold")
+        screen.say()
+    for claim in answer.claims:
+        screen.say(_write_claim(claim, numbers))
+    if answer.outcome is Outcome.PARTLY_SUPPORTED:
+        screen.say(PARTLY_SUPPORTED, "yellow")
+    cited = (citation for claim in answer.claims for citation in claim.citations)
+    _show_citations("Cited:", tuple(dict.fromkeys(cited)), numbers, screen)
+
+
+def show_making(answer: Answer, screen: Screen) -> None:
+    """Write how long the answer took and who wrote it."""
+    seconds = answer.timings.total_ms / 1000
+    screen.say()
+    screen.say(f"{seconds:.1f} s, written by {answer.receipt.generator}", "dim")
+
+
+def name_source(title: str, source: str, published: date | None) -> str:
+    """Return a source on one line: title, source and date, as far as they are known."""
+    facts = ", ".join(fact for fact in (source, published.isoformat() if published else "") if fact)
+    return one_line(f"{title} ({facts})" if facts else title)
+
+
+def _show_event(event: Event, screen: Screen) -> None:
+    match event:
+        case Retrieved(_, hits):
+            _show_sources(hits, screen)
+        case Evidence(windows, _) if windows:
+            best = windows[0]
+            screen.say(f"Closest sentence: \u201c{one_line(best.best.of(best.article.text))}\u201d", "dim")
+            screen.say()
+        case Token(text):
+            screen.write(text, "dim")
+        case _:
+            return
+
+
+def _show_sources(hits: Iterable[Hit], screen: Screen) -> None:
+    articles: dict[str, Article] = {hit.article.id: hit.article for hit in hits}
+    screen.say("Sources", "bold")
+    for number, article in enumerate(articles.values(), start=1):
+        screen.say(f"[{number}] {name_source(article.title, article.source, article.published)}")
+    if not articles:
+        screen.say("none")
+    screen.say()
+
+
+def _write_claim(claim: Claim, numbers: SourceNumbers) -> str:
+    cited = dict.fromkeys(numbers.of(citation.article) for citation in claim.citations)
+    marks = "".join(f"[{number}]" for number in cited)
+    reason = f": {claim.reason}" if claim.reason else ""
+    return " ".join(part for part in (claim.text, marks, f"({SUPPORT_WORDS[claim.support]}{reason})") if part)
+
+
+def _show_citations(heading: str, citations: tuple[Citation, ...], numbers: SourceNumbers, screen: Screen) -> None:
+    if not citations:
+        return
+    screen.say()
+    screen.say(heading, "bold")
+    for citation in sorted(citations, key=lambda one: (numbers.of(one.article), one.start)):
+        source = name_source(citation.title, citation.source, citation.published)
+        screen.say(f"[{numbers.of(citation.article)}] {source}")
+        screen.say(f"\u201c{one_line(citation.quote)}\u201d", indent=4)

@@ -1,0 +1,52 @@
+"""The steps of a long operation: a bar on a terminal, now and then a line in a pipe."""
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from index.types import Progress
+from ui.terminal.screen import Screen, harmless
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+def follow_steps(steps: Iterator[Progress], screen: Screen) -> Progress:
+    """Run `steps` to their end and return the last one.
+
+    Raises:
+        RuntimeError: there was no step.
+    """
+    shown = _show_bar(steps, screen) if screen.shows_progress else _show_lines(steps, screen)
+    last = deque(shown, maxlen=1)
+    if not last:
+        raise RuntimeError("the operation made no step; expected at least its last one")
+    return last[0]
+
+
+def _show_lines(steps: Iterator[Progress], screen: Screen) -> Iterator[Progress]:
+    stage, said = "", time.monotonic()
+    for step in steps:
+        late = time.monotonic() - said > SECONDS_BETWEEN_LINES
+        if step.stage != stage or late:
+            stage, said = step.stage, time.monotonic()
+            screen.notice(_write_step(step))
+        yield step
+
+
+def _show_bar(steps: Iterator[Progress], screen: Screen) -> Iterator[Progress]:
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    with ExitStack() as stack:
+        bars = stack.enter_context(Bars(*columns, console=screen.error_console, transient=True))
+        task = bars.add_task("")
+        for step in steps:
+            bars.update(task, description=_write_step(step), completed=step.done, total=step.total or None)
+            yield step
+
+
+def _write_step(step: Progress) -> str:
+    count = f" {step.done}/{step.total}" if step.total else ""
+    return harmless(f"{step.stage}{count} {step.detail}".strip())

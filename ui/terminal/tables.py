@@ -1,0 +1,33 @@
+"""Lists in the terminal: articles, hits, models and findings."""
+
+from collections.abc import Sequence
+
+from index import Hit
+from index.types import ListedArticle
+from ui.terminal.answers import name_source
+from ui.terminal.screen import Screen, one_line
+
+
+def show_articles(articles: Sequence[ListedArticle], screen: Screen) -> None:
+    """Write the table of articles."""
+    rows = [
+        (
+            article.id,
+            article.title,
+            article.source,
+            article.published.isoformat() if article.published else "",
+            str(article.passages),
+        )
+        for article in articles
+    ]
+    screen.table(("id", "title", "source", "published", "passages"), rows)
+
+
+def show_hits(hits: Sequence[Hit], screen: Screen) -> None:
+    """Write the passages with their scores and where they stand."""
+    for number, hit in enumerate(hits, start=1):
+        article, passage = hit.article, hit.passage
+        screen.say(f"{number}. {name_source(article.title, article.source, article.published)}", "bold")
+        screen.say(f"{hit.score:.3f}  {article.id}, characters {passage.start}-{passage.end}", indent=3)
+        speaker = f"{passage.speaker}: " if passage.speaker else ""
+        screen.say(speaker + one_line(passage.text), indent=3)
