@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -119,7 +119,7 @@ class Library:
         """Bring the library to the state of a folder or file, and return what was done."""
         return _last_report(self.sync_steps(Path(path)))
 
-    def sync_steps(self, path: Path, *, restore: bool = False) -> Iterator[Progress]:
+    def sync_steps(self, path: Path, *, restore: bool = False) -> Generator[Progress, None, None]:
         """Do `sync` step by step; the last step has the report.
 
         Args:
@@ -143,7 +143,7 @@ class Library:
                     self._refresh(database)
                 yield step
 
-    def rebuild_steps(self, embedder: Embedder | None = None) -> Iterator[Progress]:
+    def rebuild_steps(self, embedder: Embedder | None = None) -> Generator[Progress, None, None]:
         """Split and embed every article anew, with `embedder` when given.
 
         Searchers keep the old state until the new one is complete.

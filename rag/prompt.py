@@ -24,8 +24,10 @@ INSTRUCTION = (
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt in the parts that an engine may keep: `system` and `opening` never change, a block
-    is the same whenever its window is, and `closing` holds the question.
+    """A prompt in the parts that an engine may keep.
+
+    `system` and `opening` never change, a block is the same whenever its window is, and `closing`
+    holds the question.
     """
 
     system: str
@@ -48,7 +50,10 @@ def write_block(window: Window) -> str:
     """Return one window as the model reads it: title, source and date, then the text."""
     article = window.article
     facts = [article.title, article.source, article.published.isoformat() if article.published else ""]
-    return f"[{' | '.join(fact for fact in facts if fact)}]\n{window.text.strip()}\n\n"
+    # A title over several lines would look like a text of its own.
+    heading = " | ".join(" ".join(fact.split()) for fact in facts if fact.strip())
+    lines = [f"[{heading}]"] if heading else []
+    return "\n".join([*lines, window.text.strip()]) + "\n\n"
 
 
 def write_prompt(reading: Reading) -> Prompt:

@@ -19,12 +19,12 @@ SHORT_WORDS = 4  # a question with fewer content words leans on what was said be
 
 def resolve(question: str, history: Sequence[Turn], asked: date) -> str:
     """Return `question` with what it leans on from the last turns in brackets, or as it is when it stands alone."""
-    asked = words(question)
-    content = [word for word in asked if not word.is_stop]
+    said = words(question)
+    content = [word for word in said if not word.is_stop]
     leans = bool(POINTER.search(question)) or (bool(ELLIPTIC.search(question)) and len(content) < SHORT_WORDS)
     if not history or not leans:
         return question
-    known = {word.stem for word in asked}
+    known = {word.stem for word in said}
     topic = list(dict.fromkeys(name for turn in reversed(history[-2:]) for name in _names(turn) if name))
     fresh = [name for name in topic if not {word.stem for word in words(name)} <= known][:3]
     return f"{question.rstrip()} ({', '.join(fresh)})" if fresh else question

@@ -104,6 +104,23 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     )
 
 
+def test_an_article_is_named_once_above_its_quotes() -> None:
+    out = io.StringIO()
+    first = replace(CITATION, start=0, end=19, quote="The harbour opened.")
+    other = replace(CITATION, article="a2", title="The Pier", source="", published=None)
+    nothing = replace(
+        ANSWER, outcome=Outcome.NO_EVIDENCE, short="", text="", claims=(), nearest=(CITATION, other, first)
+    )
+    show_answer(nothing, Screen(out, io.StringIO()))
+    assert out.getvalue().splitlines()[3:] == [
+        "[1] The Harbour (Gazette, 2024-05-01)",
+        "    “The harbour opened.”",
+        "    “Ada Quay founded it in 1871.”",
+        "[2] The Pier",
+        "    “Ada Quay founded it in 1871.”",
+    ]
+
+
 def test_a_stream_that_stops_early_is_an_error_and_closes_its_line() -> None:
     out = Terminal()
     with pytest.raises(RuntimeError, match="without Finished"):
@@ -163,7 +180,7 @@ def test_progress_in_a_pipe_is_a_line_a_stage_on_standard_error() -> None:
     out, err = io.StringIO(), io.StringIO()
     last = follow_steps(steps(), Screen(out, err))
     assert last.report == SyncReport(added=("a", "b"))
-    assert err.getvalue() == "read 0/2 a.txt\ndone 2/2\n"
+    assert err.getvalue() == "read 0/2 a.txt\n"
     assert out.getvalue() == ""
 
 
@@ -173,6 +190,12 @@ def test_progress_on_a_terminal_keeps_standard_output_clean() -> None:
     assert last.report == SyncReport(added=("a", "b"))
     assert out.getvalue() == ""
     assert "read 0/2 a.txt" in err.shown() or "done 2/2" in err.shown()
+
+
+def test_bytes_are_shown_as_megabytes() -> None:
+    err = io.StringIO()
+    follow_steps(iter([Progress("pull", 250_000_000, 1_117_320_768, "qwen")]), Screen(io.StringIO(), err))
+    assert err.getvalue() == "pull 250/1117 MB qwen\n"
 
 
 def test_an_operation_without_a_step_is_an_error() -> None:

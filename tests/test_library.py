@@ -169,7 +169,10 @@ def test_the_same_id_in_two_files_is_reported_and_the_first_kept(library: Librar
 def test_filters(library: Library, articles: Path) -> None:
     library.sync(articles)
     question = "Who won the cup at the market on the bridge?"
-    found = lambda only: {hit.article.id for hit in library.search(question, only=only)}  # noqa: E731
+
+    def found(only: Filter) -> set[str]:
+        return {hit.article.id for hit in library.search(question, only=only)}
+
     assert found(Filter(articles=frozenset(["articles/market.txt"]))) == {"articles/market.txt"}
     assert found(Filter(sources=frozenset(["The Post"]))) == {"articles/bridge.md"}
     assert found(Filter(published_from=date(2024, 1, 1), published_to=date(2024, 3, 1))) == {"articles/bridge.md"}

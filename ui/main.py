@@ -20,6 +20,7 @@ from ui.commands.ask import ask
 from ui.commands.chat import chat
 from ui.commands.doctor import doctor
 from ui.commands.models import models
+from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
@@ -28,7 +29,6 @@ from ui.terminal.screen import one_line, open_screen
 
 GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator")
 GLOBAL_FLAGS = ("--debug",)
-EVERYWHERE = "--home, --embedder, --generator and --debug (see `broadsheet --help`) may stand here as well."
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -85,7 +85,7 @@ def begin(
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None), embedder, generator)
+    context.obj = Settings(find_home(home or None), embedder, generator, debug)
 
 
 def find_version() -> str:

@@ -61,11 +61,14 @@ def fingerprint(files: Iterable[tuple[str, int, str]]) -> str:
 
 def fingerprint_folder(folder: Path) -> str:
     """Return the fingerprint of the files in a folder; each is read once in the life of the process."""
-    paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix in CONFIG_AND_WEIGHTS]
-    return fingerprint(
-        (path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path, path.stat().st_mtime_ns))
-        for path in paths
-    )
+    files = []
+    for path in folder.rglob("*.*"):
+        name = path.relative_to(folder).as_posix()
+        # Hidden files are notes of the tools that fetched the model.
+        if path.suffix in CONFIG_AND_WEIGHTS and path.is_file() and not f"/{name}".count("/."):
+            status = path.stat()
+            files.append((name, status.st_size, _sha256(path, status.st_size, status.st_mtime_ns)))
+    return fingerprint(files)
 
 
 def _modules(folder: Path) -> list[tuple[str, Path]]:
@@ -75,8 +78,11 @@ def _modules(folder: Path) -> list[tuple[str, Path]]:
             f"{folder} is not a sentence-transformers folder, it has no modules.json: "
             "give a folder that SentenceTransformer.save wrote."
         )
+    listed = _read_json(folder / "modules.json")
     try:
-        return [(str(module["type"]), folder / str(module["path"])) for module in _read_json(folder / "modules.json")]
+        if not isinstance(listed, list):
+            raise TypeError(f"it holds a {type(listed).__name__}")
+        return [(str(module["type"]), folder / str(module["path"])) for module in listed]
     except (KeyError, TypeError) as error:
         raise ModelUnknown(f"{folder / 'modules.json'} does not list modules with a type and a path.") from error
 
@@ -100,6 +106,7 @@ def _pooling_modes(config: dict[str, object]) -> int:
 
 
 @cache
-def _sha256(path: Path, changed_ns: int) -> str:
+def _sha256(path: Path, size: int, changed_ns: int) -> str:
+    """Return a file's sha256; its size and time are there to tell the cache that it has changed."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,23 +20,22 @@ def fetch_snapshot(name: str) -> Path:
 
     Nothing is asked of the network when the cache holds it, or when HF_HUB_OFFLINE is set.
     """
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
+    from httpx import HTTPError
+    from huggingface_hub import is_offline_mode, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
-        return Path(snapshot_download(name, allow_patterns=WANTED, local_files_only=True))
-    except LocalEntryNotFoundError:
-        pass  # not in the cache: the network is next
-    try:
-        return Path(snapshot_download(name, allow_patterns=WANTED))
-    except OfflineModeIsEnabled as error:
-        reason = "the hub may not be asked, because HF_HUB_OFFLINE is set"
-        raise _missing(name, reason) from error
+        try:
+            return Path(snapshot_download(name, allow_patterns=WANTED, local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(snapshot_download(name, allow_patterns=WANTED))
     except HfHubHTTPError as error:
         status = error.response.status_code
         raise _missing(name, f"the hub answered {status}; a wrong name or a closed model") from error
-    except (OSError, LocalEntryNotFoundError) as error:
-        raise _missing(name, "the hub cannot be reached") from error
+    except (OSError, ValueError, HTTPError) as error:
+        offline = is_offline_mode()
+        reason = "the hub may not be asked, because HF_HUB_OFFLINE is set" if offline else "the hub cannot be reached"
+        raise _missing(name, reason) from error
 
 
 def _missing(name: str, reason: str) -> ModelMissing:

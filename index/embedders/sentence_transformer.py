@@ -42,7 +42,8 @@ class SentenceTransformerEmbedder:
     @cached_property
     def identity(self) -> EmbedderIdentity:
         """Return who this embedder is; the weights are read only when the configuration hides the dimension."""
-        dim = read_dim(self.folder) or self._model.get_embedding_dimension()
+        with self._lock:
+            dim = read_dim(self.folder) or self._model.get_embedding_dimension()
         if dim is None:
             raise ModelUnknown(f"The model in {self.folder} does not say how long its vectors are.")
         return EmbedderIdentity(self._name, self._revision or fingerprint_folder(self.folder), dim)
@@ -66,7 +67,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
-        with self._lock, _quiet():
+        with _quiet():
             from sentence_transformers import SentenceTransformer
 
             try:
@@ -76,7 +77,7 @@ class SentenceTransformerEmbedder:
                     trust_remote_code=False,
                     model_kwargs={"dtype": choose_dtype(), "use_safetensors": True},
                 )
-            except (ValueError, OSError, RuntimeError, KeyError, ImportError) as error:
+            except Exception as error:  # bare ones come out of the compiled readers of weights and tokenizers
                 reason = str(error).strip().split("\n")[0]
                 raise ModelUnknown(f"The model in {self.folder} cannot be loaded: {reason}") from error
 
@@ -109,10 +110,10 @@ def _quiet() -> Iterator[None]:
 
     verbosity, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
     transformers_logging.set_verbosity(logging.ERROR)
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         transformers_logging.set_verbosity(verbosity)
         if bars:
-            transformers_logging.enable_progress_bar()
+            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

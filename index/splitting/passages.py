@@ -15,7 +15,7 @@ OVER_NEXT_TURN = 0.8
 TOO_SHORT = 0.3
 
 
-def split_article(text: str, target_words: int = 130) -> tuple[Passage, ...]:
+def split_article(text: str, target_words: int = 70) -> tuple[Passage, ...]:
     """Return the passages of `text` in order; between them only whitespace is left out.
 
     A passage has about `target_words` words, at most 1.45 times that and 8 characters a target word, and at
@@ -24,7 +24,7 @@ def split_article(text: str, target_words: int = 130) -> tuple[Passage, ...]:
     all of it is said by one person. Raises ValueError for a target below 1.
     """
     if target_words < 1:
-        raise ValueError(f"target_words is {target_words}; expected 1 or more, such as 130")
+        raise ValueError(f"target_words is {target_words}; expected 1 or more, such as 70")
     limits = Limits(target_words)
     blocks = split_blocks(text)
     pieces = cut_pieces(text, blocks, limits)

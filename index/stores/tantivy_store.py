@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # Part of the schema on disk: give it another number whenever `words` changes, and old indexes are rebuilt.
 ANALYZER = "broadsheet_words_1"
 WRITER_BYTES = 128_000_000
+# A filter on fewer of the passages is part of the query, on more it sifts the hits: with half of 56,518
+# passages allowed the first takes 100 ms.
+NARROW_RATIO = 0.01
 FOOTER = struct.Struct("<II")  # length of the JSON before it, magic number: the end of each tantivy file
 FOOTER_MAGIC = 1337
 
@@ -88,19 +91,24 @@ class TantivyStore:
         words = question_words(question)
         if not words or not len(state.ids) or (allowed is not None and not len(allowed)):
             return NOTHING
-        query = self._query(words, allowed)
-        # tantivy keeps any of the equal scores at its border: go on until the border lies between two scores.
-        depth = min(len(state.ids), k + 16)
+        held = len(state.ids)
+        narrow = allowed is not None and len(allowed) < NARROW_RATIO * held
+        query = self._query(words, allowed if narrow else None)
+        depth = k + 16
+        if allowed is not None and not narrow:
+            depth = depth * 3 * held // (2 * min(len(allowed), held))
         while True:
+            depth = min(depth, held)
             hits = state.searcher.search(query, depth, count=False).hits
-            if len(hits) < depth or depth == len(state.ids) or hits[-1][0] < hits[k - 1][0]:
-                break
-            depth = min(len(state.ids), 4 * depth)
-        if not hits:
-            return NOTHING
-        numbers = state.searcher.fast_field_values("id", [address for _, address in hits])
-        scores = np.array([score for score, _ in hits], dtype=np.float32)
-        return ranked(np.array(numbers, dtype=np.int64), scores, k)
+            numbers = state.searcher.fast_field_values("id", [address for _, address in hits])
+            found = np.array(numbers, dtype=np.int64)
+            scores = np.array([score for score, _ in hits], dtype=np.float32)
+            passed = slice(None) if allowed is None or narrow else np.isin(found, allowed)
+            best = ranked(found[passed], scores[passed], k)
+            # tantivy keeps any of the equal scores at its border: go on until it lies below what is returned.
+            if len(hits) < depth or depth == held or (len(best.ids) == k and scores[-1] < best.scores[-1]):
+                return best
+            depth *= 4
 
     def _query(self, words: tuple[str, ...], allowed: Ids | None) -> "tantivy.Query":
         """Build the query by hand: the question never meets a query parser."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import tantivy
 
 # Scripts written without spaces become one word a character, so that a name inside a sentence is found.
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u{30FC}"
 WORD = rf"[{UNSPACED}]|[[\p{{Alphabetic}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+"
 LONGEST_WORD = 255  # bytes; what is longer is no word that anybody types
 

@@ -61,8 +61,7 @@ def cut_frame(render: Render) -> ChatFrame:
 
 
 def template_renderer(source: str, bos: str, eos: str) -> Render:
-    """Return a function that fills the Jinja template `source`; templates come with model files and are
-    run in a sandbox.
+    """Return a function that fills the Jinja template `source`, which is run in a sandbox.
 
     Raises:
         GeneratorError: `source` is not a template.

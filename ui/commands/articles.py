@@ -5,17 +5,17 @@ from typing import Annotated
 import typer
 
 from ui.commands.options import AsJson
-from ui.commands.settings import open_library, settings_of
+from ui.commands.settings import open_shelf, settings_of
 from ui.contract import from_articles
 from ui.terminal.screen import open_screen
 
 
 def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show the articles of the library."""
+    """Show the articles."""
     from ui.terminal.tables import show_articles
 
     screen = open_screen()
-    with open_library(settings_of(context).with_remembered_embedder()) as library:
+    with open_shelf(settings_of(context)) as library:
         articles = library.articles()
     if as_json:
         screen.json(from_articles(articles))
@@ -28,14 +28,17 @@ def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
 def remove(
     context: typer.Context,
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids as `broadsheet list` shows them.", show_default=False)
+        list[str], typer.Argument(metavar="ID", help="Ids as `broadsheet list` shows them.", show_default=False)
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Remove articles from the library; their files stay, and a sync leaves them out."""
+    """Remove articles from the library.
+
+    Their files stay where they are, and a sync leaves them out.
+    """
     screen = open_screen()
     wanted = list(dict.fromkeys(ids))
-    with open_library(settings_of(context).with_remembered_embedder()) as library:
+    with open_shelf(settings_of(context)) as library:
         for article_id in wanted:
             library.article(article_id)  # an unknown id is said before anything is removed
         for article_id in wanted:

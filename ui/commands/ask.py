@@ -1,6 +1,5 @@
 """`broadsheet ask`: one question, one answer."""
 
-from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -13,14 +12,17 @@ from ui.terminal.screen import open_screen
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question, in quotes.", show_default=False)],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.", show_default=False)],
     as_json: AsJson = False,
     article: OnlyArticles = None,
     source: OnlySources = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
 ) -> None:
-    """Answer a question from your articles, each sentence with the span that supports it."""
+    """Answer a question, with the sources.
+
+    Each sentence of the answer comes with the span of an article that supports it.
+    """
     from rag.assistant import Assistant
     from ui.terminal.answers import follow_answer, show_answer, show_making
 
@@ -32,8 +34,7 @@ def ask(
         if as_json:
             screen.json(from_answer(assistant.ask(question, only=only)))
             return
-        with closing(assistant.stream(question, only=only)) as events:
-            answer = follow_answer(events, screen)
+        answer = follow_answer(assistant.stream(question, only=only), screen)
         show_answer(answer, screen)
         if screen.is_terminal:
             show_making(answer, screen)

@@ -3,12 +3,12 @@
 import errno
 import socket
 import threading
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index import BroadsheetError
 from index.types import SyncReport
 from ui.commands.settings import Settings, open_chosen_generator, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
@@ -16,6 +16,7 @@ from ui.errors import PortInUse, explain
 from ui.terminal.screen import Screen, open_screen
 
 if TYPE_CHECKING:
+    from index.embedders.base import Embedder
     from index.library import Library
     from rag.assistant import Assistant
 
@@ -31,13 +32,17 @@ def chat(
         typer.Option(metavar="PATH", exists=True, help="Sync this folder or file first; may be repeated."),
     ] = None,
 ) -> None:
-    """Ask in the browser; the page is served to this computer alone, until Ctrl-C."""
+    """Ask in the browser.
+
+    The page is served to this computer alone, until Ctrl-C.
+    """
     check_port(port)
     screen = open_screen()
     settings = settings_of(context)
     with open_library(settings) as library:
         for path in load or ():
             load_first(library, path, screen)
+        require_embedder(library)
         serve(library, settings, port, not no_browser, screen)
 
 
@@ -64,12 +69,20 @@ def load_first(library: "Library", path: Path, screen: Screen) -> None:
     tell_failures(report, screen)
 
 
+def require_embedder(library: "Library") -> "Embedder":
+    """Return the embedder, whose weights are not read yet; raise ModelMissing before a page opens that is of no use."""
+    return library.embedder
+
+
 def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
-    """Load the chosen generator and let `assistant` write with it from the next question on."""
+    """Load the models, and let `assistant` write with the chosen generator from the next question on."""
     try:
+        assistant.library.embedder.embed_question("warm up")
         generator = open_chosen_generator(settings, screen)
         generator.warm_up()
-    except BroadsheetError as error:
+    except Exception as error:  # the edge of a thread: nobody above would say it
+        if settings.debug:
+            traceback.print_exception(error)
         screen.notice(f"{explain(error)} Answering with the best sentences meanwhile.")
     else:
         assistant.generator = generator

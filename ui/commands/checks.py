@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import BroadsheetError
-from ui.commands.settings import Settings, open_library
+from ui.commands.settings import Settings, check_model, open_library, open_shelf
 from ui.errors import explain
 
 if TYPE_CHECKING:
@@ -85,15 +85,46 @@ def check_home(settings: Settings) -> Iterator[Finding]:
         yield Finding("disk", True, says)
 
 
+def check_models(settings: Settings) -> Iterator[Finding]:
+    """Look whether the embedder and the generator are there and are what the lock file says."""
+    from index.embedders import open_embedder
+    from index.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR
+    from rag.generators import open_generator
+
+    embedder = settings.embedder or DEFAULT_EMBEDDER
+    if not settings.embedder and _has_library(settings):
+        with open_shelf(settings) as library:
+            embedder = library.embedder_name
+    generator = settings.generator or DEFAULT_GENERATOR
+    models = settings.home.models
+    yield _check_model("embedder", embedder, settings, lambda: open_embedder(embedder, models))
+    yield _check_model("generator", generator, settings, lambda: open_generator(generator, models))
+
+
+def _check_model(role: str, name: str, settings: Settings, open_model: Callable[[], object]) -> Finding:
+    try:
+        check_model(name, settings.home.models)
+        open_model()
+    except BroadsheetError as error:
+        return Finding(role, False, explain(error), f"`broadsheet models pull {name}`, or choose another with --{role}")
+    return Finding(role, True, f"{name} can be used")
+
+
+def _has_library(settings: Settings) -> bool:
+    return (settings.home.library / "library.sqlite").exists()
+
+
 def check_library(settings: Settings) -> Iterator[Finding]:
     """Open the library, check its files, and ask it for the first article by its title."""
-    if not (settings.home.library / "library.sqlite").exists():
+    if not _has_library(settings):
         yield Finding("library", True, "none yet: `broadsheet sync FOLDER` starts one")
         return
     with open_library(settings) as library:
         rows = library.articles()
         passages = sum(row.passages for row in rows)
-        yield Finding("library", True, f"{len(rows)} articles, {passages} passages, embedded by {library.embedder_name}")
+        yield Finding(
+            "library", True, f"{len(rows)} articles, {passages} passages, embedded by {library.embedder_name}"
+        )
         wrong = library.check()
         for says in wrong:
             yield Finding("integrity", False, says, "`broadsheet rebuild`; if it stays, sync into a new --home")
@@ -116,5 +147,6 @@ Check = Callable[[Settings], Iterator[Finding]]
 CHECKS: dict[str, Check] = {
     "environment": check_environment,
     "home": check_home,
+    "models": check_models,
     "library": check_library,
 }

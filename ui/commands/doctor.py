@@ -4,11 +4,15 @@ import typer
 
 from ui.commands.options import AsJson
 from ui.commands.settings import settings_of
+from ui.contract import JsonObject
 from ui.terminal.screen import open_screen
 
 
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the installation, the models and the library; exit 1 when something is not well."""
+    """Find what is not well, and how to mend it.
+
+    Looks at the installation, the home folder, the models and the library. Exit 1 when something is not well.
+    """
     from ui.commands.checks import examine
 
     screen = open_screen()
@@ -21,7 +25,7 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
                 screen.say(f"mend it: {finding.mend}", indent=8)
     all_well = all(finding.ok for finding in findings)
     if as_json:
-        rows = [
+        rows: list[JsonObject] = [
             {"check": finding.check, "ok": finding.ok, "says": finding.says, "mend": finding.mend}
             for finding in findings
         ]

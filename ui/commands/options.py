@@ -7,6 +7,8 @@ import typer
 
 from index import Filter
 
+EVERYWHERE = "--home, --embedder, --generator and --debug (see `broadsheet --help`) may stand here as well."
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 OnlyArticles = Annotated[
     list[str] | None, typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")

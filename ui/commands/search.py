@@ -13,7 +13,9 @@ from ui.terminal.screen import open_screen
 
 def search(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question or a few words.", show_default=False)],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="The question or a few words.", show_default=False)
+    ],
     count: Annotated[int, typer.Option("--count", "-k", min=1, max=100, help="How many passages at most.")] = 10,
     as_json: AsJson = False,
     article: OnlyArticles = None,
@@ -21,7 +23,7 @@ def search(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
 ) -> None:
-    """Show the passages that fit a question best, without an answer."""
+    """Find passages, without an answer."""
     from ui.terminal.tables import show_hits
 
     if not question.strip():

@@ -1,6 +1,8 @@
 """What the global options say, and the library and the generator that they name."""
 
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,10 +26,7 @@ class Settings:
     home: Home
     embedder: str = ""
     generator: str = ""
-
-    def with_remembered_embedder(self) -> "Settings":
-        """Return these settings for a command to which it does not matter who embedded the library."""
-        return replace(self, embedder="")
+    debug: bool = False
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -39,11 +38,29 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 def open_library(settings: Settings) -> "Library":
-    """Open the user's library, with the embedder that was asked for or the one it remembers."""
+    """Open the user's library, with the embedder that was asked for or the one it remembers.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+        ModelDamaged: the embedder's files are not what the lock file says.
+    """
     from index.library import Library
 
     home = settings.home
-    return Library.open(home.library, embedder=open_named_embedder(settings), models=home.models)
+    library = Library.open(home.library, embedder=open_named_embedder(settings), models=home.models)
+    try:
+        check_model(library.embedder_name, home.models)
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def open_shelf(settings: Settings) -> "Library":
+    """Open the user's library for what needs no embedder: to list, to remove, to embed anew."""
+    from index.library import Library
+
+    return Library.open(settings.home.library, models=settings.home.models)
 
 
 def open_named_embedder(settings: Settings) -> "Embedder | None":
@@ -52,26 +69,37 @@ def open_named_embedder(settings: Settings) -> "Embedder | None":
         return None
     from index.embedders import open_embedder
 
+    check_model(settings.embedder, settings.home.models)
     return open_embedder(settings.embedder, settings.home.models)
 
 
 def open_chosen_generator(settings: Settings, screen: Screen) -> "Generator":
     """Return the generator that `--generator` names, else the default, else the one without a model."""
+    from index.errors import ModelMissing
+    from index.models import DEFAULT_GENERATOR
     from rag.generators import open_generator
 
-    name = settings.generator or default_generator(settings)
-    if not name:
-        screen.notice(NO_GENERATOR_YET)
-    return open_generator(name or EXTRACTIVE, settings.home.models)
-
-
-def default_generator(settings: Settings) -> str:
-    """Return the name of the default generator; empty when its model is not on this computer."""
-    from index.errors import ModelMissing
-    from index.models import DEFAULT_GENERATOR, find_model
-
+    models = settings.home.models
+    check_model(settings.generator or DEFAULT_GENERATOR, models)
+    if settings.generator:
+        return open_generator(settings.generator, models)
     try:
-        find_model(DEFAULT_GENERATOR, settings.home.models)
+        return open_generator(DEFAULT_GENERATOR, models)
     except ModelMissing:
-        return ""
-    return DEFAULT_GENERATOR
+        screen.notice(NO_GENERATOR_YET)
+        return open_generator(EXTRACTIVE, models)
+
+
+def check_model(name: str, models: Path) -> None:
+    """Hash a model of the lock file that is there and was not hashed since it was written.
+
+    One that is not there is left to whoever opens it, a name that the lock file does not know, too.
+
+    Raises:
+        ModelDamaged: a file is not what the lock file says.
+    """
+    from index.errors import ModelMissing, ModelUnknown
+    from index.models import ensure_verified, locked_model
+
+    with suppress(ModelMissing, ModelUnknown):
+        ensure_verified(models, locked_model(name))

@@ -7,7 +7,7 @@ import typer
 
 from index.types import SyncReport
 from ui.commands.options import AsJson
-from ui.commands.settings import open_library, open_named_embedder, settings_of
+from ui.commands.settings import open_library, open_named_embedder, open_shelf, settings_of
 from ui.contract import from_report
 from ui.terminal.screen import Screen, open_screen
 
@@ -16,14 +16,17 @@ def sync(
     context: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", exists=True, help="Folders or files with articles.", show_default=False),
+        typer.Argument(metavar="PATH", exists=True, help="Folders or files with articles.", show_default=False),
     ],
     restore: Annotated[
         bool, typer.Option("--restore", help="Bring back articles that you removed and whose file is still there.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load what is new or changed in folders and files, and drop what vanished from them."""
+    """Load new and changed articles.
+
+    What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed.
+    """
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -43,13 +46,16 @@ def sync(
 
 
 def rebuild(context: typer.Context, as_json: AsJson = False) -> None:
-    """Split and embed every article anew, with --embedder NAME by another embedder; searches go on meanwhile."""
+    """Split and embed every article anew.
+
+    With --embedder NAME, by another embedder. Searches go on meanwhile, and see the old state until the end.
+    """
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     settings = settings_of(context)
     chosen = open_named_embedder(settings)
-    with open_library(settings.with_remembered_embedder()) as library:
+    with open_shelf(settings) as library:
         follow_steps(library.rebuild_steps(chosen), screen)
         rows = library.articles()
         articles, passages = len(rows), sum(row.passages for row in rows)

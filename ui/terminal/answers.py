@@ -113,7 +113,9 @@ def _show_citations(heading: str, citations: tuple[Citation, ...], numbers: Sour
         return
     screen.say()
     screen.say(heading, "bold")
+    named = 0
     for citation in sorted(citations, key=lambda one: (numbers.of(one.article), one.start)):
-        source = name_source(citation.title, citation.source, citation.published)
-        screen.say(f"[{numbers.of(citation.article)}] {source}")
+        if named != (named := numbers.of(citation.article)):
+            source = name_source(citation.title, citation.source, citation.published)
+            screen.say(f"[{named}] {source}")
         screen.say(f"\u201c{one_line(citation.quote)}\u201d", indent=4)

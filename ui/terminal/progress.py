@@ -9,6 +9,8 @@ from index.types import Progress
 from ui.terminal.screen import Screen, harmless
 
 SECONDS_BETWEEN_LINES = 5.0
+DONE = "done"  # the last stage; what came of it is for the command to say
+IN_BYTES = frozenset({"pull", "verify"})  # stages that count bytes, shown as megabytes
 
 
 def follow_steps(steps: Iterator[Progress], screen: Screen) -> Progress:
@@ -28,7 +30,7 @@ def _show_lines(steps: Iterator[Progress], screen: Screen) -> Iterator[Progress]
     stage, said = "", time.monotonic()
     for step in steps:
         late = time.monotonic() - said > SECONDS_BETWEEN_LINES
-        if step.stage != stage or late:
+        if step.stage != DONE and (step.stage != stage or late):
             stage, said = step.stage, time.monotonic()
             screen.notice(_write_step(step))
         yield step
@@ -48,5 +50,8 @@ def _show_bar(steps: Iterator[Progress], screen: Screen) -> Iterator[Progress]:
 
 
 def _write_step(step: Progress) -> str:
-    count = f" {step.done}/{step.total}" if step.total else ""
+    count = ""
+    if step.total:
+        done, total = (f"{part / 1e6:.0f}" if step.stage in IN_BYTES else str(part) for part in (step.done, step.total))
+        count = f" {done}/{total}" + (" MB" if step.stage in IN_BYTES else "")
     return harmless(f"{step.stage}{count} {step.detail}".strip())

@@ -1,6 +1,6 @@
 """The engine: one model, one context, and what is kept in it between two prompts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class Engine:
             self._kept.append(segment)
         return Prefill(reused, self._position - reused)
 
-    def write(self, suffix: Tokens, max_tokens: int) -> Iterator[int]:
+    def write(self, suffix: Tokens, max_tokens: int) -> Generator[int, None, None]:
         """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends."""
         self._evaluate(suffix)
         for written in range(max_tokens):

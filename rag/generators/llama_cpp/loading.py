@@ -1,6 +1,8 @@
 """Getting llama.cpp and a model's file into memory."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,12 +14,30 @@ _CPUS = Path("/sys/devices/system/cpu")
 
 def load_engine_module() -> ModuleType:
     """Import llama.cpp, quiet, and return its low-level module."""
-    from cyllama.llama import llama_cpp
-
+    with _passive_waiting():
+        from cyllama.llama import llama_cpp
     llama_cpp.disable_logging()
     llama_cpp.ggml_backend_load_all()
     module: ModuleType = llama_cpp
     return module
+
+
+@contextmanager
+def _passive_waiting() -> Iterator[None]:
+    """Let the engine's threads sleep while they wait for each other, if the user has not chosen otherwise.
+
+    OpenMP reads the variable when its library is loaded, and only then: it is taken back, so that other
+    libraries keep their own waiting. Threads that spin fight any other program for the cores: MEASURED_HERE.
+    """
+    name = "OMP_WAIT_POLICY"
+    chosen = name in os.environ or "GOMP_SPINCOUNT" in os.environ
+    if not chosen:
+        os.environ[name] = "passive"
+    try:
+        yield
+    finally:
+        if not chosen:
+            del os.environ[name]
 
 
 def load_model(path: Path, only_vocabulary: bool = False) -> Any:  # noqa: ANN401 - cyllama has no types
@@ -37,13 +57,13 @@ def load_model(path: Path, only_vocabulary: bool = False) -> Any:  # noqa: ANN40
         return llama.LlamaModel(str(path), settings)
     except FileNotFoundError as error:
         raise GeneratorError(
-            f"There is no model file {path}; expected a .gguf file. Type `broadsheet models` to see which "
-            "models can be fetched."
+            f"There is no model file {path}; expected a .gguf file; `broadsheet models` lists the models that "
+            "can be pulled."
         ) from error
     except (ValueError, RuntimeError, OSError, MemoryError) as error:
         raise GeneratorError(
             f"The model file {path} cannot be loaded; it is damaged, cut short, or not a GGUF file that this "
-            "version reads. Delete it and fetch it again with `broadsheet models`."
+            "version reads. Get it again, for a model of the list with `broadsheet models pull`."
         ) from error
 
 

@@ -1,0 +1,50 @@
+"""From a generator's name to the generator; the engines are imported only when they are asked for."""
+
+import hashlib
+from pathlib import Path
+
+from index.models import find_model, load_lock
+from rag.errors import GeneratorError
+from rag.generators.base import Generator
+from rag.generators.extractive import ExtractiveGenerator
+
+
+def open_generator(name: str, models: Path) -> Generator:
+    """Return the generator `name`; its weights are loaded with the first reading or by `warm_up`.
+
+    `name` is `extractive`, a model of the lock file (its file lies in the folder `models`), the path of a
+    `.gguf` file, or for transformers a folder or a hub name like `owner/model`.
+
+    Raises:
+        GeneratorError: `name` is none of these.
+        ModelError: a model of the lock file that is not in `models` yet, or is damaged.
+    """
+    if name == "extractive":
+        return ExtractiveGenerator()
+    if name.endswith(".gguf"):
+        return _open_gguf(Path(name).expanduser())
+    locked = {model.name: model for model in load_lock() if model.kind == "generator"}
+    known = next((model for model in locked.values() if model.name.casefold() == name.casefold()), None)
+    if known is not None:
+        from rag.generators.llama_cpp import LlamaCppGenerator
+
+        return LlamaCppGenerator(find_model(models, known.name), known.name, known.files[0].sha256)
+    if name and ("/" in name or Path(name).expanduser().is_dir()):
+        from rag.generators.transformers_lm import TransformersGenerator
+
+        return TransformersGenerator(name)
+    names = ", ".join(["extractive", *locked])
+    raise GeneratorError(
+        f"There is no generator {name!r}; expected one of {names}, the path of a .gguf file, a model folder, or a "
+        "hub name like owner/model."
+    )
+
+
+def _open_gguf(path: Path) -> Generator:
+    from rag.generators.llama_cpp import LlamaCppGenerator
+
+    if not path.is_file():
+        raise GeneratorError(f"There is no model file {path}; expected the path of a .gguf file that exists.")
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return LlamaCppGenerator(path, path.name, sha256)

@@ -1,0 +1,198 @@
+"""The real page in a process of its own, and a browser to look at it."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from rag.generators.base import Generator
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = os.environ.get("BROADSHEET_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_S = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A page that is served: where, and the home whose documents and library it shows."""
+
+    address: str
+    home: Path
+
+
+@contextmanager
+def serve(home: Path, articles: Path | None = None, kind: str = "plain") -> Iterator[Served]:
+    """Serve a page over `articles`; `kind` is plain, slow (a generator that takes its time) or real (the models)."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, __file__, str(home), str(port), "--kind", kind]
+    command += ["--articles", str(articles)] if articles else []
+    log = home / "page.log"
+    with log.open("wb") as stream:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=stream, stderr=stream)
+    try:
+        address = f"http://127.0.0.1:{port}/"
+        _wait_for(address, server, log)
+        yield Served(address, home)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextmanager
+def open_browser() -> Iterator["Browser"]:
+    """Start the browser; a missing one raises."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def open_page(browser: "Browser", served: Served, width: int = 1440, dark: bool = False) -> Iterator["Page"]:
+    """Open the page in a session of its own; every request must go to this computer, and no script may fail."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    broken: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("dialog", lambda dialog: broken.append(f"dialog: {dialog.message}"))
+    try:
+        page.goto(served.address)
+        page.locator("#bs-question textarea").wait_for()
+        page.locator("#bs-shelf .bs-total, #bs-shelf .bs-hint").first.wait_for()
+        yield page
+    finally:
+        context.close()
+    away = [url for url in asked if not url.startswith((served.address, "data:", "blob:"))]
+    assert away == []
+    assert broken == []
+
+
+def ask(page: "Page", question: str, timeout_s: float = 30) -> None:
+    """Ask and wait for the end of the answer."""
+    before = page.locator("#bs-current .bs-question").text_content() if page.locator(".bs-exchange").count() else None
+    page.locator("#bs-question textarea").fill(question)
+    page.locator("#bs-question textarea").press("Enter")
+    if before != question:
+        page.locator("#bs-current .bs-question", has_text=question).wait_for(timeout=timeout_s * 1000)
+    page.locator("#bs-current .bs-making, #bs-current .bs-trouble").first.wait_for(timeout=timeout_s * 1000)
+
+
+def open_citation(page: "Page", number: int = 1) -> str:
+    """Follow citation `number` of the newest answer and return the characters that are highlighted."""
+    page.locator(f"#bs-current .bs-cite[data-number='{number}']").first.click()
+    marked = page.locator("#bs-reader mark#bs-cited")
+    marked.wait_for()
+    return marked.text_content() or ""
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + START_S
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"the page ended with {server.returncode}: {log.read_text()}")
+        try:
+            with urllib.request.urlopen(address, timeout=2) as reply:  # noqa: S310 - our own loopback address
+                if reply.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"no page at {address} after {START_S} s: {log.read_text()}")
+
+
+def _main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("home", type=Path)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--articles", type=Path)
+    parser.add_argument("--kind", choices=["plain", "slow", "real"], default="plain")
+    given = parser.parse_args()
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+    from index.embedders.hashed import HashedEmbedder
+    from index.home import find_home
+    from index.library import Library
+    from rag.assistant import Assistant
+    from ui.browser.app import Desk, launch
+
+    embedder = None if given.kind == "real" else HashedEmbedder()
+    library = Library.open(given.home / "library", embedder=embedder, models=find_home().models)
+    if given.articles:
+        library.sync(given.articles)
+    assistant = Assistant(library, _open_generator(given.kind))
+    launch(Desk(assistant, given.home / "documents"), port=given.port, open_page=False)
+
+
+def _open_generator(kind: str) -> "Generator":
+    from rag.generators.extractive import ExtractiveGenerator
+
+    if kind == "plain":
+        return ExtractiveGenerator()
+    if kind == "slow":
+        return _SlowGenerator()
+    from index.home import find_home
+    from index.models import DEFAULT_GENERATOR
+    from rag.generators import open_generator
+
+    generator = open_generator(DEFAULT_GENERATOR, find_home().models)
+    generator.warm_up()
+    return generator
+
+
+class _SlowGenerator:
+    """Writes the first window's best sentence, a word a second."""
+
+    def __init__(self) -> None:
+        from rag.generators.base import GeneratorIdentity
+
+        self.identity = GeneratorIdentity("slow", "")
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def generate(self, reading: "Reading") -> Iterator[str]:
+        window = reading.evidence.windows[0]
+        for word in window.best.of(window.article.text).split():
+            time.sleep(1.0)
+            yield f"{word} "
+
+    def warm_up(self) -> None:
+        return
+
+
+if TYPE_CHECKING:
+    from rag.generators.base import Reading
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    _main()

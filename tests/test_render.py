@@ -1,0 +1,373 @@
+"""The page without a browser: events in, markup out."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import Article, Hit, Passage, Span
+from index.types import Failure, ListedArticle, Progress, SyncReport
+from rag.types import (
+    Answer,
+    Citation,
+    Claim,
+    Evidence,
+    Finished,
+    Outcome,
+    Receipt,
+    Retrieved,
+    Support,
+    Timings,
+    Token,
+    Turn,
+    Window,
+)
+from ui.browser.documents import Taken
+from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
+from ui.browser.markup import exact, line
+from ui.browser.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
+from ui.browser.render import render_alert, render_exchange, render_status
+from ui.browser.shelf import ROWS, Shelf, render_report, render_shelf, render_step, render_taken
+from ui.browser.sources import render_sources
+
+HOSTILE = (
+    "<script>alert(1)</script>\"><img src=x onerror=alert(1)>' onmouseover='alert(1) "
+    "![x](http://evil.example/x.png) [x](javascript:alert(1)) ${alert(1)} {{value}} </mark></article> \u202egnp.exe"
+)
+TEXT = "The bridge was opened in 1931. It is 212 metres long. Ada Vane built it."
+BRIDGE = Article("bridge", "The bridge", TEXT, source="The Post", published=date(2024, 3, 1))
+OPENED = Citation("bridge", "The bridge", 0, 30, TEXT[0:30], "The Post", "", date(2024, 3, 1))
+LONG = Citation("bridge", "The bridge", 31, 53, TEXT[31:53], "The Post", "", date(2024, 3, 1))
+RECEIPT = Receipt(7, "hashed", "llama_cpp", "ab" * 32, "cd" * 32, ("bridge:0-72",), ("broadsheet 0.1.0",))
+HITS = (Hit(BRIDGE, Passage(TEXT, 0, len(TEXT)), 0.9, 0.8, 1.0),)
+WINDOWS = (Window(BRIDGE, 0, len(TEXT), Span(31, 53), 0.9),)
+LONGEST = "how long is it?"
+
+
+class Elements(HTMLParser):
+    """The tags and attributes of markup, as a browser would find them."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+
+
+def text_of(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def answer_of(*claims: Claim, short: str = "212 metres", outcome: Outcome = Outcome.ANSWERED) -> Answer:
+    text = " ".join(claim.text for claim in claims)
+    timings = Timings(12.0, 500.0, 1234.0)
+    return Answer(LONGEST, LONGEST, outcome, short, text, claims, HITS, (), (), timings, RECEIPT)
+
+
+def exchange_of(answer: Answer) -> Exchange:
+    return Exchange(3, answer.question, Stage.DONE, answer.resolved, HITS, WINDOWS, "", answer)
+
+
+SUPPORTED = Claim("It is 212 metres long.", Support.SUPPORTED, 0.9, (LONG,))
+WEAK = Claim("It opened in 1931.", Support.WEAK, 0.5, (OPENED, LONG), "the verb differs")
+
+
+def test_events_move_an_exchange_from_stage_to_stage() -> None:
+    exchange = Exchange(1, "how long?")
+    stages = [exchange.stage]
+    for event in (
+        Retrieved("how long is the bridge?", HITS),
+        Evidence(WINDOWS, 20),
+        Token("It is "),
+        Token("212"),
+        Finished(answer_of(SUPPORTED)),
+    ):
+        exchange = advance(exchange, event)
+        stages.append(exchange.stage)
+    assert stages == [Stage.SEARCHING, Stage.SEARCHING, Stage.READING, Stage.WRITING, Stage.WRITING, Stage.DONE]
+    assert exchange.draft == "It is 212"
+    assert exchange.hits == HITS
+    assert exchange.windows == WINDOWS
+
+
+def test_only_what_runs_can_be_stopped() -> None:
+    done = exchange_of(answer_of(SUPPORTED))
+    assert stop(done) == done
+    assert stop(Exchange(1, "q")).stage is Stage.STOPPED
+
+
+def test_a_follow_up_leans_on_what_was_answered_only() -> None:
+    answered = exchange_of(answer_of(SUPPORTED))
+    unanswered = exchange_of(answer_of(outcome=Outcome.NO_EVIDENCE, short=""))
+    assert turns_of((unanswered, stop(Exchange(2, "q")), answered)) == (Turn(LONGEST, "It is 212 metres long."),)
+
+
+def test_citations_are_numbered_as_they_are_read_each_span_once() -> None:
+    assert number_citations(answer_of(SUPPORTED, WEAK)) == {LONG: 1, OPENED: 2}
+
+
+def test_an_answer_shows_short_form_sentences_support_and_numbers() -> None:
+    shown = render_exchange(exchange_of(answer_of(SUPPORTED, WEAK, outcome=Outcome.PARTLY_SUPPORTED)))
+    assert '<p class="bs-short" dir="auto">212 metres</p>' in shown
+    assert (
+        '<li class="bs-claim bs-supported"><span dir="auto">It is 212 metres long.</span><span class="bs-cited">'
+        '<a class="bs-cite" id="cite-3-1-1" href="#span-3-1" data-event="open" data-turn="3" data-number="1" '
+        'aria-label="Citation 1" aria-describedby="tip-3-1-1">1</a>'
+        '<span class="bs-tip" role="tooltip" id="tip-3-1-1"><q><bdi>It is 212 metres long.</bdi></q>'
+        '<span><bdi>The bridge</bdi> · <bdi>The Post</bdi> · <time datetime="2024-03-01">1 March 2024</time></span>'
+        '</span></span> <span class="bs-support"><span aria-hidden="true">✓</span> supported</span></li>'
+    ) in shown
+    assert '<span aria-hidden="true">≈</span> weakly supported: the verb differs</span>' in shown
+    assert "only a part" in shown
+    assert shown.index("bs-short") < shown.index("bs-claims")
+    ids = Elements(shown).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_a_short_form_that_is_the_whole_answer_is_not_said_twice() -> None:
+    shown = render_exchange(exchange_of(answer_of(SUPPORTED, short="It is 212 metres long")))
+    assert "bs-short" not in shown
+
+
+def test_no_evidence_says_so_and_offers_the_nearest_passages() -> None:
+    answer = replace(answer_of(outcome=Outcome.NO_EVIDENCE, short=""), nearest=(OPENED,))
+    shown = render_exchange(exchange_of(answer))
+    assert "Your articles do not answer this question." in shown
+    assert '<blockquote dir="auto">The bridge was opened in 1931.</blockquote>' in shown
+    assert 'data-turn="3" data-number="1"' in shown
+    assert render_status(exchange_of(answer)) == (
+        '<p class="bs-status" role="status">Done: your articles do not answer this.</p>'
+    )
+
+
+def test_how_it_was_made_has_the_receipt_and_what_was_withheld() -> None:
+    withheld = Claim("It is made of gold.", Support.UNSUPPORTED, 0.1, (), "gold is in no article")
+    shown = render_exchange(exchange_of(replace(answer_of(SUPPORTED), withheld=(withheld,))))
+    making = shown[shown.index("<details") :]
+    for said in ("generation 7", "llama_cpp", "ab" * 32, "cd" * 32, "bridge:0-72", "broadsheet 0.1.0", "1.23 s"):
+        assert said in making
+    assert "It is made of gold." in making
+    assert "not supported: gold is in no article" in making
+    assert "It is made of gold." not in shown[: shown.index("<details")]
+
+
+def test_answers_without_a_model_say_so() -> None:
+    quoted = replace(answer_of(SUPPORTED), receipt=replace(RECEIPT, generator="extractive"))
+    assert "broadsheet models pull" in render_exchange(exchange_of(quoted))
+    assert "broadsheet models pull" not in render_exchange(exchange_of(answer_of(SUPPORTED)))
+
+
+def test_a_resolved_follow_up_is_shown_and_an_equal_one_is_not() -> None:
+    other = replace(exchange_of(answer_of(SUPPORTED)), resolved="how long is the bridge?")
+    assert "Understood as: <q><bdi>how long is the bridge?</bdi></q>" in render_exchange(other)
+    assert "Understood as" not in render_exchange(exchange_of(answer_of(SUPPORTED)))
+
+
+@pytest.mark.parametrize(
+    ("exchange", "status"),
+    [
+        (Exchange(1, "q"), "Searching your articles…"),
+        (Exchange(1, "q", Stage.READING, windows=WINDOWS), "Reading 1 passage…"),
+        (Exchange(1, "q", Stage.WRITING), "Writing…"),
+        (stop(Exchange(1, "q")), "Stopped."),
+        (fail(Exchange(1, "q"), "why"), "There is no answer."),
+        (exchange_of(answer_of(SUPPORTED)), "Answered in 1.2 s, 1 sentence supported."),
+        (exchange_of(answer_of(SUPPORTED, WEAK)), "Answered in 1.2 s, 1 of 2 sentences supported."),
+    ],
+)
+def test_every_stage_has_its_words(exchange: Exchange, status: str) -> None:
+    assert render_status(exchange) == f'<p class="bs-status" role="status">{status}</p>'
+
+
+def test_a_draft_is_marked_as_not_checked() -> None:
+    shown = render_exchange(Exchange(1, "q", Stage.WRITING, draft="It is <b>"))
+    assert '<span class="bs-tag">Not checked yet</span> It is &lt;b&gt;' in shown
+    stopped = render_exchange(stop(Exchange(1, "q", Stage.WRITING, draft="It is")))
+    assert "You stopped this answer before it was checked." in stopped
+    assert "Not checked yet" in stopped
+
+
+def test_a_failure_is_said_as_text() -> None:
+    assert '<p class="bs-trouble">a &lt;b&gt; broke</p>' in render_exchange(fail(Exchange(1, "q"), "a <b> broke"))
+    assert render_alert("too <long>") == '<div role="alert"><p>too &lt;long&gt;</p></div>'
+
+
+def test_sources_stand_there_before_the_first_word() -> None:
+    found = advance(Exchange(1, "q"), Retrieved("q", HITS))
+    assert "<h4><bdi>The bridge</bdi></h4>" in render_sources(found)
+    reading = render_sources(advance(found, Evidence(WINDOWS, 20)))
+    assert "opened in 1931. <mark>It is 212 metres long.</mark> Ada Vane" in reading
+    assert '<bdi>The Post</bdi> · <time datetime="2024-03-01">1 March 2024</time>' in reading
+
+
+def test_sources_of_an_answer_carry_its_numbers_an_article_once() -> None:
+    shown = render_sources(exchange_of(answer_of(SUPPORTED, WEAK)))
+    assert shown.count("<h4>") == 1
+    assert shown.index('data-number="1"') < shown.index('data-number="2"')
+    assert "Also read" not in shown
+
+
+def test_the_article_marks_just_the_cited_characters_and_the_others_quietly() -> None:
+    shown = render_article(BRIDGE, Span(31, 53), {2: Span(0, 30)}, "ask-3", 1)
+    assert (
+        '<div class="bs-text" dir="auto"><mark class="bs-also" data-number="2">The bridge was opened in 1931.</mark> '
+        '<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="1">It is 212 metres long.</mark>'
+        " Ada Vane built it.</div>"
+    ) in shown
+    assert '<a href="#ask-3"' in shown
+
+
+def test_a_link_to_the_original_is_for_the_web_only() -> None:
+    assert 'href="https://example.org/a?b=1&amp;c"' in render_article(
+        replace(BRIDGE, url="https://example.org/a?b=1&c"), None, {}, ""
+    )
+    assert "javascript" not in render_article(replace(BRIDGE, url="javascript:alert(1)"), None, {}, "")
+
+
+def test_a_removed_article_still_shows_what_was_cited() -> None:
+    assert "<bdi>T</bdi>" in render_missing("a <quote>", "T", "")
+    assert "a &lt;quote&gt;" in render_missing("a <quote>", "T", "")
+
+
+def test_a_very_long_article_is_cut_around_the_span() -> None:
+    text = "x" * 500_000 + "NEEDLE" + "y" * 500_000
+    span = Span(500_000, 500_006)
+    start, end = cut(len(text), span)
+    assert end - start == MAX_SHOWN_CHARS
+    shown = render_article(Article("a", "t", text), span, {}, "")
+    assert 'tabindex="-1" data-number="">NEEDLE</mark>' in shown
+    assert "400,000 characters before this are not shown" in shown
+    assert len(shown) < MAX_SHOWN_CHARS + 2000
+
+
+letters = st.characters(exclude_characters="\x00", exclude_categories=["Cs"]) | st.sampled_from(
+    "<>&\"'\r\n\u202e\u2067"
+)
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, Span, dict[int, Span]]:
+    text = draw(st.text(letters, min_size=2, max_size=40))
+
+    def span() -> Span:
+        start = draw(st.integers(0, len(text) - 1))
+        return Span(start, draw(st.integers(start + 1, len(text))))
+
+    return text, span(), {number: span() for number in range(2, 2 + draw(st.integers(0, 3)))}
+
+
+@given(marked_texts())
+@settings(max_examples=50)
+def test_without_its_tags_the_shown_article_is_the_article(case: tuple[str, Span, dict[int, Span]]) -> None:
+    text, span, also = case
+    shown = mark(text, 0, len(text), span, also, 1)
+    assert text_of(shown) == text
+    marked = re.findall(r'<mark class="bs-mark"[^>]*>(.*?)</mark>', shown, re.DOTALL)
+    assert [unescape(one) for one in marked] == [span.of(text)]
+    for number, other in also.items():
+        quiet = re.findall(
+            rf'<mark class="bs-also" data-number="(?:\d+,)*{number}(?:,\d+)*">(.*?)</mark>', shown, re.DOTALL
+        )
+        outside = [at for at in range(other.start, other.end) if not span.start <= at < span.end]
+        assert unescape("".join(quiet)) == "".join(text[at] for at in outside)
+
+
+@given(st.text(max_size=200))
+def test_escaped_text_has_no_markup_and_is_itself_again(text: str) -> None:
+    assert not set("<>\"'") & set(exact(text))
+    assert unescape(exact(text)) == text.replace("\x00", "\ufffd")
+    assert "\n" not in line(text)
+
+
+def test_what_no_page_can_hold_becomes_a_replacement() -> None:
+    assert exact("a\x00b\ud800c\rd") == "a\ufffdb\ufffdc&#13;d"
+    assert line(" a\u202eb\u2066 \n c\x07 ") == "ab c"
+
+
+def hostile_answer() -> Answer:
+    cited = Citation(HOSTILE, HOSTILE, 0, len(HOSTILE), HOSTILE, HOSTILE, HOSTILE, None)
+    claim = Claim(HOSTILE, Support.WEAK, 0.5, (cited,), HOSTILE)
+    receipt = Receipt(1, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), (HOSTILE,))
+    timings = Timings(1, 1, 1)
+    parts = (HOSTILE, (claim,), (), (cited,), (claim,))
+    return Answer(HOSTILE, HOSTILE + "?", Outcome.PARTLY_SUPPORTED, HOSTILE, *parts, timings, receipt)
+
+
+def hostile_markup() -> list[str]:
+    article = Article(HOSTILE, HOSTILE, HOSTILE, HOSTILE, "https://x/" + HOSTILE, None, HOSTILE)
+    window = Window(article, 0, len(HOSTILE), Span(3, 9), 0.5)
+    hit = Hit(article, Passage(HOSTILE, 0, len(HOSTILE)), 1, 1, 1)
+    exchange = Exchange(1, HOSTILE, Stage.DONE, HOSTILE + "?", (hit,), (window,), HOSTILE, hostile_answer())
+    unanswered = replace(hostile_answer(), outcome=Outcome.NO_EVIDENCE)
+    listed = ListedArticle(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, None, 1, "", "/x")
+    report = SyncReport(failures=(Failure(HOSTILE, HOSTILE),))
+    return [
+        render_exchange(exchange),
+        render_exchange(replace(exchange, answer=unanswered)),
+        render_exchange(replace(exchange, answer=None, stage=Stage.WRITING)),
+        render_exchange(fail(replace(exchange, answer=None), HOSTILE)),
+        render_sources(exchange),
+        render_sources(replace(exchange, answer=None, stage=Stage.READING)),
+        render_sources(replace(exchange, answer=None, stage=Stage.SEARCHING, windows=())),
+        render_article(article, Span(3, 9), {2: Span(1, 5)}, "ask-1", 1),
+        render_missing(HOSTILE, HOSTILE, ""),
+        render_alert(HOSTILE),
+        render_shelf(Shelf((listed,), (HOSTILE,))),
+        render_shelf(Shelf((listed,), (), HOSTILE + "z")),
+        render_step(Progress("read", 1, 2, HOSTILE)),
+        render_step(Progress(HOSTILE, 1, 2, HOSTILE)),
+        render_report(report),
+        render_taken(Taken((HOSTILE,), (HOSTILE,), (Failure(HOSTILE, HOSTILE),))),
+    ]
+
+
+@pytest.mark.parametrize("markup", hostile_markup())
+def test_hostile_text_is_text_everywhere(markup: str) -> None:
+    found = Elements(markup)
+    assert not found.tags & {"script", "img", "iframe", "svg", "style", "form", "object"}
+    assert not {name for name in found.attributes if name.startswith("on") or name in ("src", "style")}
+    assert "alert(1)" in markup
+
+
+def listed_of(number: int) -> ListedArticle:
+    return ListedArticle(f"id{number}", f"Title {number:03}", "Post", "", "", date(2024, 1, 2), 4, "", f"/x/{number}")
+
+
+def test_the_table_has_pages_and_finds_words() -> None:
+    articles = tuple(listed_of(number) for number in range(ROWS + 5))
+    first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, page=9))
+    assert first.count("<tr><th") - 1 == ROWS
+    assert last.count("<tr><th") - 1 == 5
+    assert "Page 2 of 2" in last
+    one = render_shelf(Shelf(articles, words="post 007"))
+    assert 'data-article="id7"' in one
+    assert one.count('data-event="remove"') == 1
+
+
+def test_an_empty_library_says_what_to_do() -> None:
+    assert "Drop documents above" in render_shelf(Shelf(()))
+    waits = render_shelf(Shelf((), ("new.txt",)))
+    assert 'data-event="discard" data-name="new.txt" aria-label="Discard new.txt"' in waits
+
+
+def test_a_rebuild_shows_how_far_it_is_and_what_it_did() -> None:
+    shown = render_step(Progress("read", 3, 8, "a.txt"))
+    assert '<progress aria-label="Rebuilding the index" max="8" value="3"></progress>' in shown
+    assert "Reading 3 of 8 <span><bdi>a.txt</bdi></span>" in shown
+    report = SyncReport(("a", "b"), (), ("c",), (), 4, (Failure("/home/me/broken.pdf", "it is damaged"),))
+    done = render_report(report)
+    assert "The index is ready: 2 added, 1 removed, 4 unchanged." in done
+    assert "<strong><bdi>broken.pdf</bdi></strong>: it is damaged" in done
+    assert "nothing to do" in render_report(SyncReport())

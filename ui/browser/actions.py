@@ -1,0 +1,146 @@
+"""What the page does when somebody acts: plain functions around the desk, without Gradio."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index import Span
+from index.errors import ArticleUnknown
+from rag.errors import QuestionRefused
+from rag.types import Citation
+from ui.browser.app import Desk
+from ui.browser.documents import discard, remove_article, take_in, waiting
+from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
+from ui.browser.follow import Stops, follow
+from ui.browser.markup import line
+from ui.browser.reader import render_article, render_missing
+from ui.browser.render import EMPTY_LIBRARY
+from ui.browser.shelf import Shelf, render_report, render_step, render_taken
+from ui.errors import explain
+
+_log = logging.getLogger(__name__)
+
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as it is shown: its exchanges, what stands in the question box, and a failure to tell."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    box: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Everything that can be done on the page, for all of its sessions."""
+
+    desk: Desk
+    stops: Stops = field(default_factory=Stops)
+
+    def ask(self, question: str, exchanges: tuple[Exchange, ...], session: str) -> Iterator[Talk]:
+        """Yield the conversation after each event of the answer to `question`."""
+        if question.strip() and not self.desk.library.articles():
+            yield Talk(exchanges, question, EMPTY_LIBRARY)
+            return
+        exchange = Exchange(len(exchanges) + 1, question.strip())
+        flag = self.stops.begin(session)
+        try:
+            # A refused question stays in its box, to be mended.
+            stream = follow(self.desk.assistant.stream(question, turns_of(exchanges)), flag)
+            yield Talk((*exchanges, exchange))
+            for event in stream:
+                exchange = advance(exchange, event)
+                yield Talk((*exchanges, exchange))
+            yield Talk((*exchanges, stop(exchange)))
+        except QuestionRefused as error:
+            yield Talk(exchanges, question, explain(error))
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("asking failed")
+            yield Talk((*exchanges, fail(exchange, explain(error))))
+        finally:
+            flag.set()
+            self.stops.end(session, flag)
+
+    def open(self, exchanges: tuple[Exchange, ...], given: Given) -> str:
+        """Return the article that a citation, a source or a row of the table leads to, as markup."""
+        try:
+            if "article" in given:
+                return render_article(self.desk.library.article(given["article"]), None, {}, "")
+            exchange = next(one for one in exchanges if one.number == int(given["turn"]))
+            if "window" in given:
+                window = exchange.windows[int(given["window"])]
+                return render_article(window.article, window.best, {}, f"ask-{exchange.number}")
+            return self._open_citation(exchange, int(given["number"]))
+        except (LookupError, ValueError, StopIteration):
+            return '<p class="bs-trouble" role="alert">This source is not known any more: ask again.</p>'
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("opening failed")
+            return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'
+
+    def _open_citation(self, exchange: Exchange, number: int) -> str:
+        if exchange.answer is None:
+            raise LookupError(number)
+        numbers = number_citations(exchange.answer)
+        cited = next(citation for citation, given in numbers.items() if given == number)
+        back = f"ask-{exchange.number}"
+        article = next((hit.article for hit in exchange.hits if hit.article.id == cited.article), None)
+        try:
+            current = self.desk.library.article(cited.article)
+        except ArticleUnknown:
+            return render_missing(cited.quote, cited.title, back)
+        if current.text[cited.start : cited.end] != cited.quote:
+            if article is None:
+                return render_missing(cited.quote, cited.title, back)
+            current = article  # it changed since: what was cited is what is shown
+        also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
+        return render_article(current, _span(cited), also, back, number)
+
+    def upload(self, files: list[str]) -> str:
+        """Take files in and return what became of them, as markup."""
+        try:
+            return render_taken(take_in([Path(file) for file in files], self.desk.documents))
+        except OSError as error:
+            return _trouble(error)
+
+    def rebuild(self) -> Iterator[str]:
+        """Yield how far the rebuild of the index is, as markup."""
+        try:
+            self.desk.documents.mkdir(parents=True, exist_ok=True)
+            for step in self.desk.library.sync_steps(self.desk.documents):
+                yield render_step(step) if step.report is None else render_report(step.report)
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("rebuilding failed")
+            yield _trouble(error)
+
+    def remove(self, given: Given) -> str:
+        """Remove an article and return what is said about it, as markup."""
+        try:
+            title = remove_article(self.desk.library, self.desk.documents, given["article"])
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("removing failed")
+            return _trouble(error)
+        return f'<p role="status">Removed: {line(title)}</p>'
+
+    def discard(self, given: Given) -> str:
+        """Delete a file that waits and return what is said about it, as markup."""
+        try:
+            discard(self.desk.documents, given["name"])
+        except (OSError, LookupError) as error:
+            return _trouble(error)
+        return f'<p role="status">Discarded: {line(given["name"])}</p>'
+
+    def shelf(self, words: str, page: int) -> Shelf:
+        """Return what of the library is shown."""
+        listed = self.desk.library.articles()
+        return Shelf(listed, waiting(self.desk.documents, listed), words, page)
+
+
+def _span(citation: Citation) -> Span:
+    return Span(citation.start, citation.end)
+
+
+def _trouble(error: Exception) -> str:
+    return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'

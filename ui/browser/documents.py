@@ -1,0 +1,105 @@
+"""The folder of the documents that were added in the browser: files come in, wait, and go."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.library import Library
+from index.loaders import supported_suffixes
+from index.types import Failure, ListedArticle
+
+MAX_NAME_BYTES = 150  # file systems allow 255; copies and temporary names need some of it
+_UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:"|?*\ud800-\udfff]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # devices on Windows
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of uploaded files: names that are new, names that replaced a file, and refusals."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    refused: tuple[Failure, ...] = ()
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is no path, is not hidden, and is the same on every system."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = _UNSAFE.sub("", last).strip(" .") or "document"
+    if _RESERVED.match(kept):
+        kept = f"_{kept}"
+    stem, dot, suffix = kept.partition(".") if kept.lower().endswith(".jsonl.gz") else kept.rpartition(".")
+    if not dot:
+        stem, suffix = kept, ""
+    room = MAX_NAME_BYTES - len(f"{dot}{suffix}".encode())
+    return stem.encode()[: max(room, 1)].decode(errors="ignore") + dot + suffix if room > 0 else kept[:40]
+
+
+def take_in(files: Iterable[Path], documents: Path) -> Taken:
+    """Move `files` into `documents` under safe names; one of the same name is replaced."""
+    documents.mkdir(parents=True, exist_ok=True)
+    added: list[str] = []
+    replaced: list[str] = []
+    refused: list[Failure] = []
+    for file in files:
+        name = safe_name(file.name)
+        if not name.lower().endswith(supported_suffixes()):
+            reason = f"this format is not supported; supported are {', '.join(supported_suffixes())}"
+            refused.append(Failure(name, reason))
+            file.unlink()
+            continue
+        target = documents / name
+        (replaced if target.exists() or name in added else added).append(name)
+        arriving = documents / f".{name}.arriving"  # hidden, so that no sync reads half a file
+        shutil.move(file, arriving)
+        arriving.replace(target)
+    return Taken(tuple(added), tuple(replaced), tuple(refused))
+
+
+def waiting(documents: Path, listed: Iterable[ListedArticle]) -> tuple[str, ...]:
+    """Return the names of the files in `documents` that no article of the library comes from, sorted."""
+    if not documents.is_dir():
+        return ()
+    known = {article.path for article in listed}
+    return tuple(
+        sorted(
+            file.name
+            for file in documents.absolute().iterdir()
+            if file.is_file() and not file.name.startswith(".") and str(file) not in known
+        )
+    )
+
+
+def discard(documents: Path, name: str) -> None:
+    """Delete the file `name` of `documents`; a name that is not there is passed over."""
+    for file in documents.iterdir():  # compared, never joined: a name is no path
+        if file.name == name and file.is_file():
+            file.unlink()
+
+
+def remove_article(library: Library, documents: Path, article_id: str) -> str:
+    """Remove an article, and its file when that was added in the browser; return the article's title.
+
+    A file that holds other articles as well stays. Raises what `Library.remove` raises.
+    """
+    listed = library.articles()
+    title = library.article(article_id).title
+    path = next(Path(article.path) for article in listed if article.id == article_id)
+    alone = sum(article.path == str(path) for article in listed) == 1
+    if not (alone and path.is_file() and path.is_relative_to(documents.absolute())):
+        library.remove(article_id)
+        return title
+    # Aside first: an article whose file lies there would be remembered as left out, and the same
+    # document could not be added again.
+    aside = path.with_name(f".{path.name}.leaving")
+    path.replace(aside)
+    try:
+        library.remove(article_id)
+    except BaseException:
+        aside.replace(path)
+        raise
+    aside.unlink()
+    return title

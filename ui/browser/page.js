@@ -1,0 +1,71 @@
+// Runs once for each place of the page: clicks to Python, tips where they fit, the opened span into view.
+// Names of the events, which Python listens to:
+const events = ["open", "close", "remove", "discard", "leaf"];
+
+element.addEventListener("click", (event) => {
+  const back = event.target.closest("[data-back]");
+  if (back) {
+    const place = (window.broadsheetFrom?.isConnected && window.broadsheetFrom) || document.getElementById(back.dataset.back);
+    event.preventDefault();
+    place?.focus();
+    return;
+  }
+  const told = event.target.closest("[data-event]");
+  if (!told || !events.includes(told.dataset.event)) return;
+  event.preventDefault();
+  if (told.dataset.event === "open") window.broadsheetFrom = told;
+  told.closest(".bs-cited")?.classList.add("bs-hushed");
+  trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
+  if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
+});
+
+const place = (event) => {
+  const cited = event.target.closest?.(".bs-cited");
+  const tip = cited?.querySelector(".bs-tip");
+  if (!tip || window.innerWidth < 600) return tip?.removeAttribute("style");
+  const at = cited.getBoundingClientRect();
+  const size = tip.getBoundingClientRect();
+  const left = Math.max(12, Math.min(at.left, window.innerWidth - size.width - 12));
+  const below = at.bottom + 6 + size.height < window.innerHeight;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${below ? at.bottom + 2 : at.top - size.height - 2}px`;
+};
+element.addEventListener("mouseover", place);
+element.addEventListener("focusin", place);
+element.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.closest(".bs-cited")?.classList.add("bs-hushed");
+});
+for (const name of ["mouseout", "focusout"]) {
+  element.addEventListener(name, (event) => event.target.closest?.(".bs-cited")?.classList.remove("bs-hushed"));
+}
+
+const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+
+// Scrolls the column that `target` stands in, or the page where the columns are one.
+const show = (target, share) => {
+  const column = target.closest("#bs-scroll, #bs-side");
+  const scrolls = column && getComputedStyle(column).overflowY === "auto";
+  const top = target.getBoundingClientRect().top;
+  if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior });
+  else window.scrollBy({ top: top - 90 - window.innerHeight * share, behavior });
+};
+
+let shown = "";
+watch("value", () => {
+  const opened = element.querySelector("[data-opened]");
+  const asked = element.querySelector(".bs-exchange");
+  const now = opened?.dataset.opened ?? asked?.id ?? "";
+  if (now === shown || element.closest("#bs-past")) return;
+  shown = now;
+  requestAnimationFrame(() => {
+    if (opened) {
+      const cited = element.querySelector("#bs-cited");
+      const target = cited ?? element.querySelector("#bs-article-title");
+      if (!target) return;
+      show(target, cited ? 0.35 : 0.12);
+      target.focus({ preventScroll: true });
+    } else if (asked) {
+      show(asked, 0);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+"""One article to be read, with the cited characters marked."""
+
+from itertools import pairwise
+
+from index import Article, Span
+from ui.browser.markup import count, exact, facts, isolated, line
+
+MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
+
+
+def render_article(article: Article, cited: Span | None, also: dict[int, Span], back: str, number: int = 0) -> str:
+    """Return the article with `cited` marked under citation `number`, and `also` (by number) more quietly.
+
+    `back` is the id of the link that the reader came from; empty when there was none.
+    """
+    start, end = cut(len(article.text), cited)
+    origin = facts(article.source, article.published, article.author)
+    return (
+        f'<article class="bs-article" aria-labelledby="bs-article-title">{_render_ways_back(back)}'
+        f'<header><h2 id="bs-article-title" tabindex="-1">{isolated(article.title)}</h2>'
+        f"<p>{origin}</p>{_render_url(article.url)}</header>"
+        f"{_render_cut(start, 'before')}"
+        f'<div class="bs-text" dir="auto">{mark(article.text, start, end, cited, also, number)}</div>'
+        f"{_render_cut(len(article.text) - end, 'after')}</article>"
+    )
+
+
+def render_missing(quote: str, title: str, back: str) -> str:
+    """Return what is still known of a citation whose article left the library."""
+    return (
+        f'<article class="bs-article" aria-labelledby="bs-article-title">{_render_ways_back(back)}'
+        f'<header><h2 id="bs-article-title" tabindex="-1">{isolated(title)}</h2></header>'
+        f'<p class="bs-trouble">This article is no longer in your library. The answer quoted:</p>'
+        f'<blockquote class="bs-text" dir="auto">{exact(quote)}</blockquote></article>'
+    )
+
+
+def cut(length: int, cited: Span | None) -> tuple[int, int]:
+    """Return which characters of a text are shown: all, or `MAX_SHOWN_CHARS` around `cited`."""
+    if length <= MAX_SHOWN_CHARS:
+        return 0, length
+    start = max(0, (cited.start if cited else 0) - MAX_SHOWN_CHARS // 2)
+    end = min(length, max(start + MAX_SHOWN_CHARS, cited.end if cited else 0))
+    return start, end
+
+
+def mark(text: str, start: int, end: int, cited: Span | None, also: dict[int, Span], number: int = 0) -> str:
+    """Return `text[start:end]` as markup: one `<mark id>` around `cited`, quieter ones around the rest of `also`."""
+    if cited is None:
+        return _mark_quietly(text, start, end, also)
+    return (
+        _mark_quietly(text, start, cited.start, also)
+        + f'<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="{number or ""}">'
+        + f"{exact(cited.of(text))}</mark>"
+        + _mark_quietly(text, cited.end, end, also)
+    )
+
+
+def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span]) -> str:
+    edges = {edge for span in also.values() for edge in (span.start, span.end) if start < edge < end}
+    parts = []
+    for left, right in pairwise(sorted({start, end} | edges)):
+        numbers = [number for number, span in also.items() if span.start <= left and right <= span.end]
+        shown = exact(text[left:right])
+        if numbers:
+            shown = f'<mark class="bs-also" data-number="{",".join(map(str, numbers))}">{shown}</mark>'
+        parts.append(shown)
+    return "".join(parts)
+
+
+def _render_ways_back(back: str) -> str:
+    to_answer = f'<a href="#{line(back)}" data-back="{line(back)}">↩ Back to the answer</a>' if back else ""
+    close = '<button type="button" data-event="close" aria-label="Close the article">Close ✕</button>'
+    return f'<nav class="bs-ways" aria-label="Article">{to_answer}{close}</nav>'
+
+
+def _render_url(url: str) -> str:
+    if not url.lower().startswith(("http://", "https://")):
+        return ""
+    return f'<p><a href="{line(url)}" target="_blank" rel="noopener noreferrer nofollow">{line(url)}</a></p>'
+
+
+def _render_cut(left_out: int, where: str) -> str:
+    return f'<p class="bs-cut">… {count(left_out, "character")} {where} this are not shown.</p>' if left_out else ""

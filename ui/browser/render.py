@@ -1,0 +1,190 @@
+"""The conversation as markup: what was asked, the short answer, and every sentence with its support."""
+
+from rag.types import Answer, Citation, Claim, Outcome, Support
+from ui.browser.exchange import Exchange, Stage, number_citations
+from ui.browser.markup import count, exact, facts, isolated, line
+
+SUPPORT = {
+    Support.SUPPORTED: ("✓", "supported"),
+    Support.WEAK: ("≈", "weakly supported"),
+    Support.UNSUPPORTED: ("✗", "not supported"),
+}
+STAGES = {
+    Stage.SEARCHING: "Searching your articles…",
+    Stage.WRITING: "Writing…",
+    Stage.STOPPED: "Stopped.",
+    Stage.FAILED: "There is no answer.",
+}
+EXTRACTIVE = "extractive"
+QUOTED = (
+    "No writing model is at work yet: this answer is the sentences of your articles that fit best. "
+    "It may still be loading; otherwise <code>broadsheet models pull</code> fetches it."
+)
+WELCOME = """<div class="bs-welcome"><h2>Ask your articles</h2>
+<p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to the
+very words that support it.</p></div>"""
+EMPTY_LIBRARY = (
+    "Your library is empty, so there is nothing to ask yet: drop documents under “Library”, then press “Rebuild index”."
+)
+
+
+def render_exchanges(exchanges: tuple[Exchange, ...]) -> str:
+    """Return finished exchanges, oldest first."""
+    return "".join(render_exchange(exchange) for exchange in exchanges)
+
+
+def render_exchange(exchange: Exchange) -> str:
+    """Return one exchange: the question, and the answer as far as it has come."""
+    parts = [
+        f'<article class="bs-exchange" id="ask-{exchange.number}" aria-label="Question {exchange.number}">',
+        f'<h2 class="bs-question" dir="auto">{exact(exchange.question)}</h2>',
+        _render_resolved(exchange),
+    ]
+    if exchange.answer is not None:
+        parts.append(_render_answer(exchange.number, exchange.answer))
+    else:
+        parts.append(_render_unfinished(exchange))
+    return "".join([*parts, "</article>"])
+
+
+def render_status(exchange: Exchange | None) -> str:
+    """Return the one line that says, also to a screen reader, what is going on."""
+    return f'<p class="bs-status" role="status">{_status(exchange)}</p>'
+
+
+def render_alert(message: str) -> str:
+    """Return a failure, which a screen reader says at once; an empty one when all is well."""
+    return f'<div role="alert">{f"<p>{line(message)}</p>" if message else ""}</div>'
+
+
+def _status(exchange: Exchange | None) -> str:
+    if exchange is None:
+        return "Ready."
+    if exchange.stage is Stage.READING:
+        return f"Reading {count(len(exchange.windows), 'passage')}…"
+    if exchange.answer is None:
+        return STAGES[exchange.stage]
+    if exchange.answer.outcome is Outcome.NO_EVIDENCE:
+        return "Done: your articles do not answer this."
+    return f"Answered in {exchange.answer.timings.total_ms / 1000:.1f} s, {_tally(exchange.answer)}."
+
+
+def _tally(answer: Answer) -> str:
+    """Return how many of the shown sentences are supported, in words."""
+    supported = sum(claim.support is Support.SUPPORTED for claim in answer.claims)
+    if supported == len(answer.claims):
+        return f"{count(supported, 'sentence')} supported"
+    return f"{supported} of {count(len(answer.claims), 'sentence')} supported"
+
+
+def _render_resolved(exchange: Exchange) -> str:
+    if not exchange.resolved or exchange.resolved.strip() == exchange.question.strip():
+        return ""
+    return f'<p class="bs-resolved">Understood as: <q>{isolated(exchange.resolved)}</q></p>'
+
+
+def _render_unfinished(exchange: Exchange) -> str:
+    if exchange.stage is Stage.FAILED:
+        return f'<p class="bs-trouble">{line(exchange.trouble)}</p>'
+    draft = ""
+    if exchange.draft:
+        draft = (
+            f'<p class="bs-draft" dir="auto"><span class="bs-tag">Not checked yet</span> {exact(exchange.draft)}</p>'
+        )
+    if exchange.stage is Stage.STOPPED:
+        return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}'
+    return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}'
+
+
+def _render_answer(number: int, answer: Answer) -> str:
+    numbers = number_citations(answer)
+    if answer.outcome is Outcome.NO_EVIDENCE:
+        shown = _render_no_evidence(number, answer, numbers)
+    else:
+        shown = _render_claims(number, answer, numbers)
+    quoted = answer.receipt.generator == EXTRACTIVE and answer.outcome is not Outcome.NO_EVIDENCE
+    notice = f'<p class="bs-notice">{QUOTED}</p>' if quoted else ""
+    return shown + notice + _render_making(answer)
+
+
+def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
+    nearest = "".join(
+        f'<li><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
+        f"<p>{isolated(citation.title)} {_render_citation(number, 0, numbers[citation], citation)}</p></li>"
+        for citation in answer.nearest
+    )
+    offer = f'<h3>The nearest passages</h3><ul class="bs-nearest">{nearest}</ul>' if nearest else ""
+    return (
+        '<p class="bs-short bs-none">Your articles do not answer this question.</p>'
+        "<p>Nothing in your library supports an answer, so none is given. Other words may help, or a document that "
+        f"says it.</p>{offer}"
+    )
+
+
+def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
+    short = ""
+    if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
+        short = f'<p class="bs-short" dir="auto">{exact(answer.short)}</p>'
+    claims = "".join(
+        _render_claim(number, position, claim, numbers) for position, claim in enumerate(answer.claims, start=1)
+    )
+    partly = ""
+    if answer.outcome is Outcome.PARTLY_SUPPORTED:
+        partly = '<p class="bs-partly">Your articles support only a part of this answer: read the marks.</p>'
+    return f'{short}<ol class="bs-claims">{claims}</ol>{partly}'
+
+
+def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citation, int]) -> str:
+    links = "".join(
+        _render_citation(number, position, numbers[citation], citation) for citation in dict.fromkeys(claim.citations)
+    )
+    return (
+        f'<li class="bs-claim bs-{claim.support.value}"><span dir="auto">{exact(claim.text)}</span>'
+        f"{links} {render_support(claim)}</li>"
+    )
+
+
+def render_support(claim: Claim) -> str:
+    """Return how well a claim is supported, as a sign and in words."""
+    sign, words = SUPPORT[claim.support]
+    reason = f": {line(claim.reason)}" if claim.reason else ""
+    return f'<span class="bs-support"><span aria-hidden="true">{sign}</span> {words}{reason}</span>'
+
+
+def _render_citation(number: int, position: int, cited: int, citation: Citation) -> str:
+    """Return a citation's number as a link to its span, and the span to be seen before it is followed."""
+    name = f"{number}-{position}-{cited}"
+    origin = facts(citation.source, citation.published)
+    return (
+        f'<span class="bs-cited"><a class="bs-cite" id="cite-{name}" href="#span-{number}-{cited}" data-event="open" '
+        f'data-turn="{number}" data-number="{cited}" aria-label="Citation {cited}" aria-describedby="tip-{name}">'
+        f'{cited}</a><span class="bs-tip" role="tooltip" id="tip-{name}"><q>{isolated(citation.quote)}</q>'
+        f"<span>{isolated(citation.title)}{f' · {origin}' if origin else ''}</span></span></span>"
+    )
+
+
+def _render_making(answer: Answer) -> str:
+    receipt, timings = answer.receipt, answer.timings
+    rows = {
+        "Searched for": isolated(answer.resolved),
+        "Time": (
+            f"{timings.total_ms / 1000:.2f} s (search {timings.search_ms / 1000:.2f} s, "
+            f"first word after {timings.first_token_ms / 1000:.2f} s)"
+        ),
+        "Written by": f"{line(receipt.generator)} {_hash(receipt.model_sha256)}",
+        "Found with": line(receipt.embedder),
+        "Library": f"generation {receipt.generation}",
+        "Prompt": _hash(receipt.prompt_sha256),
+        "Read": f"{count(len(receipt.passages), 'passage')}<br>{'<br>'.join(map(isolated, receipt.passages))}",
+        "Versions": line(", ".join(receipt.versions)),
+    }
+    listed = "".join(f"<dt>{name}</dt><dd>{shown}</dd>" for name, shown in rows.items())
+    withheld = "".join(
+        f'<li><span dir="auto">{exact(claim.text)}</span> {render_support(claim)}</li>' for claim in answer.withheld
+    )
+    kept = f"<h3>Written, but withheld</h3><ul>{withheld}</ul>" if withheld else ""
+    return f'<details class="bs-making"><summary>How was this made?</summary>{kept}<dl>{listed}</dl></details>'
+
+
+def _hash(sha256: str) -> str:
+    return f'<code title="sha256">{line(sha256)}</code>' if sha256 else ""
