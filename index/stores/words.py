@@ -13,7 +13,7 @@ WORD = rf"[{UNSPACED}]|[[\p{{Alphabetic}}\p{{M}}\p{{N}}]--[{UNSPACED}]]+"
 LONGEST_WORD = 255  # bytes; what is longer is no word that anybody types
 
 # Left out of questions only: passages keep them, so that "The Who" can still be asked for. With the words
-# that only make a question of a sentence, nDCG@10 on squad2-600 is .892 instead of .874.
+# that only make a question of a sentence, nDCG@10 of ~130-word passages on squad2-600 is .892 instead of .874.
 _STOP_WORDS = """a about an and are as at be been but by can could did do does for from had has have how if in
 into is it no not of on or s should such t that the their then there these they this to was were what when where
 which who whom whose why will with would"""

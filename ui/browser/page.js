@@ -7,7 +7,7 @@ element.addEventListener("click", (event) => {
   if (back) {
     const place = (window.broadsheetFrom?.isConnected && window.broadsheetFrom) || document.getElementById(back.dataset.back);
     event.preventDefault();
-    place?.focus();
+    (place?.querySelector("textarea") ?? place)?.focus();
     return;
   }
   const told = event.target.closest("[data-event]");
@@ -35,9 +35,15 @@ element.addEventListener("focusin", place);
 element.addEventListener("keydown", (event) => {
   if (event.key === "Escape") event.target.closest(".bs-cited")?.classList.add("bs-hushed");
 });
-for (const name of ["mouseout", "focusout"]) {
-  element.addEventListener(name, (event) => event.target.closest?.(".bs-cited")?.classList.remove("bs-hushed"));
-}
+// A hushed tip stays away until both the pointer and the focus have left.
+element.addEventListener("mouseout", (event) => {
+  const cited = event.target.closest?.(".bs-cited");
+  if (cited && !cited.contains(event.relatedTarget)) cited.classList.remove("bs-hushed");
+});
+element.addEventListener("focusout", (event) => {
+  const cited = event.target.closest?.(".bs-cited");
+  if (cited && !cited.matches(":hover")) cited.classList.remove("bs-hushed");
+});
 
 const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 

@@ -14,7 +14,7 @@ from ui.browser.shelf import render_shelf
 from ui.browser.sources import render_sources
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-HEADER = """<header class="bs-header"><a class="bs-skip" href="#bs-question">Skip to the question</a>
+HEADER = """<header class="bs-header"><a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a>
 <h1>Broadsheet</h1><nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
 <a href="#bs-library">Library</a></nav></header>"""
 SYSTEM_FONTS = ("system-ui", "sans-serif")
@@ -33,7 +33,7 @@ def build_page(desk: Desk) -> gr.Blocks:
     actions = Actions(desk)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        gr.HTML(HEADER, elem_id="bs-header", apply_default_css=False)
+        _live(HEADER, "bs-header")
         exchanges = gr.State(())
         with gr.Row(elem_id="bs-desk", equal_height=False):
             past, current, alert, box, ask, halt, status, reset = _place_talk()
