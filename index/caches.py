@@ -142,7 +142,10 @@ class Caches:
             return open_full_text_store(self._full_text_path)
         except LibraryError:
             # Damaged, or of an older schema: it holds nothing that the database does not.
-            shutil.rmtree(self._full_text_path)
+            if self._full_text_path.is_dir():
+                shutil.rmtree(self._full_text_path)
+            else:
+                self._full_text_path.unlink()
             return open_full_text_store(self._full_text_path)
 
     def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:

@@ -86,26 +86,27 @@ class Assistant:
         """
         _check(question)
         clock = _Clock()
+        generator = self.generator  # the browser exchanges it once the model has arrived
         generation = self.library.generation
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self.library.search(resolved, self.settings.hits, only or Filter())
         clock.searched()
         yield Retrieved(resolved, hits)
-        evidence = gather_evidence(resolved, hits, self.settings.max_evidence_tokens, self.generator.count_tokens)
+        evidence = gather_evidence(resolved, hits, self.settings.max_evidence_tokens, generator.count_tokens)
         yield evidence
         reading = Reading(resolved, evidence, self.settings.max_answer_tokens)
         written: list[str] = []
         if evidence.windows:
-            for piece in self.generator.generate(reading):
+            for piece in generator.generate(reading):
                 clock.token()
                 written.append(piece)
                 yield Token(piece)
         claims = tuple(judge(text, resolved, evidence) for text in split_claims("".join(written)))
-        receipt = self._receipt(generation, reading)
+        receipt = self._receipt(generator, generation, reading)
         yield Finished(_conclude(question, resolved, hits, evidence, claims, clock.timings(), receipt))
 
-    def _receipt(self, generation: int, reading: Reading) -> Receipt:
-        identity = self.generator.identity
+    def _receipt(self, generator: Generator, generation: int, reading: Reading) -> Receipt:
+        identity = generator.identity
         windows = reading.evidence.windows
         return Receipt(
             generation=generation,

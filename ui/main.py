@@ -19,6 +19,7 @@ from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.chat import chat
 from ui.commands.doctor import doctor
+from ui.commands.evaluate import evaluate
 from ui.commands.models import models
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
@@ -46,6 +47,7 @@ app = typer.Typer(
 for command in (chat, ask, sync, remove, search, rebuild, doctor):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
+app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 
 
