@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser_support import Served, ask, open_browser, open_citation, open_page, serve
-from conftest import SEEDS
+from conftest import STARTER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,8 +31,7 @@ def browser() -> Iterator["Browser"]:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a bridge, the starter article and a hostile one."""
     folder = tmp_path_factory.mktemp("articles")
-    for seed in SEEDS.iterdir():
-        (folder / seed.name).write_bytes(seed.read_bytes())
+    (folder / STARTER.name).write_bytes(STARTER.read_bytes())
     (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "bridge.md").write_text(
         "---\ntitle: The bridge\nsource: The Post\ndate: 2024-03-01\n---\n"
@@ -263,7 +262,7 @@ REAL = [
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serve(tmp_path_factory.mktemp("real"), SEEDS, kind="real") as running:
+    with serve(tmp_path_factory.mktemp("real"), STARTER, kind="real") as running:
         yield running
 
 

@@ -34,15 +34,20 @@ def score(features: Features, weights: Weights) -> float:
     return 1 / (1 + math.exp(-(weights.bias + sum(products))))
 
 
+def is_contradicted(features: Features) -> bool:
+    """Tell whether a number, or most of a name, that the claim brings is not in the evidence: no score outweighs that."""
+    return features.numbers < 1 or features.names < 0.5
+
+
 def judge(claim: str, question: str, evidence: Evidence) -> Claim:
     """Return `claim` with its support and, unless it is unsupported, the exact span that supports it."""
     weights = load_weights()
     matches = find_matches(claim, question, evidence)
     if not matches:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
-    best = max(matches, key=lambda match: score(match.features, weights))
+    best = max(matches, key=lambda match: (not is_contradicted(match.features), score(match.features, weights)))
     probability = score(best.features, weights)
-    if probability < weights.weak:
+    if probability < weights.weak or is_contradicted(best.features):
         return Claim(claim, Support.UNSUPPORTED, probability, (), _reason(best.features))
     support = Support.SUPPORTED if probability >= weights.supported else Support.WEAK
     reason = "" if support is Support.SUPPORTED else _reason(best.features)

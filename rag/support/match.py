@@ -19,7 +19,8 @@ class Features:
 
     `new`: of the claim's content that is not the question's, the part in the span. `old`: of the
     claim's content that is the question's, the part in the span, its window or the title.
-    `numbers`, `names`, `quotes`: of those in the claim, the part in the span (names: or its window).
+    `numbers`, `names`, `quotes`: of those in the claim (names: that are not the question's), the
+    part in the span (names: or its window).
     `asked_names`: of the question's names and numbers, the part in the window or title. `asked`: of
     the question's content, the part in the window or title. `told`: 1 when the claim says anything
     that the question does not. `cosine`: the passage's similarity to the question.
@@ -75,7 +76,7 @@ def _take_apart(claim: str, question: str) -> _Said:
     known = {word.stem for word in asked}
     said = words(claim)
     content = tuple(word for word in said if not word.is_stop)
-    names = tuple(word for word in content if word.is_name and (word.start > 0 or word.text.isupper()))
+    names = tuple(word for word in content if word.is_name and word.stem not in known and _is_certain(word))
     return _Said(
         tuple(word for word in asked if not word.is_stop),
         tuple(word for word in content if word.stem not in known),
@@ -84,6 +85,11 @@ def _take_apart(claim: str, question: str) -> _Said:
         tuple(number.value for number in numbers(claim)),
         tuple(quoted.text for quoted in quotes(claim)),
     )
+
+
+def _is_certain(word: Word) -> bool:
+    """Tell whether the capital means a name: every sentence's first word has one."""
+    return word.start > 0 or word.text.isupper()
 
 
 def _match_window(said: _Said, window: Window) -> Match:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?\b"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d)(?:(?:st|nd|rd|th)\b)?"
     r"(?:\s*-?\s*(?P<scale>hundred|thousand|million|billion|trillion|m|mn|bn|tn|k)\b)?"
     r"|\b(?P<word>[A-Za-z]+)\b(?:\s+(?P<wordscale>hundred|thousand|million|billion|trillion)\b)?",
     re.IGNORECASE,

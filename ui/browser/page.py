@@ -15,7 +15,8 @@ from ui.browser.sources import render_sources
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 HEADER = """<header class="bs-header">
-<a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1><nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
+<a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
+<nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
 <a href="#bs-library">Library</a></nav></header>"""
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 

@@ -1,0 +1,103 @@
+"""The shape of the code: which way imports point, what is public, and what an import costs."""
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = {"index": 0, "rag": 1, "ui": 2}
+MODULES = [path for name in ORDER for path in sorted((ROOT / name).rglob("*.py"))]
+PUBLIC = {
+    "index": ["Article", "BroadsheetError", "Filter", "Hit", "Library", "Passage", "Progress", "Span", "SyncReport"],
+    "rag": ["Answer", "Assistant", "Citation", "Claim", "Evidence", "Finished", "Outcome", "Support", "Token", "Turn"],
+    "ui": [],
+}
+# Which heavy library may be imported where.
+ROOMS = {
+    "gradio": ("ui/browser/",),
+    "faiss": ("index/stores/",),
+    "tantivy": ("index/stores/",),
+    "sqlite3": ("index/database/",),
+    "sentence_transformers": ("index/embedders/",),
+    "transformers": ("rag/generators/", "index/embedders/"),
+    "cyllama": ("rag/generators/",),
+    "typer": ("ui/",),
+    "trafilatura": ("index/loaders/",),
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level names that a module imports, at the top or inside functions."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_point_one_way_and_heavy_ones_stay_in_their_room(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    names = imported(path)
+    above = [name for name in names & ORDER.keys() if ORDER[name] > ORDER[place.split("/")[0]]]
+    assert above == []
+    strangers = [name for name in names & ROOMS.keys() if not place.startswith(ROOMS[name])]
+    assert strangers == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_modules_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+    if path.name == "__init__.py" and path.parent.parent == ROOT:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 40
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_names(name: str) -> None:
+    module = importlib.import_module(name)
+    assert sorted(getattr(module, "__all__", [])) == PUBLIC[name]
+    for public in PUBLIC[name]:
+        assert getattr(module, public).__name__ == public
+    assert Path(str(module.__file__)).is_relative_to(ROOT)
+
+
+def test_imports_have_no_side_effect_and_load_nothing_heavy(tmp_path: Path) -> None:
+    heavy = ["torch", "gradio", "faiss", "transformers", "tantivy", "numpy", "cyllama"]
+    code = f"import sys, index, rag, ui; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_pickle_anywhere() -> None:
+    for path in MODULES:
+        assert not imported(path) & {"pickle", "dill", "joblib", "shelve", "marshal"}, path
+
+
+def test_the_version_is_the_newest_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", changelog, re.MULTILINE)
+    assert newest is not None
+    assert newest.group(1) == version
+
+
+def test_constraints_pin_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines if "==" in line}
+    names = {re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", need).group()).lower() for need in wanted}  # type: ignore[union-attr]
+    assert names - {"pip"} <= pinned

@@ -1,0 +1,144 @@
+"""The support check: what must be in the evidence for a claim to be shown, and what becomes the citation."""
+
+from datetime import date
+
+import pytest
+
+from index import Article, Hit, Passage, Span
+from rag.claims import split_claims
+from rag.evidence import gather_evidence
+from rag.resolve import resolve
+from rag.short import shorten
+from rag.support.judge import judge
+from rag.support.numbers import numbers
+from rag.support.quotes import is_verbatim, quotes
+from rag.types import Evidence, Support, Turn, Window
+
+TEXT = (
+    "The bridge of Alderwick was opened on 3 May 1931 by the engineer Ada Vane. It is 212 metres long and cost "
+    "1,250 crowns. “It will outlast us all,” Vane said. Tom Quill of the rowing club called it ugly."
+)
+ARTICLE = Article("a", "The bridge", TEXT, source="The Post", published=date(2024, 3, 1))
+
+
+def evidence_of(text: str = TEXT) -> Evidence:
+    article = Article("a", "The bridge", text)
+    return Evidence((Window(article, 0, len(text), Span(0, 10), 0.6),), 60)
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "cited"),
+    [
+        ("The bridge of Alderwick is 212 metres long.", "How long is the bridge of Alderwick?", "212 metres"),
+        ("It was opened on 3 May 1931.", "When was the bridge opened?", "3 May 1931"),
+        ("The bridge was opened by Ada Vane.", "Who opened the bridge?", "Ada Vane"),
+        ("Vane said, “It will outlast us all.”", "What did Vane say of the bridge?", "outlast"),
+        ("The bridge cost 1250 crowns.", "What did the bridge cost?", "1,250 crowns"),
+    ],
+)
+def test_a_claim_that_the_evidence_holds_is_supported_by_its_sentence(claim: str, question: str, cited: str) -> None:
+    judged = judge(claim, question, evidence_of())
+    assert judged.support is Support.SUPPORTED
+    citation = judged.citations[0]
+    assert cited in citation.quote
+    assert citation.quote == TEXT[citation.start : citation.end]
+
+
+@pytest.mark.parametrize(
+    ("claim", "question"),
+    [
+        ("The bridge of Alderwick is 312 metres long.", "How long is the bridge of Alderwick?"),
+        ("The bridge was opened by Emmanuel Macron.", "Who opened the bridge?"),
+        ("The president of France is Emmanuel Macron.", "Who is the president of France?"),
+        ("Yemen was condemned by the United Nations.", "What did the UN say about Yemen?"),
+    ],
+)
+def test_a_claim_with_another_number_name_or_subject_is_not_supported(claim: str, question: str) -> None:
+    judged = judge(claim, question, evidence_of())
+    assert judged.support is Support.UNSUPPORTED
+    assert judged.citations == ()
+    assert judged.reason
+
+
+def test_without_evidence_nothing_is_supported() -> None:
+    assert judge("It is so.", "Is it so?", Evidence((), 0)).support is Support.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,250 people in 3 boats", [1250, 3]),
+        ("two and a half dozen", [2, 0.5, 12]),
+        ("$1.13bn and 3 million", [1.13e9, 3e6]),
+        ("the 15th of May 2015", [15, 2015]),
+        ("one of them", []),
+        ("a 911-kilometer border", [911]),
+    ],
+)
+def test_numbers(text: str, values: list[float]) -> None:
+    assert [number.value for number in numbers(text)] == pytest.approx(values)
+
+
+def test_quotes_are_found_and_compared_letter_by_letter() -> None:
+    assert [quoted.text for quoted in quotes('He said “one thing” and "another".')] == ["one thing", "another"]
+    assert is_verbatim("It will outlast us all.", TEXT)
+    assert is_verbatim("it will … us all", TEXT)
+    assert not is_verbatim("It will outlast them all", TEXT)
+
+
+def test_claims_are_sentences_without_invented_citations() -> None:
+    assert split_claims("Answer: It is 212 metres long [1]. It cost 1,250 crowns. It cost 1,250 crowns.") == (
+        "It is 212 metres long.",
+        "It cost 1,250 crowns.",
+    )
+    assert split_claims(" \n ") == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "short"),
+    [
+        ("The border between Turkey and Syria is 911 kilometers long.", "How long is the border?", "911 kilometers"),
+        ("Resolution 2254 was adopted in December 2015.", "When was Resolution 2254 adopted?", "December 2015"),
+        ("Annabel Hughes works at the Brookings Institution.", "Where does Annabel Hughes work?",
+         "Brookings Institution"),
+        ("Feridun Sinirlioglu succeeded to the post.", "Who succeeded to the post?", "Feridun Sinirlioglu"),
+        ("Yes, the bridge is open.", "Is the bridge open?", "Yes"),
+        ("The bridge is not open.", "Is the bridge open?", "No"),
+        ("", "Is the bridge open?", ""),
+    ],
+)  # fmt: skip
+def test_the_short_form_is_what_was_asked_for(claim: str, question: str, short: str) -> None:
+    assert shorten(claim, question) == short
+
+
+def test_a_follow_up_takes_its_names_from_the_history() -> None:
+    history = [Turn("Who opened the bridge of Alderwick?", "It was opened by Ada Vane.")]
+    assert "Ada Vane" in resolve("When did she open it?", history, date(2024, 1, 1))
+    assert (
+        resolve("How long is the pier of Saltmere?", history, date(2024, 1, 1)) == "How long is the pier of Saltmere?"
+    )
+    assert resolve("When did she open it?", [], date(2024, 1, 1)) == "When did she open it?"
+
+
+def hit(id: str, text: str, start: int = 0, whole: str = "") -> Hit:
+    passage = Passage(text, start, start + len(text))
+    return Hit(Article(id, id.title(), whole or text), passage, 0.5, 0.5, 0.5)
+
+
+def test_evidence_keeps_the_order_the_budget_and_near_copies_once() -> None:
+    first = "The council voted for the wall by nine votes to six after four hours of debate."
+    copy = "The council voted for the wall by nine votes to six after long hours of debate."
+    hits = [hit("a", first), hit("b", copy), hit("c", "Fish is sold on Tuesday."), hit("d", "Nothing of use here.")]
+    found = gather_evidence("Who voted for the wall?", hits, 20, lambda text: len(text.split()))
+    assert [window.article.id for window in found.windows] == ["a"]
+    found = gather_evidence("Who voted for the wall?", hits, 21, lambda text: len(text.split()))
+    assert [window.article.id for window in found.windows] == ["a", "c"]
+    assert found.tokens == 21
+
+
+def test_passages_that_follow_each_other_become_one_window_with_its_best_sentence() -> None:
+    whole = "The pier is old. It leans. The wall was built by Ada Vane."
+    hits = [hit("a", whole[27:], 27, whole), hit("b", "Something else entirely."), hit("a", whole[:26], 0, whole)]
+    found = gather_evidence("Who built the wall?", hits, 100, lambda text: len(text.split()))
+    assert [(window.article.id, window.text) for window in found.windows][0] == ("a", whole)
+    assert found.windows[0].best.of(whole) == "The wall was built by Ada Vane."
