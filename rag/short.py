@@ -21,6 +21,8 @@ HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
+LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
 
 
@@ -66,7 +68,17 @@ def _new_part(claim: str, question: str) -> str:
         return claim.strip(" .")
     named = [run for run in runs if any((word.is_name and word.start > 0) or word.is_number for word in run)]
     best = max(named or runs, key=lambda run: sum(not word.is_stop for word in run))
-    return claim[best[0].start : best[-1].end]
+    return claim[best[0].start : _end_of_list(claim, best, named)]
+
+
+def _end_of_list(claim: str, first: list[Word], named: list[list[Word]]) -> int:
+    """Return where the list that begins with `first` ends: names go on after a comma or "and"."""
+    end = first[-1].end
+    for run in named:
+        between = claim[end : run[0].start]
+        if run[0].start > end and LIST_GOES_ON.match(between) and len(between.split()) <= LIST_GAP_WORDS:
+            end = run[-1].end
+    return end
 
 
 def _trim(stretch: list[Word]) -> list[Word]:

@@ -7,7 +7,10 @@ from functools import lru_cache
 
 import Stemmer
 
-WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE)
+# An acronym with full stops, a number with its decimals, or a word with its apostrophes.
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE
+)
 
 # Function words, and the words with which questions ask: none of them says what an answer is about.
 STOP_WORDS = frozenset(
@@ -44,9 +47,12 @@ def _word(match: re.Match[str]) -> Word:
     text = match.group()
     folded = fold(text)
     bare = re.sub(r"['’]s$", "", folded)
+    if not bare[0].isdigit():
+        bare = bare.replace(".", "")  # U.S. and US are one word
+    is_acronym = len(text) > 1 and text.isupper()  # US is not us
     return Word(
         text, match.start(), match.end(), stem(bare),
-        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=bare in STOP_WORDS or folded in STOP_WORDS,
+        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=(bare in STOP_WORDS or folded in STOP_WORDS) and not is_acronym,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from index.embedders.base import Embedder, Vectors
     from rag.generators.base import Generator
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +44,7 @@ class Served:
 
 @contextmanager
 def serve(home: Path, articles: Path | None = None, kind: str = "plain") -> Iterator[Served]:
-    """Serve a page over `articles`; `kind` is plain, slow (a generator that takes its time) or real (the models)."""
+    """Serve a page over `articles`; `kind` is plain, slow (to write), steady (slow to embed) or real."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -135,7 +136,7 @@ def _main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("port", type=int)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--kind", choices=["plain", "slow", "real"], default="plain")
+    parser.add_argument("--kind", choices=["plain", "slow", "steady", "real"], default="plain")
     given = parser.parse_args()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
@@ -145,7 +146,17 @@ def _main() -> None:
     from rag.assistant import Assistant
     from ui.browser.app import Desk, launch
 
-    embedder = None if given.kind == "real" else HashedEmbedder()
+    class SteadyEmbedder(HashedEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> "Vectors":
+            time.sleep(0.2)
+            return super().embed_passages(texts)
+
+        def embed_question(self, question: str) -> "Vectors":
+            vector: Vectors = HashedEmbedder().embed_question(question)
+            return vector
+
+    kinds: dict[str, Embedder | None] = {"real": None, "steady": SteadyEmbedder()}
+    embedder = kinds.get(given.kind, HashedEmbedder())
     library = Library.open(given.home / "library", embedder=embedder, models=find_home().models)
     if given.articles:
         library.sync(given.articles)
@@ -156,7 +167,7 @@ def _main() -> None:
 def _open_generator(kind: str) -> "Generator":
     from rag.generators.extractive import ExtractiveGenerator
 
-    if kind == "plain":
+    if kind in ("plain", "steady"):
         return ExtractiveGenerator()
     if kind == "slow":
         return _SlowGenerator()

@@ -21,7 +21,7 @@ def test_every_suffix_stands_in_the_table_and_the_reverse() -> None:
 
 def test_the_commands_it_names_exist() -> None:
     known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    known |= {group.name for group in app.registered_groups}
+    known |= {str(group.name) for group in app.registered_groups}
     named = set(re.findall(r"`broadsheet (?:--\w+ \S+ )*([a-z]+)", README))
     assert named <= known
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))

@@ -10,6 +10,7 @@ from rag.evidence import gather_evidence
 from rag.resolve import resolve
 from rag.short import shorten
 from rag.support.judge import judge
+from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, quotes
 from rag.types import Evidence, Support, Turn, Window
@@ -50,6 +51,7 @@ def test_a_claim_that_the_evidence_holds_is_supported_by_its_sentence(claim: str
         ("The bridge of Alderwick is 312 metres long.", "How long is the bridge of Alderwick?"),
         ("The bridge was opened by Emmanuel Macron.", "Who opened the bridge?"),
         ("The president of France is Emmanuel Macron.", "Who is the president of France?"),
+        ("The Post said that the bridge of Yemen was opened on 3 May 1931.", "When was the bridge of Yemen opened?"),
         ("Yemen was condemned by the United Nations.", "What did the UN say about Yemen?"),
     ],
 )
@@ -79,6 +81,23 @@ def test_numbers(text: str, values: list[float]) -> None:
     assert [number.value for number in numbers(text)] == pytest.approx(values)
 
 
+def test_names_and_whether_a_text_speaks_of_them() -> None:
+    text = "Yesterday the U.S. envoy Joe Biden and the United Nations met in Saltmere. The Wall stands."
+    assert [text[name.start : name.end] for name in find_names(text)] == [
+        "U.S.", "Joe Biden", "United Nations", "Saltmere", "Wall",
+    ]  # fmt: skip
+    (biden,) = find_names("so says Mr Joe Biden")[-1:]
+    assert is_held(biden, "President Biden spoke.")
+    assert not is_held(biden, "Joe Quill spoke.")
+    for name, held in (
+        ("so the UN", "the United Nations"),
+        ("the United Nations", "the UN"),
+        ("the US", "the U.S. envoy"),
+    ):
+        assert is_held(find_names(name)[0], held)
+    assert not is_held(find_names("of Yemen")[0], text)
+
+
 def test_quotes_are_found_and_compared_letter_by_letter() -> None:
     assert [quoted.text for quoted in quotes('He said “one thing” and "another".')] == ["one thing", "another"]
     assert is_verbatim("It will outlast us all.", TEXT)
@@ -102,6 +121,8 @@ def test_claims_are_sentences_without_invented_citations() -> None:
         ("Annabel Hughes works at the Brookings Institution.", "Where does Annabel Hughes work?",
          "Brookings Institution"),
         ("Feridun Sinirlioglu succeeded to the post.", "Who succeeded to the post?", "Feridun Sinirlioglu"),
+        ("The alliance captured Idlib, Aleppo, and northern regions of Hama province within days.",
+         "Which northern cities and province did the alliance capture?", "Idlib, Aleppo, and northern regions of Hama"),
         ("Yes, the bridge is open.", "Is the bridge open?", "Yes"),
         ("The bridge is not open.", "Is the bridge open?", "No"),
         ("", "Is the bridge open?", ""),
@@ -140,5 +161,5 @@ def test_passages_that_follow_each_other_become_one_window_with_its_best_sentenc
     whole = "The pier is old. It leans. The wall was built by Ada Vane."
     hits = [hit("a", whole[27:], 27, whole), hit("b", "Something else entirely."), hit("a", whole[:26], 0, whole)]
     found = gather_evidence("Who built the wall?", hits, 100, lambda text: len(text.split()))
-    assert [(window.article.id, window.text) for window in found.windows][0] == ("a", whole)
+    assert (found.windows[0].article.id, found.windows[0].text) == ("a", whole)
     assert found.windows[0].best.of(whole) == "The wall was built by Ada Vane."

@@ -10,6 +10,8 @@ from rag.citations import cite
 from rag.support.match import Features, find_matches
 from rag.types import Claim, Evidence, Support
 
+ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -35,8 +37,11 @@ def score(features: Features, weights: Weights) -> float:
 
 
 def is_contradicted(features: Features) -> bool:
-    """Tell whether a number, or most of a name, that the claim brings is not in the evidence: no score outweighs that."""
-    return features.numbers < 1 or features.names < 0.5
+    """Tell whether the claim brings a number or name that is not there, or the article lacks the question's names.
+
+    No score outweighs that: a small model puts the question's names into what it reads of others.
+    """
+    return features.numbers < 1 or features.names < 1 or features.asked_names < ASKED_NAMES
 
 
 def judge(claim: str, question: str, evidence: Evidence) -> Claim:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from index import Span
 from index.splitting import split_sentences
+from rag.support.names import Name, find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, quotes
 from rag.types import Evidence, Window
@@ -19,10 +20,9 @@ class Features:
 
     `new`: of the claim's content that is not the question's, the part in the span. `old`: of the
     claim's content that is the question's, the part in the span, its window or the title.
-    `numbers`, `names`, `quotes`: of those in the claim (names: that are not the question's), the
-    part in the span (names: or its window).
-    `asked_names`: of the question's names and numbers, the part in the window or title. `asked`: of
-    the question's content, the part in the window or title. `told`: 1 when the claim says anything
+    `numbers`, `names`, `quotes`: of those in the claim, the part in the span (names: in the article).
+    `asked_names`: of the question's names, the part in the article, title and source included.
+    `asked`: of the question's content, the part in the window or title. `told`: 1 when the claim says anything
     that the question does not. `cosine`: the passage's similarity to the question.
     """
 
@@ -53,7 +53,8 @@ class _Said:
     question: tuple[Word, ...]
     new: tuple[Word, ...]
     old: tuple[Word, ...]
-    names: tuple[Word, ...]
+    names: tuple[Name, ...]
+    asked_names: tuple[Name, ...]
     numbers: tuple[float, ...]
     quotes: tuple[str, ...]
 
@@ -76,20 +77,15 @@ def _take_apart(claim: str, question: str) -> _Said:
     known = {word.stem for word in asked}
     said = words(claim)
     content = tuple(word for word in said if not word.is_stop)
-    names = tuple(word for word in content if word.is_name and word.stem not in known and _is_certain(word))
     return _Said(
         tuple(word for word in asked if not word.is_stop),
         tuple(word for word in content if word.stem not in known),
         tuple(word for word in content if word.stem in known),
-        names,
+        find_names(claim),
+        find_names(question),
         tuple(number.value for number in numbers(claim)),
         tuple(quoted.text for quoted in quotes(claim)),
     )
-
-
-def _is_certain(word: Word) -> bool:
-    """Tell whether the capital means a name: every sentence's first word has one."""
-    return word.start > 0 or word.text.isupper()
 
 
 def _match_window(said: _Said, window: Window) -> Match:
@@ -98,7 +94,11 @@ def _match_window(said: _Said, window: Window) -> Match:
     # A claim often joins two sentences; more than two would be cited for what they happen to hold.
     spans = spans + [Span(first.start, second.end) for first, second in pairwise(spans)]
     around = frozenset(word.stem for word in words(f"{window.article.title} {window.text}"))
-    matches = [Match(window, span, _compare(said, window, span, around)) for span in spans]
+    article = window.article
+    known = f"{article.title}\n{article.source}\n{article.text}"
+    names = _ratio([is_held(name, known) for name in said.names])
+    asked_names = _ratio([is_held(name, known) for name in said.asked_names])
+    matches = [Match(window, span, _compare(said, window, span, around, names, asked_names)) for span in spans]
     return max(matches, key=lambda match: (rank(match.features) - _length_cost(match.span), -match.span.start))
 
 
@@ -106,18 +106,19 @@ def _length_cost(span: Span) -> float:
     return 0.0004 * (span.end - span.start)  # a second sentence must bring about a twentieth of the claim
 
 
-def _compare(said: _Said, window: Window, span: Span, around: frozenset[str]) -> Features:
+def _compare(
+    said: _Said, window: Window, span: Span, around: frozenset[str], names: float, asked_names: float
+) -> Features:
     text = span.of(window.article.text)
     here = frozenset(word.stem for word in words(text))
     values = {number.value for number in numbers(text)}
-    asked_names = tuple(word for word in said.question if word.is_number or (word.is_name and word.start > 0))
     return Features(
         new=_part(said.new, here, values),
         old=_part(said.old, here | around, values),
         numbers=_ratio([value in values for value in said.numbers]),
-        names=_ratio([name.stem in here or name.stem in around for name in said.names]),
+        names=names,
         quotes=_ratio([is_verbatim(quote, text) for quote in said.quotes]),
-        asked_names=_part(asked_names, around, values),
+        asked_names=asked_names,
         asked=_part(said.question, around, values),
         told=float(bool(said.new or said.numbers)),
         cosine=window.score,

@@ -1,0 +1,62 @@
+"""Names: runs of capitalised words, and whether a text speaks of the same one.
+
+"Joe Biden" is held by a text with "Biden", "UN" by one with "United Nations", and the reverse.
+"""
+
+from dataclasses import dataclass
+
+from rag.words import Word, fold, words
+
+JOINING = ("", " ", "-", ". ", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words and numbers that stand together, with its offsets."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        """Return the offset of the first character."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last character."""
+        return self.words[-1].end
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of its words, folded: "un" for United Nations."""
+        return "".join(fold(word.text)[0] for word in self.words)
+
+
+def find_names(text: str) -> tuple[Name, ...]:
+    """Return the names of `text` in order; a lone capital at a sentence's beginning is not taken for one."""
+    runs: list[list[Word]] = []
+    for word in words(text):
+        if not word.is_name or (word.is_stop and len(word.text) > 1):
+            continue
+        if runs and text[runs[-1][-1].end : word.start] in JOINING:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(Name(tuple(run)) for run in runs if len(run) > 1 or _is_certain(text, run[0]))
+
+
+def _is_certain(text: str, word: Word) -> bool:
+    before = text[: word.start].rstrip(" \"'“‘(*")
+    return (bool(before) and before[-1] not in ".!?:\n") or (word.text.isupper() and len(word.text) > 1)
+
+
+def is_held(name: Name, text: str) -> bool:
+    """Tell whether `text` speaks of `name`: its last word, most of its words, or its initials stand there."""
+    held = {word.stem for word in words(text)}
+    present = [word.stem in held for word in name.words]
+    if present[-1] or sum(present) * 2 > len(present):
+        return True
+    if len(name.words) > 1 and name.initials in held:
+        return True
+    short = fold(name.words[0].text)
+    return len(name.words) == 1 and len(short) > 1 and any(short == other.initials for other in find_names(text))
