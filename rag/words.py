@@ -49,10 +49,11 @@ def _word(match: re.Match[str]) -> Word:
     bare = re.sub(r"['’]s$", "", folded)
     if not bare[0].isdigit():
         bare = bare.replace(".", "")  # U.S. and US are one word
+    is_stop = bare in STOP_WORDS or folded in STOP_WORDS
     is_acronym = len(text) > 1 and text.isupper()  # US is not us
     return Word(
         text, match.start(), match.end(), stem(bare),
-        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=(bare in STOP_WORDS or folded in STOP_WORDS) and not is_acronym,
+        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=is_stop and not is_acronym,
     )  # fmt: skip
 
 
