@@ -39,7 +39,7 @@ models: $(INSTALLED) ## get and verify the default models (1.2 GB, once)
 chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (PORT=7861 for another port)
 	@$(BIN)/broadsheet chat --load seeds --port $(PORT)
 
-test: $(DEVELOPING) browser ## run all tests, real models and real browser included
+test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
 	@$(BIN)/python -m pytest -m "" --durations=10

@@ -75,6 +75,7 @@ def measure_sync(count: int = 2000) -> None:
 def answers() -> Iterator[tuple[float, float, float]]:
     """Ask each question, and yield ms to the sources, ms to the first word, and tokens a second."""
     models = find_home().models
+    memory = psutil.Process().memory_info
     with tempfile.TemporaryDirectory() as scratch, Library.open(scratch, models=models) as library:
         library.sync(SEEDS)
         generator = open_generator(DEFAULT_GENERATOR, models)
@@ -83,18 +84,19 @@ def answers() -> Iterator[tuple[float, float, float]]:
         assistant = Assistant(library, generator)
         for question in QUESTIONS:
             start = time.perf_counter()
-            sources = first = 0.0
+            sources = first = last = 0.0
             written: list[str] = []
             for event in assistant.stream(question):
                 now = time.perf_counter() - start
                 if isinstance(event, Evidence):
                     sources = now
                 elif isinstance(event, Token):
-                    first = first or now
+                    first, last = first or now, now
                     written.append(event.text)
                 elif isinstance(event, Finished):
                     decoded = generator.count_tokens("".join(written)) - 1
-                    yield sources * 1000, first * 1000, decoded / max(now - first, 1e-9)
+                    yield sources * 1000, first * 1000, decoded / max(last - first, 1e-9)
+        say("resident memory", memory().rss / 2**30, "GiB", "embedder and generator loaded, five answers given")
 
 
 def main() -> None:
@@ -117,7 +119,6 @@ def main() -> None:
             "median, articles not read before",
         )
         say("decode", statistics.median(row[2] for row in rows), "tokens/s", "median")
-        say("resident memory", psutil.Process().memory_info().rss / 2**30, "GiB", "embedder and generator loaded")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,8 @@ def create_app(desk: Desk) -> "gradio.Blocks":
     return build_page(desk)
 
 
-def launch(desk: Desk, port: int = 7860, open_page: bool = True, wait: bool = True) -> str:
-    """Serve the page to this computer alone and return its address; with `wait`, say it and serve until Ctrl-C."""
+def launch(desk: Desk, port: int = 7860, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
+    """Serve the page to this computer alone until Ctrl-C; call `when_served` once it can be opened."""
     page = create_app(desk)
     from ui.browser.guard import guards
     from ui.browser.page import quiet_theme
@@ -64,8 +65,7 @@ def launch(desk: Desk, port: int = 7860, open_page: bool = True, wait: bool = Tr
         app_kwargs={"middleware": guards(), "docs_url": None, "redoc_url": None},
         quiet=True,
     )
-    address = f"http://{HOST}:{port}/"
-    if wait:
-        sys.stderr.write(f"The page is at {address} (Ctrl-C ends it).\n")
-        page.block_thread()
-    return address
+    sys.stderr.write(f"The page is at http://{HOST}:{port}/ (Ctrl-C ends it).\n")
+    if when_served is not None:
+        when_served()
+    page.block_thread()

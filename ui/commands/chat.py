@@ -95,5 +95,6 @@ def serve(library: "Library", settings: Settings, port: int, open_page: bool, sc
     from ui.browser.app import Desk, launch
 
     assistant = Assistant(library)
-    threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True).start()
-    launch(Desk(assistant, settings.home.documents), port=port, open_page=open_page)
+    loading = threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True)
+    # Only once the page is there: loading beside Gradio's own imports would double the time to it.
+    launch(Desk(assistant, settings.home.documents), port=port, open_page=open_page, when_served=loading.start)
