@@ -11,17 +11,20 @@ DEVELOPING := $(VENV)/.developing
 
 help: ## list the targets
 	@echo "Broadsheet: ask your own articles, check the answers."
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 chat"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "Installing Debian's python3-venv ..." >&2; apt-get update -qq && apt-get install -y -qq python3-venv; } >/dev/null || \
+	  { echo "Python's venv is missing and could not be installed. As root: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
-	  { echo "The environment could not be made. On Debian: apt-get install python3-venv, then again."; rm -rf $(VENV); exit 1; }
+	  { echo "The environment could not be made in $(VENV). Check the disk space and the folder's permissions."; rm -rf $(VENV); exit 1; }
 
 $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Broadsheet into $(VENV) (about 2 GB, once; some minutes) ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -c constraints.txt -e . || \
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e . || \
 	  { echo "The installation failed. Check the network and the disk space, then run the same command again: it goes on where it stopped."; exit 1; }
 	@touch $@
 
