@@ -41,7 +41,8 @@ class Summary:
 def summarise(questions: Sequence[GoldQuestion], predictions: Mapping[str, Prediction], left_out: int) -> Summary:
     """Return the figures of the questions that have a prediction."""
     asked = [question for question in questions if question.id in predictions]
-    figures = [Figure(name, value, value, value, len(asked)) for name, value in _retrieval(asked, predictions).items()]
+    judged = sum(bool(question.articles) for question in asked)
+    figures = [Figure(name, value, value, value, judged) for name, value in _retrieval(asked, predictions).items()]
     if not any(predictions[question.id].outcome for question in asked):
         return Summary(tuple(figures), (), left_out, {})
     per_question = {name: scores for name, scores in question_scores(asked, predictions).items() if scores}
