@@ -8,12 +8,15 @@ MARKER = re.compile(r"\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
 LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 
 
+MARKUP = re.compile(r"\*+|^\s*(?:#{1,6}|[-•])\s+", re.MULTILINE)
+
+
 def split_claims(text: str) -> tuple[str, ...]:
     """Return the sentences of a generated text, in order and without repetition.
 
     Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
-    attached by code.
+    attached by code. So are the marks of emphasis, headings and lists of a sentence that was copied.
     """
-    cleaned = LABEL.sub("", MARKER.sub("", text)).strip()
+    cleaned = MARKUP.sub("", LABEL.sub("", MARKER.sub("", text))).strip()
     sentences = (" ".join(span.of(cleaned).split()) for span in split_sentences(cleaned))
     return tuple(dict.fromkeys(sentence for sentence in sentences if any(map(str.isalnum, sentence))))

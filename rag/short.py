@@ -3,6 +3,7 @@
 import re
 
 from rag.support.numbers import numbers
+from rag.support.quotes import quotes
 from rag.words import Word, words
 
 MONTH = (
@@ -21,6 +22,9 @@ HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+SAYING = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
+)
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
@@ -36,6 +40,8 @@ def shorten(claim: str, question: str) -> str:
         return date.group().strip(" .,")
     if HOW_MANY.search(question) and (amount := _amount(claim, question)):
         return amount
+    if SAYING.search(question) and (quoted := quotes(claim)):
+        return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
     return _new_part(claim, question)
 
 

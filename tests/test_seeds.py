@@ -5,8 +5,10 @@ import json
 import re
 from pathlib import Path
 
+import docx
 import frontmatter
 import pytest
+from pypdfium2 import PdfDocument
 
 from index.loaders import load_file
 from index.types import Article
@@ -40,8 +42,14 @@ def test_the_other_formats_are_marked_as_fiction() -> None:
     assert '<meta name="fiction" content="true">' in (HARBOUR / "harbour-dues.html").read_text(encoding="utf-8")
     lines = (HARBOUR / "wire.jsonl").read_text(encoding="utf-8").splitlines()
     assert all(json.loads(line)["fiction"] is True for line in lines)
-    for name in ("seaweed.pdf", "school-minutes.docx"):
-        assert HARBOUR.joinpath(name).stat().st_size > 1000
+    assert all(line[name] for line in map(json.loads, lines) for name in ("title", "published", "source", "author"))
+    with PdfDocument(HARBOUR / "seaweed.pdf") as printed:
+        marked = printed.get_metadata_dict()
+    assert "fiction" in marked["Keywords"].split(", ")
+    assert all(marked[name] for name in ("Title", "Author", "CreationDate"))
+    minutes = docx.Document(str(HARBOUR / "school-minutes.docx")).core_properties
+    assert "fiction" in minutes.keywords.split(", ")
+    assert all((minutes.title, minutes.author, minutes.created))
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)

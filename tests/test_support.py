@@ -110,6 +110,7 @@ def test_claims_are_sentences_without_invented_citations() -> None:
         "It is 212 metres long.",
         "It cost 1,250 crowns.",
     )
+    assert split_claims("## A heading\n\n**WTN:** Turkey is *near*.") == ("A heading", "WTN: Turkey is near.")
     assert split_claims(" \n ") == ()
 
 
@@ -123,6 +124,8 @@ def test_claims_are_sentences_without_invented_citations() -> None:
         ("Feridun Sinirlioglu succeeded to the post.", "Who succeeded to the post?", "Feridun Sinirlioglu"),
         ("The alliance captured Idlib, Aleppo, and northern regions of Hama province within days.",
          "Which northern cities and province did the alliance capture?", "Idlib, Aleppo, and northern regions of Hama"),
+        ("Erdogan said, 'Come, let us meet,' but could not get an answer.", "What did Erdogan say to Assad?",
+         "Come, let us meet"),
         ("Yes, the bridge is open.", "Is the bridge open?", "Yes"),
         ("The bridge is not open.", "Is the bridge open?", "No"),
         ("", "Is the bridge open?", ""),
