@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.search import search
 from index.sync import Sync
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
 
+REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
 WRITER_PATIENCE_S = 5.0  # how long a second writer waits before it says why it cannot
 
 
@@ -137,10 +139,15 @@ class Library:
             identity = self.embedder.identity
             with database.connection.transaction():
                 database.connection.set_embedder(identity)
+            self._caches.refresh(database)  # so that who asks meanwhile finds what is there
+            refreshed = time.monotonic()
             for step in Sync(database, self.embedder, root, restore or root.is_file()).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                     self._refresh(database)
+                elif time.monotonic() - refreshed > REFRESH_S:
+                    self._caches.refresh(database)
+                    refreshed = time.monotonic()
                 yield step
 
     def rebuild_steps(self, embedder: Embedder | None = None) -> Generator[Progress, None, None]:

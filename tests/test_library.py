@@ -244,6 +244,18 @@ def test_a_second_writer_is_told_why_and_readers_go_on(
     library.remove("articles/market.txt")
 
 
+def test_who_asks_during_the_first_sync_is_not_kept_waiting(
+    library: Library, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.library.REFRESH_S", 0.0)
+    steps = library.sync_steps(articles)
+    found = set()
+    for _ in steps:
+        found |= {hit.article.id for hit in library.search("Who sells fish?", k=3)}
+    assert library.search("Who sells fish?", k=1)[0].article.id == "articles/market.txt"
+    assert "articles/market.txt" in found
+
+
 def test_another_library_object_sees_the_newest_generation(tmp_path: Path, articles: Path) -> None:
     with (
         Library.open(tmp_path / "library", embedder=HashedEmbedder()) as reader,
