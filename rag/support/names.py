@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.words import Word, fold, words
 
-JOINING = ("", " ", "-", ". ", ".")
+JOINING = ("", " ", "-", ". ", ".", " & ")
 
 
 @dataclass(frozen=True, slots=True)
