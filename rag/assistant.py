@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 
@@ -11,11 +11,11 @@ from rag.citations import cite
 from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
-from rag.generators.base import Generator, Reading
+from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.resolve import resolve
-from rag.short import shorten
-from rag.support.judge import judge
+from rag.short import short_form
+from rag.support.judge import judge, load_weights
 from rag.types import (
     Answer,
     Citation,
@@ -38,16 +38,23 @@ NEAREST = 3  # passages offered when nothing supports an answer
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What can be set about answering; the defaults are the measured ones."""
+    """What can be set about answering; the defaults are the measured ones.
+
+    `min_support`, 0 to 1: claims whose probability of being right is lower are withheld; see "How sure" in
+    the README for what each value shows and refuses.
+    """
 
     hits: int = 20
     max_evidence_tokens: int = 400
     max_answer_tokens: int = 96
+    min_support: float = field(default_factory=lambda: load_weights().weak)
 
     def __post_init__(self) -> None:
         for name in ("hits", "max_evidence_tokens", "max_answer_tokens"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} is {getattr(self, name)}; expected 1 or more")
+        if not 0 <= self.min_support <= 1:
+            raise ValueError(f"min_support is {self.min_support}; expected a probability, 0 to 1")
 
 
 class Assistant:
@@ -101,9 +108,15 @@ class Assistant:
                 clock.token()
                 written.append(piece)
                 yield Token(piece)
-        claims = tuple(judge(text, resolved, evidence) for text in split_claims("".join(written)))
+        text = "".join(written)
+        said = split_claims(text)
+        review = generator.review(reading, text) if said else Review()
+        claims = tuple(judge(claim, resolved, evidence, review, self.settings.min_support) for claim in said)
+        best = max(claims, key=_standing, default=None)
+        shown = best is not None and best.support is not Support.UNSUPPORTED
+        short = short_form(best, resolved, review.short) if best is not None and shown else ""
         receipt = self._receipt(generator, generation, reading)
-        yield Finished(_conclude(question, resolved, hits, evidence, claims, clock.timings(), receipt))
+        yield Finished(_conclude(question, resolved, hits, evidence, claims, short, clock.timings(), receipt))
 
     def _receipt(self, generator: Generator, generation: int, reading: Reading) -> Receipt:
         identity = generator.identity
@@ -117,6 +130,10 @@ class Assistant:
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
             versions=tuple(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "cyllama")),
         )
+
+
+def _standing(claim: Claim) -> tuple[bool, float]:
+    return claim.support is not Support.UNSUPPORTED, claim.score
 
 
 def _check(question: str) -> None:
@@ -135,6 +152,7 @@ def _conclude(
     hits: tuple[Hit, ...],
     evidence: Evidence,
     claims: tuple[Claim, ...],
+    short: str,
     timings: Timings,
     receipt: Receipt,
 ) -> Answer:
@@ -147,7 +165,6 @@ def _conclude(
         outcome = Outcome.PARTLY_SUPPORTED
     else:
         outcome = Outcome.ANSWERED
-    short = shorten(max(shown, key=lambda claim: claim.score).text, resolved) if shown else ""
     return Answer(
         question=question,
         resolved=resolved,

@@ -12,10 +12,15 @@ from itertools import pairwise
 
 from index import Hit, Span
 from index.splitting import split_sentences
+from rag.support.names import Name, find_names, is_held
 from rag.types import Evidence, Window
 from rag.words import content_stems, words
 
 COPY_RATIO = 0.6  # of word pairs shared: above it, two windows tell the same in the same words
+# Of the best hit's score: what falls below it is not read. Of the gold answers in the evidence none is lost on
+# squad2-600 (.940 with 221 tokens instead of 356), and .005 on realtimeqa-2022 (303 instead of 349).
+WORTH_READING = 0.7
+FIRST = 2  # hits that are read whatever the question names
 JOIN_GAP = 3  # characters between two passages that follow each other
 
 
@@ -27,21 +32,51 @@ def gather_evidence(
     `max_tokens` bounds the windows' text together, counted by `count_tokens`; the first window is
     kept even when it alone is longer.
     """
-    chosen: list[Hit] = []
-    pairs: list[frozenset[tuple[str, str]]] = []
-    used = 0
-    for hit in hits:
-        mine = _pairs(hit.passage.text)
-        if any(_is_copy(mine, other) for other in pairs):
-            continue
-        cost = count_tokens(hit.passage.text)
-        if chosen and used + cost > max_tokens:
-            break  # a shorter, worse one would only dilute what is there
-        chosen.append(hit)
-        pairs.append(mine)
-        used += cost
+    chosen = _Chosen(max_tokens, count_tokens)
+    # A name that the best hits do not speak of is half of a comparison: its best hit is read before the third.
+    for hit in _ordered(hits, find_names(question)):
+        if not chosen.add(hit):
+            break
     weights = _word_weights(question, hits)
-    return Evidence(tuple(_window(run, weights) for run in _joined(chosen)), used)
+    return Evidence(tuple(_window(run, weights) for run in _joined(chosen.hits)), chosen.tokens)
+
+
+class _Chosen:
+    """The hits that are read, near-copies once, and what they take of the budget."""
+
+    def __init__(self, max_tokens: int, count_tokens: Callable[[str], int]) -> None:
+        self.hits: list[Hit] = []
+        self.tokens = 0
+        self._max_tokens = max_tokens
+        self._count_tokens = count_tokens
+        self._pairs: list[frozenset[tuple[str, str]]] = []
+
+    def add(self, hit: Hit) -> bool:
+        """Read `hit` unless it is a copy; tell False when the budget is used up."""
+        mine = _pairs(hit.passage.text)
+        if any(_is_copy(mine, other) for other in self._pairs):
+            return True
+        cost = self._count_tokens(hit.passage.text)
+        if self.hits and self.tokens + cost > self._max_tokens:
+            return False  # a shorter, worse one would only dilute what is there
+        self.hits.append(hit)
+        self._pairs.append(mine)
+        self.tokens += cost
+        return True
+
+
+def _ordered(hits: Sequence[Hit], names: Sequence[Name]) -> list[Hit]:
+    """Return the hits worth reading, behind the first two the best one of each name that they do not hold."""
+    first = list(hits[:FIRST])
+    held = " ".join(f"{hit.article.title} {hit.passage.text}" for hit in first)
+    missing = [name for name in names if not is_held(name, held)] if len(names) > 1 else []
+    moved: list[Hit] = []
+    for name in missing:
+        found = next((hit for hit in hits[FIRST:] if is_held(name, f"{hit.article.title} {hit.passage.text}")), None)
+        if found is not None and found not in moved:
+            moved.append(found)
+    rest = (hit for hit in hits[FIRST:] if hit not in moved and hit.score >= WORTH_READING * hits[0].score)
+    return [*first, *moved, *rest]
 
 
 def _joined(hits: Sequence[Hit]) -> list[list[Hit]]:
@@ -68,7 +103,8 @@ def _window(run: Sequence[Hit], weights: dict[str, float]) -> Window:
     text = article.text[start:end]
     sentences = split_sentences(text) or (Span(0, end - start),)
     best = max(sentences, key=lambda span: (_gain(span.of(text), weights), -span.start))
-    return Window(article, start, end, Span(start + best.start, start + best.end), max(hit.score for hit in run))
+    marked = Span(start + best.start, start + best.end)
+    return Window(article, start, end, marked, max(hit.score for hit in run), run[0].passage.speaker)
 
 
 def _word_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:

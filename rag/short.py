@@ -1,10 +1,17 @@
-"""The short form of an answer: the name, number, date or phrase that was asked for."""
+"""The short form of an answer: the name, number, date or phrase that was asked for.
+
+Questions of yes or no, true or false, and "this or that" get the word they ask for, by rule. For the others
+the generator proposes a phrase, which is taken when the shown claim or its quote holds every word of it;
+without a generator's, or with one that says more, the phrase is cut out of the claim.
+"""
 
 import re
 
+from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import quotes
-from rag.words import Word, words
+from rag.types import Claim
+from rag.words import NEGATION, Word, content_stems, words
 
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -28,14 +35,98 @@ SAYING = re.compile(
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
+TRUE_FALSE = re.compile(r"^\s*true or false\b[\s:,.?-]*", re.IGNORECASE)
+SAYS_SO = re.compile(r"^(yes|no|true|false)\b", re.IGNORECASE)
+# "…, the ferry or the lighthouse?", and without a comma the words next to "or".
+OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
+NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
+LEADING = re.compile(r"^(?:in|on|at|by|the)\s+", re.IGNORECASE)
+MAX_SHORT_WORDS = 14
+
+
+def short_form(claim: Claim, question: str, proposed: str) -> str:
+    """Return the short form of a shown claim; `proposed` is the generator's own, or ""."""
+    if ruled := _ruled(claim.text, question):
+        return ruled
+    phrase = _tidy(proposed, question)
+    sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
+    if phrase and _is_phrase(phrase, claim.text, question) and _holds(sources, phrase):
+        return phrase
+    return shorten(claim.text, question)
+
+
+def _tidy(phrase: str, question: str) -> str:
+    """Return the part of a proposed phrase that was asked for: small models add a place or a date to a name."""
+    parts = [part.strip() for part in phrase.split(",")]
+    kinds = {any(map(str.isdigit, part)) for part in parts}
+    if WHEN.search(question) and (date := DATE.search(phrase)):
+        phrase = date.group()
+    elif HOW_MANY.search(question) and len(kinds) > 1:
+        phrase = _amount(phrase, question) or phrase
+    elif len(parts) > 2 and len(kinds) > 1:
+        phrase = next(part for part in parts if not any(map(str.isdigit, part)))
+    bare = " ".join(phrase.split()).strip(" .,;:*\"“”'‘’")
+    return LEADING.sub("", bare)
+
+
+def _is_phrase(phrase: str, claim: str, question: str) -> bool:
+    """Tell whether `phrase` is shorter than the claim and more than the question's own words."""
+    told = content_stems(phrase) - content_stems(question)
+    return bool(told or numbers(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
+
+
+def _holds(sources: str, phrase: str) -> bool:
+    """Tell whether `sources` has every word of `phrase`; "3" and "three" are one number."""
+    stems = content_stems(sources)
+    values = {number.value for number in numbers(sources)}
+    content = [word for word in words(phrase) if not word.is_stop]
+    return all(word.stem in stems or any(number.value in values for number in numbers(word.text)) for word in content)
+
+
+def _ruled(claim: str, question: str) -> str:
+    """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
+    statement = TRUE_FALSE.sub("", question)
+    if statement != question:
+        return "True" if _agrees(statement, claim) else "False"
+    if not YES_NO.match(question) and not OPTIONS.search(question):
+        return ""
+    if " or " in question:
+        return _option(claim, question)
+    return "Yes" if _agrees(question, claim) else "No"
+
+
+def _agrees(statement: str, claim: str) -> bool:
+    """Tell whether `claim` says what `statement` says: the same names and numbers, and neither or both denied."""
+    if said := SAYS_SO.match(claim):
+        return said.group().lower() in ("yes", "true")
+    values = {number.value for number in numbers(claim)}
+    same = all(number.value in values for number in numbers(statement))
+    names = all(is_held(name, claim) for name in find_names(statement))
+    return same and names and bool(NEGATION.search(claim)) == bool(NEGATION.search(statement))
+
+
+def _option(claim: str, question: str) -> str:
+    """Return which of the two options in `question` the claim is about: the one that it names first."""
+    found = OPTIONS.search(question) or NEAR_OPTIONS.search(question)
+    if not found:
+        return ""
+    first, second = found["first"].strip(), found["second"].strip()
+    said = [word.stem for word in words(claim)]
+    places = []
+    for option, other in ((first, second), (second, first)):
+        own = content_stems(option) - content_stems(other)
+        place = min((said.index(stem) for stem in own if stem in said), default=None)
+        if place is not None:
+            places.append((place, option))
+    return LEADING.sub("", min(places)[1]) if places else ""
 
 
 def shorten(claim: str, question: str) -> str:
     """Return the part of `claim` that answers `question`, without a full stop; "" for an empty claim."""
     if not claim:
         return ""
-    if YES_NO.match(question) and " or " not in question:
-        return "No" if re.search(r"\b(?:not|no|never|n't)\b|n[’']t\b", claim, re.IGNORECASE) else "Yes"
+    if ruled := _ruled(claim, question):
+        return ruled
     if WHEN.search(question) and (date := DATE.search(claim)):
         return date.group().strip(" .,")
     if HOW_MANY.search(question) and (amount := _amount(claim, question)):

@@ -36,7 +36,8 @@ class Window:
     """A contiguous stretch of an article that the generator reads.
 
     `start` and `end` are offsets into `article.text`; `best` is the sentence in it that fits the
-    question best; `score` is that of the hit it grew from.
+    question best; `score` is that of the hit it grew from; `speaker` is who speaks in it, where
+    the article is an interview.
     """
 
     article: Article
@@ -44,6 +45,7 @@ class Window:
     end: int
     best: Span
     score: float
+    speaker: str = ""
 
     @property
     def text(self) -> str:

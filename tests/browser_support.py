@@ -197,12 +197,17 @@ class _SlowGenerator:
             time.sleep(1.0)
             yield f"{word} "
 
+    def review(self, reading: "Reading", written: str) -> "Review":
+        from rag.generators.base import Review
+
+        return Review()
+
     def warm_up(self) -> None:
         return
 
 
 if TYPE_CHECKING:
-    from rag.generators.base import Reading
+    from rag.generators.base import Reading, Review
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))

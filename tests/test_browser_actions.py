@@ -13,13 +13,14 @@ import pytest
 from index.library import Library
 from rag.assistant import MAX_QUESTION_CHARS, Assistant
 from rag.errors import GeneratorError
-from rag.generators.base import GeneratorIdentity, Reading
+from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token
 from ui.browser.actions import Actions, Talk
 from ui.browser.app import Desk
 from ui.browser.documents import discard, remove_article, safe_name, take_in, waiting
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
+from ui.browser.shelf import Leaf
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,6 +41,9 @@ class SentenceGenerator:
         if self.error:
             raise GeneratorError(self.error)
         yield self.sentence[4:]
+
+    def review(self, reading: Reading, written: str) -> Review:
+        return Review()
 
     def warm_up(self) -> None:
         return
@@ -197,11 +201,11 @@ def test_add_rebuild_ask_remove(actions: Actions, tmp_path: Path, documents: Pat
     library = actions.desk.library
     said = actions.upload([str(put(tmp_path / "up", "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n"))])
     assert "Added: <bdi>mill.txt</bdi>" in said
-    assert actions.shelf("", 0).waiting == ("mill.txt",)
+    assert actions.shelf("", Leaf()).waiting == ("mill.txt",)
     steps = list(actions.rebuild())
     assert any('max="1"' in step for step in steps)
     assert "The index is ready: 1 added." in steps[-1]
-    assert actions.shelf("", 0).waiting == ()
+    assert actions.shelf("", Leaf()).waiting == ()
     mill = next(article for article in library.articles() if article.title == "The mill")
     assert "Removed: The mill" in actions.remove({"article": mill.id})
     assert not (documents / "mill.txt").exists()
@@ -222,16 +226,16 @@ def test_the_same_name_is_replaced_and_says_so(tmp_path: Path, documents: Path) 
 def test_an_unsupported_file_is_named_with_the_reason_and_kept_out(actions: Actions, tmp_path: Path) -> None:
     said = actions.upload([str(put(tmp_path / "up", "game.exe", "MZ"))])
     assert "<strong><bdi>game.exe</bdi></strong>: this format is not supported; supported are .txt" in said
-    assert actions.shelf("", 0).waiting == ()
+    assert actions.shelf("", Leaf()).waiting == ()
 
 
 def test_a_broken_file_is_named_with_the_reason_and_can_be_discarded(actions: Actions, tmp_path: Path) -> None:
     actions.upload([str(put(tmp_path / "up", "torn.pdf", "no pdf at all"))])
     said = list(actions.rebuild())[-1]
     assert "<strong><bdi>torn.pdf</bdi></strong>: " in said
-    assert actions.shelf("", 0).waiting == ("torn.pdf",)
+    assert actions.shelf("", Leaf()).waiting == ("torn.pdf",)
     assert "Discarded: torn.pdf" in actions.discard({"name": "torn.pdf"})
-    assert actions.shelf("", 0).waiting == ()
+    assert actions.shelf("", Leaf()).waiting == ()
 
 
 def test_a_discarded_name_is_no_path(tmp_path: Path, documents: Path) -> None:

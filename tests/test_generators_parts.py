@@ -58,13 +58,14 @@ def test_a_stream_ends_at_the_blank_line_and_shows_no_loose_white_space(pieces: 
 def test_a_chat_template_is_cut_at_the_texts() -> None:
     frame = cut_frame(template_renderer(CHATML, "<s>", "</s>"))
     assert frame == ChatFrame(
-        "<|im_start|>system\n", "<|im_end|>\n<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n"
+        "<|im_start|>system\n", "<|im_end|>\n<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n",
+        "<|im_end|>\n<|im_start|>user\n",
     )
 
 
 def test_a_template_without_a_system_role_gets_the_system_text_in_the_users_turn() -> None:
     frame = cut_frame(template_renderer(NO_SYSTEM_ROLE, "<s>", "</s>"))
-    assert frame == ChatFrame("<s><turn>", "\n\n", "</turn><model>")
+    assert frame == ChatFrame("<s><turn>", "\n\n", "</turn><model>", "</turn><turn>")
 
 
 def test_a_template_that_is_none_is_refused() -> None:

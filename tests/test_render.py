@@ -32,7 +32,7 @@ from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations
 from ui.browser.markup import exact, line
 from ui.browser.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
 from ui.browser.render import render_alert, render_exchange, render_status
-from ui.browser.shelf import ROWS, Shelf, render_report, render_shelf, render_step, render_taken
+from ui.browser.shelf import ROWS, Leaf, Order, Shelf, render_report, render_shelf, render_step, render_taken
 from ui.browser.sources import render_sources
 
 HOSTILE = (
@@ -347,13 +347,33 @@ def listed_of(number: int) -> ListedArticle:
 
 def test_the_table_has_pages_and_finds_words() -> None:
     articles = tuple(listed_of(number) for number in range(ROWS + 5))
-    first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, page=9))
+    first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, leaf=Leaf(9)))
     assert first.count("<tr><th") - 1 == ROWS
     assert last.count("<tr><th") - 1 == 5
     assert "Page 2 of 2" in last
     one = render_shelf(Shelf(articles, words="post 007"))
     assert 'data-article="id7"' in one
     assert one.count('data-event="remove"') == 1
+
+
+def test_the_table_is_sorted_by_the_heading_that_is_pressed() -> None:
+    dates = [date(2024, 5, 1), None, date(2024, 1, 2)]
+    articles = tuple(replace(listed_of(number), published=day) for number, day in enumerate(dates))
+
+    def ids(leaf: Leaf) -> list[str]:
+        return [article.id for article in Shelf(articles, leaf=leaf).found]
+
+    assert ids(Leaf()) == ["id0", "id1", "id2"]
+    assert ids(Leaf(descending=True)) == ["id2", "id1", "id0"]
+    assert ids(Leaf(order=Order.DATE)) == ["id2", "id0", "id1"]
+    assert ids(Leaf(order=Order.DATE, descending=True)) == ["id0", "id2", "id1"]
+    markup = render_shelf(Shelf(articles, leaf=Leaf(order=Order.DATE)))
+    assert markup.count("aria-sort") == 1
+    assert 'aria-sort="ascending"><button type="button" class="bs-sort" data-event="leaf" data-page="0" ' in markup
+    assert 'data-order="Date" data-down="1"' in markup
+    assert Leaf.of({"page": "2", "order": "Date", "down": "1"}) == Leaf(2, Order.DATE, descending=True)
+    with pytest.raises(ValueError, match="Colour"):
+        Leaf.of({"order": "Colour"})
 
 
 def test_an_empty_library_says_what_to_do() -> None:

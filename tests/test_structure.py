@@ -26,7 +26,7 @@ ROOMS = {
     "gradio": ("ui/browser/",),
     "faiss": ("index/stores/",),
     "tantivy": ("index/stores/",),
-    "sqlite3": ("index/database/",),
+    "sqlite3": ("index/database/", "ui/conversations/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),
     "cyllama": ("rag/generators/",),

@@ -7,13 +7,15 @@ import pytest
 from index import Article, Hit, Passage, Span
 from rag.claims import split_claims
 from rag.evidence import gather_evidence
+from rag.generators.base import Review
 from rag.resolve import resolve
-from rag.short import shorten
+from rag.short import short_form, shorten
 from rag.support.judge import judge
 from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
-from rag.support.quotes import is_verbatim, quotes
-from rag.types import Evidence, Support, Turn, Window
+from rag.support.quotes import is_verbatim, mend_quotes, quotes
+from rag.support.speakers import find_sayers
+from rag.types import Claim, Evidence, Support, Turn, Window
 
 TEXT = (
     "The bridge of Alderwick was opened on 3 May 1931 by the engineer Ada Vane. It is 212 metres long and cost "
@@ -24,7 +26,7 @@ ARTICLE = Article("a", "The bridge", TEXT, source="The Post", published=date(202
 
 def evidence_of(text: str = TEXT) -> Evidence:
     article = Article("a", "The bridge", text)
-    return Evidence((Window(article, 0, len(text), Span(0, 10), 0.6),), 60)
+    return Evidence((Window(article, 0, len(text), Span(0, 10), 0.8),), 60)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def evidence_of(text: str = TEXT) -> Evidence:
     ],
 )
 def test_a_claim_that_the_evidence_holds_is_supported_by_its_sentence(claim: str, question: str, cited: str) -> None:
-    judged = judge(claim, question, evidence_of())
+    judged = judge(claim, question, evidence_of(), Review(), 0.5)
     assert judged.support is Support.SUPPORTED
     citation = judged.citations[0]
     assert cited in citation.quote
@@ -56,14 +58,14 @@ def test_a_claim_that_the_evidence_holds_is_supported_by_its_sentence(claim: str
     ],
 )
 def test_a_claim_with_another_number_name_or_subject_is_not_supported(claim: str, question: str) -> None:
-    judged = judge(claim, question, evidence_of())
+    judged = judge(claim, question, evidence_of(), Review(), 0.5)
     assert judged.support is Support.UNSUPPORTED
     assert judged.citations == ()
     assert judged.reason
 
 
 def test_without_evidence_nothing_is_supported() -> None:
-    assert judge("It is so.", "Is it so?", Evidence((), 0)).support is Support.UNSUPPORTED
+    assert judge("It is so.", "Is it so?", Evidence((), 0), Review(), 0.5).support is Support.UNSUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -166,3 +168,68 @@ def test_passages_that_follow_each_other_become_one_window_with_its_best_sentenc
     found = gather_evidence("Who built the wall?", hits, 100, lambda text: len(text.split()))
     assert (found.windows[0].article.id, found.windows[0].text) == ("a", whole)
     assert found.windows[0].best.of(whole) == "The wall was built by Ada Vane."
+
+
+@pytest.mark.parametrize(
+    ("claim", "mended"),
+    [
+        ('Vane said it "will outlast us all".', 'Vane said it "will outlast us all".'),
+        ('"it Will outlast – us all," Vane said.', '"It will outlast us all", Vane said.'),
+        ('Vane said "it will … us all".', 'Vane said "It will" … "us all".'),
+        ('Vane called it "a marvel of the age".', "Vane called it a marvel of the age."),
+        ("It is 212 metres long.", "It is 212 metres long."),
+    ],
+)
+def test_a_quote_is_in_the_sources_letters_or_loses_its_marks(claim: str, mended: str) -> None:
+    assert mend_quotes(claim, [TEXT]) == mended
+    assert all(quoted.text in TEXT for quoted in quotes(mended))
+
+
+def test_words_are_not_put_into_anothers_mouth() -> None:
+    assert [
+        name.words[-1].text for name in find_sayers("“It is ugly,” said Tom Quill. According to Ada Vane it is not.")
+    ] == [
+        "Quill",
+        "Vane",
+    ]
+    question = "What did they say of the bridge?"
+    assert (
+        judge("Vane said that it will outlast us all.", question, evidence_of(), Review(), 0.5).support
+        is Support.SUPPORTED
+    )
+    wrong = judge("Tom Quill said that it will outlast us all.", question, evidence_of(), Review(), 0.5)
+    assert wrong.support is Support.UNSUPPORTED
+    assert "somebody else" in wrong.reason
+    turn = Article("i", "An interview", "It was cold on the bridge that day.\n\nWe sang.")
+    said = Window(turn, 0, len(turn.text), Span(0, 35), 0.8, speaker="Tom Quill")
+    claim = "Ada Vane said that it was cold on the bridge that day."
+    assert judge(claim, "Was it cold?", Evidence((said,), 20), Review(), 0.5).support is Support.UNSUPPORTED
+
+
+def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
+    mill = Article("m", "The mill", "The mill of Saltmere was built in 1904 by Per Hagen.")
+    windows = (evidence_of().windows[0], Window(mill, 0, len(mill.text), Span(0, 20), 0.8))
+    claim = "The bridge of Alderwick was opened in 1931, while the mill of Saltmere was built in 1904."
+    question = "Which is older, the bridge of Alderwick or the mill of Saltmere?"
+    judged = judge(claim, question, Evidence(windows, 90), Review(), 0.5)
+    assert [citation.article for citation in judged.citations] == ["a", "m"]
+    wrong = claim.replace("1904", "1905")
+    assert judge(wrong, question, Evidence(windows, 90), Review(), 0.5).support is Support.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "proposed", "short"),
+    [
+        ("The bridge was opened by Ada Vane in May.", "Who opened the bridge?", "Ada Vane.", "Ada Vane"),
+        ("The bridge was opened by Ada Vane in May.", "Who opened the bridge?", "Emmanuel Macron", "Ada Vane"),
+        ("It is 212 metres long.", "How long is it?", "212 metres", "212 metres"),
+        ("It is 212 metres long.", "How long is it?", "212 miles", "212 metres"),
+        ("It took three months.", "How long did it take?", "3 months", "3 months"),
+        ("The bridge was opened in 1931.", "Was the bridge opened in 1935?", "1931", "No"),
+        ("The bridge was opened in 1931.", "True or false: the bridge was opened in 1931.", "1931", "True"),
+        ("The mill is older than the bridge.", "Which is older, the bridge or the mill?", "older", "mill"),
+        ("The bridge is made of steel.", "Is the bridge made of wood or steel?", "", "steel"),
+    ],
+)
+def test_the_proposed_short_form_must_be_held(claim: str, question: str, proposed: str, short: str) -> None:
+    assert short_form(Claim(claim, Support.SUPPORTED, 0.9), question, proposed) == short

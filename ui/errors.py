@@ -3,7 +3,8 @@
 BroadsheetError (index)
 └── InterfaceError
     ├── PortInUse           another program listens on the port of the page
-    └── NothingToAsk        a search without a word
+    ├── NothingToAsk        a search without a word
+    └── ConversationError   what went wrong with kept conversations (ui/conversations/errors.py)
 """
 
 import errno

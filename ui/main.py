@@ -18,6 +18,7 @@ from index.home import find_home
 from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.chat import chat
+from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
 from ui.commands.models import models
@@ -28,7 +29,7 @@ from ui.commands.sync import rebuild, sync
 from ui.errors import explain
 from ui.terminal.screen import one_line, open_screen
 
-GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator")
+GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -49,6 +50,7 @@ for command in (chat, ask, sync, remove, search, rebuild, doctor):
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
+app.add_typer(conversations, name="conversations")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -81,13 +83,23 @@ def begin(
             help="The generator: a model name, a file or folder, or `extractive`, which needs no model.",
         ),
     ] = "",
+    min_support: Annotated[
+        float | None,
+        typer.Option(
+            metavar="P",
+            min=0,
+            max=1,
+            envvar="BROADSHEET_MIN_SUPPORT",
+            help="Withhold sentences that are right with a probability below P; at 0 only contradicted ones.",
+        ),
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None), embedder, generator, debug)
+    context.obj = Settings(find_home(home or None), embedder, generator, min_support, debug)
 
 
 def find_version() -> str:

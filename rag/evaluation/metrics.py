@@ -68,8 +68,8 @@ def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> tuple[t
     return tuple(curve)
 
 
-def retrieval(gold: Mapping[str, Iterable[str]], ranked: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """Return nDCG@10, R@5, R@10 and RR@10 over the questions of `gold`."""
+def retrieval(gold: Mapping[str, Iterable[str]], ranked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+    """Return nDCG@10, R@5, R@10 and RR@10 of each question of `gold`, by its id."""
     import ir_measures
     from ir_measures import RR, R, nDCG
 
@@ -78,8 +78,11 @@ def retrieval(gold: Mapping[str, Iterable[str]], ranked: Mapping[str, Sequence[s
     if not qrels:
         return {}
     run = [ir_measures.ScoredDoc(id, name, -place) for id, names in ranked.items() for place, name in enumerate(names)]
-    found = ir_measures.calc_aggregate(measures, qrels, run)
-    return {str(measure): float(found[measure]) for measure in measures}
+    # What no article was found for is not in the outcome, and counts as 0.
+    scores = {str(measure): dict.fromkeys(gold, 0.0) for measure in measures}
+    for metric in ir_measures.iter_calc(measures, qrels, run):
+        scores[str(metric.measure)][metric.query_id] = float(metric.value)
+    return scores
 
 
 def _ratio(part: int, whole: int) -> float:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from rag.generators.base import Review
 from rag.types import Timings
 
 
@@ -13,9 +14,11 @@ class Prediction:
     """The answer to one question, with what is needed to judge it later without the articles.
 
     `ranked` and `cited` are article ids; `confidence` is the best claim's support, 0 to 1, of an
-    answer before it was decided whether to show it; `written` is the generator's text before it
-    was judged. `covered`: the evidence holds a gold answer. `cited_holds`: a cited article holds
-    one. `span_holds`: a cited span holds one. `evidence_tokens` counts the evidence.
+    answer before it was decided whether to show it; `written` is the generator's text before it was
+    judged, `review` what it said of it, `prompt` the fingerprint of what it read and of itself.
+    `covered`: the evidence holds a gold answer. `cited_holds`: a cited article holds one. `span_holds`:
+    a cited span holds one. `verbatim`: every citation, and every quote in a shown claim, stands letter
+    by letter in its article. `evidence_tokens` counts the evidence.
     """
 
     id: str
@@ -27,6 +30,8 @@ class Prediction:
     timings: Timings
     confidence: float = 0.0
     written: str = ""
+    review: Review = field(default_factory=Review)
+    prompt: str = ""
     covered: bool = False
     cited_holds: bool = False
     span_holds: bool = False
@@ -45,6 +50,7 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
         except json.JSONDecodeError:
             continue
         values["timings"] = Timings(**values["timings"])
+        values["review"] = Review(**values.get("review", {}))
         for name in ("ranked", "cited"):
             values[name] = tuple(values[name])
         found[values["id"]] = Prediction(**values)

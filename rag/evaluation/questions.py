@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from index import Filter
 from rag.types import Turn
 
 
@@ -26,6 +27,11 @@ class GoldQuestion:
     answerable: bool
     asked: date | None
     history: tuple[Turn, ...]
+
+    @property
+    def only(self) -> Filter:
+        """Return the filter of the articles that it is asked of; all of them without `within`."""
+        return Filter(articles=frozenset(self.within))
 
 
 @dataclass(frozen=True, slots=True)

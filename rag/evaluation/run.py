@@ -1,6 +1,6 @@
 """Asking every question of a file, keeping each prediction as soon as it is made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,45 +10,60 @@ from rag.assistant import Assistant
 from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import Prediction, PredictionWriter, read_predictions
 from rag.evaluation.questions import GoldQuestion
-from rag.types import Answer, Evidence, Finished, Timings, Token
+from rag.evaluation.rewriting import SparingGenerator, writings_of
+from rag.support.quotes import quotes
+from rag.types import Answer, Claim, Evidence, Finished, Timings, Token
 
 RANKED = 10
 RANKED_HITS = 400  # passages searched for the ten best articles; with 100, Cranfield loses .006
 
 
 def predict(
-    library: Library, assistant: Assistant | None, questions: Sequence[GoldQuestion], path: Path
+    library: Library, assistant: Assistant | None, questions: Sequence[GoldQuestion], path: Path, again: bool
 ) -> Iterator[Progress]:
     """Ask the questions that `path` has no prediction for yet, and append theirs.
 
     Without an assistant only the retrieval is measured. Predictions of questions that are not
-    asked now are dropped from the file.
+    asked now are dropped from the file. `again` asks all of them, but takes over what the generator
+    wrote for a prompt that has not changed.
     """
-    done = read_predictions(path)
+    earlier = read_predictions(path)
     writer = PredictionWriter(path)
-    writer.start(done[question.id] for question in questions if question.id in done)
+    writer.start(earlier[question.id] for question in questions if question.id in earlier)
+    sparing = SparingGenerator(assistant.generator, writings_of(earlier.values())) if assistant else None
     for position, question in enumerate(questions):
         yield Progress("ask", position, len(questions), question.question)
-        if question.id not in done:
-            writer.add(_predict(library, assistant, question))
+        if question.id in earlier and not again:
+            continue
+        if assistant is None or sparing is None:
+            writer.add(_search_only(library, question))
+        else:
+            writer.add(_answer(library, Assistant(library, sparing, assistant.settings), sparing, question))
+    latest = read_predictions(path)
+    writer.start(latest[question.id] for question in questions)
     yield Progress("ask", len(questions), len(questions))
 
 
-def _predict(library: Library, assistant: Assistant | None, question: GoldQuestion) -> Prediction:
-    only = Filter(articles=frozenset(question.within))
-    if assistant is None:
-        ranked = _rank(library, question.question, only)
-        return Prediction(question.id, ranked, "", "", "", (), Timings(0, 0, 0))
-    evidence, written = Evidence((), 0), []
-    for event in assistant.stream(question.question, question.history, only, asked=question.asked):
+def _search_only(library: Library, question: GoldQuestion) -> Prediction:
+    ranked = _rank(library, question.question, question.only)
+    return Prediction(question.id, ranked, "", "", "", (), Timings(0, 0, 0))
+
+
+def _answer(library: Library, assistant: Assistant, sparing: SparingGenerator, question: GoldQuestion) -> Prediction:
+    evidence, written = Evidence((), 0), list[str]()
+    for event in assistant.stream(question.question, question.history, question.only, asked=question.asked):
         if isinstance(event, Evidence):
             evidence = event
         elif isinstance(event, Token):
             written.append(event.text)
         elif isinstance(event, Finished):
             prediction = _judge(library, question, event.answer, evidence)
-            ranked = _rank(library, event.answer.resolved, only)
-            return replace(prediction, ranked=ranked, written="".join(written))
+            ranked = _rank(library, event.answer.resolved, question.only)
+            prediction = replace(prediction, ranked=ranked, written="".join(written))
+            if not written:
+                return prediction
+            timings = sparing.spared.timings if sparing.spared else prediction.timings
+            return replace(prediction, review=sparing.last_review, prompt=sparing.key, timings=timings)
     raise AssertionError("a stream always ends with Finished")
 
 
@@ -73,6 +88,12 @@ def _judge(library: Library, question: GoldQuestion, answer: Answer, evidence: E
         covered=any(holds(window.article.title + " " + window.text, question.answers) for window in evidence.windows),
         cited_holds=any(holds(a.title + " " + a.text, question.answers) for a in articles.values()),
         span_holds=any(holds(citation.quote, question.answers) for citation in citations),
-        verbatim=all(c.quote == articles[c.article].text[c.start : c.end] for c in citations),
+        verbatim=all(c.quote == articles[c.article].text[c.start : c.end] for c in citations)
+        and all(_quotes_stand(claim, articles) for claim in answer.claims),
         evidence_tokens=evidence.tokens,
     )
+
+
+def _quotes_stand(claim: Claim, articles: Mapping[str, Article]) -> bool:
+    texts = [articles[citation.article].text for citation in claim.citations]
+    return all(any(quoted.text in text for text in texts) for quoted in quotes(claim.text))

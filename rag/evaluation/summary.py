@@ -41,8 +41,7 @@ class Summary:
 def summarise(questions: Sequence[GoldQuestion], predictions: Mapping[str, Prediction], left_out: int) -> Summary:
     """Return the figures of the questions that have a prediction."""
     asked = [question for question in questions if question.id in predictions]
-    judged = sum(bool(question.articles) for question in asked)
-    figures = [Figure(name, value, value, value, judged) for name, value in _retrieval(asked, predictions).items()]
+    figures = [_with_interval(name, list(scores.values())) for name, scores in _retrieval(asked, predictions).items()]
     if not any(predictions[question.id].outcome for question in asked):
         return Summary(tuple(figures), (), left_out, {})
     per_question = {name: scores for name, scores in question_scores(asked, predictions).items() if scores}
@@ -92,7 +91,7 @@ def question_scores(
     return scores
 
 
-def _retrieval(questions: Sequence[GoldQuestion], predictions: Mapping[str, Prediction]) -> dict[str, float]:
+def _retrieval(questions: Sequence[GoldQuestion], predictions: Mapping[str, Prediction]) -> dict[str, dict[str, float]]:
     gold = {question.id: question.articles for question in questions if question.articles}
     return retrieval(gold, {id: predictions[id].ranked for id in gold})
 

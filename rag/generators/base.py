@@ -27,6 +27,22 @@ class Reading:
     max_answer_tokens: int = 96
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a generator says of its own answer; None is what it cannot say.
+
+    `short`: the name, number, date or phrase of the answer, "" without one. `firmness` and
+    `short_firmness`: by how much each token of the answer, and of the short form, was likelier than
+    the second best, as the mean difference of their logits, 0 to 20. `stated`: how much likelier
+    "Yes" was than "No" when it was asked whether the evidence states the answer, -16 to 16.
+    """
+
+    short: str = ""
+    firmness: float | None = None
+    short_firmness: float | None = None
+    stated: float | None = None
+
+
 class Generator(Protocol):
     """Writes an answer from the evidence alone. Greedy: the same reading gives the same text.
 
@@ -53,6 +69,16 @@ class Generator(Protocol):
         Raises:
             GeneratorError: the model cannot be loaded, the prompt is longer than it can read, or
                 the engine failed.
+        """
+        ...
+
+    def review(self, reading: Reading, written: str) -> Review:
+        """Return the short form of an answer that `generate` wrote for `reading`, and how sure of it the model is.
+
+        It is asked for right after the answer, in the same conversation.
+
+        Raises:
+            GeneratorError: as `generate`.
         """
         ...
 

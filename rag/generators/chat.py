@@ -17,18 +17,22 @@ Render = Callable[[Sequence[Message]], str]
 
 _SYSTEM_MARK = "@@broadsheet-system-5d1e@@"
 _USER_MARK = "@@broadsheet-user-5d1e@@"
+_ANSWER_MARK = "@@broadsheet-answer-5d1e@@"
+_AGAIN_MARK = "@@broadsheet-again-5d1e@@"
 
 
 @dataclass(frozen=True, slots=True)
 class ChatFrame:
     """The trusted strings before the system text, between it and the user's turn, and after that.
 
-    `closing` ends with the opening of the assistant's turn.
+    `closing` ends with the opening of the assistant's turn. `again` stands between the assistant's answer
+    and the user's next turn, which `closing` ends again; empty when the template takes one turn only.
     """
 
     opening: str
     between: str
     closing: str
+    again: str
 
 
 def cut_frame(render: Render) -> ChatFrame:
@@ -53,11 +57,22 @@ def cut_frame(render: Render) -> ChatFrame:
             opening, rest = rendered.split(_SYSTEM_MARK)
             between, found, closing = rest.partition(_USER_MARK)
             if found:
-                return ChatFrame(opening, between, closing)
+                return ChatFrame(opening, between, closing, _cut_again(render, messages, closing))
     raise GeneratorError(
         f"The model's chat template cannot be used ({reason}); expected one that takes a user message. "
         "Choose an instruct model."
     )
+
+
+def _cut_again(render: Render, messages: list[Message], closing: str) -> str:
+    answer = {"role": "assistant", "content": _ANSWER_MARK}
+    again = {"role": "user", "content": _AGAIN_MARK}
+    try:
+        rendered = render([*messages, answer, again])
+    except TemplateError:
+        return ""
+    between, found, rest = rendered.partition(_ANSWER_MARK)[2].partition(_AGAIN_MARK)
+    return between if found and rest == closing else ""
 
 
 def template_renderer(source: str, bos: str, eos: str) -> Render:

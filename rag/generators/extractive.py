@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from rag.generators.base import GeneratorIdentity, Reading
+from rag.generators.base import GeneratorIdentity, Reading, Review
 
 # An English word takes about 1.3 tokens of a 50,000-piece vocabulary.
 TOKENS_PER_WORD = 1.3
@@ -48,6 +48,10 @@ class ExtractiveGenerator:
         if close and room and second != first:
             # A line break keeps two sentences two when the first is a headline without a full stop.
             yield f" {second}" if first.endswith(_SENTENCE_ENDS) else f"\n{second}"
+
+    def review(self, reading: Reading, written: str) -> Review:
+        """Return nothing: it has no words and no doubts of its own."""
+        return Review()
 
     def warm_up(self) -> None:
         """Do nothing: there is nothing to load."""

@@ -2,72 +2,151 @@
 
 import json
 import math
-from dataclasses import astuple, dataclass, fields
+import operator
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from rag.citations import cite
-from rag.support.match import Features, find_matches
+from rag.generators.base import Review
+from rag.support.clauses import split_clauses
+from rag.support.instructions import obeys
+from rag.support.match import Features, Match, find_matches
+from rag.support.quotes import mend_quotes
 from rag.types import Claim, Evidence, Support
 
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the generator was of its answer; see `Review`."""
+
+    firmness: float
+    short_firmness: float
+    stated: float
+
+    def of(self, review: Review) -> tuple[float, ...]:
+        """Return what `review` says, and this for what it cannot say."""
+        said = (getattr(review, field.name) for field in fields(self))
+        return tuple(own if value is None else value for value, own in zip(said, astuple(self), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic regression over `Features`, as plain numbers, and the two thresholds on its score."""
+    """A logistic regression over `Features` and `Sureness`, as plain numbers, and the two thresholds on its score.
+
+    `neutral` stands for a generator that cannot say how sure it is: the mean of those that could.
+    `supported` and `weak` are probabilities, 0 to 1, that a claim is right and answers the question.
+    """
 
     bias: float
     features: Features
+    sureness: Sureness
+    neutral: Sureness
     supported: float
     weak: float
 
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
-    """Return the fitted weights that ship with Broadsheet."""
+    """Return the fitted weights that ship with Broadsheet; `tests/benchmarks/fit_support.py` fits them."""
     values = json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(values["bias"], Features(**values["features"]), values["supported"], values["weak"])
+    return Weights(
+        values["bias"],
+        Features(**values["features"]),
+        Sureness(**values["sureness"]),
+        Sureness(**values["neutral"]),
+        values["supported"],
+        values["weak"],
+    )
 
 
-def score(features: Features, weights: Weights) -> float:
-    """Return the probability, 0 to 1, that a claim with these features is right and supported."""
-    products = (value * weight for value, weight in zip(astuple(features), astuple(weights.features), strict=True))
-    return 1 / (1 + math.exp(-(weights.bias + sum(products))))
+def score(features: Features, review: Review, weights: Weights) -> float:
+    """Return the probability, 0 to 1, that a claim with these features, of an answer so sure, is right."""
+    given = (*astuple(features), *weights.neutral.of(review))
+    weighted = (*astuple(weights.features), *astuple(weights.sureness))
+    return 1 / (1 + math.exp(-(weights.bias + sum(map(operator.mul, given, weighted)))))
 
 
 def is_contradicted(features: Features) -> bool:
-    """Tell whether the claim brings a number or name that is not there, or the article lacks the question's names.
+    """Tell whether a number, name or speaker of the claim is not there, or too few of the question's names are.
 
     No score outweighs that: a small model puts the question's names into what it reads of others.
     """
-    return features.numbers < 1 or features.names < 1 or features.asked_names < ASKED_NAMES
+    return features.numbers < 1 or features.names < 1 or features.speaker < 1 or features.asked_names < ASKED_NAMES
 
 
-def judge(claim: str, question: str, evidence: Evidence) -> Claim:
-    """Return `claim` with its support and, unless it is unsupported, the exact span that supports it."""
-    weights = load_weights()
-    matches = find_matches(claim, question, evidence)
-    if not matches:
+def judge(claim: str, question: str, evidence: Evidence, review: Review, min_support: float) -> Claim:
+    """Return `claim` with its support and, unless it is unsupported, the exact spans that support it.
+
+    `review` is what the generator said of the whole answer.
+    A claim of two clauses that no single span holds may stand on two, one of each clause. What is
+    below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters.
+    """
+    if not evidence.windows:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
-    best = max(matches, key=lambda match: (not is_contradicted(match.features), score(match.features, weights)))
-    probability = score(best.features, weights)
-    if probability < weights.weak or is_contradicted(best.features):
-        return Claim(claim, Support.UNSUPPORTED, probability, (), _reason(best.features))
-    support = Support.SUPPORTED if probability >= weights.supported else Support.WEAK
-    reason = "" if support is Support.SUPPORTED else _reason(best.features)
-    return Claim(claim, support, probability, (cite(best.window.article, best.span),), reason)
+    if obeys(claim, question, evidence):
+        return Claim(claim, Support.UNSUPPORTED, 0.0, (), "it does what the sources order instead of what they tell")
+    whole = best_match(claim, question, evidence)
+    if whole is None:
+        return Claim(claim, Support.UNSUPPORTED, 0.0, (), "the sources order it instead of telling it")
+    matches = [whole]
+    if is_contradicted(whole.features):
+        clauses = [_clause_match(clause, question, evidence) for clause in split_clauses(claim)]
+        matches = [match for match in clauses if match is not None] or matches
+    return _conclude(claim, matches, review, min_support)
+
+
+def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
+    """Return the span that supports `claim` best: of those that do not contradict it, the one with the best score.
+
+    None when the evidence holds nothing but instructions.
+    """
+    weights = load_weights()
+    return max(
+        find_matches(claim, question, evidence),
+        key=lambda match: (not is_contradicted(match.features), score(match.features, Review(), weights)),
+        default=None,
+    )
+
+
+def _clause_match(clause: str, question: str, evidence: Evidence) -> Match | None:
+    """Return the best span for a clause, which need not speak of all that was asked: the other clause does."""
+    match = best_match(clause, question, evidence)
+    if match is None:
+        return None
+    lenient = replace(match.features, asked_names=1.0, asked=1.0, asked_here=1.0, asked_numbers=1.0, place=1.0)
+    return replace(match, features=lenient)
+
+
+def _conclude(claim: str, matches: Sequence[Match], review: Review, min_support: float) -> Claim:
+    weights = load_weights()
+    weakest = min(matches, key=lambda match: score(match.features, review, weights)).features
+    probability = score(weakest, review, weights)
+    if any(is_contradicted(match.features) for match in matches) or probability < min_support:
+        return Claim(claim, Support.UNSUPPORTED, probability, (), _reason(weakest))
+    mended = mend_quotes(claim, [match.window.article.text for match in matches])
+    support = Support.SUPPORTED if probability >= max(weights.supported, min_support) else Support.WEAK
+    reason = "" if support is Support.SUPPORTED else _reason(weakest)
+    citations = dict.fromkeys(cite(match.window.article, match.span) for match in matches)
+    return Claim(mended, support, probability, tuple(citations), reason)
 
 
 MISSING = {
     "numbers": "a number in it is not in the sources",
-    "quotes": "its quote is not verbatim in the sources",
     "names": "a name in it is not in the sources",
+    "speaker": "the sources have somebody else say so",
+    "quotes": "its quote is not verbatim in the sources",
     "asked_names": "the sources do not speak of what was asked",
     "new": "what it says is not in the sources",
     "old": "the sources do not connect it with what was asked",
+    "asked_numbers": "a number in the question is not in the sources",
     "asked": "the sources say little about what was asked",
     "told": "it only repeats the question",
+    "agreement": "the sources say the opposite, or the question denies what they say",
+    "asked_here": "the sources hold what it says, but not beside what was asked",
 }
 
 

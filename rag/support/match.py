@@ -1,15 +1,19 @@
 """Where in the evidence a claim stands: the span that holds most of what it says, and what is missing there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 from index import Span
 from index.splitting import split_sentences
+from rag.support.instructions import instruction_spans
 from rag.support.names import Name, find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, quotes
+from rag.support.speakers import find_sayers, is_said_by_another
 from rag.types import Evidence, Window
-from rag.words import Word, words
+from rag.words import NEGATION, Word, words
 
 NAME_WEIGHT = 2.0  # names and numbers tell more about whether a sentence is meant than other words
 
@@ -22,8 +26,11 @@ class Features:
     claim's content that is the question's, the part in the span, its window or the title.
     `numbers`, `names`, `quotes`: of those in the claim, the part in the span (names: in the article).
     `asked_names`: of the question's names, the part in the article, title and source included.
-    `asked`: of the question's content, the part in the window or title. `told`: 1 when the claim says anything
-    that the question does not. `cosine`: the passage's similarity to the question.
+    `asked`: of the question's content, the part in the window or title; `asked_here`: in the span or title.
+    `asked_numbers`: of the question's numbers, the part in the article. `told`: 1 when the claim says anything
+    that the question does not. `agreement`: 0 when the question denies what the span affirms, or the reverse.
+    `speaker`: 0 when the span has somebody else say what the claim puts in someone's mouth. `hit`: the score of
+    the window's passage for the question. `place`: 1 for the window that fits best, 1/2 for the second, and so on.
     """
 
     new: float
@@ -33,8 +40,13 @@ class Features:
     quotes: float
     asked_names: float
     asked: float
+    asked_here: float
+    asked_numbers: float
     told: float
-    cosine: float
+    agreement: float
+    speaker: float
+    hit: float
+    place: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +62,24 @@ class Match:
 class _Said:
     """A claim and its question, taken apart once."""
 
+    claim: str
     question: tuple[Word, ...]
     new: tuple[Word, ...]
     old: tuple[Word, ...]
     names: tuple[Name, ...]
     asked_names: tuple[Name, ...]
     numbers: tuple[float, ...]
+    asked_numbers: tuple[float, ...]
     quotes: tuple[str, ...]
+    sayers: tuple[Name, ...]
+    is_denied: bool
 
 
 def find_matches(claim: str, question: str, evidence: Evidence) -> tuple[Match, ...]:
     """Return the best span of each window for `claim`, best first; ties keep the windows' order."""
     said = _take_apart(claim, question)
-    matches = [_match_window(said, window) for window in evidence.windows]
-    return tuple(sorted(matches, key=lambda match: -rank(match.features)))
+    matches = [_match_window(said, window, 1 / place) for place, window in enumerate(evidence.windows, start=1)]
+    return tuple(sorted(filter(None, matches), key=lambda match: -rank(match.features)))
 
 
 def rank(features: Features) -> float:
@@ -78,50 +94,93 @@ def _take_apart(claim: str, question: str) -> _Said:
     said = words(claim)
     content = tuple(word for word in said if not word.is_stop)
     return _Said(
+        claim,
         tuple(word for word in asked if not word.is_stop),
         tuple(word for word in content if word.stem not in known),
         tuple(word for word in content if word.stem in known),
         find_names(claim),
         find_names(question),
         tuple(number.value for number in numbers(claim)),
+        tuple(number.value for number in numbers(question) if number.written),
         tuple(quoted.text for quoted in quotes(claim)),
+        find_sayers(claim),
+        bool(NEGATION.search(question)),
     )
 
 
-def _match_window(said: _Said, window: Window) -> Match:
+def _match_window(said: _Said, window: Window, place: float) -> Match | None:
     sentences = [Span(window.start + s.start, window.start + s.end) for s in split_sentences(window.text)]
-    spans = sentences or [Span(window.start, window.end)]
+    orders = instruction_spans(window.article.text)
+    # What speaks to the model instead of telling something supports nothing.
+    spans = [span for span in sentences or [Span(window.start, window.end)] if not _meets(span, orders)]
+    if not spans:
+        return None
     # A claim often joins two sentences; more than two would be cited for what they happen to hold.
-    spans = spans + [Span(first.start, second.end) for first, second in pairwise(spans)]
-    around = frozenset(word.stem for word in words(f"{window.article.title} {window.text}"))
-    article = window.article
-    known = f"{article.title}\n{article.source}\n{article.text}"
-    names = _ratio([is_held(name, known) for name in said.names])
-    asked_names = _ratio([is_held(name, known) for name in said.asked_names])
-    matches = [Match(window, span, _compare(said, window, span, around, names, asked_names)) for span in spans]
+    pairs = [Span(first.start, second.end) for first, second in pairwise(spans)]
+    spans += [pair for pair in pairs if not _meets(pair, orders)]
+    known = _Known.of(said, window, place)
+    matches = [Match(window, span, _compare(said, known, span)) for span in spans]
     return max(matches, key=lambda match: (rank(match.features) - _length_cost(match.span), -match.span.start))
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start < span.end and span.start < other.end for other in others)
 
 
 def _length_cost(span: Span) -> float:
     return 0.0004 * (span.end - span.start)  # a second sentence must bring about a twentieth of the claim
 
 
-def _compare(
-    said: _Said, window: Window, span: Span, around: frozenset[str], names: float, asked_names: float
-) -> Features:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is compared once for all spans of a window."""
+
+    window: Window
+    title: frozenset[str]
+    around: frozenset[str]
+    names: float
+    asked_names: float
+    asked_numbers: float
+    place: float
+
+    @classmethod
+    def of(cls, said: _Said, window: Window, place: float) -> Self:
+        """Return what the window's article, and the window as a whole, hold of `said`."""
+        article = window.article
+        text = f"{article.title}\n{article.source}\n{article.published or ''}\n{article.text}"
+        title = frozenset(word.stem for word in words(article.title))
+        values = {number.value for number in numbers(text)}
+        return cls(
+            window,
+            title,
+            title | frozenset(word.stem for word in words(window.text)),
+            _ratio([is_held(name, text) for name in said.names]),
+            _ratio([is_held(name, text) for name in said.asked_names]),
+            _ratio([value in values for value in said.asked_numbers]),
+            place,
+        )
+
+
+def _compare(said: _Said, known: _Known, span: Span) -> Features:
+    window = known.window
     text = span.of(window.article.text)
     here = frozenset(word.stem for word in words(text))
     values = {number.value for number in numbers(text)}
     return Features(
         new=_part(said.new, here, values),
-        old=_part(said.old, here | around, values),
+        old=_part(said.old, here | known.around, values),
         numbers=_ratio([value in values for value in said.numbers]),
-        names=names,
+        names=known.names,
         quotes=_ratio([is_verbatim(quote, text) for quote in said.quotes]),
-        asked_names=asked_names,
-        asked=_part(said.question, around, values),
+        asked_names=known.asked_names,
+        asked=_part(said.question, known.around, values),
+        asked_here=_part(said.question, here | known.title, values),
+        asked_numbers=known.asked_numbers,
         told=float(bool(said.new or said.numbers)),
-        cosine=window.score,
+        agreement=float(said.is_denied == bool(NEGATION.search(text))),
+        speaker=float(not is_said_by_another(said.claim, said.sayers, text, window.speaker)),
+        hit=window.score,
+        place=known.place,
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.words import Word, fold, words
 
@@ -34,6 +35,11 @@ class Name:
 
 def find_names(text: str) -> tuple[Name, ...]:
     """Return the names of `text` in order; a lone capital at a sentence's beginning is not taken for one."""
+    return tuple(name for name in find_capitals(text) if len(name.words) > 1 or _is_certain(text, name.words[0]))
+
+
+def find_capitals(text: str) -> tuple[Name, ...]:
+    """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []
     for word in words(text):
         if not word.is_name or (word.is_stop and len(word.text) > 1):
@@ -42,7 +48,7 @@ def find_names(text: str) -> tuple[Name, ...]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return tuple(Name(tuple(run)) for run in runs if len(run) > 1 or _is_certain(text, run[0]))
+    return tuple(Name(tuple(run)) for run in runs)
 
 
 def _is_certain(text: str, word: Word) -> bool:
@@ -52,11 +58,21 @@ def _is_certain(text: str, word: Word) -> bool:
 
 def is_held(name: Name, text: str) -> bool:
     """Tell whether `text` speaks of `name`: its last word, most of its words, or its initials stand there."""
-    held = {word.stem for word in words(text)}
+    held = _stems_of(text)
     present = [word.stem in held for word in name.words]
     if present[-1] or sum(present) * 2 > len(present):
         return True
     if len(name.words) > 1 and name.initials in held:
         return True
     short = fold(name.words[0].text)
-    return len(name.words) == 1 and len(short) > 1 and any(short == other.initials for other in find_names(text))
+    return len(name.words) == 1 and len(short) > 1 and short in _initials_of(text)
+
+
+@lru_cache(maxsize=64)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(text))
+
+
+@lru_cache(maxsize=64)
+def _initials_of(text: str) -> frozenset[str]:
+    return frozenset(name.initials for name in find_names(text))

@@ -16,7 +16,7 @@ from ui.browser.follow import Stops, follow
 from ui.browser.markup import line
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import EMPTY_LIBRARY
-from ui.browser.shelf import Shelf, render_report, render_step, render_taken
+from ui.browser.shelf import Leaf, Shelf, render_report, render_step, render_taken
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)
@@ -132,10 +132,10 @@ class Actions:
             return _trouble(error)
         return f'<p role="status">Discarded: {line(given["name"])}</p>'
 
-    def shelf(self, words: str, page: int) -> Shelf:
+    def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
         listed = self.desk.library.articles()
-        return Shelf(listed, waiting(self.desk.documents, listed), words, page)
+        return Shelf(listed, waiting(self.desk.documents, listed), words, leaf)
 
 
 def _span(citation: Citation) -> Span:

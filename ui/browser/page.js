@@ -2,6 +2,7 @@
 // Names of the events, which Python listens to:
 const events = ["open", "close", "remove", "discard", "leaf"];
 
+let sorted = "";
 element.addEventListener("click", (event) => {
   const back = event.target.closest("[data-back]");
   if (back) {
@@ -14,6 +15,7 @@ element.addEventListener("click", (event) => {
   if (!told || !events.includes(told.dataset.event)) return;
   event.preventDefault();
   if (told.dataset.event === "open") window.broadsheetFrom = told;
+  sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
   trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
   if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
@@ -58,6 +60,8 @@ const show = (target, share) => {
 
 let shown = "";
 watch("value", () => {
+  // The table is new: the heading that was pressed keeps the focus.
+  if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
   const opened = element.querySelector("[data-opened]");
   const asked = element.querySelector(".bs-exchange");
   const now = opened?.dataset.opened ?? asked?.id ?? "";

@@ -1,6 +1,7 @@
 """The page in Gradio: which component shows what, and which event calls which action."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from ui.browser.actions import Actions, Talk
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
 from ui.browser.render import WELCOME, render_alert, render_exchange, render_exchanges, render_status
-from ui.browser.shelf import render_shelf
+from ui.browser.shelf import Leaf, render_shelf
 from ui.browser.sources import render_sources
 
 SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
@@ -43,7 +44,7 @@ def build_page(desk: Desk) -> gr.Blocks:
                 sources = _live(render_sources(None), "bs-sources")
                 reader = _live("", "bs-reader")
         files, rebuild, news, words, shelf = _place_library()
-        leaf = gr.State(0)
+        leaf = gr.State(Leaf())
 
         talk = [exchanges, box, past, current, status, alert, sources, reader, ask, halt]
         _wire_talk(actions, box, halt, reset, talk)
@@ -162,25 +163,29 @@ def _wire_library(
     shelf: gr.HTML,
     leaf: gr.State,
 ) -> None:
-    def uploading(chosen: list[str] | None, wanted: str, page: int) -> Shown:
+    def uploading(chosen: list[str] | None, wanted: str, page: Leaf) -> Shown:
         said = actions.upload([str(file) for file in chosen or ()])
         return None, said, render_shelf(actions.shelf(wanted, page))
 
-    def rebuilding(wanted: str, page: int) -> Iterator[Shown]:
+    def rebuilding(wanted: str, page: Leaf) -> Iterator[Shown]:
         yield '<div class="bs-progress"><progress aria-label="Rebuilding the index"></progress></div>', gr.skip()
         for said in actions.rebuild():
             yield said, gr.skip()
         yield gr.skip(), render_shelf(actions.shelf(wanted, page))
 
-    def removing(event: gr.EventData, wanted: str, page: int) -> Shown:
+    def removing(event: gr.EventData, wanted: str, page: Leaf) -> Shown:
         return actions.remove(_given(event)), render_shelf(actions.shelf(wanted, page))
 
-    def discarding(event: gr.EventData, wanted: str, page: int) -> Shown:
+    def discarding(event: gr.EventData, wanted: str, page: Leaf) -> Shown:
         return actions.discard(_given(event)), render_shelf(actions.shelf(wanted, page))
 
     def leafing(event: gr.EventData, wanted: str) -> Shown:
-        page = int(_given(event).get("page", "0"))
+        page = Leaf.of(_given(event))
         return page, render_shelf(actions.shelf(wanted, page))
+
+    def finding(wanted: str, page: Leaf) -> Shown:
+        first = replace(page, page=0)
+        return first, render_shelf(actions.shelf(wanted, first))
 
     writes: dict[str, Any] = {"concurrency_id": "library", "concurrency_limit": 1}
     private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -189,7 +194,7 @@ def _wire_library(
     for name, action in (("remove", removing), ("discard", discarding)):
         getattr(shelf, name)(action, [words, leaf], [news, shelf], **private, **writes)
     shelf.leaf(leafing, [words], [leaf, shelf], **_quick())
-    words.change(lambda wanted: (0, render_shelf(actions.shelf(wanted, 0))), [words], [leaf, shelf], **_quick())
+    words.change(finding, [words, leaf], [leaf, shelf], **_quick())
 
 
 def _opening(actions: Actions) -> Callable[..., str]:
@@ -204,7 +209,7 @@ def _closing() -> str:
     return ""
 
 
-def _shelving(actions: Actions) -> Callable[[str, int], str]:
+def _shelving(actions: Actions) -> Callable[[str, Leaf], str]:
     return lambda wanted, page: render_shelf(actions.shelf(wanted, page))
 
 

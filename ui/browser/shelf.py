@@ -1,8 +1,10 @@
 """The library as markup: the table of articles, what waits, and how a rebuild goes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import PurePath
+from typing import Self
 
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from ui.browser.documents import Taken
@@ -12,6 +14,29 @@ ROWS = 50  # a page of the table
 STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}
 
 
+class Order(StrEnum):
+    """The columns that the table can be sorted by, with their headings."""
+
+    TITLE = "Title"
+    SOURCE = "Source"
+    DATE = "Date"
+    PASSAGES = "Passages"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Which page of the table is shown, and in which order."""
+
+    page: int = 0
+    order: Order = Order.TITLE
+    descending: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Self:
+        """Return the leaf that a clicked button names; ValueError for one that there is not."""
+        return cls(int(given.get("page", "0")), Order(given.get("order", Order.TITLE)), given.get("down") == "1")
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What of the library is shown: the articles in whose title or source `words` occur, one page of them."""
@@ -19,21 +44,37 @@ class Shelf:
     articles: tuple[ListedArticle, ...]
     waiting: tuple[str, ...] = ()
     words: str = ""
-    page: int = 0
+    leaf: Leaf = Leaf()
 
     @property
     def found(self) -> tuple[ListedArticle, ...]:
-        """Return the articles that `words` leave, by title."""
+        """Return the articles that `words` leave, in the leaf's order; what has no date comes last in either."""
         wanted = self.words.casefold().split()
-        kept = (one for one in self.articles if all(word in f"{one.title} {one.source}".casefold() for word in wanted))
-        return tuple(sorted(kept, key=lambda one: (one.title.casefold(), one.id)))
+        kept = [one for one in self.articles if all(word in f"{one.title} {one.source}".casefold() for word in wanted)]
+        kept.sort(key=lambda one: (one.title.casefold(), one.id))
+        kept.sort(key=lambda one: _sorting(one, self.leaf.order), reverse=self.leaf.descending)
+        if self.leaf.order is Order.DATE:
+            kept.sort(key=lambda one: one.published is None)
+        return tuple(kept)
+
+
+def _sorting(article: ListedArticle, order: Order) -> tuple[str, int]:
+    match order:
+        case Order.TITLE:
+            return article.title.casefold(), 0
+        case Order.SOURCE:
+            return article.source.casefold(), 0
+        case Order.DATE:
+            return article.published.isoformat() if article.published else "", 0
+        case Order.PASSAGES:
+            return "", article.passages
 
 
 def render_shelf(shelf: Shelf) -> str:
     """Return the table of articles, a page of it, and the files that wait."""
     found = shelf.found
     pages = max(1, -(-len(found) // ROWS))
-    page = min(max(shelf.page, 0), pages - 1)
+    page = min(max(shelf.leaf.page, 0), pages - 1)
     rows = "".join(_render_row(article) for article in found[page * ROWS : (page + 1) * ROWS])
     if not shelf.articles:
         table = '<p class="bs-hint">No articles yet. Drop documents above, then press “Rebuild index”.</p>'
@@ -42,9 +83,9 @@ def render_shelf(shelf: Shelf) -> str:
     else:
         table = (
             '<table class="bs-table"><caption class="bs-hidden">Articles in your library</caption><thead><tr>'
-            '<th scope="col">Title</th><th scope="col">Source</th><th scope="col">Date</th>'
-            '<th scope="col" class="bs-figure">Passages</th><th scope="col"><span class="bs-hidden">Remove</span></th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>{_render_pages(page, pages)}"
+            f"{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
+            '<th scope="col"><span class="bs-hidden">Remove</span></th>'
+            f"</tr></thead><tbody>{rows}</tbody></table>{_render_pages(replace(shelf.leaf, page=page), pages)}"
         )
     passages = sum(article.passages for article in shelf.articles)
     total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
@@ -113,17 +154,30 @@ def _render_row(article: ListedArticle) -> str:
     )
 
 
-def _render_pages(page: int, pages: int) -> str:
+def _render_heading(order: Order, leaf: Leaf) -> str:
+    """Return a column's heading: a button that sorts by it, and the other way round when it does already."""
+    sorts = order is leaf.order
+    wanted = Leaf(0, order, descending=sorts and not leaf.descending)
+    state = f' aria-sort="{"descending" if leaf.descending else "ascending"}"' if sorts else ""
+    sign = f' <span aria-hidden="true">{"▼" if leaf.descending else "▲"}</span>' if sorts else ""
+    figure = ' class="bs-figure"' if order is Order.PASSAGES else ""
+    return f'<th scope="col"{figure}{state}>{_render_turn(wanted, order.value + sign, "bs-sort")}</th>'
+
+
+def _render_pages(leaf: Leaf, pages: int) -> str:
     if pages == 1:
         return ""
-    before = _render_turn(page - 1, "← Previous", page > 0)
-    after = _render_turn(page + 1, "Next →", page + 1 < pages)
-    return f'<nav class="bs-pages" aria-label="Pages of the library">{before} Page {page + 1} of {pages} {after}</nav>'
+    before = _render_turn(replace(leaf, page=leaf.page - 1), "← Previous", state="" if leaf.page > 0 else "disabled")
+    more = leaf.page + 1 < pages
+    after = _render_turn(replace(leaf, page=leaf.page + 1), "Next →", state="" if more else "disabled")
+    where = f"Page {leaf.page + 1} of {pages}"
+    return f'<nav class="bs-pages" aria-label="Pages of the library">{before} {where} {after}</nav>'
 
 
-def _render_turn(page: int, words: str, possible: bool) -> str:
-    state = "" if possible else " disabled"
-    return f'<button type="button" data-event="leaf" data-page="{page}"{state}>{words}</button>'
+def _render_turn(leaf: Leaf, words: str, name: str = "", state: str = "") -> str:
+    """Return the button that turns to `leaf`; `words` is markup."""
+    wanted = f'data-page="{leaf.page}" data-order="{leaf.order.value}" data-down="{int(leaf.descending)}"'
+    return f'<button type="button" class="{name}" data-event="leaf" {wanted} {state}>{words}</button>'
 
 
 def _render_waiting(names: Sequence[str]) -> str:

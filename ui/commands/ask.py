@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
-from ui.commands.settings import open_chosen_generator, open_library, settings_of
+from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
 from ui.contract import from_answer
 from ui.terminal.screen import open_screen
 
@@ -30,7 +30,7 @@ def ask(
     settings = settings_of(context)
     only = make_filter(article, source, published_from, published_to)
     with open_library(settings) as library:
-        assistant = Assistant(library, open_chosen_generator(settings, screen))
+        assistant = Assistant(library, open_chosen_generator(settings, screen), answer_settings(settings))
         if as_json:
             screen.json(from_answer(assistant.ask(question, only=only)))
             return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.types import SyncReport
-from ui.commands.settings import Settings, open_chosen_generator, open_library, settings_of
+from ui.commands.settings import Settings, answer_settings, open_chosen_generator, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
 from ui.errors import PortInUse, explain
 from ui.terminal.screen import Screen, open_screen
@@ -94,7 +94,7 @@ def serve(library: "Library", settings: Settings, port: int, open_page: bool, sc
     from rag.assistant import Assistant
     from ui.browser.app import Desk, launch
 
-    assistant = Assistant(library)
+    assistant = Assistant(library, settings=answer_settings(settings))
     loading = threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     launch(Desk(assistant, settings.home.documents), port=port, open_page=open_page, when_served=loading.start)

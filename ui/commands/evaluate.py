@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.settings import open_chosen_generator, open_named_embedder, settings_of
+from ui.commands.settings import answer_settings, open_chosen_generator, open_named_embedder, settings_of
 from ui.errors import InterfaceError
 from ui.terminal.screen import Screen, open_screen
 
@@ -31,6 +31,10 @@ def evaluate(
         Path | None, typer.Option(help="Where the articles are kept once embedded, by default in --out.")
     ] = None,
     evidence_tokens: Annotated[int, typer.Option(min=50, help="The token budget of the evidence.")] = 400,
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="Judge an earlier run's answers anew: only changed prompts are written again."),
+    ] = False,
     baseline: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="An older predictions.jsonl to compare with.")
     ] = None,
@@ -46,7 +50,7 @@ def evaluate(
     from dataclasses import replace
 
     from index.library import Library
-    from rag.assistant import Assistant, Settings
+    from rag.assistant import Assistant
     from rag.evaluation import compare, predict, read_predictions, read_questions, sample, summarise
     from rag.evaluation.report import write_json, write_page
     from ui.terminal.progress import follow_steps
@@ -66,9 +70,11 @@ def evaluate(
         assistant = None
         if not retrieval_only:
             generator = open_chosen_generator(settings, screen)
-            assistant = Assistant(opened, generator, Settings(max_evidence_tokens=evidence_tokens))
+            assistant = Assistant(
+                opened, generator, replace(answer_settings(settings), max_evidence_tokens=evidence_tokens)
+            )
         predictions_path = out / "predictions.jsonl"
-        follow_steps(predict(opened, assistant, asked, predictions_path), screen)
+        follow_steps(predict(opened, assistant, asked, predictions_path, again), screen)
     predictions = read_predictions(predictions_path)
     summary = summarise(asked, predictions, len(file.problems))
     changes = compare(asked, read_predictions(baseline), predictions) if baseline else ()

@@ -7,7 +7,9 @@ import typer
 
 from index import Filter
 
-EVERYWHERE = "--home, --embedder, --generator and --debug (see `broadsheet --help`) may stand here as well."
+EVERYWHERE = (
+    "--home, --embedder, --generator, --min-support and --debug (`broadsheet --help`) may stand here, too."
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 OnlyArticles = Annotated[

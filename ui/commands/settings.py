@@ -13,6 +13,7 @@ from ui.terminal.screen import Screen
 if TYPE_CHECKING:
     from index.embedders.base import Embedder
     from index.library import Library
+    from rag.assistant import Settings as AnswerSettings
     from rag.generators.base import Generator
 
 EXTRACTIVE = "extractive"
@@ -21,11 +22,12 @@ NO_GENERATOR_YET = "no generator model yet: answering with the best sentences; `
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The global options; an empty `embedder` or `generator` means the default."""
+    """The global options; an empty `embedder` or `generator`, and no `min_support`, mean the default."""
 
     home: Home
     embedder: str = ""
     generator: str = ""
+    min_support: float | None = None
     debug: bool = False
 
 
@@ -71,6 +73,15 @@ def open_named_embedder(settings: Settings) -> "Embedder | None":
 
     check_model(settings.embedder, settings.home.models)
     return open_embedder(settings.embedder, settings.home.models)
+
+
+def answer_settings(settings: Settings) -> "AnswerSettings":
+    """Return how to answer: the defaults, and what the global options say otherwise."""
+    from rag.assistant import Settings as AnswerSettings
+
+    if settings.min_support is None:
+        return AnswerSettings()
+    return AnswerSettings(min_support=settings.min_support)
 
 
 def open_chosen_generator(settings: Settings, screen: Screen) -> "Generator":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import GeneratorError
+from rag.generators.llama_cpp.certainty import Certainty
 from rag.generators.llama_cpp.loading import load_engine_module, load_model
 from rag.generators.llama_cpp.vocabulary import Tokens, Vocabulary
 
@@ -24,7 +25,8 @@ class Engine:
 
     The segments read last are kept; a prompt that starts with the same ones does not read them again.
     Only whole segments are kept, and each is evaluated by itself: then a prompt goes through the very
-    same sums whatever was read before, and the same prompt gives the same answer to the last bit.
+    same sums whatever was read before, and the same prompt gives the same answer to the last bit. What was
+    written is kept like what was read, a segment a token.
     """
 
     def __init__(self, path: Path, context_tokens: int, threads: int) -> None:
@@ -48,6 +50,7 @@ class Engine:
         self._sampler = llama.LlamaSampler(llama.LlamaSamplerChainParams())
         self._sampler.add_greedy()
         self.vocabulary = Vocabulary(self._model)
+        self.certainty = Certainty(llama, self._context, self.vocabulary.size)
         self._kept: list[Tokens] = []
         self._position = 0
 
@@ -57,27 +60,31 @@ class Engine:
         while same < min(len(self._kept), len(segments)) and self._kept[same] == segments[same]:
             same += 1
         reused = sum(map(len, segments[:same]))
-        # Also drops the last question and its answer, and what an interrupted evaluation left behind.
+        # Also drops what an interrupted evaluation left behind.
         if not self._context.memory_seq_rm(0, reused, -1):
             self._context.kv_cache_clear(True)
             same = reused = 0
         self._kept = list(segments[:same])
         self._position = reused
         for segment in segments[same:]:
-            self._evaluate(segment)
-            self._kept.append(segment)
+            self.append(segment)
         return Prefill(reused, self._position - reused)
 
     def write(self, suffix: Tokens, max_tokens: int) -> Generator[int, None, None]:
         """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends."""
-        self._evaluate(suffix)
+        self.append(suffix)
         for written in range(max_tokens):
             token: int = self._sampler.sample(self._context, -1)
             if self.vocabulary.ends(token):
                 return
             yield token
             if written + 1 < max_tokens:
-                self._evaluate((token,))
+                self.append((token,))
+
+    def append(self, segment: Tokens) -> None:
+        """Evaluate `segment` behind what was read and written, so that `certainty` speaks of what follows it."""
+        self._evaluate(segment)
+        self._kept.append(segment)
 
     def stop(self) -> None:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""

@@ -3,18 +3,40 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 
 from rag.errors import GeneratorError
-from rag.generators.base import GeneratorIdentity, Reading
+from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.loading import count_cores, load_model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.streaming import until_blank_line
-from rag.prompt import write_prompt
+from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
 from rag.types import Evidence
 
 _NOTHING = Reading("", Evidence((), 0))
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The tokens of a text and by how much each led when it was written."""
+
+    tokens: list[int] = field(default_factory=list)
+    leads: list[float] = field(default_factory=list)
+
+    @property
+    def firmness(self) -> float | None:
+        """Return the mean lead; None when it was not followed."""
+        return fmean(self.leads) if self.leads else None
+
+    def follow(self, tokens: Iterator[int], engine: Engine) -> Iterator[int]:
+        """Yield `tokens` as the engine writes them."""
+        for token in tokens:
+            self.tokens.append(token)
+            self.leads.append(engine.certainty.lead(token))
+            yield token
 
 
 class LlamaCppGenerator:
@@ -34,6 +56,7 @@ class LlamaCppGenerator:
         self._engine: Engine | None = None
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
+        self._last = _Writing()
         self._writing = threading.Lock()
         self._counting = threading.Lock()
 
@@ -73,8 +96,38 @@ class LlamaCppGenerator:
                 )
             prefill = engine.read((prompt.prefix, *prompt.blocks))
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
+            self._last = _Writing()
             with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
-                yield from until_blank_line(engine.vocabulary.text_of(tokens))
+                yield from until_blank_line(engine.vocabulary.text_of(self._last.follow(tokens, engine)))
+
+    def review(self, reading: Reading, written: str) -> Review:
+        """Return the answer in a few words, and how sure the model is; see `Generator.review`.
+
+        Right after `generate` all but the two questions is still in the context; they cost about 25 tokens each.
+        """
+        if not reading.evidence.windows:
+            return Review()
+        with self._writing:
+            engine = self._loaded()
+            vocabulary = engine.vocabulary
+            shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
+            prompt = vocabulary.prompt(write_prompt(reading))
+            answer = self._answer_of(written, vocabulary)
+            taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
+            if not shortening or taken + MAX_SHORT_TOKENS > self._context_tokens:
+                return Review(firmness=answer.firmness)
+            conversation = (prompt.prefix, *prompt.blocks, prompt.suffix, *((token,) for token in answer.tokens))
+            engine.read(conversation)
+            short = _Writing()
+            with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
+                text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
+            engine.read(conversation)
+            yes, no = vocabulary.single("Yes"), vocabulary.single("No")
+            stated = None
+            if yes is not None and no is not None:
+                engine.append(checking)
+                stated = engine.certainty.preference(yes, no)
+            return Review(text, answer.firmness, short.firmness, stated)
 
     def warm_up(self) -> None:
         """Load the model and read the constant part of every prompt."""
@@ -88,6 +141,12 @@ class LlamaCppGenerator:
         if engine is not None:
             # The memory goes with the last reference, which a reading under way may still hold.
             engine.stop()
+
+    def _answer_of(self, written: str, vocabulary: Vocabulary) -> "_Writing":
+        """Return what `written` was written with, when it was the last answer; else its tokens alone."""
+        if "".join(vocabulary.text_of(iter(self._last.tokens))).strip() == written:
+            return self._last
+        return _Writing(list(vocabulary.plain(written)))
 
     def _loaded(self) -> Engine:
         if self._engine is None:

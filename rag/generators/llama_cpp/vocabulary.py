@@ -38,6 +38,11 @@ class Vocabulary:
         self._byte_level = model.meta_val_str("tokenizer.ggml.model") == "gpt2"
         self._frame: ChatFrame | None = None
 
+    @property
+    def size(self) -> int:
+        """Return how many tokens there are."""
+        return int(self._vocab.n_vocab)
+
     def count(self, text: str) -> int:
         """Return how many tokens `text` takes, control tokens in it read as plain text."""
         return len(self.plain(text))
@@ -62,6 +67,21 @@ class Vocabulary:
             blocks=tuple(self.plain(block) for block in prompt.blocks),
             suffix=self.plain(prompt.closing) + self._trusted(frame.closing),
         )
+
+    def again(self, text: str) -> Tokens:
+        """Return what ends the assistant's answer, `text` as the user's next turn, and the opening of an answer.
+
+        Empty when the chat template takes no second turn.
+        """
+        frame = self._chat_frame()
+        if not frame.again:
+            return ()
+        return self._trusted(frame.again) + self.plain(text) + self._trusted(frame.closing)
+
+    def single(self, word: str) -> int | None:
+        """Return the token that is `word` alone; None when it takes several."""
+        tokens = self.plain(word)
+        return tokens[0] if len(tokens) == 1 else None
 
     def ends(self, token: int) -> bool:
         """Tell whether `token` ends the answer."""

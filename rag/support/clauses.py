@@ -1,0 +1,15 @@
+"""The clauses of a claim that says two things: each may stand in an article of its own."""
+
+import re
+
+from rag.words import content_stems
+
+JOINT = re.compile(r"\s*(?:;|,\s*(?:and|but|while|whereas|although|though)\b|\b(?:while|whereas)\b)\s+", re.IGNORECASE)
+MIN_WORDS = 3  # of content: less is the end of a list
+
+
+def split_clauses(claim: str) -> tuple[str, ...]:
+    """Return the two or more clauses of `claim`; () when it says one thing."""
+    clauses = [clause.strip(" ,.") for clause in JOINT.split(claim)]
+    long_enough = all(len(content_stems(clause)) >= MIN_WORDS for clause in clauses)
+    return tuple(clauses) if len(clauses) > 1 and long_enough else ()

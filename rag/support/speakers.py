@@ -1,0 +1,56 @@
+"""Who says it: a claim that puts words in someone's mouth needs a source where that one says them."""
+
+import re
+from collections.abc import Sequence
+
+from index.splitting import split_sentences
+from rag.support.names import Name, find_capitals, is_held
+from rag.words import content_stems
+
+SAYING = re.compile(
+    r"\b(?:say|says|said|saying|tell|tells|told|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
+    r"|announces|warns?|warned|claims?|claimed|insists?|insisted|explains?|explained|admits?|admitted|denies|denied"
+    r"|promised?|promises|predicts?|predicted|complains?|complained|replied|asks?|asked|calls?|called|suggested"
+    r"|stated|states|noted|notes|vowed|urged|described|describes)\b"
+)
+ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
+BEFORE_CHARS = 60  # "Cressida Lyle, who has kept the lighthouse since 1998, said"
+AFTER_CHARS = 4  # "…," said Cressida Lyle
+PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
+
+
+def find_sayers(text: str) -> tuple[Name, ...]:
+    """Return the names that stand as the speaker of a verb of saying in `text`, in order and once."""
+    names = find_capitals(text)
+    found: dict[Name, None] = {}
+    for verb in SAYING.finditer(text):
+        after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
+        before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
+        behind_quote = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,")
+        if after is not None and (behind_quote or not before):
+            found[after] = None
+        elif before and not PRONOUN.search(text[before[-1].end : verb.start()]):
+            found[before[-1]] = None
+    for match in ACCORDING.finditer(text):
+        name = next((name for name in names if 0 <= name.start - match.end() <= 2 * AFTER_CHARS), None)
+        if name is not None:
+            found[name] = None
+    return tuple(found)
+
+
+def is_said_by_another(claim: str, claim_sayers: Sequence[Name], said: str, speaker: str) -> bool:
+    """Tell whether the source has the claim's words from somebody else than the claim's speakers.
+
+    `said` is the span of the source; its sentence with most of the claim's words decides. `speaker` is whose
+    turn of an interview the span stands in, or "". A source that names no speaker there is no contradiction:
+    what an article says itself may be reported as said by whom it names.
+    """
+    if not claim_sayers:
+        return False
+    own = content_stems(claim) - {word.stem for name in claim_sayers for word in name.words}
+    sentences = [span.of(said) for span in split_sentences(said)] or [said]
+    sentence = max(sentences, key=lambda text: len(own & content_stems(text)))
+    sayers = find_sayers(sentence)
+    if not sayers:
+        return bool(speaker) and not any(is_held(name, speaker) for name in claim_sayers)
+    return not any(is_held(name, sentence) for name in claim_sayers)

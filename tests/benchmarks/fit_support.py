@@ -1,0 +1,165 @@
+"""Fit the support check's weights on what generators wrote in runs of `broadsheet eval`, and say how sure they are.
+
+    python tests/benchmarks/fit_support.py --set LIBRARY QUESTIONS PREDICTIONS [--set ...] [--write]
+
+A probability is that of an answer to a question which the articles do answer, the usual case: half of the sets'
+questions are made to have no answer, so the fitted bias is moved to the part of answerable questions that was
+answered rightly.
+
+Half of each set's questions (by the sha256 of their ids) is fitted on; the figures are of the other half,
+which is not looked at. An answer is right when what was written holds a gold answer of an answerable question.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from index import Library
+from index.home import find_home
+from rag.assistant import Settings
+from rag.claims import split_claims
+from rag.evaluation.metrics import holds
+from rag.evaluation.predictions import read_predictions
+from rag.evaluation.questions import read_questions
+from rag.evidence import gather_evidence
+from rag.generators import open_generator
+from rag.support.judge import Sureness, best_match, is_contradicted
+from rag.support.match import Features
+
+WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
+FEATURES = [field.name for field in fields(Features)]
+SURENESS = [field.name for field in fields(Sureness)]
+PENALTY = 0.05  # on the squared weights of the scaled features: the sets are small
+WEAK, SUPPORTED = 0.5, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The first claim of one answer: its features, whether it is right, and which half it belongs to.
+
+    `features` are those of the match and what the generator said of its sureness, nan where it could not.
+    """
+
+    set: str
+    features: tuple[float, ...]
+    contradicted: bool
+    right: bool
+    answerable: bool
+    fitted: bool
+
+
+def read_examples(library_path: Path, questions_path: Path, predictions_path: Path) -> Iterator[Example]:
+    """Yield an example for each question of a run whose generator wrote something."""
+    settings = Settings()
+    generator = open_generator("qwen2.5-coder-1.5b", find_home().models)
+    predictions = read_predictions(predictions_path)
+    with Library.open(library_path) as library:
+        known = frozenset(article.id for article in library.articles())
+        for question in read_questions(questions_path, known).questions:
+            made = predictions.get(question.id)
+            claims = split_claims(made.written) if made else ()
+            if made is None or not claims:
+                continue
+            hits = library.search(question.question, settings.hits, question.only)
+            evidence = gather_evidence(question.question, hits, settings.max_evidence_tokens, generator.count_tokens)
+            match = best_match(claims[0], question.question, evidence)
+            if match is None:
+                continue
+            features = match.features
+            digest = hashlib.sha256(question.id.encode()).digest()
+            right = question.answerable and holds(made.written, question.answers)
+            sureness = [getattr(made.review, name) for name in SURENESS]
+            yield Example(
+                questions_path.stem,
+                (*astuple(features), *(np.nan if value is None else value for value in sureness)),
+                is_contradicted(features),
+                right,
+                question.answerable,
+                digest[0] % 2 == 0,
+            )
+
+
+def read_features(examples: list[Example], means: np.ndarray) -> np.ndarray:
+    """Return the features, float64 of shape (examples, features), with `means` for what is not known."""
+    given = np.array([example.features for example in examples])
+    return np.where(np.isnan(given), means, given)
+
+
+def fit(x: np.ndarray, right: list[bool]) -> tuple[float, np.ndarray]:
+    """Return the bias and the weights of a logistic regression in which no feature counts against a claim."""
+    from scipy.optimize import minimize
+
+    y = np.array(right, dtype=float)
+    mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
+    scaled = (x - mean) / spread
+
+    def loss(parameters: np.ndarray) -> float:
+        logits = parameters[0] + scaled @ parameters[1:]
+        fitted = np.mean(np.logaddexp(0, logits) - y * logits)
+        return float(fitted + PENALTY * (parameters[1:] ** 2).sum())
+
+    bounds = [(None, None)] + [(0.0, None)] * x.shape[1]
+    found = minimize(loss, np.zeros(x.shape[1] + 1), bounds=bounds, method="L-BFGS-B").x
+    weights = found[1:] / spread
+    return float(found[0] - (weights * mean).sum()), weights
+
+
+def tell(name: str, examples: list[Example], probabilities: np.ndarray) -> None:
+    """Print, for several thresholds, what is shown, how much of it is right, and the balanced accuracy."""
+    right = np.array([example.right for example in examples])
+    answerable = np.array([example.answerable for example in examples])
+    vetoed = np.array([example.contradicted for example in examples])
+    sys.stdout.write(f"{name}: {len(examples)} answers, {right.mean():.2f} right\n")
+    for threshold in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        shown = (probabilities >= threshold) & ~vetoed
+        part = right[shown].mean() if shown.any() else 0
+        line = f"  at {threshold:.1f}: {shown.mean():.2f} shown, {part:.2f} of it right"
+        if answerable.any() and not answerable.all():
+            balanced = (shown[answerable].mean() + (~shown)[~answerable].mean()) / 2
+            line += f", answer/refuse balanced accuracy {balanced:.3f}"
+        sys.stdout.write(f"{line}\n")
+
+
+def main() -> None:
+    """Fit, print, and with `--write` store."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", action="append", nargs=3, type=Path, required=True, dest="sets")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    examples = [example for paths in given.sets for example in read_examples(*paths)]
+    fitted = [example for example in examples if example.fitted]
+    means = np.nanmean(np.array([example.features for example in fitted]), axis=0)
+    right = [example.right for example in fitted]
+    bias, weights = fit(read_features(fitted, means), right)
+    usual = np.mean([example.right for example in fitted if example.answerable])
+    bias += float(np.log(usual / (1 - usual)) - np.log(np.mean(right) / (1 - np.mean(right))))
+    for name in dict.fromkeys(example.set for example in examples):
+        for half, wanted in (("fitted on", True), ("unseen", False)):
+            part = [example for example in examples if example.set == name and example.fitted == wanted]
+            if part:
+                tell(f"{name}, {half}", part, 1 / (1 + np.exp(-bias - read_features(part, means) @ weights)))
+    values = {
+        "bias": round(bias, 4),
+        "features": _rounded(FEATURES, weights[: len(FEATURES)]),
+        "sureness": _rounded(SURENESS, weights[len(FEATURES) :]),
+        "neutral": _rounded(SURENESS, means[len(FEATURES) :]),
+        "supported": SUPPORTED,
+        "weak": WEAK,
+    }
+    sys.stdout.write(json.dumps(values, indent=1) + "\n")
+    if given.write:
+        WEIGHTS.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+
+
+def _rounded(names: list[str], values: np.ndarray) -> dict[str, float]:
+    return {name: round(float(value), 3) for name, value in zip(names, values, strict=True)}
+
+
+if __name__ == "__main__":
+    main()

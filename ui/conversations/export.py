@@ -1,0 +1,68 @@
+"""A conversation as a file: Markdown, a page, JSON; and the report of one exchange. All pure.
+
+The shape of the JSON is a machine-readable contract: change it only with a changelog entry.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rag.types import Citation
+from ui.browser.exchange import number_citations
+from ui.contract import JsonObject, write_json
+from ui.conversations.markdown import write_markdown
+from ui.conversations.stored import from_saved
+from ui.conversations.types import Conversation, Feedback, Format, SavedExchange
+from ui.conversations.webpage import write_page
+
+SHAPE = 1  # grows when a key of the JSON changes its meaning or goes
+
+
+def export(conversation: Conversation, exchanges: Sequence[SavedExchange], form: Format) -> str:
+    """Return the whole text of the exported file."""
+    match form:
+        case Format.MARKDOWN:
+            return write_markdown(conversation, exchanges, number_all(exchanges))
+        case Format.HTML:
+            return write_page(conversation, exchanges, number_all(exchanges))
+        case Format.JSON:
+            return write_json(from_conversation(conversation, exchanges)) + "\n"
+
+
+def number_all(exchanges: Iterable[SavedExchange]) -> dict[Citation, int]:
+    """Return the citations of a conversation in the order in which they are read, numbered from 1, each span once."""
+    cited = [citation for exchange in exchanges for citation in number_citations(exchange.answer)]
+    return {citation: number for number, citation in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def from_conversation(conversation: Conversation, exchanges: Iterable[SavedExchange]) -> JsonObject:
+    """Return a conversation with its exchanges; each has the keys of `ask --json` and more (`from_exchange`)."""
+    return {
+        "broadsheet": "conversation",
+        "shape": SHAPE,
+        "id": conversation.id,
+        "name": conversation.name,
+        "started": conversation.started.isoformat(),
+        "changed": conversation.changed.isoformat(),
+        "exchanges": [from_exchange(exchange) for exchange in exchanges],
+    }
+
+
+def from_exchange(exchange: SavedExchange) -> JsonObject:
+    """Return an exchange: when it was asked, the reader's feedback or null, and the whole answer."""
+    head: JsonObject = {
+        "number": exchange.number,
+        "asked": exchange.asked.isoformat(),
+        "feedback": _from_feedback(exchange.feedback),
+    }
+    return head | from_saved(exchange.saved)
+
+
+def report(exchange: SavedExchange) -> JsonObject:
+    """Return what somebody needs who looks into one answer: it, what was withheld, its receipt, the feedback."""
+    head: JsonObject = {"broadsheet": "report", "shape": SHAPE, "conversation": exchange.conversation}
+    return head | from_exchange(exchange)
+
+
+def _from_feedback(feedback: Feedback | None) -> JsonObject | None:
+    if feedback is None:
+        return None
+    return {"verdict": feedback.verdict.value, "reason": feedback.reason, "given": feedback.given.isoformat()}

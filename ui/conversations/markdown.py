@@ -1,0 +1,103 @@
+"""A conversation as Markdown, its citations as footnotes; article text can add no markup to it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from rag.types import Answer, Citation, Claim, Outcome
+from ui.browser.markup import count
+from ui.conversations.types import Conversation, Feedback, SavedExchange
+from ui.conversations.urls import link_target
+from ui.terminal.answers import NO_EVIDENCE, PARTLY_SUPPORTED, SUPPORT_WORDS
+
+Numbers = Mapping[Citation, int]
+
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#|~$&^]|:(?=//))")
+_LEADING = re.compile(r"^(\d*)([-+=.)])")  # would begin a list or underline a heading
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write_markdown(conversation: Conversation, exchanges: Sequence[SavedExchange], numbers: Numbers) -> str:
+    """Return the file: exchanges as headings with claims as a list, then the footnotes."""
+    parts = [
+        f"# {in_line(conversation.name)}",
+        f"{count(len(exchanges), 'question')}, {_time(conversation.started)} to {_time(conversation.changed)}.",
+        *(part for exchange in exchanges for part in _write_exchange(exchange, numbers)),
+        *(_write_note(number, citation) for citation, number in numbers.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def in_line(text: str) -> str:
+    """Return `text` on one line of Markdown that shows just its words."""
+    return _plain(" ".join(text.split()))
+
+
+def in_paragraph(text: str, indent: str = "") -> str:
+    """Return `text` with its line ends kept as breaks; `indent` goes before each line but the first."""
+    lines = (_plain(" ".join(line.split())) for line in text.splitlines())
+    return f"\\\n{indent}".join(line or "&nbsp;" for line in lines)
+
+
+def _plain(text: str) -> str:
+    marked = _PUNCTUATION.sub(r"\\\1", _INVISIBLE.sub("\ufffd", text))
+    return _LEADING.sub(r"\1\\\2", marked)
+
+
+def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> Iterable[str]:
+    answer = exchange.answer
+    yield f"## {in_line(answer.question)}"
+    yield f"*Asked {_time(exchange.asked)}*"
+    if answer.resolved.strip() not in ("", answer.question.strip()):
+        yield f"Understood as: {in_line(answer.resolved)}"
+    yield from _write_answer(answer, numbers)
+    if exchange.feedback is not None:
+        yield _write_feedback(exchange.feedback)
+
+
+def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
+    if answer.outcome is Outcome.NO_EVIDENCE:
+        yield f"**{NO_EVIDENCE}**"
+        if answer.nearest:
+            yield f"The nearest passages: {_marks(answer.nearest, numbers)}"
+        return
+    if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
+        yield f"**{in_line(answer.short)}**"
+    yield "\n".join(_write_claim(claim, numbers) for claim in answer.claims)
+    if answer.outcome is Outcome.PARTLY_SUPPORTED:
+        yield f"*{PARTLY_SUPPORTED}*"
+
+
+def _write_claim(claim: Claim, numbers: Numbers) -> str:
+    reason = f": {in_line(claim.reason)}" if claim.reason else ""
+    marks = _marks(claim.citations, numbers)
+    return f"- {in_paragraph(claim.text, '  ')}{marks} ({SUPPORT_WORDS[claim.support]}{reason})"
+
+
+def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
+    return "".join(f"[^{numbers[citation]}]" for citation in dict.fromkeys(citations))
+
+
+def _write_note(number: int, citation: Citation) -> str:
+    known = [
+        f"*{in_line(citation.title)}*",
+        in_line(citation.source),
+        citation.published.isoformat() if citation.published else "",
+        f"characters {citation.start}–{citation.end} of article {in_line(citation.article)}",
+        _write_url(citation.url),
+    ]
+    return f"[^{number}]: “{in_paragraph(citation.quote, '    ')}” — {', '.join(fact for fact in known if fact)}"
+
+
+def _write_url(url: str) -> str:
+    target = link_target(url)
+    return f"<{target}>" if target else in_line(url)
+
+
+def _write_feedback(feedback: Feedback) -> str:
+    reason = f": {in_line(feedback.reason)}" if feedback.reason else ""
+    return f"*Judged {feedback.verdict.value}*{reason}"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,109 @@
+"""A conversation as one page that stands alone: no script, nothing loaded, every text escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+
+from rag.types import Answer, Citation, Claim, Outcome
+from ui.browser.markup import count, exact, facts, isolated, line
+from ui.conversations.types import Conversation, Feedback, SavedExchange
+from ui.conversations.urls import link_target
+from ui.terminal.answers import NO_EVIDENCE, PARTLY_SUPPORTED, SUPPORT_WORDS
+
+Numbers = Mapping[Citation, int]
+
+# Were an escape ever forgotten, the policy still lets nothing run or load.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+STYLE = """:root{color-scheme:light dark}
+body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
+h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem;white-space:pre-wrap}
+.facts,.support{opacity:.75;font-size:.9em}.short{font-weight:600}li{margin:.4rem 0}
+blockquote{margin:.2rem 0;padding-left:.8rem;border-left:3px solid;white-space:pre-wrap}
+sup a{padding:0 .15em}:target{outline:2px solid}
+@media print{body{max-width:none;margin:0}section{break-inside:avoid-page}}"""
+
+
+def write_page(conversation: Conversation, exchanges: Sequence[SavedExchange], numbers: Numbers) -> str:
+    """Return the page: exchanges, then the citations as numbered footnotes."""
+    name = line(conversation.name)
+    shown = "".join(_write_exchange(exchange, numbers) for exchange in exchanges)
+    notes = "".join(_write_note(number, citation) for citation, number in numbers.items())
+    cited = f'<section aria-label="Citations"><h2>Citations</h2><ol>{notes}</ol></section>' if notes else ""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
+        f"<title>{name}</title><style>{STYLE}</style></head><body><main>\n"
+        f'<h1 dir="auto">{name}</h1><p class="facts">{count(len(exchanges), "question")}, '
+        f"{_time(conversation.started)} to {_time(conversation.changed)}</p>\n{shown}{cited}</main></body></html>\n"
+    )
+
+
+def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> str:
+    answer = exchange.answer
+    resolved = ""
+    if answer.resolved.strip() not in ("", answer.question.strip()):
+        resolved = f"<p>Understood as: <q>{isolated(answer.resolved)}</q></p>"
+    return (
+        f'<section id="ask-{exchange.number}"><h2 dir="auto">{exact(answer.question)}</h2>'
+        f'<p class="facts">Asked {_time(exchange.asked)}</p>{resolved}'
+        f"{_write_answer(answer, numbers)}{_write_feedback(exchange.feedback)}</section>\n"
+    )
+
+
+def _write_answer(answer: Answer, numbers: Numbers) -> str:
+    if answer.outcome is Outcome.NO_EVIDENCE:
+        marks = _marks(answer.nearest, numbers)
+        return f'<p class="short">{NO_EVIDENCE}</p>' + (f"<p>The nearest passages: {marks}</p>" if marks else "")
+    short = ""
+    if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
+        short = f'<p class="short" dir="auto">{exact(answer.short)}</p>'
+    claims = "".join(_write_claim(claim, numbers) for claim in answer.claims)
+    partly = f"<p><em>{PARTLY_SUPPORTED}</em></p>" if answer.outcome is Outcome.PARTLY_SUPPORTED else ""
+    return f"{short}<ul>{claims}</ul>{partly}"
+
+
+def _write_claim(claim: Claim, numbers: Numbers) -> str:
+    reason = f": {line(claim.reason)}" if claim.reason else ""
+    return (
+        f'<li><span dir="auto">{exact(claim.text)}</span>{_marks(claim.citations, numbers)} '
+        f'<span class="support">({SUPPORT_WORDS[claim.support]}{reason})</span></li>'
+    )
+
+
+def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
+    return "".join(
+        f'<sup><a href="#note-{numbers[citation]}">{numbers[citation]}</a></sup>'
+        for citation in dict.fromkeys(citations)
+    )
+
+
+def _write_note(number: int, citation: Citation) -> str:
+    origin = facts(citation.source, citation.published)
+    shown = [
+        f"<cite>{isolated(citation.title)}</cite>",
+        origin,
+        f"characters {citation.start}–{citation.end} of article {isolated(citation.article)}",
+        _write_url(citation.url),
+    ]
+    return (
+        f'<li id="note-{number}" value="{number}"><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
+        f'<p class="facts">{" · ".join(fact for fact in shown if fact)}</p></li>'
+    )
+
+
+def _write_url(url: str) -> str:
+    target = link_target(url)
+    return f'<a href="{escape(target)}" rel="noreferrer noopener">{line(url)}</a>' if target else line(url)
+
+
+def _write_feedback(feedback: Feedback | None) -> str:
+    if feedback is None:
+        return ""
+    reason = f': <span dir="auto">{line(feedback.reason)}</span>' if feedback.reason else ""
+    return f'<p class="facts">Judged {feedback.verdict.value}{reason}</p>'
+
+
+def _time(moment: datetime) -> str:
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{moment:%Y-%m-%d %H:%M} UTC</time>'
