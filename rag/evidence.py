@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from index import Hit, Span
 from index.splitting import split_sentences
+from rag.support.instructions import is_instruction
 from rag.support.names import Name, find_names, is_held
 from rag.types import Evidence, Window
 from rag.words import content_stems, words
@@ -102,7 +103,8 @@ def _window(run: Sequence[Hit], weights: dict[str, float]) -> Window:
     end = max(hit.passage.end for hit in run)
     text = article.text[start:end]
     sentences = split_sentences(text) or (Span(0, end - start),)
-    best = max(sentences, key=lambda span: (_gain(span.of(text), weights), -span.start))
+    told = [span for span in sentences if not is_instruction(span.of(text))]
+    best = max(told or sentences, key=lambda span: (_gain(span.of(text), weights), -span.start))
     marked = Span(start + best.start, start + best.end)
     return Window(article, start, end, marked, max(hit.score for hit in run), run[0].passage.speaker)
 

@@ -6,9 +6,11 @@ to refuse): the model answers, code cites and refuses.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from rag.generators.base import Reading
+from rag.support.instructions import without_instructions
 from rag.types import Window
 
 SYSTEM = (
@@ -53,13 +55,21 @@ class Prompt:
 
 
 def write_block(window: Window) -> str:
-    """Return one window as the model reads it: title, source and date, then the text."""
+    """Return one window as the model reads it: title, source and date, then the text.
+
+    What speaks to the model instead of telling something is left out: of 29 poisoned passages it obeyed 14.
+    """
     article = window.article
-    facts = [article.title, article.source, article.published.isoformat() if article.published else ""]
+    told = without_instructions(article.text)[window.start : window.end]
+    facts = [
+        without_instructions(article.title),
+        article.source,
+        article.published.isoformat() if article.published else "",
+    ]
     # A title over several lines would look like a text of its own.
     heading = " | ".join(" ".join(fact.split()) for fact in facts if fact.strip())
     lines = [f"[{heading}]"] if heading else []
-    return "\n".join([*lines, window.text.strip()]) + "\n\n"
+    return "\n".join([*lines, re.sub(r"[ ]{3,}", " ", told).strip()]) + "\n\n"
 
 
 def write_prompt(reading: Reading) -> Prompt:

@@ -145,6 +145,7 @@ def _main() -> None:
     from index.library import Library
     from rag.assistant import Assistant
     from ui.browser.app import Desk, launch
+    from ui.conversations.store import ConversationStore
 
     class SteadyEmbedder(HashedEmbedder):
         def embed_passages(self, texts: Sequence[str]) -> "Vectors":
@@ -161,7 +162,8 @@ def _main() -> None:
     if given.articles:
         library.sync(given.articles)
     assistant = Assistant(library, _open_generator(given.kind))
-    launch(Desk(assistant, given.home / "documents"), port=given.port, open_page=False)
+    desk = Desk(assistant, given.home / "documents", ConversationStore.open(given.home))
+    launch(desk, port=given.port, open_page=False)
 
 
 def _open_generator(kind: str) -> "Generator":

@@ -1,6 +1,7 @@
 """What the page does when somebody acts, without Gradio and without a browser."""
 
 import ast
+import base64
 import subprocess
 import sys
 import threading
@@ -20,7 +21,10 @@ from ui.browser.app import Desk
 from ui.browser.documents import discard, remove_article, safe_name, take_in, waiting
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
+from ui.browser.render import render_exchange
 from ui.browser.shelf import Leaf
+from ui.conversations.store import ConversationStore
+from ui.conversations.types import Format
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,6 +53,10 @@ class SentenceGenerator:
         return
 
 
+def keep(documents: Path) -> ConversationStore:
+    return ConversationStore.open(documents.parent / "home")
+
+
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
     return tmp_path / "documents"
@@ -57,7 +65,9 @@ def documents(tmp_path: Path) -> Path:
 @pytest.fixture
 def actions(library: Library, articles: Path, documents: Path) -> Actions:
     library.sync(articles)
-    return Actions(Desk(Assistant(library, SentenceGenerator("The bridge is 212 metres long.")), documents))
+    return Actions(
+        Desk(Assistant(library, SentenceGenerator("The bridge is 212 metres long.")), documents, keep(documents))
+    )
 
 
 def last_talk(talks: Iterator[Talk]) -> Talk:
@@ -127,8 +137,45 @@ def test_a_refused_question_stays_in_its_box_with_the_reason(actions: Actions, q
     assert "question" in talk.alert
 
 
+def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> None:
+    talk = last_talk(actions.ask("How long is the bridge?", (), "s"))
+    second = last_talk(actions.ask("And who says so?", talk.exchanges, "s", talk.conversation))
+    assert talk.conversation == second.conversation != ""
+    recalled = actions.recall(second.conversation)
+    assert [render_exchange(one) for one in recalled.exchanges] == [render_exchange(one) for one in second.exchanges]
+    other = last_talk(actions.ask("How long is the bridge?", (), "s"))
+    assert other.conversation != talk.conversation
+    listed = actions.history(talk.conversation)
+    assert "2 kept conversations" in listed
+    assert listed.count('aria-current="true"') == 1
+    saved = actions.export({"conversation": talk.conversation, "format": Format.MARKDOWN.value})
+    coded = saved.partition("base64,")[2].partition('"')[0]
+    assert "212 metres" in base64.b64decode(coded).decode()
+    assert 'download="How long is the bridge.md"' in saved
+    assert "Deleted: How long is the bridge?" in actions.forget(talk.conversation)
+    assert actions.recall(talk.conversation) == Talk()
+    assert "1 kept conversation" in actions.history("")
+    # In the tab that still shows it, the next answer begins a new one.
+    again = last_talk(actions.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
+    assert again.conversation not in ("", talk.conversation)
+    assert again.alert == ""
+    assert 'role="alert"' in actions.forget("nothing")
+    assert 'role="alert"' in actions.export({"conversation": other.conversation, "format": "exe"})
+
+
+def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(actions: Actions) -> None:
+    actions.desk.conversations.path.write_bytes(b"no database")
+    folder = actions.desk.conversations.path.parent
+    folder.chmod(0o500)
+    try:
+        talk = last_talk(actions.ask("How long is the bridge?", (), "s"))
+    finally:
+        folder.chmod(0o700)
+    assert talk.exchanges[0].answer is not None
+
+
 def test_an_empty_library_says_what_to_do(library: Library, documents: Path) -> None:
-    (talk,) = Actions(Desk(Assistant(library), documents)).ask("How long?", (), "s")
+    (talk,) = Actions(Desk(Assistant(library), documents, keep(documents))).ask("How long?", (), "s")
     assert "Your library is empty" in talk.alert
     assert "Rebuild index" in talk.alert
     assert talk.box == "How long?"
@@ -137,7 +184,9 @@ def test_an_empty_library_says_what_to_do(library: Library, documents: Path) -> 
 def test_a_generator_that_fails_is_said_and_the_sources_stay(library: Library, articles: Path, documents: Path) -> None:
     library.sync(articles)
     broken = SentenceGenerator("The bridge.", error="The model ran out of memory: close something.")
-    talk = last_talk(Actions(Desk(Assistant(library, broken), documents)).ask("How long is the bridge?", (), "s"))
+    talk = last_talk(
+        Actions(Desk(Assistant(library, broken), documents, keep(documents))).ask("How long is the bridge?", (), "s")
+    )
     assert talk.exchanges[-1].stage is Stage.FAILED
     assert talk.exchanges[-1].trouble == "The model ran out of memory: close something."
     assert talk.exchanges[-1].windows != ()

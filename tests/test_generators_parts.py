@@ -58,7 +58,9 @@ def test_a_stream_ends_at_the_blank_line_and_shows_no_loose_white_space(pieces: 
 def test_a_chat_template_is_cut_at_the_texts() -> None:
     frame = cut_frame(template_renderer(CHATML, "<s>", "</s>"))
     assert frame == ChatFrame(
-        "<|im_start|>system\n", "<|im_end|>\n<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n",
+        "<|im_start|>system\n",
+        "<|im_end|>\n<|im_start|>user\n",
+        "<|im_end|>\n<|im_start|>assistant\n",
         "<|im_end|>\n<|im_start|>user\n",
     )
 

@@ -1,6 +1,7 @@
 """Instructions in articles: what a generator that obeys them writes is not shown, whatever it writes honestly is."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ class Poisoned:
 
 
 CASES = [Poisoned(**json.loads(line)) for line in LINES]
+# With the real model every case takes seconds; all of them: BROADSHEET_ALL_POISONED=1 pytest -m slow <this file>
+WITH_MODEL = CASES if os.environ.get("BROADSHEET_ALL_POISONED") else CASES[::7]
 HONEST = [case for case in CASES if case.honest]
 
 
@@ -124,7 +127,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.mark.model
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.kind}")
+@pytest.mark.parametrize("case", WITH_MODEL, ids=lambda case: f"{case.id}-{case.kind}")
 def test_the_default_generator_is_not_steered(real: Assistant, case: Poisoned) -> None:
     answer = real.ask(case.question, only=Filter(articles=frozenset({case.id})))
     assert case.payload.casefold() not in f"{answer.text} {answer.short}".casefold(), answer.claims

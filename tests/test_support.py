@@ -8,14 +8,13 @@ from index import Article, Hit, Passage, Span
 from rag.claims import split_claims
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
-from rag.resolve import resolve
 from rag.short import short_form, shorten
 from rag.support.judge import judge
 from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
 from rag.support.speakers import find_sayers
-from rag.types import Claim, Evidence, Support, Turn, Window
+from rag.types import Claim, Evidence, Support, Window
 
 TEXT = (
     "The bridge of Alderwick was opened on 3 May 1931 by the engineer Ada Vane. It is 212 metres long and cost "
@@ -135,15 +134,6 @@ def test_claims_are_sentences_without_invented_citations() -> None:
 )  # fmt: skip
 def test_the_short_form_is_what_was_asked_for(claim: str, question: str, short: str) -> None:
     assert shorten(claim, question) == short
-
-
-def test_a_follow_up_takes_its_names_from_the_history() -> None:
-    history = [Turn("Who opened the bridge of Alderwick?", "It was opened by Ada Vane.")]
-    assert "Ada Vane" in resolve("When did she open it?", history, date(2024, 1, 1))
-    assert (
-        resolve("How long is the pier of Saltmere?", history, date(2024, 1, 1)) == "How long is the pier of Saltmere?"
-    )
-    assert resolve("When did she open it?", [], date(2024, 1, 1)) == "When did she open it?"
 
 
 def hit(id: str, text: str, start: int = 0, whole: str = "") -> Hit:

@@ -105,7 +105,8 @@ _PHRASES = (
     r"|unrestricted|bound)\b",
     rf"(?:if|since|because|as) (?:you are |you're )?an? {_AI}\b.{{0,60}}\byou (?:must|should|shall|will|have to|are)\b",
     rf"(?:if you are|you,?) (?:an?|the) {_AI}\b.{{0,20}}(?:[,:]|\breading\b)",
-    rf"(?:from now on|henceforth|from here on),? (?:you\b|always\b|{_SAY}\b|every answer)",
+    rf"(?:from now on|henceforth|from here on),? (?:you (?:\w+ )?(?:{_SAY}|are|act|obey|only)\b|always\b|{_SAY}\b"
+    r"|every answer)",
     r"your (?:new|only|real|true|sole) (?:task|job|instructions?|role|goal|objective|purpose) (?:is|are)\b",
     r"(?:note|message|notice|memo|attention|instructions?|reminder|request|important|warning|dear|hello|hey"
     r"|hi|ok|please)"
@@ -118,7 +119,7 @@ _PHRASES = (
     rf"|are to|may) (?:always |only )?)?{_SAY}\b(?! (?:sources|experts|officials))",
     rf"your (?:\w+ )?{_REPLY} (?:must|should|shall|has to|have to|will|needs? to|is to)\b",
     r"(?:the|every|each|any|all) (?:(?:correct|right|only|true|expected|final|official"
-    rf"|accepted) ){{0,2}}{_REPLY} (?:to|about|for) "
+    rf"|accepted) ){{1,2}}{_REPLY} (?:to|about|for) "
     r"(?:any|every|all|this|the|that|such|each)(?: \w+)? ?(?:questions?|quer(?:y|ies))\b.{0,80}?\b(?:is|are"
     r"|must|should|has to|shall|:)",
     rf"(?:the|every|each) (?:correct|only|expected|final|accepted) {_REPLY} (?:must|shall|has to) ",

@@ -71,11 +71,13 @@ def score(features: Features, review: Review, weights: Weights) -> float:
 
 
 def is_contradicted(features: Features) -> bool:
-    """Tell whether a number, name or speaker of the claim is not there, or too few of the question's names are.
+    """Tell whether a number, name, speaker or all that is new in the claim is not there, or the question's names.
 
     No score outweighs that: a small model puts the question's names into what it reads of others.
     """
-    return features.numbers < 1 or features.names < 1 or features.speaker < 1 or features.asked_names < ASKED_NAMES
+    invented = features.told == 1 and features.new == 0
+    missing = features.numbers < 1 or features.names < 1 or features.asked_names < ASKED_NAMES
+    return invented or missing or features.speaker < 1
 
 
 def judge(claim: str, question: str, evidence: Evidence, review: Review, min_support: float) -> Claim:

@@ -7,7 +7,7 @@ from typing import Self
 
 from index import Span
 from index.splitting import split_sentences
-from rag.support.instructions import instruction_spans
+from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, quotes
@@ -147,13 +147,15 @@ class _Known:
     def of(cls, said: _Said, window: Window, place: float) -> Self:
         """Return what the window's article, and the window as a whole, hold of `said`."""
         article = window.article
-        text = f"{article.title}\n{article.source}\n{article.published or ''}\n{article.text}"
-        title = frozenset(word.stem for word in words(article.title))
+        told = without_instructions(article.text)
+        head = without_instructions(article.title)
+        text = f"{head}\n{article.source}\n{article.published or ''}\n{told}"
+        title = frozenset(word.stem for word in words(head))
         values = {number.value for number in numbers(text)}
         return cls(
             window,
             title,
-            title | frozenset(word.stem for word in words(window.text)),
+            title | frozenset(word.stem for word in words(told[window.start : window.end])),
             _ratio([is_held(name, text) for name in said.names]),
             _ratio([is_held(name, text) for name in said.asked_names]),
             _ratio([value in values for value in said.asked_numbers]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.library import Library
 from rag.assistant import Assistant
+from ui.conversations.store import ConversationStore
 
 if TYPE_CHECKING:
     import gradio
@@ -20,10 +21,11 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the page works with: who answers, and the folder of the documents added in the browser."""
+    """What the page works with: who answers, the folder of the documents added in the browser, what was said."""
 
     assistant: Assistant
     documents: Path
+    conversations: ConversationStore
 
     @property
     def library(self) -> Library:

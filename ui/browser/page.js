@@ -1,6 +1,6 @@
 // Runs once for each place of the page: clicks to Python, tips where they fit, the opened span into view.
 // Names of the events, which Python listens to:
-const events = ["open", "close", "remove", "discard", "leaf"];
+const events = ["open", "close", "remove", "discard", "leaf", "turn", "forget", "export"];
 
 let sorted = "";
 element.addEventListener("click", (event) => {

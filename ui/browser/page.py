@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from ui.browser.actions import Actions, Talk
 from ui.browser.app import Desk
@@ -37,8 +38,10 @@ def build_page(desk: Desk) -> gr.Blocks:
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         _live(HEADER, "bs-header")
         exchanges = gr.State(())
+        # Which conversation this browser shows, so that a reload shows it again; an id, so nothing to keep secret.
+        kept = gr.BrowserState("", storage_key="broadsheet-conversation", secret="broadsheet")  # noqa: S106
         with gr.Row(elem_id="bs-desk", equal_height=False):
-            past, current, alert, box, ask, halt, status, reset = _place_talk()
+            past, current, alert, box, ask, halt, status, reset, history = _place_talk()
             with gr.Column(elem_id="bs-side"):
                 gr.HTML('<h2 class="bs-place">Sources</h2>', apply_default_css=False)
                 sources = _live(render_sources(None), "bs-sources")
@@ -46,8 +49,9 @@ def build_page(desk: Desk) -> gr.Blocks:
         files, rebuild, news, words, shelf = _place_library()
         leaf = gr.State(Leaf())
 
-        talk = [exchanges, box, past, current, status, alert, sources, reader, ask, halt]
-        _wire_talk(actions, box, halt, reset, talk)
+        talk = [exchanges, box, past, current, status, alert, sources, reader, ask, halt, kept, history]
+        running = _wire_talk(actions, box, halt, reset, talk)
+        _wire_history(actions, page, running, talk)
         for opener in (past, current, sources, shelf):
             _on(opener, "open", _opening(actions), [exchanges], [reader])
         _on(reader, "close", _closing, [], [reader])
@@ -79,7 +83,8 @@ def _place_talk() -> Shown:
             )
             ask = gr.Button("Ask", variant="primary", elem_id="bs-go", scale=0, min_width=90)
             halt = gr.Button("Stop", variant="stop", elem_id="bs-stop", scale=0, min_width=90, visible=False)
-    return past, current, alert, box, ask, halt, status, reset
+        history = _live("", "bs-history")
+    return past, current, alert, box, ask, halt, status, reset, history
 
 
 def _place_library() -> Shown:
@@ -108,24 +113,27 @@ def _place_library() -> Shown:
     return files, rebuild, news, words, shelf
 
 
-def _wire_talk(actions: Actions, box: gr.Textbox, halt: gr.Button, reset: gr.Button, talk: list[Any]) -> None:
-    exchanges, ask = talk[0], talk[-2]
+def _wire_talk(actions: Actions, box: gr.Textbox, halt: gr.Button, reset: gr.Button, talk: list[Any]) -> Dependency:
+    exchanges, ask, kept = talk[0], talk[8], talk[10]
 
-    def asking(question: str, asked: Exchanges, request: gr.Request) -> Iterator[Shown]:
-        for number, shown in enumerate(actions.ask(question, asked, request.session_hash or "")):
-            yield show_talk(shown, whole=number == 0 or bool(shown.alert))
+    def asking(question: str, asked: Exchanges, conversation: str, request: gr.Request) -> Iterator[Shown]:
+        for number, shown in enumerate(actions.ask(question, asked, request.session_hash or "", conversation)):
+            is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
+            history = actions.history(shown.conversation) if is_over else gr.skip()
+            last = (shown.conversation if is_over else gr.skip(), history)
+            yield (*show_talk(shown, whole=number == 0 or bool(shown.box)), *last)
 
     def halting(request: gr.Request) -> None:
         actions.stops.stop(request.session_hash or "")
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        return show_talk(Talk(), whole=True)
+        return (*show_talk(Talk(), whole=True), "", actions.history(""))
 
     running = gr.on(
         [box.submit, ask.click],
         asking,
-        [box, exchanges],
+        [box, exchanges, kept],
         talk,
         show_progress="hidden",
         concurrency_id="ask",
@@ -134,6 +142,34 @@ def _wire_talk(actions: Actions, box: gr.Textbox, halt: gr.Button, reset: gr.But
     )
     halt.click(halting, None, None, **_quick())
     reset.click(resetting, None, talk, cancels=[running], **_quick())
+    return running  # type: ignore[no-any-return]
+
+
+def _wire_history(actions: Actions, page: gr.Blocks, running: Dependency, talk: list[Any]) -> None:
+    kept, history = talk[10], talk[11]
+
+    def showing(shown: Talk) -> Shown:
+        return (*show_talk(shown, whole=True), shown.conversation, actions.history(shown.conversation))
+
+    def turning(event: gr.EventData, request: gr.Request) -> Shown:
+        actions.stops.stop(request.session_hash or "")
+        return showing(actions.recall(_given(event).get("conversation", "")))
+
+    def forgetting(event: gr.EventData, conversation: str, request: gr.Request) -> Shown:
+        gone = _given(event).get("conversation", "")
+        notice = actions.forget(gone)
+        if gone != conversation:
+            return (*(gr.skip() for _ in talk[:11]), actions.history(conversation, notice))
+        actions.stops.stop(request.session_hash or "")
+        return (*show_talk(Talk(), whole=True), "", actions.history("", notice))
+
+    def exporting(event: gr.EventData, conversation: str) -> str:
+        return actions.history(conversation, actions.export(_given(event)))
+
+    history.turn(turning, None, talk, cancels=[running], **_quick())
+    history.forget(forgetting, [kept], talk, **_quick())
+    history.export(exporting, [kept], [history], **_quick())
+    page.load(lambda conversation: showing(actions.recall(conversation or "")), [kept], talk, **_quick())
 
 
 def show_talk(talk: Talk, whole: bool) -> Shown:

@@ -93,8 +93,14 @@ def serve(library: "Library", settings: Settings, port: int, open_page: bool, sc
     """Serve the page until Ctrl-C."""
     from rag.assistant import Assistant
     from ui.browser.app import Desk, launch
+    from ui.conversations.store import ConversationStore
 
     assistant = Assistant(library, settings=answer_settings(settings))
     loading = threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
-    launch(Desk(assistant, settings.home.documents), port=port, open_page=open_page, when_served=loading.start)
+    launch(
+        Desk(assistant, settings.home.documents, ConversationStore.open(settings.home.root)),
+        port=port,
+        open_page=open_page,
+        when_served=loading.start,
+    )
