@@ -227,3 +227,21 @@ def test_the_weights_are_plain_and_whole() -> None:
     forest = load_forest()
     assert 0 < forest.threshold < 1
     assert len(forest.trees) > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "question", "resolved"),
+    [
+        ("Who built the breakwater at Gull Point?", "Halvorsen & Pike built it.",
+         "How many people do they have on the site?",
+         "How many people do Halvorsen & Pike have on the site? (the breakwater at Gull Point)"),
+        ("Who designed the ferries?", "The ferries were designed by Ada Vane.", "How long are they?",
+         "How long are the ferries?"),
+        ("Who won the race?", "Ada Vane and Tom Quill won the race.", "Where do they live?",
+         "Where do Ada Vane and Tom Quill live? (the race)"),
+    ],
+)  # fmt: skip
+def test_they_are_a_firm_two_people_or_the_things_asked_about(
+    asked: str, answered: str, question: str, resolved: str
+) -> None:
+    assert resolve(question, [Turn(asked, answered)], date(2026, 11, 23)) == resolved

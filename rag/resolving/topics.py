@@ -69,7 +69,9 @@ def find_answered(talk: Conversation) -> Topic | None:
     for phrase in answers[0].phrases:
         if ASKS_WHO.match(talk.asked) and phrase.is_name and not known.issuperset(phrase.stems):
             named = [word for word in phrase.words if word.is_name]
-            return _topic(answers[0].text, named, frozenset(("he",)))
+            # A firm, or one person whose sex is not known, goes on as "they" where that means no thing of the question.
+            things = any("they" in topic.pronouns and topic.text.startswith("the ") for topic in find_topics(talk))
+            return _topic(answers[0].text, named, frozenset(("he",) if things else ("he", "they")))
         if kind in phrase.stems and phrase.is_name and len(phrase.words) > 1:
             plural = which is not None and _is_plural(which["noun"])
             return _topic(answers[0].text, phrase.words, frozenset(("they",) if plural else ("it",)))
