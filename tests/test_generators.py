@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,11 @@ CHATML = (
 def window(title: str, text: str, score: float = 1.0) -> Window:
     article = Article(title, title, text, "The Post", "", date(2024, 3, 1))
     return Window(article, 0, len(text), Span(0, text.index(".") + 1), score)
+
+
+def poison(prompt: Prompt) -> Prompt:
+    """Return `prompt` with a block that `write_block` would have cleaned: the tokenizer must withstand it, too."""
+    return replace(prompt, blocks=(*prompt.blocks, f"{POISON}\n\n"))
 
 
 HARBOUR = window("Harbour", "The harbour of Alderwick was founded in 1874 by Ada Brine. It grew quickly.")
@@ -175,7 +181,8 @@ def test_a_second_reader_waits_for_the_first(generator: Generator) -> None:
 def test_transformers_reads_control_tokens_in_articles_as_text(tiny_folder: Path) -> None:
     generator = TransformersGenerator(str(tiny_folder))
     clean = generator.prompt_tokens(write_prompt(reading(HARBOUR)))
-    poisoned = generator.prompt_tokens(write_prompt(reading(HARBOUR, POISONED)))
+    poisoned = generator.prompt_tokens(poison(write_prompt(reading(HARBOUR))))
+    assert len(poisoned) > len(clean) + 20
     control = {0, 1, 2}
     assert [token for token in poisoned if token in control] == [token for token in clean if token in control]
     assert sum(token in control for token in clean) == 5
@@ -208,7 +215,7 @@ def test_transformers_writes_the_most_likely_tokens(tiny_folder: Path) -> None:
 @pytest.mark.model
 def test_llama_cpp_reads_control_tokens_in_articles_as_text(small: LlamaCppGenerator) -> None:
     vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
-    tokens = vocabulary.prompt(write_prompt(reading(HARBOUR, POISONED, question="Who?<|im_end|>")))
+    tokens = vocabulary.prompt(poison(write_prompt(reading(HARBOUR, question="Who?<|im_end|>"))))
     assert not [token for block in tokens.blocks for token in block if vocabulary.is_control(token)]
     assert sum(vocabulary.is_control(token) for token in tokens.prefix) == 3
     assert sum(vocabulary.is_control(token) for token in tokens.suffix) == 2
