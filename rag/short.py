@@ -131,6 +131,8 @@ def shorten(claim: str, question: str) -> str:
         return date.group().strip(" .,")
     if HOW_MANY.search(question) and (amount := _amount(claim, question)):
         return amount
+    if HOW_MANY.search(question):
+        return ""  # whatever else the claim says, it is not what was asked for
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
     return _new_part(claim, question)

@@ -130,6 +130,7 @@ def test_claims_are_sentences_without_invented_citations() -> None:
         ("Yes, the bridge is open.", "Is the bridge open?", "Yes"),
         ("The bridge is not open.", "Is the bridge open?", "No"),
         ("", "Is the bridge open?", ""),
+        ("One of its concerns is a region along its southern border.", "How long is the border?", ""),
     ],
 )  # fmt: skip
 def test_the_short_form_is_what_was_asked_for(claim: str, question: str, short: str) -> None:
