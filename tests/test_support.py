@@ -204,6 +204,9 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
     question = "Which is older, the bridge of Alderwick or the mill of Saltmere?"
     judged = judge(claim, question, Evidence(windows, 90), Review(), 0.5)
     assert [citation.article for citation in judged.citations] == ["a", "m"]
+    other = "The bridge was opened in 1931 by Ada Vane, and the mill of Saltmere was built in 1904."
+    unsaid = judge(other, "What happened in Yemen and in Syria?", Evidence(windows, 90), Review(), 0.0)
+    assert unsaid.support is Support.UNSUPPORTED  # no article speaks of what was asked
     wrong = claim.replace("1904", "1905")
     assert judge(wrong, question, Evidence(windows, 90), Review(), 0.5).support is Support.UNSUPPORTED
 

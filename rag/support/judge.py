@@ -96,8 +96,7 @@ def judge(claim: str, question: str, evidence: Evidence, review: Review, min_sup
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "the sources order it instead of telling it")
     matches = [whole]
     if is_contradicted(whole.features):
-        clauses = [_clause_match(clause, question, evidence) for clause in split_clauses(claim)]
-        matches = [match for match in clauses if match is not None] or matches
+        matches = _clause_matches(claim, question, evidence) or matches
     return _conclude(claim, matches, review, min_support)
 
 
@@ -114,13 +113,18 @@ def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
     )
 
 
-def _clause_match(clause: str, question: str, evidence: Evidence) -> Match | None:
-    """Return the best span for a clause, which need not speak of all that was asked: the other clause does."""
-    match = best_match(clause, question, evidence)
-    if match is None:
-        return None
-    lenient = replace(match.features, asked_names=1.0, asked=1.0, asked_here=1.0, asked_numbers=1.0, place=1.0)
-    return replace(match, features=lenient)
+def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match]:
+    """Return the best span of each clause; [] when the claim has one clause or a clause has no span.
+
+    A clause need not speak of all that was asked, but the clauses' articles together must hold the question's names.
+    """
+    found = [best_match(clause, question, evidence) for clause in split_clauses(claim)]
+    matches = [match for match in found if match is not None]
+    if len(matches) < len(found):
+        return []
+    held = {match.window.article.id: match.features.asked_names for match in matches}
+    asked = {"asked_names": min(1.0, sum(held.values())), "asked": 1.0, "asked_here": 1.0, "asked_numbers": 1.0}
+    return [replace(match, features=replace(match.features, place=1.0, **asked)) for match in matches]
 
 
 def _conclude(claim: str, matches: Sequence[Match], review: Review, min_support: float) -> Claim:
