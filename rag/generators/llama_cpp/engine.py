@@ -1,42 +1,48 @@
-"""The engine: one model, one context, and what is kept in it between two prompts."""
+"""Evaluating tokens: blocks from kept states or read once, and writing on behind them."""
 
+import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from rag.errors import GeneratorError
 from rag.generators.llama_cpp.certainty import Certainty
 from rag.generators.llama_cpp.loading import load_engine_module, load_model
 from rag.generators.llama_cpp.vocabulary import Tokens, Vocabulary
+from rag.generators.states import States
 
 _BATCH_TOKENS = 512
+_TALK, _SCRATCH = 0, 1  # the sequences of the context: what is written on, and a block on its way in or out
 
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """How many tokens of a prompt were still in the context, and how many had to be evaluated."""
+    """How many tokens of a prompt were in the context or in kept states, and how many had to be evaluated."""
 
     reused: int
     evaluated: int
 
 
 class Engine:
-    """Reads segments of tokens and writes on greedily.
+    """Reads a prefix and blocks, and writes on greedily.
 
-    The segments read last are kept; a prompt that starts with the same ones does not read them again.
-    Only whole segments are kept, and each is evaluated by itself: then a prompt goes through the very
-    same sums whatever was read before, and the same prompt gives the same answer to the last bit. What was
-    written is kept like what was read, a segment a token.
+    Each block is evaluated by itself, right behind the prefix; its keys and values are kept in `states` and moved to
+    wherever the block stands in a prompt. So a block is read once, whatever it is asked, and a prompt goes through the
+    very same sums whether its blocks were read just now, before, or by another process: the same prompt gives the same
+    answer to the last bit. That blocks do not see each other costs nothing (MEASUREMENTS, "Reading each passage
+    once"). The context is filled from its start without gaps, because where a value lies decides how sums round.
     """
 
-    def __init__(self, path: Path, context_tokens: int, threads: int) -> None:
+    def __init__(self, path: Path, model_sha256: str, context_tokens: int, threads: int, states: States) -> None:
         llama = load_engine_module()
         self._model = load_model(path)
         settings = llama.LlamaContextParams()
         settings.n_ctx = context_tokens
         settings.n_batch = settings.n_ubatch = _BATCH_TOKENS
         settings.n_threads = settings.n_threads_batch = threads
-        settings.n_seq_max = 1
+        settings.n_seq_max = 2
+        settings.kv_unified = True
         try:
             self._context = llama.LlamaContext(self._model, settings)
         except (ValueError, RuntimeError, MemoryError) as error:
@@ -51,24 +57,32 @@ class Engine:
         self._sampler.add_greedy()
         self.vocabulary = Vocabulary(self._model)
         self.certainty = Certainty(llama, self._context, self.vocabulary.size)
+        self._states = states
+        # States of another build may be laid out otherwise.
+        self._identity = f"{model_sha256} cyllama {version('cyllama')} f16"
         self._kept: list[Tokens] = []
         self._position = 0
 
-    def read(self, segments: Sequence[Tokens]) -> Prefill:
-        """Make `segments` what the context holds, and evaluate only those that it does not hold yet."""
+    def read(self, prefix: Tokens, blocks: Sequence[Tokens], following: Sequence[Tokens] = ()) -> Prefill:
+        """Make prefix, blocks and `following` what the context holds; `following` is read in its place, unkept."""
+        wanted = (prefix, *blocks, *following)
+        placed = 1 + len(blocks)
         same = 0
-        while same < min(len(self._kept), len(segments)) and self._kept[same] == segments[same]:
+        while same < min(len(self._kept), len(wanted)) and self._kept[same] == wanted[same]:
             same += 1
-        reused = sum(map(len, segments[:same]))
-        # Also drops what an interrupted evaluation left behind.
-        if not self._context.memory_seq_rm(0, reused, -1):
-            self._context.kv_cache_clear(True)
-            same = reused = 0
-        self._kept = list(segments[:same])
-        self._position = reused
-        for segment in segments[same:]:
+        missing = [segment for segment in wanted[same:placed] if segment]
+        reused = sum(map(len, wanted[:same]))
+        evaluated = 0
+        if missing:
+            states, evaluated = self._gather(prefix, wanted[:placed])
+            reused = sum(map(len, wanted[:placed])) - evaluated
+            self._place(wanted[:placed], states)
+        else:
+            self._cut(wanted[:same])
+        for segment in wanted[max(same, placed) :]:
             self.append(segment)
-        return Prefill(reused, self._position - reused)
+            evaluated += len(segment)
+        return Prefill(reused, evaluated)
 
     def write(self, suffix: Tokens, max_tokens: int) -> Generator[int, None, None]:
         """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends."""
@@ -90,12 +104,93 @@ class Engine:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""
         self._context.cancel = True
 
+    def is_read(self, prefix: Tokens, block: Tokens) -> bool:
+        """Tell whether the state of `block` is kept."""
+        return self._states.holds(self._key(prefix, block))
+
+    def keep(self, prefix: Tokens, block: Tokens) -> None:
+        """Read `block` behind `prefix` and keep its state, unless it is kept; the context is lost."""
+        self._state_of(prefix, block)
+
+    def _gather(self, prefix: Tokens, segments: Sequence[Tokens]) -> tuple[list[bytes], int]:
+        """Return the state of each segment, and how many tokens had to be evaluated for them.
+
+        Before any is placed: evaluating one takes the whole context.
+        """
+        states, evaluated = [], 0
+        for block in segments[1:]:
+            state, cost = self._state_of(prefix, block)
+            states.append(state)
+            evaluated += cost
+        opening, cost = self._state_of(prefix, ())
+        return [opening, *states], evaluated + cost
+
+    def _state_of(self, prefix: Tokens, block: Tokens) -> tuple[bytes, int]:
+        """Return the state of `block` behind `prefix`, of the prefix itself for (), and what it cost to evaluate."""
+        key = self._key(prefix, block)
+        state = self._states.get(key)
+        if state is not None:
+            return state, 0
+        self._clear()
+        evaluated = 0
+        if block:
+            opening, evaluated = self._state_of(prefix, ())
+            self._clear()
+            self._context.set_state_seq_data(opening, _TALK)
+            self._position = len(prefix)
+        start = self._position
+        self._evaluate(block or prefix)
+        self._context.memory_seq_cp(_TALK, _SCRATCH, start, self._position)
+        state = self._context.get_state_seq_data(_SCRATCH)
+        self._context.memory_seq_rm(_SCRATCH, -1, -1)
+        self._states.put(key, state)
+        return state, evaluated + self._position - start
+
+    def _place(self, segments: Sequence[Tokens], states: Sequence[bytes]) -> None:
+        """Fill the context with the states of `segments`, one behind the other."""
+        self._clear()
+        prefix = segments[0]
+        for segment, state in zip(segments, states, strict=True):
+            if segment:
+                self._set(segment, state, len(prefix) if self._kept else 0)
+            self._kept.append(segment)
+
+    def _set(self, segment: Tokens, state: bytes, canonical: int) -> None:
+        """Put `state`, whose keys are turned to the position `canonical`, behind what the context holds."""
+        try:
+            self._context.set_state_seq_data(state, _SCRATCH)
+        except ValueError as error:
+            self._states.drop()
+            raise GeneratorError(
+                f"The engine could not take a kept state back ({error}); the kept states were dropped: ask again."
+            ) from error
+        shift = self._position - canonical
+        if shift:
+            self._context.memory_seq_add(_SCRATCH, canonical, canonical + len(segment), shift)
+        self._context.memory_seq_cp(_SCRATCH, _TALK, self._position, self._position + len(segment))
+        self._context.memory_seq_rm(_SCRATCH, -1, -1)
+        self._position += len(segment)
+
+    def _cut(self, segments: Sequence[Tokens]) -> None:
+        """Drop what the context holds behind `segments`, also what an interrupted evaluation left there."""
+        self._position = sum(map(len, segments))
+        self._context.memory_seq_rm(_TALK, self._position, -1)
+        self._kept = list(segments)
+
+    def _clear(self) -> None:
+        self._context.kv_cache_clear(False)
+        self._kept = []
+        self._position = 0
+
+    def _key(self, prefix: Tokens, block: Tokens) -> str:
+        return hashlib.sha256(f"{self._identity} {prefix} {block}".encode()).hexdigest()
+
     def _evaluate(self, tokens: Tokens) -> None:
         for start in range(0, len(tokens), _BATCH_TOKENS):
             part = tokens[start : start + _BATCH_TOKENS]
             self._batch.clear()
             for offset, token in enumerate(part, 1):
-                self._batch.add(token, self._position + offset - 1, [0], offset == len(part))
+                self._batch.add(token, self._position + offset - 1, [_TALK], offset == len(part))
             try:
                 self._context.decode(self._batch)
             except InterruptedError as error:

@@ -12,6 +12,7 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.loading import count_cores, load_model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
+from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
 from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
 from rag.types import Evidence
@@ -43,16 +44,24 @@ class LlamaCppGenerator:
     """Writes with a GGUF model on this computer's processor; nothing is loaded before it is needed.
 
     `context_tokens` bounds prompt and answer together. `threads` is 0 for the physical cores that
-    this process may use.
+    this process may use. `states` keeps what was read of passages, by default in memory.
     """
 
     def __init__(
-        self, path: Path, name: str, model_sha256: str, *, context_tokens: int = 4096, threads: int = 0
+        self,
+        path: Path,
+        name: str,
+        model_sha256: str,
+        *,
+        context_tokens: int = 4096,
+        threads: int = 0,
+        states: States | None = None,
     ) -> None:
         self._path = path
         self._identity = GeneratorIdentity(name, model_sha256)
         self._context_tokens = context_tokens
         self._threads = threads or count_cores()
+        self._states = states or MemoryStates()
         self._engine: Engine | None = None
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
@@ -94,7 +103,7 @@ class LlamaCppGenerator:
                     f"{reading.max_answer_tokens}, but the model reads {self._context_tokens}; ask a shorter "
                     "question or give it less evidence."
                 )
-            prefill = engine.read((prompt.prefix, *prompt.blocks))
+            prefill = engine.read(prompt.prefix, prompt.blocks)
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
             self._last = _Writing()
             with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
@@ -116,12 +125,12 @@ class LlamaCppGenerator:
             taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
             if not shortening or taken + MAX_SHORT_TOKENS > self._context_tokens:
                 return Review(firmness=answer.firmness)
-            conversation = (prompt.prefix, *prompt.blocks, prompt.suffix, *((token,) for token in answer.tokens))
-            engine.read(conversation)
+            written_on = (prompt.suffix, *((token,) for token in answer.tokens))
+            engine.read(prompt.prefix, prompt.blocks, written_on)
             short = _Writing()
             with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
                 text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
-            engine.read(conversation)
+            engine.read(prompt.prefix, prompt.blocks, written_on)
             yes, no = vocabulary.single("Yes"), vocabulary.single("No")
             stated = None
             if yes is not None and no is not None:
@@ -133,7 +142,7 @@ class LlamaCppGenerator:
         """Load the model and read the constant part of every prompt."""
         with self._writing:
             engine = self._loaded()
-            engine.read((engine.vocabulary.prompt(write_prompt(_NOTHING)).prefix,))
+            engine.read(engine.vocabulary.prompt(write_prompt(_NOTHING)).prefix, ())
 
     def close(self) -> None:
         """Stop a reading that is under way and give the memory back; a later reading loads again."""
@@ -150,7 +159,9 @@ class LlamaCppGenerator:
 
     def _loaded(self) -> Engine:
         if self._engine is None:
-            engine = Engine(self._path, self._context_tokens, self._threads)
+            engine = Engine(
+                self._path, self._identity.model_sha256, self._context_tokens, self._threads, self._states
+            )
             with self._counting:
                 self._vocabulary = engine.vocabulary
             self._engine = engine
