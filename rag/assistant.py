@@ -13,9 +13,10 @@ from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
-from rag.resolve import resolve
+from rag.resolve import StandAlone, resolve
 from rag.short import short_form
 from rag.support.judge import judge, load_weights
+from rag.timeliness import POOL, prefer_dates
 from rag.types import (
     Answer,
     Citation,
@@ -96,12 +97,12 @@ class Assistant:
         generator = self.generator  # the browser exchanges it once the model has arrived
         generation = self.library.generation
         resolved = resolve(question.strip(), history, asked or date.today())
-        hits = self.library.search(resolved, self.settings.hits, only or Filter())
+        hits = self._search(resolved, only or Filter())
         clock.searched()
-        yield Retrieved(resolved, hits)
-        evidence = gather_evidence(resolved, hits, self.settings.max_evidence_tokens, generator.count_tokens)
+        yield Retrieved(str(resolved), hits)
+        evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
         yield evidence
-        reading = Reading(resolved, evidence, self.settings.max_answer_tokens)
+        reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
         written: list[str] = []
         if evidence.windows:
             for piece in generator.generate(reading):
@@ -111,12 +112,19 @@ class Assistant:
         text = "".join(written)
         said = split_claims(text)
         review = generator.review(reading, text) if said else Review()
-        claims = tuple(judge(claim, resolved, evidence, review, self.settings.min_support) for claim in said)
+        claims = tuple(judge(claim, resolved.text, evidence, review, self.settings.min_support) for claim in said)
         best = max(claims, key=_standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED
-        short = short_form(best, resolved, review.short) if best is not None and shown else ""
+        short = short_form(best, resolved.text, review.short) if best is not None and shown else ""
         receipt = self._receipt(generator, generation, reading)
-        yield Finished(_conclude(question, resolved, hits, evidence, claims, short, clock.timings(), receipt))
+        yield Finished(_conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt))
+
+    def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
+        """Return the hits for a question, those of articles of its days first."""
+        if not question.days:
+            return self.library.search(question.searched, self.settings.hits, only)
+        found = self.library.search(question.searched, self.settings.hits * POOL, only)
+        return prefer_dates(found, question.days)[: self.settings.hits]
 
     def _receipt(self, generator: Generator, generation: int, reading: Reading) -> Receipt:
         identity = generator.identity

@@ -1,14 +1,14 @@
 """From a follow-up to a stand-alone question, without a model call.
 
 What a question leans on is chosen among the words of the conversation by small fitted trees, and put into the
-question as it stood there; `tests/benchmarks/fit_followups.py` fits and measures them. Relative dates are written
-out for the day of asking.
+question as it stood there; `tests/benchmarks/fit_followups.py` fits and measures them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from rag.resolving.dates import find_dates
+from rag.resolving.dates import DateRange, find_dates
 from rag.resolving.features import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
 from rag.resolving.forest import load_forest
 from rag.resolving.phrases import Conversation, read_conversation
@@ -16,26 +16,54 @@ from rag.resolving.selection import Excerpt, choose
 from rag.resolving.wording import word_question
 from rag.support.names import find_names
 from rag.types import Turn
+from rag.timeliness import LONGEST
 from rag.words import content_stems
 
 LEANS = (PERSON, THEY, IT, POINTER, PLACE_OR_TIME, OTHER)
 STANDS_ALONE_WORDS = 3  # with a name of its own and so many content words, a question needs no subject
 
 
-def resolve(question: str, history: Sequence[Turn], asked: date) -> str:
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question that needs no history, and the days that its relative dates mean.
+
+    `text` is what is judged, without the days: an article of that week need not hold its dates.
+    """
+
+    text: str
+    days: tuple[DateRange, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the question as people and models read it: with the days in brackets behind it."""
+        return _bracketed(self.text, self.days)
+
+    @property
+    def searched(self) -> str:
+        """Return what is searched for: articles name the year that "last year" was, but say "last week", too."""
+        return _bracketed(self.text, [days for days in self.days if days.last - days.first > LONGEST])
+
+
+def _bracketed(text: str, days: Sequence[DateRange]) -> str:
+    if not days:
+        return text
+    shown = ", ".join(map(str, days))
+    return f"{text[:-1]}; {shown})" if text.endswith(")") else f"{text} ({shown})"
+
+
+def resolve(question: str, history: Sequence[Turn], asked: date) -> StandAlone:
     """Return `question` with what it leans on, or as it is when it stands alone.
 
-    A name takes the place of its pronoun when it is certain; everything else follows in brackets, relative dates
-    as the days that they mean on the day `asked`.
+    A name takes the place of its pronoun when it is certain; everything else follows in brackets. Relative dates
+    count from the day `asked`.
     """
-    days = [str(days) for days in find_dates(question, asked)]
+    days = find_dates(question, asked)
     excerpts: tuple[Excerpt, ...] = ()
     if history and question.strip():
         talk = read_conversation(history)
         follow_up = read_follow_up(question, talk)
         if talk.has_heading or not stands_alone(follow_up, talk):
             excerpts = choose(follow_up, talk, load_forest())
-    return word_question(question, excerpts, days) if excerpts or days else question
+    return StandAlone(word_question(question, excerpts) if excerpts else question.rstrip(), days)
 
 
 def stands_alone(follow_up: FollowUp, talk: Conversation) -> bool:

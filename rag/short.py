@@ -8,7 +8,7 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 import re
 
 from rag.support.names import find_names, is_held
-from rag.support.numbers import numbers
+from rag.support.numbers import held_values, numbers
 from rag.support.quotes import quotes
 from rag.types import Claim
 from rag.words import NEGATION, Word, content_stems, words
@@ -78,7 +78,7 @@ def _is_phrase(phrase: str, claim: str, question: str) -> bool:
 def _holds(sources: str, phrase: str) -> bool:
     """Tell whether `sources` has every word of `phrase`; "3" and "three" are one number."""
     stems = content_stems(sources)
-    values = {number.value for number in numbers(sources)}
+    values = held_values(sources)
     content = [word for word in words(phrase) if not word.is_stop]
     return all(word.stem in stems or any(number.value in values for number in numbers(word.text)) for word in content)
 

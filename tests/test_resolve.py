@@ -188,13 +188,13 @@ TALKS = [
 
 @pytest.mark.parametrize(("history", "question", "resolved"), TALKS, ids=[question for _, question, _ in TALKS])
 def test_a_follow_up_is_read_with_what_it_leans_on(history: list[Turn], question: str, resolved: str) -> None:
-    assert resolve(question, history, WEDNESDAY) == resolved
+    assert str(resolve(question, history, WEDNESDAY)) == resolved
 
 
 def test_what_was_resolved_before_is_leant_on_again() -> None:
     history = [*ALDERWICK, Turn("When did Ada Vane open the bridge of Alderwick?", "On 3 May 1931.")]
-    assert resolve("How long is it?", history, WEDNESDAY) == "How long is the bridge of Alderwick? (Ada Vane)"
-    assert resolve("What else did she open?", history, WEDNESDAY).startswith("What else did Ada Vane open")
+    assert str(resolve("How long is it?", history, WEDNESDAY)) == "How long is the bridge of Alderwick? (Ada Vane)"
+    assert str(resolve("What else did she open?", history, WEDNESDAY)).startswith("What else did Ada Vane open")
 
 
 @pytest.mark.parametrize("history", [ALDERWICK, LIBRARY, HERRING, LIGHT])
@@ -208,19 +208,19 @@ def test_what_was_resolved_before_is_leant_on_again() -> None:
     ],
 )
 def test_a_question_that_stands_alone_stays(history: list[Turn], question: str) -> None:
-    assert resolve(question, history, WEDNESDAY) == question
+    assert str(resolve(question, history, WEDNESDAY)) == question
 
 
 def test_a_first_question_stays_but_for_its_dates() -> None:
-    assert resolve("When did she open it?", [], WEDNESDAY) == "When did she open it?"
+    assert str(resolve("When did she open it?", [], WEDNESDAY)) == "When did she open it?"
     shown = "What did the council decide last week? (9–15 November 2026)"
-    assert resolve("What did the council decide last week?", [], WEDNESDAY) == shown
+    assert str(resolve("What did the council decide last week?", [], WEDNESDAY)) == shown
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=3))
 def test_any_text_is_resolved(question: str, turns: list[tuple[str, str]]) -> None:
     history = [Turn(asked, answer) for asked, answer in turns]
-    assert resolve(question, history, WEDNESDAY) == resolve(question, history, WEDNESDAY)
+    assert str(resolve(question, history, WEDNESDAY)) == str(resolve(question, history, WEDNESDAY))
 
 
 def test_the_weights_are_plain_and_whole() -> None:
@@ -244,4 +244,4 @@ def test_the_weights_are_plain_and_whole() -> None:
 def test_they_are_a_firm_two_people_or_the_things_asked_about(
     asked: str, answered: str, question: str, resolved: str
 ) -> None:
-    assert resolve(question, [Turn(asked, answered)], date(2026, 11, 23)) == resolved
+    assert str(resolve(question, [Turn(asked, answered)], date(2026, 11, 23))) == resolved

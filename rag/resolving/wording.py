@@ -25,8 +25,8 @@ EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in a
 END = re.compile(r"\s*[?.!]*\s*$")
 
 
-def word_question(question: str, excerpts: Sequence[Excerpt], days: Sequence[str]) -> str:
-    """Return `question` with what it leans on; `days` are its relative dates, written out."""
+def word_question(question: str, excerpts: Sequence[Excerpt]) -> str:
+    """Return `question` with what it leans on."""
     text, rest = _in_place(question, list(excerpts))
     if OTHER.search(question) and not EXCEPT.search(question):
         known = [excerpt.text for excerpt in rest if not excerpt.is_subject]
@@ -35,7 +35,7 @@ def word_question(question: str, excerpts: Sequence[Excerpt], days: Sequence[str
             mark = end.group().strip() if end else ""
             text = f"{END.sub('', text)} besides {_listed(known)}{mark or '?'}"
             rest = [excerpt for excerpt in rest if excerpt.is_subject]
-    behind = "; ".join(part for part in (", ".join(excerpt.text for excerpt in rest), ", ".join(days)) if part)
+    behind = ", ".join(excerpt.text for excerpt in rest)
     return f"{text.rstrip()} ({behind})" if behind else text
 
 

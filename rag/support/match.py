@@ -9,7 +9,7 @@ from index import Span
 from index.splitting import split_sentences
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_names, is_held
-from rag.support.numbers import numbers
+from rag.support.numbers import held_values, numbers
 from rag.support.quotes import is_verbatim, quotes
 from rag.support.speakers import find_sayers, is_said_by_another
 from rag.types import Evidence, Window
@@ -151,7 +151,7 @@ class _Known:
         head = without_instructions(article.title)
         text = f"{head}\n{article.source}\n{article.published or ''}\n{told}"
         title = frozenset(word.stem for word in words(head))
-        values = {number.value for number in numbers(text)}
+        values = held_values(text)
         return cls(
             window,
             title,
@@ -167,7 +167,7 @@ def _compare(said: _Said, known: _Known, span: Span) -> Features:
     window = known.window
     text = span.of(window.article.text)
     here = frozenset(word.stem for word in words(text))
-    values = {number.value for number in numbers(text)}
+    values = held_values(text)
     return Features(
         new=_part(said.new, here, values),
         old=_part(said.old, here | known.around, values),
@@ -186,7 +186,7 @@ def _compare(said: _Said, known: _Known, span: Span) -> Features:
     )
 
 
-def _part(wanted: tuple[Word, ...], here: frozenset[str], values: set[float]) -> float:
+def _part(wanted: tuple[Word, ...], here: frozenset[str], values: frozenset[float]) -> float:
     """Return the weighted part of `wanted` that is here; 1 when nothing is wanted."""
     total = found = 0.0
     for word in wanted:

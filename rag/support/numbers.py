@@ -26,6 +26,10 @@ SCALES = {
     "billion": 1e9, "bn": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 
+# News text is often spaced wrongly; of the sentences that people found supported in QAGS, 5 % hold a number that its
+# article writes as "1, 056" or "98. 7".
+SPACED = re.compile(r"(?<=\d)([,.]) (?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -52,3 +56,9 @@ def numbers(text: str) -> tuple[Number, ...]:
             elif word == "one" and match["wordscale"]:
                 found.append(Number(SCALES[match["wordscale"].lower()], match.start(), match.end(), written=False))
     return tuple(found)
+
+
+def held_values(text: str) -> frozenset[float]:
+    """Return the values of the numbers in `text`, wrongly spaced ones ("1, 056") both as one number and as two."""
+    closed = SPACED.sub(r"\1", text)
+    return frozenset(number.value for part in {text, closed} for number in numbers(part))

@@ -183,7 +183,7 @@ def measure(name: str, lines: Sequence[Line]) -> None:
     times = []
     for line in lines:
         start = time.process_time()
-        resolved = resolve(line.question, line.history, ASKED)
+        resolved = str(resolve(line.question, line.history, ASKED))
         times.append(time.process_time() - start)
         added = content_stems(resolved) - content_stems(line.question)
         told = content_stems(" ".join(f"{turn.question} {turn.answer}" for turn in line.history))
