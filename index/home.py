@@ -23,6 +23,11 @@ class Home:
         return self.root / "library"
 
     @property
+    def states(self) -> Path:
+        """Return the folder of what the generator keeps of passages it has read; it may be deleted at any time."""
+        return self.root / "states"
+
+    @property
     def documents(self) -> Path:
         """Return the folder of the documents that were added in the browser."""
         return self.root / "documents"

@@ -15,8 +15,8 @@ from rag.resolving.phrases import Conversation, read_conversation
 from rag.resolving.selection import Excerpt, choose
 from rag.resolving.wording import word_question
 from rag.support.names import find_names
-from rag.types import Turn
 from rag.timeliness import LONGEST
+from rag.types import Turn
 from rag.words import content_stems
 
 LEANS = (PERSON, THEY, IT, POINTER, PLACE_OR_TIME, OTHER)

@@ -14,7 +14,6 @@ from index.home import find_home
 from rag.errors import GeneratorError
 from rag.generators import Generator, Reading, open_generator
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.engine import Prefill
 from rag.generators.llama_cpp.loading import load_model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.transformers_lm import TransformersGenerator
@@ -241,27 +240,6 @@ def test_llama_cpp_joins_the_bytes_of_a_character() -> None:
     assert "".join(vocabulary.text_of(iter(tokens))) == text
     for end in range(len(tokens)):
         assert text.startswith("".join(vocabulary.text_of(iter(tokens[:end]))))
-
-
-@pytest.mark.model
-def test_llama_cpp_reads_again_only_what_changed(small: LlamaCppGenerator) -> None:
-    vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
-
-    def lengths(asked: Reading) -> tuple[int, list[int], int]:
-        tokens = vocabulary.prompt(write_prompt(asked))
-        return len(tokens.prefix), [len(block) for block in tokens.blocks], len(tokens.suffix)
-
-    small.warm_up()
-    asked = reading(HARBOUR, CAFE)
-    prefix, (harbour, cafe), suffix = lengths(asked)
-    write(small, asked)
-    assert small.last_prefill == Prefill(prefix, harbour + cafe + suffix)
-    write(small, asked)
-    assert small.last_prefill == Prefill(prefix + harbour + cafe, suffix)
-    follow_up = reading(HARBOUR, POISONED, question="When?")
-    _, (_, poisoned), shorter = lengths(follow_up)
-    write(small, follow_up)
-    assert small.last_prefill == Prefill(prefix + harbour, poisoned + shorter)
 
 
 @pytest.mark.model

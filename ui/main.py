@@ -29,7 +29,7 @@ from ui.commands.sync import rebuild, sync
 from ui.errors import explain
 from ui.terminal.screen import one_line, open_screen
 
-GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support")
+GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -93,13 +93,22 @@ def begin(
             help="Withhold sentences that are right with a probability below P; at 0 only contradicted ones.",
         ),
     ] = None,
+    keep_states: Annotated[
+        float | None,
+        typer.Option(
+            metavar="GB",
+            min=0,
+            envvar="BROADSHEET_KEEP_STATES",
+            help="Disk for what the generator keeps of passages it has read (2); at 0 it reads them again each time.",
+        ),
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None), embedder, generator, min_support, debug)
+    context.obj = Settings(find_home(home or None), embedder, generator, min_support, keep_states, debug)
 
 
 def find_version() -> str:

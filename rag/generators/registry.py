@@ -7,13 +7,15 @@ from index.models import find_model, load_lock
 from rag.errors import GeneratorError
 from rag.generators.base import Generator
 from rag.generators.extractive import ExtractiveGenerator
+from rag.generators.states import States
 
 
-def open_generator(name: str, models: Path) -> Generator:
+def open_generator(name: str, models: Path, states: States | None = None) -> Generator:
     """Return the generator `name`; its weights are loaded with the first reading or by `warm_up`.
 
     `name` is `extractive`, a model of the lock file (its file lies in the folder `models`), the path of a
-    `.gguf` file, or for transformers a folder or a hub name like `owner/model`.
+    `.gguf` file, or for transformers a folder or a hub name like `owner/model`. `states` keeps what a GGUF model
+    made of the passages it read, by default until the program ends.
 
     Raises:
         GeneratorError: `name` is none of these.
@@ -22,13 +24,14 @@ def open_generator(name: str, models: Path) -> Generator:
     if name == "extractive":
         return ExtractiveGenerator()
     if name.endswith(".gguf"):
-        return _open_gguf(Path(name).expanduser())
+        return _open_gguf(Path(name).expanduser(), states)
     locked = {model.name: model for model in load_lock() if model.kind == "generator"}
     known = next((model for model in locked.values() if model.name.casefold() == name.casefold()), None)
     if known is not None:
         from rag.generators.llama_cpp import LlamaCppGenerator
 
-        return LlamaCppGenerator(find_model(models, known.name), known.name, known.files[0].sha256)
+        path = find_model(models, known.name)
+        return LlamaCppGenerator(path, known.name, known.files[0].sha256, states=states)
     if name and ("/" in name or Path(name).expanduser().is_dir()):
         from rag.generators.transformers_lm import TransformersGenerator
 
@@ -40,11 +43,11 @@ def open_generator(name: str, models: Path) -> Generator:
     )
 
 
-def _open_gguf(path: Path) -> Generator:
+def _open_gguf(path: Path, states: States | None) -> Generator:
     from rag.generators.llama_cpp import LlamaCppGenerator
 
     if not path.is_file():
         raise GeneratorError(f"There is no model file {path}; expected the path of a .gguf file that exists.")
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return LlamaCppGenerator(path, path.name, sha256)
+    return LlamaCppGenerator(path, path.name, sha256, states=states)

@@ -79,7 +79,7 @@ class MemoryStates:
 
 
 class FolderStates:
-    """Keeps each state in a file of its own under `folder`, at most `max_bytes` together; several processes may share it.
+    """Keeps each state in a file of its own in a folder, at most `max_bytes` together; processes may share it.
 
     A file holds the sha256 of the state, then the state. A damaged file is deleted. When the disk is full or the
     folder cannot be written, states are not kept, and the log says so once.

@@ -76,6 +76,9 @@ def require_embedder(library: "Library") -> "Embedder":
 
 def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
     """Load the models, and let `assistant` write with the chosen generator from the next question on."""
+    from rag.generators.llama_cpp import LlamaCppGenerator
+    from rag.reading_ahead import ReadingAhead
+
     try:
         assistant.library.embedder.embed_question("warm up")
         generator = open_chosen_generator(settings, screen)
@@ -86,6 +89,8 @@ def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
         screen.notice(f"{explain(error)} Answering with the best sentences meanwhile.")
     else:
         assistant.generator = generator
+        if isinstance(generator, LlamaCppGenerator):
+            ReadingAhead(assistant.library, generator).start()
         screen.notice(f"answers are written by {generator.identity.name}")
 
 

@@ -7,7 +7,10 @@ import typer
 
 from index import Filter
 
-EVERYWHERE = "--home, --embedder, --generator, --min-support and --debug (`broadsheet --help`) may stand here, too."
+EVERYWHERE = (
+    "--home, --embedder, --generator, --min-support, --keep-states and --debug (`broadsheet --help`) may stand "
+    "here, too."
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 OnlyArticles = Annotated[

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.library import Library
     from rag.assistant import Settings as AnswerSettings
     from rag.generators.base import Generator
+    from rag.generators.states import States
 
 EXTRACTIVE = "extractive"
 NO_GENERATOR_YET = "no generator model yet: answering with the best sentences; `broadsheet models pull` gets it"
@@ -22,12 +23,16 @@ NO_GENERATOR_YET = "no generator model yet: answering with the best sentences; `
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The global options; an empty `embedder` or `generator`, and no `min_support`, mean the default."""
+    """The global options; an empty `embedder` or `generator`, and None, mean the default.
+
+    `keep_states`: GB on disk for what the generator keeps of the passages it has read; 0 keeps nothing there.
+    """
 
     home: Home
     embedder: str = ""
     generator: str = ""
     min_support: float | None = None
+    keep_states: float | None = None
     debug: bool = False
 
 
@@ -93,12 +98,24 @@ def open_chosen_generator(settings: Settings, screen: Screen) -> "Generator":
     models = settings.home.models
     check_model(settings.generator or DEFAULT_GENERATOR, models)
     if settings.generator:
-        return open_generator(settings.generator, models)
+        return open_generator(settings.generator, models, open_states(settings))
     try:
-        return open_generator(DEFAULT_GENERATOR, models)
+        return open_generator(DEFAULT_GENERATOR, models, open_states(settings))
     except ModelMissing:
         screen.notice(NO_GENERATOR_YET)
         return open_generator(EXTRACTIVE, models)
+
+
+def open_states(settings: Settings) -> "States":
+    """Return where the generator keeps what it made of passages: in memory, and in the home unless told otherwise."""
+    from rag.generators.states import DEFAULT_DISK, FolderStates, KeptStates, MemoryStates
+
+    on_disk = DEFAULT_DISK if settings.keep_states is None else int(settings.keep_states * 1e9)
+    folder = FolderStates(settings.home.states, on_disk)
+    if not on_disk:
+        folder.drop()
+        return MemoryStates()
+    return KeptStates(MemoryStates(), folder)
 
 
 def check_model(name: str, models: Path) -> None:

@@ -104,6 +104,10 @@ class Engine:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""
         self._context.cancel = True
 
+    def resume(self) -> None:
+        """Evaluate again after `stop`."""
+        self._context.cancel = False
+
     def is_read(self, prefix: Tokens, block: Tokens) -> bool:
         """Tell whether the state of `block` is kept."""
         return self._states.holds(self._key(prefix, block))

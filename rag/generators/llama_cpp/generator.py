@@ -1,8 +1,9 @@
 """The generator on a GGUF file: prompt to tokens, tokens to text, one reading at a time."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -15,7 +16,7 @@ from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
 from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
-from rag.types import Evidence
+from rag.types import Evidence, Window
 
 _NOTHING = Reading("", Evidence((), 0))
 
@@ -66,6 +67,10 @@ class LlamaCppGenerator:
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
         self._last = _Writing()
+        self._preparing: Engine | None = None
+        self._is_hurried = False
+        self._gate = threading.Lock()  # what is prepared is stopped only while it is prepared
+        self._last_used = time.monotonic()
         self._writing = threading.Lock()
         self._counting = threading.Lock()
 
@@ -94,8 +99,7 @@ class LlamaCppGenerator:
         """Yield the model's answer; see `Generator.generate`."""
         if not reading.evidence.windows:
             return
-        with self._writing:
-            engine = self._loaded()
+        with self._asked() as engine:
             prompt = engine.vocabulary.prompt(write_prompt(reading))
             if len(prompt) + reading.max_answer_tokens > self._context_tokens:
                 raise GeneratorError(
@@ -116,8 +120,7 @@ class LlamaCppGenerator:
         """
         if not reading.evidence.windows:
             return Review()
-        with self._writing:
-            engine = self._loaded()
+        with self._asked() as engine:
             vocabulary = engine.vocabulary
             shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
             prompt = vocabulary.prompt(write_prompt(reading))
@@ -138,6 +141,36 @@ class LlamaCppGenerator:
                 stated = engine.certainty.preference(yes, no)
             return Review(text, answer.firmness, short.firmness, stated)
 
+    @property
+    def idle_seconds(self) -> float:
+        """Return how long ago the last reading was over; 0 while one is written."""
+        return 0.0 if self._writing.locked() and self._preparing is None else time.monotonic() - self._last_used
+
+    def prepare(self, window: Window) -> bool:
+        """Read `window` and keep what the model made of it; False when a question came in between.
+
+        Raises:
+            GeneratorError: as `generate`.
+        """
+        with self._writing:
+            engine = self._loaded()
+            with self._gate:
+                self._preparing, self._is_hurried = engine, False
+            try:
+                prompt = engine.vocabulary.prompt(write_prompt(Reading("", Evidence((window,), 0))))
+                if not engine.is_read(prompt.prefix, prompt.blocks[0]):
+                    engine.keep(prompt.prefix, prompt.blocks[0])
+            except GeneratorError:
+                if not self._is_hurried:
+                    raise
+                return False
+            finally:
+                with self._gate:
+                    self._preparing = None
+                    if self._is_hurried:
+                        engine.resume()
+        return True
+
     def warm_up(self) -> None:
         """Load the model and read the constant part of every prompt."""
         with self._writing:
@@ -151,6 +184,20 @@ class LlamaCppGenerator:
             # The memory goes with the last reference, which a reading under way may still hold.
             engine.stop()
 
+    @contextmanager
+    def _asked(self) -> Iterator[Engine]:
+        """Hold the engine for a reading; what is only being prepared gives way at once."""
+        with self._gate:
+            if self._preparing is not None:
+                self._is_hurried = True
+                self._preparing.stop()
+        with self._writing:
+            self._last_used = time.monotonic()
+            try:
+                yield self._loaded()
+            finally:
+                self._last_used = time.monotonic()
+
     def _answer_of(self, written: str, vocabulary: Vocabulary) -> "_Writing":
         """Return what `written` was written with, when it was the last answer; else its tokens alone."""
         if "".join(vocabulary.text_of(iter(self._last.tokens))).strip() == written:
@@ -159,9 +206,7 @@ class LlamaCppGenerator:
 
     def _loaded(self) -> Engine:
         if self._engine is None:
-            engine = Engine(
-                self._path, self._identity.model_sha256, self._context_tokens, self._threads, self._states
-            )
+            engine = Engine(self._path, self._identity.model_sha256, self._context_tokens, self._threads, self._states)
             with self._counting:
                 self._vocabulary = engine.vocabulary
             self._engine = engine

@@ -1,0 +1,79 @@
+"""Reading ahead: every passage of a small library once, giving way to questions."""
+
+import threading
+import time
+from pathlib import Path
+
+from index import Library
+from rag.reading_ahead import ReadingAhead, list_windows
+from rag.types import Window
+
+
+class Reader:
+    """Notes what it reads; every third passage a question comes in between."""
+
+    def __init__(self, expected: int) -> None:
+        self.read: list[str] = []
+        self.tried = 0
+        self.is_done = threading.Event()
+        self.idle_seconds = 1.0
+        self._expected = expected
+
+    def prepare(self, window: Window) -> bool:
+        self.tried += 1
+        if self.tried % 3 == 0:
+            return False
+        self.read.append(window.text)
+        if len(self.read) == self._expected:
+            self.is_done.set()
+        return True
+
+
+def test_every_passage_is_listed_once(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    windows = list(list_windows(library))
+    assert len(windows) == sum(listed.passages for listed in library.articles())
+    assert all(window.text == window.article.text[window.start : window.end] for window in windows)
+
+
+def test_a_small_library_is_read_and_interrupted_passages_are_tried_again(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    wanted = [window.text for window in list_windows(library)]
+    reader = Reader(len(wanted))
+    ahead = ReadingAhead(library, reader, idle_seconds=0.01)
+    ahead.start()
+    assert reader.is_done.wait(20)
+    ahead.stop()
+    assert reader.read == wanted
+    assert reader.tried > len(wanted)
+
+
+def test_what_was_added_later_is_read_too(library: Library, articles: Path, tmp_path: Path) -> None:
+    library.sync(articles)
+    before = len(list(list_windows(library)))
+    reader = Reader(before)
+    ahead = ReadingAhead(library, reader, idle_seconds=0.01)
+    ahead.start()
+    assert reader.is_done.wait(20)
+    reader.is_done.clear()
+    (articles / "late.txt").write_text("Late\n\nThe ferry came late.\n", encoding="utf-8")
+    reader._expected = before * 2 + 1
+    library.sync(articles)
+    assert reader.is_done.wait(20)
+    ahead.stop()
+    assert any("The ferry came late." in text for text in reader.read)
+
+
+def test_nothing_is_read_while_somebody_asks_or_of_a_big_library(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    busy = Reader(1)
+    busy.idle_seconds = 0.0
+    asked = ReadingAhead(library, busy, idle_seconds=0.02)
+    small = Reader(1)
+    big = ReadingAhead(library, small, idle_seconds=0.02, most=1)
+    asked.start()
+    big.start()
+    time.sleep(0.2)
+    asked.stop()
+    big.stop()
+    assert busy.tried == small.tried == 0
