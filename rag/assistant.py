@@ -12,6 +12,7 @@ from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
 from rag.generators.base import Generator, Reading, Review
+from rag.narrowing import describe_filter
 from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
 from rag.short import short_form
@@ -116,7 +117,7 @@ class Assistant:
         best = max(claims, key=_standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED
         short = short_form(best, resolved.text, review.short) if best is not None and shown else ""
-        receipt = self._receipt(generator, generation, reading)
+        receipt = self._receipt(generator, generation, reading, only or Filter())
         yield Finished(_conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
@@ -126,7 +127,7 @@ class Assistant:
         found = self.library.search(question.searched, self.settings.hits * POOL, only)
         return prefer_dates(found, question.days)[: self.settings.hits]
 
-    def _receipt(self, generator: Generator, generation: int, reading: Reading) -> Receipt:
+    def _receipt(self, generator: Generator, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
         windows = reading.evidence.windows
         return Receipt(
@@ -137,6 +138,7 @@ class Assistant:
             prompt_sha256=write_prompt(reading).sha256,
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
             versions=tuple(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "cyllama")),
+            only=describe_filter(only),
         )
 
 

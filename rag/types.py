@@ -102,6 +102,7 @@ class Receipt:
     prompt_sha256: str
     passages: tuple[str, ...]
     versions: tuple[str, ...]
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from rag.assistant import MAX_QUESTION_CHARS, Assistant
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token
-from ui.browser.actions import Actions, Talk
+from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.documents import discard, remove_article, safe_name, take_in, waiting
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
 from ui.browser.render import render_exchange
 from ui.browser.shelf import Leaf
+from ui.browser.talk import Talk
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Format
 
@@ -141,26 +142,26 @@ def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> No
     talk = last_talk(actions.ask("How long is the bridge?", (), "s"))
     second = last_talk(actions.ask("And who says so?", talk.exchanges, "s", talk.conversation))
     assert talk.conversation == second.conversation != ""
-    recalled = actions.recall(second.conversation)
+    recalled = actions.keeping.recall(second.conversation)
     assert [render_exchange(one) for one in recalled.exchanges] == [render_exchange(one) for one in second.exchanges]
     other = last_talk(actions.ask("How long is the bridge?", (), "s"))
     assert other.conversation != talk.conversation
-    listed = actions.history(talk.conversation)
+    listed = actions.keeping.history(talk.conversation)
     assert "2 kept conversations" in listed
     assert listed.count('aria-current="true"') == 1
-    saved = actions.export({"conversation": talk.conversation, "format": Format.MARKDOWN.value})
+    saved = actions.keeping.export({"conversation": talk.conversation, "format": Format.MARKDOWN.value})
     coded = saved.partition("base64,")[2].partition('"')[0]
     assert "212 metres" in base64.b64decode(coded).decode()
     assert 'download="How long is the bridge.md"' in saved
-    assert "Deleted: How long is the bridge?" in actions.forget(talk.conversation)
-    assert actions.recall(talk.conversation) == Talk()
-    assert "1 kept conversation" in actions.history("")
+    assert "Deleted: How long is the bridge?" in actions.keeping.forget(talk.conversation)
+    assert actions.keeping.recall(talk.conversation) == Talk()
+    assert "1 kept conversation" in actions.keeping.history("")
     # In the tab that still shows it, the next answer begins a new one.
     again = last_talk(actions.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
     assert again.conversation not in ("", talk.conversation)
     assert again.alert == ""
-    assert 'role="alert"' in actions.forget("nothing")
-    assert 'role="alert"' in actions.export({"conversation": other.conversation, "format": "exe"})
+    assert 'role="alert"' in actions.keeping.forget("nothing")
+    assert 'role="alert"' in actions.keeping.export({"conversation": other.conversation, "format": "exe"})
 
 
 def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(actions: Actions) -> None:
@@ -339,14 +340,14 @@ def test_importing_the_front_door_loads_no_gradio() -> None:
     assert done.stdout == "False\n"
 
 
-def test_only_the_page_imports_gradio() -> None:
+def test_only_the_page_and_its_places_import_gradio() -> None:
     importing = set()
-    for file in (ROOT / "ui" / "browser").glob("*.py"):
+    for file in (ROOT / "ui" / "browser").rglob("*.py"):
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             if "gradio" in names:
-                importing.add(file.name)
-    assert importing == {"page.py"}
+                importing.add(file.relative_to(ROOT / "ui" / "browser").as_posix())
+    assert importing == {"page.py", *(f"places/{name}.py" for name in ("common", "kept", "library", "talk"))}
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:

@@ -138,4 +138,5 @@ def _from_receipt(receipt: Receipt) -> JsonObject:
         "prompt_sha256": receipt.prompt_sha256,
         "passages": receipt.passages,
         "versions": receipt.versions,
+        "only": receipt.only,
     }

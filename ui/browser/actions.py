@@ -2,45 +2,29 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from index import Span
+from index import Filter, Span
 from index.errors import ArticleUnknown
 from rag.errors import QuestionRefused
-from rag.types import Answer, Citation
+from rag.types import Citation, Finished
+from ui.browser.again import compare
 from ui.browser.app import Desk
 from ui.browser.documents import discard, remove_article, take_in, waiting
 from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
 from ui.browser.follow import Stops, follow
-from ui.browser.history import render_file, render_history
-from ui.browser.markup import line
+from ui.browser.keeping import Keeping
+from ui.browser.markup import count, line
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import EMPTY_LIBRARY
 from ui.browser.shelf import Leaf, Shelf, render_report, render_step, render_taken
-from ui.conversations.errors import ConversationError, ConversationUnknown
-from ui.conversations.export import export
-from ui.conversations.recall import recall
-from ui.conversations.types import Format
-from ui.conversations.words import propose_name
+from ui.browser.talk import Talk
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation as it is shown: its exchanges, what stands in the question box, and a failure to tell.
-
-    `conversation` is the id that it is kept under, "" before its first answer.
-    """
-
-    exchanges: tuple[Exchange, ...] = ()
-    box: str = ""
-    alert: str = ""
-    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,89 +34,91 @@ class Actions:
     desk: Desk
     stops: Stops = field(default_factory=Stops)
 
+    @property
+    def keeping(self) -> Keeping:
+        """Return what can be done with kept conversations."""
+        return Keeping(self.desk)
+
     def ask(
-        self, question: str, exchanges: tuple[Exchange, ...], session: str, conversation: str = ""
+        self,
+        question: str,
+        exchanges: tuple[Exchange, ...],
+        session: str,
+        conversation: str = "",
+        only: Filter | None = None,
+        editing: int = 0,
     ) -> Iterator[Talk]:
-        """Yield the conversation after each event of the answer to `question`; the answer is kept."""
+        """Yield the conversation after each event of the answer to `question`; the answer is kept.
+
+        With `editing` the exchange of that number and all that follow it are replaced.
+        """
         if question.strip() and not self.desk.library.articles():
-            yield Talk(exchanges, question, EMPTY_LIBRARY, conversation)
+            yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
-        exchange = Exchange(len(exchanges) + 1, question.strip())
+        # What another tab has added to this conversation belongs before this question.
+        before = self.keeping.catch_up(conversation, exchanges)
+        replaced = next((one for one in before if one.number == editing), None)
+        before = tuple(one for one in before if replaced is None or one.number < editing)
+        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip())
         flag = self.stops.begin(session)
         try:
             # A refused question stays in its box, to be mended.
-            stream = follow(self.desk.assistant.stream(question, turns_of(exchanges)), flag)
-            yield Talk((*exchanges, exchange), conversation=conversation)
+            stream = follow(self.desk.assistant.stream(question, turns_of(before), only), flag)
+            yield Talk((*before, exchange), conversation=conversation)
             for event in stream:
                 exchange = advance(exchange, event)
                 if exchange.answer is None:
-                    yield Talk((*exchanges, exchange), conversation=conversation)
+                    yield Talk((*before, exchange), conversation=conversation)
             alert = ""
             if exchange.answer is not None:
-                conversation, alert = self._keep(conversation, exchange, exchange.answer)
-            yield Talk((*exchanges, stop(exchange)), alert=alert, conversation=conversation)
+                if replaced is not None:  # only now: a question that fails replaces nothing
+                    self.keeping.cut(conversation, replaced)
+                conversation, kept, alert = self.keeping.keep(conversation, exchange, exchange.answer)
+                exchange = replace(exchange, kept=kept)
+            yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
-            yield Talk(exchanges, question, explain(error), conversation)
+            yield Talk(exchanges, question, explain(error), conversation, editing)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("asking failed")
-            yield Talk((*exchanges, fail(exchange, explain(error))), conversation=conversation)
+            yield Talk((*before, fail(exchange, explain(error))), conversation=conversation)
         finally:
             flag.set()
             self.stops.end(session, flag)
 
-    def _keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, str]:
-        """Keep an answer and return the id it is kept under, and what to say when it could not be kept."""
-        store = self.desk.conversations
+    def ask_again(
+        self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given, only: Filter
+    ) -> Iterator[Talk]:
+        """Yield the conversation while the question of one exchange is asked once more, and whether it is the same."""
+        chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
+        if chosen is None or chosen.answer is None:
+            return
+        history = turns_of(one for one in exchanges if one.number < chosen.number)
+        flag = self.stops.begin(session)
+        said = "Running again…"
         try:
-            if conversation not in {kept.id for kept in store.conversations()}:
-                # The first answer, or the conversation was deleted in another tab.
-                conversation = store.start(propose_name(exchange.question)).id
-            store.append(conversation, answer, exchange.windows)
-        except Exception as error:  # the answer is shown whatever becomes of keeping it
-            _log.exception("keeping failed")
-            return conversation, f"This answer could not be kept: {explain(error)}"
-        return conversation, ""
-
-    def recall(self, conversation: str) -> Talk:
-        """Return a kept conversation; an empty one for an id that there is not."""
-        store = self.desk.conversations
-        if not conversation:
-            return Talk(alert=store.take_notice())
-        try:
-            exchanges = recall(store.exchanges(conversation), self.desk.library.article)
-        except ConversationUnknown:
-            return Talk(alert=store.take_notice())
+            yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
+            said = "Stopped."
+            for event in follow(self.desk.assistant.stream(chosen.question, history, only), flag):
+                if isinstance(event, Finished):
+                    said = compare(chosen.answer, event.answer)
         except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("recalling failed")
-            return Talk(alert=explain(error))
-        return Talk(exchanges, alert=store.take_notice(), conversation=conversation)
+            _log.exception("asking again failed")
+            said = explain(error)
+        finally:
+            flag.set()
+            self.stops.end(session, flag)
+        yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
 
-    def forget(self, conversation: str) -> str:
-        """Delete a kept conversation and return what is said about it, as markup."""
-        try:
-            name = self.desk.conversations.conversation(conversation).name
-            self.desk.conversations.delete(conversation)
-        except ConversationError as error:
-            return _trouble(error)
-        return f"Deleted: {line(name)}"
-
-    def export(self, given: Given) -> str:
-        """Return a link that saves a kept conversation as a file, as markup."""
-        store = self.desk.conversations
-        try:
-            conversation = store.conversation(given["conversation"])
-            form = Format(given["format"])
-            text = export(conversation, store.exchanges(conversation.id), form)
-        except (ConversationError, LookupError, ValueError) as error:
-            return _trouble(error)
-        return render_file(conversation.name, text, form)
-
-    def history(self, current: str, notice: str = "") -> str:
-        """Return the list of kept conversations, as markup."""
-        try:
-            return render_history(self.desk.conversations.conversations(), current, notice)
-        except ConversationError as error:
-            return _trouble(error)
+    def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
+        """Return the conversation with the question of one exchange in the box, to be asked otherwise."""
+        chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
+        if chosen is None:
+            return Talk(exchanges, conversation=conversation)
+        later = exchanges[-1].number - chosen.number
+        also = f" and the {count(later, 'answer')} after it" if later else ""
+        return Talk(
+            exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
+        )
 
     def open(self, exchanges: tuple[Exchange, ...], given: Given) -> str:
         """Return the article that a citation, a source or a row of the table leads to, as markup."""
@@ -206,6 +192,10 @@ class Actions:
         """Return what of the library is shown."""
         listed = self.desk.library.articles()
         return Shelf(listed, waiting(self.desk.documents, listed), words, leaf)
+
+
+def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Exchange, ...]:
+    return tuple(changed if one.number == changed.number else one for one in exchanges)
 
 
 def _span(citation: Citation) -> Span:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from index import Hit
 from rag.types import Answer, Citation, Event, Evidence, Finished, Outcome, Retrieved, Token, Turn, Window
+from ui.conversations.types import Feedback
 
 
 class Stage(StrEnum):
@@ -23,7 +24,8 @@ class Stage(StrEnum):
 class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
-    `draft` is what the generator wrote and nobody judged yet, `trouble` why there is no answer.
+    `draft` is what the generator wrote and nobody judged yet, `trouble` why there is no answer. `kept` is the number
+    that the answer is kept under, 0 when it is not; `again` says how running it again went.
     """
 
     number: int
@@ -35,6 +37,9 @@ class Exchange:
     draft: str = ""
     answer: Answer | None = None
     trouble: str = ""
+    kept: int = 0
+    feedback: Feedback | None = None
+    again: str = ""
 
     @property
     def is_running(self) -> bool:

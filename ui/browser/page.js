@@ -1,6 +1,9 @@
 // Runs once for each place of the page: clicks to Python, tips where they fit, the opened span into view.
 // Names of the events, which Python listens to:
-const events = ["open", "close", "remove", "discard", "leaf", "turn", "forget", "export"];
+const events = [
+  "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
+  "rename", "find", "judge", "report", "again", "edit", "narrow",
+];
 
 let sorted = "";
 element.addEventListener("click", (event) => {
@@ -12,13 +15,23 @@ element.addEventListener("click", (event) => {
     return;
   }
   const told = event.target.closest("[data-event]");
-  if (!told || !events.includes(told.dataset.event)) return;
+  if (!told || told.matches("form") || !events.includes(told.dataset.event)) return;
   event.preventDefault();
   if (told.dataset.event === "open") window.broadsheetFrom = told;
   sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
   trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
   if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
+});
+
+// A form tells its fields; several of one name are joined by line feeds.
+element.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-event]");
+  if (!form || !events.includes(form.dataset.event)) return;
+  event.preventDefault();
+  const data = new FormData(form, event.submitter);
+  const told = Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).join("\n")]));
+  trigger(form.dataset.event, { ...form.dataset, ...told, at: String(Date.now()) });
 });
 
 const place = (event) => {
@@ -62,6 +75,9 @@ let shown = "";
 watch("value", () => {
   // The table is new: the heading that was pressed keeps the focus.
   if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
+  requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
+  const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
+  if (wanted) setTimeout(() => { const at = document.getElementById(wanted); if (at) { show(at, 0); at.focus({ preventScroll: true }); } }, 300);
   const opened = element.querySelector("[data-opened]");
   const asked = element.querySelector(".bs-exchange");
   const now = opened?.dataset.opened ?? asked?.id ?? "";

@@ -18,7 +18,9 @@ def render_article(article: Article, cited: Span | None, also: dict[int, Span], 
     return (
         f'<article class="bs-article" aria-labelledby="bs-article-title">{_render_ways_back(back)}'
         f'<header><h2 id="bs-article-title" tabindex="-1">{isolated(article.title)}</h2>'
-        f"<p>{origin}</p>{_render_url(article.url)}</header>"
+        f"<p>{origin}</p>{_render_url(article.url)}"
+        f'<button type="button" class="bs-open" data-event="narrow" data-article="{exact(article.id)}">'
+        "Ask only this article</button></header>"
         f"{_render_cut(start, 'before')}"
         f'<div class="bs-text" dir="auto">{mark(article.text, start, end, cited, also, number)}</div>'
         f"{_render_cut(len(article.text) - end, 'after')}</article>"

@@ -1,6 +1,7 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
-from rag.types import Answer, Citation, Claim, Outcome, Support
+from rag.types import Answer, Citation, Claim, Outcome, Support, Window
+from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, number_citations
 from ui.browser.markup import count, exact, facts, isolated, line
 
@@ -19,6 +20,10 @@ EXTRACTIVE = "extractive"
 QUOTED = (
     "No writing model is at work yet: this answer is the sentences of your articles that fit best. "
     "It may still be loading; otherwise <code>broadsheet models pull</code> fetches it."
+)
+SENTENCE = (
+    '<span class="bs-support"><span aria-hidden="true">❝</span> a sentence of your articles; whether it answers the '
+    "question is not checked</span>"
 )
 WELCOME = """<div class="bs-welcome"><h2>Ask your articles</h2>
 <p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to the
@@ -42,7 +47,7 @@ def render_exchange(exchange: Exchange) -> str:
         _render_resolved(exchange),
     ]
     if exchange.answer is not None:
-        parts.append(_render_answer(exchange.number, exchange.answer))
+        parts += [_render_answer(exchange.number, exchange.answer), render_doings(exchange), render_feedback(exchange)]
     else:
         parts.append(_render_unfinished(exchange))
     return "".join([*parts, "</article>"])
@@ -67,6 +72,8 @@ def _status(exchange: Exchange | None) -> str:
         return STAGES[exchange.stage]
     if exchange.answer.outcome is Outcome.NO_EVIDENCE:
         return "Done: your articles do not answer this."
+    if _is_quoted(exchange.answer):
+        return f"{count(len(exchange.answer.claims), 'sentence')} of your articles, not checked as an answer."
     return f"Answered in {exchange.answer.timings.total_ms / 1000:.1f} s, {_tally(exchange.answer)}."
 
 
@@ -92,9 +99,20 @@ def _render_unfinished(exchange: Exchange) -> str:
         draft = (
             f'<p class="bs-draft" dir="auto"><span class="bs-tag">Not checked yet</span> {exact(exchange.draft)}</p>'
         )
+    elif exchange.windows and exchange.stage is Stage.READING:
+        draft = _render_best(exchange.windows[0])
     if exchange.stage is Stage.STOPPED:
         return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}'
     return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}'
+
+
+def _render_best(window: Window) -> str:
+    """Return the sentence that fits the question best: something true before the first word of the answer."""
+    text = window.best.of(window.article.text)
+    return (
+        f'<p class="bs-draft bs-best" dir="auto"><span class="bs-tag">From your articles, not an answer yet</span> '
+        f"<q>{exact(text)}</q> <cite>{isolated(window.article.title)}</cite></p>"
+    )
 
 
 def _render_answer(number: int, answer: Answer) -> str:
@@ -103,8 +121,9 @@ def _render_answer(number: int, answer: Answer) -> str:
         shown = _render_no_evidence(number, answer, numbers)
     else:
         shown = _render_claims(number, answer, numbers)
-    quoted = answer.receipt.generator == EXTRACTIVE and answer.outcome is not Outcome.NO_EVIDENCE
-    notice = f'<p class="bs-notice">{QUOTED}</p>' if quoted else ""
+    notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
+    if answer.receipt.only:
+        notice = f'<p class="bs-resolved">Asked of: {isolated(answer.receipt.only)}</p>{notice}'
     return shown + notice + _render_making(answer)
 
 
@@ -124,25 +143,31 @@ def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int
 
 def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
     short = ""
-    if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
+    if not _is_quoted(answer) and answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         short = f'<p class="bs-short" dir="auto">{exact(answer.short)}</p>'
     claims = "".join(
-        _render_claim(number, position, claim, numbers) for position, claim in enumerate(answer.claims, start=1)
+        _render_claim(number, position, claim, numbers, _is_quoted(answer))
+        for position, claim in enumerate(answer.claims, start=1)
     )
     partly = ""
-    if answer.outcome is Outcome.PARTLY_SUPPORTED:
+    if answer.outcome is Outcome.PARTLY_SUPPORTED and not _is_quoted(answer):
         partly = '<p class="bs-partly">Your articles support only a part of this answer: read the marks.</p>'
     return f'{short}<ol class="bs-claims">{claims}</ol>{partly}'
 
 
-def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citation, int]) -> str:
+def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citation, int], is_quoted: bool) -> str:
     links = "".join(
         _render_citation(number, position, numbers[citation], citation) for citation in dict.fromkeys(claim.citations)
     )
     return (
-        f'<li class="bs-claim bs-{claim.support.value}"><span dir="auto">{exact(claim.text)}</span>'
-        f"{links} {render_support(claim)}</li>"
+        f'<li class="bs-claim bs-{"sentence" if is_quoted else claim.support.value}">'
+        f'<span dir="auto">{exact(claim.text)}</span>{links} {SENTENCE if is_quoted else render_support(claim)}</li>'
     )
+
+
+def _is_quoted(answer: Answer) -> bool:
+    """Tell whether an answer is sentences of the articles, which no model was asked about."""
+    return answer.receipt.generator == EXTRACTIVE and answer.outcome is not Outcome.NO_EVIDENCE
 
 
 def render_support(claim: Claim) -> str:

@@ -43,6 +43,8 @@ def _recall_one(exchange: SavedExchange, find: Callable[[str], Article | None]) 
         hits=hits,
         windows=windows,
         answer=answer,
+        kept=exchange.number,
+        feedback=exchange.feedback,
     )
 
 

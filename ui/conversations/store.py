@@ -216,6 +216,19 @@ class ConversationStore:
 
         self._file.run(work)
 
+    def cut(self, conversation: str, number: int) -> None:
+        """Delete the exchange `number` of a conversation and all that follow it; there is no way back.
+
+        Raises:
+            ConversationUnknown: there is no such conversation.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            _one(connection, conversation)
+            connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
+
+        self._file.run(work)
+
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str = "") -> SavedExchange:
         """Set what the reader says of an answer, instead of what was said before, and return the exchange.
 

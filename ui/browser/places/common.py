@@ -1,0 +1,31 @@
+"""What all places are built of: markup that tells clicks to Python, and how events are answered."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+SCRIPT = (Path(__file__).parent.parent / "page.js").read_text(encoding="utf-8")
+
+Shown = tuple[Any, ...]  # updates for Gradio, one a component, in the order of the event's outputs
+
+
+def live(value: str, name: str) -> gr.HTML:
+    """Return a place for our markup, which tells clicks on `[data-event]` to Python."""
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=SCRIPT)
+
+
+def given(event: gr.EventData) -> dict[str, str]:
+    """Return what the clicked element says of itself (its data-* attributes and its form's fields), as text."""
+    said = event._data if isinstance(event._data, dict) else {}
+    return {str(name): str(value) for name, value in said.items()}
+
+
+def quick() -> dict[str, Any]:
+    """Return the settings of events that are over at once and wait for nobody."""
+    return {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_id": "quick",
+        "concurrency_limit": 8,
+    }

@@ -1,0 +1,47 @@
+"""The list of kept conversations: found, opened, renamed, saved and deleted."""
+
+from dataclasses import replace
+
+import gradio as gr
+from gradio.events import Dependency
+
+from ui.browser.actions import Actions
+from ui.browser.places.common import Shown, given, quick
+from ui.browser.places.talk import TalkPlace, show_talk
+from ui.browser.talk import Talk
+
+
+def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Dependency) -> None:
+    """Connect the list's events with the actions; opening another conversation ends the answer that is made."""
+    keeping, history = actions.keeping, place.history
+
+    def showing(shown: Talk) -> Shown:
+        return (*show_talk(shown, whole=True), shown.conversation, keeping.history(shown.conversation))
+
+    def turning(event: gr.EventData, request: gr.Request) -> Shown:
+        actions.stops.stop(request.session_hash or "")
+        said = given(event)
+        return showing(replace(keeping.recall(said.get("conversation", "")), wanted=int(said.get("number", "0"))))
+
+    def forgetting(event: gr.EventData, conversation: str, request: gr.Request) -> Shown:
+        gone = given(event).get("conversation", "")
+        notice = keeping.forget(gone)
+        if gone != conversation:
+            return (*(gr.skip() for _ in place.all[:-1]), keeping.history(conversation, notice))
+        actions.stops.stop(request.session_hash or "")
+        return (*show_talk(Talk(), whole=True), "", keeping.history("", notice))
+
+    def renaming(event: gr.EventData, conversation: str) -> str:
+        return keeping.history(conversation, keeping.rename(given(event)))
+
+    def finding(event: gr.EventData, conversation: str) -> str:
+        return keeping.search(given(event).get("words", ""), conversation)
+
+    def exporting(event: gr.EventData, conversation: str) -> str:
+        return keeping.history(conversation, keeping.export(given(event)))
+
+    history.turn(turning, None, place.all, cancels=[running], **quick())
+    history.forget(forgetting, [place.kept], place.all, **quick())
+    for name, action in (("rename", renaming), ("find", finding), ("export", exporting)):
+        getattr(history, name)(action, [place.kept], [history], **quick())
+    page.load(lambda conversation: showing(keeping.recall(conversation or "")), [place.kept], place.all, **quick())

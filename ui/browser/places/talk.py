@@ -1,0 +1,222 @@
+"""The conversation's place: a question is asked, its answer shown, asked again, otherwise, or of fewer articles."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+import gradio as gr
+from gradio.events import Dependency
+
+from ui.browser.actions import Actions
+from ui.browser.exchange import Exchange
+from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.render import WELCOME, render_alert, render_exchange, render_exchanges, render_status
+from ui.browser.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.sources import render_sources
+from ui.browser.talk import Talk
+
+Exchanges = tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPlace:
+    """The components that a conversation is shown in, in the order in which events update them."""
+
+    exchanges: gr.State
+    box: gr.Textbox
+    past: gr.HTML
+    current: gr.HTML
+    status: gr.HTML
+    alert: gr.HTML
+    sources: gr.HTML
+    reader: gr.HTML
+    ask: gr.Button
+    halt: gr.Button
+    editing: gr.State
+    kept: gr.BrowserState
+    history: gr.HTML
+    reset: gr.Button
+    scope: gr.HTML
+    narrowed: gr.BrowserState
+
+    @property
+    def shown(self) -> list[Any]:
+        """Return what `show_talk` updates."""
+        return [getattr(self, field.name) for field in fields(self)][:11]
+
+    @property
+    def all(self) -> list[Any]:
+        """Return what `show_talk` updates, and the id and the list of kept conversations."""
+        return [*self.shown, self.kept, self.history]
+
+
+def place_talk() -> TalkPlace:
+    """Build the place, with the sources beside it."""
+    exchanges, editing = gr.State(()), gr.State(0)
+    # Which conversation this browser shows and what it asks of, so that a reload shows it again; nothing secret.
+    kept = gr.BrowserState("", storage_key="broadsheet-conversation", secret="broadsheet")  # noqa: S106
+    narrowed = gr.BrowserState("", storage_key="broadsheet-scope", secret="broadsheet")  # noqa: S106
+    with gr.Row(elem_id="bs-desk", equal_height=False):
+        with gr.Column(elem_id="bs-talk"):
+            with gr.Column(elem_id="bs-scroll"):
+                past = live("", "bs-past")
+                current = live(WELCOME, "bs-current")
+            alert = live(render_alert(""), "bs-alert")
+            with gr.Row(elem_id="bs-foot", equal_height=False):
+                status = live(render_status(None), "bs-state")
+                reset = gr.Button("New conversation", elem_id="bs-reset", scale=0, min_width=90)
+            scope = live("", "bs-narrow")
+            box, ask, halt = _place_question()
+            history = live("", "bs-history")
+        with gr.Column(elem_id="bs-side"):
+            gr.HTML('<h2 class="bs-place">Sources</h2>', apply_default_css=False)
+            sources = live(render_sources(None), "bs-sources")
+            reader = live("", "bs-reader")
+    return TalkPlace(
+        exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
+        scope, narrowed,
+    )  # fmt: skip
+
+
+def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    with gr.Row(elem_id="bs-ask", equal_height=True):
+        box = gr.Textbox(
+            label="Your question",
+            placeholder="Ask a question of your articles",
+            lines=1,
+            max_lines=5,
+            autofocus=True,
+            scale=1,
+            container=False,
+            elem_id="bs-question",
+            html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=True),
+        )
+        ask = gr.Button("Ask", variant="primary", elem_id="bs-go", scale=0, min_width=90)
+        halt = gr.Button("Stop", variant="stop", elem_id="bs-stop", scale=0, min_width=90, visible=False)
+    return box, ask, halt
+
+
+def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency:
+    """Connect asking, stopping and starting anew with the actions; return the event that asks."""
+
+    def asking(
+        question: str, asked: Exchanges, conversation: str, editing: int, narrowed: str, request: gr.Request
+    ) -> Iterator[Shown]:
+        only = recall_scope(narrowed)
+        session = request.session_hash or ""
+        stream = actions.ask(question, asked, session, conversation or "", only, editing)
+        for number, shown in enumerate(stream):
+            is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
+            history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
+            last = (shown.conversation if is_over else gr.skip(), history)
+            yield (*show_talk(shown, whole=number == 0 or bool(shown.box)), *last)
+
+    def resetting(request: gr.Request) -> Shown:
+        actions.stops.stop(request.session_hash or "")
+        return (*show_talk(Talk(), whole=True), "", actions.keeping.history(""))
+
+    running = gr.on(
+        [place.box.submit, place.ask.click],
+        asking,
+        [place.box, place.exchanges, place.kept, place.editing, place.narrowed],
+        place.all,
+        show_progress="hidden",
+        concurrency_id="ask",
+        concurrency_limit=4,
+        api_visibility="private",
+    )
+    place.halt.click(_halting(actions), None, None, **quick())
+    place.reset.click(resetting, None, place.all, cancels=[running], **quick())
+    _wire_answers(actions, place)
+    _wire_scope(actions, page, place)
+    return running  # type: ignore[no-any-return]
+
+
+def _halting(actions: Actions) -> Any:  # noqa: ANN401 - Gradio reads the function's annotations
+    def halting(request: gr.Request) -> None:
+        actions.stops.stop(request.session_hash or "")
+
+    return halting
+
+
+def _wire_answers(actions: Actions, place: TalkPlace) -> None:
+    def again(
+        event: gr.EventData, asked: Exchanges, conversation: str, narrowed: str, request: gr.Request
+    ) -> Iterator[Shown]:
+        session = request.session_hash or ""
+        for shown in actions.ask_again(asked, session, conversation, given(event), recall_scope(narrowed)):
+            yield show_exchanges(shown.exchanges)
+
+    def editing(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
+        talk = actions.edit(asked, conversation, given(event))
+        return talk.box or gr.skip(), render_alert(talk.alert), talk.editing
+
+    def judging(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
+        try:
+            return (*show_exchanges(actions.keeping.judge(conversation, asked, given(event))), render_alert(""))
+        except (LookupError, ValueError) as error:
+            return gr.skip(), gr.skip(), gr.skip(), render_alert(str(error))
+
+    def reporting(event: gr.EventData, conversation: str) -> str:
+        return actions.keeping.history(conversation, actions.keeping.report(conversation, given(event)))
+
+    answers = [place.exchanges, place.past, place.current]
+    for shown in (place.past, place.current):
+        shown.again(
+            again,
+            [place.exchanges, place.kept, place.narrowed],
+            answers,
+            show_progress="hidden",
+            concurrency_id="ask",
+            api_visibility="private",
+        )
+        shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
+        shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
+        shown.report(reporting, [place.kept], [place.history], **quick())
+
+
+def _wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
+    def narrowing(event: gr.EventData, narrowed: str) -> Shown:
+        listed = actions.desk.library.articles()
+        try:
+            only = read_scope(given(event))
+        except ValueError as error:
+            return gr.skip(), render_scope(listed, recall_scope(narrowed), str(error))
+        return write_scope(only), render_scope(listed, only)
+
+    def showing(narrowed: str) -> str:
+        return render_scope(actions.desk.library.articles(), recall_scope(narrowed))
+
+    for shown in (place.scope, place.sources, place.reader):
+        shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
+    page.load(showing, [place.narrowed], [place.scope], **quick())
+
+
+def show_exchanges(exchanges: Exchanges) -> Shown:
+    """Return the updates for exchanges of which one changed."""
+    *before, newest = exchanges
+    return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
+
+
+def show_talk(talk: Talk, whole: bool) -> Shown:
+    """Return the updates for a conversation; what does not change while an answer is made only with `whole`."""
+    *before, newest = talk.exchanges or (None,)
+    over = tuple(exchange for exchange in before if exchange is not None)
+    return (
+        talk.exchanges,
+        gr.update(value=talk.box) if whole else gr.skip(),
+        _wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
+        WELCOME if newest is None else render_exchange(newest),
+        render_status(newest),
+        render_alert(talk.alert),
+        render_sources(newest),
+        "" if whole and not talk.alert else gr.skip(),
+        gr.update(visible=newest is None or not newest.is_running),
+        gr.update(visible=newest is not None and newest.is_running),
+        talk.editing,
+    )
+
+
+def _wanted(number: int) -> str:
+    """Return what has the page bring an earlier exchange into view."""
+    return f'<i hidden data-wanted="ask-{number}"></i>' if number else ""

@@ -1,0 +1,118 @@
+"""What a conversation is narrowed to: chosen by the reader, kept by the browser, shown above the question."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from index import Filter
+from index.types import ListedArticle
+from rag.narrowing import describe_filter
+from ui.browser.markup import count, exact, isolated
+
+MAX_SOURCES = 200
+NO_SOURCE = "(no source)"
+
+
+def read_scope(given: Mapping[str, str]) -> Filter:
+    """Return the filter that a form on the page describes; several sources or articles stand on lines of their own.
+
+    Raises:
+        ValueError: a date is none, or the first is after the last.
+    """
+    first, last = _day(given.get("from", "")), _day(given.get("to", ""))
+    if first and last and first > last:
+        raise ValueError(f"The first day, {first}, is after the last, {last}; expected the earlier one first.")
+    return Filter(_lines(given.get("article", "")), _lines(given.get("source", "")), first, last)
+
+
+def write_scope(only: Filter) -> str:
+    """Return `only` as the browser keeps it."""
+    return json.dumps(
+        {
+            "article": "\n".join(sorted(only.articles)),
+            "source": "\n".join(sorted(only.sources)),
+            "from": only.published_from.isoformat() if only.published_from else "",
+            "to": only.published_to.isoformat() if only.published_to else "",
+        }
+    )
+
+
+def recall_scope(kept: str) -> Filter:
+    """Return what the browser kept; nothing narrowed when it is no scope."""
+    try:
+        read = json.loads(kept) if kept else {}
+        return read_scope({str(name): str(value) for name, value in read.items()})
+    except (ValueError, AttributeError):
+        return Filter()
+
+
+def render_scope(articles: Sequence[ListedArticle], only: Filter, trouble: str = "") -> str:
+    """Return the control that narrows: a line that says of what is asked, and a form behind it."""
+    asked = describe_scope(articles, only)
+    alert = f'<p class="bs-trouble" role="alert">{exact(trouble)}</p>' if trouble else ""
+    widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""
+    return (
+        f'<div class="bs-scope"><details{" open" if trouble else ""}><summary>Asking: {asked}</summary>{alert}'
+        f'<form data-event="narrow">{_render_articles(articles, only)}{_render_sources(articles, only)}'
+        f"<fieldset><legend>Published</legend>{_render_day('from', only.published_from)}"
+        f"{_render_day('to', only.published_to)}</fieldset>"
+        f'<button type="submit">Ask only these</button></form></details>{widen}</div>'
+    )
+
+
+def describe_scope(articles: Sequence[ListedArticle], only: Filter) -> str:
+    """Return of how many articles is asked, and which, as markup."""
+    if not only:
+        return f"all {count(len(articles), 'article')}"
+    left = sum(_passes(article, only) for article in articles)
+    said = describe_filter(only)
+    if len(only.articles) == 1:
+        title = next((one.title for one in articles if one.id in only.articles), "")
+        said = said.replace(f"the article {next(iter(only.articles))}", f"“{title}”") if title else said
+    return f"{count(left, 'article')} of {len(articles):,} ({isolated(said)})"
+
+
+def _passes(article: ListedArticle, only: Filter) -> bool:
+    dated = article.published is not None or not (only.published_from or only.published_to)
+    early = only.published_from and article.published and article.published < only.published_from
+    late = only.published_to and article.published and article.published > only.published_to
+    chosen = not only.articles or article.id in only.articles
+    return bool(dated and not early and not late and chosen and (not only.sources or article.source in only.sources))
+
+
+def _render_articles(articles: Sequence[ListedArticle], only: Filter) -> str:
+    chosen = [article for article in articles if article.id in only.articles]
+    if not chosen:
+        return ""
+    boxes = "".join(_render_box("article", one.id, isolated(one.title), is_chosen=True) for one in chosen)
+    return f"<fieldset><legend>Articles</legend>{boxes}</fieldset>"
+
+
+def _render_sources(articles: Sequence[ListedArticle], only: Filter) -> str:
+    counts = Counter(article.source for article in articles if article.source)
+    if not counts:
+        return ""
+    boxes = "".join(
+        _render_box("source", name, f"{isolated(name)} <span>{number:,}</span>", name in only.sources)
+        for name, number in sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold())
+    )
+    return f'<fieldset class="bs-choices"><legend>Sources (none chosen: all)</legend>{boxes}</fieldset>'
+
+
+def _render_box(name: str, value: str, shown: str, is_chosen: bool) -> str:
+    state = " checked" if is_chosen else ""
+    return f'<label><input type="checkbox" name="{name}" value="{exact(value)}"{state}> {shown}</label>'
+
+
+def _render_day(name: str, day: date | None) -> str:
+    value = day.isoformat() if day else ""
+    return f'<label>{name} <input type="date" name="{name}" value="{value}"></label>'
+
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(line for line in text.split("\n") if line)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
