@@ -46,9 +46,9 @@ class Review:
 class Generator(Protocol):
     """Writes an answer from the evidence alone. Greedy: the same reading gives the same text.
 
-    One reading is written at a time: the first `next` on an iterator of `generate` waits until the
-    iterator before it is exhausted or closed. Closing an iterator stops the writing and leaves the
-    generator ready for the next reading.
+    One reading is written at a time, in the order in which they were begun: the first `next` on an
+    iterator of `generate` waits until the iterators before it are exhausted or closed. Closing an iterator
+    stops the writing and leaves the generator ready for the next reading.
     """
 
     @property

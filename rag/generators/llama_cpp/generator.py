@@ -10,11 +10,12 @@ from statistics import fmean
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.generators.llama_cpp.engine import Engine, Prefill
+from rag.generators.llama_cpp.engine import GUESSES, Engine, Prefill
 from rag.generators.llama_cpp.loading import count_cores, load_model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
+from rag.generators.turns import Turns
 from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
 from rag.types import Evidence, Window
 
@@ -37,7 +38,7 @@ class _Writing:
         """Yield `tokens` as the engine writes them."""
         for token in tokens:
             self.tokens.append(token)
-            self.leads.append(engine.certainty.lead(token))
+            self.leads.append(engine.lead(token))
             yield token
 
 
@@ -46,6 +47,7 @@ class LlamaCppGenerator:
 
     `context_tokens` bounds prompt and answer together. `threads` is 0 for the physical cores that
     this process may use. `states` keeps what was read of passages, by default in memory.
+    this process may use. `guesses` is how many tokens of a quotation are checked in one evaluation, 0 for none.
     """
 
     def __init__(
@@ -57,12 +59,14 @@ class LlamaCppGenerator:
         context_tokens: int = 4096,
         threads: int = 0,
         states: States | None = None,
+        guesses: int = GUESSES,
     ) -> None:
         self._path = path
         self._identity = GeneratorIdentity(name, model_sha256)
         self._context_tokens = context_tokens
         self._threads = threads or count_cores()
         self._states = states or MemoryStates()
+        self.guesses = guesses
         self._engine: Engine | None = None
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
@@ -71,7 +75,7 @@ class LlamaCppGenerator:
         self._is_hurried = False
         self._gate = threading.Lock()  # what is prepared is stopped only while it is prepared
         self._last_used = time.monotonic()
-        self._writing = threading.Lock()
+        self._turns = Turns()
         self._counting = threading.Lock()
 
     @property
@@ -99,7 +103,7 @@ class LlamaCppGenerator:
         """Yield the model's answer; see `Generator.generate`."""
         if not reading.evidence.windows:
             return
-        with self._asked() as engine:
+        with self._asked(reading, comes_back=True) as engine:
             prompt = engine.vocabulary.prompt(write_prompt(reading))
             if len(prompt) + reading.max_answer_tokens > self._context_tokens:
                 raise GeneratorError(
@@ -110,7 +114,7 @@ class LlamaCppGenerator:
             prefill = engine.read(prompt.prefix, prompt.blocks)
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
             self._last = _Writing()
-            with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
+            with closing(engine.write(prompt.suffix, reading.max_answer_tokens, prompt.blocks, self.guesses)) as tokens:
                 yield from until_blank_line(engine.vocabulary.text_of(self._last.follow(tokens, engine)))
 
     def review(self, reading: Reading, written: str) -> Review:
@@ -120,7 +124,7 @@ class LlamaCppGenerator:
         """
         if not reading.evidence.windows:
             return Review()
-        with self._asked() as engine:
+        with self._asked(reading) as engine:
             vocabulary = engine.vocabulary
             shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
             prompt = vocabulary.prompt(write_prompt(reading))
@@ -131,7 +135,8 @@ class LlamaCppGenerator:
             written_on = (prompt.suffix, *((token,) for token in answer.tokens))
             engine.read(prompt.prefix, prompt.blocks, written_on)
             short = _Writing()
-            with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
+            sources = (tuple(answer.tokens), *prompt.blocks)
+            with closing(engine.write(shortening, MAX_SHORT_TOKENS, sources, self.guesses)) as tokens:
                 text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
             engine.read(prompt.prefix, prompt.blocks, written_on)
             yes, no = vocabulary.single("Yes"), vocabulary.single("No")
@@ -144,7 +149,7 @@ class LlamaCppGenerator:
     @property
     def idle_seconds(self) -> float:
         """Return how long ago the last reading was over; 0 while one is written."""
-        return 0.0 if self._writing.locked() and self._preparing is None else time.monotonic() - self._last_used
+        return 0.0 if self._turns.is_taken and self._preparing is None else time.monotonic() - self._last_used
 
     def prepare(self, window: Window) -> bool:
         """Read `window` and keep what the model made of it; False when a question came in between.
@@ -152,7 +157,7 @@ class LlamaCppGenerator:
         Raises:
             GeneratorError: as `generate`.
         """
-        with self._writing:
+        with self._turns.take(self):
             engine = self._loaded()
             with self._gate:
                 self._preparing, self._is_hurried = engine, False
@@ -173,7 +178,7 @@ class LlamaCppGenerator:
 
     def warm_up(self) -> None:
         """Load the model and read the constant part of every prompt."""
-        with self._writing:
+        with self._turns.take(self):
             engine = self._loaded()
             engine.read(engine.vocabulary.prompt(write_prompt(_NOTHING)).prefix, ())
 
@@ -185,13 +190,13 @@ class LlamaCppGenerator:
             engine.stop()
 
     @contextmanager
-    def _asked(self) -> Iterator[Engine]:
+    def _asked(self, reading: Reading, *, comes_back: bool = False) -> Iterator[Engine]:
         """Hold the engine for a reading; what is only being prepared gives way at once."""
         with self._gate:
             if self._preparing is not None:
                 self._is_hurried = True
                 self._preparing.stop()
-        with self._writing:
+        with self._turns.take(reading, comes_back=comes_back):
             self._last_used = time.monotonic()
             try:
                 yield self._loaded()

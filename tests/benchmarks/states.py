@@ -1,0 +1,218 @@
+"""Measure first word and answer: `python tests/benchmarks/states.py [--out FILE]` writes one JSON object.
+
+Over seeds/ with the default generator, in one run: each question not read before, again right away with and
+without guessing what a quotation goes on with, and read before (after the others); then eight people at once against
+one after the other. Cost of an evaluation by its tokens shows what guessing and batching can bring on this machine.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+
+from index.home import find_home
+from index.library import Library
+from index.models import DEFAULT_GENERATOR, find_model
+from rag.assistant import Assistant
+from rag.generators import open_generator
+from rag.generators.llama_cpp import LlamaCppGenerator
+from rag.generators.llama_cpp.loading import count_cores, load_engine_module, load_model
+from rag.types import Finished, Token
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+QUESTIONS = (
+    "How long is the border between Turkey and Syria?",
+    "When was Resolution 2254 adopted?",
+    "Who was the last keeper of the lighthouse?",
+    "What will the sea wall cost?",
+    "Who will succeed the harbour master?",
+)
+SIZES = (1, 2, 3, 4, 5, 8, 16, 32)  # tokens in one evaluation
+READ = 400  # tokens in the context while it is measured
+REPEATS = 3
+GUESSES = 4  # tokens of a quotation that are checked at once
+PEOPLE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one question took, in seconds from the call, and what was read and written."""
+
+    question: str
+    text: str
+    first: float
+    written: float
+    whole: float
+    evaluated: int
+    tokens_per_second: float
+
+
+def ask(assistant: Assistant, generator: LlamaCppGenerator, question: str) -> Asked:
+    """Ask and take the times."""
+    start = time.perf_counter()
+    first = last = whole = 0.0
+    pieces: list[str] = []
+    for event in assistant.stream(question):
+        now = time.perf_counter() - start
+        if isinstance(event, Token):
+            first, last = first or now, now
+            pieces.append(event.text)
+        elif isinstance(event, Finished):
+            whole = now
+    text = "".join(pieces)
+    rate = (generator.count_tokens(text) - 1) / max(last - first, 1e-9)
+    first, last, whole = (round(value, 3) for value in (first, last, whole))
+    return Asked(question, text, first, last, whole, generator.last_prefill.evaluated, round(rate, 1))
+
+
+def at_once(assistant: Assistant, generator: LlamaCppGenerator, questions: Sequence[str]) -> dict[str, object]:
+    """Ask all questions one after the other, then all at the same time."""
+    start = time.perf_counter()
+    for question in questions:
+        ask(assistant, generator, question)
+    alone = time.perf_counter() - start
+    rows: list[Asked] = []
+    threads = [
+        threading.Thread(target=lambda asked=question: rows.append(ask(assistant, generator, asked)))
+        for question in questions
+    ]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    together = time.perf_counter() - start
+    firsts = sorted(row.first for row in rows)
+    return {
+        "people": len(questions),
+        "one after the other, s": round(alone, 2),
+        "at once, s": round(together, 2),
+        "throughput ratio": round(alone / together, 2),
+        "first words, s": firsts,
+        "longest wait between two first words, s": round(max((b - a for a, b in pairwise(firsts)), default=0.0), 2),
+    }
+
+
+def evaluation_costs(path: Path) -> dict[str, dict[int, float]]:
+    """Return the milliseconds of one evaluation by its tokens: of one sequence, and one in each of as many."""
+    llama = load_engine_module()
+    model = load_model(path)
+    settings = llama.LlamaContextParams()
+    settings.n_ctx = 2048
+    settings.n_batch = settings.n_ubatch = 512
+    settings.n_threads = settings.n_threads_batch = count_cores()
+    settings.n_seq_max = max(SIZES) + 1
+    settings.kv_unified = True
+    context = llama.LlamaContext(model, settings)
+    batch = llama.LlamaBatch(n_tokens=512, embd=0, n_seq_max=1)
+    tokens = list(model.get_vocab().tokenize(Path(__file__).read_text(encoding="utf-8"), False, False))
+
+    def evaluate(places: Sequence[tuple[int, int]]) -> float:
+        batch.clear()
+        for token, (position, sequence) in zip(tokens, places, strict=False):
+            batch.add(token, position, [sequence], True)
+        start = time.perf_counter()
+        context.decode(batch)
+        context.synchronize()
+        return (time.perf_counter() - start) * 1000
+
+    reading = evaluate([(place, 0) for place in range(READ)])
+    costs: dict[str, dict[int, float]] = {"one sequence": {READ: round(reading, 1)}, "a sequence each": {}}
+    for size in SIZES:
+        times = []
+        for _ in range(REPEATS):
+            times.append(evaluate([(READ + place, 0) for place in range(size)]))
+            context.memory_seq_rm(0, READ, -1)
+        costs["one sequence"][size] = round(statistics.median(times), 1)
+    for sequence in range(1, max(SIZES) + 1):
+        context.memory_seq_cp(0, sequence, 0, -1)
+    for size in SIZES:
+        times = []
+        for _ in range(REPEATS):
+            times.append(evaluate([(READ, 1 + place) for place in range(size)]))
+            for sequence in range(1, size + 1):
+                context.memory_seq_rm(sequence, READ, -1)
+        costs["a sequence each"][size] = round(statistics.median(times), 1)
+    return costs
+
+
+def machine() -> dict[str, object]:
+    """Return what the figures were taken on."""
+    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
+    return {
+        "system": platform.platform(),
+        "cores": count_cores(),
+        "memory, GiB": round(psutil.virtual_memory().total / 2**30, 1),
+        "instructions": [name for name in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if name in flags.split()],
+        "load when begun": os.getloadavg()[0],
+        "python": sys.version.split()[0],
+        "cyllama": version("cyllama"),
+    }
+
+
+def medians(rows: Sequence[Asked]) -> dict[str, object]:
+    """Return the medians and the rows."""
+    named = {name: round(statistics.median(getattr(row, name) for row in rows), 3) for name in ("first", "whole")}
+    return {**named, "rows": [asdict(row) for row in rows]}
+
+
+def measure(questions: Sequence[str]) -> dict[str, object]:
+    """Return all figures."""
+    models = find_home().models
+    report: dict[str, object] = {"machine": machine(), "generator": DEFAULT_GENERATOR}
+    report["evaluation, ms"] = evaluation_costs(find_model(models, DEFAULT_GENERATOR))
+    with tempfile.TemporaryDirectory() as scratch, Library.open(scratch, models=models) as library:
+        library.sync(SEEDS)
+        generator = open_generator(DEFAULT_GENERATOR, models)
+        if not isinstance(generator, LlamaCppGenerator):
+            raise TypeError(f"{DEFAULT_GENERATOR} is a {type(generator).__name__}; expected a GGUF model")
+        start = time.perf_counter()
+        generator.warm_up()
+        library.search("warm up")
+        report["start, s"] = round(time.perf_counter() - start, 2)
+        assistant = Assistant(library, generator)
+        unread, guessed, plain = [], [], []
+        for question in questions:
+            unread.append(ask(assistant, generator, question))
+            plain.append(ask(assistant, generator, question))
+            generator.guesses = GUESSES
+            guessed.append(ask(assistant, generator, question))
+            generator.guesses = 0
+        report["not read before"] = medians(unread)
+        report["right away, without guesses"] = medians(plain)
+        report["right away, with guesses"] = medians(guessed)
+        report["same text with and without"] = sum(a.text == b.text for a, b in zip(plain, guessed, strict=True))
+        report["read before"] = medians([ask(assistant, generator, question) for question in questions])
+        report["several people"] = at_once(
+            assistant, generator, [questions[place % len(questions)] for place in range(PEOPLE)]
+        )
+    return report
+
+
+def main() -> None:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, help="a file for the JSON; by default it is printed")
+    parser.add_argument("--questions", type=int, default=len(QUESTIONS), help="how many are asked")
+    wanted = parser.parse_args()
+    text = json.dumps(measure(QUESTIONS[: wanted.questions]), indent=1, ensure_ascii=False) + "\n"
+    if wanted.out:
+        wanted.out.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
