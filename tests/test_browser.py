@@ -217,6 +217,23 @@ def test_the_page_fits_its_window(browser: "Browser", served: Served, width: int
             assert page.locator(place).is_visible()
 
 
+def test_an_article_has_light_formatting_and_all_its_characters(browser: "Browser", tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    text = "The tower\n\n## The **old** clock\n\nThe clock of Alderwick was made in **1871** by [Ada](https://example.org/).\n"
+    (articles / "tower.txt").write_text(text)
+    with serve(tmp_path, articles) as served, open_page(browser, served) as page:
+        ask(page, "When was the clock of Alderwick made?")
+        assert open_citation(page) == "The clock of Alderwick was made in **1871** by [Ada](https://example.org/)."
+        sizes = page.evaluate(
+            "['.bs-heading', '.bs-bold', '.bs-sign'].map((look) => "
+            "parseFloat(getComputedStyle(document.querySelector('#bs-cited ' + look)"
+            " ?? document.querySelector('.bs-text ' + look)).fontSize))"
+        )
+        assert sizes[0] > sizes[1] > sizes[2]
+        assert page.locator("#bs-reader .bs-text a").count() == 0
+
+
 # WCAG 2.2, 1.4.3: 4.5 for text; measured as shown, light and dark.
 CONTRAST = """(selectors) => {
   const light = (rgb) => rgb.map((v) => v / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from index import Article, Span
+from ui.browser.formatting import Run, dress, find_runs
 from ui.browser.markup import count, exact, facts, isolated, line
 
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
@@ -48,22 +49,23 @@ def cut(length: int, cited: Span | None) -> tuple[int, int]:
 
 def mark(text: str, start: int, end: int, cited: Span | None, also: dict[int, Span], number: int = 0) -> str:
     """Return `text[start:end]` as markup: one `<mark id>` around `cited`, quieter ones around the rest of `also`."""
+    runs = find_runs(text, start, end)
     if cited is None:
-        return _mark_quietly(text, start, end, also)
+        return _mark_quietly(text, start, end, also, runs)
     return (
-        _mark_quietly(text, start, cited.start, also)
+        _mark_quietly(text, start, cited.start, also, runs)
         + f'<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="{number or ""}">'
-        + f"{exact(cited.of(text))}</mark>"
-        + _mark_quietly(text, cited.end, end, also)
+        + f"{dress(text, cited.start, cited.end, runs)}</mark>"
+        + _mark_quietly(text, cited.end, end, also, runs)
     )
 
 
-def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span]) -> str:
+def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span], runs: tuple[Run, ...]) -> str:
     edges = {edge for span in also.values() for edge in (span.start, span.end) if start < edge < end}
     parts = []
     for left, right in pairwise(sorted({start, end} | edges)):
         numbers = [number for number, span in also.items() if span.start <= left and right <= span.end]
-        shown = exact(text[left:right])
+        shown = dress(text, left, right, runs)
         if numbers:
             shown = f'<mark class="bs-also" data-number="{",".join(map(str, numbers))}">{shown}</mark>'
         parts.append(shown)
