@@ -34,9 +34,7 @@ def difference(store: VectorStore | FullTextStore, database: Database) -> Differ
     if len(store) + len(missing) == database.passages.count():
         return Difference(missing, NO_IDS)
     wanted, held = database.passages.ids(), store.ids()
-    return Difference(
-        np.setdiff1d(wanted, held, assume_unique=True), np.setdiff1d(held, wanted, assume_unique=True)
-    )
+    return Difference(np.setdiff1d(wanted, held, assume_unique=True), np.setdiff1d(held, wanted, assume_unique=True))
 
 
 def add_missing(store: VectorStore, changes: Difference, database: Database) -> VectorStore:

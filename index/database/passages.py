@@ -133,8 +133,7 @@ class PassageTable:
     def ids_of(self, text_ids: frozenset[int]) -> Ids:
         """Return the numbers of the current passages of these texts, int64, ascending."""
         joined = self._connection.one(
-            "SELECT group_concat(id) FROM passages WHERE epoch = ?"
-            " AND text_id IN (SELECT value FROM json_each(?))",
+            "SELECT group_concat(id) FROM passages WHERE epoch = ? AND text_id IN (SELECT value FROM json_each(?))",
             self._connection.epoch,
             _json(text_ids),
         )[0]

@@ -16,12 +16,12 @@ def new_vector_store(dim: int) -> VectorStore:
     return FaissFlatStore.empty(dim)
 
 
-def build_vector_store(ids: Ids, full: FullVectors, dim: int, flat_limit: int = FLAT_LIMIT) -> VectorStore:
+def build_vector_store(ids: Ids, full: FullVectors, dim: int) -> VectorStore:
     """Return a store of these passages, of the kind that suits their number."""
     from index.stores.faiss_flat import FaissFlatStore
     from index.stores.faiss_layered import FaissLayeredStore
 
-    if len(ids) > flat_limit:
+    if len(ids) > FLAT_LIMIT:
         return FaissLayeredStore.build(ids, full, dim)
     found, vectors = full(ids)
     return FaissFlatStore.empty(dim).changed(ids[:0], found, vectors)
@@ -38,24 +38,22 @@ def open_vector_store(path: Path, dim: int) -> VectorStore:
     return FaissLayeredStore.open(path, dim) if is_layered(path) else FaissFlatStore.open(path, dim)
 
 
-def needs_compaction(store: VectorStore, flat_limit: int = FLAT_LIMIT) -> bool:
+def needs_compaction(store: VectorStore) -> bool:
     """Tell whether `compact_vector_store` would give a store that is quicker to search."""
     from index.stores.faiss_layered import FaissLayeredStore
 
     if isinstance(store, FaissLayeredStore):
-        return store.needs_compaction or len(store) < flat_limit // 2
-    return len(store) > flat_limit
+        return store.needs_compaction or len(store) < FLAT_LIMIT // 2
+    return len(store) > FLAT_LIMIT
 
 
-def compact_vector_store(
-    store: VectorStore, full: FullVectors, dim: int, flat_limit: int = FLAT_LIMIT
-) -> VectorStore:
+def compact_vector_store(store: VectorStore, full: FullVectors, dim: int) -> VectorStore:
     """Return a store of the same passages, of the kind that suits their number and without layers."""
     from index.stores.faiss_layered import FaissLayeredStore
 
-    if isinstance(store, FaissLayeredStore) and len(store) > flat_limit // 2:
+    if isinstance(store, FaissLayeredStore) and len(store) > FLAT_LIMIT // 2:
         return store.compacted(full)
-    return build_vector_store(store.ids(), full, dim, flat_limit)
+    return build_vector_store(store.ids(), full, dim)
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

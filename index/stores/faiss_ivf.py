@@ -25,8 +25,12 @@ Mask = NDArray[np.bool_]
 
 
 def lists_for(count: int) -> int:
-    """Return how many lists suit so many vectors: the power of two that is nearest to twice the square root."""
-    return 1 << round(math.log2(2 * math.sqrt(max(count, 1))))
+    """Return how many lists suit so many vectors: the power of two that is nearest to twice the square root.
+
+    There are fewer where that leaves less than `TRAIN_PER_LIST` vectors to learn a list from.
+    """
+    wanted, possible = 2 * math.sqrt(max(count, 1)), max(count / TRAIN_PER_LIST, 1)
+    return 1 << min(round(math.log2(wanted)), int(math.log2(possible)))
 
 
 class FaissIvfBase:

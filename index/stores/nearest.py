@@ -12,6 +12,11 @@ def search_exactly(store: VectorStore, full: FullVectors, vector: Vectors, k: in
     if store.exact:
         return store.search(vector, k, allowed)
     check_k(k)
-    rough = store.search(vector, k + SURPLUS, allowed)
+    depth = k + SURPLUS
+    rough = store.search(vector, depth, allowed)
+    # Copies of one vector have one near score, and any of them may be left out: go on until they all are in.
+    while len(rough.ids) == depth and rough.scores[-1] == rough.scores[k - 1]:
+        depth *= 4
+        rough = store.search(vector, depth, allowed)
     ids, vectors = full(rough.ids)
     return ranked(ids, dot_products(vectors, vector), k)

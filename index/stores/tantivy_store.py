@@ -24,6 +24,7 @@ WRITER_BYTES = 128_000_000
 # passages allowed the first takes 100 ms.
 NARROW_RATIO = 0.01
 
+
 class TantivyStore:
     """A FullTextStore in a folder, or in memory without one, with the scores of `Bm25Store` but for two things.
 

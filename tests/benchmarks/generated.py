@@ -47,9 +47,7 @@ class World:
         topic_of = _heavy(dice, topics, stories)
         self._mean = np.sqrt(MEAN) * self._axes[-1]
         self._stories = (
-            self._mean
-            + self._draw(dice, topics, TOPIC, ABOVE)[topic_of]
-            + self._draw(dice, stories, STORY, ABOVE)
+            self._mean + self._draw(dice, topics, TOPIC, ABOVE)[topic_of] + self._draw(dice, stories, STORY, ABOVE)
         )
         weights = _weights(dice, stories)
         self._story_weights = weights / weights.sum()
@@ -132,7 +130,7 @@ def _heavy(dice: np.random.Generator, groups: int, members: int) -> NDArray[np.i
 
 
 def _scales(dice: np.random.Generator, count: int) -> Rows:
-    scales: Rows = np.exp(dice.normal(-SPREAD**2, SPREAD, (count, 1))).astype(np.float32)
+    scales: Rows = np.exp(dice.normal(-(SPREAD**2), SPREAD, (count, 1))).astype(np.float32)
     return scales
 
 

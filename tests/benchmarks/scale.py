@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 from generated import Rows, Texts, World
-from growth import SOURCES, Clock, GeneratedEmbedder, fill, questions
+from growth import Clock, GeneratedEmbedder, fill, questions
 
 from index.database import Database
 from index.library import Library
@@ -81,7 +81,7 @@ def measure_opening(folder: Path, texts: Texts, world: World, figures: Figures) 
     paths = os.pathsep.join([here, str(Path(here).parent.parent), os.environ.get("PYTHONPATH", "")])
     command = [sys.executable, "-c", code, str(folder), question, json.dumps(vector.tolist())]
     runs = [
-        subprocess.run(command, capture_output=True, check=True, text=True, env={**os.environ, "PYTHONPATH": paths})  # noqa: S603
+        subprocess.run(command, capture_output=True, check=True, text=True, env={**os.environ, "PYTHONPATH": paths})
         for _ in range(3)
     ]
     rows = [[float(value) for value in run.stdout.split()] for run in runs]
@@ -108,7 +108,7 @@ def measure_searches(library: Library, asked: dict[str, Rows], figures: Figures)
 def measure_dense(folder: Path, library: Library, asked: dict[str, Rows], figures: Figures) -> None:
     """Time the dense part alone, and compare it with all vectors, read from the database slice by slice."""
     database = Database(folder / "library.sqlite")
-    snapshot = library._caches.snapshot  # noqa: SLF001 - the benchmark looks inside
+    snapshot = library._caches.snapshot
     if snapshot is None:
         return
     rows = list(asked.values())
@@ -161,7 +161,8 @@ def measure_size(folder: Path, world: World, texts: Texts, size: int, limit: flo
     database.close()
     held = fill(folder, world, texts, size, limit * 0.8, clock)
     if held < size:
-        return _again(f"{held} of {size} passages are in")
+        _again(f"{held} of {size} passages are in")
+        return None
     asked = questions(world, texts, QUESTIONS)
     notes = folder / f"begun-{size}.json"
     figures: Figures = json.loads(notes.read_text()) if notes.exists() else {"passages": held}
@@ -169,11 +170,13 @@ def measure_size(folder: Path, world: World, texts: Texts, size: int, limit: flo
         figures["fill_passages_per_s"] = (held - before) / clock()
     if "catch_up_s" not in figures:
         if clock() > limit / 3:
-            return _again("all passages are in")
+            _again("all passages are in")
+            return None
         measure_catching_up(folder, asked, figures)
         notes.write_text(json.dumps(figures))
         if clock() > limit / 3:
-            return _again("the caches are ready")
+            _again("the caches are ready")
+            return None
     measure_opening(folder, texts, world, figures)
     with Library.open(folder, embedder=GeneratedEmbedder(asked)) as library, tempfile.TemporaryDirectory() as scratch:
         measure_searches(library, asked, figures)
@@ -194,8 +197,8 @@ def measure_catching_up(folder: Path, asked: dict[str, Rows], figures: Figures) 
     with Library.open(folder, embedder=GeneratedEmbedder(asked)) as library:
         library.search("warm up")
         figures["catch_up_s"] = clock()
-        library._compaction.start_if_needed()  # noqa: SLF001 - a sync would have begun it
-        library._compaction.wait()  # noqa: SLF001
+        library._compaction.start_if_needed()
+        library._compaction.wait()
         figures["catch_up_and_compact_s"] = clock()
 
 
@@ -207,7 +210,12 @@ def plot(rows: list[Figures], path: Path) -> None:
     import matplotlib.pyplot as plt
 
     groups = {
-        "milliseconds, p95": ("search_p95_ms", "dense_p95_ms", "search_in_a_source_p95_ms", "search_in_50_articles_p95_ms"),
+        "milliseconds, p95": (
+            "search_p95_ms",
+            "dense_p95_ms",
+            "search_in_a_source_p95_ms",
+            "search_in_50_articles_p95_ms",
+        ),
         "seconds": ("open_and_first_search_s", "add_until_found_s", "remove_s", "catch_up_and_compact_s"),
         "MiB": ("resident_mib", "database_mib", "caches_mib"),
     }
