@@ -154,14 +154,17 @@ class Library:
                     refreshed = time.monotonic()
                 yield step
 
-    def rebuild_steps(self, embedder: Embedder | None = None) -> Generator[Progress, None, None]:
-        """Split and embed every article anew, with `embedder` when given.
+    def rebuild_steps(
+        self, embedder: Embedder | None = None, *, from_scratch: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Split every article anew and embed what its embedder has not embedded, or all of it `from_scratch`.
 
-        Searchers keep the old state until the new one is complete.
+        The embedder is the library's unless another is given. Searchers keep the old state until the new one
+        is complete.
         """
         with self._writer() as database:
             chosen = embedder or self.embedder
-            yield from rebuild_steps(database, chosen)
+            yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
                 self._embedder = chosen
             self._caches.forget()
