@@ -11,10 +11,11 @@ import pytest
 
 from index.embedders import open_embedder
 from index.embedders.base import EmbedderIdentity, Vectors
+from index.embedders.batches import token_batches
 from index.embedders.folder import check_folder, fingerprint, fingerprint_folder, read_dim
 from index.embedders.hashed import HashedEmbedder, bucket_of
 from index.embedders.hub import is_hub_name
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, multiplies_bfloat16
 from index.errors import ModelDamaged, ModelMissing, ModelUnknown
 from index.library import Library
 from index.models import load_lock
@@ -304,3 +305,34 @@ def test_only_what_is_new_is_embedded_and_each_text_once(tmp_path: Path) -> None
         assert len(told()) == len(first)
         list(library.rebuild_steps(Telling(dim=64)))
         assert len(told()) == len(first)
+
+
+# Batches and number formats
+
+
+@pytest.mark.parametrize(
+    ("lengths", "tokens", "batches"),
+    [
+        ([], 100, []),
+        ([10, 30, 20, 30], 60, [[1, 3], [2, 0]]),
+        ([10, 10, 10, 10, 10], 30, [[0, 1, 2], [3, 4]]),
+        ([500, 1, 1], 100, [[0], [1, 2]]),
+        ([0, 0], 1, [[0], [1]]),
+    ],
+)
+def test_a_batch_has_so_many_tokens_with_its_padding(lengths: list[int], tokens: int, batches: list[list[int]]) -> None:
+    assert token_batches(lengths, tokens) == batches
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ({"avx2": True, "avx512_bf16": True}, True),
+        ({"avx512_f": True, "amx_bf16": True}, True),
+        ({"avx2": True, "avx512_f": True, "avx512_vnni": True, "avx512_bf16": False}, False),
+        ({"avx2": True}, False),
+        ({}, False),
+    ],
+)
+def test_bfloat16_is_taken_where_it_is_multiplied_in_hardware(capabilities: dict[str, bool], expected: bool) -> None:
+    assert multiplies_bfloat16(capabilities) is expected
