@@ -7,7 +7,7 @@ of passage numbers alone: a number is never used twice and what it stands for ne
 import logging
 import shutil
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.database import Database
@@ -24,19 +24,21 @@ from index.stores import (
     open_full_text_store,
     open_vector_store,
 )
-from index.stores.base import FullTextStore, VectorStore
+from index.stores.base import FullTextStore, Ids, VectorStore
 from index.stores.seals import seal
+from index.types import Filter
 
 LOG = logging.getLogger("broadsheet")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Both indexes at one generation of the library."""
+    """Both indexes at one generation of the library, and the passages that filters asked for let through."""
 
     generation: int
     vectors: VectorStore
     full_text: FullTextStore
+    allowed: dict[Filter, Ids] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class Caches:
         compacted, self._compacted = self._compacted, None
         if compacted is not None and self._snapshot is not None and compacted.epoch == database.connection.epoch:
             # It lacks what changed while it was made.
-            self._snapshot = replace(self._snapshot, generation=-1, vectors=compacted.vectors)
+            self._snapshot = Snapshot(-1, compacted.vectors, self._snapshot.full_text)
 
     def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:
         changes = difference(old.vectors, database)

@@ -224,3 +224,15 @@ def test_what_a_warning_says_can_be_read(caplog: pytest.LogCaptureFixture, tmp_p
     with caplog.at_level(logging.WARNING), Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
         assert told(library.search("the harbour")) == before
     assert [record.message.split(":")[0] for record in caplog.records] == ["The full-text index is made again"]
+
+
+def test_a_filter_that_was_asked_before_sees_what_changed_since(tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "lines.jsonl", range(6))
+    only = Filter(sources=frozenset(["Paper 1"]))
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(lines)
+        for _ in range(2):
+            assert {hit.article.id for hit in library.search("tells", only=only)} == {"a001", "a004"}
+        lines.write_text(lines.read_text(encoding="utf-8").replace('"Paper 2"', '"Paper 1"'), encoding="utf-8")
+        library.sync(lines)
+        assert {hit.article.id for hit in library.search("tells", only=only)} == {"a001", "a002", "a004", "a005"}

@@ -1,6 +1,6 @@
 """Passages embedded a second, next to sentence-transformers as it comes: `python tests/benchmarks/embedding.py`.
 
-Passages of 60 to 200 words, 130 on average, are cut from the demo articles. Prints one JSON object; `ratio` is what to keep.
+Passages of 60 to 200 words, 130 on average, are cut from the demo articles. One JSON object; `ratio` is what to keep.
 """
 
 import json
