@@ -7,6 +7,7 @@ of passage numbers alone: a number is never used twice and what it stands for ne
 import logging
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from index.stores import (
     compact_vector_store,
     drop_strays,
     files_of,
+    is_full_text_intact,
     needs_compaction,
     new_vector_store,
     open_full_text_store,
     open_vector_store,
 )
 from index.stores.base import FullTextStore, Ids, VectorStore
-from index.stores.seals import seal
+from index.stores.seals import seal, unseal
 from index.types import Filter
 
 LOG = logging.getLogger("broadsheet")
@@ -60,6 +62,7 @@ class Caches:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._saved: Snapshot | None = None
+        self._stamp: Stamp | None = None
         self._compacted: _Compacted | None = None
 
     @property
@@ -74,7 +77,7 @@ class Caches:
             embedder = database.connection.embedder
             if embedder is None:
                 raise LibraryError("The library holds no articles yet: add some with `broadsheet sync FOLDER`.")
-            if self._snapshot is None or len(self._snapshot.vectors) == 0:
+            if self._snapshot is None or len(self._snapshot.vectors) == 0 or self._is_behind_disk(self._snapshot):
                 self._snapshot = self._open(embedder)
             if self._compacted is not None:
                 self._take_compacted(database)
@@ -85,7 +88,7 @@ class Caches:
     def forget(self) -> None:
         """Let go of the snapshot: the embedder has changed."""
         with self._lock:
-            self._snapshot = self._saved = self._compacted = None
+            self._snapshot = self._saved = self._stamp = self._compacted = None
 
     def save(self, database: Database) -> None:
         """Write the dense index and the stamp, when they are behind the snapshot; without room, say so and go on."""
@@ -106,8 +109,10 @@ class Caches:
             except (LibraryError, OSError) as error:
                 # The library itself is whole: the next opening makes the cache again.
                 LOG.warning("The search cache was not written, searching goes on without it: %s", error)
+                with suppress(OSError):
+                    scratch.unlink(missing_ok=True)
                 return
-            self._saved = self._snapshot
+            self._saved, self._stamp = self._snapshot, stamp
 
     @property
     def needs_compaction(self) -> bool:
@@ -136,8 +141,17 @@ class Caches:
         if stamp.generation != database.connection.generation:
             findings.append("the search caches are behind the library; the next search brings them up to date")
         if not is_intact_when_read(self._vectors_path, stamp):
+            unseal(self.folder)
             findings.append("the dense cache is not what was written; the next search rebuilds it")
+        if not is_full_text_intact(self._full_text_path):
+            unseal(self._full_text_path)
+            findings.append("the full-text index is not what was written; the next opening rebuilds it")
         return tuple(findings)
+
+    def _is_behind_disk(self, snapshot: Snapshot) -> bool:
+        """Tell whether another process has written a cache that is newer, or the same without layers."""
+        stamp = read_stamp(self._stamp_path)
+        return stamp is not None and stamp != self._stamp and stamp.generation >= snapshot.generation
 
     def _open(self, embedder: EmbedderIdentity) -> Snapshot:
         """Open what lies on disk when its stamp fits, else start empty ones."""
@@ -154,8 +168,7 @@ class Caches:
         if len(full_text) != len(vectors):
             generation = -1  # one of the two was started anew, or is ahead: compare both with the database
         opened = Snapshot(generation, vectors, full_text)
-        if generation != -1:
-            self._saved = opened
+        self._saved, self._stamp = (opened if generation != -1 else None), stamp
         return opened
 
     def _open_full_text(self) -> FullTextStore:

@@ -148,6 +148,9 @@ def test_damage_that_left_size_and_time_as_they_were_is_found_by_the_check(tmp_p
     os.utime(base, ns=(status.st_atime_ns, status.st_mtime_ns))
     with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
         assert library.check() == ("the dense cache is not what was written; the next search rebuilds it",)
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        assert len(library.search("tells", k=200)) == 100
+        assert library.check() == ()
 
 
 def test_a_library_that_was_copied_keeps_its_caches(tmp_path: Path, small_limits: None) -> None:
@@ -236,3 +239,42 @@ def test_a_filter_that_was_asked_before_sees_what_changed_since(tmp_path: Path) 
         lines.write_text(lines.read_text(encoding="utf-8").replace('"Paper 2"', '"Paper 1"'), encoding="utf-8")
         library.sync(lines)
         assert {hit.article.id for hit in library.search("tells", only=only)} == {"a001", "a002", "a004", "a005"}
+
+
+def test_a_process_that_had_the_old_base_goes_on_with_the_new_one(tmp_path: Path, small_limits: None) -> None:
+    lines = write_lines(tmp_path / "lines.jsonl", range(100))
+    with (
+        Library.open(tmp_path / "library", embedder=HashedEmbedder()) as first,
+        Library.open(tmp_path / "library", embedder=HashedEmbedder()) as second,
+    ):
+        first.sync(lines)
+        first._compaction.wait()
+        assert len(second.search("tells", k=200)) == 100
+        write_lines(tmp_path / "more.jsonl", range(100, 140))
+        first.sync(tmp_path / "more.jsonl")  # more than fits beside the base: it is folded into a new one
+        first._compaction.wait()
+        (base,) = (tmp_path / "library" / "caches").glob("base-*.faiss")
+        second.remove("a005")
+        store = vectors_of(second)
+        assert isinstance(store, FaissLayeredStore)
+        assert (store.base.path, len(store.gone)) == (base, 1)
+        for library in (first, second):
+            assert {hit.article.id for hit in library.search("tells", k=200)} == {
+                f"a{n:03}" for n in range(140) if n != 5
+            }
+            assert library.check() == ()
+
+
+def test_a_full_text_index_that_is_damaged_in_secret_is_found_by_the_check(tmp_path: Path) -> None:
+    lines = write_lines(tmp_path / "lines.jsonl", range(5))
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(lines)
+        file = next((tmp_path / "library" / "caches" / "full-text").glob("*.term"))
+        status, content = file.stat(), bytearray(file.read_bytes())
+        content[3] ^= 1
+        file.write_bytes(content)
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        assert library.check() == ("the full-text index is not what was written; the next opening rebuilds it",)
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        assert len(library.search("tells", k=200)) == 5
+        assert library.check() == ()

@@ -88,3 +88,14 @@ def open_full_text_store(folder: Path | None) -> FullTextStore:
     from index.stores.tantivy_store import TantivyStore
 
     return TantivyStore(folder)
+
+
+def is_full_text_intact(folder: Path) -> bool:
+    """Read the whole full-text index in `folder`, and tell whether it is what was written."""
+    from index.stores.tantivy_files import check_files
+
+    try:
+        check_files(folder, thorough=True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return True

@@ -135,7 +135,10 @@ class FaissIvfBase:
         """Return a base in memory with the same lists, without `remove` and with `add`."""
         import faiss
 
-        copied = faiss.read_index(str(self.path)) if self.path else faiss.clone_index(self._ivf)
+        try:
+            copied = faiss.read_index(str(self.path)) if self.path else faiss.clone_index(self._ivf)
+        except RuntimeError as error:
+            raise LibraryError(f"{self.path} cannot be read any more: another process has replaced it.") from error
         ivf = cast("faiss.IndexIVFScalarQuantizer", copied)
         if len(remove):
             ivf.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(remove)))

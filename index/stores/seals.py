@@ -29,6 +29,11 @@ def seal(folder: Path, files: Iterable[Path]) -> None:
         scratch.unlink(missing_ok=True)  # no room: the next opening reads the files once more
 
 
+def unseal(folder: Path) -> None:
+    """Forget that the files of a folder were found whole, so that the next opening reads them."""
+    (folder / NAME).unlink(missing_ok=True)
+
+
 def state_of(file: Path) -> list[int]:
     """Return the size and the time of change of a file."""
     status = file.stat()

@@ -22,7 +22,8 @@ def check_files(folder: Path, thorough: bool = False) -> None:
     for path in paths:
         if known.get(path.name) != state_of(path):
             _check(path)
-    seal(folder, paths)
+    if not thorough:
+        seal(folder, paths)
 
 
 def seal_files(folder: Path) -> None:

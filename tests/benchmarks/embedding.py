@@ -22,8 +22,8 @@ from index.models import DEFAULT_EMBEDDER, find_model
 from index.types import Article
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
-COUNT = 256
-BUDGETS = (512, 1024, 2048, 4096, 8192)
+COUNT = 96
+BUDGETS = (512, 2048, 8192)
 
 
 def passages() -> list[str]:
