@@ -1,13 +1,10 @@
 """The layered store with its full vectors beside it, so that the contract of vector stores can be asked of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.errors import LibraryError
 from index.stores.base import FullVectors, Ids, Scored, Vectors
 from index.stores.checks import NO_IDS, check_vector
 from index.stores.exact import ExactStore
@@ -84,19 +81,3 @@ class LayeredWithVectors:
 
     def _full(self, plain: ExactStore) -> FullVectors:
         return full_of(plain.vectors, plain.held)
-
-
-@contextmanager
-def no_room(folder: Path) -> Iterator[None]:
-    """Let nothing be written in `folder`, as when the disk is full."""
-    blocker = folder.with_name(folder.name + ".away")
-    folder.rename(blocker)
-    folder.write_text("in the way", encoding="utf-8")
-    try:
-        yield
-    finally:
-        folder.unlink()
-        blocker.rename(folder)
-
-
-__all__ = ["LayeredWithVectors", "LibraryError", "full_of", "no_room"]
