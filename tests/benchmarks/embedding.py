@@ -22,7 +22,7 @@ from index.models import DEFAULT_EMBEDDER, find_model
 from index.types import Article
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
-COUNT = 96
+COUNT = 64
 BUDGETS = (512, 2048, 8192)
 
 
