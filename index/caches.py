@@ -4,56 +4,51 @@ Whoever holds the library's writer lock brings them to the database's generation
 of passage numbers alone: a number is never used twice and what it stands for never changes.
 """
 
-import hashlib
-import json
+import logging
 import shutil
 import threading
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from index.database import Database
+from index.difference import add_missing, change_full_text, difference
 from index.embedders.base import EmbedderIdentity
-from index.errors import LibraryError
-from index.stores import new_vector_store, open_full_text_store, open_vector_store
-from index.stores.base import FullTextEntry, FullTextStore, Ids, VectorStore
+from index.errors import LibraryBusy, LibraryError
+from index.stamp import Stamp, is_intact, is_intact_when_read, read_stamp, sha256
+from index.stores import (
+    compact_vector_store,
+    drop_strays,
+    files_of,
+    is_full_text_intact,
+    needs_compaction,
+    new_vector_store,
+    open_full_text_store,
+    open_vector_store,
+)
+from index.stores.base import FullTextStore, Ids, VectorStore
+from index.stores.seals import seal, unseal
+from index.types import Filter
 
-BATCH = 4096  # passages per change, so that a rebuild of a large library keeps a bounded memory
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a cache was made from; a cache with another stamp, or none, is not used as it is."""
-
-    generation: int
-    embedder: EmbedderIdentity
-    vectors_sha256: str = ""
-
-    def write(self, path: Path) -> None:
-        """Write the stamp, last of all: a stamp without its cache cannot be."""
-        scratch = path.with_suffix(".new")
-        scratch.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
-        scratch.replace(path)
-
-
-def read_stamp(path: Path) -> Stamp | None:
-    """Return the stamp in a file; None when it is missing or damaged."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        identity = EmbedderIdentity(**values["embedder"])
-        return Stamp(int(values["generation"]), identity, str(values["vectors_sha256"]))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+LOG = logging.getLogger("broadsheet")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Both indexes at one generation of the library."""
+    """Both indexes at one generation of the library, and the passages that filters asked for let through."""
 
     generation: int
     vectors: VectorStore
     full_text: FullTextStore
+    allowed: dict[Filter, Ids] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compacted:
+    """A dense index without layers, and the epoch of the passages that are in it."""
+
+    epoch: int
+    vectors: VectorStore
 
 
 class Caches:
@@ -66,7 +61,9 @@ class Caches:
         self._full_text_path = folder / "full-text"
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._saved: Stamp | None = None
+        self._saved: Snapshot | None = None
+        self._stamp: Stamp | None = None
+        self._compacted: _Compacted | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -80,8 +77,10 @@ class Caches:
             embedder = database.connection.embedder
             if embedder is None:
                 raise LibraryError("The library holds no articles yet: add some with `broadsheet sync FOLDER`.")
-            if self._snapshot is None or len(self._snapshot.vectors) == 0:
+            if self._snapshot is None or len(self._snapshot.vectors) == 0 or self._is_behind_disk(self._snapshot):
                 self._snapshot = self._open(embedder)
+            if self._compacted is not None:
+                self._take_compacted(database)
             if self._snapshot.generation != generation:
                 self._snapshot = self._advance(self._snapshot, database, generation)
             return self._snapshot
@@ -89,24 +88,49 @@ class Caches:
     def forget(self) -> None:
         """Let go of the snapshot: the embedder has changed."""
         with self._lock:
-            self._snapshot = None
-            self._saved = None
+            self._snapshot = self._saved = self._stamp = self._compacted = None
 
     def save(self, database: Database) -> None:
-        """Write the dense index and the stamp, when they are behind the snapshot."""
+        """Write the dense index and the stamp, when they are behind the snapshot; without room, say so and go on."""
         with self._lock:
             embedder = database.connection.embedder
-            if self._snapshot is None or embedder is None:
-                return
-            if self._saved is not None and self._saved.generation == self._snapshot.generation:
+            if self._snapshot is None or embedder is None or self._snapshot is self._saved:
                 return
             scratch = self._vectors_path.with_suffix(".new")
-            self._snapshot.vectors.save(scratch)
-            stamp = Stamp(self._snapshot.generation, embedder, _sha256(scratch))
-            self._stamp_path.unlink(missing_ok=True)
-            scratch.replace(self._vectors_path)
-            stamp.write(self._stamp_path)
-            self._saved = stamp
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._snapshot.vectors.save(scratch)
+                stamp = Stamp(self._snapshot.generation, embedder, sha256(scratch))
+                self._stamp_path.unlink(missing_ok=True)
+                scratch.replace(self._vectors_path)
+                drop_strays(self._vectors_path)
+                seal(self.folder, files_of(self._vectors_path))
+                stamp.write(self._stamp_path)
+            except (LibraryError, OSError) as error:
+                # The library itself is whole: the next opening makes the cache again.
+                LOG.warning("The search cache was not written, searching goes on without it: %s", error)
+                with suppress(OSError):
+                    scratch.unlink(missing_ok=True)
+                return
+            self._saved, self._stamp = self._snapshot, stamp
+
+    @property
+    def needs_compaction(self) -> bool:
+        """Tell whether the dense index has grown out of its kind, or out of its layers."""
+        snapshot = self._snapshot
+        return snapshot is not None and self._compacted is None and needs_compaction(snapshot.vectors)
+
+    def compact(self, database: Database) -> None:
+        """Make a dense index of the kind that suits the size; the next `refresh` takes it in.
+
+        It takes minutes for millions of passages, and no lock: searches and changes go on meanwhile.
+        """
+        snapshot, embedder = self._snapshot, database.connection.embedder
+        if snapshot is None or embedder is None:
+            return
+        epoch = database.connection.epoch
+        vectors = compact_vector_store(snapshot.vectors, database.passages.vectors, embedder.dim)
+        self._compacted = _Compacted(epoch, vectors)
 
     def check(self, database: Database) -> tuple[str, ...]:
         """Return what is wrong with the caches on disk; each finding mends itself at the next search."""
@@ -116,84 +140,73 @@ class Caches:
         findings = []
         if stamp.generation != database.connection.generation:
             findings.append("the search caches are behind the library; the next search brings them up to date")
-        if not self._vectors_path.exists() or _sha256(self._vectors_path) != stamp.vectors_sha256:
+        if not is_intact_when_read(self._vectors_path, stamp):
+            unseal(self.folder)
             findings.append("the dense cache is not what was written; the next search rebuilds it")
+        if not is_full_text_intact(self._full_text_path):
+            unseal(self._full_text_path)
+            findings.append("the full-text index is not what was written; the next opening rebuilds it")
         return tuple(findings)
+
+    def _is_behind_disk(self, snapshot: Snapshot) -> bool:
+        """Tell whether another process has written a cache that is newer, or the same without layers."""
+        stamp = read_stamp(self._stamp_path)
+        return stamp is not None and stamp != self._stamp and stamp.generation >= snapshot.generation
 
     def _open(self, embedder: EmbedderIdentity) -> Snapshot:
         """Open what lies on disk when its stamp fits, else start empty ones."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         stamp = read_stamp(self._stamp_path)
         generation = -1
         vectors: VectorStore = new_vector_store(embedder.dim)
-        if stamp is not None and stamp.embedder == embedder and _is_intact(self._vectors_path, stamp):
+        if stamp is not None and stamp.embedder == embedder and is_intact(self._vectors_path, stamp):
             try:
                 vectors = open_vector_store(self._vectors_path, embedder.dim)
-                generation, self._saved = stamp.generation, stamp
-            except LibraryError:
-                vectors = new_vector_store(embedder.dim)
+                generation = stamp.generation
+            except LibraryError as error:
+                LOG.warning("The search cache is made again: %s", error)
         full_text = self._open_full_text()
         if len(full_text) != len(vectors):
             generation = -1  # one of the two was started anew, or is ahead: compare both with the database
-        return Snapshot(generation, vectors, full_text)
+        opened = Snapshot(generation, vectors, full_text)
+        self._saved, self._stamp = (opened if generation != -1 else None), stamp
+        return opened
 
     def _open_full_text(self) -> FullTextStore:
         try:
-            return open_full_text_store(self._full_text_path)
-        except LibraryError:
-            # Damaged, or of an older schema: it holds nothing that the database does not.
-            if self._full_text_path.is_dir():
-                shutil.rmtree(self._full_text_path)
-            else:
-                self._full_text_path.unlink()
-            return open_full_text_store(self._full_text_path)
+            try:
+                return open_full_text_store(self._full_text_path)
+            except LibraryError as error:
+                # Damaged, or of an older schema: it holds nothing that the database does not.
+                LOG.warning("The full-text index is made again: %s", error)
+                if self._full_text_path.is_dir():
+                    shutil.rmtree(self._full_text_path)
+                else:
+                    self._full_text_path.unlink(missing_ok=True)
+                return open_full_text_store(self._full_text_path)
+        except (LibraryError, OSError) as error:
+            return _in_memory(error)
+
+    def _take_compacted(self, database: Database) -> None:
+        compacted, self._compacted = self._compacted, None
+        if compacted is not None and self._snapshot is not None and compacted.epoch == database.connection.epoch:
+            # It lacks what changed while it was made.
+            self._snapshot = Snapshot(-1, compacted.vectors, self._snapshot.full_text)
 
     def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:
-        wanted = database.passages.ids()
-        vectors = _advance_vectors(old.vectors, wanted, database)
-        _advance_full_text(old.full_text, wanted, database)
-        return Snapshot(generation, vectors, old.full_text)
+        changes = difference(old.vectors, database)
+        alike = len(old.full_text) == len(old.vectors) and old.full_text.newest() == old.vectors.newest()
+        vectors = add_missing(old.vectors, changes, database)
+        full_text = old.full_text
+        try:
+            change_full_text(full_text, changes if alike else difference(full_text, database), database)
+        except LibraryBusy:
+            raise
+        except LibraryError as error:
+            full_text = _in_memory(error)
+            change_full_text(full_text, difference(full_text, database), database)
+        return Snapshot(generation, vectors, full_text)
 
 
-def _advance_vectors(store: VectorStore, wanted: Ids, database: Database) -> VectorStore:
-    held = store.ids()
-    missing, extra = np.setdiff1d(wanted, held), np.setdiff1d(held, wanted)
-    nothing = np.empty(0, dtype=np.int64)
-    if len(extra):
-        store = store.changed(extra, nothing, database.passages.vectors(nothing))
-    for start in range(0, len(missing), BATCH):
-        part = missing[start : start + BATCH]
-        store = store.changed(nothing, part, database.passages.vectors(part))
-    return store
-
-
-def _advance_full_text(store: FullTextStore, wanted: Ids, database: Database) -> None:
-    held = store.ids()
-    missing, extra = np.setdiff1d(wanted, held), np.setdiff1d(held, wanted)
-    nothing = np.empty(0, dtype=np.int64)
-    if len(extra) and not len(missing):
-        store.change(extra, ())
-    for start in range(0, len(missing), BATCH):
-        part = missing[start : start + BATCH]
-        store.change(extra if start == 0 else nothing, _entries(part, database))
-
-
-def _entries(ids: Ids, database: Database) -> list[FullTextEntry]:
-    titles: dict[int, str] = {}
-    texts: dict[int, str] = {}
-    entries = []
-    for row in database.passages.get(ids).values():
-        if row.text_id not in texts:
-            texts[row.text_id] = database.passages.text(row.text_id)
-            titles[row.text_id] = " ".join(dict.fromkeys(a.title for a in database.articles.with_text(row.text_id)))
-        entries.append(FullTextEntry(row.id, titles[row.text_id], texts[row.text_id][row.start : row.end]))
-    return entries
-
-
-def _is_intact(path: Path, stamp: Stamp) -> bool:
-    return path.exists() and _sha256(path) == stamp.vectors_sha256
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _in_memory(error: Exception) -> FullTextStore:
+    LOG.warning("The full-text index cannot be written, searching goes on with one in memory: %s", error)
+    return open_full_text_store(None)

@@ -13,6 +13,7 @@ import filelock
 
 from index.caches import Caches, Snapshot
 from index.changes import delete_article
+from index.compaction import Compaction
 from index.database import Database
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
@@ -42,6 +43,7 @@ class Library:
         self._lock = threading.RLock()
         self._database = _open_database(folder)
         self._caches = Caches(folder / "caches")
+        self._compaction = Compaction(folder, self._caches)
         stored = self._database.connection.embedder
         if embedder is not None and stored is not None and embedder.identity != stored:
             self._database.close()
@@ -79,6 +81,7 @@ class Library:
 
     def close(self) -> None:
         """Close the library; what was written is safe without it."""
+        self._compaction.wait()
         with self._lock:
             self._database.close()
 
@@ -147,17 +150,21 @@ class Library:
                     self._refresh(database)
                 elif time.monotonic() - refreshed > REFRESH_S:
                     self._caches.refresh(database)
+                    self._compaction.start_if_needed()
                     refreshed = time.monotonic()
                 yield step
 
-    def rebuild_steps(self, embedder: Embedder | None = None) -> Generator[Progress, None, None]:
-        """Split and embed every article anew, with `embedder` when given.
+    def rebuild_steps(
+        self, embedder: Embedder | None = None, *, from_scratch: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Split every article anew and embed what its embedder has not embedded, or all of it `from_scratch`.
 
-        Searchers keep the old state until the new one is complete.
+        The embedder is the library's unless another is given. Searchers keep the old state until the new one
+        is complete.
         """
         with self._writer() as database:
             chosen = embedder or self.embedder
-            yield from rebuild_steps(database, chosen)
+            yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
                 self._embedder = chosen
             self._caches.forget()
@@ -243,6 +250,7 @@ class Library:
     def _refresh(self, database: Database) -> None:
         self._caches.refresh(database)
         self._caches.save(database)
+        self._compaction.start_if_needed()
 
     @property
     def _lock_path(self) -> Path:

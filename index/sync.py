@@ -14,6 +14,7 @@ import numpy as np
 from index.changes import delete_article, put_article
 from index.database import Database, SplitText, fingerprint
 from index.embedders.base import Embedder
+from index.embedders.reusing import ReusingEmbedder
 from index.errors import LoadError
 from index.loaders import find_files, load_file
 from index.splitting import split_article
@@ -54,7 +55,7 @@ class Sync:
 
     def __init__(self, database: Database, embedder: Embedder, root: Path, restore: bool) -> None:
         self._database = database
-        self._embedder = embedder
+        self._embedder = ReusingEmbedder(embedder, database)
         self._root = root
         self._restore = restore
         self._tally = _Tally()
@@ -146,6 +147,8 @@ class Sync:
             return
         waiting = any(other.article.text == article.text for other in self._waiting)
         split = None if waiting or self._database.passages.has(article.text) else split_article(article.text)
+        if split is not None:
+            self._embedder.remember(self._database.articles.text_id(article.id))
         self._waiting.append(_Waiting(article, file, split))
 
     def _flush(self) -> Iterator[Progress]:
@@ -162,6 +165,7 @@ class Sync:
                 split = SplitText(waiting.passages, np.stack([next(vectors) for _ in waiting.passages]))
             self._store(waiting, split)
         self._waiting.clear()
+        self._embedder.forget()
 
     def _store(self, waiting: _Waiting, split: SplitText | None) -> None:
         with self._database.connection.transaction():

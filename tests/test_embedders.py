@@ -3,18 +3,21 @@
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.embedders import open_embedder
-from index.embedders.base import EmbedderIdentity
+from index.embedders.base import EmbedderIdentity, Vectors
+from index.embedders.batches import token_batches
 from index.embedders.folder import check_folder, fingerprint, fingerprint_folder, read_dim
 from index.embedders.hashed import HashedEmbedder, bucket_of
 from index.embedders.hub import is_hub_name
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, multiplies_bfloat16
 from index.errors import ModelDamaged, ModelMissing, ModelUnknown
+from index.library import Library
 from index.models import load_lock
 
 CODE = "sentence_transformers.models."
@@ -256,3 +259,80 @@ def test_another_weight_is_another_fingerprint(tmp_path: Path) -> None:
     before = fingerprint_folder(folder)
     (folder / "0" / "model.safetensors").write_bytes(b"other weights")
     assert fingerprint_folder(folder) != before
+
+
+# Vectors that are there already
+
+
+def test_only_what_is_new_is_embedded_and_each_text_once(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Telling(HashedEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
+            asked.extend(texts)
+            return super().embed_passages(texts)
+
+    def told() -> list[str]:
+        told = sorted(asked)
+        asked.clear()
+        return told
+
+    paragraphs = [f"{word.capitalize()} is told of here. " * 12 for word in ("harbour", "bridge", "market")]
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Title\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=Telling()) as library:
+        library.sync(articles)
+        first = told()
+        assert len(first) == len(set(first)) >= 3
+        paragraphs[1] = "Tower is told of here. " * 12
+        (articles / "a.txt").write_text("Title\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+        library.sync(articles)
+        (changed,) = told()
+        assert "Tower" in changed
+        assert "Bridge" not in changed
+        hit = library.search("the tower is told", k=1)[0]
+        plain = HashedEmbedder()
+        expected = plain.embed_question("the tower is told") @ plain.embed_question(hit.passage.text)
+        assert hit.cosine == pytest.approx(expected, abs=1e-6)
+        before = library.search("the market is told")
+        told()  # the questions
+        list(library.rebuild_steps())
+        assert told() == []
+        assert library.search("the market is told") == before
+        told()
+        list(library.rebuild_steps(from_scratch=True))
+        assert len(told()) == len(first)
+        list(library.rebuild_steps(Telling(dim=64)))
+        assert len(told()) == len(first)
+
+
+# Batches and number formats
+
+
+@pytest.mark.parametrize(
+    ("lengths", "tokens", "batches"),
+    [
+        ([], 100, []),
+        ([10, 30, 20, 30], 60, [[1, 3], [2, 0]]),
+        ([10, 10, 10, 10, 10], 30, [[0, 1, 2], [3, 4]]),
+        ([500, 1, 1], 100, [[0], [1, 2]]),
+        ([0, 0], 1, [[0], [1]]),
+    ],
+)
+def test_a_batch_has_so_many_tokens_with_its_padding(lengths: list[int], tokens: int, batches: list[list[int]]) -> None:
+    assert token_batches(lengths, tokens) == batches
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ({"avx2": True, "avx512_bf16": True}, True),
+        ({"avx512_f": True, "amx_bf16": True}, True),
+        ({"avx2": True, "avx512_f": True, "avx512_vnni": True, "avx512_bf16": False}, False),
+        ({"avx2": True}, False),
+        ({}, False),
+    ],
+)
+def test_bfloat16_is_taken_where_it_is_multiplied_in_hardware(capabilities: dict[str, bool], expected: bool) -> None:
+    assert multiplies_bfloat16(capabilities) is expected

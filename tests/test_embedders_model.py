@@ -132,3 +132,19 @@ def test_damaged_weights_are_told_in_a_sentence(models: Path, tmp_path: Path) ->
     (copy / "model.safetensors").write_bytes(b"no tensors")
     with pytest.raises(ModelUnknown, match="cannot be loaded"):
         SentenceTransformerEmbedder(copy, "copy").embed_question("Who?")
+
+
+def test_a_library_made_with_bfloat16_is_searched_without_it_and_the_other_way_round(
+    embedder: Embedder, models: Path
+) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    other = torch.bfloat16 if choose_dtype() is torch.float32 else torch.float32
+    model = SentenceTransformer(str(models / "all-MiniLM-L6-v2"), local_files_only=True, model_kwargs={"dtype": other})
+    rows = model.encode(SENTENCES[:5], show_progress_bar=False, convert_to_tensor=True).float().numpy()
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    vectors = embedder.embed_passages(SENTENCES[:5])
+    np.testing.assert_allclose((rows * vectors).sum(axis=1), 1, atol=4e-3)
+    question = embedder.embed_question("Who founded the harbour of Alderwick?")
+    assert np.argsort(-(rows[:3] @ question)).tolist() == np.argsort(-(vectors[:3] @ question)).tolist()

@@ -7,6 +7,7 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
+from layered_support import LayeredWithVectors
 
 from index.errors import LibraryError
 from index.stores import new_vector_store, open_vector_store
@@ -16,8 +17,8 @@ from index.stores.faiss_flat import FaissFlatStore
 
 MakeEmpty = Callable[[int], VectorStore]
 
-Kind = type[ExactStore] | type[FaissFlatStore]
-KINDS: dict[str, Kind] = {"exact": ExactStore, "faiss": FaissFlatStore}
+Kind = type[ExactStore] | type[FaissFlatStore] | type[LayeredWithVectors]
+KINDS: dict[str, Kind] = {"exact": ExactStore, "faiss": FaissFlatStore, "layered": LayeredWithVectors}
 NONE = np.empty(0, dtype=np.int64)
 NO_ROWS = np.empty((0, 2), dtype=np.float32)
 EAST, NORTH = [1.0, 0.0], [0.0, 1.0]
@@ -251,12 +252,14 @@ def test_faiss_finds_what_the_reference_finds_bit_for_bit() -> None:
         store: VectorStore = kind.empty(48).changed(NONE, numbers[:400], units[:400])
         store = store.changed(numbers[::7][:50], numbers[400:], units[400:])
         stores.append(store)
+        assert store.newest() == max(store.ids().tolist())
     allowed = np.sort(random.permutation(2000)[:300]).astype(np.int64)
     for question in (*random_units(5, 48, seed=5), *units[60:65]):
         for k, among in ((1, None), (10, None), (100, None), (10, allowed), (1000, allowed)):
-            exact, fast = (store.search(question, k, among) for store in stores)
-            assert fast.ids.tolist() == exact.ids.tolist()
-            assert fast.scores.tobytes() == exact.scores.tobytes()
+            exact, *others = (store.search(question, k, among) for store in stores)
+            for fast in others:
+                assert fast.ids.tolist() == exact.ids.tolist()
+                assert fast.scores.tobytes() == exact.scores.tobytes()
 
 
 def test_the_number_of_hits_asked_for_before_changes_nothing(empty: MakeEmpty) -> None:

@@ -76,16 +76,6 @@ class ArticleTable:
         )
         return tuple(_listed(row) for row in rows)
 
-    def texts_that_pass(self, only: Filter) -> frozenset[int]:
-        """Return the numbers of the texts that at least one article passing `only` has."""
-        query = "SELECT id, text_id, source, published FROM articles"
-        if only.articles:
-            named = (self._connection.first(f"{query} WHERE id = ?", name) for name in sorted(only.articles))
-            rows = [row for row in named if row]
-        else:
-            rows = self._connection.rows(query)
-        return frozenset(row[1] for row in rows if passes(only, row[0], row[2], _date(row[3])))
-
 
 def passes(only: Filter, article_id: str, source: str, published: date | None) -> bool:
     """Tell whether an article with these facts passes the filter."""

@@ -5,6 +5,8 @@ transaction makes it current, so that searchers keep what they have until the ne
 """
 
 import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +14,7 @@ import numpy as np
 from index.database.connection import Connection
 from index.embedders.base import Vectors
 from index.stores.base import Ids
-from index.types import Passage
+from index.types import Filter, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,29 +118,74 @@ class PassageTable:
         self._connection.run(f"DELETE FROM vectors WHERE passage_id IN ({chosen})", value)  # noqa: S608
         self._connection.run(f"DELETE FROM passages WHERE {condition}", value)  # noqa: S608
 
-    def ids(self) -> Ids:
-        """Return the numbers of the current passages, int64, ascending."""
-        rows = self._connection.rows("SELECT id FROM passages WHERE epoch = ? ORDER BY id", self._connection.epoch)
-        return np.array([row[0] for row in rows], dtype=np.int64)
+    def count(self) -> int:
+        """Return how many passages are current."""
+        return int(self._connection.one("SELECT count(*) FROM passages WHERE epoch = ?", self._connection.epoch)[0])
+
+    def ids(self, after: int = -1) -> Ids:
+        """Return the numbers of the current passages above `after`, int64, ascending."""
+        # One string instead of a row each: a million numbers in a third of the time.
+        joined = self._connection.one(
+            "SELECT group_concat(id) FROM passages WHERE id > ? AND epoch = ?", after, self._connection.epoch
+        )[0]
+        return _numbers(joined)
 
     def ids_of(self, text_ids: frozenset[int]) -> Ids:
         """Return the numbers of the current passages of these texts, int64, ascending."""
-        query = "SELECT id FROM passages WHERE text_id = ? AND epoch = ?"
-        epoch = self._connection.epoch
-        found = [row[0] for text_id in text_ids for row in self._connection.rows(query, text_id, epoch)]
-        return np.array(sorted(found), dtype=np.int64)
+        joined = self._connection.one(
+            "SELECT group_concat(id) FROM passages WHERE epoch = ? AND text_id IN (SELECT value FROM json_each(?))",
+            self._connection.epoch,
+            _json(text_ids),
+        )[0]
+        return _numbers(joined)
+
+    def ids_that_pass(self, only: Filter) -> Ids:
+        """Return the numbers of the current passages of the articles that pass `only`, int64, ascending."""
+        # The same conditions as `articles.passes`; an unknown date is the empty string and passes neither end.
+        joined = self._connection.one(
+            "SELECT group_concat(p.id) FROM (SELECT DISTINCT text_id FROM articles WHERE"
+            " (?1 = '[]' OR id IN (SELECT value FROM json_each(?1)))"
+            " AND (?2 = '[]' OR source IN (SELECT value FROM json_each(?2)))"
+            " AND (?3 = '' OR published >= ?3) AND (?4 = '' OR published BETWEEN '0' AND ?4)) a"
+            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ?5",
+            json.dumps(sorted(only.articles)),
+            json.dumps(sorted(only.sources)),
+            only.published_from.isoformat() if only.published_from else "",
+            only.published_to.isoformat() if only.published_to else "",
+            self._connection.epoch,
+        )[0]
+        return _numbers(joined)
 
     def get(self, ids: Ids) -> dict[int, PassageRow]:
         """Return where these passages lie; numbers that are gone are not in the answer."""
-        query = "SELECT id, text_id, start, end, speaker FROM passages WHERE id = ?"
-        rows = (self._connection.first(query, int(number)) for number in ids)
-        return {row[0]: PassageRow(*row) for row in rows if row}
+        rows = self._connection.rows(
+            "SELECT p.id, text_id, start, end, speaker FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value",
+            _json(ids.tolist()),
+        )
+        return {row[0]: PassageRow(*row) for row in rows}
 
-    def vectors(self, ids: Ids) -> Vectors:
-        """Return the vectors of these passages, float32, shape (len(ids), dim), in their order."""
-        query = "SELECT vector FROM vectors WHERE passage_id = ?"
-        blobs = [self._connection.one(query, int(number))[0] for number in ids]
-        if not blobs:
+    def vectors(self, ids: Ids) -> tuple[Ids, Vectors]:
+        """Return the vectors of these passages, float32, shape (n, dim), ascending by number, with their numbers.
+
+        Numbers that are gone are left out.
+        """
+        rows = self._connection.rows(
+            "SELECT passage_id, vector FROM json_each(?) j CROSS JOIN vectors ON passage_id = j.value",
+            _json(np.unique(ids).tolist()),
+        )
+        if not rows:
             embedder = self._connection.embedder
-            return np.empty((0, embedder.dim if embedder else 0), dtype=np.float32)
-        return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+            return np.empty(0, dtype=np.int64), np.empty((0, embedder.dim if embedder else 0), dtype=np.float32)
+        numbers = np.array([row[0] for row in rows], dtype=np.int64)
+        return numbers, np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1)
+
+
+def _numbers(joined: str | None) -> Ids:
+    """Return numbers that SQLite joined by commas, ascending."""
+    if not joined:
+        return np.empty(0, dtype=np.int64)
+    return np.sort(np.fromstring(joined, dtype=np.int64, sep=","))
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return "[" + ",".join(map(str, numbers)) + "]"

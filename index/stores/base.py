@@ -4,7 +4,7 @@ A store is a cache of what the library's database holds: it may be thrown away a
 Passage numbers (`ids`) are the database's: not negative, unique and never used twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 Ids = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
+
+FullVectors = Callable[[Ids], tuple[Ids, Vectors]]
+"""Gives the full vectors of passages, ascending by number, with the numbers: those that are gone are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,22 @@ class Scored:
 class VectorStore(Protocol):
     """Finds the vectors with the largest dot product. Instances are not changed while they are searched."""
 
+    @property
+    def exact(self) -> bool:
+        """Tell whether `search` misses nothing and its scores are the dot products themselves.
+
+        Else they are near: `nearest.search_exactly` scores what was found with the full vectors.
+        """
+        ...
+
     def __len__(self) -> int: ...
 
     def ids(self) -> Ids:
         """Return the passage numbers held, ascending."""
+        ...
+
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
         ...
 
     def changed(self, remove: Ids, add: Ids, vectors: Vectors) -> "VectorStore":
@@ -54,7 +69,7 @@ class VectorStore(Protocol):
         ...
 
     def save(self, path: Path) -> None:
-        """Write the store to the file `path`; raise LibraryError when that fails."""
+        """Write the store to the file `path`, large parts beside it; raise LibraryError when that fails."""
         ...
 
 
@@ -74,6 +89,10 @@ class FullTextStore(Protocol):
 
     def ids(self) -> Ids:
         """Return the passage numbers held, ascending, those that another process committed included."""
+        ...
+
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
         ...
 
     def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:

@@ -43,6 +43,10 @@ class Bm25Store:
         """Return the passage numbers held, ascending."""
         return np.array(sorted(self._passages), dtype=np.int64)
 
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
+        return max(self._passages, default=-1)
+
     def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
         """Remove and add passages; searches that started before see the old state."""
         entries = tuple(add)

@@ -1,6 +1,7 @@
 """What the stores check at their border, and the one order in which they return passages."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.stores.base import Ids, Scored, Scores, Vectors
 
@@ -39,7 +40,10 @@ def check_k(k: int) -> None:
 
 
 def check_change(held: Ids, remove: Ids, add: Ids) -> None:
-    """Raise ValueError when a number of `add` is negative, there twice, or held and not removed."""
+    """Raise ValueError when a number of `add` is negative, there twice, or held and not removed.
+
+    `held` is ascending.
+    """
     if remove.ndim != 1 or add.ndim != 1 or remove.dtype != np.int64 or add.dtype != np.int64:
         raise ValueError(
             f"passage numbers are {remove.dtype} of shape {remove.shape} and {add.dtype} of shape {add.shape}; "
@@ -52,7 +56,7 @@ def check_change(held: Ids, remove: Ids, add: Ids) -> None:
     numbers, counts = np.unique(add, return_counts=True)
     if counts.max() > 1:
         raise ValueError(f"passage number {numbers[np.argmax(counts)]} is added twice; expected each once.")
-    clashes = np.setdiff1d(np.intersect1d(numbers, held), remove)
+    clashes = np.setdiff1d(numbers[is_among(numbers, held)], remove)
     if len(clashes):
         raise ValueError(f"passage number {clashes[0]} is held already; remove it in the same change to replace it.")
 
@@ -71,3 +75,12 @@ def ranked(ids: Ids, scores: Scores, k: int) -> Scored:
     """Return the `k` best, ties by the smaller number."""
     order = np.lexsort((ids, -scores))[:k]
     return Scored(ids[order], scores[order])
+
+
+def is_among(ids: Ids, ascending: Ids) -> NDArray[np.bool_]:
+    """Tell for each number whether it is in `ascending`, without sorting or copying that."""
+    if not len(ascending):
+        return np.zeros(len(ids), dtype=np.bool_)
+    places = np.searchsorted(ascending, ids).clip(max=len(ascending) - 1)
+    among: NDArray[np.bool_] = ascending[places] == ids
+    return among

@@ -45,6 +45,15 @@ class ExactStore:
         """Return the passage numbers held, ascending."""
         return self.held.copy()
 
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
+        return int(self.held[-1]) if len(self.held) else -1
+
+    @property
+    def exact(self) -> bool:
+        """Tell that every product is computed."""
+        return True
+
     def changed(self, remove: Ids, add: Ids, vectors: Vectors) -> "ExactStore":
         """Return a store without `remove` and with `add`."""
         check_change(self.held, remove, add)

@@ -61,6 +61,20 @@ class FaissFlatStore:
         """Return the passage numbers held, ascending."""
         return self._ids.copy()
 
+    def vectors(self, ids: Ids) -> Vectors:
+        """Return the vectors of these passages, float32, shape (len(ids), dim), in their order."""
+        found: Vectors = self._mapped.reconstruct_batch(np.ascontiguousarray(ids))
+        return found
+
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
+        return int(self._ids[-1]) if len(self._ids) else -1
+
+    @property
+    def exact(self) -> bool:
+        """Tell that every product is computed."""
+        return True
+
     def changed(self, remove: Ids, add: Ids, vectors: Vectors) -> "FaissFlatStore":
         """Return a store without `remove` and with `add`; this one stays as it is for its searchers."""
         import faiss

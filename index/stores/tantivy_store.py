@@ -1,11 +1,7 @@
 """The full-text store of a library: tantivy, on disk, changed passage by passage."""
 
-import json
-import struct
 import threading
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +10,8 @@ import numpy as np
 from index.errors import LibraryBusy, LibraryError
 from index.stores.base import FullTextEntry, Ids, Scored
 from index.stores.bm25 import TITLE_BOOST
-from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, ranked
+from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, is_among, ranked
+from index.stores.tantivy_files import check_files, seal_files
 from index.stores.words import build_analyzer, normal, question_words
 
 if TYPE_CHECKING:
@@ -26,46 +23,41 @@ WRITER_BYTES = 128_000_000
 # A filter on fewer of the passages is part of the query, on more it sifts the hits: with half of 56,518
 # passages allowed the first takes 100 ms.
 NARROW_RATIO = 0.01
-FOOTER = struct.Struct("<II")  # length of the JSON before it, magic number: the end of each tantivy file
-FOOTER_MAGIC = 1337
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """One commit of the index as a search sees it."""
-
-    searcher: "tantivy.Searcher"
-    ids: Ids
 
 
 class TantivyStore:
-    """A FullTextStore in a folder, with the scores of `Bm25Store` but for two things.
+    """A FullTextStore in a folder, or in memory without one, with the scores of `Bm25Store` but for two things.
 
     tantivy keeps the length of a field in one byte, so lengths above 40 words are rounded down, by at
     most an eighth; and removed passages count in its word statistics until their segment is merged.
     """
 
-    def __init__(self, folder: Path, title_boost: float = TITLE_BOOST) -> None:
+    def __init__(self, folder: Path | None, title_boost: float = TITLE_BOOST) -> None:
         """Open the index in `folder`, or make it; raise LibraryError when it is damaged or not ours."""
         self.folder = folder
         self.title_boost = title_boost
         self._schema = _schema()
         self._lock = threading.Lock()
         self._opened = self._open()
-        self._state = self._read()
+        self._searcher = self._read()
 
     def __len__(self) -> int:
-        return len(self._state.ids)
+        return int(self._searcher.num_docs)
 
     def ids(self) -> Ids:
         """Return the passage numbers held, ascending, those that another process committed included."""
         self.reload()
-        return self._state.ids.copy()
+        return self._numbers(_everything(), self._searcher)
+
+    def newest(self) -> int:
+        """Return the largest passage number held; -1 when there is none."""
+        hits = self._searcher.search(_everything(), 1, count=False, order_by_field="id").hits
+        return int(hits[0][0]) if hits else -1
 
     def reload(self) -> None:
         """Let the searches that follow see what another process committed."""
         with self._lock:
-            self._state = self._read()
+            self._searcher = self._read()
 
     def change(self, remove: Ids, add: Iterable[FullTextEntry]) -> None:
         """Remove and add passages in one commit; raise LibraryBusy while another process writes."""
@@ -76,22 +68,25 @@ class TantivyStore:
         with self._lock:
             writer = self._open_writer()
             try:
-                self._state = self._read()
-                check_change(self._state.ids, remove, added)
-                self._write(writer, np.intersect1d(remove, self._state.ids), entries)
+                searcher = self._read()
+                check_change(self._held_among(added, searcher), remove, added)
+                self._write(writer, remove, entries)
             finally:
                 # Also ends the writer, which else holds its lock until it is collected.
                 writer.wait_merging_threads()
-            self._state = self._read()
+            self._searcher = self._read()
+            if self.folder is not None:
+                seal_files(self.folder)
 
     def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
         """Return the `k` best for the words of `question`; only among `allowed` when given."""
         check_k(k)
-        state = self._state
+        searcher = self._searcher
         words = question_words(question)
-        if not words or not len(state.ids) or (allowed is not None and not len(allowed)):
+        held = int(searcher.num_docs)
+        if not words or not held or (allowed is not None and not len(allowed)):
             return NOTHING
-        held = len(state.ids)
+        allowed = None if allowed is None else np.unique(allowed)
         narrow = allowed is not None and len(allowed) < NARROW_RATIO * held
         query = self._query(words, allowed if narrow else None)
         depth = k + 16
@@ -99,11 +94,11 @@ class TantivyStore:
             depth = depth * 3 * held // (2 * min(len(allowed), held))
         while True:
             depth = min(depth, held)
-            hits = state.searcher.search(query, depth, count=False).hits
-            numbers = state.searcher.fast_field_values("id", [address for _, address in hits])
+            hits = searcher.search(query, depth, count=False).hits
+            numbers = searcher.fast_field_values("id", [address for _, address in hits])
             found = np.array(numbers, dtype=np.int64)
             scores = np.array([score for score, _ in hits], dtype=np.float32)
-            passed = slice(None) if allowed is None or narrow else np.isin(found, allowed)
+            passed = slice(None) if allowed is None or narrow else is_among(found, allowed)
             best = ranked(found[passed], scores[passed], k)
             # tantivy keeps any of the equal scores at its border: go on until it lies below what is returned.
             if len(hits) < depth or depth == held or (len(best.ids) == k and scores[-1] < best.scores[-1]):
@@ -130,9 +125,13 @@ class TantivyStore:
         import tantivy
 
         try:
+            if self.folder is None:
+                opened = tantivy.Index(self._schema)
+                opened.register_tokenizer(ANALYZER, build_analyzer(stopped=False))
+                return opened
             self.folder.mkdir(parents=True, exist_ok=True)
             if tantivy.Index.exists(str(self.folder)):
-                _check_files(self.folder)
+                check_files(self.folder)
             elif any(not path.name.startswith(".") for path in self.folder.iterdir()):
                 raise ValueError("it holds files but no meta.json")
             opened = tantivy.Index(self._schema, path=str(self.folder))
@@ -171,17 +170,30 @@ class TantivyStore:
         except (ValueError, RuntimeError) as error:
             raise LibraryError(f"The full-text index in {self.folder} cannot be written: {error}.") from error
 
-    def _read(self) -> _State:
+    def _read(self) -> "tantivy.Searcher":
         try:
             self._opened.reload()
-            searcher = self._opened.searcher()
-            if not searcher.num_docs:
-                return _State(searcher, NO_IDS)
-            hits = searcher.search(_everything(), searcher.num_docs, count=False).hits
+            return self._opened.searcher()
+        except ValueError as error:
+            raise LibraryError(f"The full-text index in {self.folder} cannot be read: {error}.") from error
+
+    def _held_among(self, ids: Ids, searcher: "tantivy.Searcher") -> Ids:
+        import tantivy
+
+        if not len(ids) or ids.min() < 0:
+            return NO_IDS
+        return self._numbers(tantivy.Query.term_set_query(self._schema, "id", ids.tolist()), searcher)
+
+    def _numbers(self, query: "tantivy.Query", searcher: "tantivy.Searcher") -> Ids:
+        """Return the numbers of the passages that match, ascending."""
+        if not searcher.num_docs:
+            return NO_IDS
+        try:
+            hits = searcher.search(query, searcher.num_docs, count=False).hits
             numbers = searcher.fast_field_values("id", [address for _, address in hits])
         except ValueError as error:
             raise LibraryError(f"The full-text index in {self.folder} cannot be read: {error}.") from error
-        return _State(searcher, np.sort(np.array(numbers, dtype=np.int64)))
+        return np.sort(np.array(numbers, dtype=np.int64))
 
 
 def _schema() -> "tantivy.Schema":
@@ -197,20 +209,3 @@ def _everything() -> "tantivy.Query":
     import tantivy
 
     return tantivy.Query.all_query()
-
-
-def _check_files(folder: Path) -> None:
-    """Raise ValueError when a file is not what its checksum says: tantivy itself would crash while searching."""
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    for segment in meta["segments"]:
-        paths = sorted(folder.glob(segment["segment_id"].replace("-", "") + ".*"))
-        if not paths:
-            raise ValueError(f"the files of segment {segment['segment_id']} are missing")
-        for path in paths:
-            content = path.read_bytes()
-            length, magic = FOOTER.unpack(content[-FOOTER.size :].rjust(FOOTER.size, b"\0"))
-            body = len(content) - FOOTER.size - length
-            if magic != FOOTER_MAGIC or body < 0:
-                raise ValueError(f"{path.name} is cut off or not a file of tantivy")
-            if zlib.crc32(memoryview(content)[:body]) != json.loads(content[body : -FOOTER.size])["crc"]:
-                raise ValueError(f"{path.name} is damaged")

@@ -127,7 +127,9 @@ def check_library(settings: Settings) -> Iterator[Finding]:
         )
         wrong = library.check()
         for says in wrong:
-            yield Finding("integrity", False, says, "`broadsheet rebuild`; if it stays, sync into a new --home")
+            yield Finding(
+                "integrity", False, says, "`broadsheet rebuild --from-scratch`; if it stays, sync into a new --home"
+            )
         if not wrong:
             yield Finding("integrity", True, "the database and its search caches are whole")
         if rows:

@@ -45,8 +45,12 @@ def sync(
         raise typer.Exit(1)
 
 
-def rebuild(context: typer.Context, as_json: AsJson = False) -> None:
-    """Split and embed every article anew.
+def rebuild(
+    context: typer.Context,
+    from_scratch: Annotated[bool, typer.Option(help="Embed also what this embedder has embedded before.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Split every article anew, and embed the passages that are new by it.
 
     With --embedder NAME, by another embedder. Searches go on meanwhile, and see the old state until the end.
     """
@@ -56,7 +60,7 @@ def rebuild(context: typer.Context, as_json: AsJson = False) -> None:
     settings = settings_of(context)
     chosen = open_named_embedder(settings)
     with open_shelf(settings) as library:
-        follow_steps(library.rebuild_steps(chosen), screen)
+        follow_steps(library.rebuild_steps(chosen, from_scratch=from_scratch), screen)
         rows = library.articles()
         articles, passages = len(rows), sum(row.passages for row in rows)
         if as_json:
