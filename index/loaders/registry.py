@@ -1,12 +1,11 @@
 """Which loader reads which suffix; a new format is one module and one line here."""
 
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from index.errors import LoadError
-from index.loaders.base import Loader
+from index.loaders.base import Loader, open_regular
 from index.loaders.docx import load_docx
 from index.loaders.eml import load_eml
 from index.loaders.html import load_html
@@ -37,18 +36,15 @@ def supported_suffixes() -> tuple[str, ...]:
     return tuple(LOADERS)
 
 
-def load_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
-    """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
+def read_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield what the file holds, read in this process: for what comes from outside use `load_file`.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
     `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path.
     """
     try:
-        loader = _loader_for(path)
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise LoadError(_why_not_a_file(path))
-        yield from loader(path, article_id)
+        yield from _loader_for(path)(path, article_id)
     except LoadError:
         raise
     except PermissionError as error:
@@ -71,12 +67,6 @@ def _loader_for(path: Path) -> Loader:
     if fitting:
         return LOADERS[max(fitting, key=len)]
     if path.is_dir():
-        raise LoadError(_why_not_a_file(path))
+        open_regular(path)
     kind = f"has the suffix {path.suffix}, which is" if path.suffix else "has no suffix, so its format is"
     raise LoadError(f"{kind} not supported; supported are {', '.join(LOADERS)}")
-
-
-def _why_not_a_file(path: Path) -> str:
-    if not path.is_dir():
-        return "is not a regular file"
-    return "is a folder that could not be listed; change its permissions, or give the folder to sync"
