@@ -13,6 +13,7 @@ from index.types import Article, Failure
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
+TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -48,9 +49,7 @@ def read_bytes(path: Path) -> bytes:
         # One byte more than allowed: the file can have grown since its size was looked up.
         data = file.read(MAX_FILE_BYTES + 1) or b""  # None where a file of /proc has nothing to say yet
     if len(data) > MAX_FILE_BYTES:
-        raise LoadError(
-            f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
-        )
+        raise LoadError(TOO_LARGE)
     return data
 
 
