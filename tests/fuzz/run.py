@@ -94,7 +94,7 @@ def _run(target: str, work: Path, seconds: int) -> Ran:
 
 
 def _fuzz(target: str, work: Path, seconds: int) -> None:
-    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    import atheris
 
     with atheris.instrument_imports(include=["index", "rag", "ui", "targets", "docx", "email", "html", "trafilatura"]):
         from targets import targets

@@ -4,6 +4,8 @@ import gzip
 import io
 from zipfile import ZIP_STORED, ZipFile
 
+from targets import answer_of
+
 from ui.contract import write_json
 from ui.conversations.stored import from_saved, save
 
@@ -28,10 +30,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def seeds() -> dict[str, list[bytes]]:
     """Return the first inputs of each target."""
-    from targets import _answer
-
     text = TEXT.encode()
-    stored = write_json(from_saved(save(_answer("The pier leans.")))).encode()
+    stored = write_json(from_saved(save(answer_of("The pier leans.")))).encode()
     return {
         "load.txt": [text, TEXT.encode("utf-16"), TEXT.encode("cp1252")],
         "load.md": [text, (FRONT + TEXT).encode(), b"[a](b) ![c](d) `e` <f> <!-- g -->\n\nh\n===\n~~~\ni\n~~~\n"],
@@ -68,20 +68,21 @@ def pdf() -> bytes:
 
 def word() -> bytes:
     """Return the smallest document; stored, not deflated, so that a changed byte stays one."""
+    kind = "application/vnd.openxmlformats-"
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="applicat'
-        'ion/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="applica'
-        'tion/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r" Type="{_OFFICE}/officeDocu'
-        'ment" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Unseen'
-        "</w:t></w:r><w:r><w:t>The pier leans.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p>"
-        "</w:tc></w:tr></w:tbl></w:body></w:document>",
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{kind}package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" '
+        f'ContentType="{kind}officedocument.wordprocessingml.document.main+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>'
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Unseen</w:t></w:r><w:r><w:t>The pier leans.</w:t></w:r></w:p>"
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>",
     }
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return packed.getvalue()
-
-

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 from index import Article
@@ -140,7 +141,7 @@ def fuzz_instructions(data: bytes) -> None:
     """Find instructions: spans are in order and apart, and leaving them out moves nothing."""
     text = data.decode(errors="replace")
     spans = instruction_spans(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.end <= len(text) for span in spans)
     rest = without_instructions(text)
     assert len(rest) == len(text)
@@ -158,12 +159,17 @@ class _Text(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         raise AssertionError(f"a tag came through: {tag} {attrs}")
 
-    handle_endtag = handle_starttag  # type: ignore[assignment]
+    def handle_endtag(self, tag: str) -> None:
+        raise AssertionError(f"an end tag came through: {tag}")
 
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment came through: {data}")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(f"a declaration came through: {decl}")
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(f"an instruction came through: {data}")
 
 
 def fuzz_markup(data: bytes) -> None:
@@ -192,10 +198,11 @@ def fuzz_markdown_export(data: bytes) -> None:
     assert "\n" not in in_line(text)
     target = link_target(text)
     assert not target or target.lower().startswith(("http://", "https://"))
-    assert not set(target) & set("<>\"\\ \n\0`")
+    assert not set(target) & set('<>"\\ \n\0`')
 
 
-def _answer(text: str) -> Answer:
+def answer_of(text: str) -> Answer:
+    """Return an answer that has `text` in all its places."""
     half = len(text) // 2
     citation = Citation(text[:half], text[half:], 0, max(1, len(text)), text, text, text, None)
     claim = Claim(text[half:], Support.SUPPORTED, 0.5, (citation,), text[:half])
@@ -205,7 +212,7 @@ def _answer(text: str) -> Answer:
 
 def fuzz_contract(data: bytes) -> None:
     """Write an answer of any text as JSON: one line that encodes, and reads back as the same."""
-    answer = _answer(data.decode(errors="surrogateescape"))
+    answer = answer_of(data.decode(errors="surrogateescape"))
     written = write_json(from_answer(answer))
     written.encode()
     assert len(written.splitlines()) == 1
