@@ -88,6 +88,11 @@ class Worker:
         except OSError as error:
             raise LoadError(f"cannot be read, as no process to read it could be started: {error.strerror}") from error
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def is_alive(self) -> bool:
         """Tell whether the process runs."""
         return self._process.poll() is None
@@ -178,7 +183,10 @@ class Worker:
         if ended == -signal.SIGXCPU:
             return self._took_too_long()
         name = signal.Signals(-ended).name
-        return LoadError(f"crashed what read it ({name}), so it is damaged or made to do harm")
+        return LoadError(
+            f"crashed what read it ({name}): it is damaged, made to do harm, or needs more than "
+            f"{self.limits.memory_bytes // 2**20:,} MiB of memory"
+        )
 
     def _took_too_long(self) -> LoadError:
         return LoadError(

@@ -20,7 +20,8 @@ _TINY_PX = 2.0
 _FAINT = 0.05
 _FAR_PX = -900.0
 _ROOTS = ("html", "body")
-_NEVER_SHOWN = ("script", "style", "template", "noscript")
+_NO_TEXT = ("script", "style")
+_NEVER_SHOWN = ("template", "noscript")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _looked_through(tree: "_Element") -> "tuple[list[_Element], list[_Element], 
     waiting = [(tree, first)]
     while waiting:
         element, above = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in _NEVER_SHOWN:
+        if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             continue
         declared = styles.get(element, {})
         if element.tag not in _ROOTS and _is_gone(element, declared):
@@ -95,7 +96,9 @@ def _looked_through(tree: "_Element") -> "tuple[list[_Element], list[_Element], 
 
 
 def _is_gone(element: "_Element", declared: Declared) -> bool:
-    if element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None):
+    if element.tag in _NEVER_SHOWN or element.get("hidden") is not None:
+        return True
+    if element.tag == "dialog" and element.get("open") is None:
         return True
     if element.get("aria-hidden", "").strip().lower() == "true" and element.find(".//main") is None:
         return True
