@@ -95,7 +95,9 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_p
     limits = Limits(memory_bytes=256 * 2**20)
     large = write(tmp_path / "large.jsonl", b'{"id": "a", "text": "x", "list": [' + b"[]," * 6_000_000 + b"[]]}")
 
-    with pytest.raises(LoadError, match="^needs more than 256 MiB of memory to read, the limit for one file; split it"):
+    with pytest.raises(
+        LoadError, match=r"^needs more than 256 MiB of memory to read, the limit for one file"
+    ):
         [*load_file(large, "x", limits)]
 
     assert [*load_file(write(tmp_path / "next.txt", "The pier leans."), "x", limits)]
@@ -138,7 +140,8 @@ def test_a_worker_that_is_killed_in_the_middle_fails_that_file_only(tmp_path: Pa
     os.kill(worker.pid, signal.SIGSEGV)
 
     with pytest.raises(LoadError, match=r"crashed what read it \(SIGSEGV\)"):
-        [*loaded]
+        for _ in loaded:
+            continue
 
     assert not worker.is_ready
     worker.end()
@@ -166,7 +169,7 @@ def test_two_files_can_be_read_in_turns(tmp_path: Path) -> None:
 def test_a_folder_of_many_small_files_needs_one_worker(tmp_path: Path) -> None:
     end_workers()
     for row in range(10):
-        [*load_file(write(tmp_path / f"{row}.txt", "The pier leans."), "x")]
+        assert [*load_file(write(tmp_path / f"{row}.txt", "The pier leans."), "x")]
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()
     commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
     assert sum(b"index.loaders.worker" in command for command in commands) == 1
