@@ -22,10 +22,10 @@ NAMES = (
     "${window.hacked=1} {{7*7}}.txt",
     "\u202etxt.exe.txt",
 )
-# What is in the parts of the page that show texts, and is neither an allowed element nor an allowed attribute.
+# What stands in the parts of the page that show texts and is not allowed there.
 STRANGE = """() => {
-  const allowed = new Set(('a abbr article aside bdi blockquote br button caption cite code col colgroup dd details div '
-    + 'dl dt em footer h1 h2 h3 h4 header hr i b input label li main mark nav ol p pre progress q section small span '
+  const allowed = new Set(('a abbr article aside bdi blockquote br button caption cite code dd details div dl '
+    + ' dt em footer h1 h2 h3 h4 header hr i b input label li main mark nav ol p pre progress q section small span '
     + 'strong sub summary sup table tbody td th thead time tr u ul').split(' '));
   const found = [];
   for (const place of document.querySelectorAll('#bs-current, #bs-past, #bs-sources, #bs-reader, #bs-shelf, #bs-news, '

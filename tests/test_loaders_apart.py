@@ -95,9 +95,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_p
     limits = Limits(memory_bytes=256 * 2**20)
     large = write(tmp_path / "large.jsonl", b'{"id": "a", "text": "x", "list": [' + b"[]," * 6_000_000 + b"[]]}")
 
-    with pytest.raises(
-        LoadError, match=r"^needs more than 256 MiB of memory to read, the limit for one file"
-    ):
+    with pytest.raises(LoadError, match=r"^needs more than 256 MiB of memory to read, the limit for one file"):
         [*load_file(large, "x", limits)]
 
     assert [*load_file(write(tmp_path / "next.txt", "The pier leans."), "x", limits)]
@@ -140,8 +138,7 @@ def test_a_worker_that_is_killed_in_the_middle_fails_that_file_only(tmp_path: Pa
     os.kill(worker.pid, signal.SIGSEGV)
 
     with pytest.raises(LoadError, match=r"crashed what read it \(SIGSEGV\)"):
-        for _ in loaded:
-            continue
+        list(loaded)
 
     assert not worker.is_ready
     worker.end()

@@ -41,7 +41,8 @@ _POINTS_BACK = re.compile(
     rf"|it|so)\b[\s\w]{{0,20}}[.!]*$|\b(?:sentence|line|name) (?:above|before)\b",
     re.IGNORECASE,
 )
-_MIXED = re.compile(r"\w*(?:[a-z][а-яёα-ω]|[а-яёα-ω][a-z])\w*", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_MIXED = re.compile(r"[a-z][а-яёα-ω]|[а-яёα-ω][a-z]", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІοαεινΑΒΕΙΚΜΝΟΡΤΧ", "aeopcyxijsdhABEKMHOPCTXIoaeivABEIKMNOPTX")
 OPENING_WORDS = 2  # "<|im_start|>system", "### Instruction"
 _INVISIBLE = re.compile(
@@ -138,5 +139,10 @@ def _plain(text: str) -> str:
     plain = html.unescape(re.sub(r"[*`~]", "", text)) if "&" in text else re.sub(r"[*`~]", "", text)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", plain)).replace("’", "'")
-        plain = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), plain)
+        plain = _WORD.sub(_without_lookalikes, plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def _without_lookalikes(word: re.Match[str]) -> str:
+    """Return a word in one alphabet, when it mixes two whose letters look alike."""
+    return word[0].translate(_LOOKALIKES) if _MIXED.search(word[0]) else word[0]

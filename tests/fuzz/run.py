@@ -37,14 +37,14 @@ def main() -> int:
     """Run the targets in turn until the time is up; return how many slices ended in a find."""
     given = _arguments()
     if given.replay:
-        from targets import targets
+        from fuzz_targets import targets
 
         targets()[given.target[0]](given.replay.read_bytes())
         return 0
     if given.inside:
         _fuzz(given.target[0], given.work, given.slice)
         return 0
-    from targets import targets
+    from fuzz_targets import targets
 
     names = given.target or sorted(targets())
     until = time.monotonic() + 60 * given.minutes
@@ -96,9 +96,11 @@ def _run(target: str, work: Path, seconds: int) -> Ran:
 def _fuzz(target: str, work: Path, seconds: int) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["index", "rag", "ui", "targets", "docx", "email", "html", "trafilatura"]):
-        from targets import targets
-    from seeds import seeds
+    with atheris.instrument_imports(
+        include=["index", "rag", "ui", "fuzz_targets", "docx", "email", "html", "trafilatura"]
+    ):
+        from fuzz_targets import targets
+    from fuzz_seeds import seeds
 
     corpus, first = work / "corpus" / target, work / "seeds" / target
     for folder in (corpus, first):

@@ -4,7 +4,7 @@ import gzip
 import io
 from zipfile import ZIP_STORED, ZipFile
 
-from targets import answer_of
+from fuzz_targets import answer_of
 
 from ui.contract import write_json
 from ui.conversations.stored import from_saved, save
