@@ -4,7 +4,6 @@ Each article is one transaction. A file is remembered with its hash only when it
 end, so a sync that was killed goes on where it stopped: what is there already costs a comparison.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from index.database import Database, SplitText, fingerprint
 from index.embedders.base import Embedder
 from index.embedders.reusing import ReusingEmbedder
 from index.errors import LoadError
-from index.loaders import find_files, load_file
+from index.loaders import file_sha256, find_files, load_file, refuse_odd_name
 from index.splitting import split_article
 from index.types import Article, Failure, Passage, Progress, SyncReport
 
@@ -64,6 +63,7 @@ class Sync:
 
     def steps(self) -> Iterator[Progress]:
         """Do the sync, a step a file; the last step carries the report."""
+        refuse_odd_name(self._root)
         files = list(find_files(self._root)) if self._root.is_dir() else [self._root]
         known = self._database.files.under(self._root)
         self._vanished = set(known) - set(files)
@@ -81,10 +81,9 @@ class Sync:
 
     def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
         try:
-            with file.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except OSError as error:
-            self._tally.failures.append(Failure(str(file), f"it cannot be read ({error.strerror})"))
+            digest = file_sha256(file)
+        except LoadError as error:
+            self._tally.failures.append(Failure(str(file), str(error)))
             return
         if digest == known_digest and not self._restore:
             self._tally.unchanged += len(self._database.articles.of_file(file))

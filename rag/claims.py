@@ -4,7 +4,8 @@ import re
 
 from index.splitting import split_sentences
 
-MARKER = re.compile(r"\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
+# Not from the middle of white space: that would be tried at each of its characters.
+MARKER = re.compile(r"(?<!\s)\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
 LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 
 

@@ -1,15 +1,18 @@
 """Files in, articles out: one module a format, listed in `registry`."""
 
+from index.loaders.apart import load_file
 from index.loaders.base import Loader, make_article, read_bytes
 from index.loaders.folder import IGNORE_FILE, find_files
-from index.loaders.registry import load_file, supported_suffixes
+from index.loaders.registry import file_sha256, refuse_odd_name, supported_suffixes
 
 __all__ = [
     "IGNORE_FILE",
     "Loader",
+    "file_sha256",
     "find_files",
     "load_file",
     "make_article",
     "read_bytes",
+    "refuse_odd_name",
     "supported_suffixes",
 ]

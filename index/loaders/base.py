@@ -1,9 +1,11 @@
 """The door for loaders: what a format implements, and the two things that every format does."""
 
+import os
+import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from index.errors import LoadError
 from index.loaders.cleaning import clean_line, clean_text, title_from
@@ -11,6 +13,8 @@ from index.types import Article, Failure
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
+TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Loader(Protocol):
@@ -25,15 +29,27 @@ class Loader(Protocol):
         ...
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading; raise `LoadError` for a folder, pipe, socket or device instead of waiting for it."""
+    # Looked at before as well, since opening some devices does something.
+    if stat.S_ISREG(path.stat().st_mode):
+        # What it is can change until it is open, and a pipe without a writer would block.
+        file = os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb")
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return file
+        file.close()
+    if path.is_dir():
+        raise LoadError("is a folder that could not be listed; change its permissions, or give the folder to sync")
+    raise LoadError("is not a regular file")
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         # One byte more than allowed: the file can have grown since its size was looked up.
-        data = file.read(MAX_FILE_BYTES + 1)
+        data = file.read(MAX_FILE_BYTES + 1) or b""  # None where a file of /proc has nothing to say yet
     if len(data) > MAX_FILE_BYTES:
-        raise LoadError(
-            f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
-        )
+        raise LoadError(TOO_LARGE)
     return data
 
 

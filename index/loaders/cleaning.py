@@ -7,10 +7,15 @@ SHORT_LINE_CHARS = 100
 CUT_TITLE_CHARS = 90
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Control characters except newline and tab, the soft hyphen, zero-width and bidirectional controls,
-# the byte order mark, noncharacters, and lone surrogates (SQLite cannot store those).
+# Control characters except newline and tab, the soft hyphen, zero-width and bidirectional controls, letters without
+# a glyph, tags and variation selectors (which can spell a whole text that nobody sees; the two that choose between
+# a text sign and an emoji stay), the byte order mark, noncharacters, and lone surrogates (SQLite cannot store those).
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
 )
 _ISO_DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])")
 _MARKUP_AROUND_TITLE = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+)+|[*_`]{2,}")
@@ -34,7 +39,8 @@ def title_from(text: str) -> str:
     """Return a title for an article that has none: its first line, or the first words of a long one."""
     lines = [line for line in text.split("\n", 200) if line.strip()][:200]
     first = next((line for line in lines if any(character.isalnum() for character in line)), lines[0])
-    line = clean_line(_MARKUP_AROUND_TITLE.sub("", first.strip()[: 10 * SHORT_LINE_CHARS])) or first.strip()
+    head = first.strip()[: 10 * SHORT_LINE_CHARS]
+    line = clean_line(_MARKUP_AROUND_TITLE.sub("", head)) or clean_line(head)
     if len(line) <= SHORT_LINE_CHARS:
         return line
     head = line[: CUT_TITLE_CHARS + 1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.encoding import decode
+from index.loaders.hidden import without_hidden
 from index.loaders.html import visible_text
 from index.types import Article, Failure
 
@@ -22,7 +23,10 @@ def load_eml(path: Path, article_id: str) -> Iterator[Article | Failure]:
     from email import message_from_bytes, policy
     from email.message import EmailMessage
 
-    mail = message_from_bytes(read_bytes(path), _class=EmailMessage, policy=policy.default)
+    try:
+        mail = message_from_bytes(read_bytes(path), _class=EmailMessage, policy=policy.default)
+    except RecursionError as error:
+        raise LoadError("has parts within parts within parts, too many to be a mail") from error
     if not any(name in mail for name in _HEADERS):
         raise LoadError("has no mail header such as From or Subject, so it is not a mail")
     yield make_article(
@@ -64,7 +68,7 @@ def _text(mail: "EmailMessage") -> str:
                 texts[kind] = text
     if "text/plain" in texts:
         return texts["text/plain"]
-    return visible_text(texts.get("text/html", ""))
+    return visible_text(without_hidden(texts.get("text/html", "")).page)
 
 
 def _content(part: "EmailMessage") -> str:

@@ -15,6 +15,9 @@ _MARKS = (
 # Their bytes can be valid UTF-8 or hold NULs, so a declaration of one of them counts before all else.
 _DECIDED_BY_DECLARATION = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
 _CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_MIN_UPPER_NULS = 4
+_MIN_UPPER_NUL_RATIO = 0.05
 _MAX_CONTROL_RATIO = 0.05
 _SAMPLE_BYTES = 256 * 1024
 # Old DOS and Macintosh code pages fit any Western text and win over the right one by chance.
@@ -41,6 +44,8 @@ def decode(data: bytes, declared: str = "") -> str:
     declared = declared.strip().lower()
     if declared.startswith(_DECIDED_BY_DECLARATION) and (text := _tried(data, declared)) is not None:
         return text
+    if (text := _unmarked_utf16(data)) is not None:
+        return text
     _refuse_binary(data)
     text = _tried(data, "utf-8")
     if text is None:
@@ -63,6 +68,23 @@ def _tried(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeError, LookupError, ValueError):
         return None
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """Return the text of UTF-16 without a byte order mark, or None when the data is not that.
+
+    Spaces, line ends and digits have a NUL for their upper byte in every language.
+    """
+    sample = data[:_SAMPLE_BYTES]
+    upper = {"utf-16-le": sample[1::2].count(0), "utf-16-be": sample[::2].count(0)}
+    likely, other = sorted(upper, key=lambda encoding: upper[encoding], reverse=True)
+    least = max(_MIN_UPPER_NULS, _MIN_UPPER_NUL_RATIO * len(sample) / 2)
+    if len(data) % 2 or upper[likely] < least or upper[other]:
+        return None
+    text = _tried(data, likely)
+    if text is None or "\0" in text or len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > _MAX_CONTROL_RATIO * len(text):
+        return None
+    return text
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,16 @@ def find_files(folder: Path) -> Iterator[Path]:
     """
     if not folder.is_dir():
         raise LoadError(f"{folder} is not a folder")
-    yield from _Walk(folder).files(folder, "", (folder.resolve(),))
+    yield from _Walk(folder).files(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to list: its name below the root with a slash, and the real folders from the root to it."""
+
+    path: Path
+    prefix: str
+    above: tuple[Path, ...]
 
 
 class _Walk:
@@ -36,22 +46,34 @@ class _Walk:
         self._ignored = _ignore_rules(folder)
         self._entered_by_link: set[Path] = set()
 
-    def files(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Path]:
-        """Yield the files below `folder`; `above` holds the real folders from the root to it."""
+    def files(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below `folder`."""
+        # No recursion: a path can hold more folders than Python allows calls in each other.
+        open_folders: list[Iterator[Path | _Folder]] = [self._entries(_Folder(folder, "", (self._root,)))]
+        while open_folders:
+            entry = next(open_folders[-1], None)
+            if entry is None:
+                open_folders.pop()
+            elif isinstance(entry, Path):
+                yield entry
+            else:
+                open_folders.append(self._entries(entry))
+
+    def _entries(self, folder: "_Folder") -> "Iterator[Path | _Folder]":
         try:
-            with os.scandir(folder) as listing:
+            with os.scandir(folder.path) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError:
-            yield folder
+            yield folder.path
             return
         for entry in entries:
-            name = prefix + entry.name
+            name = folder.prefix + entry.name
             if entry.name.startswith(".") or _leads_nowhere(entry):
                 continue
             if entry.is_dir():
-                real = Path(entry).resolve()
-                if not self._ignored.match_file(name + "/") and self._may_enter(entry, real, above):
-                    yield from self.files(Path(entry), name + "/", (*above, real))
+                real = Path(entry).resolve() if entry.is_symlink() else folder.above[-1] / entry.name
+                if not self._ignored.match_file(name + "/") and self._may_enter(entry, real, folder.above):
+                    yield _Folder(Path(entry), name + "/", (*folder.above, real))
             elif entry.is_file() and not self._ignored.match_file(name) and self._is_inside(entry):
                 yield Path(entry)
 

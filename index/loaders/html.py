@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from index.loaders.base import make_article, read_bytes
 from index.loaders.cleaning import iso_date
 from index.loaders.encoding import decode
+from index.loaders.hidden import without_hidden
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element  # type: ignore[import-untyped]
+    from lxml.etree import _Element
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -27,7 +28,11 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
     quieten("trafilatura", "htmldate")
     data = read_bytes(path)
     declared = _DECLARED.search(data[:4096])
-    page = decode(data, declared[1].decode("ascii") if declared else "")
+    shown = without_hidden(decode(data, declared[1].decode("ascii") if declared else ""))
+    page = shown.page
+    if shown.is_deep:
+        yield make_article(article_id, visible_text(page), title=page_title(page))
+        return
     # Without the extensive search a date comes from what the page states, not from any number in it.
     found = trafilatura.bare_extraction(
         page,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import LoadError
-from index.loaders.base import MAX_FILE_BYTES, make_article
+from index.loaders.base import MAX_FILE_BYTES, make_article, open_regular
 from index.loaders.cleaning import clean_line, iso_date
 from index.types import Article, Failure
 
@@ -20,13 +20,13 @@ MAX_BAD_LINES_FIRST = 100
 
 def load_jsonl(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the articles of the file under their own ids; `article_id` is not used."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         yield from read_article_lines(file, path.name)
 
 
 def load_jsonl_gz(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the articles of the compressed file under their own ids; `article_id` is not used."""
-    with gzip.open(path, "rb") as file:
+    with open_regular(path) as packed, gzip.open(packed, "rb") as file:
         # GzipFile reads like a binary file; its stub only says IO[bytes] by another name.
         yield from read_article_lines(cast(BinaryIO, file), path.name, max_bytes=MAX_GZ_UNPACKED_BYTES)
 

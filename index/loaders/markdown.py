@@ -97,7 +97,8 @@ def _front_matter(fields: dict[str, object]) -> FrontMatter:
 
 def _as_text(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(part for part in map(_as_text, value) if part)
+        # Lists in lists are no names, and with aliases a short file can nest them without end.
+        return ", ".join(part.strip() for part in value if isinstance(part, str) and part.strip())
     return value.strip() if isinstance(value, str) else ""
 
 

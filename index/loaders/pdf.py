@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.cleaning import clean_line
+from index.loaders.pdf_hidden import remove_hidden
 from index.loaders.pdf_layout import Line, largest_print, paragraphs, without_running_lines
 from index.types import Article, Failure
 
@@ -62,6 +63,7 @@ def _page(document: "PdfDocument", number: int) -> list[Line]:
     except pypdfium2.PdfiumError as error:
         raise LoadError(f"is damaged at page {number + 1}") from error
     try:
+        remove_hidden(page)
         return [*_lines(page)]
     finally:
         page.close()

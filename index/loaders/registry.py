@@ -1,12 +1,14 @@
 """Which loader reads which suffix; a new format is one module and one line here."""
 
-import stat
+import hashlib
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from index.errors import LoadError
-from index.loaders.base import Loader
+from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
 from index.loaders.docx import load_docx
 from index.loaders.eml import load_eml
 from index.loaders.html import load_html
@@ -30,6 +32,7 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".jsonl.gz": load_jsonl_gz,
     }
 )
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz})
 
 
 def supported_suffixes() -> tuple[str, ...]:
@@ -37,18 +40,47 @@ def supported_suffixes() -> tuple[str, ...]:
     return tuple(LOADERS)
 
 
-def load_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
-    """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
+def file_sha256(path: Path) -> str:
+    """Return the hash of a file that can be loaded; raise `LoadError` for one whose name or size says that it cannot.
+
+    What no loader reads is not read for its hash either: it may be endless.
+    """
+    with _said_plainly():
+        refuse_odd_name(path)
+        loader = _loader_for(path)
+        digest = hashlib.sha256()
+        with open_regular(path) as file:
+            if loader not in _STREAMED and os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+                raise LoadError(TOO_LARGE)
+            while data := file.read(2**20):
+                digest.update(data)
+        return digest.hexdigest()
+
+
+def refuse_odd_name(path: Path) -> None:
+    """Raise `LoadError` for a name that is not text, which no library could store."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise LoadError("has a name that is not valid UTF-8; rename it") from error
+
+
+def read_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield what the file holds, read in this process: for what comes from outside use `load_file`.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
     `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path.
     """
+    with _said_plainly():
+        yield from _loader_for(path)(path, article_id)
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn whatever reading a file raises into a `LoadError` with a sentence fit to show."""
     try:
-        loader = _loader_for(path)
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise LoadError(_why_not_a_file(path))
-        yield from loader(path, article_id)
+        yield
     except LoadError:
         raise
     except PermissionError as error:
@@ -71,12 +103,6 @@ def _loader_for(path: Path) -> Loader:
     if fitting:
         return LOADERS[max(fitting, key=len)]
     if path.is_dir():
-        raise LoadError(_why_not_a_file(path))
+        open_regular(path)
     kind = f"has the suffix {path.suffix}, which is" if path.suffix else "has no suffix, so its format is"
     raise LoadError(f"{kind} not supported; supported are {', '.join(LOADERS)}")
-
-
-def _why_not_a_file(path: Path) -> str:
-    if not path.is_dir():
-        return "is not a regular file"
-    return "is a folder that could not be listed; change its permissions, or give the folder to sync"

@@ -13,176 +13,36 @@ from itertools import pairwise
 
 from index import Span
 from index.splitting import split_sentences
+from rag.support import english_orders, foreign_orders, roles
+from rag.support.english_orders import SAY
 from rag.types import Evidence
 from rag.words import content_stems
 
-_BACK = r"(?:previous|above|earlier|prior|preceding|foregoing|original|initial|other|existing|system|safety|your|these)"
-_TOLD = (
-    r"(?:instruct|prompt|text|context|rules?\b|guideline|directive|message|excerpt|passage|command|content|source"
-    r"|sentence)"
-)
-_AI = (
-    r"(?:a\.?i\.?|llms?|(?:large |ai )?language models?|(?:ai |search |virtual |digital )?assistants?"
-    r"|ai (?:models?|systems?)"
-    r"|chat ?bots?|chatgpt|gpt|models?|bots?|answering (?:machine|system)s?|question[- ]answering systems?)"
-)
-_SAY = r"(?:say|answer|reply|respond|output|print|write|state|claim|return|tell|repeat|report|insist|assert)"
-_REPLY = r"(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies))"
-_ASKED = r"(?:if|when|whenever|every time|should)\b.{0,40}?\bask(?:s|ed|ing)?\b.{0,120}?"
-
-# Where an imperative may begin.
-_ORDERS = (
-    r"(?:ignore|disregard|forget|override|discard|bypass|overlook"
-    rf"|erase)\b(?: \w+){{0,3}}? {_BACK}(?: \w+){{0,2}}? {_TOLD}",
-    r"(?:ignore|disregard|forget) (?:(?:all|every|any)(?:thing|one)? |what(?:ever)? |(?:all )?the |all (?:of )?)?"
-    r"(?:\w+ ){0,3}?(?:above|so far|(?:that )?(?:came|comes|stands|stood) before|before this|up to here"
-    r"|you (?:were|have been|had been|'ve been) (?:told|given|taught)(?! about)"
-    r"|you (?:have )?read(?! (?:about|on|in)))\b",
-    r"(?:ignore|disregard|forget) (?:(?:all|any|the) )+(?:excerpts|passages|prompts?|context|user)\b",
-    rf"(?:ignore|disregard|forget)\b.{{0,60}}?\band {_SAY}\b(?:(?: only| just)?:| only\b| that\b| with\b"
-    rf"| [\"“]| (?-i:[A-Z]{{3,}}))",
-    r"(?:respond|reply|answer|output|print|write|return|say|state|repeat)\b(?: to .{0,40}?)?(?: only"
-    r"| exactly| just| simply)?"
-    r"(?: with)?:? (?:only|exactly|solely|nothing but|verbatim|the following(?: sentence| words?| text)?\b(?= *[:.])"
-    r"|the (?:exact |single )?(?:words?|phrase|sentence|string)\b)",
-    r"(?:respond|reply|answer) (?:only |just |simply )?with:? (?:[\"“'‘«]|(?-i:[A-Z]{3,}))",
-    r"(?:answer|output|print|return|write|say|reply)\b:? (?-i:[A-Z]{4,})\b",
-    r"(?:(?:answer|reply|respond|output|print|return)\b[^?]{1,90}? instead\b|(?:say|write|state"
-    r"|claim) (?:instead\b|that [^?]{1,90}? instead\b))",
-    rf"{_SAY}\b[^?]{{1,120}}?\b(?:nothing else|no matter what|whatever (?:is|was|you are|the user|they) "
-    r"|regardless of (?:the|what))",
-    r"(?:answer|respond to|reply to|meet) (?:(?:every|all|any|each|this|the user's"
-    r"|such)(?: \w+)? )?questions?\b.{0,80}?\b(?:with|by saying|that)\b",
-    r"(?:tell|inform|assure|convince|answer) (?:the|every|any|your|all|each) (?:users?|reader|asker"
-    r"|questioner|human|person (?:who|asking))\b",
-    rf"(?:do not|don't|never) (?:mention|reveal|cite|quote|disclose|refer to|use|trust)\b.{{0,60}}?"
-    r"\b(?:excerpts?|instructions?|prompt|passages?|users?|this (?:note|message|line)|real|other sources?"
-    rf"|{_REPLY}|anything else)\b",
-    rf"(?:please )?{_SAY} .{{1,100}}\b(?:if|when|whenever) (?:you are |you're |anyone |someone |somebody "
-    r"|the user )?ask(?:s|ed)\b",
-    r"(?:begin|start|end|finish|close|prefix|conclude|preface|sign) (?:your|the|each|every|all"
-    rf"|any)(?: \w+)? {_REPLY} (?:with|by|:)",
-    r"(?:mention|include|write|say|state|add|put|insert|cite|use|claim|append|embed|render|place|give"
-    rf"|name)\b.{{1,140}}?"
-    r"\b(?:in|to|of|into|with|under|below|as) (?:the |end of )*(?:your|every|each|any|the (?:final"
-    rf"|user's)) {_REPLY}\b",
-    r"(?:cite|mark|treat|consider|accept|regard|quote|label) (?:this|it|the following|what follows|these"
-    r"|that)\b.{0,50}?"
-    r"\b(?:as|verified|supported)\b.{0,30}\b(?:truth|true|facts?|authoritative|verified|supported|correct"
-    r"|source|only|highest|evidence)\b",
-    r"(?:repeat|print|reveal|show|output|write|tell|display|copy|disclose|quote|list)\b.{0,50}?"
-    r"\b(?:(?:system|hidden|initial|original|secret) (?:prompt|instructions?|message)|your (?:instructions"
-    r"|prompt|rules|guidelines)"
-    r"|(?:words|text|prompt|instructions|everything) (?:above|before|you were given))\b",
-    r"(?:decode|decrypt|decipher|unscramble|execute|obey|comply with)\b.{0,60}?\b(?:base ?64|rot13|strings?"
-    r"|instructions?|commands?|orders?|what it says|follow)\b",
-    r"(?:follow|obey) (?:only )?(?:my|the hidden|the instructions? (?:in|below"
-    r"|hidden))\b.{0,30}\b(?:instruct|command|prompt|only|below|title|note)",
-    r"(?:update|overwrite|replace|clear|reset) (?:your|the model's) (?:knowledge|memory|records|facts"
-    r"|context|database)\b",
-    r"(?:ignorier\w*|vergiss|vergesst|vergessen sie|missachte\w*)\b.{0,40}(?:vorherig|bisherig|obig|oben\b"
-    r"|vorangeh|vorangegang|vorstehend|früher|anweisung)",
-    r"(?:antworten? (?:sie )?|sage? |sagen sie |schreiben? (?:sie )?|gib |geben sie )(?:\w+ ){0,2}?(?:nur"
-    r"|ausschließlich|stattdessen|lediglich)\b",
-    r"(?:ignore[zr]?|oublie[zr]?|ne (?:tiens|tenez) pas compte)\b.{0,40}(?:instruction|consigne|précéde"
-    r"|précède|ci-dessus)",
-    r"(?:réponds|répondez|dis|dites|écris|écrivez) (?:\w+ ){0,2}?(?:seulement|uniquement|simplement|plutôt"
-    r"|exactement)\b",
-    r"(?:ignor[ae]|ignorad|ignorate|olvid[ae]|descarta|omite|dimentica|ignori|tralascia|esqueça|esquece|desconsidere)\b"
-    r".{0,40}(?:instruc|istruzion|instruç|indicac|anterior|precedent|di sopra|acima|de arriba)",
-    r"(?:respond[ae]|contesta|conteste|diga|di|escrib[ae]|rispondi|rispondete|scrivi|escreva|di') (?:\w+ ){0,2}?"
-    r"(?:solo|sólo|únicamente|solamente|soltanto|unicamente|apenas|somente|só|exactamente)\b",
-    r"(?:negeer|vergeet)\b.{0,40}(?:instructie|voorgaande|vorige|bovenstaande|eerdere|hierboven)",
-    r"(?:antwoord|zeg|schrijf) (?:\w+ ){0,2}?(?:alleen|slechts|enkel|uitsluitend|in plaats daarvan)\b",
-    r"(?:ответь|отвечай|скажи|напиши)(?:те)? (?:\w+ ){0,2}?(?:только|лишь|вместо)",
-)
-# At the beginning of a word.
-_PHRASES = (
-    rf"(?:this|the following) (?:\w+ )?(?:overrides|supersedes|replaces|takes precedence over) .{{0,40}}{_TOLD}",
-    r"(?:other|above|previous|earlier) (?:excerpts|passages|instructions|prompts) (?:are|were|is) \w+",
-    r"new (?:system )?(?:instructions?|tasks?|prompts?|directives?)(?: for .{0,30})?:",
-    rf"you are (?:now |no longer |only |henceforth )+.{{0,60}}\b(?:{_AI}|mode|persona|oracle|restrict\w*"
-    r"|unrestricted|bound)\b",
-    rf"(?:if|since|because|as) (?:you are |you're )?an? {_AI}\b.{{0,60}}\byou (?:must|should|shall|will|have to|are)\b",
-    rf"(?:if you are|you,?) (?:an?|the) {_AI}\b.{{0,20}}(?:[,:]|\breading\b)",
-    rf"(?:from now on|henceforth|from here on),? (?:you (?:\w+ )?(?:{_SAY}|are|act|obey|only)\b|always\b|{_SAY}\b"
-    r"|every answer)",
-    r"your (?:new|only|real|true|sole) (?:task|job|instructions?|role|goal|objective|purpose) (?:is|are)\b",
-    r"(?:note|message|notice|memo|attention|instructions?|reminder|request|important|warning|dear|hello|hey"
-    r"|hi|ok|please)"
-    rf"(?: (?:to|for))?,? (?:the |all |any |an |every |our |my )?{_AI}(?:\s*[:,.!)\]>–—]| (?:reading|that"
-    r"|which|who|process))",
-    rf"(?:the |any |every |an? )?{_AI} (?:reading|processing|summari[sz]ing|that reads|which reads"
-    r"|who reads) (?:this|these)\b",
-    rf"(?:the|any|every|an?) (?:{_AI}|system) (?:must|shall|is to|has to) (?:\w+ )?(?:{_SAY}|ignore)\b",
-    rf"{_ASKED}(?:[,:;.\-–—]| then) (?:please |always |only |simply |just |you (?:must|should|shall|will"
-    rf"|are to|may) (?:always |only )?)?{_SAY}\b(?! (?:sources|experts|officials))",
-    rf"your (?:\w+ )?{_REPLY} (?:must|should|shall|has to|have to|will|needs? to|is to)\b",
-    r"(?:the|every|each|any|all) (?:(?:correct|right|only|true|expected|final|official"
-    rf"|accepted) ){{1,2}}{_REPLY} (?:to|about|for) "
-    r"(?:any|every|all|this|the|that|such|each)(?: \w+)? ?(?:questions?|quer(?:y|ies))\b.{0,80}?\b(?:is|are"
-    r"|must|should|has to|shall|:)",
-    rf"(?:the|every|each) (?:correct|only|expected|final|accepted) {_REPLY} (?:must|shall|has to) ",
-    r"your (?:knowledge|training data|memory|records|context|excerpts) (?:is|are|has been|have been|was"
-    r"|were) (?:now )?(?:outdated|updated|overwritten|replaced|reset|wrong)\b",
-    r"(?:unless|if) you (?:do not|don't|fail to|refuse to|dare not to"
-    rf"|won't)? ?(?:only )?{_SAY}\b(?! me\b)(?=.{{0,60}}(?:\bthat\b|[\"“:]|(?-i:[A-Z]{{2}})|\bpeople\b"
-    r"|\bdie\b|\bfired\b))",
-    rf"(?:beg|implore|beseech|command|order|instruct) you,?(?: \w+,?){{0,4}}? to {_SAY}\b",
-    r"system (?:prompt|message|override|instructions?|note|notice|update|command)(?: [\w.]+){0,3}?\s*[:\]>–—]",
-    r"(?:end|close|begin|start)(?: of)?(?: the| all)? (?:excerpts?|context|quoted (?:material|text)|prompts?"
-    r"|user input|untrusted (?:text|data))\b",
-    r"(?:wenn|falls|sobald)\b.{0,40}\b(?:ge)?frag.{0,60}\b(?:antworte|sage?|schreibe?|(?:sagen|antworten"
-    r"|schreiben) sie(?=:| nur| mit| dass))\b|\bneue anweisung(?:en)?:",
-    r"(?:si|quand|lorsqu\w*)\b.{0,30}\bdemand.{0,80}[,:] (?:réponds|répondez|dis|dites|écris|écrivez)\b"
-    r"|\bnouvelles? (?:instruction|consigne)s? ?:",
-    r"(?:si|cuando|se|quando)\b.{0,30}\b(?:pregunt|chied|chiest|domand|pergunt).{0,80}[,:] (?:respond[ae]"
-    r"|contesta|diga|di|di'|rispondi|scrivi)(?![\w’])"
-    r"|\b(?:nuevas instrucciones|nuove istruzioni|novas instruções|nieuwe instructies|новые инструкции) ?:",
-    r"(?:als|wanneer)\b.{0,40}\b(?:gevraagd|vraagt)\b.{0,60}[,:] ?(?:antwoord|zeg|schrijf)\b",
-    r"(?:если|когда)\b.{0,40}(?:спрос|спраш).{0,60}(?:ответь|отвечай|скажи|говори)",
-)
-# Roles, control tokens, ends of what was quoted, and scripts without spaces.
-_SIGNS = (
-    rf"(?:^|[.!?:>\"“-]\s*){_AI}[,:] (?:please |you |kindly |do |when |if |from )?(?:{_SAY}|ignore|forget"
-    r"|note|add|must|should|not)\b",
-    r"^(?:do not|never) mention\b(?! the war)",
-    r"<\|[\w ]{2,30}\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<\|?(?:eot|bos|eos)(?:_id)?\|?>",
-    r"(?:^|[.!?>\])}\"”\-=\n/]\s*)(?:#{1,6} ?|=+ ?|-+ ?|[\[<({/]+ ?|!+ ?)?(?-i:SYSTEM|ASSISTANT|USER"
-    r"|DEVELOPER|ADMIN|ADMINISTRATOR|ROOT|PROMPT|INSTRUCTIONS?)"
-    r"(?: \w+){0,2}\s*[\]:>)=]",
-    r"(?:^|[.!?>\])}\"”\n]\s*)(?:Assistant|User|Human|Developer|Chatbot)(?: \w+)?:\s",
-    r"(?:^|\s)#{1,6} ?(?:new )?(?:system|instructions?|assistant|user|human|response|task|prompt)\b",
-    r"</?(?:system|instructions?|prompt|excerpts?|context|quoted|user|assistant|documents?)(?: [^>]*)?>",
-    r"(?:^|\n)\s*Answer in one short, complete sentence\b",
-    r"(?<!\w)(?:про)?(?:игнорируй|забудь)(?:те)?\b.{0,40}(?:инструкц|предыдущ|выше|указани)",
-    r"(?:忽略|忽视|无视|忽視|無視|忘记|忘記|不要理会).{0,8}(?:以上|上述|之前|前面|先前|上面|此前).{0,10}|(?:以上|上述|之前|前面|先前).{0,8}(?:指令"
-    r"|指示).{0,6}(?:无效|作废)",
-    r"(?:只|仅|必须|務必|务必|请你?)(?:能|需|要)?(?:回答|回复|输出)|(?:当|如果|若).{0,16}(?:问|提问).{0,30}(?:请|就|都|必须|只)(?:说|回答|回复|答)",
-    r"(?:上記|以前|前|これまで)の.{0,8}(?:指示|命令|文章|内容).{0,6}(?:無視|忘れ)",
-)
 # What stands before an imperative that does not begin the sentence: a sign, or a word that goes before orders.
 _BEFORE_ORDER = re.compile(
-    r"(?:[.!?:;>\"“”«»(\[\]|\n\-–—。！：，]\s*|, ?|\b(?:please|kindly|now|then|and|but|instead|always|just|simply|und"
+    r"(?:[.!?:;>\"“”«»(\[\]}|\n\-–—。！：，]\s*|, ?|\b(?:please|kindly|now|then|and|but|instead|always|just|simply|und"
     r"|et|y|e|en|и|bitte|you (?:must|should|shall|will|are to|have to|need to)(?: now| always| only)?) )\Z",
     re.IGNORECASE,
 )
-_ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
-_PHRASE = re.compile("|".join(_PHRASES), re.IGNORECASE)
-_SIGN = re.compile("|".join(_SIGNS), re.IGNORECASE)
+_ORDER = re.compile("|".join(english_orders.ORDERS + foreign_orders.ORDERS), re.IGNORECASE)
+_PHRASE = re.compile("|".join(english_orders.PHRASES + foreign_orders.PHRASES), re.IGNORECASE)
+_SIGN = re.compile("|".join(roles.SIGNS + foreign_orders.SIGNS), re.IGNORECASE)
 # No sign is without one of these: to look for them first makes the whole three times as fast.
-_HINT = re.compile(r"[:<>\[\](){}#=]|[\u0400-\u04ff\u3040-\U0001ffff]|^\W*(?:do|never|answer)\b", re.IGNORECASE)
+_HINT = re.compile(
+    r"[:<>\[\](){}#=]|[\u0370-\u06ff\u0900-\u097f\u3040-\U0001ffff]|^\W*(?:do|never|answer)\b", re.IGNORECASE
+)
 _WORD_START = re.compile(r"\b\w")
 # An order in two halves, "Whoever asks. Then say …", begins or ends like this.
 _FIRST_HALF = re.compile(r"\W*(?:please )?(?:ignore|disregard|forget|if|when)", re.IGNORECASE)
-_SECOND_HALF = re.compile(rf"\W*(?:then|and|please|always|only|just) |\W*{_SAY}\b", re.IGNORECASE)
+_SECOND_HALF = re.compile(rf"\W*(?:then|and|please|always|only|just) |\W*{SAY}\b", re.IGNORECASE)
 # "Say only that.": what it points to stands before it.
 _POINTS_BACK = re.compile(
-    rf"\b(?:mark|treat|cite|regard|consider|accept) (?:this|that|it) as\b|\b{_SAY}\b.{{0,30}}\b(?:that|this"
+    rf"\b(?:mark|treat|cite|regard|consider|accept) (?:this|that|it) as\b|\b{SAY}\b.{{0,30}}\b(?:that|this"
     rf"|it|so)\b[\s\w]{{0,20}}[.!]*$|\b(?:sentence|line|name) (?:above|before)\b",
     re.IGNORECASE,
 )
-_MIXED = re.compile(r"\w*(?:[a-z][а-яёα-ω]|[а-яёα-ω][a-z])\w*", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_MIXED = re.compile(r"[a-z][а-яёα-ω]|[а-яёα-ω][a-z]", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІοαεινΑΒΕΙΚΜΝΟΡΤΧ", "aeopcyxijsdhABEKMHOPCTXIoaeivABEIKMNOPTX")
 OPENING_WORDS = 2  # "<|im_start|>system", "### Instruction"
 _INVISIBLE = re.compile(
@@ -279,5 +139,10 @@ def _plain(text: str) -> str:
     plain = html.unescape(re.sub(r"[*`~]", "", text)) if "&" in text else re.sub(r"[*`~]", "", text)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", plain)).replace("’", "'")
-        plain = _MIXED.sub(lambda match: match.group().translate(_LOOKALIKES), plain)
+        plain = _WORD.sub(_without_lookalikes, plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def _without_lookalikes(word: re.Match[str]) -> str:
+    """Return a word in one alphabet, when it mixes two whose letters look alike."""
+    return word[0].translate(_LOOKALIKES) if _MIXED.search(word[0]) else word[0]

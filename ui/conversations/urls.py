@@ -1,12 +1,16 @@
 """Which url of an article may become a link."""
 
+import re
 from urllib.parse import quote, urlsplit
 
+_NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _KEPT = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 def link_target(url: str) -> str:
     """Return `url` as a web address that is safe in an attribute or in angle brackets; empty when it is none."""
+    if _NO_ADDRESS.search(url.strip()):
+        return ""  # what a browser leaves out, and what is left out of the address before it is looked at
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -1,0 +1,198 @@
+"""Reading files apart from the program: in a child process that a hostile file can crash, stall or fill up.
+
+One worker reads one file after the other, so that a folder of small files does not pay for a start each. What ends
+a worker fails the file that it was reading; the next file gets a new one.
+"""
+
+import atexit
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import LoadError
+from index.loaders.limits import Limits
+from index.loaders.messages import Done, Refused, Reply, Request, to_line, to_reply
+from index.types import Article, Failure
+
+DEFAULT_LIMITS = Limits()
+MAX_IDLE_WORKERS = 2
+_READ_BYTES = 2**20
+# What an interpreter needs to find its modules and to name files as this one does; no secrets.
+_PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
+_idle: list["Worker"] = []
+
+
+def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
+    """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
+
+    JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
+    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
+    with the file is raised as `LoadError`, whose reason does not repeat the path: also that it
+    costs more than `limits` allow, or crashed what read it.
+    """
+    worker = _take(limits)
+    try:
+        yield from worker.read(Request(Path(os.path.abspath(path)), article_id))  # noqa: PTH100 - keeps links
+    finally:
+        # Not at the end of its file, it would answer the next request with the rest of this one.
+        if worker.is_ready and len(_idle) < MAX_IDLE_WORKERS:
+            _idle.append(worker)
+        else:
+            worker.end()
+
+
+def end_workers() -> None:
+    """End the workers that wait for work; the next file starts a new one."""
+    while _idle:
+        _idle.pop().end()
+
+
+def _take(limits: Limits) -> "Worker":
+    while _idle:
+        worker = _idle.pop()
+        if worker.owner != os.getpid():
+            continue  # a process that was forked leaves its parent's workers alone
+        if worker.limits == limits and worker.is_alive():
+            return worker
+        worker.end()
+    return Worker(limits)
+
+
+class Worker:
+    """A child process that reads files; `is_ready` while it waits for the next one."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.owner = os.getpid()
+        self.is_ready = True
+        self._rest = b""
+        self._process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        limits = self.limits
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        command = [sys.executable, "-P", "-B", "-m", "index.loaders.worker"]
+        command += [str(value) for value in (limits.seconds, limits.memory_bytes, limits.idle_seconds)]
+        atexit.unregister(end_workers)
+        atexit.register(end_workers)
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            raise LoadError(f"cannot be read, as no process to read it could be started: {error.strerror}") from error
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def is_alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """Kill the process and wait for its end, which is at once."""
+        self.is_ready = False
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+
+    def read(self, request: Request) -> Iterator[Article | Failure]:
+        """Yield what a file holds; raise `LoadError` when it is refused or ends the process."""
+        self.is_ready = False
+        reply = self._first_reply(request)
+        while not isinstance(reply, Done):
+            if isinstance(reply, Refused):
+                self.is_ready = True
+                raise LoadError(reply.reason)
+            yield reply
+            try:
+                reply = self._next_reply()
+            except _Left as error:
+                raise LoadError("made its reader stop, so it is damaged or made to do harm") from error
+        self.is_ready = True
+
+    def _first_reply(self, request: Request) -> Reply:
+        try:
+            return self._asked(request)
+        except _Left:
+            # Idle for long, or full of the last file, it went just before it was asked: not this file's fault.
+            self.end()
+            self._process = self._start()
+        try:
+            return self._asked(request)
+        except _Left as error:
+            raise LoadError("cannot be read, as the process to read it ends at once; is Broadsheet whole?") from error
+
+    def _asked(self, request: Request) -> Reply:
+        assert self._process.stdin is not None  # noqa: S101 - it was asked for as a pipe
+        self._rest = b""
+        try:
+            self._process.stdin.write(to_line(request))
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise _Left from error
+        return self._next_reply()
+
+    def _next_reply(self) -> Reply:
+        line = self._next_line()
+        try:
+            return to_reply(line)
+        except (ValueError, RecursionError) as error:
+            raise LoadError("made its reader answer nonsense, so it is damaged or made to do harm") from error
+
+    def _next_line(self) -> bytes:
+        """Return the next line that the process writes within the time."""
+        assert self._process.stdout is not None  # noqa: S101 - it was asked for as a pipe
+        stream = self._process.stdout.fileno()
+        ready = select.poll()
+        ready.register(stream, select.POLLIN)
+        until = time.monotonic() + self.limits.seconds
+        pieces: list[bytes] = []
+        size = 0
+        piece = self._rest
+        while b"\n" not in piece:
+            pieces.append(piece)
+            size += len(piece)
+            if size > self.limits.memory_bytes:
+                raise LoadError(f"holds more than {self.limits.memory_bytes // 2**20:,} MiB of text; split it")
+            if not ready.poll(max(0.0, until - time.monotonic()) * 1000):
+                raise self._took_too_long()
+            piece = os.read(stream, _READ_BYTES)
+            if not piece:
+                raise self._why_it_ended()
+        line, _, self._rest = piece.partition(b"\n")
+        return b"".join([*pieces, line])
+
+    def _why_it_ended(self) -> Exception:
+        ended = self._process.wait()
+        if ended >= 0:
+            return _Left(ended)
+        if ended == -signal.SIGXCPU:
+            return self._took_too_long()
+        name = signal.Signals(-ended).name
+        return LoadError(
+            f"crashed what read it ({name}): it is damaged, made to do harm, or needs more than "
+            f"{self.limits.memory_bytes // 2**20:,} MiB of memory"
+        )
+
+    def _took_too_long(self) -> LoadError:
+        return LoadError(
+            f"takes longer than {self.limits.seconds:g} s to read, the limit for one file; split it into smaller ones"
+        )
+
+
+class _Left(Exception):
+    """The process ended by itself before it answered."""

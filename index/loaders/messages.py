@@ -1,0 +1,78 @@
+"""What a worker and its parent say to each other: one JSON object a line, never a pickle.
+
+A worker that a document has taken over can write what it likes, so every field is checked on arrival.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from index.types import Article, Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to read, and the id for its article."""
+
+    path: Path
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file cannot be read, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The file was read to its end."""
+
+
+Reply = Article | Failure | Refused | Done
+_TEXTS = ("id", "title", "text", "source", "url", "author")
+
+
+def to_line(message: Request | Reply) -> bytes:
+    """Return the message as a line; what UTF-8 cannot hold is escaped."""
+    fields = asdict(message)
+    for name, value in fields.items():
+        fields[name] = str(value) if isinstance(value, date | Path) else value
+    written = json.dumps({"kind": type(message).__name__.lower()} | fields, ensure_ascii=False)
+    try:
+        return written.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps({"kind": type(message).__name__.lower()} | fields).encode() + b"\n"
+
+
+def to_request(line: bytes) -> Request:
+    """Return what the parent asks for."""
+    fields = json.loads(line)
+    return Request(Path(fields["path"]), fields["article_id"])
+
+
+def to_reply(line: bytes) -> Reply:
+    """Return what a worker says; raise ValueError when it is none of the messages it may send."""
+    fields = json.loads(line)
+    match fields:
+        case {"kind": "article", "published": None | str() as day}:
+            texts = {name: _text(fields, name) for name in _TEXTS}
+            for text in texts.values():
+                text.encode()  # UnicodeEncodeError is a ValueError
+            return Article(**texts, published=date.fromisoformat(day) if day else None)
+        case {"kind": "failure"}:
+            return Failure(_text(fields, "path"), _text(fields, "reason"))
+        case {"kind": "refused"}:
+            return Refused(_text(fields, "reason"))
+        case {"kind": "done"}:
+            return Done()
+    raise ValueError("not a message of a worker")
+
+
+def _text(fields: dict[str, object], name: str) -> str:
+    value = fields.get(name)
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is no text")
+    return value

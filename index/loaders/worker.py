@@ -1,0 +1,76 @@
+"""The child process that reads files: `python -m index.loaders.worker SECONDS MEMORY_BYTES IDLE_SECONDS`.
+
+Requests come in on standard input and replies go out on standard output, both as `messages` has them. It ends when
+its input ends, after a while without work, and after a file that took all its memory.
+"""
+
+import os
+import select
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import LoadError
+from index.loaders.limits import Limits, allow_time, confine
+from index.loaders.messages import Done, Refused, to_line, to_request
+from index.loaders.registry import read_file
+
+
+def main() -> None:
+    """Read the files that are asked for until there is nothing more to do."""
+    seconds, memory_bytes, idle_seconds = sys.argv[1:]
+    limits = Limits(float(seconds), int(memory_bytes), float(idle_seconds))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the parent
+    requests, replies = _own_streams()
+    # Not before the streams: the limits forbid to open anything for writing.
+    confine(limits)
+    while _waited(requests, limits) and (line := requests.readline()):
+        request = to_request(line)
+        if not _answer(replies, request.path, request.article_id, limits):
+            return
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return the two streams, and point what parsers print at nothing."""
+    requests, replies = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    return requests, replies
+
+
+def _waited(requests: BinaryIO, limits: Limits) -> bool:
+    """Wait for a request; tell whether one came, or the end of them."""
+    if sys.platform == "win32":  # where only sockets can be waited for
+        return True
+    return bool(select.select([requests], [], [], limits.idle_seconds)[0])
+
+
+def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> bool:
+    """Send what the file holds; tell whether this process is fit to read another one."""
+    allow_time(limits)
+    try:
+        for item in read_file(path, article_id):
+            replies.write(to_line(item))
+            replies.flush()
+            allow_time(limits)
+        reply: Done | Refused = Done()
+        spent = False
+    except (LoadError, MemoryError) as error:
+        spent = isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError)
+        reply = Refused(_too_large(limits) if spent else str(error))
+    replies.write(to_line(reply))
+    replies.flush()
+    return not spent
+
+
+def _too_large(limits: Limits) -> str:
+    return (
+        f"needs more than {limits.memory_bytes // 2**20:,} MiB of memory to read, the limit for one file; "
+        "split it into smaller ones"
+    )
+
+
+if __name__ == "__main__":
+    main()

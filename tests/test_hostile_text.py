@@ -1,0 +1,210 @@
+"""Hostile text on every way to a reader: it changes no element, no attribute and no address of what it stands in."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+from hostile_texts import EVIL, TEXTS
+from lxml import html as lxml_html
+from markdown_it import MarkdownIt
+
+from index import Article, Hit, Passage, Span
+from index.types import Failure, ListedArticle, Progress, SyncReport
+from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
+from ui.browser.documents import Taken
+from ui.browser.exchange import Exchange, Stage, fail
+from ui.browser.history import render_file, render_history
+from ui.browser.reader import render_article, render_missing
+from ui.browser.render import render_alert, render_exchange, render_status
+from ui.browser.shelf import Shelf, render_report, render_shelf, render_step, render_taken
+from ui.browser.sources import render_sources
+from ui.contract import write_json
+from ui.conversations.export import export, report
+from ui.conversations.stored import save
+from ui.conversations.types import Conversation, Feedback, Format, SavedExchange, Verdict
+
+HARMLESS = "plain words"
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+Pieces = list[tuple[str, tuple[str, ...]]]
+
+
+class Structure(HTMLParser):
+    """Every element with the names of its attributes, in order; and the addresses in them."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: Pieces = []
+        self.addresses: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.pieces.append((tag, tuple(name for name, _ in attrs)))
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "srcset", "action", "data")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.pieces.append((f"/{tag}", ()))
+
+    def handle_comment(self, data: str) -> None:
+        self.pieces.append(("!--", ()))
+
+    def handle_decl(self, decl: str) -> None:
+        self.pieces.append((f"!{decl}", ()))
+
+    def handle_pi(self, data: str) -> None:
+        self.pieces.append(("?", ()))
+
+
+def answer_of(text: str, outcome: Outcome) -> Answer:
+    cited = Citation(text, text, 0, len(text), text, text, "", None)
+    claim = Claim(text, Support.WEAK, 0.5, (cited,), text)
+    receipt = Receipt(1, text, text, text, text, (text,), (text,))
+    parts = ((claim,), (), (cited,), (claim,), Timings(1, 1, 1), receipt)
+    return Answer(text, f"{text}?", outcome, text, f"{text}.", *parts)
+
+
+def views(text: str) -> dict[str, str]:
+    """Return all markup of the page that shows a text of the user's or of an article."""
+    article = Article(text, text, text, text, "", None, text)
+    window = Window(article, 0, len(text), Span(0, 1), 0.5)
+    hit = Hit(article, Passage(text, 0, len(text)), 1, 1, 1)
+    exchange = Exchange(
+        1, text, Stage.DONE, f"{text}?", (hit,), (window,), text, answer_of(text, Outcome.PARTLY_SUPPORTED)
+    )
+    writing = Exchange(1, text, Stage.WRITING, f"{text}?", (hit,), (window,), text)
+    listed = ListedArticle(text, text, text, text, text, None, 1, "", f"/x/{text}")
+    nothing = Exchange(1, text, Stage.DONE, f"{text}?", (hit,), (window,), text, answer_of(text, Outcome.NO_EVIDENCE))
+    kept = Conversation("c1", text, NOW, NOW, 1)
+    return {
+        "answer": render_exchange(exchange),
+        "no evidence": render_exchange(nothing),
+        "draft": render_exchange(writing),
+        "failure": render_exchange(fail(writing, text)),
+        "status": render_status(exchange),
+        "sources": render_sources(exchange),
+        "windows": render_sources(writing),
+        "hits": render_sources(Exchange(1, text, Stage.SEARCHING, text, (hit,))),
+        "article": render_article(article, Span(0, 1), {2: Span(1, 2)}, "ask-1", 1),
+        "missing article": render_missing(text, text, ""),
+        "alert": render_alert(text),
+        "library": render_shelf(Shelf((listed,), (text,))),
+        "library without a hit": render_shelf(Shelf((listed,), (), f"{text}nothing like it")),
+        "progress": render_step(Progress("read", 1, 2, text)),
+        "report": render_report(SyncReport(failures=(Failure(text, text),))),
+        "uploads": render_taken(Taken((text,), (text,), (Failure(text, text),))),
+        "history": render_history((kept,), ""),
+        "saved page": export(kept, saved(text), Format.HTML),
+    }
+
+
+def saved(text: str) -> tuple[SavedExchange, ...]:
+    outcomes = (Outcome.PARTLY_SUPPORTED, Outcome.NO_EVIDENCE)
+    return tuple(
+        SavedExchange("c1", number, NOW, save(answer_of(text, outcome), ()), Feedback(Verdict.BAD, text, NOW))
+        for number, outcome in enumerate(outcomes, start=1)
+    )
+
+
+EXPECTED = {name: Structure(markup).pieces for name, markup in views(HARMLESS).items()}
+ALLOWED = {tag for pieces in EXPECTED.values() for tag, _ in pieces}
+
+
+def test_the_set_is_large_and_of_many_kinds() -> None:
+    assert len({text for _, text in TEXTS}) == len(TEXTS) >= 125
+    assert len({kind for kind, _ in TEXTS}) >= 10
+
+
+def test_what_is_allowed_holds_nothing_that_runs_or_loads() -> None:
+    loading = "script img iframe object embed svg math audio video source form base input frame applet".split()
+    assert not ALLOWED & set(loading)
+    attributes = {name for pieces in EXPECTED.values() for _, names in pieces for name in names}
+    assert not [name for name in attributes if name.startswith("on") or name in ("src", "srcset", "style", "action")]
+
+
+@pytest.mark.parametrize(("kind", "text"), TEXTS)
+def test_it_changes_no_element_attribute_or_address_of_the_page(kind: str, text: str) -> None:
+    for name, markup in views(text).items():
+        markup.encode()
+        found = Structure(markup)
+        assert found.pieces == EXPECTED[name], (kind, name)
+        assert [address for address in found.addresses if not address.startswith(("#", "data:text/"))] == []
+        # Another parser, which mends what it reads in another way.
+        tags = {element.tag for element in lxml_html.fromstring(markup).iter() if isinstance(element.tag, str)}
+        assert tags <= ALLOWED | {"html", "head", "body", "p", "div", "span"}, (kind, name)
+
+
+@pytest.mark.parametrize(("kind", "text"), TEXTS)
+def test_it_is_no_address_unless_it_is_one_of_the_web(kind: str, text: str) -> None:
+    article = Article("a", "t", "x", url=text)
+    cited = Citation("a", "t", 0, 1, "x", "", text, None)
+    claim = Claim("x", Support.SUPPORTED, 1.0, (cited,))
+    answer = Answer(
+        "q", "q", Outcome.ANSWERED, "", "x", (claim,), (), (), (), Timings(1, 1, 1), Receipt(1, "", "", "", "", (), ())
+    )
+    kept = (SavedExchange("c1", 1, NOW, save(answer, ()), None),)
+    page = export(Conversation("c1", "n", NOW, NOW, 1), kept, Format.HTML)
+    for markup in (render_article(article, None, {}, ""), page):
+        found = Structure(markup)
+        for address in found.addresses:
+            assert address.startswith(("#", "http://", "https://"))
+        assert not {tag for tag, _ in found.pieces} & {"script", "img", "svg", "iframe"}
+    written = export(Conversation("c1", "n", NOW, NOW, 1), kept, Format.MARKDOWN)
+    assert [href for href in _links(written) if not href.startswith(("http://", "https://"))] == []
+
+
+def _tokens(markdown: str) -> Iterator[tuple[str, str]]:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    for block in parser.parse(markdown):
+        yield block.type, ""
+        for token in block.children or ():
+            yield token.type, str(token.attrs.get("href", token.attrs.get("src", "")))
+
+
+def _links(markdown: str) -> list[str]:
+    return [href for kind, href in _tokens(markdown) if kind in ("link_open", "image")]
+
+
+BLOCKS = {
+    *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "bullet_list_open"),
+    *("bullet_list_close", "list_item_open", "list_item_close", "code_block"),
+}
+INLINES = {"text", "softbreak", "hardbreak", "em_open", "em_close", "strong_open", "strong_close", "text_special"}
+INLINES |= {"link_open", "link_close"}
+
+
+@pytest.mark.parametrize(("kind", "text"), TEXTS)
+def test_it_is_no_markup_in_a_markdown_export(kind: str, text: str) -> None:
+    written = export(Conversation("c1", text, NOW, NOW, 2), saved(text), Format.MARKDOWN)
+    written.encode()
+    assert {token for token, _ in _tokens(written)} <= BLOCKS | INLINES, kind
+    # A reader that knows no footnotes takes a note of one word for an address beside the file: “word.
+    assert [href for href in _links(written) if not href.startswith("%E2%80%9C")] == []
+    assert not [sign for sign in written if sign < " " and sign != "\n"]
+
+
+@pytest.mark.parametrize(("kind", "text"), TEXTS)
+def test_it_is_one_string_of_the_json(kind: str, text: str) -> None:
+    conversation = Conversation("c1", text, NOW, NOW, 2)
+    for written in (export(conversation, saved(text), Format.JSON), write_json(report(saved(text)[0]))):
+        written.encode()
+        line = written.rstrip("\n")
+        assert len(line.splitlines()) == 1
+        assert not [sign for sign in line if sign < " " or "\x7f" <= sign <= "\x9f"]
+    read = json.loads(export(conversation, saved(text), Format.JSON))
+    assert (read["name"], read["exchanges"][0]["question"], read["exchanges"][0]["short"]) == (text, text, text)
+
+
+@pytest.mark.parametrize(("kind", "text"), TEXTS)
+@pytest.mark.parametrize("form", Format)
+def test_it_is_no_path_as_the_name_of_a_saved_file(kind: str, text: str, form: Format) -> None:
+    found = Structure(render_file(text, text.encode(errors="replace").decode(), form))
+    assert [tag for tag, _ in found.pieces] == ["a", "bdi", "/bdi", "/a"]
+    assert all(address.startswith(("data:text/", "data:application/json;")) for address in found.addresses)
+
+
+def test_the_page_that_is_saved_forbids_itself_to_load_or_run_anything() -> None:
+    page = export(Conversation("c1", "n", NOW, NOW, 1), saved(f"<img src={EVIL}>"), Format.HTML)
+    assert "default-src &#x27;none&#x27;" in page
+    assert "no-referrer" in page
