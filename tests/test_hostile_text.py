@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -10,41 +11,56 @@ from hostile_texts import EVIL, TEXTS
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from index import Article, Hit, Passage, Span
+from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.documents import Taken
+from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, fail
-from ui.browser.history import render_file, render_history
+from ui.browser.history import render_file, render_found, render_history
+from ui.browser.picture import render_picture
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import render_alert, render_exchange, render_status
-from ui.browser.shelf import Shelf, render_report, render_shelf, render_step, render_taken
+from ui.browser.scope import render_scope
+from ui.browser.shelf import Shelf, render_removed, render_report, render_shelf, render_step, render_taken
 from ui.browser.sources import render_sources
 from ui.contract import write_json
 from ui.conversations.export import export, report
 from ui.conversations.stored import save
-from ui.conversations.types import Conversation, Feedback, Format, SavedExchange, Verdict
+from ui.conversations.types import Conversation, Feedback, Format, Found, Match, SavedExchange, Verdict
 
 HARMLESS = "plain words"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+LOOKS = {"bs-sign", "bs-heading", "bs-quoted", "bs-item", "bs-bold", "bs-label"}
 Pieces = list[tuple[str, tuple[str, ...]]]
 
 
 class Structure(HTMLParser):
-    """Every element with the names of its attributes, in order; and the addresses in them."""
+    """Every element with the names of its attributes, in order; and the addresses in them.
+
+    The spans that give an article its light formatting are left out: they depend on the text and do nothing.
+    """
 
     def __init__(self, markup: str) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: Pieces = []
         self.addresses: list[str] = []
+        self._looks: list[bool] = []  # of the open spans, which are formatting alone
         self.feed(markup)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "span":
+            is_look = len(attrs) == 1 and attrs[0][0] == "class" and set((attrs[0][1] or "").split()) <= LOOKS
+            self._looks.append(is_look)
+            if is_look:
+                return
         self.pieces.append((tag, tuple(name for name, _ in attrs)))
         self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "srcset", "action", "data")]
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._looks and self._looks.pop():
+            return
         self.pieces.append((f"/{tag}", ()))
 
     def handle_comment(self, data: str) -> None:
@@ -95,6 +111,12 @@ def views(text: str) -> dict[str, str]:
         "report": render_report(SyncReport(failures=(Failure(text, text),))),
         "uploads": render_taken(Taken((text,), (text,), (Failure(text, text),))),
         "history": render_history((kept,), ""),
+        "found": render_found((Found(kept, (Match(1, text, text),)),), text, ""),
+        "judged": render_feedback(replace(exchange, kept=1, feedback=Feedback(Verdict.BAD, text, NOW))),
+        "again": render_doings(replace(exchange, again=text)),
+        "narrowed": render_scope((listed,), Filter(frozenset({text}), frozenset({text})), text),
+        "removed": render_removed(text),
+        "picture": render_picture((listed,)),
         "saved page": export(kept, saved(text), Format.HTML),
     }
 
@@ -117,7 +139,8 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
 
 
 def test_what_is_allowed_holds_nothing_that_runs_or_loads() -> None:
-    loading = "script img iframe object embed svg math audio video source form base input frame applet".split()
+    # The page's own forms and pictures hold no address, see below.
+    loading = "script img iframe object embed math audio video source base frame applet".split()
     assert not ALLOWED & set(loading)
     attributes = {name for pieces in EXPECTED.values() for _, names in pieces for name in names}
     assert not [name for name in attributes if name.startswith("on") or name in ("src", "srcset", "style", "action")]

@@ -348,8 +348,8 @@ def listed_of(number: int) -> ListedArticle:
 def test_the_table_has_pages_and_finds_words() -> None:
     articles = tuple(listed_of(number) for number in range(ROWS + 5))
     first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, leaf=Leaf(9)))
-    assert first.count("<tr><th") - 1 == ROWS
-    assert last.count("<tr><th") - 1 == 5
+    assert first.count('data-event="remove"') == ROWS
+    assert last.count('data-event="remove"') == 5
     assert "Page 2 of 2" in last
     one = render_shelf(Shelf(articles, words="post 007"))
     assert 'data-article="id7"' in one

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from index import Filter, Span
 from index.errors import ArticleUnknown
@@ -11,15 +10,15 @@ from rag.errors import QuestionRefused
 from rag.types import Citation, Finished
 from ui.browser.again import compare
 from ui.browser.app import Desk
-from ui.browser.documents import discard, remove_article, take_in, waiting
 from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
 from ui.browser.markup import count, line
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import EMPTY_LIBRARY
-from ui.browser.shelf import Leaf, Shelf, render_report, render_step, render_taken
+from ui.browser.stocking import Stocking
 from ui.browser.talk import Talk
+from ui.browser.welcome import render_welcome
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)
@@ -35,9 +34,18 @@ class Actions:
     stops: Stops = field(default_factory=Stops)
 
     @property
+    def stocking(self) -> Stocking:
+        """Return what can be done with the library."""
+        return Stocking(self.desk)
+
+    @property
     def keeping(self) -> Keeping:
         """Return what can be done with kept conversations."""
         return Keeping(self.desk)
+
+    def welcome(self) -> str:
+        """Return the first page, as markup."""
+        return render_welcome(self.desk.library.articles())
 
     def ask(
         self,
@@ -154,45 +162,6 @@ class Actions:
         also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
         return render_article(current, _span(cited), also, back, number)
 
-    def upload(self, files: list[str]) -> str:
-        """Take files in and return what became of them, as markup."""
-        try:
-            return render_taken(take_in([Path(file) for file in files], self.desk.documents))
-        except OSError as error:
-            return _trouble(error)
-
-    def rebuild(self) -> Iterator[str]:
-        """Yield how far the rebuild of the index is, as markup."""
-        try:
-            self.desk.documents.mkdir(parents=True, exist_ok=True)
-            for step in self.desk.library.sync_steps(self.desk.documents):
-                yield render_step(step) if step.report is None else render_report(step.report)
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("rebuilding failed")
-            yield _trouble(error)
-
-    def remove(self, given: Given) -> str:
-        """Remove an article and return what is said about it, as markup."""
-        try:
-            title = remove_article(self.desk.library, self.desk.documents, given["article"])
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("removing failed")
-            return _trouble(error)
-        return f'<p role="status">Removed: {line(title)}</p>'
-
-    def discard(self, given: Given) -> str:
-        """Delete a file that waits and return what is said about it, as markup."""
-        try:
-            discard(self.desk.documents, given["name"])
-        except (OSError, LookupError) as error:
-            return _trouble(error)
-        return f'<p role="status">Discarded: {line(given["name"])}</p>'
-
-    def shelf(self, words: str, leaf: Leaf) -> Shelf:
-        """Return what of the library is shown."""
-        listed = self.desk.library.articles()
-        return Shelf(listed, waiting(self.desk.documents, listed), words, leaf)
-
 
 def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Exchange, ...]:
     return tuple(changed if one.number == changed.number else one for one in exchanges)
@@ -200,7 +169,3 @@ def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Excha
 
 def _span(citation: Citation) -> Span:
     return Span(citation.start, citation.end)
-
-
-def _trouble(error: Exception) -> str:
-    return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'

@@ -5,12 +5,16 @@ import shutil
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+import yaml  # type: ignore[import-untyped]
 
 from index.library import Library
 from index.loaders import supported_suffixes
 from index.types import Failure, ListedArticle
 
+LEAVING = ".leaving"
 MAX_NAME_BYTES = 150  # file systems allow 255; copies and temporary names need some of it
 _UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff<>:"|?*\ud800-\udfff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # devices on Windows
@@ -80,26 +84,67 @@ def discard(documents: Path, name: str) -> None:
             file.unlink()
 
 
-def remove_article(library: Library, documents: Path, article_id: str) -> str:
-    """Remove an article, and its file when that was added in the browser; return the article's title.
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A removed article: its title, the file it came from, and where that lies until the next removal, if moved."""
+
+    title: str
+    path: Path
+    aside: Path | None = None
+
+
+def remove_article(library: Library, documents: Path, article_id: str) -> Removal:
+    """Remove an article, and set its file aside when that was added in the browser.
 
     A file that holds other articles as well stays. Raises what `Library.remove` raises.
     """
+    for old in documents.glob(f".*{LEAVING}") if documents.is_dir() else ():
+        old.unlink(missing_ok=True)
     listed = library.articles()
     title = library.article(article_id).title
     path = next(Path(article.path) for article in listed if article.id == article_id)
     alone = sum(article.path == str(path) for article in listed) == 1
     if not (alone and path.is_file() and path.is_relative_to(documents.absolute())):
         library.remove(article_id)
-        return title
+        return Removal(title, path)
     # Aside first: an article whose file lies there would be remembered as left out, and the same
     # document could not be added again.
-    aside = path.with_name(f".{path.name}.leaving")
+    aside = path.with_name(f".{path.name}{LEAVING}")
     path.replace(aside)
     try:
         library.remove(article_id)
     except BaseException:
         aside.replace(path)
         raise
-    aside.unlink()
-    return title
+    return Removal(title, path, aside)
+
+
+def put_back(library: Library, removal: Removal) -> None:
+    """Bring a removed article back. Raises FileNotFoundError when its file is gone, and what a sync raises."""
+    if removal.aside is not None:
+        removal.aside.replace(removal.path)
+    if not removal.path.exists():
+        raise FileNotFoundError(f"The file {removal.path} is not there any more: add the document again.")
+    for _ in library.sync_steps(removal.path, restore=True):
+        pass
+
+
+def write_pasted(documents: Path, title: str, text: str, source: str, published: str) -> Taken:
+    """Write a pasted text into `documents` as an article; one of the same title is replaced.
+
+    Raises:
+        ValueError: there is no text, or `published` is no ISO date.
+    """
+    if not text.strip():
+        raise ValueError("There is no text: paste what the article says.")
+    first = next(one.strip() for one in text.splitlines() if one.strip())
+    name = " ".join((title.strip() or first[:80]).split())
+    facts = {"title": name, "source": source.strip(), "date": date.fromisoformat(published) if published else None}
+    head = yaml.safe_dump({key: value for key, value in facts.items() if value}, allow_unicode=True, sort_keys=False)
+    documents.mkdir(parents=True, exist_ok=True)
+    stem = safe_name(f"{name[:80]}.md".replace("/", " "))
+    arriving, target = documents / f".{stem}.arriving", documents / stem
+    replaced = target.exists()
+    arriving.write_text(f"---\n{head}---\n\n{text}\n", encoding="utf-8", errors="replace")
+    arriving.replace(target)
+    return Taken(replaced=(stem,)) if replaced else Taken(added=(stem,))

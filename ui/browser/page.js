@@ -2,7 +2,7 @@
 // Names of the events, which Python listens to:
 const events = [
   "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
-  "rename", "find", "judge", "report", "again", "edit", "narrow",
+  "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
 ];
 
 let sorted = "";
@@ -12,6 +12,14 @@ element.addEventListener("click", (event) => {
     const place = (window.broadsheetFrom?.isConnected && window.broadsheetFrom) || document.getElementById(back.dataset.back);
     event.preventDefault();
     (place?.querySelector("textarea") ?? place)?.focus();
+    return;
+  }
+  const asks = event.target.closest("[data-ask]");
+  if (asks) {
+    const box = document.querySelector("#bs-question textarea");
+    box.value = asks.dataset.ask;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => document.getElementById("bs-go").click(), 50);
     return;
   }
   const told = event.target.closest("[data-event]");

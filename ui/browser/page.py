@@ -1,16 +1,17 @@
 """The page in Gradio: its three places, and what leads from one to another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import gradio as gr
 
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
-from ui.browser.places.common import given, live, quick
+from ui.browser.places.common import Shown, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.talk import place_talk, wire_talk
+from ui.browser.shelf import Leaf, render_shelf
 
 HEADER = """<header class="bs-header">
 <a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
@@ -39,6 +40,14 @@ def build_page(desk: Desk) -> gr.Blocks:
         wire_library(actions, page, library)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
             opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())
+        talk.current.demo(
+            _loading_demo(actions),
+            [library.words, library.leaf],
+            [talk.current, library.news, library.shelf],
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_id="library",
+        )
         talk.reader.close(lambda: "", None, [talk.reader], **quick())
     return page
 
@@ -49,3 +58,12 @@ def _opening(actions: Actions) -> Callable[..., str]:
         return f'<div data-opened="{int(said.get("at", "0"))}">{actions.open(asked, said)}</div>'
 
     return opening
+
+
+def _loading_demo(actions: Actions) -> Callable[..., Iterator[Shown]]:
+    def loading(words: str, leaf: Leaf) -> Iterator[Shown]:
+        for said in actions.stocking.load_demo():
+            yield said, said, gr.skip()
+        yield actions.welcome(), gr.skip(), render_shelf(actions.stocking.shelf(words, leaf))
+
+    return loading

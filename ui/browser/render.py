@@ -25,9 +25,6 @@ SENTENCE = (
     '<span class="bs-support"><span aria-hidden="true">❝</span> a sentence of your articles; whether it answers the '
     "question is not checked</span>"
 )
-WELCOME = """<div class="bs-welcome"><h2>Ask your articles</h2>
-<p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to the
-very words that support it.</p></div>"""
 EMPTY_LIBRARY = (
     "Your library is empty, so there is nothing to ask yet: drop documents under “Library”, then press “Rebuild index”."
 )

@@ -9,6 +9,7 @@ from typing import Self
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from ui.browser.documents import Taken
 from ui.browser.markup import count, day, exact, isolated, line
+from ui.browser.picture import render_picture
 
 ROWS = 50  # a page of the table
 STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}
@@ -89,7 +90,7 @@ def render_shelf(shelf: Shelf) -> str:
         )
     passages = sum(article.passages for article in shelf.articles)
     total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
-    return f"{_render_waiting(shelf.waiting)}{total if shelf.articles else ''}{table}"
+    return f"{_render_waiting(shelf.waiting)}{total if shelf.articles else ''}{render_picture(shelf.articles)}{table}"
 
 
 def render_step(step: Progress) -> str:
@@ -119,6 +120,24 @@ def render_report(report: SyncReport) -> str:
     unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
     said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
     return f'<p role="status">The index is ready: {said}.</p>{_render_failures(report.failures)}'
+
+
+def render_removed(title: str) -> str:
+    """Return that an article was removed, and the button that undoes it."""
+    return (
+        f'<p role="status">Removed: {line(title)} '
+        '<button type="button" class="bs-plain" data-event="undo">Undo</button></p>'
+    )
+
+
+PASTE = (
+    '<details class="bs-paste"><summary>Paste a text</summary><form data-event="paste">'
+    '<label>Title <input name="title" autocomplete="off"></label>'
+    '<label>Text <textarea name="text" rows="6" required></textarea></label>'
+    '<label>Source, if you like <input name="source" autocomplete="off"></label>'
+    '<label>Published, if known <input type="date" name="date"></label>'
+    '<button type="submit">Add this text</button></form></details>'
+)
 
 
 def render_taken(taken: Taken) -> str:

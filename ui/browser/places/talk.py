@@ -10,7 +10,7 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, live, quick
-from ui.browser.render import WELCOME, render_alert, render_exchange, render_exchanges, render_status
+from ui.browser.render import render_alert, render_exchange, render_exchanges, render_status
 from ui.browser.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.browser.sources import render_sources
 from ui.browser.talk import Talk
@@ -60,7 +60,7 @@ def place_talk() -> TalkPlace:
         with gr.Column(elem_id="bs-talk"):
             with gr.Column(elem_id="bs-scroll"):
                 past = live("", "bs-past")
-                current = live(WELCOME, "bs-current")
+                current = live("", "bs-current")
             alert = live(render_alert(""), "bs-alert")
             with gr.Row(elem_id="bs-foot", equal_height=False):
                 status = live(render_status(None), "bs-state")
@@ -109,11 +109,12 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
             is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
             history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
             last = (shown.conversation if is_over else gr.skip(), history)
-            yield (*show_talk(shown, whole=number == 0 or bool(shown.box)), *last)
+            welcome = "" if shown.exchanges else actions.welcome()
+            yield (*show_talk(shown, number == 0 or bool(shown.box), welcome), *last)
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), whole=True), "", actions.keeping.history(""))
+        return (*show_talk(Talk(), True, actions.welcome()), "", actions.keeping.history(""))
 
     running = gr.on(
         [place.box.submit, place.ask.click],
@@ -198,7 +199,7 @@ def show_exchanges(exchanges: Exchanges) -> Shown:
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(talk: Talk, whole: bool) -> Shown:
+def show_talk(talk: Talk, whole: bool, welcome: str = "") -> Shown:
     """Return the updates for a conversation; what does not change while an answer is made only with `whole`."""
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
@@ -206,7 +207,7 @@ def show_talk(talk: Talk, whole: bool) -> Shown:
         talk.exchanges,
         gr.update(value=talk.box) if whole else gr.skip(),
         _wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
-        WELCOME if newest is None else render_exchange(newest),
+        welcome if newest is None else render_exchange(newest),
         render_status(newest),
         render_alert(talk.alert),
         render_sources(newest),

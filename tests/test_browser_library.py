@@ -1,0 +1,158 @@
+"""The library on the page: a first page, pasted texts, an undone removal, and a picture of what is there."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.types import ListedArticle
+from rag.assistant import Assistant
+from ui.browser.actions import Actions
+from ui.browser.app import Desk
+from ui.browser.demo import QUESTIONS, find_demo
+from ui.browser.documents import remove_article
+from ui.browser.picture import render_picture
+from ui.browser.welcome import render_welcome
+from ui.conversations.store import ConversationStore
+
+
+@pytest.fixture
+def actions(library: Library, tmp_path: Path) -> Actions:
+    home = tmp_path / "home"
+    return Actions(Desk(Assistant(library), home / "documents", ConversationStore.open(home)))
+
+
+def row(number: int, source: str = "The Post", published: date | None = None) -> ListedArticle:
+    return ListedArticle(str(number), f"Title {number}", source, "", "", published, 1, "", f"/x/{number}.txt")
+
+
+def titles(actions: Actions) -> list[str]:
+    return [article.title for article in actions.desk.library.articles()]
+
+
+def rebuild(actions: Actions) -> str:
+    *_, last = actions.stocking.rebuild()
+    return last
+
+
+def test_an_empty_library_offers_the_demo_and_the_demo_its_questions(actions: Actions) -> None:
+    assert find_demo() is not None
+    assert 'data-event="demo"' in actions.welcome()
+    *_, last = actions.stocking.load_demo()
+    assert "The index is ready: 16 added." in last
+    shown = actions.welcome()
+    assert "Ask your articles" in shown
+    assert all(f'data-ask="{question}"' in shown for question in QUESTIONS)
+
+
+def test_a_library_without_the_demo_offers_no_questions_that_it_cannot_answer() -> None:
+    assert "data-ask" not in render_welcome([row(1)])
+    assert "Your library holds 1 article." in render_welcome([row(1)])
+
+
+def test_a_pasted_text_becomes_an_article_with_what_is_known_of_it(actions: Actions) -> None:
+    given = {
+        "title": "The mill: sold",
+        "text": "The mill was sold to Ines Roth.",
+        "source": "A: mail",
+        "date": "2024-03-01",
+    }
+    assert "Added" in actions.stocking.paste(given)
+    assert "1 added" in rebuild(actions)
+    (article,) = actions.desk.library.articles()
+    assert (article.title, article.source, article.published) == ("The mill: sold", "A: mail", date(2024, 3, 1))
+    assert actions.desk.library.article(article.id).text.strip() == given["text"]
+    assert "Replaced" in actions.stocking.paste(given | {"text": "It was sold again."})
+    rebuild(actions)
+    (article,) = actions.desk.library.articles()
+    assert actions.desk.library.article(article.id).text.strip() == "It was sold again."
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"title": "x", "text": "  \n"}, "There is no text"),
+        ({"title": "x", "text": "y", "date": "soon"}, "soon"),
+    ],
+)
+def test_a_pasted_text_that_cannot_be_taken_says_why(actions: Actions, given: dict[str, str], said: str) -> None:
+    shown = actions.stocking.paste(given)
+    assert 'role="alert"' in shown
+    assert said in shown
+
+
+def test_a_hostile_title_stays_inside_the_documents(actions: Actions) -> None:
+    actions.stocking.paste({"title": "../../evil\n---\nid: x", "text": "Some text."})
+    rebuild(actions)
+    assert titles(actions) == ["../../evil --- id: x"]
+    assert [file.parent for file in actions.desk.documents.iterdir()] == [actions.desk.documents]
+
+
+def test_a_text_without_a_title_takes_its_first_line(actions: Actions) -> None:
+    actions.stocking.paste({"text": "\nThe mill was sold.\nTo Ines Roth."})
+    rebuild(actions)
+    assert titles(actions) == ["The mill was sold."]
+
+
+def test_a_removal_is_undone_for_a_document_added_here(actions: Actions) -> None:
+    actions.stocking.paste({"title": "Mill", "text": "The mill was sold to Ines Roth."})
+    rebuild(actions)
+    (mill,) = actions.desk.library.articles()
+    said, removal = actions.stocking.remove({"article": mill.id})
+    assert 'data-event="undo"' in said
+    assert titles(actions) == []
+    assert "nothing to do" in rebuild(actions)
+    assert "Back in the library: Mill" in actions.stocking.undo(removal)
+    assert titles(actions) == ["Mill"]
+    assert "There is nothing to undo" in actions.stocking.undo(None)
+
+
+def test_a_removal_is_undone_for_an_article_of_another_folder(actions: Actions, articles: Path) -> None:
+    actions.desk.library.sync(articles)
+    before = titles(actions)
+    bridge = next(article for article in actions.desk.library.articles() if article.title == "The bridge")
+    _, removal = actions.stocking.remove({"article": bridge.id})
+    assert "Back in the library" in actions.stocking.undo(removal)
+    assert sorted(titles(actions)) == sorted(before)
+
+
+def test_an_undone_removal_whose_file_is_gone_says_so(actions: Actions, articles: Path) -> None:
+    actions.desk.library.sync(articles)
+    bridge = next(article for article in actions.desk.library.articles() if article.title == "The bridge")
+    _, removal = actions.stocking.remove({"article": bridge.id})
+    (articles / "bridge.md").unlink()
+    assert "is not there any more" in actions.stocking.undo(removal)
+
+
+def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: Actions) -> None:
+    for name in ("One", "Two"):
+        actions.stocking.paste({"title": name, "text": f"{name} is here."})
+    rebuild(actions)
+    for article in actions.desk.library.articles():
+        remove_article(actions.desk.library, actions.desk.documents, article.id)
+    assert [file.name for file in actions.desk.documents.iterdir()] == [".Two.md.leaving"]
+
+
+@pytest.mark.parametrize(
+    ("articles_shown", "said"),
+    [
+        ([row(1, published=date(2024, 3, 1)), row(2, published=date(2024, 3, 9))], "2024-03: 2"),
+        ([row(1, published=date(2020, 3, 1)), row(2, published=date(2022, 3, 9)), row(3, published=date(2024, 1, 1))],
+         "2020: 1, 2022: 1, 2024: 1"),
+        ([row(1), row(2, published=date(2024, 3, 9))], "1 article without a date."),
+        ([row(1, source="<b>")], "&lt;b&gt;"),
+    ],
+)  # fmt: skip
+def test_the_picture_counts_articles_by_time_and_source(articles_shown: list[ListedArticle], said: str) -> None:
+    assert said in render_picture(articles_shown)
+
+
+def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
+    assert render_picture([]) == ""
+    many = [row(n, f"Source {n}", date(1900 + n % 120, 1 + n % 12, 1)) for n in range(5000)]
+    shown = render_picture(many)
+    assert shown.count("<rect") == 24
+    assert "96 earlier periods left out." in shown
+    assert shown.count("<tr>") == 12
+    assert "4,988 more sources." in shown
