@@ -19,7 +19,8 @@ SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
 HEADER = """<header class="bs-header">
 <a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
 <nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
-<a href="#bs-library">Library</a></nav></header>"""
+<a href="#bs-library">Library</a>{leave}</nav></header>"""
+LEAVE = ' <form method="post" action="/sign-out" class="bs-leave"><button type="submit">Sign out</button></form>'
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 
 Exchanges = tuple[Exchange, ...]
@@ -36,7 +37,7 @@ def build_page(desk: Desk) -> gr.Blocks:
     actions = Actions(desk)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        _live(HEADER, "bs-header")
+        _live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header")
         exchanges = gr.State(())
         # Which conversation this browser shows, so that a reload shows it again; an id, so nothing to keep secret.
         kept = gr.BrowserState("", storage_key="broadsheet-conversation", secret="broadsheet")  # noqa: S106
