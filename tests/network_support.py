@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +85,7 @@ class Visit:
 
 
 @contextmanager
-def serve_site(home: Path, *options: str) -> Iterator[Site]:
+def serve_site(home: Path, *options: str, path: Sequence[Path] = ()) -> Iterator[Site]:
     """Serve a page over one small article with the reference embedder and the extractive generator.
 
     In a process of its own: what is tested is what a user runs, signals and warnings included.
@@ -100,7 +100,10 @@ def serve_site(home: Path, *options: str) -> Iterator[Site]:
     broadsheet = [sys.executable, "-m", "ui.main", "--home", str(home), "--embedder", "hashed"]
     command = [*broadsheet, "--generator", "extractive", "chat", "--no-browser", "--port", str(port)]
     # Uploads wait in a folder of the test's own: what is left there can be counted.
-    environment = os.environ | {"GRADIO_TEMP_DIR": str(home / "uploads"), "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {
+        "GRADIO_TEMP_DIR": str(home / "uploads"),
+        "PYTHONPATH": os.pathsep.join([*map(str, path), str(ROOT)]),
+    }
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [*command, "--load", str(folder), *options], cwd=ROOT, env=environment, stdout=stream, stderr=stream
