@@ -17,7 +17,8 @@ PLACES = ("Alderwick", "Saltby", "Brannoc", "Calder", "Dunmere", "Eastwell", "Fa
 def article(number: int) -> str:
     """Return an article that nobody else has, with a year to ask for."""
     place = PLACES[number % len(PLACES)]
-    return f"Bridge {number}\n\nBridge {number} of {place} was opened in {1800 + number % 200}. It is {number + 50} m long.\n"
+    opened = f"Bridge {number} of {place} was opened in {1800 + number % 200}."
+    return f"Bridge {number}\n\n{opened} It is {number + 50} m long.\n"
 
 
 @dataclass(slots=True)

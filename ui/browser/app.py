@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ui.browser.guard import Guard
 
+MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
 HERE = Path(__file__).parent
 
 
@@ -72,10 +73,12 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     from ui.browser.page import quiet_theme
 
     private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
+    page = create_app(private)
+    page.state_session_capacity = MAX_SESSIONS
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gradio.mount_gradio_app(
         served,
-        create_app(private),
+        page,
         "/",
         auth_dependency=find_visitor,
         show_error=False,
