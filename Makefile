@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
 .DEFAULT_GOAL := help
-.PHONY: help install models chat test test-quick check format browser eval wheel clean
+.PHONY: help install models chat test test-quick check format browser eval audit load soak wheel clean
 
 help: ## list the targets
 	@echo "Broadsheet: ask your own articles, check the answers."
@@ -64,6 +64,16 @@ check: $(DEVELOPING) ## run the linters and the type checker
 format: $(DEVELOPING) ## format the code
 	@$(BIN)/ruff check --fix -q .
 	@$(BIN)/ruff format -q .
+
+audit: $(DEVELOPING) ## look the dependencies up in the list of known weaknesses (needs the internet)
+	@$(BIN)/python -m pip install --disable-pip-version-check -q pip-audit && $(BIN)/python -m pip_audit --progress-spinner off -r constraints.txt --no-deps --disable-pip || \
+	  { echo "NOT AUDITED, or weaknesses were found: read the lines above. Without the internet nothing was checked."; exit 1; }
+
+load: $(DEVELOPING) ## 50 readers ask 1,000 questions, add documents and rebuild (some minutes)
+	@$(BIN)/python tests/load/run.py load
+
+soak: $(DEVELOPING) ## ten readers for an hour (MINUTES=10 for less)
+	@$(BIN)/python tests/load/run.py soak --readers 10 --minutes $(or $(MINUTES),60)
 
 wheel: $(DEVELOPING) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel

@@ -144,7 +144,9 @@ def _main() -> None:
     from index.home import find_home
     from index.library import Library
     from rag.assistant import Assistant
-    from ui.browser.app import Desk, launch
+    from ui.browser.access.accounts import Accounts
+    from ui.browser.access.address import Address
+    from ui.browser.app import Desk, Door, launch
     from ui.conversations.store import ConversationStore
 
     class SteadyEmbedder(HashedEmbedder):
@@ -163,7 +165,10 @@ def _main() -> None:
         library.sync(given.articles)
     assistant = Assistant(library, _open_generator(given.kind))
     desk = Desk(assistant, given.home / "documents", ConversationStore.open(given.home))
-    launch(desk, port=given.port, open_page=False)
+    accounts = Accounts()
+    for name in filter(None, os.environ.get("BROADSHEET_TEST_USERS", "").split(",")):
+        accounts = accounts.including(name, f"{name}'s password")
+    launch(desk, Door(Address(port=given.port), accounts=accounts), open_page=False)
 
 
 def _open_generator(kind: str) -> "Generator":

@@ -89,6 +89,20 @@ def test_no_pickle_anywhere() -> None:
         assert not imported(path) & {"pickle", "dill", "joblib", "shelve", "marshal"}, path
 
 
+def test_no_secret_is_in_the_tree() -> None:
+    """Keys of services and private keys have shapes of their own."""
+    shapes = (
+        rb"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}|\bhf_[A-Za-z]{34}\b"
+        rb"|\bsk-[A-Za-z0-9_-]{32,}|\bxox[abp]-\w{10,}|\bAIza[\w-]{35}\b"
+    )
+    assert re.search(shapes, b"hf_" + b"a" * 34)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.split(b"\0")
+    paths = [ROOT / os.fsdecode(name) for name in listed if name]
+    assert len(paths) > 100
+    found = [path for path in paths if path.is_file() and re.search(shapes, path.read_bytes())]
+    assert found == []
+
+
 def test_the_version_is_the_newest_in_the_changelog() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -26,12 +26,14 @@ from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
+from ui.commands.users import users
 from ui.errors import explain
 from ui.terminal.screen import one_line, open_screen
 
 GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
+    "DO_NOT_TRACK": "1",
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",
@@ -51,6 +53,7 @@ app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
+app.add_typer(users, name="users")
 
 
 def _tell_version(wanted: bool) -> None:

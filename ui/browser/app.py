@@ -2,35 +2,54 @@
 
 import os
 import sys
+import threading
+import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.library import Library
 from rag.assistant import Assistant
+from ui.browser.access.accounts import Accounts
+from ui.browser.access.address import Address
+from ui.browser.access.origin import Names
 from ui.conversations.store import ConversationStore
 
 if TYPE_CHECKING:
     import gradio
 
-HOST = "127.0.0.1"  # nobody but this computer
-MAX_FILE_SIZE = "64mb"
+    from ui.browser.guard import Guard
+
+MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
 HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the page works with: who answers, the folder of the documents added in the browser, what was said."""
+    """What the page works with: who answers, the folder of the documents added in the browser, what was said.
+
+    `signs_in` tells whether its readers have to, and so can sign out.
+    """
 
     assistant: Assistant
     documents: Path
     conversations: ConversationStore
+    signs_in: bool = False
 
     @property
     def library(self) -> Library:
         """Return the library that is asked and shown."""
         return self.assistant.library
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody."""
+
+    address: Address = field(default_factory=Address)
+    names: Names = field(default_factory=Names)
+    accounts: Accounts = field(default_factory=Accounts)
 
 
 def create_app(desk: Desk) -> "gradio.Blocks":
@@ -41,18 +60,27 @@ def create_app(desk: Desk) -> "gradio.Blocks":
     return build_page(desk)
 
 
-def launch(desk: Desk, port: int = 7860, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
-    """Serve the page to this computer alone until Ctrl-C; call `when_served` once it can be opened."""
-    page = create_app(desk)
-    from ui.browser.guard import guards
+def create_guard(desk: Desk, door: Door) -> "Guard":
+    """Return the page behind its door, as an ASGI application."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio
+    from fastapi import FastAPI
+
+    from ui.browser.access.reception import Reception
+    from ui.browser.access.routes import MAX_FILE_BYTES
+    from ui.browser.access.whose import find_owner, find_visitor
+    from ui.browser.guard import Guard
     from ui.browser.page import quiet_theme
 
-    page.launch(
-        server_name=HOST,
-        server_port=port,
-        inbrowser=open_page,
-        prevent_thread_lock=True,
-        share=False,
+    private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
+    page = create_app(private)
+    page.state_session_capacity = MAX_SESSIONS
+    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    gradio.mount_gradio_app(
+        served,
+        page,
+        "/",
+        auth_dependency=find_visitor,
         show_error=False,
         footer_links=[],
         run_history=False,
@@ -60,14 +88,26 @@ def launch(desk: Desk, port: int = 7860, open_page: bool = True, when_served: Ca
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=MAX_FILE_SIZE,
+        max_file_size=MAX_FILE_BYTES,
         theme=quiet_theme(),
         css_paths=[HERE / "style.css"],
-        favicon_path=HERE / "favicon.svg",
-        app_kwargs={"middleware": guards(), "docs_url": None, "redoc_url": None},
-        quiet=True,
+        favicon_path=str(HERE / "favicon.svg"),
+        app_kwargs={"docs_url": None, "redoc_url": None},
     )
-    sys.stderr.write(f"The page is at http://{HOST}:{port}/ (Ctrl-C ends it).\n")
-    if when_served is not None:
-        when_served()
-    page.block_thread()
+    reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
+    return Guard(served, reception, door.names)
+
+
+def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
+    """Serve the page until Ctrl-C or SIGTERM; call `when_served` once it can be opened."""
+    guard = create_guard(desk, door)
+    from ui.browser.server import PageServer, configure, run
+
+    def tell() -> None:
+        sys.stderr.write(f"The page is at {door.address.url} (Ctrl-C ends it).\n")
+        if when_served is not None:
+            when_served()
+        if open_page:
+            threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
+
+    run(PageServer(configure(guard, door.address), guard, tell))

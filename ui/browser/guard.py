@@ -1,43 +1,208 @@
-"""What the server adds to every reply: the browser may load from here alone."""
+"""The door of the page: every request passes it, and every reply.
 
-from starlette.datastructures import MutableHeaders
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+In this order: is the host one of ours, is there such a route, did the page itself ask, who is it, how much does it
+send. Gradio sees only what is left, with the session of the request bound to the browser that sent it.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.browser.access.bodies import Disconnected, TooLarge, TooSlow, metered, read_whole, replayed, say_size
+from ui.browser.access.events import EventRefused, Uploads, rewrite_event
+from ui.browser.access.origin import Names, is_followed_link, is_ours
+from ui.browser.access.reception import Reception
+from ui.browser.access.routes import CANCEL, DATA, HEARTBEAT, JOIN, UPLOAD, Kind, Route, find_route
+from ui.browser.access.streams import Streams
+from ui.browser.access.visitors import Visitor
+
+VISITOR = "broadsheet.visitor"  # where the scope of a request says whose it is
 # Gradio compiles templates in the browser and starts itself with inline scripts, hence the two `unsafe`.
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+NOTHING = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in NOTHING.split()),
+    # Not `no-referrer`: with that a browser calls our own sign-in form's origin "null".
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
+# Behind no proxy of ours: whoever sends these wants to be taken for somebody else.
+_UNTRUSTED = (b"x-forwarded-", b"forwarded", b"x-gradio-", b"x-direct-url", b"x-real-ip", b"x-ip-token", b"range")
+_log = logging.getLogger(__name__)
 
 
-class LocalOnly:
-    """Adds `HEADERS` to every reply, so that not even a flaw in the page can reach another computer."""
+class _Refused(Exception):
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(said)
+        self.reply = PlainTextResponse(said, status)
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+
+@dataclass(slots=True)
+class Guard:
+    """The page behind its door."""
+
+    app: ASGIApp
+    reception: Reception
+    names: Names = field(default_factory=Names)
+    uploads: Uploads = field(default_factory=Uploads)
+    streams: Streams = field(default_factory=Streams)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the headers added."""
+        """Answer a request, or refuse it in a sentence."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route = find_route(scope["path"])
+        reply = _Reply(send, keeps=route is not None and route.kind is Kind.ASSET)
+        try:
+            await self._admit(route, scope, receive, reply)
+        except _Refused as refused:
+            await reply.end_with(refused.reply, scope, receive)
+        except TooLarge:
+            limit = say_size(route.max_bytes if route else 0)
+            await reply.end_with(PlainTextResponse(f"Too large: at most {limit} at once.", 413), scope, receive)
+        except TooSlow:
+            await reply.end_with(PlainTextResponse("Too slow.", 408), scope, receive)
+        except EventRefused as error:
+            await reply.end_with(PlainTextResponse(f"Not an event of the page: {error}.", 400), scope, receive)
+        except Disconnected:
+            return
+        except Exception:  # the edge of the server: nobody above may write a traceback into the reply
+            _log.exception("a request failed")
+            await reply.end_with(PlainTextResponse("Something went wrong here.", 500), scope, receive)
 
-        await self.app(scope, receive, send_guarded)
+    async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+        headers = Headers(scope=scope)
+        if len(headers.getlist("host")) != 1 or not self.names.allow(headers["host"]):
+            raise _Refused(400, "This server does not go by that name.")
+        if route is None:
+            raise _Refused(404, "There is nothing here.")
+        if scope["method"] not in route.methods:
+            raise _Refused(405, "This cannot be done here.")
+        if not is_ours(headers, route.kind):
+            raise _Refused(403, "Only the page itself may ask for this.")
+        if int(headers.get("content-length", 0) or 0) > route.max_bytes:
+            raise TooLarge
+        receive = metered(receive, route.max_bytes)
+        visitor = self._recognise(scope)
+        if route.kind is Kind.SIGN_IN:
+            await (await self._receive_guest(scope, receive))(scope, receive, reply)
+        elif route.kind is Kind.SIGN_OUT:
+            await self.reception.sign_out(visitor)(scope, receive, reply)
+        elif visitor is None and is_followed_link(headers):
+            await self.reception.lead_on()(scope, receive, reply)
+        else:
+            await self._pass_on(route, visitor or self._welcome(route, reply), scope, receive, reply)
+
+    def _recognise(self, scope: Scope) -> Visitor | None:
+        cookie = HTTPConnection(scope).cookies.get(self.reception.cookie)
+        return self.reception.visitors.recognise(cookie) if cookie else None
+
+    def _welcome(self, route: Route, reply: "_Reply") -> Visitor:
+        """Return a new visitor where nobody has to sign in; else turn them away."""
+        if self.reception.accounts:
+            self._turn_away(route)
+        visitor = self.reception.visitors.welcome()
+        given = Response()
+        self.reception.give_cookie(given, visitor)
+        reply.cookie = given.headers["set-cookie"]
+        return visitor
+
+    def _turn_away(self, route: Route) -> NoReturn:
+        refused = _Refused(401, "")
+        refused.reply = self.reception.turn_away(route.kind is Kind.DOCUMENT)  # type: ignore[assignment]
+        raise refused
+
+    async def _receive_guest(self, scope: Scope, receive: Receive) -> Response:
+        if scope["method"] != "POST":
+            return self.reception.show(scope["path"])
+        peer = scope["client"][0] if scope.get("client") else ""
+        return await self.reception.sign_in(await read_whole(receive), peer)
+
+    async def _pass_on(self, route: Route, visitor: Visitor, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+        if route.kind is Kind.EVENT and self.streams.is_draining:
+            raise _Refused(503, "Broadsheet is being closed.")
+        path = scope["path"]
+        inner = {**scope, VISITOR: visitor, "query_string": _bound_query(scope, route, visitor)}
+        inner["headers"] = [pair for pair in scope["headers"] if not pair[0].startswith(_UNTRUSTED)]
+        if path in (JOIN, CANCEL):
+            body = rewrite_event(await read_whole(receive), visitor, self.uploads)
+            length = (b"content-length", str(len(body)).encode())
+            plain = (b"content-length", b"transfer-encoding")
+            inner["headers"] = [*(pair for pair in inner["headers"] if pair[0] not in plain), length]
+            receive = replayed(body, receive)
+        elif path.startswith(HEARTBEAT):
+            inner["path"] = HEARTBEAT + visitor.bind(path.removeprefix(HEARTBEAT))
+            inner["raw_path"] = inner["path"].encode()
+        if path == UPLOAD:
+            reply.copies = True
+        if route.kind is Kind.STREAM:
+            await self.streams.run(self.app, inner, receive, reply, answers=path == DATA)
+        else:
+            await self.app(inner, receive, reply)
+        if path == UPLOAD and reply.status == 200:
+            self.uploads.note(visitor, bytes(reply.copy))
 
 
-def guards() -> list[Middleware]:
-    """Return the middleware: the policy, and no other name for this computer (DNS rebinding)."""
-    return [
-        Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
-        Middleware(LocalOnly),
-    ]
+def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:
+    """Return the query with nothing in it but what the route has, sessions and uploads bound to `visitor`."""
+    given = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=20)
+    kept: Mapping[str, str] = {name: value for name, value in given if name in route.parameters}
+    bound = {
+        name: visitor.bind(value) if name in ("session_hash", "upload_id") else value for name, value in kept.items()
+    }
+    return urlencode(bound).encode()
+
+
+class _Reply:
+    """A `send` that adds `HEADERS` and remembers what has been sent."""
+
+    def __init__(self, send: Send, keeps: bool) -> None:
+        self._send = send
+        self._keeps = keeps
+        self.cookie = ""
+        self.status = 0
+        self.copies = False
+        self.copy = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            for name in [name for name in headers if name.startswith("access-control-")]:
+                del headers[name]
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if not self._keeps or self.status != 200:
+                headers["Cache-Control"] = "no-store"
+            if self.cookie:
+                headers.append("set-cookie", self.cookie)
+        elif self.copies:
+            self.copy += message.get("body", b"")
+        await self._send(message)
+
+    async def end_with(self, response: Response, scope: Scope, receive: Receive) -> None:
+        """Send `response`, unless something is on its way already."""
+        if not self.status:
+            response.headers["Connection"] = "close"  # the rest of a body that was refused is not read
+            await response(scope, receive, self)

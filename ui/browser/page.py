@@ -16,7 +16,8 @@ from ui.browser.shelf import Leaf, render_shelf
 HEADER = """<header class="bs-header">
 <a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
 <nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
-<a href="#bs-library">Library</a></nav></header>"""
+<a href="#bs-library">Library</a>{leave}</nav></header>"""
+LEAVE = ' <form method="post" action="/sign-out" class="bs-leave"><button type="submit">Sign out</button></form>'
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 
 Exchanges = tuple[Exchange, ...]
@@ -32,7 +33,7 @@ def build_page(desk: Desk) -> gr.Blocks:
     actions = Actions(desk)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        live(HEADER, "bs-header")
+        live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header")
         talk = place_talk()
         library = place_library()
         running = wire_talk(actions, page, talk)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.types import SyncReport
+from ui.browser.access.errors import AddressUnknown
+from ui.commands.door import LOOPBACK, Wanted, open_door
 from ui.commands.settings import Settings, answer_settings, open_chosen_generator, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
 from ui.errors import PortInUse, explain
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from index.embedders.base import Embedder
     from index.library import Library
     from rag.assistant import Assistant
-
-HOST = "127.0.0.1"  # nobody but this computer
+    from ui.browser.app import Door
 
 
 def chat(
@@ -31,28 +32,56 @@ def chat(
         list[Path] | None,
         typer.Option(metavar="PATH", exists=True, help="Sync this folder or file first; may be repeated."),
     ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Serve the page at this address of the computer; one that others reach needs a password.",
+        ),
+    ] = LOOPBACK,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A name that others open the page under; may be repeated."),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Its first line is the owner's password; else BROADSHEET_PASSWORD."),
+    ] = None,
+    sign_in: Annotated[bool, typer.Option("--sign-in", help="Ask for the password on this computer, too.")] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Serve over https with this certificate (PEM).")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
 ) -> None:
     """Ask in the browser.
 
-    The page is served to this computer alone, until Ctrl-C.
+    The page is served to this computer alone, until Ctrl-C, unless --host says otherwise.
     """
-    check_port(port)
     screen = open_screen()
     settings = settings_of(context)
+    check_port(port, host)
+    wanted = Wanted(host, port, tuple(names or ()), password_file, sign_in, certificate, key)
+    door = open_door(wanted, settings.home.root, screen)
     with open_library(settings) as library:
         for path in load or ():
             load_first(library, path, screen)
         require_embedder(library)
-        serve(library, settings, port, not no_browser, screen)
+        serve(library, settings, door, not no_browser, screen)
 
 
-def check_port(port: int) -> None:
-    """Raise PortInUse, naming the next port, unless a page can be served on `port`."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+def check_port(port: int, host: str = LOOPBACK) -> None:
+    """Raise PortInUse, naming the next port, unless a page can be served on `port` of `host`."""
+    bare = host.strip("[]")
+    with socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((bare, port))
         except OSError as error:
+            if error.errno in (errno.EADDRNOTAVAIL, None) or isinstance(error, socket.gaierror):
+                raise AddressUnknown(
+                    f"{host} is no address of this computer; expected one that it has, 127.0.0.1 for itself alone, or "
+                    "0.0.0.0 for all it has: type `broadsheet chat --host 0.0.0.0`."
+                ) from error
             wrong = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
             other = port + 1 if 1024 <= port < 65535 else 7860
             raise PortInUse(
@@ -94,7 +123,7 @@ def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
         screen.notice(f"answers are written by {generator.identity.name}")
 
 
-def serve(library: "Library", settings: Settings, port: int, open_page: bool, screen: Screen) -> None:
+def serve(library: "Library", settings: Settings, door: "Door", open_page: bool, screen: Screen) -> None:
     """Serve the page until Ctrl-C."""
     from rag.assistant import Assistant
     from ui.browser.app import Desk, launch
@@ -105,7 +134,7 @@ def serve(library: "Library", settings: Settings, port: int, open_page: bool, sc
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     launch(
         Desk(assistant, settings.home.documents, ConversationStore.open(settings.home.root)),
-        port=port,
+        door,
         open_page=open_page,
         when_served=loading.start,
     )

@@ -15,22 +15,29 @@ from filelock import FileLock, Timeout
 
 from ui.conversations.errors import ConversationError
 
-FORMAT = 1
+FORMAT = 2
 BUSY_S = 30
+VIEW = """
+CREATE VIEW listed AS
+    SELECT id, name, started, changed, (SELECT count(*) FROM exchanges WHERE conversation = id) AS exchanges,
+        words, conversations.rowid AS made, owner
+    FROM conversations;
+"""
 SCHEMA = """
 CREATE TABLE conversations (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL, started TEXT NOT NULL, changed TEXT NOT NULL);
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, words TEXT NOT NULL, started TEXT NOT NULL, changed TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''); -- who signed in, empty for the user of this computer
 CREATE TABLE exchanges (
     conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, number INTEGER NOT NULL,
     asked TEXT NOT NULL, words TEXT NOT NULL,
     verdict TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', judged TEXT NOT NULL DEFAULT '',
     answer TEXT NOT NULL, -- last: a search reads the words without passing over it
     PRIMARY KEY (conversation, number));
-CREATE VIEW listed AS
-    SELECT id, name, started, changed, (SELECT count(*) FROM exchanges WHERE conversation = id) AS exchanges,
-        words, conversations.rowid AS made
-    FROM conversations;
 """
+# What brings a file of an older format to the next one, by that format.
+MIGRATIONS = {
+    1: "ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT ''; DROP VIEW listed",
+}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Result = TypeVar("Result")
@@ -91,19 +98,20 @@ class ConversationFile:
     def _create_or_refuse(self, connection: sqlite3.Connection) -> None:
         with self._lock():  # two that switch a new file to WAL at once do not wait for each other
             version = _version(connection)
-            if version not in (0, FORMAT):
+            if version not in (0, *MIGRATIONS, FORMAT):
                 raise ConversationError(
                     f"The conversations in {self.path} have format {version}; this Broadsheet reads format {FORMAT}: "
                     "install the version that wrote them, or choose another folder with --home."
                 )
             if version == FORMAT:
                 return
-            if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise _Foreign("it has other tables")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
+            steps = [SCHEMA] if version == 0 else [MIGRATIONS[past] for past in range(version, FORMAT)]
             with connection:
-                for statement in SCHEMA.split(";"):
+                for statement in ";".join([*steps, VIEW]).split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version={FORMAT}")
 

@@ -12,32 +12,17 @@ from rag.types import Answer, Window
 from ui.contract import write_json
 from ui.conversations.database import ConversationFile
 from ui.conversations.errors import ConversationUnknown
+from ui.conversations.queries import LISTED, LISTED_ONE, NAMED, READ, READ_ONE, SAID
 from ui.conversations.stored import from_saved, save, to_saved
 from ui.conversations.types import Conversation, Feedback, Found, Match, SavedExchange, Verdict
 from ui.conversations.words import clean_name, find_excerpt, fold, make_needles, storable
 
 FILE = "conversations.sqlite"
 MAX_FOUND = 200
-LISTED = "SELECT id, name, started, changed, exchanges FROM listed ORDER BY changed DESC, made DESC"
-LISTED_ONE = "SELECT id, name, started, changed, exchanges FROM listed WHERE id = ?"
-# No word is missing: json_each gives one row a word.
-NAMED = "SELECT id FROM listed WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(listed.words, value) = 0)"
-SAID = (
-    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges JOIN conversations c"
-    " ON c.id = conversation WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(exchanges.words, value) = 0)"
-    " ORDER BY changed DESC, c.rowid DESC, number LIMIT ?"
-)
-READ = (
-    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges"
-    " WHERE conversation = ? ORDER BY number"
-)
-READ_ONE = (
-    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges"
-    " WHERE conversation = ? AND number = ?"
-)
 
 Row = tuple[Any, ...]
 Clock = Callable[[], datetime]
+Owner = Callable[[], str | None]
 
 
 def utc_now() -> datetime:
@@ -45,16 +30,22 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def everybody() -> None:
+    """Return that conversations of all owners are meant: the terminal's, whose user has the file anyway."""
+
+
 class ConversationStore:
     """The conversations that lie in one folder; several threads and processes may work with it at once.
 
     Every method raises ConversationError when the file cannot be read or written. A damaged file
     is set aside: `take_notice` then says so in a sentence, and the store goes on empty.
+    Those of another owner are as if they were not there; `owner` is asked at every call.
     """
 
-    def __init__(self, file: ConversationFile, clock: Clock = utc_now) -> None:
+    def __init__(self, file: ConversationFile, clock: Clock = utc_now, owner: Owner = everybody) -> None:
         self._file = file
         self._clock = clock
+        self._owner = owner
         self._unreadable = ""
 
     @classmethod
@@ -69,6 +60,10 @@ class ConversationStore:
         file = ConversationFile(home_folder / FILE)
         file.check()
         return cls(file, clock)
+
+    def belonging_to(self, owner: Owner) -> "ConversationStore":
+        """Return the conversations of one owner, whose name `owner` gives: "" is this computer's own user."""
+        return ConversationStore(self._file, self._clock, owner)
 
     @property
     def path(self) -> Path:
@@ -88,12 +83,14 @@ class ConversationStore:
             NameRefused: nothing of the name can be seen.
         """
         cleaned, now, made = clean_name(name), _write_time(self._clock()), secrets.token_hex(6)
+        owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> Conversation:
             connection.execute(
-                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)", (made, cleaned, fold(cleaned), now, now)
+                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
+                (made, cleaned, fold(cleaned), now, now, owner or ""),
             )
-            return _one(connection, made)
+            return _one(connection, made, owner)
 
         return self._file.run(work)
 
@@ -104,12 +101,13 @@ class ConversationStore:
             ConversationUnknown: there is no such conversation.
             NameRefused: nothing of the name can be seen.
         """
-        cleaned = clean_name(name)
+        cleaned, owner = clean_name(name), self._owner()
 
         def work(connection: sqlite3.Connection) -> Conversation:
+            _one(connection, conversation, owner)
             values = (cleaned, fold(cleaned), conversation)
             connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
-            return _one(connection, conversation)
+            return _one(connection, conversation, owner)
 
         return self._file.run(work)
 
@@ -124,10 +122,10 @@ class ConversationStore:
         saved, now = save(answer, windows), self._clock()
         line = write_json(from_saved(saved))
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
-        when = _write_time(asked or now)
+        when, owner = _write_time(asked or now), self._owner()
 
         def work(connection: sqlite3.Connection) -> SavedExchange:
-            _one(connection, conversation)
+            _one(connection, conversation, owner)
             query = "SELECT coalesce(max(number), 0) + 1 FROM exchanges WHERE conversation = ?"
             (number,) = connection.execute(query, (conversation,)).fetchone()
             connection.execute(
@@ -142,7 +140,8 @@ class ConversationStore:
 
     def conversations(self) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
-        return self._file.run(lambda connection: tuple(map(_to_conversation, connection.execute(LISTED))))
+        owner = self._owner()
+        return self._file.run(lambda connection: tuple(map(_to_conversation, connection.execute(LISTED, (owner,)))))
 
     def conversation(self, conversation: str) -> Conversation:
         """Return one conversation.
@@ -150,7 +149,8 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        return self._file.run(lambda connection: _one(connection, conversation))
+        owner = self._owner()
+        return self._file.run(lambda connection: _one(connection, conversation, owner))
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
         """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed.
@@ -158,9 +158,10 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
+        owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> list[Row]:
-            _one(connection, conversation)
+            _one(connection, conversation, owner)
             return connection.execute(READ, (conversation,)).fetchall()
 
         return self._read(self._file.run(work))
@@ -171,7 +172,8 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such exchange, or it cannot be read.
         """
-        rows = self._file.run(lambda connection: connection.execute(READ_ONE, (conversation, number)).fetchall())
+        wanted = (conversation, number, self._owner())
+        rows = self._file.run(lambda connection: connection.execute(READ_ONE, wanted).fetchall())
         found = self._read(rows)
         if not found:
             raise _unknown_exchange(conversation, number)
@@ -186,13 +188,13 @@ class ConversationStore:
         needles = make_needles(query)
         if not needles:
             return ()
-        listed = json.dumps(needles)
+        listed, owner = json.dumps(needles), self._owner()
 
         def work(connection: sqlite3.Connection) -> tuple[list[Row], list[Row], set[str]]:
             named = {row[0] for row in connection.execute(NAMED, (listed,))}
             return (
-                connection.execute(LISTED).fetchall(),
-                connection.execute(SAID, (listed, max_matches)).fetchall(),
+                connection.execute(LISTED, (owner,)).fetchall(),
+                connection.execute(SAID, (listed, owner, max_matches)).fetchall(),
                 named,
             )
 
@@ -209,9 +211,10 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
+        owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
-            _one(connection, conversation)
+            _one(connection, conversation, owner)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
         self._file.run(work)
@@ -222,9 +225,10 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
+        owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
-            _one(connection, conversation)
+            _one(connection, conversation, owner)
             connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
         self._file.run(work)
@@ -247,9 +251,10 @@ class ConversationStore:
 
     def _set_feedback(self, conversation: str, number: int, values: tuple[str, str, str]) -> SavedExchange:
         verdict, reason, judged = values
-        kept = (verdict, storable(reason), judged, conversation, number)
+        kept, owner = (verdict, storable(reason), judged, conversation, number), self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
+            _one(connection, conversation, owner)
             changed = connection.execute(
                 "UPDATE exchanges SET verdict = ?, reason = ?, judged = ? WHERE conversation = ? AND number = ?", kept
             )
@@ -272,8 +277,8 @@ class ConversationStore:
         return tuple(read)
 
 
-def _one(connection: sqlite3.Connection, conversation: str) -> Conversation:
-    row = connection.execute(LISTED_ONE, (conversation,)).fetchone()
+def _one(connection: sqlite3.Connection, conversation: str, owner: str | None) -> Conversation:
+    row = connection.execute(LISTED_ONE, (conversation, owner)).fetchone()
     if row is None:
         raise ConversationUnknown(
             f"No conversation has the id {conversation!r}; expected one that `broadsheet conversations list` shows: "

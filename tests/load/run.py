@@ -1,0 +1,94 @@
+"""Load and soak of the real page: `python tests/load/run.py load` and `python tests/load/run.py soak --minutes 60`."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from network_support import Site, serve_site
+
+from load.measure import Held, look, percentile
+from load.readers import Tally, article, read_together
+
+READERS = 50
+QUESTIONS = 20  # each
+ARTICLES = 100
+
+
+def prepare(home: Path) -> Path:
+    """Write the articles that are asked about."""
+    folder = home / "known"
+    folder.mkdir(parents=True)
+    for number in range(ARTICLES):
+        (folder / f"{number}.txt").write_text(article(number), encoding="utf-8")
+    return folder
+
+
+def summarise(tally: Tally, took_s: float, held: list[Held]) -> dict[str, object]:
+    """Return the figures of a run."""
+    return {
+        "took_s": round(took_s, 1),
+        "counts": dict(tally.counts),
+        "errors": len(tally.errors),
+        "first_errors": tally.errors[:5],
+        "answer_s": {name: round(percentile(tally.answers_s, share), 2) for name, share in SHARES.items()},
+        "sources_s": {name: round(percentile(tally.first_s, share), 2) for name, share in SHARES.items()},
+        "questions_per_s": round(tally.counts["question"] / took_s, 1),
+        "held": [asdict(one) for one in held],
+    }
+
+
+SHARES = {"p50": 0.5, "p95": 0.95, "max": 1.0}
+
+
+def load(site: Site, readers: int, questions: int) -> dict[str, object]:
+    """Let all readers come at once, twice: the first round warms up, and what the second adds to memory is growth."""
+    tally, held = Tally(), [look(site.process.pid, site.home / "uploads")]
+    began = time.perf_counter()
+    for _ in range(2):
+        asyncio.run(read_together(site.address, readers, questions // 2, tally))
+        held.append(look(site.process.pid, site.home / "uploads"))
+    return summarise(tally, time.perf_counter() - began, held)
+
+
+def soak(site: Site, readers: int, minutes: float, every_s: float) -> dict[str, object]:
+    """Let readers come and go for some minutes, and look at the process after each wave."""
+    tally, held, began = Tally(), [], time.perf_counter()
+    while time.perf_counter() - began < minutes * 60:
+        asyncio.run(read_together(site.address, readers, 10_000, tally, for_s=every_s))
+        held.append(look(site.process.pid, site.home / "uploads"))
+        sys.stderr.write(f"{time.perf_counter() - began:7.0f} s {tally.counts['question']:6d} questions {held[-1]}\n")
+    return summarise(tally, time.perf_counter() - began, held)
+
+
+def main() -> int:
+    """Run what was asked for and print the figures; 1 when anything went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["load", "soak"])
+    parser.add_argument("--readers", type=int, default=READERS)
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="of each reader")
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--every", type=float, default=30.0, help="seconds between two looks")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        with serve_site(home, "--load", str(prepare(home))) as site:
+            if given.what == "load":
+                figures = load(site, given.readers, given.questions)
+            else:
+                figures = soak(site, given.readers, given.minutes, given.every)
+            site.process.terminate()
+            figures["exit"] = site.process.wait(60)
+        figures["traceback"] = "Traceback" in (home / "served.log").read_text()
+    sys.stdout.write(f"{json.dumps(figures, indent=1)}\n")
+    return int(bool(figures["errors"]) or figures["exit"] != 0 or bool(figures["traceback"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""What the page needs of the server, and nothing else: every other route of Gradio is closed.
+
+What the page asks for was recorded in a browser; test_network_routes.py compares it with every route that the
+installed Gradio has.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+KB, MB = 1024, 1024 * 1024
+MAX_FILE_BYTES = 64 * MB
+MAX_UPLOAD_BYTES = 256 * MB
+MAX_EVENT_BYTES = 1 * MB
+MAX_FORM_BYTES = 16 * KB
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}"
+_SESSION = r"[A-Za-z0-9_-]{1,64}"
+
+
+class Kind(Enum):
+    """What a route is for, and so what is asked of its callers."""
+
+    DOCUMENT = auto()  # may be opened by a link
+    ASSET = auto()  # the same for everybody, holds nothing of anybody
+    EVENT = auto()  # acts or reads for a session: only the page itself may
+    STREAM = auto()  # an event that answers as long as something happens
+    SIGN_IN = auto()
+    SIGN_OUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route that is open; `parameters` are the names its query may have."""
+
+    path: re.Pattern[str]
+    methods: tuple[str, ...]
+    kind: Kind
+    max_bytes: int = 0
+    parameters: tuple[str, ...] = ()
+
+
+def _route(path: str, methods: str, kind: Kind, max_bytes: int = 0, parameters: tuple[str, ...] = ()) -> Route:
+    return Route(re.compile(path), tuple(methods.split()), kind, max_bytes, parameters)
+
+
+JOIN = "/gradio_api/queue/join"
+CANCEL = "/gradio_api/cancel"
+UPLOAD = "/gradio_api/upload"
+DATA = "/gradio_api/queue/data"
+PROGRESS = "/gradio_api/upload_progress"
+HEARTBEAT = "/gradio_api/heartbeat/"
+SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
+ROUTES = (
+    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
+    _route(rf"/assets/{_NAME}", "GET HEAD", Kind.ASSET),
+    _route(rf"/static/(?:{_NAME}/){{0,3}}{_NAME}", "GET HEAD", Kind.ASSET),
+    _route(r"/theme\.css", "GET HEAD", Kind.ASSET, parameters=("v",)),
+    _route(r"/favicon\.ico", "GET HEAD", Kind.ASSET),
+    _route(re.escape(JOIN), "POST", Kind.EVENT, MAX_EVENT_BYTES, ("__theme",)),
+    _route(re.escape(CANCEL), "POST", Kind.EVENT, MAX_EVENT_BYTES),
+    _route(re.escape(UPLOAD), "POST", Kind.EVENT, MAX_UPLOAD_BYTES, ("upload_id",)),
+    _route(re.escape(DATA), "GET", Kind.STREAM, parameters=("session_hash",)),
+    _route(re.escape(PROGRESS), "GET", Kind.STREAM, parameters=("upload_id",)),
+    _route(rf"{HEARTBEAT}{_SESSION}", "GET", Kind.STREAM),
+    _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
+    _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
+    _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),
+)
+
+
+def find_route(path: str) -> Route | None:
+    """Return the open route that `path` (unquoted, as the application sees it) names."""
+    return next((route for route in ROUTES if route.path.fullmatch(path)), None)

@@ -1,0 +1,71 @@
+"""The replies that last: counted, and brought to an end when the server is closed."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STEP_S = 0.05
+CLOSED = {
+    "msg": "unexpected_error",
+    "message": "Broadsheet was closed before this answer was done: start it again, then ask again.",
+    "session_not_found": False,
+    "success": False,
+}
+
+
+@dataclass(slots=True)
+class Streams:
+    """The replies that last as long as something happens; those that carry answers are told of the end."""
+
+    is_draining: bool = False
+    _open: dict["asyncio.Task[None]", bool] = field(default_factory=dict)
+
+    async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: bool) -> None:
+        """Let `app` answer until it is done or `drain` ends it."""
+        has_begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        task = asyncio.ensure_future(_call(app, scope, receive, send_noted))
+        self._open[task] = answers
+        try:
+            # Shielded: a client that leaves is noticed by the application itself.
+            await asyncio.wait({task})
+            if task.cancelled():
+                await _say_closed(send, has_begun, answers)
+            else:
+                task.result()
+        finally:
+            task.cancel()
+            del self._open[task]
+
+    @property
+    def answering(self) -> int:
+        """Return how many pages wait for an answer."""
+        return sum(self._open.values())
+
+    async def drain(self, patience_s: float, is_forced: Callable[[], bool] = lambda: False) -> None:
+        """Take nothing new, let running answers finish within `patience_s`, then end every reply."""
+        self.is_draining = True
+        until = asyncio.get_running_loop().time() + patience_s
+        while self.answering and not is_forced() and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(STEP_S)
+        for task in list(self._open):
+            task.cancel()
+
+
+async def _call(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(scope, receive, send)
+
+
+async def _say_closed(send: Send, has_begun: bool, answers: bool) -> None:
+    if not has_begun:
+        return
+    said = f"data: {json.dumps(CLOSED)}\n\n".encode() if answers else b""
+    await send({"type": "http.response.body", "body": said, "more_body": False})

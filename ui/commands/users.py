@@ -1,0 +1,69 @@
+"""`broadsheet users`: who may sign in when the page is served to other computers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.browser.access.accounts import check_name, read_accounts, read_password_file, write_accounts
+from ui.browser.access.errors import PasswordRefused
+from ui.commands.options import EVERYWHERE
+from ui.commands.settings import settings_of
+
+users = typer.Typer(
+    help="Who may sign in when the page is served to other computers.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    epilog=EVERYWHERE,
+)
+Name = Annotated[str, typer.Argument(help="A name to sign in with; `owner` is the user of this computer.")]
+
+
+@users.command("list", epilog=EVERYWHERE)
+def list_users(context: typer.Context) -> None:
+    """Print the names, one a line."""
+    for name in read_accounts(settings_of(context).home.root).hashes:
+        typer.echo(name)
+
+
+@users.command("set", epilog=EVERYWHERE)
+def set_password(
+    context: typer.Context,
+    name: Name,
+    password_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Its first line is the password; else it is asked for.")
+    ] = None,
+) -> None:
+    """Add a name with a password, or give it another; only the password's hash is kept.
+
+    A page that is being served knows of it when it is started anew.
+    """
+    home = settings_of(context).home.root
+    check_name(name)
+    password = read_password_file(password_file) if password_file else ask_password(f"Password of {name}")
+    write_accounts(home, read_accounts(home).including(name, password))
+
+
+@users.command("remove", epilog=EVERYWHERE)
+def remove_user(context: typer.Context, name: Name) -> None:
+    """Take a name out; its conversations stay in the home, and `broadsheet conversations` shows them."""
+    home = settings_of(context).home.root
+    accounts = read_accounts(home)
+    if name not in accounts.hashes:
+        raise PasswordRefused(f"Nobody is called {name!r}; expected one of those that `broadsheet users list` shows.")
+    write_accounts(home, accounts.without(name))
+
+
+def ask_password(label: str) -> str:
+    """Return a password that is typed in twice, unseen.
+
+    Raises:
+        PasswordRefused: there is nobody to ask.
+    """
+    try:
+        return str(typer.prompt(label, hide_input=True, confirmation_prompt=True, err=True))
+    except typer.Abort as error:
+        raise PasswordRefused(
+            "No password was typed; expected one on the terminal: "
+            "type `broadsheet users set owner --password-file FILE`."
+        ) from error
