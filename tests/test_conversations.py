@@ -389,7 +389,7 @@ def test_a_file_of_another_format_is_left_alone(tmp_path: Path) -> None:
     raw = sqlite3.connect(tmp_path / "conversations.sqlite")
     raw.execute("PRAGMA user_version=9")
     raw.close()
-    with pytest.raises(ConversationError, match="format 9; this Broadsheet reads format 1"):
+    with pytest.raises(ConversationError, match="format 9; this Broadsheet reads format 2"):
         ConversationStore.open(tmp_path)
     assert list(tmp_path.glob("*damaged*")) == []
 
