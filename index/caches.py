@@ -15,7 +15,7 @@ import numpy as np
 
 from index.database import Database
 from index.embedders.base import EmbedderIdentity
-from index.errors import LibraryError
+from index.errors import LibraryBusy, LibraryError
 from index.stores import new_vector_store, open_full_text_store, open_vector_store
 from index.stores.base import FullTextEntry, FullTextStore, Ids, VectorStore
 
@@ -133,7 +133,7 @@ class Caches:
             except LibraryError:
                 vectors = new_vector_store(embedder.dim)
         full_text = self._open_full_text()
-        if len(full_text) != len(vectors):
+        if not np.array_equal(full_text.ids(), vectors.ids()):
             generation = -1  # one of the two was started anew, or is ahead: compare both with the database
         return Snapshot(generation, vectors, full_text)
 
@@ -151,8 +151,17 @@ class Caches:
     def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:
         wanted = database.passages.ids()
         vectors = _advance_vectors(old.vectors, wanted, database)
-        _advance_full_text(old.full_text, wanted, database)
-        return Snapshot(generation, vectors, old.full_text)
+        full_text = old.full_text
+        try:
+            _advance_full_text(full_text, wanted, database)
+        except LibraryBusy:
+            raise
+        except LibraryError:
+            # What a crash left behind can keep tantivy from writing for good (FileAlreadyExists): start anew.
+            shutil.rmtree(self._full_text_path, ignore_errors=True)
+            full_text = self._open_full_text()
+            _advance_full_text(full_text, wanted, database)
+        return Snapshot(generation, vectors, full_text)
 
 
 def _advance_vectors(store: VectorStore, wanted: Ids, database: Database) -> VectorStore:
