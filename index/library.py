@@ -1,6 +1,7 @@
 """The user's articles on disk: sync, list, remove, search, rebuild."""
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -18,6 +19,7 @@ from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryBusy, LibraryError
 from index.home import find_home
+from index.mend import Mended, drop_damaged
 from index.models import DEFAULT_EMBEDDER
 from index.rebuild import rebuild_steps
 from index.search import search
@@ -218,10 +220,25 @@ class Library:
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the library's file and its caches; empty when all is well."""
         with self._lock:
-            findings = self._database.connection.check()
-            if self._database.connection.embedder is None:
+            findings = self._database.check()
+            if findings or self._database.connection.embedder is None:
                 return findings
-            return findings + self._caches.check(self._database)
+            return self._caches.check(self._database)
+
+    def mend(self) -> Mended:
+        """Build the caches anew, and drop each article that is not what was written; the next sync reads it again.
+
+        Raises:
+            LibraryDamaged: the file itself is damaged and nothing can be mended in it.
+            LibraryBusy: another process is writing.
+        """
+        with self._writer() as database:
+            dropped = drop_damaged(database)
+            shutil.rmtree(self.folder / "caches", ignore_errors=True)
+            self._caches.forget()
+            if database.connection.embedder is not None:
+                self._refresh(database)
+        return Mended(dropped, self.folders())
 
     def _current_snapshot(self) -> Snapshot:
         """Return a snapshot of the newest generation, or of the newest complete one while somebody writes."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.database.connection import Connection
+from index.database.failures import checksum_place, checksum_vector, damaged
 from index.embedders.base import Vectors
 from index.stores.base import Ids
 from index.types import Passage
@@ -70,19 +71,20 @@ class PassageTable:
         """Add a text's passages and vectors; call it in a transaction."""
         for passage, vector in zip(split.passages, split.vectors, strict=True):
             cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc) VALUES (?, ?, ?, ?, ?, ?)",
                 *(text_id, epoch, passage.start, passage.end, passage.speaker),
+                checksum_place(text_id, passage.start, passage.end, passage.speaker),
             )
             blob = np.ascontiguousarray(vector, dtype="<f4").tobytes()
-            self._connection.run("INSERT INTO vectors VALUES (?, ?)", cursor.lastrowid, blob)
+            self._connection.run("INSERT INTO vectors VALUES (?, ?, ?)", cursor.lastrowid, blob, checksum_vector(blob))
 
     def renumber(self, text_id: int) -> None:
         """Give the current passages of a text new numbers; call it in a transaction."""
         epoch = self._connection.epoch
         for number in self.ids_of(frozenset([text_id])).tolist():
             cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker)"
-                " SELECT text_id, epoch, start, end, speaker FROM passages WHERE id = ?",
+                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc)"
+                " SELECT text_id, epoch, start, end, speaker, crc FROM passages WHERE id = ?",
                 number,
             )
             self._connection.run("UPDATE vectors SET passage_id = ? WHERE passage_id = ?", cursor.lastrowid, number)
@@ -129,16 +131,34 @@ class PassageTable:
         return np.array(sorted(found), dtype=np.int64)
 
     def get(self, ids: Ids) -> dict[int, PassageRow]:
-        """Return where these passages lie; numbers that are gone are not in the answer."""
-        query = "SELECT id, text_id, start, end, speaker FROM passages WHERE id = ?"
+        """Return where these passages lie; numbers that are gone are not in the answer.
+
+        Raises:
+            LibraryDamaged: a row is not what was written.
+        """
+        query = "SELECT id, text_id, start, end, speaker, crc FROM passages WHERE id = ?"
         rows = (self._connection.first(query, int(number)) for number in ids)
-        return {row[0]: PassageRow(*row) for row in rows if row}
+        return {row[0]: self._checked(PassageRow(*row[:5]), row[5]) for row in rows if row}
+
+    def _checked(self, row: PassageRow, checksum: int | None) -> PassageRow:
+        # None: written by format 1, which kept no checksums.
+        if checksum not in (None, checksum_place(row.text_id, row.start, row.end, row.speaker)):
+            raise damaged(self._connection.path, f"passage {row.id}")
+        return row
 
     def vectors(self, ids: Ids) -> Vectors:
-        """Return the vectors of these passages, float32, shape (len(ids), dim), in their order."""
-        query = "SELECT vector FROM vectors WHERE passage_id = ?"
-        blobs = [self._connection.one(query, int(number))[0] for number in ids]
-        if not blobs:
-            embedder = self._connection.embedder
-            return np.empty((0, embedder.dim if embedder else 0), dtype=np.float32)
-        return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
+        """Return the vectors of these passages, float32, shape (len(ids), dim), in their order.
+
+        Raises:
+            LibraryDamaged: a vector is not what was written.
+        """
+        embedder = self._connection.embedder
+        dim = embedder.dim if embedder else 0
+        blobs = [self._vector(int(number), dim) for number in ids]
+        return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dim)
+
+    def _vector(self, number: int, dim: int) -> bytes:
+        blob, checksum = self._connection.one("SELECT vector, crc FROM vectors WHERE passage_id = ?", number)
+        if not isinstance(blob, bytes) or len(blob) != 4 * dim or checksum not in (None, checksum_vector(blob)):
+            raise damaged(self._connection.path, f"the vector of passage {number}")
+        return blob

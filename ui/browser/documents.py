@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.durable import move_whole
 from index.library import Library
 from index.loaders import supported_suffixes
 from index.types import Failure, ListedArticle
@@ -55,7 +56,7 @@ def take_in(files: Iterable[Path], documents: Path) -> Taken:
         (replaced if target.exists() or name in added else added).append(name)
         arriving = documents / f".{name}.arriving"  # hidden, so that no sync reads half a file
         shutil.move(file, arriving)
-        arriving.replace(target)
+        move_whole(arriving, target)
     return Taken(tuple(added), tuple(replaced), tuple(refused))
 
 
