@@ -17,6 +17,7 @@ import typer
 from index.home import find_home
 from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
+from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
 from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
@@ -45,7 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, sync, remove, search, rebuild, doctor):
+for command in (chat, ask, sync, remove, search, rebuild, doctor, backup, restore):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
