@@ -145,7 +145,7 @@ class Caches:
             if self._full_text_path.is_dir():
                 shutil.rmtree(self._full_text_path)
             else:
-                self._full_text_path.unlink()
+                self._full_text_path.unlink(missing_ok=True)
             return open_full_text_store(self._full_text_path)
 
     def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:

@@ -5,7 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -248,7 +248,8 @@ class Library:
         try:
             with filelock.FileLock(self._lock_path, blocking=snapshot is None, timeout=WRITER_PATIENCE_S):
                 snapshot = self._caches.refresh(self._database)
-                self._caches.save(self._database)
+                with suppress(LibraryError, OSError):  # a full disk does not keep anybody from asking
+                    self._caches.save(self._database)
         except filelock.Timeout as error:
             if snapshot is None:
                 raise LibraryBusy(

@@ -23,6 +23,7 @@ from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 from index.models import pull
 from ui.conversations.store import ConversationStore
+from ui.errors import explain
 
 
 def tell(home: Path, what: str) -> None:
@@ -109,7 +110,7 @@ def run(order: dict[str, str | int | float]) -> dict[str, int | float]:
         except Exception as error:
             if order["how"] >= 0:  # type: ignore[operator]
                 faults.faults_arm(-1, ctypes.c_long(0), b"/", b"")
-            (home / "said").write_text(f"{type(error).__name__}: {error}\n{traceback.format_exc()}", encoding="utf-8")
+            (home / "said").write_text(f"{explain(error)}\n{traceback.format_exc()}", encoding="utf-8")
         os._exit(code)
     os.close(tells)
     if order["after_s"]:

@@ -30,7 +30,7 @@ class Run:
 
     @property
     def said(self) -> str:
-        """Return the exception that ended the run, with its traceback; empty when there was none."""
+        """Return the sentence that the run ended with, and its traceback; empty when it did not fail."""
         file = self.home / "said"
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
