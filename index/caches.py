@@ -86,6 +86,25 @@ class Caches:
                 self._snapshot = self._advance(self._snapshot, database, generation)
             return self._snapshot
 
+    def open_older(self, database: Database) -> Snapshot | None:
+        """Return what lies on disk of an older generation, whole, for who cannot have the writer lock; else None.
+
+        Nothing is written. What has been removed since then, the database leaves out of a search.
+        """
+        with self._lock:
+            embedder, stamp = database.connection.embedder, read_stamp(self._stamp_path)
+            if stamp is None or stamp.embedder != embedder or not _is_intact(self._vectors_path, stamp):
+                return None
+            if not (self._full_text_path / "meta.json").exists():
+                return None
+            try:
+                vectors = open_vector_store(self._vectors_path, stamp.embedder.dim)
+                full_text = open_full_text_store(self._full_text_path)
+            except LibraryError:
+                return None
+            self._snapshot, self._saved = Snapshot(stamp.generation, vectors, full_text), stamp
+            return self._snapshot
+
     def forget(self) -> None:
         """Let go of the snapshot: the embedder has changed."""
         with self._lock:

@@ -27,6 +27,7 @@ from index.sync import Sync
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
 
 REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
+SAVE_S = 30.0  # how often it lets those of other processes, too
 WRITER_PATIENCE_S = 5.0  # how long a second writer waits before it says why it cannot
 
 
@@ -142,7 +143,7 @@ class Library:
             with database.connection.transaction():
                 database.connection.set_embedder(identity)
             self._caches.refresh(database)  # so that who asks meanwhile finds what is there
-            refreshed = time.monotonic()
+            refreshed = saved = time.monotonic()
             for step in Sync(database, self.embedder, root, restore or root.is_file()).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
@@ -150,6 +151,9 @@ class Library:
                 elif time.monotonic() - refreshed > REFRESH_S:
                     self._caches.refresh(database)
                     refreshed = time.monotonic()
+                    if refreshed - saved > SAVE_S:
+                        self._caches.save(database)
+                        saved = refreshed
                 yield step
 
     def rebuild_steps(self, embedder: Embedder | None = None) -> Generator[Progress, None, None]:
@@ -246,16 +250,25 @@ class Library:
         if snapshot is not None and snapshot.generation == self._database.connection.generation:
             return snapshot
         try:
-            with filelock.FileLock(self._lock_path, blocking=snapshot is None, timeout=WRITER_PATIENCE_S):
-                snapshot = self._caches.refresh(self._database)
-                with suppress(LibraryError, OSError):  # a full disk does not keep anybody from asking
-                    self._caches.save(self._database)
+            with filelock.FileLock(self._lock_path, blocking=False):
+                return self._advance_snapshot()
+        except filelock.Timeout:
+            snapshot = snapshot or self._caches.open_older(self._database)
+        if snapshot is not None:
+            return snapshot
+        try:
+            with filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S):
+                return self._advance_snapshot()
         except filelock.Timeout as error:
-            if snapshot is None:
-                raise LibraryBusy(
-                    f"Another process is writing to the library {self.folder} and its search caches are not ready "
-                    "yet: wait until it is done, then ask again."
-                ) from error
+            raise LibraryBusy(
+                f"Another process is writing to the library {self.folder} and its search caches are not ready "
+                "yet: wait until it is done, then ask again."
+            ) from error
+
+    def _advance_snapshot(self) -> Snapshot:
+        snapshot = self._caches.refresh(self._database)
+        with suppress(LibraryError, OSError):  # a full disk does not keep anybody from asking
+            self._caches.save(self._database)
         return snapshot
 
     def _refresh(self, database: Database) -> None:
