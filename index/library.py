@@ -14,7 +14,7 @@ import filelock
 
 from index.caches import Caches, Snapshot
 from index.changes import delete_article
-from index.database import Database
+from index.database import Database, Size
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryBusy, LibraryError
@@ -198,6 +198,11 @@ class Library:
         """Return the table of articles in the order of their ids."""
         with self._lock:
             return self._database.articles.listed()
+
+    def size(self) -> Size:
+        """Return how much the library holds, without reading it."""
+        with self._lock:
+            return self._database.size()
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text.

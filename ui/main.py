@@ -6,6 +6,7 @@ Exit codes: 0 all is well, 1 a failure said in one sentence, 2 a command that ca
 
 import os
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
 from ui.errors import explain
 from ui.terminal.screen import one_line, open_screen
+from ui.watching.logs import close_log, log, log_failure, open_log
 
 GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support")
 GLOBAL_FLAGS = ("--debug",)
@@ -52,6 +54,10 @@ app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
+COMMANDS = frozenset(
+    {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
+    | {str(one.name) for one in app.registered_groups}
+)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -101,6 +107,7 @@ def begin(
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
     context.obj = Settings(find_home(home or None), embedder, generator, min_support, debug)
+    open_log(context.obj.home, debug)
 
 
 def find_version() -> str:
@@ -132,6 +139,18 @@ def move_global_options(arguments: Sequence[str]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     given = move_global_options(arguments)
+    start = time.perf_counter()
+    code = 1
+    try:
+        code = _run_command(given)
+        return code
+    finally:
+        name = next((one for one in given if one in COMMANDS), "")
+        log("command", command=name, code=code, ms=round((time.perf_counter() - start) * 1000, 1))
+        close_log()
+
+
+def _run_command(given: list[str]) -> int:
     try:
         typer.main.get_command(app).main(args=given, prog_name="broadsheet")
         return 0
@@ -142,6 +161,7 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in given:
             traceback.print_exception(error)
+        log_failure("command_failed", error)
         screen = open_screen()
         screen.notice(f"broadsheet: {one_line(explain(error))}")
         return 1

@@ -1,5 +1,6 @@
 """The library's one truth: a SQLite file with files, articles, texts, passages and vectors."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.database.articles import ArticleTable, fingerprint, passes
@@ -9,7 +10,16 @@ from index.database.integrity import Damage, find_damage, find_strays
 from index.database.passages import PassageRow, PassageTable, SplitText
 from index.errors import LibraryDamaged
 
-__all__ = ["Damage", "Database", "PassageRow", "SplitText", "fingerprint", "passes"]
+__all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many articles and current passages a library has, and its generation."""
+
+    articles: int
+    passages: int
+    generation: int
 
 
 class Database:
@@ -20,6 +30,14 @@ class Database:
         self.files = FileTable(self.connection)
         self.articles = ArticleTable(self.connection)
         self.passages = PassageTable(self.connection)
+
+    def size(self) -> Size:
+        """Return how much there is."""
+        row = self.connection.one(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages WHERE epoch = ?)",
+            self.connection.epoch,
+        )
+        return Size(row[0], row[1], self.connection.generation)
 
     def damage(self) -> tuple[Damage, ...]:
         """Return what is wrong with the articles.
