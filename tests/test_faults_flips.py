@@ -75,9 +75,11 @@ def truth(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 
 def damage_cache(folder: Path, chance: random.Random) -> str:
-    """Damage one file of the caches, each as likely as the others, and return what was done."""
-    files = sorted(file for file in (folder / "caches").rglob("*") if file.is_file() and file.stat().st_size)
-    file, damage = chance.choice(files), chance.choice(DAMAGES)
+    """Damage the stamp, the dense cache or a file of the full-text cache, and return what was done."""
+    caches = folder / "caches"
+    words = sorted(file for file in (caches / "full-text").iterdir() if file.stat().st_size)
+    file = chance.choice((caches / "stamp.json", caches / "vectors.faiss", chance.choice(words)))
+    damage = chance.choice(DAMAGES)
     file.write_bytes(damage(file.read_bytes(), chance))
     return f"{damage.__name__} of {file.relative_to(folder)}"
 
