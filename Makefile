@@ -7,7 +7,7 @@ INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
 .DEFAULT_GOAL := help
-.PHONY: help install models chat test test-quick check format browser eval audit load soak wheel clean
+.PHONY: help install models chat test test-quick test-faults check format browser eval audit load soak wheel clean
 
 help: ## list the targets
 	@echo "Broadsheet: ask your own articles, check the answers."
@@ -49,6 +49,11 @@ test: check browser ## run the linters and all tests, real models and real brows
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
 	@$(BIN)/python -m pytest
+
+test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
+	@$(BIN)/python -m pytest -m "slow or not slow" --durations=10 tests/test_crash.py tests/test_faults_power.py \
+	  tests/test_faults_disk.py tests/test_faults_flips.py tests/test_faults_processes.py tests/test_backup.py \
+	  tests/test_doctor.py tests/test_watching.py
 
 browser: # the browser tests drive Debian's Chromium
 	@command -v chromium >/dev/null || { \

@@ -85,6 +85,26 @@ class Caches:
                 self._snapshot = self._advance(self._snapshot, database, generation)
             return self._snapshot
 
+    def open_older(self, database: Database) -> Snapshot | None:
+        """Return what lies on disk of an older generation, whole, for who cannot have the writer lock; else None.
+
+        Nothing is written. What has been removed since then, the database leaves out of a search.
+        """
+        with self._lock:
+            embedder, stamp = database.connection.embedder, read_stamp(self._stamp_path)
+            if stamp is None or stamp.embedder != embedder or not is_intact(self._vectors_path, stamp):
+                return None
+            if not (self._full_text_path / "meta.json").exists():
+                return None
+            try:
+                vectors = open_vector_store(self._vectors_path, stamp.embedder.dim)
+                full_text = open_full_text_store(self._full_text_path)
+            except LibraryError:
+                return None
+            self._snapshot = self._saved = Snapshot(stamp.generation, vectors, full_text)
+            self._stamp = stamp
+            return self._snapshot
+
     def forget(self) -> None:
         """Let go of the snapshot: the embedder has changed."""
         with self._lock:
@@ -165,7 +185,7 @@ class Caches:
             except LibraryError as error:
                 LOG.warning("The search cache is made again: %s", error)
         full_text = self._open_full_text()
-        if len(full_text) != len(vectors):
+        if len(full_text) != len(vectors) or full_text.newest() != vectors.newest():
             generation = -1  # one of the two was started anew, or is ahead: compare both with the database
         opened = Snapshot(generation, vectors, full_text)
         self._saved, self._stamp = (opened if generation != -1 else None), stamp
@@ -201,9 +221,17 @@ class Caches:
             change_full_text(full_text, changes if alike else difference(full_text, database), database)
         except LibraryBusy:
             raise
-        except LibraryError as error:
-            full_text = _in_memory(error)
-            change_full_text(full_text, difference(full_text, database), database)
+        except LibraryError:
+            # What a crash left behind can keep tantivy from writing for good (FileAlreadyExists): start anew.
+            shutil.rmtree(self._full_text_path, ignore_errors=True)
+            full_text = self._open_full_text()
+            try:
+                change_full_text(full_text, difference(full_text, database), database)
+            except LibraryBusy:
+                raise
+            except LibraryError as error:
+                full_text = _in_memory(error)
+                change_full_text(full_text, difference(full_text, database), database)
         return Snapshot(generation, vectors, full_text)
 
 

@@ -6,6 +6,7 @@ BroadsheetError                 also the base of the exceptions of `rag` and `ui
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
+    │   ├── LibraryDamaged      the library's file is not what was written
     │   └── ArticleUnknown      no article has this id
     └── ModelError              a model's files
         ├── ModelUnknown        no model of this name in the lock file
@@ -37,6 +38,10 @@ class EmbedderMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """A library that another process is writing to."""
+
+
+class LibraryDamaged(LibraryError):
+    """A library file in which something is not what was written."""
 
 
 class ArticleUnknown(LibraryError):

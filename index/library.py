@@ -1,10 +1,11 @@
 """The user's articles on disk: sync, list, remove, search, rebuild."""
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,11 +15,12 @@ import filelock
 from index.caches import Caches, Snapshot
 from index.changes import delete_article
 from index.compaction import Compaction
-from index.database import Database
+from index.database import Database, Size
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryBusy, LibraryError
 from index.home import find_home
+from index.mend import Mended, drop_damaged
 from index.models import DEFAULT_EMBEDDER
 from index.rebuild import rebuild_steps
 from index.search import search
@@ -26,6 +28,7 @@ from index.sync import Sync
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
 
 REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
+SAVE_S = 30.0  # how often it lets those of other processes, too
 WRITER_PATIENCE_S = 5.0  # how long a second writer waits before it says why it cannot
 
 
@@ -143,7 +146,7 @@ class Library:
             with database.connection.transaction():
                 database.connection.set_embedder(identity)
             self._caches.refresh(database)  # so that who asks meanwhile finds what is there
-            refreshed = time.monotonic()
+            refreshed = saved = time.monotonic()
             for step in Sync(database, self.embedder, root, restore or root.is_file()).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
@@ -152,6 +155,9 @@ class Library:
                     self._caches.refresh(database)
                     self._compaction.start_if_needed()
                     refreshed = time.monotonic()
+                    if refreshed - saved > SAVE_S:
+                        self._caches.save(database)
+                        saved = refreshed
                 yield step
 
     def rebuild_steps(
@@ -200,6 +206,11 @@ class Library:
         with self._lock:
             return self._database.articles.listed()
 
+    def size(self) -> Size:
+        """Return how much the library holds, without reading it."""
+        with self._lock:
+            return self._database.size()
+
     def article(self, article_id: str) -> Article:
         """Return one article with its text.
 
@@ -225,10 +236,25 @@ class Library:
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the library's file and its caches; empty when all is well."""
         with self._lock:
-            findings = self._database.connection.check()
-            if self._database.connection.embedder is None:
+            findings = self._database.check()
+            if findings or self._database.connection.embedder is None:
                 return findings
-            return findings + self._caches.check(self._database)
+            return self._caches.check(self._database)
+
+    def mend(self) -> Mended:
+        """Build the caches anew, and drop each article that is not what was written; the next sync reads it again.
+
+        Raises:
+            LibraryDamaged: the file itself is damaged and nothing can be mended in it.
+            LibraryBusy: another process is writing.
+        """
+        with self._writer() as database:
+            dropped = drop_damaged(database)
+            shutil.rmtree(self.folder / "caches", ignore_errors=True)
+            self._caches.forget()
+            if database.connection.embedder is not None:
+                self._refresh(database)
+        return Mended(dropped, self.folders())
 
     def _current_snapshot(self) -> Snapshot:
         """Return a snapshot of the newest generation, or of the newest complete one while somebody writes."""
@@ -236,15 +262,25 @@ class Library:
         if snapshot is not None and snapshot.generation == self._database.connection.generation:
             return snapshot
         try:
-            with filelock.FileLock(self._lock_path, blocking=snapshot is None, timeout=WRITER_PATIENCE_S):
-                snapshot = self._caches.refresh(self._database)
-                self._caches.save(self._database)
+            with filelock.FileLock(self._lock_path, blocking=False):
+                return self._advance_snapshot()
+        except filelock.Timeout:
+            snapshot = snapshot or self._caches.open_older(self._database)
+        if snapshot is not None:
+            return snapshot
+        try:
+            with filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S):
+                return self._advance_snapshot()
         except filelock.Timeout as error:
-            if snapshot is None:
-                raise LibraryBusy(
-                    f"Another process is writing to the library {self.folder} and its search caches are not ready "
-                    "yet: wait until it is done, then ask again."
-                ) from error
+            raise LibraryBusy(
+                f"Another process is writing to the library {self.folder} and its search caches are not ready "
+                "yet: wait until it is done, then ask again."
+            ) from error
+
+    def _advance_snapshot(self) -> Snapshot:
+        snapshot = self._caches.refresh(self._database)
+        with suppress(LibraryError, OSError):  # a full disk does not keep anybody from asking
+            self._caches.save(self._database)
         return snapshot
 
     def _refresh(self, database: Database) -> None:

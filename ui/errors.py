@@ -39,6 +39,11 @@ def explain(error: Exception) -> str:
         )
     elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
         said = f"The disk is full ({_name_file(error)}): free some space, then run the same command again."
+    elif isinstance(error, OSError) and error.errno == errno.EIO:
+        said = (
+            f"The disk cannot be read or written ({_name_file(error)}), what was kept before is whole: check the disk, "
+            "then run the same command again."
+        )
     else:
         said = (
             f"Something unexpected happened ({type(error).__name__}: {error}): "

@@ -6,6 +6,7 @@ Exit codes: 0 all is well, 1 a failure said in one sentence, 2 a command that ca
 
 import os
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ import typer
 from index.home import find_home
 from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
+from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
 from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
@@ -29,6 +31,7 @@ from ui.commands.sync import rebuild, sync
 from ui.commands.users import users
 from ui.errors import explain
 from ui.terminal.screen import one_line, open_screen
+from ui.watching.logs import close_log, log, log_failure, open_log
 
 GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
@@ -47,13 +50,17 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, sync, remove, search, rebuild, doctor):
+for command in (chat, ask, sync, remove, search, rebuild, doctor, backup, restore):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
 app.add_typer(users, name="users")
+COMMANDS = frozenset(
+    {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
+    | {str(one.name) for one in app.registered_groups}
+)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -112,6 +119,7 @@ def begin(
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
     context.obj = Settings(find_home(home or None), embedder, generator, min_support, keep_states, debug)
+    open_log(context.obj.home, debug)
 
 
 def find_version() -> str:
@@ -143,6 +151,18 @@ def move_global_options(arguments: Sequence[str]) -> list[str]:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     given = move_global_options(arguments)
+    start = time.perf_counter()
+    code = 1
+    try:
+        code = _run_command(given)
+        return code
+    finally:
+        name = next((one for one in given if one in COMMANDS), "")
+        log("command", command=name, code=code, ms=round((time.perf_counter() - start) * 1000, 1))
+        close_log()
+
+
+def _run_command(given: list[str]) -> int:
     try:
         typer.main.get_command(app).main(args=given, prog_name="broadsheet")
         return 0
@@ -153,6 +173,7 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in given:
             traceback.print_exception(error)
+        log_failure("command_failed", error)
         screen = open_screen()
         screen.notice(f"broadsheet: {one_line(explain(error))}")
         return 1

@@ -1,13 +1,25 @@
 """The library's one truth: a SQLite file with files, articles, texts, passages and vectors."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.database.articles import ArticleTable, fingerprint, passes
 from index.database.connection import Connection
 from index.database.files import FileTable
+from index.database.integrity import Damage, find_damage, find_strays
 from index.database.passages import PassageRow, PassageTable, SplitText
+from index.errors import LibraryDamaged
 
-__all__ = ["Database", "PassageRow", "SplitText", "fingerprint", "passes"]
+__all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many articles and current passages a library has, and its generation."""
+
+    articles: int
+    passages: int
+    generation: int
 
 
 class Database:
@@ -18,6 +30,33 @@ class Database:
         self.files = FileTable(self.connection)
         self.articles = ArticleTable(self.connection)
         self.passages = PassageTable(self.connection)
+
+    def size(self) -> Size:
+        """Return how much there is."""
+        row = self.connection.one(
+            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages WHERE epoch = ?)",
+            self.connection.epoch,
+        )
+        return Size(row[0], row[1], self.connection.generation)
+
+    def damage(self) -> tuple[Damage, ...]:
+        """Return what is wrong with the articles.
+
+        Raises:
+            LibraryDamaged: the file cannot be read at all.
+        """
+        return tuple(find_damage(self.connection))
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the file, in sentences; empty when all is well."""
+        findings = self.connection.check()
+        if findings:
+            return findings
+        try:
+            damage = tuple(f"article {one.article!r} {one.says}" for one in self.damage())
+            return damage + find_strays(self.connection)
+        except LibraryDamaged as error:
+            return (str(error),)
 
     def close(self) -> None:
         """Close the connection."""

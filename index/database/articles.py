@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.database.connection import Connection, Row
+from index.database.failures import damaged
 from index.types import Article, Filter, ListedArticle
 
 LISTED = "a.id, a.title, a.source, a.author, a.url, a.published, a.added, a.path"
@@ -37,13 +38,22 @@ class ArticleTable:
         self._connection.run("DELETE FROM articles WHERE id = ?", article_id)
 
     def get(self, article_id: str) -> Article | None:
-        """Return one article with its text; None when there is none of this id."""
+        """Return one article with its text; None when there is none of this id.
+
+        Raises:
+            LibraryDamaged: it is not the article that was written.
+        """
         row = self._connection.first(
-            "SELECT a.id, title, text, source, url, published, author FROM articles a"
+            "SELECT a.id, title, text, source, url, published, author, a.sha256 FROM articles a"
             " JOIN texts t ON t.id = text_id WHERE a.id = ?",
             article_id,
         )
-        return Article(row[0], row[1], row[2], row[3], row[4], _date(row[5]), row[6]) if row else None
+        if row is None:
+            return None
+        article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6])
+        if fingerprint(article) != row[7]:
+            raise damaged(self._connection.path, f"article {article_id!r}")
+        return article
 
     def text_id(self, article_id: str) -> int | None:
         """Return the number of an article's text; None when there is no such article."""
@@ -66,7 +76,7 @@ class ArticleTable:
             " FROM articles a ORDER BY a.id",
             self._connection.epoch,
         )
-        return tuple(_listed(row) for row in rows)
+        return tuple(self._listed(row) for row in rows)
 
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
@@ -74,7 +84,19 @@ class ArticleTable:
             f"SELECT {LISTED}, 0 FROM articles a WHERE text_id = ? ORDER BY id",  # noqa: S608
             text_id,
         )
-        return tuple(_listed(row) for row in rows)
+        return tuple(self._listed(row) for row in rows)
+
+    def _listed(self, row: Row) -> ListedArticle:
+        return ListedArticle(
+            id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=self._date(row[5]),
+            added=row[6], path=row[7], passages=row[8],
+        )  # fmt: skip
+
+    def _date(self, stored: str) -> date | None:
+        try:
+            return date.fromisoformat(stored) if stored else None
+        except (ValueError, TypeError):
+            raise damaged(self._connection.path, f"the date {stored!r}") from None
 
 
 def passes(only: Filter, article_id: str, source: str, published: date | None) -> bool:
@@ -86,14 +108,3 @@ def passes(only: Filter, article_id: str, source: str, published: date | None) -
     if only.published_from and (published is None or published < only.published_from):
         return False
     return not (only.published_to and (published is None or published > only.published_to))
-
-
-def _listed(row: Row) -> ListedArticle:
-    return ListedArticle(
-        id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=_date(row[5]),
-        added=row[6], path=row[7], passages=row[8],
-    )  # fmt: skip
-
-
-def _date(stored: str) -> date | None:
-    return date.fromisoformat(stored) if stored else None

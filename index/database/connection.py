@@ -6,37 +6,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from index.database.failures import damaged, to_library_error
+from index.database.schema import FORMAT, SCHEMA, STEPS
 from index.embedders.base import EmbedderIdentity
-from index.errors import LibraryError
-
-FORMAT = 1
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, text_id INTEGER NOT NULL REFERENCES texts(id), sha256 TEXT NOT NULL,
-    title TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL, published TEXT NOT NULL,
-    author TEXT NOT NULL, added TEXT NOT NULL, path TEXT NOT NULL);
-CREATE INDEX articles_by_text ON articles(text_id);
-CREATE INDEX articles_by_path ON articles(path);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, text_id INTEGER NOT NULL REFERENCES texts(id), epoch INTEGER NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, speaker TEXT NOT NULL);
-CREATE INDEX passages_by_text ON passages(text_id, epoch);
-CREATE TABLE vectors (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL);
-CREATE TABLE left_out (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
-"""
+from index.errors import LibraryDamaged, LibraryError
 
 Row = tuple[Any, ...]
 
 
 class Connection:
-    """One connection to a library file, made to format `FORMAT` when the file is new.
+    """One connection to a library file, made to format `FORMAT` when the file is new or of an older one.
+
+    A transaction that has ended is on the disk, a power failure included (WAL, synchronous=FULL).
+    Every method raises LibraryError, in a sentence fit to show, when SQLite cannot go on.
 
     Raises:
-        LibraryError: the file cannot be opened, is no database, or has another format.
+        LibraryError: the file cannot be opened, is no database, or has a newer format.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,31 +29,54 @@ class Connection:
         try:
             # The library guards each connection with a lock, so that threads can share it.
             self._sqlite = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        except sqlite3.Error as error:
+            raise self._unopened(error) from error
+        try:
             self._sqlite.execute("PRAGMA journal_mode=WAL")
-            self._sqlite.execute("PRAGMA synchronous=NORMAL")
+            self._sqlite.execute("PRAGMA synchronous=FULL")
             self._sqlite.execute("PRAGMA foreign_keys=ON")
             self._create_or_check()
         except sqlite3.Error as error:
-            raise LibraryError(
-                f"The library {path} cannot be opened ({error}); expected a SQLite file that can be written: "
-                "check the folder's permissions, or choose another with --home."
-            ) from error
+            self._sqlite.close()
+            raise self._unopened(error) from error
+        except BaseException:
+            self._sqlite.close()
+            raise
+
+    def _unopened(self, error: sqlite3.Error) -> LibraryError:
+        said = to_library_error(self.path, error)
+        if isinstance(said, LibraryDamaged) or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CANTOPEN:
+            return type(said)(
+                f"The library {self.path} cannot be opened ({error}); expected a SQLite file that can be written: "
+                "check the folder's permissions, bring it back with `broadsheet restore BACKUP`, or choose another "
+                "with --home."
+            )
+        return said
 
     def _create_or_check(self) -> None:
-        version = self.one("PRAGMA user_version")[0]
-        if version == 0:
-            with self.transaction():
-                # Another process may have made the tables while this one waited for the lock.
-                if self.first("SELECT 1 FROM sqlite_master") is None:
-                    for statement in SCHEMA.split(";"):
-                        self.run(statement)
-                    self.run("INSERT INTO meta VALUES ('generation', '0'), ('epoch', '1')")
-                    self.run(f"PRAGMA user_version={FORMAT}")
-        elif version != FORMAT:
+        version = self._version()
+        if version == FORMAT:
+            return
+        if version > FORMAT:
             raise LibraryError(
                 f"The library {self.path} has format {version}; this Broadsheet reads format {FORMAT}: "
                 "install the version that wrote it, or start a new library with --home."
             )
+        with self.transaction():
+            version = self._version()  # another process may have been here while this one waited for the lock
+            if version == 0 and self.first("SELECT 1 FROM sqlite_master") is not None:
+                raise LibraryError(
+                    f"The file {self.path} is a database, but not of Broadsheet: choose another folder with --home."
+                )
+            for step in [SCHEMA] if version == 0 else [STEPS[old] for old in range(version, FORMAT)]:
+                for statement in step.split(";"):
+                    self.run(statement)
+            if version == 0:
+                self.run("INSERT INTO meta VALUES ('generation', '0'), ('epoch', '1')")
+            self.run(f"PRAGMA user_version={FORMAT}")
+
+    def _version(self) -> int:
+        return int(self.one("PRAGMA user_version")[0])
 
     def close(self) -> None:
         """Close the connection."""
@@ -77,34 +85,53 @@ class Connection:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run the body as one transaction: all of it is kept, or none."""
-        self._sqlite.execute("BEGIN IMMEDIATE")
+        self.run("BEGIN IMMEDIATE")
         try:
             yield
+            self.run("COMMIT")
         except BaseException:
-            self._sqlite.execute("ROLLBACK")
+            if self._sqlite.in_transaction:  # SQLite ends it itself when the disk is full
+                self.run("ROLLBACK")
             raise
-        self._sqlite.execute("COMMIT")
 
     def run(self, statement: str, *values: object) -> sqlite3.Cursor:
         """Execute one statement."""
-        return self._sqlite.execute(statement, values)
+        with self._saying():
+            return self._sqlite.execute(statement, values)
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
-        return self._sqlite.execute(query, values).fetchall()
+        with self._saying():
+            return self._sqlite.execute(query, values).fetchall()
 
     def first(self, query: str, *values: object) -> Row | None:
         """Return the first row of a query; None when it has none."""
-        row: Row | None = self._sqlite.execute(query, values).fetchone()
+        with self._saying():
+            row: Row | None = self._sqlite.execute(query, values).fetchone()
         return row
 
     def one(self, query: str, *values: object) -> Row:
         """Return the only row of a query that always has one."""
-        row: Row = self._sqlite.execute(query, values).fetchone()
+        row = self.first(query, *values)
+        if row is None:
+            raise damaged(self.path, "a row that others point at is gone, or something")
         return row
+
+    @contextmanager
+    def _saying(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise to_library_error(self.path, error) from error
 
     def check(self) -> tuple[str, ...]:
         """Return what SQLite's integrity and foreign-key checks find; empty when all is well."""
+        try:
+            return self._check()
+        except LibraryDamaged as error:
+            return (str(error),)
+
+    def _check(self) -> tuple[str, ...]:
         findings = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         dangling = [f"table {row[0]}: row {row[1]} points at nothing" for row in self.rows("PRAGMA foreign_key_check")]
         return (*findings, *dangling)
@@ -113,13 +140,20 @@ class Connection:
         row = self.first("SELECT value FROM meta WHERE key = ?", key)
         return str(row[0]) if row else ""
 
+    def _number(self, key: str) -> int:
+        value = self._meta(key)
+        try:
+            return int(value)
+        except ValueError:
+            raise damaged(self.path, f"its {key}, {value!r},") from None
+
     def _set_meta(self, key: str, value: str) -> None:
         self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
     @property
     def generation(self) -> int:
         """Return the number that grows with every change of what can be found."""
-        return int(self._meta("generation"))
+        return self._number("generation")
 
     def advance(self) -> None:
         """Make the next generation; call it inside the transaction that changes something."""
@@ -128,7 +162,7 @@ class Connection:
     @property
     def epoch(self) -> int:
         """Return the epoch of the passages that are current."""
-        return int(self._meta("epoch"))
+        return self._number("epoch")
 
     def set_epoch(self, epoch: int) -> None:
         """Make the passages of `epoch` the current ones."""
@@ -140,7 +174,7 @@ class Connection:
         name = self._meta("embedder_name")
         if not name:
             return None
-        return EmbedderIdentity(name, self._meta("embedder_revision"), int(self._meta("embedder_dim")))
+        return EmbedderIdentity(name, self._meta("embedder_revision"), self._number("embedder_dim"))
 
     def set_embedder(self, identity: EmbedderIdentity) -> None:
         """Remember who makes the vectors."""

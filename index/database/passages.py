@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.database.connection import Connection
+from index.database.failures import checksum_place, checksum_vector, damaged
 from index.embedders.base import Vectors
 from index.stores.base import Ids
 from index.types import Filter, Passage
@@ -72,19 +73,20 @@ class PassageTable:
         """Add a text's passages and vectors; call it in a transaction."""
         for passage, vector in zip(split.passages, split.vectors, strict=True):
             cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc) VALUES (?, ?, ?, ?, ?, ?)",
                 *(text_id, epoch, passage.start, passage.end, passage.speaker),
+                checksum_place(text_id, passage.start, passage.end, passage.speaker),
             )
             blob = np.ascontiguousarray(vector, dtype="<f4").tobytes()
-            self._connection.run("INSERT INTO vectors VALUES (?, ?)", cursor.lastrowid, blob)
+            self._connection.run("INSERT INTO vectors VALUES (?, ?, ?)", cursor.lastrowid, blob, checksum_vector(blob))
 
     def renumber(self, text_id: int) -> None:
         """Give the current passages of a text new numbers; call it in a transaction."""
         epoch = self._connection.epoch
         for number in self.ids_of(frozenset([text_id])).tolist():
             cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker)"
-                " SELECT text_id, epoch, start, end, speaker FROM passages WHERE id = ?",
+                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc)"
+                " SELECT text_id, epoch, start, end, speaker, crc FROM passages WHERE id = ?",
                 number,
             )
             self._connection.run("UPDATE vectors SET passage_id = ? WHERE passage_id = ?", cursor.lastrowid, number)
@@ -157,27 +159,48 @@ class PassageTable:
         return _numbers(joined)
 
     def get(self, ids: Ids) -> dict[int, PassageRow]:
-        """Return where these passages lie; numbers that are gone are not in the answer."""
+        """Return where these passages lie; numbers that are gone are not in the answer.
+
+        Raises:
+            LibraryDamaged: a row is not what was written.
+        """
         rows = self._connection.rows(
-            "SELECT p.id, text_id, start, end, speaker FROM json_each(?) j CROSS JOIN passages p ON p.id = j.value",
+            "SELECT p.id, text_id, start, end, speaker, crc FROM json_each(?) j"
+            " CROSS JOIN passages p ON p.id = j.value",
             _json(ids.tolist()),
         )
-        return {row[0]: PassageRow(*row) for row in rows}
+        return {row[0]: self._checked(PassageRow(*row[:5]), row[5]) for row in rows}
+
+    def _checked(self, row: PassageRow, checksum: int | None) -> PassageRow:
+        # None: written by format 1, which kept no checksums.
+        if checksum not in (None, checksum_place(row.text_id, row.start, row.end, row.speaker)):
+            raise damaged(self._connection.path, f"passage {row.id}")
+        return row
 
     def vectors(self, ids: Ids) -> tuple[Ids, Vectors]:
         """Return the vectors of these passages, float32, shape (n, dim), ascending by number, with their numbers.
 
         Numbers that are gone are left out.
+
+        Raises:
+            LibraryDamaged: a vector is not what was written.
         """
+        embedder = self._connection.embedder
+        dim = embedder.dim if embedder else 0
         rows = self._connection.rows(
-            "SELECT passage_id, vector FROM json_each(?) j CROSS JOIN vectors ON passage_id = j.value",
+            "SELECT passage_id, vector, crc FROM json_each(?) j CROSS JOIN vectors ON passage_id = j.value",
             _json(np.unique(ids).tolist()),
         )
         if not rows:
-            embedder = self._connection.embedder
-            return np.empty(0, dtype=np.int64), np.empty((0, embedder.dim if embedder else 0), dtype=np.float32)
+            return np.empty(0, dtype=np.int64), np.empty((0, dim), dtype=np.float32)
         numbers = np.array([row[0] for row in rows], dtype=np.int64)
-        return numbers, np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1)
+        blobs = [self._vector(number, blob, crc, dim) for number, blob, crc in rows]
+        return numbers, np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(rows), dim)
+
+    def _vector(self, number: int, blob: object, checksum: int | None, dim: int) -> bytes:
+        if not isinstance(blob, bytes) or len(blob) != 4 * dim or checksum not in (None, checksum_vector(blob)):
+            raise damaged(self._connection.path, f"the vector of passage {number}")
+        return blob
 
 
 def _numbers(joined: str | None) -> Ids:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index.durable import sync_file, sync_folder
 from index.errors import PullFailed
 from index.models.files import model_folder
 from index.models.hub import Hub
@@ -104,12 +105,13 @@ def _put_in_place(
         if size < file.size:
             left.append(file)
             continue
-        _write_through(partial)
+        sync_file(partial)
         found = hash_file(partial)
         if found == file.sha256:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(partial, target)  # noqa: PTH105 - says that an older file is replaced in one step
+            sync_folder(target.parent)
             stamps.add(file)
             stamps.save()
         else:
@@ -117,11 +119,6 @@ def _put_in_place(
             left.append(file)
             wrong.append(f"sent {file.path} with the sha256 {found} instead of {file.sha256}")
     return tuple(left), wrong
-
-
-def _write_through(path: Path) -> None:
-    with path.open("r+b") as handle:
-        os.fsync(handle.fileno())
 
 
 def _check_space(models: Path, model: LockedModel, wanted: Sequence[LockedFile], free: Callable[[Path], int]) -> None:

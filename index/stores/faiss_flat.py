@@ -120,7 +120,10 @@ class FaissFlatStore:
         try:
             faiss.write_index(self._mapped, str(path))
         except RuntimeError as error:
-            raise LibraryError(f"The vectors could not be written to {path}: is there room on the disk?") from error
+            raise LibraryError(
+                f"The search cache {path} could not be written, the articles are safe: check the disk's free space, "
+                "then run the same command again."
+            ) from error
 
 
 def _checked(mapped: "faiss.Index", dim: int) -> "faiss.IndexIDMap2":

@@ -151,7 +151,13 @@ class TantivyStore:
                 raise LibraryBusy(
                     f"Another process is writing to the full-text index in {self.folder}: try again when it is done."
                 ) from error
-            raise LibraryError(f"The full-text index in {self.folder} cannot be written: {error}.") from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: Exception) -> LibraryError:
+        return LibraryError(
+            f"The search cache {self.folder} cannot be written ({error}), the articles are safe: check the disk's free "
+            "space and the folder's permissions, then run the same command again."
+        )
 
     def _write(self, writer: "tantivy.IndexWriter", remove: Ids, entries: tuple[FullTextEntry, ...]) -> None:
         import tantivy
@@ -168,7 +174,7 @@ class TantivyStore:
                 writer.add_document(fields)
             writer.commit()
         except (ValueError, RuntimeError) as error:
-            raise LibraryError(f"The full-text index in {self.folder} cannot be written: {error}.") from error
+            raise self._unwritable(error) from error
 
     def _read(self) -> "tantivy.Searcher":
         try:

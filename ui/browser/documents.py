@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
+from index.durable import move_whole
 from index.library import Library
 from index.loaders import supported_suffixes
 from index.types import Failure, ListedArticle
@@ -59,7 +60,7 @@ def take_in(files: Iterable[Path], documents: Path) -> Taken:
         (replaced if target.exists() or name in added else added).append(name)
         arriving = documents / f".{name}.arriving"  # hidden, so that no sync reads half a file
         shutil.move(file, arriving)
-        arriving.replace(target)
+        move_whole(arriving, target)
     return Taken(tuple(added), tuple(replaced), tuple(refused))
 
 

@@ -23,14 +23,14 @@ def ask(
 
     Each sentence of the answer comes with the span of an article that supports it.
     """
-    from rag.assistant import Assistant
     from ui.terminal.answers import follow_answer, show_answer, show_making
+    from ui.watching.assistant import WatchedAssistant
 
     screen = open_screen()
     settings = settings_of(context)
     only = make_filter(article, source, published_from, published_to)
     with open_library(settings) as library:
-        assistant = Assistant(library, open_chosen_generator(settings, screen), answer_settings(settings))
+        assistant = WatchedAssistant(library, open_chosen_generator(settings, screen), answer_settings(settings))
         if as_json:
             screen.json(from_answer(assistant.ask(question, only=only)))
             return

@@ -52,11 +52,19 @@ def chat(
         Path | None, typer.Option(metavar="FILE", help="Serve over https with this certificate (PEM).")
     ] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
+    metrics: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PORT", min=1, max=65535, help="Serve metrics for Prometheus on this port, to this computer."
+        ),
+    ] = None,
 ) -> None:
     """Ask in the browser.
 
     The page is served to this computer alone, until Ctrl-C, unless --host says otherwise.
     """
+    if metrics is not None:
+        check_port(metrics)
     screen = open_screen()
     settings = settings_of(context)
     check_port(port, host)
@@ -66,7 +74,7 @@ def chat(
         for path in load or ():
             load_first(library, path, screen)
         require_embedder(library)
-        serve(library, settings, door, not no_browser, screen)
+        serve(library, settings, door, not no_browser, screen, metrics)
 
 
 def check_port(port: int, host: str = LOOPBACK) -> None:
@@ -123,13 +131,24 @@ def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
         screen.notice(f"answers are written by {generator.identity.name}")
 
 
-def serve(library: "Library", settings: Settings, door: "Door", open_page: bool, screen: Screen) -> None:
-    """Serve the page until Ctrl-C."""
-    from rag.assistant import Assistant
+def serve(
+    library: "Library",
+    settings: Settings,
+    door: "Door",
+    open_page: bool,
+    screen: Screen,
+    metrics_port: int | None = None,
+) -> None:
+    """Serve the page until Ctrl-C, and metrics where a port is given for them."""
     from ui.browser.app import Desk, launch
     from ui.conversations.store import ConversationStore
+    from ui.watching.assistant import WatchedAssistant
+    from ui.watching.metrics import Metrics
 
-    assistant = Assistant(library, settings=answer_settings(settings))
+    metrics = None if metrics_port is None else Metrics(library)
+    if metrics is not None and metrics_port is not None:
+        screen.notice(f"Metrics are at http://{LOOPBACK}:{metrics.serve(metrics_port).port}/metrics.")
+    assistant = WatchedAssistant(library, settings=answer_settings(settings), metrics=metrics)
     loading = threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     launch(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "tantivy", "cyllama", "gradio")
 CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16", "asimd")
+MENDS = {"library": "`broadsheet restore BACKUP`, or sync your folders into a new --home FOLDER"}
 MIN_FREE_BYTES = 2_000_000_000  # the default models take 1.3 GB, and a download needs room beside them
 
 
@@ -38,7 +39,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         try:
             yield from check(settings)
         except (BroadsheetError, OSError) as error:
-            yield Finding(name, False, explain(error), "see the sentence before")
+            yield Finding(name, False, explain(error), MENDS.get(name, "see the sentence before"))
 
 
 def check_environment(_: Settings) -> Iterator[Finding]:
@@ -120,20 +121,24 @@ def check_library(settings: Settings) -> Iterator[Finding]:
         yield Finding("library", True, "none yet: `broadsheet sync FOLDER` starts one")
         return
     with open_library(settings) as library:
+        wrong = library.check()
+        for says in wrong:
+            yield Finding("integrity", False, says, "`broadsheet doctor --mend`, then sync the same folders again")
+        if wrong:
+            return
         rows = library.articles()
         passages = sum(row.passages for row in rows)
         yield Finding(
             "library", True, f"{len(rows)} articles, {passages} passages, embedded by {library.embedder_name}"
         )
-        wrong = library.check()
-        for says in wrong:
-            yield Finding(
-                "integrity", False, says, "`broadsheet rebuild --from-scratch`; if it stays, sync into a new --home"
-            )
-        if not wrong:
-            yield Finding("integrity", True, "the database and its search caches are whole")
+        yield Finding("integrity", True, "the database and its search caches hold what was written")
+        gone = [folder for folder in library.folders() if not folder.exists()]
+        if gone:
+            says = f"{len(gone)} of the synced folders or files cannot be reached, the first is {gone[0]}"
+            yield Finding("folders", True, f"{says}; what was loaded from them can still be asked for")
         if rows:
             yield _search(library, rows[0].title)
+            yield _ask(library, rows[0].title)
 
 
 def _search(library: "Library", question: str) -> Finding:
@@ -142,7 +147,51 @@ def _search(library: "Library", question: str) -> Finding:
     took = (time.perf_counter() - start) * 1000
     if hits:
         return Finding("search", True, f"a test question found {len(hits)} passages in {took:.0f} ms")
-    return Finding("search", False, f"a test question ({question!r}) found nothing", "`broadsheet rebuild`")
+    return Finding("search", False, f"a test question ({question!r}) found nothing", "`broadsheet doctor --mend`")
+
+
+def _ask(library: "Library", title: str) -> Finding:
+    """Ask without a model, so that only what is Broadsheet's own can fail."""
+    from rag.assistant import MAX_QUESTION_CHARS, Assistant
+
+    answer = Assistant(library).ask(f"What is said about {title}?"[:MAX_QUESTION_CHARS])
+    took = answer.timings.total_ms
+    return Finding("question", True, f"a test question was answered in {took:.0f} ms: {answer.outcome.value}")
+
+
+def check_conversations(settings: Settings) -> Iterator[Finding]:
+    """Look at the file of the conversations, which stays as it is."""
+    from index.database.copying import check_database
+    from ui.conversations.store import FILE
+
+    file = settings.home.root / FILE
+    if not file.exists():
+        yield Finding("conversations", True, "none yet")
+        return
+    wrong = check_database(file)
+    if wrong:
+        mend = "`broadsheet conversations list` sets the file aside and begins a new one; a backup brings it back"
+        yield Finding("conversations", False, f"the file {file} is damaged ({wrong[0]})", mend)
+    else:
+        yield Finding("conversations", True, f"{file.stat().st_size / 1e6:,.1f} MB, whole")
+
+
+def mend(settings: Settings) -> tuple[str, ...]:
+    """Mend what can be mended in the library, and return what was done, in sentences."""
+    if not _has_library(settings):
+        return ()
+    with open_shelf(settings) as library:
+        if not library.check():
+            return ()
+        mended = library.mend()
+    done = ["the search caches were built anew"]
+    if mended.dropped:
+        folders = " ".join(f"'{folder}'" for folder in mended.folders)
+        done.append(
+            f"{len(mended.dropped)} damaged articles were dropped ({', '.join(mended.dropped[:5])}); "
+            f"`broadsheet sync {folders}` reads them again"
+        )
+    return tuple(done)
 
 
 Check = Callable[[Settings], Iterator[Finding]]
@@ -151,4 +200,5 @@ CHECKS: dict[str, Check] = {
     "home": check_home,
     "models": check_models,
     "library": check_library,
+    "conversations": check_conversations,
 }

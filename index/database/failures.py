@@ -1,0 +1,48 @@
+"""What SQLite says when it cannot go on, as a sentence fit to show; and the checksums of what it keeps."""
+
+import sqlite3
+import zlib
+from pathlib import Path
+
+from index.errors import LibraryBusy, LibraryDamaged, LibraryError
+
+_FULL = {sqlite3.SQLITE_FULL}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+MEND = "`broadsheet doctor` shows what is damaged, and `broadsheet restore BACKUP` or a sync into a new --home mends it"
+
+
+def to_library_error(path: Path, error: sqlite3.Error) -> LibraryError:
+    """Return the exception that says what happened to the library file `path`."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _FULL:
+        return LibraryError(
+            f"The disk is full, so the library {path} could not be written; what it held before is whole: "
+            "free some space, then run the same command again."
+        )
+    if code in _BUSY:
+        return LibraryBusy(f"Another process is writing to the library {path}: wait until it is done, then try again.")
+    if code in _DAMAGE or not code:  # without a code: a text that is no UTF-8 any more
+        return LibraryDamaged(f"The library {path} is damaged ({error}): {MEND}.")
+    return LibraryError(
+        f"The library {path} cannot be read or written ({error}); what it held before is whole: check the disk and "
+        "the folder's permissions, then run the same command again."
+    )
+
+
+def damaged(path: Path, what: str) -> LibraryDamaged:
+    """Return the exception for something in the library file that is not what was written."""
+    return LibraryDamaged(
+        f"The library {path} is damaged ({what} is not what was written): `broadsheet doctor --mend` drops what is "
+        "damaged, and a sync of its folder brings it back."
+    )
+
+
+def checksum_place(text_id: int, start: int, end: int, speaker: str) -> int:
+    """Return the CRC-32 of where a passage lies."""
+    return zlib.crc32(f"{text_id}:{start}:{end}:{speaker}".encode(errors="surrogatepass"))
+
+
+def checksum_vector(vector: bytes) -> int:
+    """Return the CRC-32 of a stored vector."""
+    return zlib.crc32(vector)

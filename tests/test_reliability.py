@@ -1,0 +1,21 @@
+"""The written promise: each line's test exists."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PROMISE = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+
+
+def test_every_test_that_the_promise_names_exists() -> None:
+    named = re.findall(r"`(tests/test_\w+\.py)::(test_\w+)`", PROMISE)
+    assert len(named) > 10
+    for file, name in named:
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, f"{file}::{name}"
+
+
+def test_every_row_of_its_tables_names_a_test() -> None:
+    rows = [line for line in PROMISE.splitlines() if line.startswith("|") and not set(line) <= set("|-: ")]
+    assert [row for row in rows if "`tests/test_" not in row and not row.rstrip("| ").endswith("test")] == []
