@@ -68,8 +68,10 @@ def _examine_text(connection: Connection, passages: PassageTable, text_id: int) 
             if not position <= row.start < row.end <= len(text) or text[position : row.start].strip():
                 return "has passages that do not cover its text"
             position = row.end
-        _, vectors = passages.vectors(ids)
+        found, vectors = passages.vectors(ids)
     except LibraryDamaged:
+        return "has a passage that is not what was written"
+    if len(found) < len(ids):
         return "has a passage that is not what was written"
     if text[position:].strip():
         return "has passages that do not cover its text"
