@@ -81,7 +81,7 @@ class TantivyStore:
                 self._write(writer, np.intersect1d(remove, self._state.ids), entries)
             finally:
                 # Also ends the writer, which else holds its lock until it is collected.
-                writer.wait_merging_threads()
+                self._end(writer)
             self._state = self._read()
 
     def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
@@ -152,6 +152,12 @@ class TantivyStore:
                 raise LibraryBusy(
                     f"Another process is writing to the full-text index in {self.folder}: try again when it is done."
                 ) from error
+            raise self._unwritable(error) from error
+
+    def _end(self, writer: "tantivy.IndexWriter") -> None:
+        try:
+            writer.wait_merging_threads()
+        except ValueError as error:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: Exception) -> LibraryError:
