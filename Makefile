@@ -45,13 +45,13 @@ chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (POR
 test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
-	@$(BIN)/python -m pytest -m "" --durations=10
+	@$(BIN)/python -m pytest -m "not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
 	@$(BIN)/python -m pytest
 
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
-	@$(BIN)/python -m pytest -m "slow or not slow" --durations=10 tests/test_crash.py tests/test_faults_power.py \
+	@$(BIN)/python -m pytest -m "long or not long" --durations=10 tests/test_crash.py tests/test_faults_power.py \
 	  tests/test_faults_disk.py tests/test_faults_flips.py tests/test_faults_processes.py tests/test_backup.py \
 	  tests/test_doctor.py tests/test_watching.py
 

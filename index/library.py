@@ -194,7 +194,8 @@ class Library:
                 else:
                     database.files.forget(owner)
                 delete_article(database, article_id)
-            self._refresh(database)
+            with suppress(LibraryError, OSError):  # it is removed: the caches follow when there is room again
+                self._refresh(database)
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders and files that were synced, in stable order."""

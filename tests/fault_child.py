@@ -20,8 +20,11 @@ import tantivy  # noqa: F401
 from fault_work import MODEL, home_of, make_answer, sources
 
 from index.embedders.hashed import HashedEmbedder
+from index.home import Home
 from index.library import Library
 from index.models import pull
+from ui.backups.making import make_backup
+from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
 from ui.errors import explain
 
@@ -85,8 +88,18 @@ def converse(home: Path) -> None:
     tell(home, f"deleted {dropped}")
 
 
+def back_up(home: Path) -> None:
+    make_backup(Home(home, home / "models"), home / "new.tar")
+    tell(home, "saved")
+    restore(Home(home / "other", home / "models"), home / "new.tar")
+    tell(home, "restored")
+    restore(Home(home / "other", home / "models"), home / "new.tar", replace=True)
+    tell(home, "replaced")
+
+
 WORK: dict[str, Callable[[Path], None]] = {
     "sync": sync, "remove": remove, "rebuild": rebuild, "compact": compact, "pull": get_model, "converse": converse,
+    "backup": back_up,
 }  # fmt: skip
 
 

@@ -58,6 +58,19 @@ def _after(content: bytes, calls: list[Call]) -> bytes:
     return bytes(held)
 
 
+def _move(names: dict[str, _File], call: Call) -> None:
+    """Rename or delete a file, or rename a folder with all that is in it."""
+    for path in [one for one in names if one == call.path or one.startswith(f"{call.path}/")]:
+        held = names.pop(path)
+        if call.kind == "r":
+            names[_moved(path, call)] = held
+
+
+def _moved(path: str, call: Call) -> str:
+    inside = path == call.path or path.startswith(f"{call.path}/")
+    return call.data.decode() + path[len(call.path) :] if inside else path
+
+
 def read_journal(path: Path) -> tuple[Call, ...]:
     """Return the calls that were recorded, in their order."""
     content, position, calls = path.read_bytes(), 0, []
@@ -95,9 +108,9 @@ class Disk:
             elif call.offset:
                 self._names[call.path].since.append(Call("t", call.path, 0, b""))
         elif call.kind in "ru":
-            moved = self._names.pop(call.path, None)
-            if call.kind == "r" and moved is not None:
-                self._names[call.data.decode()] = moved
+            _move(self._names, call)
+            if call.kind == "r" and call.path in self._folders:
+                self._folders = {_moved(folder, call) for folder in self._folders}
             self._moves.append(call)
         elif call.kind == "s":
             self._sync(call.path)
@@ -118,9 +131,7 @@ class Disk:
             if call.kind == "c":
                 names[call.path] = fresh[call.path].pop(0)
                 continue
-            moved = names.pop(call.path, None)
-            if call.kind == "r" and moved is not None:
-                names[call.data.decode()] = moved
+            _move(names, call)
         shutil.rmtree(folder, ignore_errors=True)
         for made in sorted(self._folders):
             Path(made).mkdir(parents=True, exist_ok=True)

@@ -7,12 +7,15 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from index.embedders.hashed import HashedEmbedder
+from index.home import Home
 from index.library import Library
 from index.models import LockedFile, LockedModel, ensure_verified, pull
 from index.models.lock import LockedPiece, LockedWheel
 from index.models.mirror import Mirror
 from index.models.sources import Source
 from rag.types import Answer, Outcome, Receipt, Timings
+from ui.backups.making import make_backup
+from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
 
 WEIGHTS = b"".join(hashlib.sha256(bytes([number])).digest() * 40 for number in range(60))
@@ -101,6 +104,8 @@ def check_home(home: Path, work: str, before: dict[str, str]) -> None:
     told = _told(home)
     if work == "pull":
         _check_pull(home, told)
+    elif work == "backup":
+        _check_backup(home, before, told)
     elif work == "converse":
         _check_conversations(home, told)
     else:
@@ -175,6 +180,19 @@ def _check_pull(home: Path, told: list[str]) -> None:
     for _ in pull(home / "models", MODEL, sources(home)):
         pass
     ensure_verified(home / "models", MODEL)
+
+
+def _check_backup(home: Path, before: dict[str, str], told: list[str]) -> None:
+    archive, other = home / "new.tar", Home(home / "other", home / "models")
+    assert "saved" not in told or archive.exists()
+    if not archive.exists():
+        make_backup(Home(home, home / "models"), archive)
+    if (other.library / "library.sqlite").exists():
+        assert texts_of(other.root) == before
+    assert "restored" not in told or "replaced" in told or list(home.glob("other/**/library.sqlite"))
+    restore(other, archive, replace=other.root.exists())  # what was killed is completed by the same command
+    assert texts_of(other.root) == before
+    assert [one.name for one in ConversationStore.open(other.root).conversations()] == ["Before"]
 
 
 def _check_conversations(home: Path, told: list[str]) -> None:

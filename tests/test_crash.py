@@ -13,9 +13,9 @@ import pytest
 from fault_runs import ALONE, COUNT, KILL, SIGKILL, TEAR, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse")
+WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-POINTS = int(os.environ.get("BROADSHEET_FAULT_POINTS", "360"))  # in the slow form, over all kinds of work
+POINTS = int(os.environ.get("BROADSHEET_FAULT_POINTS", "420"))  # in the slow form, over all kinds of work
 QUICK_POINTS = 3  # a kind of work
 
 
@@ -30,7 +30,7 @@ def test_killed_at_some_points(patient: Patient, work: str) -> None:
     kill_at_points(patient, work, QUICK_POINTS)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("work", WORK)
 def test_killed_at_many_points(patient: Patient, work: str) -> None:

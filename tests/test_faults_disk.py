@@ -11,9 +11,9 @@ import pytest
 from fault_runs import BROKEN, COUNT, FULL, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse")
+WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-POINTS = int(os.environ.get("BROADSHEET_FAULT_ERRORS", "240"))  # in the slow form, over all kinds of work
+POINTS = int(os.environ.get("BROADSHEET_FAULT_ERRORS", "280"))  # in the slow form, over all kinds of work
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def test_the_disk_is_full_or_breaks(patient: Patient, work: str) -> None:
     fail_at_points(patient, work, 4)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("work", WORK)
 def test_the_disk_is_full_or_breaks_at_many_points(patient: Patient, work: str) -> None:

@@ -116,7 +116,7 @@ def test_damaged_caches_never_give_a_wrong_answer(template: Path, truth: Found, 
     check_caches(template, truth, tmp_path / "library", range(24))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_many_damaged_caches_never_give_a_wrong_answer(template: Path, truth: Found, tmp_path: Path) -> None:
     check_caches(template, truth, tmp_path / "library", range(1000, 1000 + FLIPS))
@@ -162,7 +162,7 @@ def test_a_damaged_library_is_said_to_be_damaged(template: Path, truth: Found, t
     assert check_library_file(template, truth, tmp_path / "library", range(20)) > 4
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_many_damaged_libraries_are_said_to_be_damaged(template: Path, truth: Found, tmp_path: Path) -> None:
     assert check_library_file(template, truth, tmp_path / "library", range(1000, 1000 + FLIPS)) > FLIPS // 4

@@ -14,9 +14,9 @@ from fault_replay import Call, Disk, read_journal
 from fault_runs import RECORD, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse")
+WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-FAILURES = int(os.environ.get("BROADSHEET_FAULT_POWER", "300"))  # in the slow form, over all kinds of work
+FAILURES = int(os.environ.get("BROADSHEET_FAULT_POWER", "350"))  # in the slow form, over all kinds of work
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_the_power_fails_sometimes(patient: Patient, work: str) -> None:
     fail_at_points(patient, work, 2)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("work", WORK)
 def test_the_power_fails_often(patient: Patient, work: str) -> None:

@@ -87,6 +87,7 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(filled: Broadshe
 
 def test_no_home_is_made_for_a_log(broadsheet: Broadsheet, home: Path) -> None:
     assert broadsheet("models", "list", "--json").code == 0
+    assert broadsheet("models", "pull", "nobody").err.count("\n") == 1  # and none on standard error instead
     assert not home.exists()
 
 

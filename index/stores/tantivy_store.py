@@ -73,7 +73,7 @@ class TantivyStore:
                 self._write(writer, remove, entries)
             finally:
                 # Also ends the writer, which else holds its lock until it is collected.
-                writer.wait_merging_threads()
+                self._end(writer)
             self._searcher = self._read()
             if self.folder is not None:
                 seal_files(self.folder)
@@ -151,6 +151,12 @@ class TantivyStore:
                 raise LibraryBusy(
                     f"Another process is writing to the full-text index in {self.folder}: try again when it is done."
                 ) from error
+            raise self._unwritable(error) from error
+
+    def _end(self, writer: "tantivy.IndexWriter") -> None:
+        try:
+            writer.wait_merging_threads()
+        except ValueError as error:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: Exception) -> LibraryError:

@@ -187,7 +187,7 @@ def _put_in_place(scratch: Path, home: Home) -> Path | None:
         sync_folder(home.root.parent)
         return None
     old = [part for part in (*PARTS, *LOGS) if (home.root / part).exists()]
-    aside = home.root / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}" if old else None
+    aside = home.root / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}" if old else None
     try:
         with _writer_lock(home):
             if aside is not None:

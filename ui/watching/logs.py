@@ -64,17 +64,24 @@ def close_log() -> None:
 
 def log(event: str, **facts: Fact) -> None:
     """Write an event; `facts` hold numbers and names of code, never text of articles, questions or answers."""
-    logging.getLogger(LOGGER).info(event, extra={"facts": facts})
+    _logger().info(event, extra={"facts": facts})
 
 
 def log_failure(event: str, error: BaseException) -> None:
     """Write what failed by its type and its place in the code; its message, which may quote, only with `--debug`."""
-    logger = logging.getLogger(LOGGER)
+    logger = _logger()
     facts: dict[str, Fact | list[str]] = {"error": type(error).__name__, "where": _places(error)}
     if logger.isEnabledFor(logging.DEBUG):
         facts["message"] = str(error)
         facts["traceback"] = "".join(traceback.format_exception(error))
     logger.error(event, extra={"facts": facts})
+
+
+def _logger() -> logging.Logger:
+    logger = logging.getLogger(LOGGER)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # else logging itself would write to standard error
+    return logger
 
 
 def _places(error: BaseException) -> list[str]:
