@@ -1,0 +1,81 @@
+"""axe-core finds no serious violation in any state of the page."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser_support import Served, ask, open_browser, open_citation, open_page, serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("axe")
+    (folder / "articles").mkdir()
+    (folder / "articles" / "bridge.md").write_text(
+        "---\ntitle: The bridge\nsource: The Post\ndate: 2024-03-01\n---\n"
+        "# A bridge\n\nThe **bridge** of Alderwick was opened in 1931. It is 212 metres long.\n",
+        encoding="utf-8",
+    )
+    home = folder / "home"
+    home.mkdir()
+    with serve(home, folder / "articles") as running:
+        yield running
+
+
+def violations(page: "Page") -> list[str]:
+    """Return the serious findings, with the elements that they are about."""
+    script = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(script)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found["violations"]
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (1024, False), (390, False), (390, True)])
+def test_no_serious_violation_from_the_first_page_to_an_open_article(
+    browser: "Browser", served: Served, width: int, dark: bool
+) -> None:
+    with open_page(browser, served, width, dark) as page:
+        assert violations(page) == []
+        ask(page, "When was the bridge of Alderwick opened?")
+        page.locator("#bs-current .bs-making summary").click()
+        page.locator("#bs-narrow summary").click()
+        page.locator("#bs-history summary").first.click()
+        page.locator("#bs-history .bs-remove summary").first.click()
+        page.locator("#bs-paste summary").click()
+        page.locator("#bs-shelf .bs-picture summary").click()
+        assert violations(page) == []
+        open_citation(page)
+        assert violations(page) == []
+
+
+def test_no_serious_violation_on_an_empty_library(browser: "Browser", tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with serve(home) as running, open_page(browser, running) as page:
+        page.locator("#bs-current h2", has_text="Your library is empty").wait_for()
+        assert violations(page) == []
+
+
+def test_the_check_finds_what_is_wrong(browser: "Browser", served: Served) -> None:
+    with open_page(browser, served) as page:
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<button id=\"nameless\"></button>')")
+        assert [found for found in violations(page) if found.startswith("button-name")] != []
