@@ -13,7 +13,7 @@ from ui.browser.app import Desk
 from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
-from ui.browser.markup import count, line
+from ui.browser.markup import count, trouble
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import EMPTY_LIBRARY
 from ui.browser.stocking import Stocking
@@ -139,10 +139,10 @@ class Actions:
                 return render_article(window.article, window.best, {}, f"ask-{exchange.number}")
             return self._open_citation(exchange, int(given["number"]))
         except (LookupError, ValueError, StopIteration):
-            return '<p class="bs-trouble" role="alert">This source is not known any more: ask again.</p>'
+            return trouble("This source is not known any more: ask again.")
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("opening failed")
-            return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'
+            return trouble(explain(error))
 
     def _open_citation(self, exchange: Exchange, number: int) -> str:
         if exchange.answer is None:

@@ -8,7 +8,7 @@ from rag.types import Answer
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
 from ui.browser.history import render_file, render_found, render_history, render_report
-from ui.browser.markup import line
+from ui.browser.markup import line, trouble
 from ui.browser.talk import Talk
 from ui.conversations.errors import ConversationError, ConversationUnknown
 from ui.conversations.export import export
@@ -77,7 +77,7 @@ class Keeping:
             name = self.desk.conversations.conversation(conversation).name
             self.desk.conversations.delete(conversation)
         except ConversationError as error:
-            return _trouble(error)
+            return trouble(explain(error))
         return f"Deleted: {line(name)}"
 
     def rename(self, given: Given) -> str:
@@ -85,7 +85,7 @@ class Keeping:
         try:
             renamed = self.desk.conversations.rename(given.get("conversation", ""), given.get("name", ""))
         except ConversationError as error:
-            return _trouble(error)
+            return trouble(explain(error))
         return f"Renamed: {line(renamed.name)}"
 
     def judge(self, conversation: str, exchanges: tuple[Exchange, ...], given: Given) -> tuple[Exchange, ...]:
@@ -110,7 +110,7 @@ class Keeping:
         try:
             return render_found(self.desk.conversations.search(words), words, current)
         except ConversationError as error:
-            return _trouble(error)
+            return trouble(explain(error))
 
     def export(self, given: Given) -> str:
         """Return a link that saves a kept conversation as a file, as markup."""
@@ -120,7 +120,7 @@ class Keeping:
             form = Format(given["format"])
             text = export(conversation, store.exchanges(conversation.id), form)
         except (ConversationError, LookupError, ValueError) as error:
-            return _trouble(error)
+            return trouble(explain(error))
         return render_file(conversation.name, text, form)
 
     def report(self, conversation: str, given: Given) -> str:
@@ -128,19 +128,15 @@ class Keeping:
         try:
             return render_report(self.desk.conversations.exchange(conversation, int(given["kept"])))
         except (ConversationError, LookupError, ValueError) as error:
-            return _trouble(error)
+            return trouble(explain(error))
 
     def history(self, current: str, notice: str = "") -> str:
         """Return the list of kept conversations, as markup."""
         try:
             return render_history(self.desk.conversations.conversations(), current, notice)
         except ConversationError as error:
-            return _trouble(error)
+            return trouble(explain(error))
 
 
 def _with_feedback(exchange: Exchange, feedback: Feedback | None) -> Exchange:
     return replace(exchange, feedback=feedback)
-
-
-def _trouble(error: Exception) -> str:
-    return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'

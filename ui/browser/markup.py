@@ -44,3 +44,8 @@ def facts(source: str, published: date | None, author: str = "") -> str:
 def count(number: int, noun: str) -> str:
     """Return a number with its noun, which forms its plural with an s."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def trouble(said: str) -> str:
+    """Return what went wrong, as a screen reader says it at once."""
+    return f'<p class="bs-trouble" role="alert">{line(said)}</p>'

@@ -9,7 +9,7 @@ from index.types import Progress
 from ui.browser.app import Desk
 from ui.browser.demo import find_demo
 from ui.browser.documents import Removal, discard, put_back, remove_article, take_in, waiting, write_pasted
-from ui.browser.markup import line
+from ui.browser.markup import line, trouble
 from ui.browser.shelf import Leaf, Shelf, render_removed, render_report, render_step, render_taken
 from ui.errors import explain
 
@@ -29,7 +29,7 @@ class Stocking:
         try:
             return render_taken(take_in([Path(file) for file in files], self.desk.documents))
         except OSError as error:
-            return _trouble(error)
+            return trouble(explain(error))
 
     def paste(self, given: Given) -> str:
         """Take a pasted text in as a document and return what became of it, as markup."""
@@ -42,7 +42,7 @@ class Stocking:
                 given.get("date", ""),
             )
         except (OSError, ValueError) as error:
-            return _trouble(error)
+            return trouble(explain(error))
         return render_taken(taken)
 
     def rebuild(self) -> Iterator[str]:
@@ -52,19 +52,19 @@ class Stocking:
             yield from _told(self.desk.library.sync_steps(self.desk.documents))
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("rebuilding failed")
-            yield _trouble(error)
+            yield trouble(explain(error))
 
     def load_demo(self) -> Iterator[str]:
         """Yield how far the demo articles are, as markup."""
         folder = find_demo()
         if folder is None:
-            yield '<p class="bs-trouble" role="alert">The demo articles are not on this computer.</p>'
+            yield trouble("The demo articles are not on this computer.")
             return
         try:
             yield from _told(self.desk.library.sync_steps(folder, restore=True))
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("loading the demo failed")
-            yield _trouble(error)
+            yield trouble(explain(error))
 
     def remove(self, given: Given) -> tuple[str, Removal | None]:
         """Remove an article; return what is said about it, as markup, and what it takes to put it back."""
@@ -72,18 +72,18 @@ class Stocking:
             removal = remove_article(self.desk.library, self.desk.documents, given["article"])
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("removing failed")
-            return _trouble(error), None
+            return trouble(explain(error)), None
         return render_removed(removal.title), removal
 
     def undo(self, removal: Removal | None) -> str:
         """Put an article back that was removed and return what is said about it, as markup."""
         if removal is None:
-            return '<p class="bs-trouble" role="alert">There is nothing to undo.</p>'
+            return trouble("There is nothing to undo.")
         try:
             put_back(self.desk.library, removal)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("undoing failed")
-            return _trouble(error)
+            return trouble(explain(error))
         return f'<p role="status">Back in the library: {line(removal.title)}</p>'
 
     def discard(self, given: Given) -> str:
@@ -91,7 +91,7 @@ class Stocking:
         try:
             discard(self.desk.documents, given["name"])
         except (OSError, LookupError) as error:
-            return _trouble(error)
+            return trouble(explain(error))
         return f'<p role="status">Discarded: {line(given["name"])}</p>'
 
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
@@ -103,7 +103,3 @@ class Stocking:
 def _told(steps: Iterator[Progress]) -> Iterator[str]:
     for step in steps:
         yield render_step(step) if step.report is None else render_report(step.report)
-
-
-def _trouble(error: Exception) -> str:
-    return f'<p class="bs-trouble" role="alert">{line(explain(error))}</p>'
