@@ -69,7 +69,7 @@ def is_in_view(page: "Page", selector: str) -> bool:
 def test_an_answer_its_sources_and_its_citation(page: "Page") -> None:
     ask(page, "When was the bridge of Alderwick opened?")
     assert "1931" in (page.locator("#bs-current .bs-claim").first.text_content() or "")
-    assert "supported" in (page.locator("#bs-current .bs-support").first.text_content() or "")
+    assert "a sentence of your articles" in (page.locator("#bs-current .bs-support").first.text_content() or "")
     assert "The Post · 1 March 2024" in (page.locator("#bs-sources .bs-card").first.text_content() or "")
     assert open_citation(page) == "The bridge of Alderwick was opened in 1931."
     page.wait_for_timeout(300)
@@ -157,7 +157,7 @@ def test_add_rebuild_ask_remove(browser: "Browser", tmp_path: Path) -> None:
         page.locator("#bs-question textarea").fill("Who keeps the light?")
         page.locator("#bs-question textarea").press("Enter")
         page.get_by_role("alert").filter(has_text="Your library is empty").wait_for()
-        assert list((tmp_path / "documents").iterdir()) == []
+        assert [file.name for file in (tmp_path / "documents").iterdir()] == [".lighthouse.txt.leaving"]  # for an undo
 
 
 def test_files_that_cannot_be_read_are_named(browser: "Browser", tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_stages_are_visible_and_an_answer_can_be_stopped(browser: "Browser", tmp
         box.press("Enter")
         page.get_by_role("status").filter(has_text=re.compile(r"Reading \d+ passages?…")).wait_for()
         assert page.locator("#bs-sources .bs-window mark").first.is_visible()
-        assert page.locator("#bs-current .bs-draft").count() == 0
+        assert "not an answer yet" in (page.locator("#bs-current .bs-draft").text_content() or "")
         page.get_by_role("status").filter(has_text="Writing…").wait_for()
         page.locator("#bs-current .bs-draft", has_text="Not checked yet").wait_for()
         page.get_by_role("button", name="Stop").click()

@@ -10,6 +10,7 @@ from rag.evidence import gather_evidence
 from rag.generators.base import Review
 from rag.short import short_form, shorten
 from rag.support.judge import judge
+from rag.support.match import find_matches
 from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
@@ -227,3 +228,18 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
 )
 def test_the_proposed_short_form_must_be_held(claim: str, question: str, proposed: str, short: str) -> None:
     assert short_form(Claim(claim, Support.SUPPORTED, 0.9), question, proposed) == short
+
+
+def test_passages_that_follow_each_other_count_as_one_for_how_well_they_fit() -> None:
+    text = "The pier is old and it leans.\nIt was built by Ada Vane.\nFar away, a mill stood."
+    pier = Article("pier", "The pier", text)
+    spans = [(0, 29), (30, 55), (56, len(text))]
+    best, second, third = (
+        Window(pier, start, end, Span(start, end), score)
+        for (start, end), score in zip(spans, (0.9, 0.6, 0.5), strict=True)
+    )
+    (match, *_) = find_matches("Ada Vane built the pier.", "Who built the pier?", Evidence((best, second), 20))
+    assert match.window is second
+    assert (match.features.hit, match.features.place) == (0.9, 1.0)
+    (match, *_) = find_matches("A mill stood far away.", "Where was the mill?", Evidence((best, third), 20))
+    assert (match.features.hit, match.features.place) == (0.5, 0.5)

@@ -15,6 +15,7 @@ from rag.support.speakers import find_sayers, is_said_by_another
 from rag.types import Evidence, Window
 from rag.words import NEGATION, Word, words
 
+RUN_GAP = 3  # characters between two passages that follow each other
 NAME_WEIGHT = 2.0  # names and numbers tell more about whether a sentence is meant than other words
 
 
@@ -29,8 +30,9 @@ class Features:
     `asked`: of the question's content, the part in the window or title; `asked_here`: in the span or title.
     `asked_numbers`: of the question's numbers, the part in the article. `told`: 1 when the claim says anything
     that the question does not. `agreement`: 0 when the question denies what the span affirms, or the reverse.
-    `speaker`: 0 when the span has somebody else say what the claim puts in someone's mouth. `hit`: the score of
-    the window's passage for the question. `place`: 1 for the window that fits best, 1/2 for the second, and so on.
+    `speaker`: 0 when the span has somebody else say what the claim puts in someone's mouth. `hit`: the best
+    score for the question of the window and those that it follows or that follow it. `place`: 1 for the windows that
+    fit best, 1/2 for the second, and so on.
     """
 
     new: float
@@ -78,7 +80,7 @@ class _Said:
 def find_matches(claim: str, question: str, evidence: Evidence) -> tuple[Match, ...]:
     """Return the best span of each window for `claim`, best first; ties keep the windows' order."""
     said = _take_apart(claim, question)
-    matches = [_match_window(said, window, 1 / place) for place, window in enumerate(evidence.windows, start=1)]
+    matches = [_match_window(said, window, _find_run(window, evidence.windows)) for window in evidence.windows]
     return tuple(sorted(filter(None, matches), key=lambda match: -rank(match.features)))
 
 
@@ -108,7 +110,32 @@ def _take_apart(claim: str, question: str) -> _Said:
     )
 
 
-def _match_window(said: _Said, window: Window, place: float) -> Match | None:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The windows of an article that follow each other, read as one: its span, best score and best place (1/n)."""
+
+    start: int
+    end: int
+    score: float
+    place: float
+
+
+def _find_run(window: Window, windows: Sequence[Window]) -> _Run:
+    start, end, score, place = window.start, window.end, 0.0, 0.0
+    near = sorted((one for one in windows if one.article.id == window.article.id), key=lambda one: one.start)
+    for one in near:
+        if 0 <= one.start - end <= RUN_GAP:
+            end = one.end
+    for one in reversed(near):
+        if 0 <= start - one.end <= RUN_GAP:
+            start = one.start
+    for number, one in enumerate(windows, start=1):
+        if one.article.id == window.article.id and start <= one.start and one.end <= end:
+            score, place = max(score, one.score), max(place, 1 / number)
+    return _Run(start, end, score, place)
+
+
+def _match_window(said: _Said, window: Window, run: _Run) -> Match | None:
     sentences = [Span(window.start + s.start, window.start + s.end) for s in split_sentences(window.text)]
     orders = instruction_spans(window.article.text)
     # What speaks to the model instead of telling something supports nothing.
@@ -118,7 +145,7 @@ def _match_window(said: _Said, window: Window, place: float) -> Match | None:
     # A claim often joins two sentences; more than two would be cited for what they happen to hold.
     pairs = [Span(first.start, second.end) for first, second in pairwise(spans)]
     spans += [pair for pair in pairs if not _meets(pair, orders)]
-    known = _Known.of(said, window, place)
+    known = _Known.of(said, window, run)
     matches = [Match(window, span, _compare(said, known, span)) for span in spans]
     return max(matches, key=lambda match: (rank(match.features) - _length_cost(match.span), -match.span.start))
 
@@ -141,10 +168,10 @@ class _Known:
     names: float
     asked_names: float
     asked_numbers: float
-    place: float
+    run: _Run
 
     @classmethod
-    def of(cls, said: _Said, window: Window, place: float) -> Self:
+    def of(cls, said: _Said, window: Window, run: _Run) -> Self:
         """Return what the window's article, and the window as a whole, hold of `said`."""
         article = window.article
         told = without_instructions(article.text)
@@ -155,11 +182,11 @@ class _Known:
         return cls(
             window,
             title,
-            title | frozenset(word.stem for word in words(told[window.start : window.end])),
+            title | frozenset(word.stem for word in words(told[run.start : run.end])),
             _ratio([is_held(name, text) for name in said.names]),
             _ratio([is_held(name, text) for name in said.asked_names]),
             _ratio([value in values for value in said.asked_numbers]),
-            place,
+            run,
         )
 
 
@@ -181,8 +208,8 @@ def _compare(said: _Said, known: _Known, span: Span) -> Features:
         told=float(bool(said.new or said.numbers)),
         agreement=float(said.is_denied == bool(NEGATION.search(text))),
         speaker=float(not is_said_by_another(said.claim, said.sayers, text, window.speaker)),
-        hit=window.score,
-        place=known.place,
+        hit=known.run.score,
+        place=known.run.place,
     )
 
 
