@@ -12,7 +12,6 @@ from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
 from rag.generators.base import Generator, Reading, Review
-from rag.narrowing import describe_filter
 from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
 from rag.short import short_form
@@ -138,7 +137,7 @@ class Assistant:
             prompt_sha256=write_prompt(reading).sha256,
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
             versions=tuple(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "cyllama")),
-            only=describe_filter(only),
+            only=only,
         )
 
 

@@ -38,54 +38,35 @@ def list_windows(library: Library) -> Iterator[Window]:
             yield Window(article, passage.start, passage.end, whole, 0.0, passage.speaker)
 
 
-class ReadingAhead:
-    """Reads in a thread of its own until `stop`; begins again when the library has changed."""
-
-    def __init__(
-        self, library: Library, reader: Reader, idle_seconds: float = IDLE_SECONDS, most: int = MOST_PASSAGES
-    ) -> None:
-        self._library = library
-        self._reader = reader
-        self._idle_seconds = idle_seconds
-        self._most = most
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="reading ahead", daemon=True)
-
-    def start(self) -> None:
-        """Begin once nobody asks."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the passage that is being read."""
-        self._stopped.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        done = generation = -1
-        while not self._stopped.wait(self._idle_seconds / 4):
-            try:
-                generation = self._library.generation
-                if generation != done and self._is_small() and self._read():
-                    done = generation
-            except BroadsheetError as error:  # an article was removed meanwhile, or the generator cannot be used
-                _log.info("not read ahead: %s", error)
+def read_ahead(
+    library: Library,
+    reader: Reader,
+    stopped: threading.Event,
+    idle_seconds: float = IDLE_SECONDS,
+    most: int = MOST_PASSAGES,
+) -> None:
+    """Read the library's passages while nobody asks, again when it has changed; return when `stopped` is set."""
+    done = generation = -1
+    while not stopped.wait(idle_seconds / 4):
+        try:
+            size = library.size()
+            generation = size.generation
+            if generation != done and size.passages <= most and _read(library, reader, stopped, idle_seconds):
                 done = generation
+        except BroadsheetError as error:  # an article was removed meanwhile, or the generator cannot be used
+            _log.info("not read ahead: %s", error)
+            done = generation
 
-    def _is_small(self) -> bool:
-        return sum(listed.passages for listed in self._library.articles()) <= self._most
 
-    def _read(self) -> bool:
-        """Read every passage; tell False when it was stopped."""
-        for window in list_windows(self._library):
-            prepared = False
-            while not prepared:
-                if not self._wait_until_idle():
+def _read(library: Library, reader: Reader, stopped: threading.Event, idle_seconds: float) -> bool:
+    """Read every passage; tell False when it was stopped."""
+    for window in list_windows(library):
+        is_prepared = False
+        while not is_prepared:
+            while reader.idle_seconds < idle_seconds:
+                if stopped.wait(idle_seconds / 4):
                     return False
-                prepared = self._reader.prepare(window)
-        return True
-
-    def _wait_until_idle(self) -> bool:
-        while self._reader.idle_seconds < self._idle_seconds:
-            if self._stopped.wait(self._idle_seconds / 4):
+            if stopped.is_set():
                 return False
-        return not self._stopped.is_set()
+            is_prepared = reader.prepare(window)
+    return True

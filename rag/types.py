@@ -1,10 +1,10 @@
 """What travels through `rag`: evidence, claims with their citations, answers, and the events of a stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index import Article, Hit, Span
+from index import Article, Filter, Hit, Span
 
 
 class Outcome(StrEnum):
@@ -102,7 +102,7 @@ class Receipt:
     prompt_sha256: str
     passages: tuple[str, ...]
     versions: tuple[str, ...]
-    only: str = ""
+    only: Filter = field(default_factory=Filter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,16 @@ def test_an_undone_removal_whose_file_is_gone_says_so(actions: Actions, articles
     assert "is not there any more" in actions.stocking.undo(removal)
 
 
+def test_an_undo_after_another_removal_says_that_the_document_is_gone(actions: Actions) -> None:
+    for name in ("One", "Two"):
+        actions.stocking.paste({"title": name, "text": f"{name} is here."})
+    rebuild(actions)
+    one, two = actions.desk.library.articles()
+    _, removal = actions.stocking.remove({"article": one.id})
+    actions.stocking.remove({"article": two.id})
+    assert "is not there any more: add the document again" in actions.stocking.undo(removal)
+
+
 def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: Actions) -> None:
     for name in ("One", "Two"):
         actions.stocking.paste({"title": name, "text": f"{name} is here."})

@@ -38,6 +38,7 @@ def test_from_an_empty_library_to_the_answer_of_a_demo_question(page: "Page") ->
     page.locator("#bs-current [data-event=demo]").click()
     page.locator("#bs-current [data-ask]").first.wait_for()
     page.locator("#bs-shelf .bs-total", has_text="16 articles").wait_for()
+    page.locator("#bs-narrow summary", has_text="all 16 articles").wait_for()
     page.locator("#bs-current [data-ask]", has_text="sea wall").click()
     page.locator("#bs-current .bs-making").first.wait_for()
     assert page.locator("#bs-current .bs-question").text_content() == "How long will the sea wall be?"
@@ -57,6 +58,7 @@ def test_a_pasted_text_is_answered_from_removed_and_brought_back(page: "Page") -
     page.locator("#bs-shelf .bs-remove summary").click()
     page.locator("#bs-shelf [data-event=remove]").click()
     page.locator("#bs-shelf .bs-hint").wait_for()
+    page.locator("#bs-narrow summary", has_text="all 0 articles").wait_for()
     page.locator("#bs-news [data-event=undo]").click()
     page.locator("#bs-news", has_text="Back in the library: The mill").wait_for()
     page.locator("#bs-shelf .bs-title", has_text="The mill").wait_for()

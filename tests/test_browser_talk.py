@@ -118,9 +118,19 @@ def test_a_conversation_is_renamed_and_found_by_what_was_said(actions: Actions) 
 
 def test_running_again_says_that_the_answer_is_the_same(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    states = [one.exchanges[0].again for one in actions.ask_again(talk.exchanges, "s", "", {"turn": "1"}, Filter())]
+    states = [one.exchanges[0].again for one in actions.ask_again(talk.exchanges, "s", "", {"turn": "1"})]
     assert states == ["Running again…", SAME]
-    assert list(actions.ask_again(talk.exchanges, "s", "", {"turn": "9"}, Filter())) == []
+    assert list(actions.ask_again(talk.exchanges, "s", "", {"turn": "9"})) == []
+
+
+def test_a_narrowed_answer_is_run_again_of_the_same_articles_also_after_a_reload(actions: Actions) -> None:
+    only = Filter(sources=frozenset({"The Post"}), published_from=date(2024, 1, 1))
+    talk = last(actions.ask(QUESTION, (), "s", "", only))
+    for exchanges in (talk.exchanges, actions.keeping.recall(talk.conversation).exchanges):
+        answer = exchanges[0].answer
+        assert answer is not None
+        assert answer.receipt.only == only
+        assert last(actions.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
 
 
 def test_running_again_says_what_changed(actions: Actions, writer: Writer, articles: Path) -> None:
@@ -128,7 +138,7 @@ def test_running_again_says_what_changed(actions: Actions, writer: Writer, artic
     (articles / "more.txt").write_text("More\n\nThe tower of Brannoc is old.\n", encoding="utf-8")
     actions.desk.library.sync(articles)
     writer.sentence = "The bridge of Alderwick was opened in 1931."
-    said = last(actions.ask_again(talk.exchanges, "s", "", {"turn": "1"}, Filter())).exchanges[0].again
+    said = last(actions.ask_again(talk.exchanges, "s", "", {"turn": "1"})).exchanges[0].again
     assert said.startswith("Run again: another answer: “The bridge of Alderwick was opened in 1931.”")
     assert "the library has changed since" in said
 

@@ -50,6 +50,7 @@ def test_an_answer_is_judged_and_the_verdict_outlives_a_reload(page: "Page") -> 
     said.wait_for()
     page.locator("#bs-current .bs-feedback button[value=none]").click()
     page.locator("#bs-current .bs-feedback legend").wait_for()
+    assert said.count() == 0
 
 
 def test_an_answer_is_run_again_and_reported(page: "Page") -> None:
@@ -90,6 +91,8 @@ def test_only_the_open_article_is_asked(page: "Page") -> None:
     page.locator("#bs-shelf .bs-title", has_text="The market").click()
     page.locator("#bs-reader [data-event=narrow]").click()
     page.locator("#bs-narrow summary", has_text="“The market”").wait_for()
+    ask(page, LONG)
+    assert "The bridge" not in page.locator("#bs-sources h4").all_text_contents()
 
 
 def test_a_conversation_is_renamed_found_and_opened_at_the_answer(page: "Page") -> None:
@@ -108,6 +111,7 @@ def test_a_conversation_is_renamed_found_and_opened_at_the_answer(page: "Page") 
     page.locator("#bs-history .bs-quote").first.click()
     page.locator("#bs-past .bs-exchange").wait_for()
     page.wait_for_function("document.activeElement.id === 'ask-1'")
+    assert page.locator(".bs-question").all_text_contents() == [LONG, OPENED]
 
 
 def test_a_second_tab_adds_to_the_same_conversation_and_loses_nothing(page: "Page", served: Served) -> None:

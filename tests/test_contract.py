@@ -65,7 +65,7 @@ def test_answer_has_exactly_the_documented_shape() -> None:
             "prompt_sha256": "ab" * 32,
             "passages": ("a1:20-48",),
             "versions": ("broadsheet 0.1.0",),
-            "only": "",
+            "only": {"articles": [], "sources": [], "from": None, "to": None},
         },
     }
 

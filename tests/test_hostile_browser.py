@@ -24,8 +24,9 @@ NAMES = (
 )
 # What stands in the parts of the page that show texts and is not allowed there.
 STRANGE = """() => {
-  const allowed = new Set(('a abbr article aside bdi blockquote br button caption cite code dd details div dl '
-    + ' dt em footer h1 h2 h3 h4 header hr i b input label li main mark nav ol p pre progress q section small span '
+  const allowed = new Set(('a abbr article aside bdi blockquote br button caption cite code datalist dd details div '
+    + 'dl dt em fieldset footer form h1 h2 h3 h4 header hr i b input label legend li main mark meter nav ol option p '
+    + 'pre progress q section small span '
     + 'strong sub summary sup table tbody td th thead time tr u ul').split(' '));
   const found = [];
   for (const place of document.querySelectorAll('#bs-current, #bs-past, #bs-sources, #bs-reader, #bs-shelf, #bs-news, '
@@ -116,7 +117,7 @@ def walk_answers(page: "Page") -> None:
         page.locator("#bs-question textarea").fill(f"What is the keyword of harbour {number}? {encodable}"[:1900])
         page.locator("#bs-question textarea").press("Enter")
         page.locator("#bs-current .bs-making, #bs-current .bs-trouble").first.wait_for()
-        page.get_by_role("status").filter(has_text=re.compile("^(Answered|Done)")).wait_for()
+        page.get_by_role("status").filter(has_text=re.compile(r"^(Answered|Done|\d+ sentences? of your)")).wait_for()
         check(page)
         cited = page.locator("#bs-current .bs-cite").first
         if cited.count():

@@ -2,10 +2,12 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index import Library
-from rag.reading_ahead import ReadingAhead, list_windows
+from rag.reading_ahead import list_windows, read_ahead
 from rag.types import Window
 
 
@@ -17,16 +19,28 @@ class Reader:
         self.tried = 0
         self.is_done = threading.Event()
         self.idle_seconds = 1.0
-        self._expected = expected
+        self.expected = expected
 
     def prepare(self, window: Window) -> bool:
         self.tried += 1
         if self.tried % 3 == 0:
             return False
         self.read.append(window.text)
-        if len(self.read) == self._expected:
+        if len(self.read) == self.expected:
             self.is_done.set()
         return True
+
+
+@contextmanager
+def reading(library: Library, reader: Reader, idle_seconds: float = 0.01, most: int = 300) -> Iterator[None]:
+    stopped = threading.Event()
+    thread = threading.Thread(target=read_ahead, args=(library, reader, stopped, idle_seconds, most))
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def test_every_passage_is_listed_once(library: Library, articles: Path) -> None:
@@ -40,10 +54,8 @@ def test_a_small_library_is_read_and_interrupted_passages_are_tried_again(librar
     library.sync(articles)
     wanted = [window.text for window in list_windows(library)]
     reader = Reader(len(wanted))
-    ahead = ReadingAhead(library, reader, idle_seconds=0.01)
-    ahead.start()
-    assert reader.is_done.wait(20)
-    ahead.stop()
+    with reading(library, reader):
+        assert reader.is_done.wait(20)
     assert reader.read == wanted
     assert reader.tried > len(wanted)
 
@@ -52,15 +64,13 @@ def test_what_was_added_later_is_read_too(library: Library, articles: Path, tmp_
     library.sync(articles)
     before = len(list(list_windows(library)))
     reader = Reader(before)
-    ahead = ReadingAhead(library, reader, idle_seconds=0.01)
-    ahead.start()
-    assert reader.is_done.wait(20)
-    reader.is_done.clear()
-    (articles / "late.txt").write_text("Late\n\nThe ferry came late.\n", encoding="utf-8")
-    reader._expected = before * 2 + 1
-    library.sync(articles)
-    assert reader.is_done.wait(20)
-    ahead.stop()
+    with reading(library, reader):
+        assert reader.is_done.wait(20)
+        reader.is_done.clear()
+        (articles / "late.txt").write_text("Late\n\nThe ferry came late.\n", encoding="utf-8")
+        reader.expected = before * 2 + 1
+        library.sync(articles)
+        assert reader.is_done.wait(20)
     assert any("The ferry came late." in text for text in reader.read)
 
 
@@ -68,12 +78,7 @@ def test_nothing_is_read_while_somebody_asks_or_of_a_big_library(library: Librar
     library.sync(articles)
     busy = Reader(1)
     busy.idle_seconds = 0.0
-    asked = ReadingAhead(library, busy, idle_seconds=0.02)
     small = Reader(1)
-    big = ReadingAhead(library, small, idle_seconds=0.02, most=1)
-    asked.start()
-    big.start()
-    time.sleep(0.2)
-    asked.stop()
-    big.stop()
+    with reading(library, busy, 0.02), reading(library, small, 0.02, most=1):
+        time.sleep(0.2)
     assert busy.tried == small.tried == 0

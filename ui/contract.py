@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from index import Hit
+from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
 from rag.types import Answer, Citation, Claim, Receipt, Timings
 
@@ -138,5 +138,14 @@ def _from_receipt(receipt: Receipt) -> JsonObject:
         "prompt_sha256": receipt.prompt_sha256,
         "passages": receipt.passages,
         "versions": receipt.versions,
-        "only": receipt.only,
+        "only": _from_filter(receipt.only),
+    }
+
+
+def _from_filter(only: Filter) -> JsonObject:
+    return {
+        "articles": sorted(only.articles),
+        "sources": sorted(only.sources),
+        "from": only.published_from.isoformat() if only.published_from else None,
+        "to": only.published_to.isoformat() if only.published_to else None,
     }

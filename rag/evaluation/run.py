@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from index import Article, Filter, Library, Progress
@@ -11,6 +12,7 @@ from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import Prediction, PredictionWriter, read_predictions
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.rewriting import SparingGenerator, writings_of
+from rag.resolve import resolve
 from rag.support.quotes import quotes
 from rag.types import Answer, Claim, Evidence, Finished, Timings, Token
 
@@ -58,13 +60,17 @@ def _answer(library: Library, assistant: Assistant, sparing: SparingGenerator, q
             written.append(event.text)
         elif isinstance(event, Finished):
             prediction = _judge(library, question, event.answer, evidence)
-            ranked = _rank(library, event.answer.resolved, question.only)
+            ranked = _rank(library, _searched(question), question.only)
             prediction = replace(prediction, ranked=ranked, written="".join(written))
             if not written:
                 return prediction
             timings = sparing.spared.timings if sparing.spared else prediction.timings
             return replace(prediction, review=sparing.last_review, prompt=sparing.key, timings=timings)
     raise AssertionError("a stream always ends with Finished")
+
+
+def _searched(question: GoldQuestion) -> str:
+    return resolve(question.question, question.history, question.asked or date.today()).searched
 
 
 def _rank(library: Library, question: str, only: Filter) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ one after the other. Cost of an evaluation by its tokens shows what guessing and
 import argparse
 import json
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -20,7 +19,8 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
-import psutil
+from measure import QUESTIONS, SEEDS
+from scale import hardware
 
 from index.home import find_home
 from index.library import Library
@@ -31,14 +31,6 @@ from rag.generators.llama_cpp import LlamaCppGenerator
 from rag.generators.llama_cpp.loading import count_cores, load_engine_module, load_model
 from rag.types import Finished, Token
 
-SEEDS = Path(__file__).parent.parent.parent / "seeds"
-QUESTIONS = (
-    "How long is the border between Turkey and Syria?",
-    "When was Resolution 2254 adopted?",
-    "Who was the last keeper of the lighthouse?",
-    "What will the sea wall cost?",
-    "Who will succeed the harbour master?",
-)
 SIZES = (1, 2, 3, 4, 5, 8, 16, 32)  # tokens in one evaluation
 READ = 400  # tokens in the context while it is measured
 REPEATS = 3
@@ -148,20 +140,6 @@ def evaluation_costs(path: Path) -> dict[str, dict[int, float]]:
     return costs
 
 
-def machine() -> dict[str, object]:
-    """Return what the figures were taken on."""
-    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
-    return {
-        "system": platform.platform(),
-        "cores": count_cores(),
-        "memory, GiB": round(psutil.virtual_memory().total / 2**30, 1),
-        "instructions": [name for name in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16") if name in flags.split()],
-        "load when begun": os.getloadavg()[0],
-        "python": sys.version.split()[0],
-        "cyllama": version("cyllama"),
-    }
-
-
 def medians(rows: Sequence[Asked]) -> dict[str, object]:
     """Return the medians and the rows."""
     named = {name: round(statistics.median(getattr(row, name) for row in rows), 3) for name in ("first", "whole")}
@@ -171,7 +149,12 @@ def medians(rows: Sequence[Asked]) -> dict[str, object]:
 def measure(questions: Sequence[str]) -> dict[str, object]:
     """Return all figures."""
     models = find_home().models
-    report: dict[str, object] = {"machine": machine(), "generator": DEFAULT_GENERATOR}
+    report: dict[str, object] = {
+        "hardware": hardware(),
+        "cyllama": version("cyllama"),
+        "load when begun": os.getloadavg()[0],
+        "generator": DEFAULT_GENERATOR,
+    }
     report["evaluation, ms"] = evaluation_costs(find_model(models, DEFAULT_GENERATOR))
     with tempfile.TemporaryDirectory() as scratch, Library.open(scratch, models=models) as library:
         library.sync(SEEDS)

@@ -60,7 +60,7 @@ class Actions:
 
         With `editing` the exchange of that number and all that follow it are replaced.
         """
-        if question.strip() and not self.desk.library.articles():
+        if question.strip() and not self.desk.library.size().articles:
             yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
         # What another tab has added to this conversation belongs before this question.
@@ -94,13 +94,14 @@ class Actions:
             self.stops.end(session, flag)
 
     def ask_again(
-        self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given, only: Filter
+        self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
     ) -> Iterator[Talk]:
-        """Yield the conversation while the question of one exchange is asked once more, and whether it is the same."""
+        """Yield the conversation while one question is asked once more, of the same articles, and how it went."""
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None or chosen.answer is None:
             return
         history = turns_of(one for one in exchanges if one.number < chosen.number)
+        only = chosen.answer.receipt.only
         flag = self.stops.begin(session)
         said = "Running again…"
         try:

@@ -9,7 +9,6 @@ NAMES = {
     "generator": "another generator wrote",
     "model_sha256": "the model's file is another one",
     "versions": "other versions of the programs are at work",
-    "only": "it was asked of other articles",
 }
 
 

@@ -122,9 +122,9 @@ def remove_article(library: Library, documents: Path, article_id: str) -> Remova
 
 def put_back(library: Library, removal: Removal) -> None:
     """Bring a removed article back. Raises FileNotFoundError when its file is gone, and what a sync raises."""
-    if removal.aside is not None:
+    if removal.aside is not None and removal.aside.exists():
         removal.aside.replace(removal.path)
-    if not removal.path.exists():
+    if not removal.path.exists():  # the next removal, in another tab, may have deleted it for good
         raise FileNotFoundError(f"The file {removal.path} is not there any more: add the document again.")
     for _ in library.sync_steps(removal.path, restore=True):
         pass

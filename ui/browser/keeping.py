@@ -32,10 +32,11 @@ class Keeping:
         """Keep an answer; return the id and the number it is kept under, and what to say when it could not be kept."""
         store = self.desk.conversations
         try:
-            if conversation not in {kept.id for kept in store.conversations()}:
-                # The first answer, or the conversation was deleted in another tab.
+            try:
+                saved = store.append(conversation, answer, exchange.windows)
+            except ConversationUnknown:  # the first answer, or the conversation was deleted in another tab
                 conversation = store.start(propose_name(exchange.question)).id
-            saved = store.append(conversation, answer, exchange.windows)
+                saved = store.append(conversation, answer, exchange.windows)
         except Exception as error:  # the answer is shown whatever becomes of keeping it
             _log.exception("keeping failed")
             return conversation, 0, f"This answer could not be kept: {explain(error)}"
@@ -43,14 +44,14 @@ class Keeping:
 
     def catch_up(self, conversation: str, exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
         """Return what a conversation holds now, when another tab has added to it; else `exchanges`."""
+        store = self.desk.conversations
         newest = max((exchange.kept for exchange in exchanges), default=0)
         try:
-            kept = self.desk.conversations.exchanges(conversation) if conversation else ()
+            if not conversation or store.conversation(conversation).exchanges <= newest:
+                return exchanges
+            return recall(store.exchanges(conversation), self.desk.library.article)
         except ConversationError:
             return exchanges
-        if not kept or kept[-1].number <= newest:
-            return exchanges
-        return recall(kept, self.desk.library.article)
 
     def cut(self, conversation: str, exchange: Exchange) -> None:
         """Forget `exchange` and what follows it; a conversation that is gone is passed over."""

@@ -10,7 +10,7 @@ from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
-from ui.browser.places.talk import place_talk, wire_talk
+from ui.browser.places.talk import follow_library, place_talk, wire_talk
 from ui.browser.shelf import Leaf, render_shelf
 
 HEADER = """<header class="bs-header">
@@ -39,6 +39,7 @@ def build_page(desk: Desk) -> gr.Blocks:
         running = wire_talk(actions, page, talk)
         wire_kept(actions, page, talk, running)
         wire_library(actions, page, library)
+        follow_library(actions, talk, library.shelf)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
             opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())
         talk.current.demo(
@@ -65,6 +66,6 @@ def _loading_demo(actions: Actions) -> Callable[..., Iterator[Shown]]:
     def loading(words: str, leaf: Leaf) -> Iterator[Shown]:
         for said in actions.stocking.load_demo():
             yield said, said, gr.skip()
-        yield actions.welcome(), gr.skip(), render_shelf(actions.stocking.shelf(words, leaf))
+        yield gr.skip(), gr.skip(), render_shelf(actions.stocking.shelf(words, leaf))
 
     return loading

@@ -1,5 +1,6 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
+from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, number_citations
@@ -120,7 +121,7 @@ def _render_answer(number: int, answer: Answer) -> str:
         shown = _render_claims(number, answer, numbers)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
     if answer.receipt.only:
-        notice = f'<p class="bs-resolved">Asked of: {isolated(answer.receipt.only)}</p>{notice}'
+        notice = f'<p class="bs-resolved">Asked of: {isolated(describe_filter(answer.receipt.only))}</p>{notice}'
     return shown + notice + _render_making(answer)
 
 

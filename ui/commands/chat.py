@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
     from ui.browser.app import Door
 
+CLOSING_S = 5.0
+
 
 def chat(
     context: typer.Context,
@@ -111,10 +113,10 @@ def require_embedder(library: "Library") -> "Embedder":
     return library.embedder
 
 
-def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
-    """Load the models, and let `assistant` write with the chosen generator from the next question on."""
+def arrive(assistant: "Assistant", settings: Settings, screen: Screen, closing: threading.Event) -> None:
+    """Load the models, let `assistant` write with the chosen generator from then on, and read ahead until `closing`."""
     from rag.generators.llama_cpp import LlamaCppGenerator
-    from rag.reading_ahead import ReadingAhead
+    from rag.reading_ahead import read_ahead
 
     try:
         assistant.library.embedder.embed_question("warm up")
@@ -126,9 +128,9 @@ def arrive(assistant: "Assistant", settings: Settings, screen: Screen) -> None:
         screen.notice(f"{explain(error)} Answering with the best sentences meanwhile.")
     else:
         assistant.generator = generator
-        if isinstance(generator, LlamaCppGenerator):
-            ReadingAhead(assistant.library, generator).start()
         screen.notice(f"answers are written by {generator.identity.name}")
+        if isinstance(generator, LlamaCppGenerator):
+            read_ahead(assistant.library, generator, closing)
 
 
 def serve(
@@ -149,11 +151,17 @@ def serve(
     if metrics is not None and metrics_port is not None:
         screen.notice(f"Metrics are at http://{LOOPBACK}:{metrics.serve(metrics_port).port}/metrics.")
     assistant = WatchedAssistant(library, settings=answer_settings(settings), metrics=metrics)
-    loading = threading.Thread(target=arrive, args=(assistant, settings, screen), daemon=True)
+    closing = threading.Event()
+    loading = threading.Thread(target=arrive, args=(assistant, settings, screen, closing), daemon=True)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
-    launch(
-        Desk(assistant, settings.home.documents, ConversationStore.open(settings.home.root)),
-        door,
-        open_page=open_page,
-        when_served=loading.start,
-    )
+    try:
+        launch(
+            Desk(assistant, settings.home.documents, ConversationStore.open(settings.home.root)),
+            door,
+            open_page=open_page,
+            when_served=loading.start,
+        )
+    finally:
+        closing.set()
+        if loading.is_alive():
+            loading.join(CLOSING_S)  # a passage that is being read is left to the end of the process

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from index import Hit, Span
+from index import Filter, Hit, Span
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.contract import JsonObject, from_answer, from_citation, from_claim
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
@@ -106,7 +106,6 @@ def _from_citation(citation: Citation) -> JsonObject:
 
 
 def _to_answer(read: Read) -> Answer:
-    receipt = read["receipt"]
     return Answer(
         question=read["question"],
         resolved=read["resolved"],
@@ -118,7 +117,22 @@ def _to_answer(read: Read) -> Answer:
         nearest=_to_citations(read["nearest"]),
         withheld=_to_claims(read["withheld"]),
         timings=Timings(**read["timings"]),
-        receipt=Receipt(**receipt | {"passages": tuple(receipt["passages"]), "versions": tuple(receipt["versions"])}),
+        receipt=_to_receipt(read["receipt"]),
+    )
+
+
+def _to_receipt(read: Read) -> Receipt:
+    only = read.get("only") or {}  # answers that were kept before it was written down were asked of all
+    parts = {"passages": tuple(read["passages"]), "versions": tuple(read["versions"]), "only": _to_filter(only)}
+    return Receipt(**read | parts)
+
+
+def _to_filter(read: Read) -> Filter:
+    return Filter(
+        frozenset(read.get("articles", ())),
+        frozenset(read.get("sources", ())),
+        date.fromisoformat(read["from"]) if read.get("from") else None,
+        date.fromisoformat(read["to"]) if read.get("to") else None,
     )
 
 

@@ -16,7 +16,7 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
     keeping, history = actions.keeping, place.history
 
     def showing(shown: Talk) -> Shown:
-        return (*show_talk(shown, True, actions.welcome()), shown.conversation, keeping.history(shown.conversation))
+        return (*show_talk(shown, True, actions.welcome), shown.conversation, keeping.history(shown.conversation))
 
     def turning(event: gr.EventData, request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
@@ -29,7 +29,7 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
         if gone != conversation:
             return (*(gr.skip() for _ in place.all[:-1]), keeping.history(conversation, notice))
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), True, actions.welcome()), "", keeping.history("", notice))
+        return (*show_talk(Talk(), True, actions.welcome), "", keeping.history("", notice))
 
     def renaming(event: gr.EventData, conversation: str) -> str:
         return keeping.history(conversation, keeping.rename(given(event)))

@@ -1,6 +1,6 @@
 """The conversation's place: a question is asked, its answer shown, asked again, otherwise, or of fewer articles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,6 +14,7 @@ from ui.browser.render import render_alert, render_exchange, render_exchanges, r
 from ui.browser.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.browser.sources import render_sources
 from ui.browser.talk import Talk
+from ui.browser.welcome import render_welcome
 
 Exchanges = tuple[Exchange, ...]
 
@@ -109,12 +110,11 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
             is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
             history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
             last = (shown.conversation if is_over else gr.skip(), history)
-            welcome = "" if shown.exchanges else actions.welcome()
-            yield (*show_talk(shown, number == 0 or bool(shown.box), welcome), *last)
+            yield (*show_talk(shown, number == 0 or bool(shown.box), actions.welcome), *last)
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), True, actions.welcome()), "", actions.keeping.history(""))
+        return (*show_talk(Talk(), True, actions.welcome), "", actions.keeping.history(""))
 
     running = gr.on(
         [place.box.submit, place.ask.click],
@@ -141,11 +141,8 @@ def _halting(actions: Actions) -> Any:  # noqa: ANN401 - Gradio reads the functi
 
 
 def _wire_answers(actions: Actions, place: TalkPlace) -> None:
-    def again(
-        event: gr.EventData, asked: Exchanges, conversation: str, narrowed: str, request: gr.Request
-    ) -> Iterator[Shown]:
-        session = request.session_hash or ""
-        for shown in actions.ask_again(asked, session, conversation, given(event), recall_scope(narrowed)):
+    def again(event: gr.EventData, asked: Exchanges, conversation: str, request: gr.Request) -> Iterator[Shown]:
+        for shown in actions.ask_again(asked, request.session_hash or "", conversation, given(event)):
             yield show_exchanges(shown.exchanges)
 
     def editing(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
@@ -165,7 +162,7 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
     for shown in (place.past, place.current):
         shown.again(
             again,
-            [place.exchanges, place.kept, place.narrowed],
+            [place.exchanges, place.kept],
             answers,
             show_progress="hidden",
             concurrency_id="ask",
@@ -193,13 +190,23 @@ def _wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
     page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
+def follow_library(actions: Actions, place: TalkPlace, shelf: gr.HTML) -> None:
+    """Have the first page and the narrowing say what the library holds whenever its table is shown anew."""
+
+    def following(asked: Exchanges, narrowed: str) -> Shown:
+        listed = actions.desk.library.articles()
+        return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
+
+    shelf.change(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
+
+
 def show_exchanges(exchanges: Exchanges) -> Shown:
     """Return the updates for exchanges of which one changed."""
     *before, newest = exchanges
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(talk: Talk, whole: bool, welcome: str = "") -> Shown:
+def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str]) -> Shown:
     """Return the updates for a conversation; what does not change while an answer is made only with `whole`."""
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
@@ -207,7 +214,7 @@ def show_talk(talk: Talk, whole: bool, welcome: str = "") -> Shown:
         talk.exchanges,
         gr.update(value=talk.box) if whole else gr.skip(),
         _wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
-        welcome if newest is None else render_exchange(newest),
+        welcome() if newest is None else render_exchange(newest),
         render_status(newest),
         render_alert(talk.alert),
         render_sources(newest),
