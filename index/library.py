@@ -127,12 +127,12 @@ class Library:
         """Bring the library to the state of a folder or file, and return what was done."""
         return _last_report(self.sync_steps(Path(path)))
 
-    def sync_steps(self, path: Path, *, restore: bool = False) -> Generator[Progress, None, None]:
+    def sync_steps(self, path: Path, *, restore: bool | None = None) -> Generator[Progress, None, None]:
         """Do `sync` step by step; the last step has the report.
 
         Args:
             path: a folder (what vanished from it is removed) or a single file.
-            restore: bring back what the user removed; a single file named here always comes back.
+            restore: bring back what the user removed; unless said otherwise, only a single file comes back.
 
         Raises:
             LibraryError: there is no such path.
@@ -141,13 +141,14 @@ class Library:
         root = path.expanduser().absolute()
         if not root.exists():
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
+        restored = root.is_file() if restore is None else restore
         with self._writer() as database:
             identity = self.embedder.identity
             with database.connection.transaction():
                 database.connection.set_embedder(identity)
             self._caches.refresh(database)  # so that who asks meanwhile finds what is there
             refreshed = saved = time.monotonic()
-            for step in Sync(database, self.embedder, root, restore or root.is_file()).steps():
+            for step in Sync(database, self.embedder, root, restored).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                     self._refresh(database)

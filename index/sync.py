@@ -56,6 +56,9 @@ class Sync:
         self._database = database
         self._embedder = ReusingEmbedder(embedder, database)
         self._root = root
+        inside = [folder for folder in database.files.folders() if root != folder and root.is_relative_to(folder)]
+        # A file or folder inside one that was synced is named as it was then: who cited it finds it again.
+        self._named_from = max(inside, key=lambda folder: len(folder.parts), default=root)
         self._restore = restore
         self._tally = _Tally()
         self._waiting: list[_Waiting] = []
@@ -120,7 +123,7 @@ class Sync:
         if mine:
             return next(iter(mine))
         parts = file.parts
-        shown = len(parts) - len(self._root.parts) + 1
+        shown = len(parts) - len(self._named_from.parts) + 1
         while shown < len(parts):
             name = "/".join(parts[-shown:])
             owner = self._database.articles.owner(name)

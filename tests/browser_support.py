@@ -147,6 +147,7 @@ def _main() -> None:
     from ui.browser.access.accounts import Accounts
     from ui.browser.access.address import Address
     from ui.browser.app import Desk, Door, launch
+    from ui.browser.stock.watched import WatchedFolders
     from ui.conversations.store import ConversationStore
 
     class SteadyEmbedder(HashedEmbedder):
@@ -164,7 +165,8 @@ def _main() -> None:
     if given.articles:
         library.sync(given.articles)
     assistant = Assistant(library, _open_generator(given.kind))
-    desk = Desk(assistant, given.home / "documents", ConversationStore.open(given.home))
+    watched = WatchedFolders(given.home)
+    desk = Desk(assistant, given.home / "documents", ConversationStore.open(given.home), watched=watched)
     accounts = Accounts()
     for name in filter(None, os.environ.get("BROADSHEET_TEST_USERS", "").split(",")):
         accounts = accounts.including(name, f"{name}'s password")

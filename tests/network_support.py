@@ -13,7 +13,7 @@ from socket import socket
 from typing import Any
 
 import httpx
-from page_client import PageMap, file_data, new_session, read_messages
+from page_client import PageMap, new_session, read_messages
 
 ROOT = Path(__file__).parent.parent
 START_S = 90.0
@@ -72,16 +72,9 @@ class Visit:
         """Ask and return all that was shown."""
         return self.do("bs-question", "submit", [question, None, ""])
 
-    def take_in(self, path: str, **more: str) -> str:
-        """Say that the file that was uploaded to `path` is a new document."""
-        return self.do("bs-files", "upload", [[{**file_data(path), **more}], "", None])
-
-    def upload(self, name: str, text: str) -> str:
-        """Upload a file and return where the server has it."""
-        reply = self.http.post("/gradio_api/upload", files={"files": (name, text.encode())})
-        assert reply.status_code == 200, reply.text
-        (path,) = reply.json()
-        return str(path)
+    def send(self, name: str, text: str) -> httpx.Response:
+        """Send a document."""
+        return self.http.put("/documents", params={"name": name}, content=text.encode())
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def test_two_sessions_do_not_see_each_other(browser: "Browser", served: Served) 
 
 
 def add(page: "Page", files: list[Path]) -> None:
-    page.locator("#bs-files input[type=file]").set_input_files(files)
+    page.locator("#bs-files input[type=file]").first.set_input_files(files)
 
 
 def test_add_rebuild_ask_remove(browser: "Browser", tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,22 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
-from ui.browser.documents import discard, remove_article, safe_name, take_in, waiting
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
 from ui.browser.render import render_exchange
 from ui.browser.shelf import Leaf
+from ui.browser.stock.documents import (
+    Taken,
+    Waiting,
+    discard,
+    list_waiting,
+    refuse_format,
+    remove_articles,
+    safe_name,
+    safe_path,
+    sweep,
+    take_in,
+)
 from ui.browser.talk import Talk
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Format
@@ -247,46 +259,53 @@ def put(folder: Path, name: str, text: str) -> Path:
     return folder / name
 
 
-def test_add_rebuild_ask_remove(actions: Actions, tmp_path: Path, documents: Path) -> None:
+def send(documents: Path, name: str, text: str) -> Taken:
+    return take_in(BytesIO(text.encode()), documents, safe_path(name))
+
+
+def test_add_rebuild_ask_remove(actions: Actions, documents: Path) -> None:
     library = actions.desk.library
-    said = actions.stocking.upload(
-        [str(put(tmp_path / "up", "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n"))]
-    )
-    assert "Added: <bdi>mill.txt</bdi>" in said
-    assert actions.stocking.shelf("", Leaf()).waiting == ("mill.txt",)
+    send(documents, "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n")
+    assert actions.stocking.shelf("", Leaf()).waiting == (Waiting("mill.txt"),)
     steps = list(actions.stocking.rebuild())
-    assert any('max="1"' in step for step in steps)
-    assert "The index is ready: 1 added." in steps[-1]
+    assert "The index is ready: 1 added, 3 unchanged." in steps[-1]
     assert actions.stocking.shelf("", Leaf()).waiting == ()
     mill = next(article for article in library.articles() if article.title == "The mill")
-    assert "Removed: The mill" in actions.stocking.remove({"article": mill.id})[0]
+    assert "Removed: <bdi>The mill</bdi>" in actions.stocking.remove({"article": mill.id})[0]
     assert not (documents / "mill.txt").exists()
-    assert list(actions.stocking.rebuild())[-1].startswith('<p role="status">The index is ready: nothing to do.')
+    assert list(actions.stocking.rebuild())[-1].startswith('<p role="status">The index is ready: 3 unchanged.')
     # The same document may come back: removing it here was no "never again".
-    actions.stocking.upload([str(put(tmp_path / "up", "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n"))])
-    assert "The index is ready: 1 added." in list(actions.stocking.rebuild())[-1]
+    send(documents, "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n")
+    assert "The index is ready: 1 added, 3 unchanged." in list(actions.stocking.rebuild())[-1]
 
 
-def test_the_same_name_is_replaced_and_says_so(tmp_path: Path, documents: Path) -> None:
-    take_in([put(tmp_path / "up", "a.txt", "one")], documents)
-    taken = take_in([put(tmp_path / "up", "a.txt", "two")], documents)
-    assert (taken.added, taken.replaced) == ((), ("a.txt",))
-    assert (documents / "a.txt").read_text() == "two"
-    assert [file.name for file in documents.iterdir()] == ["a.txt"]
+def test_the_same_name_is_replaced_and_says_so(documents: Path) -> None:
+    assert send(documents, "notes/a.txt", "one") == Taken("notes/a.txt", is_replaced=False)
+    assert send(documents, "notes/a.txt", "two") == Taken("notes/a.txt", is_replaced=True)
+    assert (documents / "notes" / "a.txt").read_text() == "two"
+    assert [file.name for file in documents.rglob("*")] == ["notes", "a.txt"]
 
 
-def test_an_unsupported_file_is_named_with_the_reason_and_kept_out(actions: Actions, tmp_path: Path) -> None:
-    said = actions.stocking.upload([str(put(tmp_path / "up", "game.exe", "MZ"))])
-    assert "<strong><bdi>game.exe</bdi></strong>: this format is not supported; supported are .txt" in said
-    assert actions.stocking.shelf("", Leaf()).waiting == ()
+def test_what_arrived_in_part_is_swept_away(documents: Path) -> None:
+    put(documents / "notes", ".0123.arriving", "half")
+    put(documents, "whole.txt", "whole")
+    sweep(documents)
+    assert [file.name for file in documents.rglob("*") if file.is_file()] == ["whole.txt"]
 
 
-def test_a_broken_file_is_named_with_the_reason_and_can_be_discarded(actions: Actions, tmp_path: Path) -> None:
-    actions.stocking.upload([str(put(tmp_path / "up", "torn.pdf", "no pdf at all"))])
+def test_a_format_that_is_not_read_is_refused_by_name() -> None:
+    assert "this format is not supported; supported are .txt" in refuse_format("game.exe")
+    assert refuse_format("Article.TXT") == refuse_format("a.jsonl.gz") == ""
+
+
+def test_a_broken_file_is_named_with_the_reason_and_can_be_discarded(actions: Actions, documents: Path) -> None:
+    send(documents, "in/torn.pdf", "no pdf at all")
     said = list(actions.stocking.rebuild())[-1]
     assert "<strong><bdi>torn.pdf</bdi></strong>: " in said
-    assert actions.stocking.shelf("", Leaf()).waiting == ("torn.pdf",)
-    assert "Discarded: torn.pdf" in actions.stocking.discard({"name": "torn.pdf"})
+    (torn,) = actions.stocking.shelf("", Leaf()).waiting
+    assert torn.name == "in/torn.pdf"
+    assert "PDF" in torn.reason
+    assert "Discarded: in/torn.pdf" in actions.stocking.discard({"name": "in/torn.pdf"})
     assert actions.stocking.shelf("", Leaf()).waiting == ()
 
 
@@ -296,17 +315,38 @@ def test_a_discarded_name_is_no_path(tmp_path: Path, documents: Path) -> None:
     discard(documents, "../precious.txt")
     discard(documents, str(outside))
     assert outside.exists()
-    assert waiting(documents, ()) == ("a.txt",)
+    assert list_waiting(documents, ()) == (Waiting("a.txt"),)
 
 
 def test_removing_one_article_of_a_file_with_two_keeps_the_other(library: Library, documents: Path) -> None:
     lines = '{"id":"a","title":"A","text":"Alpha is first."}\n{"id":"b","title":"B","text":"Beta is second."}\n'
     file = put(documents, "two.jsonl", lines)
     library.sync(documents)
-    assert remove_article(library, documents, "a").title == "A"
+    assert [removal.title for removal in remove_articles(library, documents, ["a"])] == ["A"]
     assert file.exists()
     library.sync(documents)
     assert [article.id for article in library.articles()] == ["b"]
+
+
+def test_several_articles_are_removed_and_brought_back_at_once(actions: Actions, documents: Path) -> None:
+    for name in ("One", "Two", "Three"):
+        send(documents, f"{name}.txt", f"{name}\n\n{name} is here.\n")
+    list(actions.stocking.rebuild())
+    before = actions.desk.library.articles()
+    chosen = [article.id for article in before if article.title != "Three"]
+    said, removals = actions.stocking.remove({"article": "\n".join(chosen)})
+    assert "Removed: 5 articles" in said
+    assert [article.title for article in actions.desk.library.articles()] == ["Three"]
+    assert "Back in the library" in actions.stocking.undo(removals)
+    assert {article.id for article in actions.desk.library.articles()} == {article.id for article in before}
+
+
+def test_a_removal_that_fails_in_the_middle_says_so_and_can_be_undone(actions: Actions) -> None:
+    first, *_ = actions.desk.library.articles()
+    said, removals = actions.stocking.remove({"article": f"{first.id}\nnobody"})
+    assert "The library has no article" in said
+    assert f"Removed: <bdi>{first.title}</bdi>" in said
+    assert [removal.title for removal in removals] == [first.title]
 
 
 def test_a_file_that_was_not_added_here_is_not_deleted(actions: Actions, articles: Path) -> None:
@@ -334,6 +374,22 @@ def test_a_file_that_was_not_added_here_is_not_deleted(actions: Actions, article
 def test_names_become_safe(given: str, safe: str) -> None:
     assert safe_name(given) == safe
     assert safe_name(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("report.pdf", "report.pdf"),
+        ("../../etc/passwd.txt", "etc/passwd.txt"),
+        ("C:\\Users\\me\\a.txt", "C/Users/me/a.txt"),
+        ("a/./../b//c.txt", "a/b/c.txt"),
+        ("/".join("abcdefghijkl") + "/x.txt", "f/g/h/i/j/k/l/x.txt"),
+        ("", "document"),
+        ("../..", "document"),
+    ],
+)
+def test_a_dropped_folder_stays_inside_the_documents(given: str, safe: str) -> None:
+    assert str(safe_path(given)) == safe
 
 
 def test_importing_the_front_door_loads_no_gradio() -> None:

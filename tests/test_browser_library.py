@@ -11,8 +11,8 @@ from rag.assistant import Assistant
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.demo import QUESTIONS, find_demo
-from ui.browser.documents import remove_article
 from ui.browser.picture import render_picture
+from ui.browser.stock.documents import remove_articles
 from ui.browser.welcome import render_welcome
 from ui.conversations.store import ConversationStore
 
@@ -105,7 +105,7 @@ def test_a_removal_is_undone_for_a_document_added_here(actions: Actions) -> None
     assert "nothing to do" in rebuild(actions)
     assert "Back in the library: Mill" in actions.stocking.undo(removal)
     assert titles(actions) == ["Mill"]
-    assert "There is nothing to undo" in actions.stocking.undo(None)
+    assert "There is nothing to undo" in actions.stocking.undo(())
 
 
 def test_a_removal_is_undone_for_an_article_of_another_folder(actions: Actions, articles: Path) -> None:
@@ -140,7 +140,7 @@ def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: 
         actions.stocking.paste({"title": name, "text": f"{name} is here."})
     rebuild(actions)
     for article in actions.desk.library.articles():
-        remove_article(actions.desk.library, actions.desk.documents, article.id)
+        list(remove_articles(actions.desk.library, actions.desk.documents, [article.id]))
     assert [file.name for file in actions.desk.documents.iterdir()] == [".Two.md.leaving"]
 
 
@@ -166,3 +166,15 @@ def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
     assert "96 earlier periods left out." in shown
     assert shown.count("<tr>") == 12
     assert "4,988 more sources." in shown
+
+
+def test_an_undone_removal_brings_the_article_back_under_its_id(actions: Actions, articles: Path) -> None:
+    actions.desk.library.sync(articles)
+    (articles / "harbour").mkdir()
+    (articles / "harbour" / "quay.txt").write_text("The quay\n\nThe quay is long.\n")
+    rebuild(actions)
+    before = {article.id for article in actions.desk.library.articles()}
+    _, removals = actions.stocking.remove({"article": "\n".join(before)})
+    assert len(removals) == len(before) == 4
+    actions.stocking.undo(removals)
+    assert {article.id for article in actions.desk.library.articles()} == before

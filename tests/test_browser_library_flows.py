@@ -55,7 +55,7 @@ def test_a_pasted_text_is_answered_from_removed_and_brought_back(page: "Page") -
     page.locator("#bs-news", has_text="The index is ready: 1 added.").wait_for()
     ask(page, "Who bought the old mill of Brannoc?")
     assert "Ines Roth" in (page.locator("#bs-current .bs-claims").text_content() or "")
-    page.locator("#bs-shelf .bs-remove summary").click()
+    page.locator("#bs-shelf tbody .bs-remove summary").click()
     page.locator("#bs-shelf [data-event=remove]").click()
     page.locator("#bs-shelf .bs-hint").wait_for()
     page.locator("#bs-narrow summary", has_text="all 0 articles").wait_for()

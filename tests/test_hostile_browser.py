@@ -134,7 +134,7 @@ def walk_uploads(page: "Page", folder: Path) -> None:
         (folder / name).write_text(f"{name}\n\nThe keyword is swordfish.\n", encoding="utf-8")
     (folder / "<b>.exe").write_bytes(b"MZ")
     paths = [folder / name for name in (*NAMES, "<b>.exe")]
-    page.locator("#bs-files input[type=file]").set_input_files(paths)
+    page.locator("#bs-files input[type=file]").first.set_input_files(paths)
     page.locator("#bs-news", has_text="exe").wait_for()
     check(page)
     page.get_by_role("button", name="Rebuild index").click()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hostile_texts import EVIL, TEXTS
@@ -14,16 +15,18 @@ from markdown_it import MarkdownIt
 from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
-from ui.browser.documents import Taken
 from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, fail
 from ui.browser.history import render_file, render_found, render_history
+from ui.browser.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.picture import render_picture
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import render_alert, render_exchange, render_status
 from ui.browser.scope import render_scope
-from ui.browser.shelf import Shelf, render_removed, render_report, render_shelf, render_step, render_taken
+from ui.browser.shelf import Shelf, render_shelf
 from ui.browser.sources import render_sources
+from ui.browser.stock.documents import Taken, Waiting
+from ui.browser.stock.work import Doing
 from ui.contract import write_json
 from ui.conversations.export import export, report
 from ui.conversations.stored import save
@@ -105,17 +108,19 @@ def views(text: str) -> dict[str, str]:
         "article": render_article(article, Span(0, 1), {2: Span(1, 2)}, "ask-1", 1),
         "missing article": render_missing(text, text, ""),
         "alert": render_alert(text),
-        "library": render_shelf(Shelf((listed,), (text,))),
+        "library": render_shelf(Shelf((listed,), (Waiting(text, text),))),
         "library without a hit": render_shelf(Shelf((listed,), (), f"{text}nothing like it")),
-        "progress": render_step(Progress("read", 1, 2, text)),
-        "report": render_report(SyncReport(failures=(Failure(text, text),))),
-        "uploads": render_taken(Taken((text,), (text,), (Failure(text, text),))),
+        "progress": render_doing(Doing(1, text, Progress("read", 1, 2, text), is_over=False)),
+        "report": render_doing(Doing(1, text, report=SyncReport(failures=(Failure(text, text),)))),
+        "trouble": render_doing(Doing(1, text, trouble=text)),
+        "pasted": render_taken(Taken(text, is_replaced=True)),
+        "watched": render_watched((Path(f"/x/{text}".replace("\0", "")),), may_change=True),
         "history": render_history((kept,), ""),
         "found": render_found((Found(kept, (Match(1, text, text),)),), text, ""),
         "judged": render_feedback(replace(exchange, kept=1, feedback=Feedback(Verdict.BAD, text, NOW))),
         "again": render_doings(replace(exchange, again=text)),
         "narrowed": render_scope((listed,), Filter(frozenset({text}), frozenset({text})), text),
-        "removed": render_removed(text),
+        "removed": render_removed([text]),
         "picture": render_picture((listed,)),
         "saved page": export(kept, saved(text), Format.HTML),
     }

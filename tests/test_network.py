@@ -6,15 +6,13 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from network_support import QUESTION, Site, Visit, serve_site, visit
-from page_client import file_data
 
 from ui.browser.access.accounts import OWNER, Accounts, write_accounts
 from ui.browser.access.limits import HEADERS_S
-from ui.browser.access.routes import MAX_EVENT_BYTES, MAX_UPLOAD_BYTES
+from ui.browser.access.routes import MAX_EVENT_BYTES, MAX_FILE_BYTES
 from ui.browser.guard import HEADERS
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
@@ -154,11 +152,11 @@ def _say(site: Site, request: bytes) -> bytes:
     ("method", "path"),
     [
         ("POST", "/gradio_api/queue/join"),
-        ("POST", "/gradio_api/upload"),
+        ("PUT", "/documents?name=a.txt"),
         ("POST", "/gradio_api/cancel"),
         ("GET", "/gradio_api/queue/data?session_hash=a"),
         ("GET", "/gradio_api/heartbeat/a"),
-        ("GET", "/gradio_api/upload_progress?upload_id=a"),
+        ("GET", "/pulse"),
         ("POST", "/sign-in"),
         ("POST", "/sign-out"),
         ("GET", "/theme.css"),
@@ -210,9 +208,9 @@ def test_without_signing_in_there_is_only_the_way_in(closed_site: Site) -> None:
             ("GET", "/static/js/iframeResizer.contentWindow.min.js"),
             ("GET", "/gradio_api/queue/data?session_hash=a"),
             ("GET", "/gradio_api/heartbeat/a"),
-            ("GET", "/gradio_api/upload_progress?upload_id=a"),
+            ("GET", "/pulse"),
             ("POST", "/gradio_api/queue/join"),
-            ("POST", "/gradio_api/upload"),
+            ("PUT", "/documents?name=a.txt"),
             ("POST", "/gradio_api/cancel"),
         ):
             assert stranger.http.request(method, path).status_code == 401, path
@@ -304,15 +302,26 @@ def test_the_stream_of_another_cannot_be_read_nor_stopped(guest: Visit, site: Si
         assert "1931" in str(guest.messages())
 
 
-def test_an_upload_is_taken_in_from_its_own_browser_alone(guest: Visit, site: Site) -> None:
-    path = guest.upload("harbour.txt", "The harbour\n\nThe harbour is deep.\n")
-    with visit(site) as thief:
-        thief.open()
-        assert thief.join("bs-files", "upload", [[file_data(path)]]).status_code == 400
-        assert thief.http.get(f"/gradio_api/file={path}").status_code == 404
-    assert Path(path).exists()
-    assert "Added: " in guest.take_in(path)
-    assert (site.home / "documents" / "harbour.txt").exists()
+def test_a_document_arrives_whole_under_a_safe_name(guest: Visit, site: Site) -> None:
+    documents = site.home / "documents"
+    reply = guest.send("notes/../harbour/quay.txt", "The quay\n\nThe quay is long.\n")
+    assert (reply.status_code, reply.json()) == (200, {"name": "notes/harbour/quay.txt", "replaced": False})
+    assert (documents / "notes" / "harbour" / "quay.txt").read_text() == "The quay\n\nThe quay is long.\n"
+    assert guest.send("notes/harbour/quay.txt", "The quay\n\nShort.\n").json()["replaced"] is True
+    assert guest.send("../../../outside.txt", "x").json()["name"] == "outside.txt"
+    assert guest.send("/etc/passwd.txt", "x").json()["name"] == "etc/passwd.txt"
+    assert not (site.home / "outside.txt").exists()
+    assert [path for path in documents.rglob(".*")] == []
+
+
+def test_a_document_of_another_format_is_refused_with_the_reason(guest: Visit, site: Site) -> None:
+    reply = guest.send("game.exe", "MZ")
+    assert reply.status_code == 415
+    assert "this format is not supported; supported are .txt" in reply.text
+    assert guest.send("", "x").status_code == 415
+    assert guest.send("harbour.txt/quay.txt", "x").status_code == 200
+    assert guest.send("harbour.txt", "x").status_code == 507  # a folder stands there
+    assert [path for path in (site.home / "documents").rglob(".*")] == []
 
 
 @pytest.mark.parametrize(
@@ -325,17 +334,15 @@ def test_an_upload_is_taken_in_from_its_own_browser_alone(guest: Visit, site: Si
     ],
 )
 def test_no_event_names_a_file_or_an_address_of_its_own_choice(guest: Visit, data: list[object]) -> None:
-    assert guest.join("bs-files", "upload", data).status_code == 400
     assert guest.join("bs-question", "submit", data).status_code == 400
 
 
-def test_the_address_in_a_file_is_not_fetched(guest: Visit) -> None:
+def test_an_address_in_an_event_is_not_fetched(guest: Visit) -> None:
     """Gradio would download it: a request forged on the server's behalf."""
     with socket.create_server(("127.0.0.1", 0)) as trap:
         trap.settimeout(1.5)
         url = f"http://127.0.0.1:{trap.getsockname()[1]}/secret"
-        path = guest.upload("quay.txt", "The quay\n\nThe quay is long.\n")
-        guest.take_in(path, url=url)
+        assert guest.join("bs-question", "submit", [{"url": url}, None, ""]).status_code == 400
         with pytest.raises(TimeoutError):
             trap.accept()
 
@@ -369,21 +376,18 @@ def test_a_body_beyond_its_limit_is_refused_whether_announced_or_not(guest: Visi
     for content in (b" " * (MAX_EVENT_BYTES + 1), endless(MAX_EVENT_BYTES)):
         reply = guest.http.post(url, content=content)
         assert (reply.status_code, reply.text) == (413, "Too large: at most 1 MB at once.")
-    announced = f"POST /gradio_api/upload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {MAX_UPLOAD_BYTES + 1}\r\n\r\n"
+    announced = f"PUT /documents?name=a.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {MAX_FILE_BYTES + 1}\r\n\r\n"
     assert _say(guest.site, announced.encode()).startswith(b"HTTP/1.1 413")
 
 
-def test_an_upload_of_too_large_a_file_is_refused(guest: Visit, site: Site) -> None:
-    before = _temp_files(site)
-    big = b"x" * (64 * 1024 * 1024 + 1)
-    assert guest.http.post("/gradio_api/upload", files={"files": ("big.txt", big)}).status_code == 413
-    many = [("files", (f"{number}.txt", b"x")) for number in range(1001)]
-    assert guest.http.post("/gradio_api/upload", files=many).status_code == 400
-    assert _temp_files(site) == before
+def test_too_large_a_document_is_refused_and_nothing_of_it_stays(guest: Visit, site: Site) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(MAX_FILE_BYTES // (1 << 20) + 2):
+            yield b"x" * (1 << 20)
 
-
-def _temp_files(site: Site) -> int:
-    return sum(1 for path in (site.home / "uploads").rglob("*") if path.is_file())
+    before = sorted((site.home / "documents").rglob("*"))
+    assert guest.http.put("/documents?name=big.txt", content=endless()).status_code == 413
+    assert sorted((site.home / "documents").rglob("*")) == before
 
 
 def test_who_does_not_finish_the_headers_is_hung_up_on(site: Site) -> None:

@@ -13,7 +13,7 @@ from ui.browser.access.address import Address
 from ui.browser.access.attempts import FREE_TRIES, MAX_PEERS, MAX_WAIT_S, Attempts, network_of
 from ui.browser.access.bodies import TooLarge, TooSlow, metered, read_whole
 from ui.browser.access.errors import CertificateRefused, PasswordNeeded, PasswordRefused
-from ui.browser.access.events import MAX_BROWSERS, MAX_FILES, EventRefused, Uploads, rewrite_event
+from ui.browser.access.events import EventRefused, rewrite_event
 from ui.browser.access.origin import is_loopback
 from ui.browser.access.streams import Streams
 from ui.browser.access.visitors import MAX_AGE_S, MAX_ENDED, Visitor, Visitors
@@ -135,33 +135,19 @@ def test_a_session_is_bound_to_its_browser() -> None:
 
 
 def test_an_event_keeps_what_the_page_sends_and_nothing_else() -> None:
-    visitor, uploads = Visitor("a"), Uploads()
-    uploads.note(visitor, b'["/files/x"]')
-    said = {
-        "data": [[{"path": "/files/x", "url": "http://x"}]],
-        "session_hash": "s",
-        "fn_index": 3,
-        "simple_format": True,
-    }
-    event = json.loads(rewrite_event(json.dumps(said).encode(), visitor, uploads))
-    assert event == {"data": [[{"path": "/files/x"}]], "session_hash": visitor.bind("s"), "fn_index": 3}
-    with pytest.raises(EventRefused):
-        rewrite_event(json.dumps(said).encode(), Visitor("b"), uploads)
+    visitor = Visitor("a")
+    said = {"data": [["x", {"y": 1}]], "session_hash": "s", "fn_index": 3, "simple_format": True}
+    event = json.loads(rewrite_event(json.dumps(said).encode(), visitor))
+    assert event == {"data": [["x", {"y": 1}]], "session_hash": visitor.bind("s"), "fn_index": 3}
     deep = b'{"session_hash": "s", "data": ' + b"[" * 900 + b"]" * 900 + b"}"
     with pytest.raises(EventRefused):
-        rewrite_event(deep, visitor, uploads)
+        rewrite_event(deep, visitor)
 
 
-def test_what_is_remembered_of_uploads_is_bounded() -> None:
-    uploads = Uploads()
-    for number in range(MAX_FILES + 3):
-        uploads.note(Visitor("a"), json.dumps([str(number)]).encode())
-    assert not uploads.holds(Visitor("a"), "2")
-    assert uploads.holds(Visitor("a"), "3")
-    for number in range(MAX_BROWSERS):
-        uploads.note(Visitor(str(number)), b'["/x"]')
-    assert not uploads.holds(Visitor("a"), "3")
-    uploads.note(Visitor("b"), b"Too large")
+@pytest.mark.parametrize("named", [{"path": "/x"}, {"url": "http://x"}, {"a": [{"path": ""}]}])
+def test_an_event_that_names_a_file_is_refused(named: object) -> None:
+    with pytest.raises(EventRefused):
+        rewrite_event(json.dumps({"session_hash": "s", "data": [[named]]}).encode(), Visitor("a"))
 
 
 def _giver(*parts: bytes, pause_s: float = 0) -> Receive:

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from network_support import Site, Visit, serve_site, visit
@@ -23,8 +22,6 @@ NEEDED = {
     "/gradio_api/heartbeat/{session_hash}",
     "/gradio_api/queue/data",
     "/gradio_api/queue/join",
-    "/gradio_api/upload",
-    "/gradio_api/upload_progress",
     "/static/{path:path}",
     "/theme.css",
 }
@@ -36,7 +33,9 @@ CLOSED = [
     "/gradio_api/deep_link?session_hash=x", "/gradio_api/startup-events", "/gradio_api/runs", "/gradio_api/mcp/sse",
     "/gradio_api/mcp/schema", "/gradio_api/queue/status", "/gradio_api/reset", "/gradio_api/run/predict",
     "/gradio_api/api/predict", "/gradio_api/call/ask", "/gradio_api/call/v2/ask", "/gradio_api/call/ask/x",
-    "/gradio_api/component_server", "/gradio_api/process_recording", "/gradio_api/dev/reload", "/gradio_api/vibe-edit",
+    "/gradio_api/upload",
+    "/gradio_api/upload_progress?upload_id=x", "/gradio_api/component_server",
+    "/gradio_api/process_recording", "/gradio_api/dev/reload", "/gradio_api/vibe-edit",
     "/gradio_api/vibe-code", "/gradio_api/vibe-starter-queries", "/gradio_api/profiling/traces",
     "/gradio_api/custom_component/x/client/component/../../../../etc/passwd", "/gradio_api/theme.css",
     "/gradio_api/proxy=http://127.0.0.1:1/", "/gradio_api/proxy=https://evil.example/",
@@ -96,7 +95,7 @@ def test_of_gradios_own_routes_only_those_of_the_page_are_open() -> None:
     assert paths >= NEEDED
     opened = {path for path in paths if find_route(re.sub(r"\{[^}]*\}", "x", path))}
     assert opened == NEEDED
-    assert len(ROUTES) == len(NEEDED) + 3  # and the three to sign in and out
+    assert len(ROUTES) == len(NEEDED) + 5  # and ours: to sign in and out, for documents, and the sign of life
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -109,8 +108,9 @@ def test_what_the_page_does_not_need_is_not_there(guest: Visit, path: str, metho
 
 
 def test_files_of_the_home_are_not_served_by_any_route(guest: Visit, site: Site) -> None:
-    upload = guest.upload("secret.txt", "The secret is swordfish.")
-    files = [site.home / "library" / "library.sqlite", site.home / "conversations.sqlite", Path(upload), site.home]
+    assert guest.send("secret.txt", "The secret is swordfish.").status_code == 200
+    sent = site.home / "documents" / "secret.txt"
+    files = [site.home / "library" / "library.sqlite", site.home / "conversations.sqlite", sent, site.home]
     for file in files:
         assert file.exists()
         for before in (

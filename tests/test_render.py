@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -27,13 +28,15 @@ from rag.types import (
     Turn,
     Window,
 )
-from ui.browser.documents import Taken
 from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
+from ui.browser.intake import render_doing, render_taken, render_watched
 from ui.browser.markup import exact, line
 from ui.browser.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
 from ui.browser.render import render_alert, render_exchange, render_status
-from ui.browser.shelf import ROWS, Leaf, Order, Shelf, render_report, render_shelf, render_step, render_taken
+from ui.browser.shelf import ROWS, Leaf, Order, Shelf, render_shelf
 from ui.browser.sources import render_sources
+from ui.browser.stock.documents import Taken, Waiting
+from ui.browser.stock.work import Doing
 
 HOSTILE = (
     "<script>alert(1)</script>\"><img src=x onerror=alert(1)>' onmouseover='alert(1) "
@@ -324,19 +327,21 @@ def hostile_markup() -> list[str]:
         render_article(article, Span(3, 9), {2: Span(1, 5)}, "ask-1", 1),
         render_missing(HOSTILE, HOSTILE, ""),
         render_alert(HOSTILE),
-        render_shelf(Shelf((listed,), (HOSTILE,))),
+        render_shelf(Shelf((listed,), (Waiting(HOSTILE, HOSTILE),))),
         render_shelf(Shelf((listed,), (), HOSTILE + "z")),
-        render_step(Progress("read", 1, 2, HOSTILE)),
-        render_step(Progress(HOSTILE, 1, 2, HOSTILE)),
-        render_report(report),
-        render_taken(Taken((HOSTILE,), (HOSTILE,), (Failure(HOSTILE, HOSTILE),))),
+        render_doing(Doing(1, HOSTILE, Progress("read", 1, 2, HOSTILE), is_over=False)),
+        render_doing(Doing(1, HOSTILE, Progress(HOSTILE, 1, 2, HOSTILE), is_over=False)),
+        render_doing(Doing(1, HOSTILE, report=report)),
+        render_doing(Doing(1, HOSTILE, trouble=HOSTILE)),
+        render_taken(Taken(HOSTILE, is_replaced=False)),
+        render_watched((Path("/x") / HOSTILE,), may_change=False),
     ]
 
 
 @pytest.mark.parametrize("markup", hostile_markup())
 def test_hostile_text_is_text_everywhere(markup: str) -> None:
     found = Elements(markup)
-    assert not found.tags & {"script", "img", "iframe", "svg", "style", "form", "object"}
+    assert not found.tags & {"script", "img", "iframe", "svg", "style", "object"}
     assert not {name for name in found.attributes if name.startswith("on") or name in ("src", "style")}
     assert "alert(1)" in markup
 
@@ -348,12 +353,12 @@ def listed_of(number: int) -> ListedArticle:
 def test_the_table_has_pages_and_finds_words() -> None:
     articles = tuple(listed_of(number) for number in range(ROWS + 5))
     first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, leaf=Leaf(9)))
-    assert first.count('data-event="remove"') == ROWS
-    assert last.count('data-event="remove"') == 5
+    assert first.count('data-event="remove" data-article') == ROWS
+    assert last.count('data-event="remove" data-article') == 5
     assert "Page 2 of 2" in last
     one = render_shelf(Shelf(articles, words="post 007"))
     assert 'data-article="id7"' in one
-    assert one.count('data-event="remove"') == 1
+    assert one.count('data-event="remove" data-article') == 1
 
 
 def test_the_table_is_sorted_by_the_heading_that_is_pressed() -> None:
@@ -378,16 +383,39 @@ def test_the_table_is_sorted_by_the_heading_that_is_pressed() -> None:
 
 def test_an_empty_library_says_what_to_do() -> None:
     assert "Drop documents above" in render_shelf(Shelf(()))
-    waits = render_shelf(Shelf((), ("new.txt",)))
+    waits = render_shelf(Shelf((), (Waiting("new.txt"),)))
     assert 'data-event="discard" data-name="new.txt" aria-label="Discard new.txt"' in waits
 
 
-def test_a_rebuild_shows_how_far_it_is_and_what_it_did() -> None:
-    shown = render_step(Progress("read", 3, 8, "a.txt"))
+def test_what_waits_says_why_it_could_not_be_read_and_how_much_more_waits() -> None:
+    waits = render_shelf(Shelf((), (Waiting("torn.pdf", "it is damaged"),)))
+    assert "<bdi>torn.pdf</bdi>: it is damaged" in waits
+    many = render_shelf(Shelf((), tuple(Waiting(f"{number}.txt") for number in range(500))))
+    assert many.count("<li>") == 50
+    assert "And 450 more." in many
+
+
+def test_work_on_the_library_shows_how_far_it_is_and_what_it_did() -> None:
+    shown = render_doing(Doing(1, "Rebuilding the index", Progress("read", 3, 8, "a.txt"), is_over=False))
     assert '<progress aria-label="Rebuilding the index" max="8" value="3"></progress>' in shown
     assert "Reading 3 of 8 <span><bdi>a.txt</bdi></span>" in shown
+    assert 'data-event="cancel"' in shown
     report = SyncReport(("a", "b"), (), ("c",), (), 4, (Failure("/home/me/broken.pdf", "it is damaged"),))
-    done = render_report(report)
+    done = render_doing(Doing(1, report=report))
     assert "The index is ready: 2 added, 1 removed, 4 unchanged." in done
     assert "<strong><bdi>broken.pdf</bdi></strong>: it is damaged" in done
-    assert "nothing to do" in render_report(SyncReport())
+    assert 'data-event="cancel"' not in done
+    assert "nothing to do" in render_doing(Doing(1, report=SyncReport()))
+    assert "Cancelled." in render_doing(Doing(1, is_cancelled=True))
+    assert 'role="alert">The disk is full' in render_doing(Doing(1, trouble="The disk is full"))
+
+
+def test_watched_folders_are_changed_by_the_owner_alone() -> None:
+    folders = (Path("/home/me/notes"),)
+    mine, theirs = render_watched(folders, may_change=True), render_watched(folders, may_change=False)
+    assert 'data-event="leave" data-folder="/home/me/notes"' in mine
+    assert 'data-event="watch"' in mine
+    assert "/home/me/notes" in theirs
+    assert "data-event" not in theirs
+    assert "not there now" in theirs
+    assert render_watched((), may_change=False) == ""

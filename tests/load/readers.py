@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
-from page_client import OVER, PageMap, file_data, new_session, read_messages
+from page_client import OVER, PageMap, new_session, read_messages
 
 TIMEOUT_S = 120.0
 PLACES = ("Alderwick", "Saltby", "Brannoc", "Calder", "Dunmere", "Eastwell", "Farrow", "Gullane")
@@ -73,12 +73,9 @@ class Reader:
 
     async def add(self, number: int) -> None:
         """Add a document."""
-        files = {"files": (f"bridge-{number}.txt", article(number).encode())}
-        reply = await self.http.post("/gradio_api/upload", files=files)
+        name = {"name": f"bridge-{number}.txt"}
+        reply = await self.http.put("/documents", params=name, content=article(number).encode())
         reply.raise_for_status()
-        shown = [message async for message in self.do("bs-files", "upload", [[file_data(reply.json()[0])], "", None])]
-        if not any("Added: " in message or "Replaced" in message for message in shown):
-            raise RuntimeError(f"upload {number} was not taken in: {shown[-1][:300]}")
         self.tally.counts["upload"] += 1
 
     async def rebuild(self) -> None:

@@ -1,23 +1,26 @@
 """What the page does when somebody acts: plain functions around the desk, without Gradio."""
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from index import Filter, Span
 from index.errors import ArticleUnknown
 from rag.errors import QuestionRefused
-from rag.types import Citation, Finished
+from rag.types import Answer, Citation, Finished, Outcome
 from ui.browser.again import compare
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
 from ui.browser.markup import count, trouble
+from ui.browser.picture import describe_holdings
 from ui.browser.reader import render_article, render_missing
 from ui.browser.render import EMPTY_LIBRARY
-from ui.browser.stocking import Stocking
+from ui.browser.stock.stocking import Stocking
 from ui.browser.talk import Talk
+from ui.browser.telling import Tellings
 from ui.browser.welcome import render_welcome
 from ui.errors import explain
 
@@ -32,6 +35,7 @@ class Actions:
 
     desk: Desk
     stops: Stops = field(default_factory=Stops)
+    tellings: Tellings = field(default_factory=Tellings)
 
     @property
     def stocking(self) -> Stocking:
@@ -56,10 +60,32 @@ class Actions:
         only: Filter | None = None,
         editing: int = 0,
     ) -> Iterator[Talk]:
-        """Yield the conversation after each event of the answer to `question`; the answer is kept.
+        """Yield the conversation as the answer to `question` grows; it is kept, also when nobody looks any more.
 
         With `editing` the exchange of that number and all that follow it are replaced.
         """
+        flag = self.stops.begin(session)
+        talks = self._answer(question, exchanges, flag, conversation, only, editing)
+        try:
+            yield from self.tellings.begin(talks, flag).follow(from_start=True)
+        finally:
+            self.stops.end(session, flag)
+
+    def resume(self, conversation: str) -> Iterator[Talk]:
+        """Yield a conversation as the answer that is being made in it grows; nothing when there is none."""
+        telling = self.tellings.of(conversation)
+        if telling is not None:
+            yield from telling.follow()
+
+    def _answer(
+        self,
+        question: str,
+        exchanges: tuple[Exchange, ...],
+        flag: threading.Event,
+        conversation: str,
+        only: Filter | None,
+        editing: int,
+    ) -> Iterator[Talk]:
         if question.strip() and not self.desk.library.size().articles:
             yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
@@ -68,13 +94,15 @@ class Actions:
         replaced = next((one for one in before if one.number == editing), None)
         before = tuple(one for one in before if replaced is None or one.number < editing)
         exchange = Exchange(before[-1].number + 1 if before else 1, question.strip())
-        flag = self.stops.begin(session)
+        begun = ""
         try:
             # A refused question stays in its box, to be mended.
             stream = follow(self.desk.assistant.stream(question, turns_of(before), only), flag)
             yield Talk((*before, exchange), conversation=conversation)
             for event in stream:
                 exchange = advance(exchange, event)
+                if not conversation:  # from now on a reader who comes back finds the answer that is being made
+                    conversation = begun = self.keeping.begin(exchange)
                 if exchange.answer is None:
                     yield Talk((*before, exchange), conversation=conversation)
             alert = ""
@@ -82,7 +110,7 @@ class Actions:
                 if replaced is not None:  # only now: a question that fails replaces nothing
                     self.keeping.cut(conversation, replaced)
                 conversation, kept, alert = self.keeping.keep(conversation, exchange, exchange.answer)
-                exchange = replace(exchange, kept=kept)
+                exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
             yield Talk(exchanges, question, explain(error), conversation, editing)
@@ -91,7 +119,8 @@ class Actions:
             yield Talk((*before, fail(exchange, explain(error))), conversation=conversation)
         finally:
             flag.set()
-            self.stops.end(session, flag)
+            if begun and exchange.answer is None:
+                self.keeping.drop(begun)
 
     def ask_again(
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
@@ -99,6 +128,7 @@ class Actions:
         """Yield the conversation while one question is asked once more, of the same articles, and how it went."""
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None or chosen.answer is None:
+            yield Talk(exchanges, conversation=conversation)
             return
         history = turns_of(one for one in exchanges if one.number < chosen.number)
         only = chosen.answer.receipt.only
@@ -144,6 +174,10 @@ class Actions:
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("opening failed")
             return trouble(explain(error))
+
+    def _describe_holdings(self, answer: Answer) -> str:
+        """Return what the library holds, where it does not hold the answer."""
+        return "" if answer.outcome is not Outcome.NO_EVIDENCE else describe_holdings(self.desk.library.articles())
 
     def _open_citation(self, exchange: Exchange, number: int) -> str:
         if exchange.answer is None:

@@ -14,6 +14,8 @@ from rag.assistant import Assistant
 from ui.browser.access.accounts import Accounts
 from ui.browser.access.address import Address
 from ui.browser.access.origin import Names
+from ui.browser.stock.watched import WatchedFolders
+from ui.browser.stock.work import Work
 from ui.conversations.store import ConversationStore
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ui.browser.guard import Guard
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
+CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
 HERE = Path(__file__).parent
 
 
@@ -29,12 +32,15 @@ HERE = Path(__file__).parent
 class Desk:
     """What the page works with: who answers, the folder of the documents added in the browser, what was said.
 
+    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves.
     `signs_in` tells whether its readers have to, and so can sign out.
     """
 
     assistant: Assistant
     documents: Path
     conversations: ConversationStore
+    work: Work = field(default_factory=Work)
+    watched: WatchedFolders = field(default_factory=WatchedFolders)
     signs_in: bool = False
 
     @property
@@ -67,10 +73,14 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     from fastapi import FastAPI
 
     from ui.browser.access.reception import Reception
-    from ui.browser.access.routes import MAX_FILE_BYTES
+    from ui.browser.access.routes import DOCUMENTS, PULSE
     from ui.browser.access.whose import find_owner, find_visitor
     from ui.browser.guard import Guard
     from ui.browser.page import quiet_theme
+    from ui.browser.pulse import Pulse
+    from ui.browser.rooms import Rooms
+    from ui.browser.stock.arrivals import Arrivals
+    from ui.browser.stock.documents import sweep
 
     private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
     page = create_app(private)
@@ -88,26 +98,36 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=MAX_FILE_BYTES,
         theme=quiet_theme(),
         css_paths=[HERE / "style.css"],
         favicon_path=str(HERE / "favicon.svg"),
         app_kwargs={"docs_url": None, "redoc_url": None},
     )
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
-    return Guard(served, reception, door.names)
+    sweep(desk.documents)
+    return Guard(Rooms({DOCUMENTS: Arrivals(desk.documents), PULSE: Pulse(private)}, served), reception, door.names)
 
 
 def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
     """Serve the page until Ctrl-C or SIGTERM; call `when_served` once it can be opened."""
     guard = create_guard(desk, door)
     from ui.browser.server import PageServer, configure, run
+    from ui.browser.stock.watcher import watch_folders
+
+    closing = threading.Event()
+    watching = (desk.library, desk.watched, desk.work, closing)
 
     def tell() -> None:
+        threading.Thread(target=watch_folders, args=watching, daemon=True).start()
         sys.stderr.write(f"The page is at {door.address.url} (Ctrl-C ends it).\n")
         if when_served is not None:
             when_served()
         if open_page:
             threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
 
-    run(PageServer(configure(guard, door.address), guard, tell))
+    try:
+        run(PageServer(configure(guard, door.address), guard, tell))
+    finally:
+        closing.set()
+        desk.work.cancel()
+        desk.work.wait(CLOSING_S)

@@ -25,7 +25,8 @@ class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
     `draft` is what the generator wrote and nobody judged yet, `trouble` why there is no answer. `kept` is the number
-    that the answer is kept under, 0 when it is not; `again` says how running it again went.
+    that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
+    library holds, where it does not hold the answer.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Exchange:
     kept: int = 0
     feedback: Feedback | None = None
     again: str = ""
+    held: str = ""
 
     @property
     def is_running(self) -> bool:

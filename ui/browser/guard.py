@@ -16,10 +16,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.browser.access.bodies import Disconnected, TooLarge, TooSlow, metered, read_whole, replayed, say_size
-from ui.browser.access.events import EventRefused, Uploads, rewrite_event
+from ui.browser.access.events import EventRefused, rewrite_event
 from ui.browser.access.origin import Names, is_followed_link, is_ours
 from ui.browser.access.reception import Reception
-from ui.browser.access.routes import CANCEL, DATA, HEARTBEAT, JOIN, UPLOAD, Kind, Route, find_route
+from ui.browser.access.routes import CANCEL, DATA, HEARTBEAT, JOIN, Kind, Route, find_route
 from ui.browser.access.streams import Streams
 from ui.browser.access.visitors import Visitor
 
@@ -59,7 +59,6 @@ class Guard:
     app: ASGIApp
     reception: Reception
     names: Names = field(default_factory=Names)
-    uploads: Uploads = field(default_factory=Uploads)
     streams: Streams = field(default_factory=Streams)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -146,7 +145,7 @@ class Guard:
         inner = {**scope, VISITOR: visitor, "query_string": _bound_query(scope, route, visitor)}
         inner["headers"] = [pair for pair in scope["headers"] if not pair[0].startswith(_UNTRUSTED)]
         if path in (JOIN, CANCEL):
-            body = rewrite_event(await read_whole(receive), visitor, self.uploads)
+            body = rewrite_event(await read_whole(receive), visitor)
             length = (b"content-length", str(len(body)).encode())
             plain = (b"content-length", b"transfer-encoding")
             inner["headers"] = [*(pair for pair in inner["headers"] if pair[0] not in plain), length]
@@ -154,23 +153,17 @@ class Guard:
         elif path.startswith(HEARTBEAT):
             inner["path"] = HEARTBEAT + visitor.bind(path.removeprefix(HEARTBEAT))
             inner["raw_path"] = inner["path"].encode()
-        if path == UPLOAD:
-            reply.copies = True
         if route.kind is Kind.STREAM:
             await self.streams.run(self.app, inner, receive, reply, answers=path == DATA)
         else:
             await self.app(inner, receive, reply)
-        if path == UPLOAD and reply.status == 200:
-            self.uploads.note(visitor, bytes(reply.copy))
 
 
 def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:
-    """Return the query with nothing in it but what the route has, sessions and uploads bound to `visitor`."""
+    """Return the query with nothing in it but what the route has, sessions bound to `visitor`."""
     given = parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=20)
     kept: Mapping[str, str] = {name: value for name, value in given if name in route.parameters}
-    bound = {
-        name: visitor.bind(value) if name in ("session_hash", "upload_id") else value for name, value in kept.items()
-    }
+    bound = {name: visitor.bind(value) if name == "session_hash" else value for name, value in kept.items()}
     return urlencode(bound).encode()
 
 
@@ -182,8 +175,6 @@ class _Reply:
         self._keeps = keeps
         self.cookie = ""
         self.status = 0
-        self.copies = False
-        self.copy = bytearray()
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -197,8 +188,6 @@ class _Reply:
                 headers["Cache-Control"] = "no-store"
             if self.cookie:
                 headers.append("set-cookie", self.cookie)
-        elif self.copies:
-            self.copy += message.get("body", b"")
         await self._send(message)
 
     async def end_with(self, response: Response, scope: Scope, receive: Receive) -> None:

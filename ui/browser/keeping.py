@@ -28,6 +28,21 @@ class Keeping:
 
     desk: Desk
 
+    def begin(self, exchange: Exchange) -> str:
+        """Return the id of a new conversation for `exchange`; "" when it cannot be kept, which `keep` will say."""
+        try:
+            return self.desk.conversations.start(propose_name(exchange.question)).id
+        except Exception:  # the answer is shown whatever becomes of keeping it
+            _log.exception("beginning a conversation failed")
+            return ""
+
+    def drop(self, conversation: str) -> None:
+        """Forget a conversation that was begun and in which nothing was answered."""
+        try:
+            self.desk.conversations.delete(conversation)
+        except Exception:  # an empty conversation is shown to nobody
+            _log.exception("dropping a conversation failed")
+
     def keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, int, str]:
         """Keep an answer; return the id and the number it is kept under, and what to say when it could not be kept."""
         store = self.desk.conversations
@@ -134,7 +149,8 @@ class Keeping:
     def history(self, current: str, notice: str = "") -> str:
         """Return the list of kept conversations, as markup."""
         try:
-            return render_history(self.desk.conversations.conversations(), current, notice)
+            kept = [one for one in self.desk.conversations.conversations() if one.exchanges]
+            return render_history(kept, current, notice)
         except ConversationError as error:
             return trouble(explain(error))
 

@@ -3,6 +3,7 @@
 const events = [
   "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
+  "cancel", "scratch", "watch", "leave",
 ];
 
 let sorted = "";
@@ -30,6 +31,15 @@ element.addEventListener("click", (event) => {
   told.closest(".bs-cited")?.classList.add("bs-hushed");
   trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
   if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
+});
+
+// One box chooses all others of its form.
+element.addEventListener("change", (event) => {
+  const name = event.target.dataset?.all;
+  if (!name) return;
+  for (const box of event.target.form.elements[name]?.forEach ? event.target.form.elements[name] : [event.target.form.elements[name]]) {
+    box.checked = event.target.checked;
+  }
 });
 
 // A form tells its fields; several of one name are joined by line feeds.

@@ -32,7 +32,7 @@ def build_page(desk: Desk) -> gr.Blocks:
     """Return the page with its three places: conversation, sources beside it, library."""
     actions = Actions(desk)
     page: gr.Blocks
-    with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+    with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header")
         talk = place_talk()
         library = place_library()
@@ -48,7 +48,7 @@ def build_page(desk: Desk) -> gr.Blocks:
             [talk.current, library.news, library.shelf],
             show_progress="hidden",
             api_visibility="private",
-            concurrency_id="library",
+            concurrency_id="work",
         )
         talk.reader.close(lambda: "", None, [talk.reader], **quick())
     return page

@@ -7,6 +7,7 @@ from index.types import ListedArticle
 from ui.browser.markup import count, exact, isolated
 
 MAX_SOURCES = 12
+NAMED = 3  # sources in a sentence
 MAX_BARS = 24
 MONTHS_UP_TO = 2  # years: fewer are told apart by months
 HEIGHT, STEP = 90, 28
@@ -21,6 +22,18 @@ def render_picture(articles: Sequence[ListedArticle]) -> str:
         '<details class="bs-picture"><summary>A picture of the library</summary>'
         f"{_render_times(articles)}{_render_sources(articles)}</details>"
     )
+
+
+def describe_holdings(articles: Sequence[ListedArticle]) -> str:
+    """Return what a library holds in a sentence: how many articles, of which days, and mostly of whom; as markup."""
+    dated = sorted(article.published for article in articles if article.published)
+    sources = Counter(article.source for article in articles if article.source).most_common(NAMED)
+    span = ""
+    if dated:
+        first, last = dated[0], dated[-1]
+        span = f" from {first.year}" if first.year == last.year else f" from {first.year} to {last.year}"
+    named = ", ".join(f"{isolated(source)} ({number:,})" for source, number in sources)
+    return f"Your library holds {count(len(articles), 'article')}{span}{f', most of them of {named}' if named else ''}."
 
 
 def _render_times(articles: Sequence[ListedArticle]) -> str:

@@ -45,7 +45,11 @@ def render_exchange(exchange: Exchange) -> str:
         _render_resolved(exchange),
     ]
     if exchange.answer is not None:
-        parts += [_render_answer(exchange.number, exchange.answer), render_doings(exchange), render_feedback(exchange)]
+        parts += [
+            _render_answer(exchange.number, exchange.answer, exchange.held),
+            render_doings(exchange),
+            render_feedback(exchange),
+        ]
     else:
         parts.append(_render_unfinished(exchange))
     return "".join([*parts, "</article>"])
@@ -113,10 +117,10 @@ def _render_best(window: Window) -> str:
     )
 
 
-def _render_answer(number: int, answer: Answer) -> str:
+def _render_answer(number: int, answer: Answer, held: str) -> str:
     numbers = number_citations(answer)
     if answer.outcome is Outcome.NO_EVIDENCE:
-        shown = _render_no_evidence(number, answer, numbers)
+        shown = _render_no_evidence(number, answer, numbers, held)
     else:
         shown = _render_claims(number, answer, numbers)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
@@ -125,7 +129,7 @@ def _render_answer(number: int, answer: Answer) -> str:
     return shown + notice + _render_making(answer)
 
 
-def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
+def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int], held: str) -> str:
     nearest = "".join(
         f'<li><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
         f"<p>{isolated(citation.title)} {_render_citation(number, 0, numbers[citation], citation)}</p></li>"
@@ -135,7 +139,7 @@ def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int
     return (
         '<p class="bs-short bs-none">Your articles do not answer this question.</p>'
         "<p>Nothing in your library supports an answer, so none is given. Other words may help, or a document that "
-        f"says it.</p>{offer}"
+        f"says it.{f' {held}' if held else ''}</p>{offer}"
     )
 
 

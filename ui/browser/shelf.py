@@ -1,18 +1,25 @@
-"""The library as markup: the table of articles, what waits, and how a rebuild goes."""
+"""The library as markup: the table of articles, to be sorted, opened and removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import PurePath
 from typing import Self
 
-from index.types import Failure, ListedArticle, Progress, SyncReport
-from ui.browser.documents import Taken
+from index.types import ListedArticle
+from ui.browser.intake import render_waiting
 from ui.browser.markup import count, day, exact, isolated, line
 from ui.browser.picture import render_picture
+from ui.browser.stock.documents import Waiting
 
 ROWS = 50  # a page of the table
-STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}
+CHOOSE_ALL = (
+    '<th scope="col"><input type="checkbox" data-all="article" aria-label="Choose all articles of this page"></th>'
+)
+# Shown by the style sheet while an article is chosen.
+REMOVE_CHOSEN = (
+    '<details class="bs-remove bs-chosen"><summary>Remove the chosen articles</summary>'
+    '<button type="submit">Yes, remove them</button></details>'
+)
 
 
 class Order(StrEnum):
@@ -43,7 +50,7 @@ class Shelf:
     """What of the library is shown: the articles in whose title or source `words` occur, one page of them."""
 
     articles: tuple[ListedArticle, ...]
-    waiting: tuple[str, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     words: str = ""
     leaf: Leaf = Leaf()
 
@@ -83,89 +90,24 @@ def render_shelf(shelf: Shelf) -> str:
         table = f'<p class="bs-hint">No title or source has “{line(shelf.words)}”.</p>'
     else:
         table = (
-            '<table class="bs-table"><caption class="bs-hidden">Articles in your library</caption><thead><tr>'
-            f"{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
+            '<form data-event="remove" class="bs-rows"><table class="bs-table">'
+            '<caption class="bs-hidden">Articles in your library</caption><thead><tr>'
+            f"{CHOOSE_ALL}{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
             '<th scope="col"><span class="bs-hidden">Remove</span></th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>{_render_pages(replace(shelf.leaf, page=page), pages)}"
+            f"</tr></thead><tbody>{rows}</tbody></table>{REMOVE_CHOSEN}</form>"
+            f"{_render_pages(replace(shelf.leaf, page=page), pages)}"
         )
     passages = sum(article.passages for article in shelf.articles)
     total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
-    return f"{_render_waiting(shelf.waiting)}{total if shelf.articles else ''}{render_picture(shelf.articles)}{table}"
-
-
-def render_step(step: Progress) -> str:
-    """Return how far a rebuild is."""
-    share = f' max="{step.total}" value="{min(step.done, step.total)}"' if step.total else ""
-    amount = f" {step.done:,} of {step.total:,}" if step.total else ""
-    said = f"{STAGES.get(step.stage, line(step.stage))}{amount}"
-    detail = f" <span>{isolated(step.detail)}</span>" if step.detail else ""
-    return (
-        f'<div class="bs-progress"><progress aria-label="Rebuilding the index"{share}></progress>'
-        f'<p>{said}{detail}</p></div><p class="bs-hidden" role="status">Rebuilding the index…</p>'
-    )
-
-
-def render_report(report: SyncReport) -> str:
-    """Return what a rebuild did, with every file that failed and why."""
-    did = [
-        f"{len(ids)} {verb}"
-        for ids, verb in (
-            (report.added, "added"),
-            (report.changed, "changed"),
-            (report.removed, "removed"),
-            (report.left_out, "left out because you removed them"),
-        )
-        if ids
-    ]
-    unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
-    said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
-    return f'<p role="status">The index is ready: {said}.</p>{_render_failures(report.failures)}'
-
-
-def render_removed(title: str) -> str:
-    """Return that an article was removed, and the button that undoes it."""
-    return (
-        f'<p role="status">Removed: {line(title)} '
-        '<button type="button" class="bs-plain" data-event="undo">Undo</button></p>'
-    )
-
-
-PASTE = (
-    '<details class="bs-paste"><summary>Paste a text</summary><form data-event="paste">'
-    '<label>Title <input name="title" autocomplete="off"></label>'
-    '<label>Text <textarea name="text" rows="6" required></textarea></label>'
-    '<label>Source, if you like <input name="source" autocomplete="off"></label>'
-    '<label>Published, if known <input type="date" name="date"></label>'
-    '<button type="submit">Add this text</button></form></details>'
-)
-
-
-def render_taken(taken: Taken) -> str:
-    """Return what became of an upload."""
-    parts = []
-    if taken.added:
-        parts.append(f"<li>Added: {', '.join(map(isolated, taken.added))}</li>")
-    if taken.replaced:
-        parts.append(f"<li>Replaced (same name): {', '.join(map(isolated, taken.replaced))}</li>")
-    hint = "<p>Press “Rebuild index” to make them answerable.</p>" if parts else ""
-    listed = f"<ul>{''.join(parts)}</ul>" if parts else ""
-    return f'<div role="status">{listed}{hint}</div>{_render_failures(taken.refused)}'
-
-
-def _render_failures(failures: Sequence[Failure]) -> str:
-    if not failures:
-        return ""
-    rows = "".join(
-        f"<li><strong>{isolated(PurePath(failure.path).name)}</strong>: {line(failure.reason)}</li>"
-        for failure in failures
-    )
-    return f'<div class="bs-failures" role="alert"><p>Could not be read:</p><ul>{rows}</ul></div>'
+    return f"{render_waiting(shelf.waiting)}{total if shelf.articles else ''}{render_picture(shelf.articles)}{table}"
 
 
 def _render_row(article: ListedArticle) -> str:
     key = exact(article.id)
     return (
-        f'<tr><th scope="row"><button type="button" class="bs-title" data-event="open" data-article="{key}">'
+        f'<tr><td class="bs-choice"><input type="checkbox" name="article" value="{key}" '
+        f'aria-label="Choose {line(article.title)}"></td>'
+        f'<th scope="row"><button type="button" class="bs-title" data-event="open" data-article="{key}">'
         f"{isolated(article.title)}</button></th><td>{isolated(article.source)}</td><td>{day(article.published)}</td>"
         f'<td class="bs-figure">{article.passages:,}</td><td><details class="bs-remove">'
         f'<summary aria-label="Remove {line(article.title)}">Remove</summary>'
@@ -197,14 +139,3 @@ def _render_turn(leaf: Leaf, words: str, name: str = "", state: str = "") -> str
     """Return the button that turns to `leaf`; `words` is markup."""
     wanted = f'data-page="{leaf.page}" data-order="{leaf.order.value}" data-down="{int(leaf.descending)}"'
     return f'<button type="button" class="{name}" data-event="leaf" {wanted} {state}>{words}</button>'
-
-
-def _render_waiting(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    rows = "".join(
-        f'<li>{isolated(name)} <button type="button" data-event="discard" data-name="{exact(name)}" '
-        f'aria-label="Discard {line(name)}">Discard</button></li>'
-        for name in names
-    )
-    return f'<div class="bs-waiting"><p>Not in the index yet:</p><ul>{rows}</ul></div>'

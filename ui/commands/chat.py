@@ -4,6 +4,7 @@ import errno
 import socket
 import threading
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,15 @@ def chat(
     load: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", exists=True, help="Sync this folder or file first; may be repeated."),
+    ] = None,
+    watch: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FOLDER",
+            exists=True,
+            file_okay=False,
+            help="Take in what changes in this folder, now and at later starts; may be repeated.",
+        ),
     ] = None,
     host: Annotated[
         str,
@@ -73,10 +83,10 @@ def chat(
     wanted = Wanted(host, port, tuple(names or ()), password_file, sign_in, certificate, key)
     door = open_door(wanted, settings.home.root, screen)
     with open_library(settings) as library:
-        for path in load or ():
+        for path in [*(load or ()), *(watch or ())]:
             load_first(library, path, screen)
         require_embedder(library)
-        serve(library, settings, door, not no_browser, screen, metrics)
+        serve(library, settings, door, not no_browser, screen, metrics, watch or ())
 
 
 def check_port(port: int, host: str = LOOPBACK) -> None:
@@ -140,9 +150,11 @@ def serve(
     open_page: bool,
     screen: Screen,
     metrics_port: int | None = None,
+    watch: Sequence[Path] = (),
 ) -> None:
     """Serve the page until Ctrl-C, and metrics where a port is given for them."""
     from ui.browser.app import Desk, launch
+    from ui.browser.stock.watched import WatchedFolders
     from ui.conversations.store import ConversationStore
     from ui.watching.assistant import WatchedAssistant
     from ui.watching.metrics import Metrics
@@ -150,13 +162,21 @@ def serve(
     metrics = None if metrics_port is None else Metrics(library)
     if metrics is not None and metrics_port is not None:
         screen.notice(f"Metrics are at http://{LOOPBACK}:{metrics.serve(metrics_port).port}/metrics.")
+    watched = WatchedFolders(settings.home.root)
+    for folder in watch:
+        watched.add(str(folder))
     assistant = WatchedAssistant(library, settings=answer_settings(settings), metrics=metrics)
     closing = threading.Event()
     loading = threading.Thread(target=arrive, args=(assistant, settings, screen, closing), daemon=True)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     try:
         launch(
-            Desk(assistant, settings.home.documents, ConversationStore.open(settings.home.root)),
+            Desk(
+                assistant,
+                settings.home.documents,
+                ConversationStore.open(settings.home.root),
+                watched=watched,
+            ),
             door,
             open_page=open_page,
             when_served=loading.start,

@@ -15,9 +15,14 @@ from ui.terminal.screen import Screen, open_screen
 def sync(
     context: typer.Context,
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH", exists=True, help="Folders or files with articles.", show_default=False),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH",
+            exists=True,
+            help="Folders or files with articles; without any, all that were synced before.",
+            show_default=False,
+        ),
+    ] = None,
     restore: Annotated[
         bool, typer.Option("--restore", help="Bring back articles that you removed and whose file is still there.")
     ] = False,
@@ -27,14 +32,19 @@ def sync(
 
     What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed.
     """
+    from index.resync import join_reports, resync_steps
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     reports = []
     with open_library(settings_of(context)) as library:
-        for path in paths:
-            last = follow_steps(library.sync_steps(path, restore=restore), screen)
-            reports.append(last.report or SyncReport())
+        if not paths and not library.folders():
+            raise typer.BadParameter("nothing was synced before: name a folder or file with articles.")
+        for path in paths or ():
+            steps = library.sync_steps(path, restore=restore or None)
+            reports.append(follow_steps(steps, screen).report or SyncReport())
+        if not paths:
+            reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
     report = join_reports(reports)
     if as_json:
         screen.json(from_report(report))
@@ -67,18 +77,6 @@ def rebuild(
             screen.json({"articles": articles, "passages": passages, "embedder": library.embedder_name})
         else:
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
-
-
-def join_reports(reports: list[SyncReport]) -> SyncReport:
-    """Return the reports of several syncs as one, in their order."""
-    return SyncReport(
-        added=tuple(id for report in reports for id in report.added),
-        changed=tuple(id for report in reports for id in report.changed),
-        removed=tuple(id for report in reports for id in report.removed),
-        left_out=tuple(id for report in reports for id in report.left_out),
-        unchanged=sum(report.unchanged for report in reports),
-        failures=tuple(failure for report in reports for failure in report.failures),
-    )
 
 
 def count_report(report: SyncReport) -> str:

@@ -10,7 +10,6 @@ from enum import Enum, auto
 
 KB, MB = 1024, 1024 * 1024
 MAX_FILE_BYTES = 64 * MB
-MAX_UPLOAD_BYTES = 256 * MB
 MAX_EVENT_BYTES = 1 * MB
 MAX_FORM_BYTES = 16 * KB
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}"
@@ -45,10 +44,9 @@ def _route(path: str, methods: str, kind: Kind, max_bytes: int = 0, parameters: 
 
 JOIN = "/gradio_api/queue/join"
 CANCEL = "/gradio_api/cancel"
-UPLOAD = "/gradio_api/upload"
 DATA = "/gradio_api/queue/data"
-PROGRESS = "/gradio_api/upload_progress"
 HEARTBEAT = "/gradio_api/heartbeat/"
+DOCUMENTS, PULSE = "/documents", "/pulse"  # our own
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 ROUTES = (
     _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
@@ -58,10 +56,10 @@ ROUTES = (
     _route(r"/favicon\.ico", "GET HEAD", Kind.ASSET),
     _route(re.escape(JOIN), "POST", Kind.EVENT, MAX_EVENT_BYTES, ("__theme",)),
     _route(re.escape(CANCEL), "POST", Kind.EVENT, MAX_EVENT_BYTES),
-    _route(re.escape(UPLOAD), "POST", Kind.EVENT, MAX_UPLOAD_BYTES, ("upload_id",)),
     _route(re.escape(DATA), "GET", Kind.STREAM, parameters=("session_hash",)),
-    _route(re.escape(PROGRESS), "GET", Kind.STREAM, parameters=("upload_id",)),
     _route(rf"{HEARTBEAT}{_SESSION}", "GET", Kind.STREAM),
+    _route(re.escape(DOCUMENTS), "PUT", Kind.EVENT, MAX_FILE_BYTES, ("name",)),
+    _route(re.escape(PULSE), "GET", Kind.EVENT),
     _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
     _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
     _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),

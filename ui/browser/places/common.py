@@ -5,14 +5,19 @@ from typing import Any
 
 import gradio as gr
 
-SCRIPT = (Path(__file__).parent.parent / "page.js").read_text(encoding="utf-8")
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
+
+
+SCRIPT, DROP_SCRIPT, PULSE_SCRIPT = _script("page.js"), _script("drop.js"), _script("pulse.js")
 
 Shown = tuple[Any, ...]  # updates for Gradio, one a component, in the order of the event's outputs
 
 
-def live(value: str, name: str) -> gr.HTML:
-    """Return a place for our markup, which tells clicks on `[data-event]` to Python."""
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=SCRIPT)
+def live(value: str, name: str, script: str = SCRIPT) -> gr.HTML:
+    """Return a place for our markup, in which `script` runs: at first the one that tells clicks to Python."""
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
 
 
 def given(event: gr.EventData) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The list of kept conversations: found, opened, renamed, saved and deleted."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import gradio as gr
@@ -15,8 +16,12 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
     """Connect the list's events with the actions; opening another conversation ends the answer that is made."""
     keeping, history = actions.keeping, place.history
 
-    def showing(shown: Talk) -> Shown:
-        return (*show_talk(shown, True, actions.welcome), shown.conversation, keeping.history(shown.conversation))
+    def showing(shown: Talk, keeps_box: bool = False) -> Shown:
+        history = keeping.history(shown.conversation)
+        return (*show_talk(shown, True, actions.welcome, keeps_box), shown.conversation, history)
+
+    def returning(conversation: str) -> Shown:
+        return showing(keeping.recall(conversation or ""), keeps_box=True)
 
     def turning(event: gr.EventData, request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
@@ -44,4 +49,25 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
     history.forget(forgetting, [place.kept], place.all, **quick())
     for name, action in (("rename", renaming), ("find", finding), ("export", exporting)):
         getattr(history, name)(action, [place.kept], [history], **quick())
-    page.load(lambda conversation: showing(keeping.recall(conversation or "")), [place.kept], place.all, **quick())
+    shown = page.load(returning, [place.kept], place.all, **quick())
+    _wire_return(actions, place, shown)
+
+
+def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
+    """Have who comes back while an answer is being made see it grow."""
+
+    def resuming(conversation: str) -> Iterator[Shown]:
+        yield tuple(gr.skip() for _ in place.all)  # a generator without a value would empty the page
+        for talk in actions.resume(conversation or ""):
+            is_over = not talk.exchanges[-1].is_running
+            history = actions.keeping.history(conversation) if is_over else gr.skip()
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+
+    shown.then(
+        resuming,
+        [place.kept],
+        place.all,
+        show_progress="hidden",
+        api_visibility="private",
+        concurrency_id="ask",
+    )

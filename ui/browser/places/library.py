@@ -7,23 +7,29 @@ from typing import Any
 import gradio as gr
 
 from ui.browser.actions import Actions
-from ui.browser.documents import Removal
-from ui.browser.places.common import Shown, given, live, quick
-from ui.browser.shelf import PASTE, Leaf, render_shelf
+from ui.browser.intake import DROP, PASTE, SCRATCH
+from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, given, live, quick
+from ui.browser.shelf import Leaf, render_shelf
+from ui.browser.stock.documents import Removal
+
+BESIDE = 8  # tabs that are shown the same work at a time; more wait for its end
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryPlace:
     """The components of the place."""
 
-    files: gr.File
+    drop: gr.HTML
     rebuild: gr.Button
+    scratch: gr.HTML
     news: gr.HTML
+    paste: gr.HTML
+    watched: gr.HTML
     words: gr.Textbox
     shelf: gr.HTML
     leaf: gr.State
-    paste: gr.HTML
     removal: gr.State
+    pulse: gr.HTML
 
 
 def place_library() -> LibraryPlace:
@@ -31,18 +37,15 @@ def place_library() -> LibraryPlace:
     with gr.Column(elem_id="bs-library"):
         gr.HTML('<h2 class="bs-place">Library</h2>', apply_default_css=False)
         with gr.Row(elem_id="bs-intake", equal_height=False):
-            files = gr.File(
-                label="Add documents",
-                show_label=False,
-                file_count="multiple",
-                height=132,
-                elem_id="bs-files",
-                scale=2,
-            )
+            with gr.Column(scale=2, min_width=260):
+                drop = live(DROP, "bs-drop", DROP_SCRIPT)
             with gr.Column(scale=3, min_width=260):
                 rebuild = gr.Button("Rebuild index", variant="primary", elem_id="bs-rebuild")
                 news = live("", "bs-news")
-                paste = live(PASTE, "bs-paste")
+                with gr.Row(elem_id="bs-ways-in", equal_height=False):
+                    paste = live(PASTE, "bs-paste")
+                    watched = live("", "bs-watched")
+                    scratch = live(SCRATCH, "bs-scratch")
         words = gr.Textbox(
             label="Find in the library",
             placeholder="Title or source",
@@ -51,58 +54,91 @@ def place_library() -> LibraryPlace:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
         )
         shelf = live("", "bs-shelf")
-    return LibraryPlace(files, rebuild, news, words, shelf, gr.State(Leaf()), paste, gr.State(None))
+        pulse = live("", "bs-pulse", PULSE_SCRIPT)
+    return LibraryPlace(
+        drop, rebuild, scratch, news, paste, watched, words, shelf, gr.State(Leaf()), gr.State(()), pulse
+    )
 
 
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
     """Connect the place's events with the actions."""
-    files, rebuild, news, words, shelf, leaf = (
-        place.files,
-        place.rebuild,
-        place.news,
-        place.words,
-        place.shelf,
-        place.leaf,
-    )
+    _wire_work(actions, page, place)
+    _wire_documents(actions, place)
+    _wire_table(actions, place)
+    page.load(_shelving(actions), [place.words, place.leaf], [place.shelf], **quick())
 
-    def uploading(chosen: list[str] | None, wanted: str, page: Leaf) -> Shown:
-        said = actions.stocking.upload([str(file) for file in chosen or ()])
-        return None, said, render_shelf(actions.stocking.shelf(wanted, page))
 
-    def rebuilding(wanted: str, page: Leaf) -> Iterator[Shown]:
-        yield '<div class="bs-progress"><progress aria-label="Rebuilding the index"></progress></div>', gr.skip()
-        for said in actions.stocking.rebuild():
-            yield said, gr.skip()
-        yield gr.skip(), render_shelf(actions.stocking.shelf(wanted, page))
+def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
+    """Connect what takes its time: each begins one piece of work and follows it, and every other tab follows, too."""
+    shelving = _shelving(actions)
 
-    def removing(event: gr.EventData, wanted: str, page: Leaf) -> Shown:
-        said, removal = actions.stocking.remove(given(event))
-        return removal, said, render_shelf(actions.stocking.shelf(wanted, page))
+    def rebuilding(wanted: str, leaf: Leaf) -> Iterator[Shown]:
+        yield from _followed(actions.stocking.rebuild(), lambda: shelving(wanted, leaf))
 
-    def undoing(removal: Removal | None, wanted: str, page: Leaf) -> Shown:
-        return None, actions.stocking.undo(removal), render_shelf(actions.stocking.shelf(wanted, page))
+    def remaking(wanted: str, leaf: Leaf) -> Iterator[Shown]:
+        yield from _followed(actions.stocking.rebuild_from_scratch(), lambda: shelving(wanted, leaf))
 
-    def pasting(event: gr.EventData, wanted: str, page: Leaf) -> Shown:
+    def noticing(wanted: str, leaf: Leaf) -> Iterator[Shown]:
+        yield gr.skip(), shelving(wanted, leaf)
+        yield from _followed(actions.stocking.follow(), lambda: shelving(wanted, leaf))
+
+    def watching(event: gr.EventData, wanted: str, leaf: Leaf, request: gr.Request) -> Iterator[Shown]:
+        reader = request.username or ""
+        for said, shown in _followed(actions.stocking.watch(given(event), reader), lambda: shelving(wanted, leaf)):
+            yield said, shown, actions.stocking.watched(reader)
+
+    def leaving(event: gr.EventData, request: gr.Request) -> Shown:
+        reader = request.username or ""
+        return actions.stocking.leave(given(event), reader), actions.stocking.watched(reader)
+
+    def listing(request: gr.Request) -> str:
+        return actions.stocking.watched(request.username or "")
+
+    shown, which = [place.news, place.shelf], [place.words, place.leaf]
+    long: dict[str, Any] = {
+        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "work", "concurrency_limit": BESIDE
+    }  # fmt: skip
+    place.rebuild.click(rebuilding, which, shown, **long)
+    place.scratch.scratch(remaking, which, shown, **long)
+    place.pulse.changed(noticing, which, shown, **long)
+    place.watched.watch(watching, which, [*shown, place.watched], **long)
+    place.watched.leave(leaving, None, [place.news, place.watched], **quick())
+    place.news.cancel(actions.stocking.cancel, None, None, **quick())
+    page.load(listing, None, [place.watched], **quick())
+
+
+def _wire_documents(actions: Actions, place: LibraryPlace) -> None:
+    """Connect what is over at once: documents that came in, texts, removals."""
+    shelving = _shelving(actions)
+
+    def removing(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
+        said, removals = actions.stocking.remove(given(event))
+        return removals, said, shelving(wanted, leaf)
+
+    def undoing(removals: tuple[Removal, ...], wanted: str, leaf: Leaf) -> Shown:
+        return (), actions.stocking.undo(removals), shelving(wanted, leaf)
+
+    def pasting(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
         said = actions.stocking.paste(given(event))
         done = PASTE if "bs-trouble" not in said else gr.skip()  # a text that was refused stays to be mended
-        return said, render_shelf(actions.stocking.shelf(wanted, page)), done
+        return said, shelving(wanted, leaf), done
 
-    def discarding(event: gr.EventData, wanted: str, page: Leaf) -> Shown:
-        return actions.stocking.discard(given(event)), render_shelf(actions.stocking.shelf(wanted, page))
+    def discarding(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
+        return actions.stocking.discard(given(event)), shelving(wanted, leaf)
 
-    writes: dict[str, Any] = {"concurrency_id": "library", "concurrency_limit": 1}
-    private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    files.upload(uploading, [files, words, leaf], [files, news, shelf], **private, **writes)
-    rebuild.click(rebuilding, [words, leaf], [news, shelf], **private, **writes)
-    shelf.discard(discarding, [words, leaf], [news, shelf], **private, **writes)
-    shelf.remove(removing, [words, leaf], [place.removal, news, shelf], **private, **writes)
-    news.undo(undoing, [place.removal, words, leaf], [place.removal, news, shelf], **private, **writes)
-    place.paste.paste(pasting, [words, leaf], [news, shelf, place.paste], **private, **writes)
-    _wire_table(actions, place)
-    page.load(_shelving(actions), [words, leaf], [shelf], **quick())
+    which = [place.words, place.leaf]
+    writes: dict[str, Any] = {
+        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "library", "concurrency_limit": 1
+    }  # fmt: skip
+    place.drop.took(shelving, which, [place.shelf], **quick())
+    place.shelf.discard(discarding, which, [place.news, place.shelf], **writes)
+    place.shelf.remove(removing, which, [place.removal, place.news, place.shelf], **writes)
+    place.news.undo(undoing, [place.removal, *which], [place.removal, place.news, place.shelf], **writes)
+    place.paste.paste(pasting, which, [place.news, place.shelf, place.paste], **writes)
 
 
 def _wire_table(actions: Actions, place: LibraryPlace) -> None:
+    shelving = _shelving(actions)
     words, shelf, leaf = place.words, place.shelf, place.leaf
 
     def filtering(event: gr.EventData) -> str:
@@ -110,11 +146,11 @@ def _wire_table(actions: Actions, place: LibraryPlace) -> None:
 
     def leafing(event: gr.EventData, wanted: str) -> Shown:
         page = Leaf.of(given(event))
-        return page, render_shelf(actions.stocking.shelf(wanted, page))
+        return page, shelving(wanted, page)
 
     def finding(wanted: str, page: Leaf) -> Shown:
         first = replace(page, page=0)
-        return first, render_shelf(actions.stocking.shelf(wanted, first))
+        return first, shelving(wanted, first)
 
     shelf.leaf(leafing, [words], [leaf, shelf], **quick())
     shelf.filter(filtering, None, [words], **quick())
@@ -123,3 +159,13 @@ def _wire_table(actions: Actions, place: LibraryPlace) -> None:
 
 def _shelving(actions: Actions) -> Callable[[str, Leaf], str]:
     return lambda wanted, leaf: render_shelf(actions.stocking.shelf(wanted, leaf))
+
+
+def _followed(said: Iterator[str], shelve: Callable[[], str]) -> Iterator[Shown]:
+    """Yield what is said about a piece of work, and at its end the table as it is then."""
+    is_empty = True
+    for one in said:
+        is_empty = False
+        yield one, gr.skip()
+    if not is_empty:
+        yield gr.skip(), shelve()

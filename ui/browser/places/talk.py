@@ -109,8 +109,9 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
         for number, shown in enumerate(stream):
             is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
             history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
-            last = (shown.conversation if is_over else gr.skip(), history)
-            yield (*show_talk(shown, number == 0 or bool(shown.box), actions.welcome), *last)
+            shows = show_talk(shown, number == 0 or bool(shown.box), actions.welcome)
+            # The conversation as soon as it has an id: who reloads the page meanwhile finds the answer again.
+            yield (*shows, shown.conversation, history)
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
@@ -206,13 +207,16 @@ def show_exchanges(exchanges: Exchanges) -> Shown:
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str]) -> Shown:
-    """Return the updates for a conversation; what does not change while an answer is made only with `whole`."""
+def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False) -> Shown:
+    """Return the updates for a conversation; what does not change while an answer is made only with `whole`.
+
+    What stands in the question box stays when the conversation `keeps_box`.
+    """
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
     return (
         talk.exchanges,
-        gr.update(value=talk.box) if whole else gr.skip(),
+        gr.update(value=talk.box) if whole and not keeps_box else gr.skip(),
         _wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
         welcome() if newest is None else render_exchange(newest),
         render_status(newest),

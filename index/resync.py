@@ -1,0 +1,51 @@
+"""Bringing a library up to date with several folders, at first all that it was filled from."""
+
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+from index.library import Library
+from index.types import Failure, Progress, SyncReport
+
+
+def resync_steps(
+    library: Library, folders: Iterable[Path] | None = None, *, restore: bool = False
+) -> Generator[Progress, None, None]:
+    """Sync `folders`, by default every folder and file that `library` was filled from; the last step reports on all.
+
+    What the user removed stays out, unless it is to `restore` that. A folder that is not there is named as a
+    failure and its articles stay: a drive that is not plugged in removes nothing.
+
+    Raises:
+        LibraryBusy: another process is writing.
+    """
+    reports = []
+    for root in _outermost(library.folders() if folders is None else folders):
+        if not root.exists():
+            reason = "it is not there any more: its articles stay until you remove them or it comes back"
+            reports.append(SyncReport(failures=(Failure(str(root), reason),)))
+            continue
+        for step in library.sync_steps(root, restore=restore):
+            if step.report is None:
+                yield step
+            else:
+                reports.append(step.report)
+    yield Progress("done", 1, 1, report=join_reports(reports))
+
+
+def join_reports(reports: Iterable[SyncReport]) -> SyncReport:
+    """Return the reports of several syncs as one, in their order."""
+    given = tuple(reports)
+    return SyncReport(
+        added=tuple(id for report in given for id in report.added),
+        changed=tuple(id for report in given for id in report.changed),
+        removed=tuple(id for report in given for id in report.removed),
+        left_out=tuple(id for report in given for id in report.left_out),
+        unchanged=sum(report.unchanged for report in given),
+        failures=tuple(failure for report in given for failure in report.failures),
+    )
+
+
+def _outermost(paths: Iterable[Path]) -> list[Path]:
+    """Return the paths in their order, each once, without those that lie inside another."""
+    given = list(dict.fromkeys(path.expanduser().absolute() for path in paths))
+    return [path for path in given if not any(path.is_relative_to(other) for other in given if other != path)]

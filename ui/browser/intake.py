@@ -1,0 +1,147 @@
+"""How documents come in, as markup: where they are dropped or pasted, what waits, and how the work on them goes."""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from index.loaders import supported_suffixes
+from index.types import Failure, Progress, SyncReport
+from ui.browser.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
+from ui.browser.markup import count, exact, isolated, line, trouble
+from ui.browser.stock.documents import Taken, Waiting
+from ui.browser.stock.work import Doing
+
+MAX_WAITING = 50  # shown
+STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}
+
+# Filled by drop.js: a row a file while it is on its way, and one that stays for each that was refused.
+DROP = (
+    f'<div class="bs-drop" id="bs-files" data-place="{DOCUMENTS}" data-limit="{MAX_FILE_BYTES}" '
+    f'data-suffixes="{" ".join(supported_suffixes())}"><p>Drop documents or folders here, or '
+    '<label class="bs-choose">choose files<input type="file" multiple></label> '
+    '<label class="bs-choose">choose a folder<input type="file" webkitdirectory multiple></label></p>'
+    f'<p class="bs-hint">{" ".join(supported_suffixes())}, at most {MAX_FILE_BYTES // MB} MB each</p>'
+    '<p class="bs-sent" role="status"></p><ul class="bs-queue"></ul></div>'
+)
+PASTE = (
+    '<details class="bs-paste"><summary>Paste a text</summary><form data-event="paste">'
+    '<label>Title <input name="title" autocomplete="off"></label>'
+    '<label>Text <textarea name="text" rows="6" required></textarea></label>'
+    '<label>Source, if you like <input name="source" autocomplete="off"></label>'
+    '<label>Published, if known <input type="date" name="date"></label>'
+    '<button type="submit">Add this text</button></form></details>'
+)
+SCRATCH = (
+    '<details class="bs-paste bs-scratch"><summary>From scratch</summary><p>Splits and embeds every article anew, '
+    "which takes as long as the first time. Asking goes on meanwhile, of the index as it is.</p>"
+    '<button type="button" class="bs-plain" data-event="scratch">Rebuild from scratch</button></details>'
+)
+
+
+def render_doing(doing: Doing) -> str:
+    """Return how far the work on the library is, with a button that ends it, or how it ended."""
+    if not doing.is_over:
+        return _render_step(doing.name, doing.step)
+    if doing.trouble:
+        return trouble(doing.trouble)
+    if doing.is_cancelled:
+        return '<p role="status">Cancelled. What was taken in until then can be asked; the rest still waits.</p>'
+    return _render_report(doing.report or SyncReport())
+
+
+def render_removed(titles: Sequence[str]) -> str:
+    """Return that articles were removed, and the button that undoes it; "" for none."""
+    if not titles:
+        return ""
+    what = isolated(titles[0]) if len(titles) == 1 else count(len(titles), "article")
+    return (
+        f'<p role="status">Removed: {what} <button type="button" class="bs-plain" data-event="undo">Undo</button></p>'
+    )
+
+
+def render_taken(taken: Taken) -> str:
+    """Return what became of a pasted text."""
+    how = "Replaced (same name)" if taken.is_replaced else "Added"
+    return (
+        f'<div role="status"><p>{how}: {isolated(taken.name)}</p>'
+        "<p>Press “Rebuild index” to make it answerable.</p></div>"
+    )
+
+
+def render_waiting(waiting: Sequence[Waiting]) -> str:
+    """Return the documents that are not in the index, and why, where that was tried; "" for none."""
+    if not waiting:
+        return ""
+    rows = "".join(
+        f"<li><span>{isolated(one.name)}{f': {line(one.reason)}' if one.reason else ''}</span> "
+        f'<button type="button" data-event="discard" data-name="{exact(one.name)}" '
+        f'aria-label="Discard {line(one.name)}">Discard</button></li>'
+        for one in waiting[:MAX_WAITING]
+    )
+    more = len(waiting) - MAX_WAITING
+    also = f"<p>And {more:,} more.</p>" if more > 0 else ""
+    return f'<div class="bs-waiting"><p>Not in the index yet:</p><ul>{rows}</ul>{also}</div>'
+
+
+def render_watched(folders: Sequence[Path], may_change: bool) -> str:
+    """Return the folders whose changes are taken in by themselves; who `may_change` them can add one and leave one."""
+    if not folders and not may_change:
+        return ""
+    rows = "".join(
+        f"<li><span>{isolated(str(folder))}{'' if folder.is_dir() else ' (not there now)'}</span>"
+        + (
+            f' <button type="button" data-event="leave" data-folder="{exact(str(folder))}" '
+            f'aria-label="Watch {line(str(folder))} no longer">Leave</button>'
+            if may_change
+            else ""
+        )
+        + "</li>"
+        for folder in folders
+    )
+    form = (
+        '<form data-event="watch"><label>Folder of this computer <input name="folder" autocomplete="off" '
+        'placeholder="/home/me/articles" required></label><button type="submit">Watch this folder</button></form>'
+    )
+    held = f"{count(len(folders), 'watched folder')}" if folders else "Watch a folder"
+    return (
+        f'<details class="bs-paste bs-watched"><summary>{held}</summary><p>What changes in a watched folder is '
+        f"taken in by itself while Broadsheet runs.</p><ul>{rows}</ul>{form if may_change else ''}</details>"
+    )
+
+
+def _render_step(name: str, step: Progress) -> str:
+    share = f' max="{step.total}" value="{min(step.done, step.total)}"' if step.total else ""
+    amount = f" {step.done:,} of {step.total:,}" if step.total else ""
+    said = f"{STAGES.get(step.stage, line(step.stage))}{amount}" if step.stage else "Beginning"
+    detail = f" <span>{isolated(step.detail)}</span>" if step.detail else ""
+    return (
+        f'<div class="bs-progress"><progress aria-label="{line(name)}"{share}></progress><p>{said}{detail} '
+        '<button type="button" class="bs-plain" data-event="cancel">Cancel</button></p></div>'
+        f'<p class="bs-hidden" role="status">{line(name)}…</p>'
+    )
+
+
+def _render_report(report: SyncReport) -> str:
+    """Return what bringing the library up to date did, with every file that failed and why."""
+    did = [
+        f"{len(ids)} {verb}"
+        for ids, verb in (
+            (report.added, "added"),
+            (report.changed, "changed"),
+            (report.removed, "removed"),
+            (report.left_out, "left out because you removed them"),
+        )
+        if ids
+    ]
+    unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
+    said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
+    return f'<p role="status">The index is ready: {said}.</p>{_render_failures(report.failures)}'
+
+
+def _render_failures(failures: Sequence[Failure]) -> str:
+    if not failures:
+        return ""
+    rows = "".join(
+        f"<li><strong>{isolated(PurePath(failure.path).name)}</strong>: {line(failure.reason)}</li>"
+        for failure in failures
+    )
+    return f'<div class="bs-failures" role="alert"><p>Could not be read:</p><ul>{rows}</ul></div>'

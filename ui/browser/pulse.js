@@ -1,0 +1,49 @@
+// Runs once: asks for a sign of life, tells Python when the library has changed, and the reader when nobody answers.
+const EVERY_MS = 3000;
+const TRIES = 2;
+let before = null;
+let missed = 0;
+
+// Not while it runs away from under the reader: what is in the question's box is carried over.
+const kept = sessionStorage.getItem("broadsheet-question");
+if (kept) {
+  sessionStorage.removeItem("broadsheet-question");
+  setTimeout(() => {
+    const box = document.querySelector("#bs-question textarea");
+    if (!box || box.value) return;
+    box.value = kept;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }, 500);
+}
+
+const lose = () => {
+  element.innerHTML =
+    '<p class="bs-lost" role="alert">The connection to Broadsheet is lost. An answer that is being written is kept; ' +
+    "this page shows it when the connection is back.</p>";
+};
+
+const reload = () => {
+  const box = document.querySelector("#bs-question textarea");
+  if (box?.value) sessionStorage.setItem("broadsheet-question", box.value);
+  location.reload();
+};
+
+const ask = async () => {
+  if (document.hidden && !missed) return;
+  try {
+    const reply = await fetch("/pulse", { cache: "no-store", signal: AbortSignal.timeout(EVERY_MS) });
+    if (reply.status === 401) return reload(); // signed out, or the server is another: it asks who comes
+    if (!reply.ok) throw new Error(String(reply.status));
+    const now = await reply.json();
+    // What was begun before the connection was lost does not go on in this page: the kept answer is shown anew.
+    if (missed >= TRIES || (before && before.run !== now.run)) return reload();
+    missed = 0;
+    if (before && before.library !== now.library) trigger("changed", { at: String(Date.now()) });
+    before = now;
+  } catch {
+    missed += 1;
+    if (missed === TRIES) lose();
+  }
+};
+setInterval(ask, EVERY_MS);
+ask();

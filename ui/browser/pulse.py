@@ -1,0 +1,25 @@
+"""The sign of life that open tabs ask for: what has changed since, and whether this is still the same run."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from anyio import to_thread
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from ui.browser.app import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What a tab compares with what it was told before, as an ASGI application."""
+
+    desk: Desk
+    run: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell the run of the server, and a number that changes when the library or the work on it does."""
+        generation = await to_thread.run_sync(lambda: self.desk.library.generation)
+        work = self.desk.work.now
+        told = {"run": self.run, "library": f"{generation}-{work.number}-{int(work.is_over)}"}
+        await JSONResponse(told)(scope, receive, send)

@@ -1,0 +1,108 @@
+"""What is being done to the library: one piece of work at a time, in a thread of its own, seen from every tab."""
+
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from index.types import Failure, Progress, SyncReport
+from ui.errors import explain
+
+STEPS_A_SECOND = 5  # shown; more would keep the page busy with showing them
+_log = logging.getLogger(__name__)
+
+Steps = Generator[Progress, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Where a piece of work is: its last step, and once it `is_over` its report, or what went wrong.
+
+    `number` counts the pieces of work; 0 stands for none yet.
+    """
+
+    number: int = 0
+    name: str = ""
+    step: Progress = field(default=Progress("", 0, 0))
+    is_over: bool = True
+    is_cancelled: bool = False
+    report: SyncReport | None = None
+    trouble: str = ""
+
+
+class Work:
+    """The one piece of work that is done to a library at a time."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._now = Doing()
+        self._cancelled = threading.Event()
+        self._failures: tuple[Failure, ...] = ()
+
+    @property
+    def now(self) -> Doing:
+        """Return where the latest piece of work is."""
+        with self._changed:
+            return self._now
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Return what could not be read when the library was last brought up to date."""
+        with self._changed:
+            return self._failures
+
+    def start(self, name: str, steps: Callable[[], Steps]) -> bool:
+        """Begin a piece of work; return False, and do nothing, while another is under way."""
+        with self._changed:
+            if not self._now.is_over:
+                return False
+            self._cancelled.clear()
+            self._now = Doing(self._now.number + 1, name, is_over=False)
+            self._changed.notify_all()
+        threading.Thread(target=self._do, args=(steps,), daemon=True).start()
+        return True
+
+    def cancel(self) -> None:
+        """Let the work end with its next step; what is done until then stays."""
+        self._cancelled.set()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """Return once nothing is under way, or False after `timeout_s`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._now.is_over, timeout_s)
+
+    def follow(self) -> Iterator[Doing]:
+        """Yield where the work is until it is over, that included; steps between two that are shown are left out."""
+        shown: Doing | None = None
+        while shown is None or not shown.is_over:
+            with self._changed:
+                self._changed.wait_for(lambda: self._now is not shown)  # noqa: B023 - called at once
+                shown = self._now
+            yield shown
+            if not shown.is_over:
+                self.wait(1 / STEPS_A_SECOND)
+
+    def _do(self, steps: Callable[[], Steps]) -> None:
+        report: SyncReport | None = None
+        trouble = ""
+        try:
+            with closing(steps()) as running:
+                for step in running:
+                    report = step.report or report
+                    self._tell(replace(self._now, step=step))
+                    if self._cancelled.is_set():
+                        break
+        except Exception as error:  # the edge of a thread: whatever went wrong must be seen on the page
+            _log.exception("work on the library failed")
+            trouble = explain(error)
+        cancelled = self._cancelled.is_set() and report is None and not trouble
+        if report is not None:
+            with self._changed:
+                self._failures = report.failures
+        self._tell(replace(self._now, is_over=True, is_cancelled=cancelled, report=report, trouble=trouble))
+
+    def _tell(self, doing: Doing) -> None:
+        with self._changed:
+            self._now = doing
+            self._changed.notify_all()

@@ -1,0 +1,96 @@
+"""Answers that are being told: each is made in a thread of its own and goes on when nobody looks any more.
+
+Who closes the page, or loses the connection, finds the answer kept when they come back; who comes back while it is
+still being made, sees it grow.
+"""
+
+import contextvars
+import logging
+import threading
+from collections.abc import Iterator
+
+from ui.browser.talk import Talk
+
+LEFT_ALONE = 4  # answers that go on at a time while nobody looks; the oldest of more are stopped
+_log = logging.getLogger(__name__)
+
+
+class Telling:
+    """One answer: the conversation as it grows. Setting `stopped` ends it; `watchers` look at it now."""
+
+    def __init__(self, talks: Iterator[Talk], stopped: threading.Event) -> None:
+        self.stopped = stopped
+        self.watchers = 0
+        self._talks = talks
+        self._told: list[Talk] = []  # each shares with the one before all that is the same
+        self._is_over = False
+        self._changed = threading.Condition()
+        # In a context of its own, which knows whose conversation this is.
+        context = contextvars.copy_context()
+        threading.Thread(target=context.run, args=(self._run,), daemon=True).start()
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more comes."""
+        return self._is_over
+
+    @property
+    def conversation(self) -> str:
+        """Return the id of the conversation that the answer belongs to, "" as long as it has none."""
+        with self._changed:
+            return self._told[-1].conversation if self._told else ""
+
+    def follow(self, from_start: bool = False) -> Iterator[Talk]:
+        """Yield the conversation as it is, or as it was `from_start`, and after each change until the end."""
+        self.watchers += 1
+        try:
+            with self._changed:
+                place = 0 if from_start else max(0, len(self._told) - 1)
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: place < len(self._told) or self._is_over)  # noqa: B023
+                    fresh = self._told[place:]
+                if not fresh:
+                    return
+                yield from fresh
+                place += len(fresh)
+        finally:
+            self.watchers -= 1
+
+    def _run(self) -> None:
+        try:
+            for talk in self._talks:
+                with self._changed:
+                    self._told.append(talk)
+                    self._changed.notify_all()
+        except Exception:  # the edge of a thread; what can go wrong in an answer is told by the answer
+            _log.exception("telling failed")
+        finally:
+            with self._changed:
+                self._is_over = True
+                self._changed.notify_all()
+
+
+class Tellings:
+    """The answers that are being told."""
+
+    def __init__(self) -> None:
+        self._running: list[Telling] = []
+        self._lock = threading.Lock()
+
+    def begin(self, talks: Iterator[Talk], stopped: threading.Event) -> Telling:
+        """Begin to tell an answer."""
+        with self._lock:
+            self._running = [telling for telling in self._running if not telling.is_over]
+            alone = [telling for telling in self._running if not telling.watchers]
+            for telling in alone[: max(0, len(alone) - LEFT_ALONE)]:
+                telling.stopped.set()
+            telling = Telling(talks, stopped)
+            self._running.append(telling)
+            return telling
+
+    def of(self, conversation: str) -> Telling | None:
+        """Return the answer that is being told in a conversation."""
+        with self._lock:
+            found = [one for one in self._running if not one.is_over and one.conversation == conversation]
+        return found[-1] if conversation and found else None
