@@ -2,13 +2,14 @@
 
 import argparse
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,10 +94,25 @@ def open_page(browser: "Browser", served: Served, width: int = 1440, dark: bool 
         page.locator("#bs-shelf .bs-total, #bs-shelf .bs-hint").first.wait_for()
         yield page
     finally:
+        _picture(page, width, dark)
         context.close()
     away = [url for url in asked if not url.startswith((served.address, "data:", "blob:"))]
     assert away == []
     assert broken == []
+
+
+def _picture(page: "Page", width: int, dark: bool) -> None:
+    """Keep a picture of how a test left its page, where BROADSHEET_SCREENSHOTS names a folder for them."""
+    folder = os.environ.get("BROADSHEET_SCREENSHOTS")
+    if not folder:
+        return
+    test = re.sub(r"\W+", "-", os.environ.get("PYTEST_CURRENT_TEST", "page").split("::")[-1].partition(" (")[0])
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    name = f"{test[:80]}-{width}{'-dark' if dark else ''}"
+    number = len(list(place.glob(f"{name}*.png")))
+    with suppress(Exception):  # a page that hangs fails its own test
+        page.screenshot(path=place / f"{name}{f'-{number}' if number else ''}.png", full_page=True, timeout=5000)
 
 
 def ask(page: "Page", question: str, timeout_s: float = 30) -> None:

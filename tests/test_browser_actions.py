@@ -89,7 +89,7 @@ def last_talk(talks: Iterator[Talk]) -> Talk:
 
 
 def test_asking_shows_searching_sources_draft_and_answer_in_this_order(actions: Actions) -> None:
-    talks = list(actions.ask("How long is the bridge?", (), "s"))
+    talks = list(actions.asking.ask("How long is the bridge?", (), "s"))
     newest = [talk.exchanges[-1] for talk in talks]
     stages = [exchange.stage for exchange in newest]
     assert list(dict.fromkeys(stages)) == [Stage.SEARCHING, Stage.READING, Stage.WRITING, Stage.DONE]
@@ -102,13 +102,13 @@ def test_asking_shows_searching_sources_draft_and_answer_in_this_order(actions: 
 
 
 def test_a_citation_opens_its_article_with_just_its_characters_marked(actions: Actions) -> None:
-    exchanges = last_talk(actions.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
     shown = actions.open(exchanges, {"turn": "1", "number": "1"})
     assert 'id="bs-cited" tabindex="-1" data-number="1">It is 212 metres long.</mark>' in shown
 
 
 def test_a_citation_of_a_removed_article_shows_its_quote(actions: Actions) -> None:
-    exchanges = last_talk(actions.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
     answer = exchanges[0].answer
     assert answer is not None
     for citation in number_citations(answer):
@@ -119,7 +119,7 @@ def test_a_citation_of_a_removed_article_shows_its_quote(actions: Actions) -> No
 
 
 def test_a_citation_of_an_article_that_changed_shows_the_cited_text(actions: Actions, articles: Path) -> None:
-    exchanges = last_talk(actions.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
     (articles / "bridge.md").write_text("---\ntitle: The bridge\n---\nIt fell down last night.\n")
     actions.desk.library.sync(articles)
     assert "It is 212 metres long.</mark>" in actions.open(exchanges, {"turn": "1", "number": "1"})
@@ -127,12 +127,12 @@ def test_a_citation_of_an_article_that_changed_shows_the_cited_text(actions: Act
 
 @pytest.mark.parametrize("given", [{}, {"turn": "9", "number": "1"}, {"turn": "1", "number": "99"}, {"turn": "x"}])
 def test_what_no_page_offers_opens_nothing(actions: Actions, given: dict[str, str]) -> None:
-    exchanges = last_talk(actions.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
     assert "not known any more" in actions.open(exchanges, given)
 
 
 def test_a_window_and_a_row_of_the_table_open_their_article(actions: Actions) -> None:
-    exchanges = last_talk(actions.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
     window = exchanges[0].windows[0]
     assert f"{window.best.of(window.article.text)}</mark>" in actions.open(exchanges, {"turn": "1", "window": "0"})
     listed = actions.desk.library.articles()
@@ -143,7 +143,7 @@ def test_a_window_and_a_row_of_the_table_open_their_article(actions: Actions) ->
 
 @pytest.mark.parametrize("question", ["", "   ", "x" * 10_000])
 def test_a_refused_question_stays_in_its_box_with_the_reason(actions: Actions, question: str) -> None:
-    talk = last_talk(actions.ask(question, (), "s"))
+    talk = last_talk(actions.asking.ask(question, (), "s"))
     assert talk.exchanges == ()
     assert talk.box == question
     assert (f"{MAX_QUESTION_CHARS:,}" in talk.alert) == (len(question) > MAX_QUESTION_CHARS)
@@ -151,12 +151,12 @@ def test_a_refused_question_stays_in_its_box_with_the_reason(actions: Actions, q
 
 
 def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> None:
-    talk = last_talk(actions.ask("How long is the bridge?", (), "s"))
-    second = last_talk(actions.ask("And who says so?", talk.exchanges, "s", talk.conversation))
+    talk = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
+    second = last_talk(actions.asking.ask("And who says so?", talk.exchanges, "s", talk.conversation))
     assert talk.conversation == second.conversation != ""
     recalled = actions.keeping.recall(second.conversation)
     assert [render_exchange(one) for one in recalled.exchanges] == [render_exchange(one) for one in second.exchanges]
-    other = last_talk(actions.ask("How long is the bridge?", (), "s"))
+    other = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
     assert other.conversation != talk.conversation
     listed = actions.keeping.history(talk.conversation)
     assert "2 kept conversations" in listed
@@ -169,7 +169,7 @@ def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> No
     assert actions.keeping.recall(talk.conversation) == Talk()
     assert "1 kept conversation" in actions.keeping.history("")
     # In the tab that still shows it, the next answer begins a new one.
-    again = last_talk(actions.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
+    again = last_talk(actions.asking.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
     assert again.conversation not in ("", talk.conversation)
     assert again.alert == ""
     assert 'role="alert"' in actions.keeping.forget("nothing")
@@ -181,14 +181,14 @@ def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(actions: Actions
     folder = actions.desk.conversations.path.parent
     folder.chmod(0o500)
     try:
-        talk = last_talk(actions.ask("How long is the bridge?", (), "s"))
+        talk = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
     finally:
         folder.chmod(0o700)
     assert talk.exchanges[0].answer is not None
 
 
 def test_an_empty_library_says_what_to_do(library: Library, documents: Path) -> None:
-    (talk,) = Actions(Desk(Assistant(library), documents, keep(documents))).ask("How long?", (), "s")
+    (talk,) = Actions(Desk(Assistant(library), documents, keep(documents))).asking.ask("How long?", (), "s")
     assert "Your library is empty" in talk.alert
     assert "Rebuild index" in talk.alert
     assert talk.box == "How long?"
@@ -198,7 +198,9 @@ def test_a_generator_that_fails_is_said_and_the_sources_stay(library: Library, a
     library.sync(articles)
     broken = SentenceGenerator("The bridge.", error="The model ran out of memory: close something.")
     talk = last_talk(
-        Actions(Desk(Assistant(library, broken), documents, keep(documents))).ask("How long is the bridge?", (), "s")
+        Actions(Desk(Assistant(library, broken), documents, keep(documents))).asking.ask(
+            "How long is the bridge?", (), "s"
+        )
     )
     assert talk.exchanges[-1].stage is Stage.FAILED
     assert talk.exchanges[-1].trouble == "The model ran out of memory: close something."
@@ -206,8 +208,8 @@ def test_a_generator_that_fails_is_said_and_the_sources_stay(library: Library, a
 
 
 def test_a_follow_up_is_resolved_from_the_conversation(actions: Actions) -> None:
-    first = last_talk(actions.ask("How long is the Alderwick bridge?", (), "s")).exchanges
-    second = last_talk(actions.ask("When was it opened?", first, "s")).exchanges[-1]
+    first = last_talk(actions.asking.ask("How long is the Alderwick bridge?", (), "s")).exchanges
+    second = last_talk(actions.asking.ask("When was it opened?", first, "s")).exchanges[-1]
     assert second.number == 2
     assert "Alderwick" in second.resolved
 
@@ -247,7 +249,7 @@ def test_a_new_question_of_a_session_stops_its_old_one_and_no_other() -> None:
 
 
 def test_a_stopped_answer_is_shown_as_stopped(actions: Actions) -> None:
-    talks = actions.ask("How long is the bridge?", (), "s")
+    talks = actions.asking.ask("How long is the bridge?", (), "s")
     next(talks)
     actions.stops.stop("s")
     assert last_talk(talks).exchanges[-1].stage is Stage.STOPPED

@@ -61,7 +61,11 @@ def test_no_serious_violation_from_the_first_page_to_an_open_article(
         page.locator("#bs-history summary").first.click()
         page.locator("#bs-history .bs-remove summary").first.click()
         page.locator("#bs-paste summary").click()
+        page.locator("#bs-watched summary").click()
+        page.locator("#bs-scratch summary").click()
         page.locator("#bs-shelf .bs-picture summary").click()
+        page.locator("#bs-shelf input[name=article]").first.check()
+        page.locator("#bs-shelf .bs-chosen summary").click()
         assert violations(page) == []
         open_citation(page)
         assert violations(page) == []

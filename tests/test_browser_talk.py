@@ -66,7 +66,7 @@ def last(talks: Iterator[Talk]) -> Talk:
 def asked(actions: Actions, *questions: str) -> Talk:
     talk = Talk()
     for question in questions:
-        talk = last(actions.ask(question, talk.exchanges, "s", talk.conversation))
+        talk = last(actions.asking.ask(question, talk.exchanges, "s", talk.conversation))
     return talk
 
 
@@ -118,19 +118,21 @@ def test_a_conversation_is_renamed_and_found_by_what_was_said(actions: Actions) 
 
 def test_running_again_says_that_the_answer_is_the_same(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    states = [one.exchanges[0].again for one in actions.ask_again(talk.exchanges, "s", "", {"turn": "1"})]
+    states = [one.exchanges[0].again for one in actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "1"})]
     assert states == ["Running again…", SAME]
-    assert [one.exchanges for one in actions.ask_again(talk.exchanges, "s", "", {"turn": "9"})] == [talk.exchanges]
+    assert [one.exchanges for one in actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "9"})] == [
+        talk.exchanges
+    ]
 
 
 def test_a_narrowed_answer_is_run_again_of_the_same_articles_also_after_a_reload(actions: Actions) -> None:
     only = Filter(sources=frozenset({"The Post"}), published_from=date(2024, 1, 1))
-    talk = last(actions.ask(QUESTION, (), "s", "", only))
+    talk = last(actions.asking.ask(QUESTION, (), "s", "", only))
     for exchanges in (talk.exchanges, actions.keeping.recall(talk.conversation).exchanges):
         answer = exchanges[0].answer
         assert answer is not None
         assert answer.receipt.only == only
-        assert last(actions.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
+        assert last(actions.asking.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
 
 
 def test_running_again_says_what_changed(actions: Actions, writer: Writer, articles: Path) -> None:
@@ -138,7 +140,7 @@ def test_running_again_says_what_changed(actions: Actions, writer: Writer, artic
     (articles / "more.txt").write_text("More\n\nThe tower of Brannoc is old.\n", encoding="utf-8")
     actions.desk.library.sync(articles)
     writer.sentence = "The bridge of Alderwick was opened in 1931."
-    said = last(actions.ask_again(talk.exchanges, "s", "", {"turn": "1"})).exchanges[0].again
+    said = last(actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "1"})).exchanges[0].again
     assert said.startswith("Run again: another answer: “The bridge of Alderwick was opened in 1931.”")
     assert "the library has changed since" in said
 
@@ -158,7 +160,7 @@ def test_a_question_asked_otherwise_replaces_what_followed_it(actions: Actions) 
     editing = actions.edit(talk.exchanges, talk.conversation, {"turn": "2"})
     assert (editing.box, editing.editing) == (OTHER_QUESTION, 2)
     assert "and the 1 answer after it" in editing.alert
-    mended = last(actions.ask("How long is it?", talk.exchanges, "s", talk.conversation, None, 2))
+    mended = last(actions.asking.ask("How long is it?", talk.exchanges, "s", talk.conversation, None, 2))
     assert [one.question for one in mended.exchanges] == [QUESTION, "How long is it?"]
     assert mended.editing == 0
     kept = actions.keeping.recall(talk.conversation).exchanges
@@ -168,15 +170,15 @@ def test_a_question_asked_otherwise_replaces_what_followed_it(actions: Actions) 
 
 def test_a_refused_question_replaces_nothing(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    refused = last(actions.ask("  ", talk.exchanges, "s", talk.conversation, None, 1))
+    refused = last(actions.asking.ask("  ", talk.exchanges, "s", talk.conversation, None, 1))
     assert refused.editing == 1
     assert len(actions.keeping.recall(talk.conversation).exchanges) == 1
 
 
 def test_two_tabs_on_one_conversation_lose_nothing(actions: Actions) -> None:
     both = asked(actions, QUESTION)
-    one = last(actions.ask(OTHER_QUESTION, both.exchanges, "one", both.conversation))
-    two = last(actions.ask("Who sells fish?", both.exchanges, "two", both.conversation))
+    one = last(actions.asking.ask(OTHER_QUESTION, both.exchanges, "one", both.conversation))
+    two = last(actions.asking.ask("Who sells fish?", both.exchanges, "two", both.conversation))
     assert [exchange.question for exchange in two.exchanges] == [QUESTION, OTHER_QUESTION, "Who sells fish?"]
     assert [exchange.question for exchange in actions.keeping.recall(one.conversation).exchanges] == [
         QUESTION,
@@ -187,7 +189,7 @@ def test_two_tabs_on_one_conversation_lose_nothing(actions: Actions) -> None:
 
 def test_a_narrowed_question_is_asked_of_those_articles_alone_and_says_so(actions: Actions) -> None:
     only = Filter(sources=frozenset({"The Post"}))
-    talk = last(actions.ask(QUESTION, (), "s", "", only))
+    talk = last(actions.asking.ask(QUESTION, (), "s", "", only))
     assert {hit.article.source for hit in talk.exchanges[0].hits} == {"The Post"}
     assert "Asked of: <bdi>The Post</bdi>" in render_exchange(talk.exchanges[0])
     assert "Asked of: <bdi>The Post</bdi>" in render_exchange(actions.keeping.recall(talk.conversation).exchanges[0])
@@ -237,7 +239,7 @@ def test_hostile_sources_stay_text(actions: Actions) -> None:
 
 
 def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(actions: Actions) -> None:
-    shown = [render_exchange(talk.exchanges[-1]) for talk in actions.ask(OTHER_QUESTION, (), "s")]
+    shown = [render_exchange(talk.exchanges[-1]) for talk in actions.asking.ask(OTHER_QUESTION, (), "s")]
     reading = next(one for one in shown if "not an answer yet" in one)
     assert "<q>The bridge of Alderwick was opened in 1931.</q>" in reading
     assert "not an answer yet" not in shown[-1]
@@ -245,6 +247,8 @@ def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(a
 
 def test_sentences_without_a_model_are_not_called_supported(actions: Actions) -> None:
     desk = replace(actions.desk, assistant=Assistant(actions.desk.library))
-    shown = render_exchange(last(Actions(desk).ask("How long is the bridge of Alderwick?", (), "s")).exchanges[0])
+    shown = render_exchange(
+        last(Actions(desk).asking.ask("How long is the bridge of Alderwick?", (), "s")).exchanges[0]
+    )
     assert "a sentence of your articles" in shown
     assert "</span> supported" not in shown

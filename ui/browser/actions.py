@@ -1,23 +1,19 @@
 """What the page does when somebody acts: plain functions around the desk, without Gradio."""
 
 import logging
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from index import Filter, Span
+from index import Span
 from index.errors import ArticleUnknown
-from rag.errors import QuestionRefused
-from rag.types import Answer, Citation, Finished, Outcome
-from ui.browser.again import compare
+from rag.types import Citation
 from ui.browser.app import Desk
-from ui.browser.exchange import Exchange, advance, fail, number_citations, stop, turns_of
-from ui.browser.follow import Stops, follow
+from ui.browser.asking import Asking
+from ui.browser.exchange import Exchange, number_citations
+from ui.browser.follow import Stops
 from ui.browser.keeping import Keeping
 from ui.browser.markup import count, trouble
-from ui.browser.picture import describe_holdings
 from ui.browser.reader import render_article, render_missing
-from ui.browser.render import EMPTY_LIBRARY
 from ui.browser.stock.stocking import Stocking
 from ui.browser.talk import Talk
 from ui.browser.telling import Tellings
@@ -47,106 +43,14 @@ class Actions:
         """Return what can be done with kept conversations."""
         return Keeping(self.desk)
 
+    @property
+    def asking(self) -> Asking:
+        """Return how questions are answered."""
+        return Asking(self.desk, self.keeping, self.stops, self.tellings)
+
     def welcome(self) -> str:
         """Return the first page, as markup."""
         return render_welcome(self.desk.library.articles())
-
-    def ask(
-        self,
-        question: str,
-        exchanges: tuple[Exchange, ...],
-        session: str,
-        conversation: str = "",
-        only: Filter | None = None,
-        editing: int = 0,
-    ) -> Iterator[Talk]:
-        """Yield the conversation as the answer to `question` grows; it is kept, also when nobody looks any more.
-
-        With `editing` the exchange of that number and all that follow it are replaced.
-        """
-        flag = self.stops.begin(session)
-        talks = self._answer(question, exchanges, flag, conversation, only, editing)
-        try:
-            yield from self.tellings.begin(talks, flag).follow(from_start=True)
-        finally:
-            self.stops.end(session, flag)
-
-    def resume(self, conversation: str) -> Iterator[Talk]:
-        """Yield a conversation as the answer that is being made in it grows; nothing when there is none."""
-        telling = self.tellings.of(conversation)
-        if telling is not None:
-            yield from telling.follow()
-
-    def _answer(
-        self,
-        question: str,
-        exchanges: tuple[Exchange, ...],
-        flag: threading.Event,
-        conversation: str,
-        only: Filter | None,
-        editing: int,
-    ) -> Iterator[Talk]:
-        if question.strip() and not self.desk.library.size().articles:
-            yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
-            return
-        # What another tab has added to this conversation belongs before this question.
-        before = self.keeping.catch_up(conversation, exchanges)
-        replaced = next((one for one in before if one.number == editing), None)
-        before = tuple(one for one in before if replaced is None or one.number < editing)
-        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip())
-        begun = ""
-        try:
-            # A refused question stays in its box, to be mended.
-            stream = follow(self.desk.assistant.stream(question, turns_of(before), only), flag)
-            yield Talk((*before, exchange), conversation=conversation)
-            for event in stream:
-                exchange = advance(exchange, event)
-                if not conversation:  # from now on a reader who comes back finds the answer that is being made
-                    conversation = begun = self.keeping.begin(exchange)
-                if exchange.answer is None:
-                    yield Talk((*before, exchange), conversation=conversation)
-            alert = ""
-            if exchange.answer is not None:
-                if replaced is not None:  # only now: a question that fails replaces nothing
-                    self.keeping.cut(conversation, replaced)
-                conversation, kept, alert = self.keeping.keep(conversation, exchange, exchange.answer)
-                exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
-            yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
-        except QuestionRefused as error:
-            yield Talk(exchanges, question, explain(error), conversation, editing)
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("asking failed")
-            yield Talk((*before, fail(exchange, explain(error))), conversation=conversation)
-        finally:
-            flag.set()
-            if begun and exchange.answer is None:
-                self.keeping.drop(begun)
-
-    def ask_again(
-        self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
-    ) -> Iterator[Talk]:
-        """Yield the conversation while one question is asked once more, of the same articles, and how it went."""
-        chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
-        if chosen is None or chosen.answer is None:
-            yield Talk(exchanges, conversation=conversation)
-            return
-        history = turns_of(one for one in exchanges if one.number < chosen.number)
-        only = chosen.answer.receipt.only
-        flag = self.stops.begin(session)
-        said = "Running again…"
-        try:
-            yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
-            said = "Stopped."
-            for event in follow(self.desk.assistant.stream(chosen.question, history, only), flag):
-                if isinstance(event, Finished):
-                    said = compare(chosen.answer, event.answer)
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("asking again failed")
-            said = explain(error)
-        finally:
-            flag.set()
-            self.stops.end(session, flag)
-        yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
 
     def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
         """Return the conversation with the question of one exchange in the box, to be asked otherwise."""
@@ -175,10 +79,6 @@ class Actions:
             _log.exception("opening failed")
             return trouble(explain(error))
 
-    def _describe_holdings(self, answer: Answer) -> str:
-        """Return what the library holds, where it does not hold the answer."""
-        return "" if answer.outcome is not Outcome.NO_EVIDENCE else describe_holdings(self.desk.library.articles())
-
     def _open_citation(self, exchange: Exchange, number: int) -> str:
         if exchange.answer is None:
             raise LookupError(number)
@@ -196,10 +96,6 @@ class Actions:
             current = article  # it changed since: what was cited is what is shown
         also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
         return render_article(current, _span(cited), also, back, number)
-
-
-def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Exchange, ...]:
-    return tuple(changed if one.number == changed.number else one for one in exchanges)
 
 
 def _span(citation: Citation) -> Span:

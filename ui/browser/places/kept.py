@@ -58,7 +58,7 @@ def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
 
     def resuming(conversation: str) -> Iterator[Shown]:
         yield tuple(gr.skip() for _ in place.all)  # a generator without a value would empty the page
-        for talk in actions.resume(conversation or ""):
+        for talk in actions.asking.resume(conversation or ""):
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
             yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)

@@ -105,7 +105,7 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
     ) -> Iterator[Shown]:
         only = recall_scope(narrowed)
         session = request.session_hash or ""
-        stream = actions.ask(question, asked, session, conversation or "", only, editing)
+        stream = actions.asking.ask(question, asked, session, conversation or "", only, editing)
         for number, shown in enumerate(stream):
             is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
             history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
@@ -143,7 +143,7 @@ def _halting(actions: Actions) -> Any:  # noqa: ANN401 - Gradio reads the functi
 
 def _wire_answers(actions: Actions, place: TalkPlace) -> None:
     def again(event: gr.EventData, asked: Exchanges, conversation: str, request: gr.Request) -> Iterator[Shown]:
-        for shown in actions.ask_again(asked, request.session_hash or "", conversation, given(event)):
+        for shown in actions.asking.ask_again(asked, request.session_hash or "", conversation, given(event)):
             yield show_exchanges(shown.exchanges)
 
     def editing(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
