@@ -21,8 +21,6 @@ from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
-from ui.browser.render import render_exchange
-from ui.browser.shelf import Leaf
 from ui.browser.stock.documents import (
     Taken,
     Waiting,
@@ -36,6 +34,8 @@ from ui.browser.stock.documents import (
     take_in,
 )
 from ui.browser.talk import Talk
+from ui.browser.views.render import render_exchange
+from ui.browser.views.shelf import Leaf
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Format
 
@@ -411,8 +411,10 @@ def test_only_the_page_and_its_places_import_gradio() -> None:
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:
-    for name in ("style.css", "page.js", "favicon.svg"):
-        text = (ROOT / "ui" / "browser" / name).read_text(encoding="utf-8")
+    assets = [file for file in (ROOT / "ui" / "browser" / "assets").iterdir() if file.suffix in (".css", ".js", ".svg")]
+    assert len(assets) >= 5
+    for file in assets:
+        text = file.read_text(encoding="utf-8")
         assert "@import" not in text
         assert "url(" not in text
         assert [part for part in text.split('"') if part.startswith("http")] in ([], ["http://www.w3.org/2000/svg"])

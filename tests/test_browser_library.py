@@ -11,9 +11,9 @@ from rag.assistant import Assistant
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.demo import QUESTIONS, find_demo
-from ui.browser.picture import render_picture
 from ui.browser.stock.documents import remove_articles
-from ui.browser.welcome import render_welcome
+from ui.browser.views.picture import render_picture
+from ui.browser.views.welcome import render_welcome
 from ui.conversations.store import ConversationStore
 
 

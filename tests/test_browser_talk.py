@@ -16,9 +16,9 @@ from rag.narrowing import describe_filter
 from ui.browser.actions import Actions
 from ui.browser.again import SAME, compare
 from ui.browser.app import Desk
-from ui.browser.render import render_exchange
-from ui.browser.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.browser.talk import Talk
+from ui.browser.views.render import render_exchange
+from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Verdict
 

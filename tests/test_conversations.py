@@ -19,8 +19,8 @@ from index import Article, Hit, Passage, Span
 from index.errors import ArticleUnknown
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.exchange import Exchange, Stage, turns_of
-from ui.browser.render import render_exchange
-from ui.browser.sources import render_sources
+from ui.browser.views.render import render_exchange
+from ui.browser.views.sources import render_sources
 from ui.contract import from_answer, write_json
 from ui.conversations.errors import ConversationError, ConversationUnknown, NameRefused
 from ui.conversations.recall import recall

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from index import Article, Span
-from ui.browser.formatting import MAX_RUNS, dress, find_runs
-from ui.browser.reader import mark, render_article
+from ui.browser.views.formatting import MAX_RUNS, dress, find_runs
+from ui.browser.views.reader import mark, render_article
 
 TEXT = "# The **new** bridge\r\n\n> It is [long](https://example.org/a), she said.\n- 212 metres\n2 ** 3 * 4 ** <b>\n"
 

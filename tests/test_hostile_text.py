@@ -15,18 +15,18 @@ from markdown_it import MarkdownIt
 from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
-from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, fail
-from ui.browser.history import render_file, render_found, render_history
-from ui.browser.intake import render_doing, render_removed, render_taken, render_watched
-from ui.browser.picture import render_picture
-from ui.browser.reader import render_article, render_missing
-from ui.browser.render import render_alert, render_exchange, render_status
-from ui.browser.scope import render_scope
-from ui.browser.shelf import Shelf, render_shelf
-from ui.browser.sources import render_sources
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
+from ui.browser.views.doings import render_doings, render_feedback
+from ui.browser.views.history import render_file, render_found, render_history
+from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
+from ui.browser.views.picture import render_picture
+from ui.browser.views.reader import render_article, render_missing
+from ui.browser.views.render import render_alert, render_exchange, render_status
+from ui.browser.views.scope import render_scope
+from ui.browser.views.shelf import Shelf, render_shelf
+from ui.browser.views.sources import render_sources
 from ui.contract import write_json
 from ui.conversations.export import export, report
 from ui.conversations.stored import save

@@ -29,14 +29,14 @@ from rag.types import (
     Window,
 )
 from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
-from ui.browser.intake import render_doing, render_taken, render_watched
-from ui.browser.markup import exact, line
-from ui.browser.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
-from ui.browser.render import render_alert, render_exchange, render_status
-from ui.browser.shelf import ROWS, Leaf, Order, Shelf, render_shelf
-from ui.browser.sources import render_sources
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
+from ui.browser.views.intake import render_doing, render_taken, render_watched
+from ui.browser.views.markup import exact, line
+from ui.browser.views.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
+from ui.browser.views.render import render_alert, render_exchange, render_status
+from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
+from ui.browser.views.sources import render_sources
 
 HOSTILE = (
     "<script>alert(1)</script>\"><img src=x onerror=alert(1)>' onmouseover='alert(1) "

@@ -19,7 +19,7 @@ from index.types import Failure
 from rag.claims import split_claims
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
-from ui.browser.markup import exact, line
+from ui.browser.views.markup import exact, line
 from ui.contract import from_answer, write_json
 from ui.conversations.markdown import in_line, in_paragraph
 from ui.conversations.stored import from_saved, save, to_saved

@@ -12,12 +12,12 @@ from ui.browser.asking import Asking
 from ui.browser.exchange import Exchange, number_citations
 from ui.browser.follow import Stops
 from ui.browser.keeping import Keeping
-from ui.browser.markup import count, trouble
-from ui.browser.reader import render_article, render_missing
 from ui.browser.stock.stocking import Stocking
 from ui.browser.talk import Talk
 from ui.browser.telling import Tellings
-from ui.browser.welcome import render_welcome
+from ui.browser.views.markup import count, trouble
+from ui.browser.views.reader import render_article, render_missing
+from ui.browser.views.welcome import render_welcome
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)

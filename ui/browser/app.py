@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
-HERE = Path(__file__).parent
+ASSETS = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         pwa=False,
         mcp_server=False,
         theme=quiet_theme(),
-        css_paths=[HERE / "style.css"],
-        favicon_path=str(HERE / "favicon.svg"),
+        css_paths=[ASSETS / "style.css"],
+        favicon_path=str(ASSETS / "favicon.svg"),
         app_kwargs={"docs_url": None, "redoc_url": None},
     )
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)

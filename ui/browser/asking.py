@@ -13,10 +13,10 @@ from ui.browser.app import Desk
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
-from ui.browser.picture import describe_holdings
-from ui.browser.render import EMPTY_LIBRARY
 from ui.browser.talk import Talk
 from ui.browser.telling import Tellings
+from ui.browser.views.picture import describe_holdings
+from ui.browser.views.render import EMPTY_LIBRARY
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from rag.types import Answer
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
-from ui.browser.history import render_file, render_found, render_history, render_report
-from ui.browser.markup import line, trouble
 from ui.browser.talk import Talk
+from ui.browser.views.history import render_file, render_found, render_history, render_report
+from ui.browser.views.markup import line, trouble
 from ui.conversations.errors import ConversationError, ConversationUnknown
 from ui.conversations.export import export
 from ui.conversations.recall import recall

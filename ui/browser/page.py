@@ -11,7 +11,7 @@ from ui.browser.places.common import Shown, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.talk import follow_library, place_talk, wire_talk
-from ui.browser.shelf import Leaf, render_shelf
+from ui.browser.views.shelf import Leaf, render_shelf
 
 HEADER = """<header class="bs-header">
 <a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>

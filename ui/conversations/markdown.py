@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from rag.types import Answer, Citation, Claim, Outcome
-from ui.browser.markup import count
+from ui.browser.views.markup import count
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
 from ui.terminal.answers import NO_EVIDENCE, PARTLY_SUPPORTED, SUPPORT_WORDS

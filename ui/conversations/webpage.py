@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from rag.types import Answer, Citation, Claim, Outcome
-from ui.browser.markup import count, exact, facts, isolated, line
+from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
 from ui.terminal.answers import NO_EVIDENCE, PARTLY_SUPPORTED, SUPPORT_WORDS

@@ -7,7 +7,7 @@ import gradio as gr
 
 
 def _script(name: str) -> str:
-    return (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
+    return (Path(__file__).parent.parent / "assets" / name).read_text(encoding="utf-8")
 
 
 SCRIPT, DROP_SCRIPT, PULSE_SCRIPT = _script("page.js"), _script("drop.js"), _script("pulse.js")

@@ -7,10 +7,10 @@ from typing import Any
 import gradio as gr
 
 from ui.browser.actions import Actions
-from ui.browser.intake import DROP, PASTE, SCRATCH
 from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, given, live, quick
-from ui.browser.shelf import Leaf, render_shelf
 from ui.browser.stock.documents import Removal
+from ui.browser.views.intake import DROP, PASTE, SCRATCH
+from ui.browser.views.shelf import Leaf, render_shelf
 
 BESIDE = 8  # tabs that are shown the same work at a time; more wait for its end
 

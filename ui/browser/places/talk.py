@@ -10,11 +10,11 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, live, quick
-from ui.browser.render import render_alert, render_exchange, render_exchanges, render_status
-from ui.browser.scope import read_scope, recall_scope, render_scope, write_scope
-from ui.browser.sources import render_sources
 from ui.browser.talk import Talk
-from ui.browser.welcome import render_welcome
+from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
+from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.views.sources import render_sources
+from ui.browser.views.welcome import render_welcome
 
 Exchanges = tuple[Exchange, ...]
 

@@ -8,11 +8,11 @@ from index.resync import resync_steps
 from index.types import Progress, SyncReport
 from ui.browser.app import Desk
 from ui.browser.demo import find_demo
-from ui.browser.intake import render_doing, render_removed, render_taken, render_watched
-from ui.browser.markup import line, trouble
-from ui.browser.shelf import Leaf, Shelf
 from ui.browser.stock.documents import Removal, discard, list_waiting, put_back, remove_articles, write_pasted
 from ui.browser.stock.work import Steps
+from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
+from ui.browser.views.markup import line, trouble
+from ui.browser.views.shelf import Leaf, Shelf
 from ui.errors import explain
 
 _log = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index.types import ListedArticle
-from ui.browser.markup import count, exact, isolated
+from ui.browser.views.markup import count, exact, isolated
 
 MAX_SOURCES = 12
 NAMED = 3  # sources in a sentence

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ui.browser.markup import exact
+from ui.browser.views.markup import exact
 
 SIGN = "bs-sign"  # the marks themselves, which step back
 MAX_RUNS = 10_000  # about 70 ms; a text of nothing but marks is shown plainly

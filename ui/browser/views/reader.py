@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from index import Article, Span
-from ui.browser.formatting import Run, dress, find_runs
-from ui.browser.markup import count, exact, facts, isolated, line
+from ui.browser.views.formatting import Run, dress, find_runs
+from ui.browser.views.markup import count, exact, facts, isolated, line
 
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
 

@@ -6,9 +6,9 @@ from pathlib import Path, PurePath
 from index.loaders import supported_suffixes
 from index.types import Failure, Progress, SyncReport
 from ui.browser.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
-from ui.browser.markup import count, exact, isolated, line, trouble
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
+from ui.browser.views.markup import count, exact, isolated, line, trouble
 
 MAX_WAITING = 50  # shown
 STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}

@@ -2,9 +2,9 @@
 
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
-from ui.browser.doings import render_doings, render_feedback
 from ui.browser.exchange import Exchange, Stage, number_citations
-from ui.browser.markup import count, exact, facts, isolated, line
+from ui.browser.views.doings import render_doings, render_feedback
+from ui.browser.views.markup import count, exact, facts, isolated, line
 
 SUPPORT = {
     Support.SUPPORTED: ("✓", "supported"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.types import ListedArticle
 from ui.browser.demo import QUESTIONS, find_demo, is_demo
-from ui.browser.markup import count, exact
+from ui.browser.views.markup import count, exact
 
 PROMISE = (
     "<p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to "

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Sequence
 
-from ui.browser.markup import count, exact, isolated, line
+from ui.browser.views.markup import count, exact, isolated, line
 from ui.contract import write_json
 from ui.conversations.export import report
 from ui.conversations.types import Conversation, Format, Found, SavedExchange

@@ -8,7 +8,7 @@ from datetime import date
 from index import Filter
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
-from ui.browser.markup import count, exact, isolated
+from ui.browser.views.markup import count, exact, isolated
 
 MAX_SOURCES = 200
 NO_SOURCE = "(no source)"
