@@ -45,7 +45,7 @@ class Served:
 
 @contextmanager
 def serve(home: Path, articles: Path | None = None, kind: str = "plain") -> Iterator[Served]:
-    """Serve a page over `articles`; `kind` is plain, slow (to write), steady (slow to embed) or real."""
+    """Serve a page over `articles`; `kind` is plain, slow or missing (to write), steady (to embed), or real."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -152,7 +152,7 @@ def _main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("port", type=int)
     parser.add_argument("--articles", type=Path)
-    parser.add_argument("--kind", choices=["plain", "slow", "steady", "real"], default="plain")
+    parser.add_argument("--kind", choices=["plain", "slow", "steady", "real", "missing"], default="plain")
     given = parser.parse_args()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
@@ -182,17 +182,34 @@ def _main() -> None:
         library.sync(given.articles)
     assistant = Assistant(library, _open_generator(given.kind))
     watched = WatchedFolders(given.home)
-    desk = Desk(assistant, given.home / "documents", ConversationStore.open(given.home), watched=watched)
+    kept = ConversationStore.open(given.home)
+    desk = Desk(assistant, given.home / "documents", kept, watched=watched, model=_open_model(given.kind))
     accounts = Accounts()
     for name in filter(None, os.environ.get("BROADSHEET_TEST_USERS", "").split(",")):
         accounts = accounts.including(name, f"{name}'s password")
     launch(desk, Door(Address(port=given.port), accounts=accounts), open_page=False)
 
 
+def _open_model(kind: str) -> "WritingModel":
+    from index.types import Progress
+    from ui.browser.model import ModelStage, WritingModel
+
+    def fetch() -> "Steps":
+        for done in (100, 600, 1100):
+            time.sleep(0.5)
+            yield Progress("pull", done, 1100, "MB, model from here")
+        model.tell(ModelStage.READY)
+
+    model = WritingModel(fetch)
+    if kind == "missing":
+        model.tell(ModelStage.MISSING, size=1_100_000_000)
+    return model
+
+
 def _open_generator(kind: str) -> "Generator":
     from rag.generators.extractive import ExtractiveGenerator
 
-    if kind in ("plain", "steady"):
+    if kind in ("plain", "steady", "missing"):
         return ExtractiveGenerator()
     if kind == "slow":
         return _SlowGenerator()
@@ -233,6 +250,8 @@ class _SlowGenerator:
 
 if TYPE_CHECKING:
     from rag.generators.base import Reading, Review
+    from ui.browser.model import WritingModel
+    from ui.browser.stock.work import Steps
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))

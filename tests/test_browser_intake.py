@@ -181,3 +181,13 @@ def test_a_lost_connection_is_said_and_the_answer_is_there_when_it_is_back(
         assert "1931" in (page.locator("#bs-current .bs-claims").text_content() or "")
         assert page.locator(".bs-lost").count() == 0
         page.wait_for_function("document.querySelector('#bs-question textarea').value === 'Half a question'")
+
+
+def test_a_missing_model_is_said_fetched_and_gone_from_the_page(browser: "Browser", home: Path, articles: Path) -> None:
+    with serve(home, articles, kind="missing") as served, open_page(browser, served) as page:
+        page.locator("#bs-model", has_text="The writing model is not on this computer yet (1.1 GB, once).").wait_for()
+        ask(page, QUESTION)
+        assert "1931" in (page.locator("#bs-current .bs-claims").text_content() or "")
+        page.locator("#bs-model [data-event=fetch]").click()
+        page.locator("#bs-model progress[value]").wait_for()
+        page.wait_for_function("document.querySelector('#bs-model').textContent.trim() === ''", timeout=20_000)

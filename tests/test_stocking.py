@@ -243,7 +243,7 @@ def test_the_sign_of_life_changes_with_the_library_the_work_and_the_run(actions:
     assert pulse_of(desk, pulse) == first
     desk.library.sync(articles)
     second = pulse_of(desk, pulse)
-    assert second["library"] != first["library"]
+    assert second["changes"] != first["changes"]
     list(actions.stocking.rebuild())
-    assert pulse_of(desk, pulse)["library"] != second["library"]
+    assert pulse_of(desk, pulse)["changes"] != second["changes"]
     assert second["run"] == first["run"] != pulse_of(desk)["run"]

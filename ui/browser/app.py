@@ -14,6 +14,7 @@ from rag.assistant import Assistant
 from ui.browser.access.accounts import Accounts
 from ui.browser.access.address import Address
 from ui.browser.access.origin import Names
+from ui.browser.model import WritingModel
 from ui.browser.stock.watched import WatchedFolders
 from ui.browser.stock.work import Work
 from ui.conversations.store import ConversationStore
@@ -32,7 +33,8 @@ ASSETS = Path(__file__).parent / "assets"
 class Desk:
     """What the page works with: who answers, the folder of the documents added in the browser, what was said.
 
-    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves.
+    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
+    where the model is that writes the answers.
     `signs_in` tells whether its readers have to, and so can sign out.
     """
 
@@ -41,6 +43,7 @@ class Desk:
     conversations: ConversationStore
     work: Work = field(default_factory=Work)
     watched: WatchedFolders = field(default_factory=WatchedFolders)
+    model: WritingModel = field(default_factory=WritingModel)
     signs_in: bool = False
 
     @property

@@ -10,6 +10,7 @@ from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
+from ui.browser.places.model import wire_model
 from ui.browser.places.talk import follow_library, place_talk, wire_talk
 from ui.browser.views.shelf import Leaf, render_shelf
 
@@ -39,6 +40,7 @@ def build_page(desk: Desk) -> gr.Blocks:
         running = wire_talk(actions, page, talk)
         wire_kept(actions, page, talk, running)
         wire_library(actions, page, library)
+        wire_model(desk, page, talk.model, library.pulse)
         follow_library(actions, talk, library.shelf)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
             opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())

@@ -18,8 +18,9 @@ class Pulse:
     run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell the run of the server, and a number that changes when the library or the work on it does."""
+        """Tell the run of the server, and what changes with the library, the work on it and the model."""
         generation = await to_thread.run_sync(lambda: self.desk.library.generation)
         work = self.desk.work.now
-        told = {"run": self.run, "library": f"{generation}-{work.number}-{int(work.is_over)}"}
+        changes = f"{generation}-{work.number}-{int(work.is_over)}-{self.desk.model.state.number}"
+        told = {"run": self.run, "changes": changes}
         await JSONResponse(told)(scope, receive, send)

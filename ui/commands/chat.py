@@ -2,8 +2,6 @@
 
 import errno
 import socket
-import threading
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,18 +11,15 @@ import typer
 from index.types import SyncReport
 from ui.browser.access.errors import AddressUnknown
 from ui.commands.door import LOOPBACK, Wanted, open_door
-from ui.commands.settings import Settings, answer_settings, open_chosen_generator, open_library, settings_of
+from ui.commands.settings import Settings, answer_settings, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
-from ui.errors import PortInUse, explain
+from ui.errors import PortInUse
 from ui.terminal.screen import Screen, open_screen
 
 if TYPE_CHECKING:
     from index.embedders.base import Embedder
     from index.library import Library
-    from rag.assistant import Assistant
     from ui.browser.app import Door
-
-CLOSING_S = 5.0
 
 
 def chat(
@@ -123,26 +118,6 @@ def require_embedder(library: "Library") -> "Embedder":
     return library.embedder
 
 
-def arrive(assistant: "Assistant", settings: Settings, screen: Screen, closing: threading.Event) -> None:
-    """Load the models, let `assistant` write with the chosen generator from then on, and read ahead until `closing`."""
-    from rag.generators.llama_cpp import LlamaCppGenerator
-    from rag.reading_ahead import read_ahead
-
-    try:
-        assistant.library.embedder.embed_question("warm up")
-        generator = open_chosen_generator(settings, screen)
-        generator.warm_up()
-    except Exception as error:  # the edge of a thread: nobody above would say it
-        if settings.debug:
-            traceback.print_exception(error)
-        screen.notice(f"{explain(error)} Answering with the best sentences meanwhile.")
-    else:
-        assistant.generator = generator
-        screen.notice(f"answers are written by {generator.identity.name}")
-        if isinstance(generator, LlamaCppGenerator):
-            read_ahead(assistant.library, generator, closing)
-
-
 def serve(
     library: "Library",
     settings: Settings,
@@ -155,6 +130,7 @@ def serve(
     """Serve the page until Ctrl-C, and metrics where a port is given for them."""
     from ui.browser.app import Desk, launch
     from ui.browser.stock.watched import WatchedFolders
+    from ui.commands.arrival import Arrival
     from ui.conversations.store import ConversationStore
     from ui.watching.assistant import WatchedAssistant
     from ui.watching.metrics import Metrics
@@ -166,8 +142,7 @@ def serve(
     for folder in watch:
         watched.add(str(folder))
     assistant = WatchedAssistant(library, settings=answer_settings(settings), metrics=metrics)
-    closing = threading.Event()
-    loading = threading.Thread(target=arrive, args=(assistant, settings, screen, closing), daemon=True)
+    arrival = Arrival(assistant, settings, screen)
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     try:
         launch(
@@ -176,12 +151,11 @@ def serve(
                 settings.home.documents,
                 ConversationStore.open(settings.home.root),
                 watched=watched,
+                model=arrival.model,
             ),
             door,
             open_page=open_page,
-            when_served=loading.start,
+            when_served=arrival.begin,
         )
     finally:
-        closing.set()
-        if loading.is_alive():
-            loading.join(CLOSING_S)  # a passage that is being read is left to the end of the process
+        arrival.end()

@@ -3,7 +3,7 @@
 const events = [
   "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "scratch", "watch", "leave",
+  "cancel", "scratch", "watch", "leave", "fetch",
 ];
 
 let sorted = "";

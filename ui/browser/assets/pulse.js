@@ -38,7 +38,7 @@ const ask = async () => {
     // What was begun before the connection was lost does not go on in this page: the kept answer is shown anew.
     if (missed >= TRIES || (before && before.run !== now.run)) return reload();
     missed = 0;
-    if (before && before.library !== now.library) trigger("changed", { at: String(Date.now()) });
+    if (before && before.changes !== now.changes) trigger("changed", { at: String(Date.now()) });
     before = now;
   } catch {
     missed += 1;

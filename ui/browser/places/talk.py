@@ -10,6 +10,7 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.model import place_model
 from ui.browser.talk import Talk
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
@@ -39,6 +40,7 @@ class TalkPlace:
     reset: gr.Button
     scope: gr.HTML
     narrowed: gr.BrowserState
+    model: gr.HTML
 
     @property
     def shown(self) -> list[Any]:
@@ -62,6 +64,7 @@ def place_talk() -> TalkPlace:
             with gr.Column(elem_id="bs-scroll"):
                 past = live("", "bs-past")
                 current = live("", "bs-current")
+            model = place_model()
             alert = live(render_alert(""), "bs-alert")
             with gr.Row(elem_id="bs-foot", equal_height=False):
                 status = live(render_status(None), "bs-state")
@@ -75,7 +78,7 @@ def place_talk() -> TalkPlace:
             reader = live("", "bs-reader")
     return TalkPlace(
         exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
-        scope, narrowed,
+        scope, narrowed, model,
     )  # fmt: skip
 
 

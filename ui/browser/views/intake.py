@@ -11,7 +11,7 @@ from ui.browser.stock.work import Doing
 from ui.browser.views.markup import count, exact, isolated, line, trouble
 
 MAX_WAITING = 50  # shown
-STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "done": "Done"}
+STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "pull": "Received", "done": "Done"}
 
 # Filled by drop.js: a row a file while it is on its way, and one that stays for each that was refused.
 DROP = (
@@ -45,7 +45,9 @@ def render_doing(doing: Doing) -> str:
         return trouble(doing.trouble)
     if doing.is_cancelled:
         return '<p role="status">Cancelled. What was taken in until then can be asked; the rest still waits.</p>'
-    return _render_report(doing.report or SyncReport())
+    if doing.report is None:
+        return f'<p role="status">Done: {line(doing.name)}.</p>'
+    return _render_report(doing.report)
 
 
 def render_removed(titles: Sequence[str]) -> str:

@@ -1,0 +1,43 @@
+"""The writing model's place, above the question: what it is doing, and the button that fetches it."""
+
+from collections.abc import Iterator
+
+import gradio as gr
+
+from ui.browser.app import Desk
+from ui.browser.places.common import live, quick
+from ui.browser.views.intake import render_doing
+from ui.browser.views.markup import trouble
+from ui.browser.views.model import render_model
+
+FETCHING = "Getting the writing model"
+
+
+def place_model() -> gr.HTML:
+    """Build the place."""
+    return live("", "bs-model")
+
+
+def wire_model(desk: Desk, page: gr.Blocks, place: gr.HTML, pulse: gr.HTML) -> None:
+    """Show where the model is, at first and whenever that changes, and fetch it for the owner."""
+
+    def showing(request: gr.Request) -> str:
+        return render_model(desk.model.state, may_fetch=not request.username)
+
+    def fetching(request: gr.Request) -> Iterator[str]:
+        if request.username:
+            yield trouble("Only the owner of this computer can fetch a model.")
+            return
+        if not desk.work.start(FETCHING, desk.model.fetch):
+            yield trouble(f"“{desk.work.now.name}” is under way: wait for its end, then try again.")
+            return
+        last = None
+        for last in desk.work.follow():
+            yield render_doing(last)
+        if last is not None and not last.trouble:
+            yield render_model(desk.model.state, may_fetch=True)
+
+    page.load(showing, None, [place], **quick())
+    pulse.changed(showing, None, [place], **quick())
+    place.cancel(desk.work.cancel, None, None, **quick())
+    place.fetch(fetching, None, [place], show_progress="hidden", api_visibility="private", concurrency_id="work")
