@@ -82,6 +82,7 @@ def compare(names: list[str], arguments: list[str], environments: Path) -> None:
         python = Path(sys.executable) if name == "broadsheet" else environment(environments, name)
         columns.append(run(python, name, arguments))
         sys.stdout.write(json.dumps(columns[-1]) + "\n")
+        sys.stdout.flush()
     sys.stdout.write("| | " + " | ".join(str(column["pipeline"]) for column in columns) + " |\n")
     sys.stdout.write("|---|" + "---|" * len(columns) + "\n")
     for key in [key for key in ROWS if all(key in column for column in columns)]:
