@@ -27,7 +27,8 @@ from index.stores import (
     open_full_text_store,
     open_vector_store,
 )
-from index.stores.base import FullTextStore, Ids, VectorStore
+from index.stores.base import FullTextStore, VectorStore
+from index.stores.passing import Passing
 from index.stores.seals import seal, unseal
 from index.types import Filter
 
@@ -41,7 +42,7 @@ class Snapshot:
     generation: int
     vectors: VectorStore
     full_text: FullTextStore
-    allowed: dict[Filter, Ids] = field(default_factory=dict, compare=False)
+    allowed: dict[Filter, Passing] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ import numpy as np
 from index.caches import Snapshot
 from index.database import Database, PassageRow, passes
 from index.embedders.base import Vectors
-from index.stores.base import Ids, Scored
+from index.stores.base import Scored
 from index.stores.checks import dot_products
 from index.stores.nearest import search_exactly
+from index.stores.passing import Passing
 from index.types import Article, Filter, Hit, Passage
 
 CANDIDATES = 100  # from each index; the fused top 10 did not change beyond that on squad2-600
 DENSE_WEIGHT = 0.7  # cosine; the rest is BM25 / best BM25 (squad2-600, 70-word passages: .924; at 0.6 .918, 0.5 .910)
 
-FILTERS = 16  # that are remembered; each takes 8 bytes a passage that passes
+FILTERS = 16  # that are remembered; each takes a byte a passage
 
 SECOND_WEIGHT = 0.1  # of an article's second-best passage: Cranfield .423 -> .430, squad2-600 .929 -> .927
 
@@ -68,13 +69,13 @@ def rank_articles(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(sorted(totals, key=lambda id: -totals[id]))
 
 
-def _allowed(database: Database, snapshot: Snapshot, only: Filter) -> Ids | None:
+def _allowed(database: Database, snapshot: Snapshot, only: Filter) -> Passing | None:
     """Return the passages that pass a filter; who asks again in the same generation waits for them once."""
     if not only:
         return None
     allowed = snapshot.allowed.get(only)
     if allowed is None:
-        allowed = database.passages.ids_that_pass(only)
+        allowed = database.passages.passing(only)
         if len(snapshot.allowed) >= FILTERS:
             snapshot.allowed.clear()
         snapshot.allowed[only] = allowed
@@ -82,7 +83,7 @@ def _allowed(database: Database, snapshot: Snapshot, only: Filter) -> Ids | None
 
 
 def _candidates(
-    database: Database, snapshot: Snapshot, question: str, vector: Vectors, depth: int, allowed: Ids | None
+    database: Database, snapshot: Snapshot, question: str, vector: Vectors, depth: int, allowed: Passing | None
 ) -> list[Candidate]:
     dense = search_exactly(snapshot.vectors, database.passages.vectors, vector, depth, allowed)
     words = snapshot.full_text.search(question, depth, allowed)

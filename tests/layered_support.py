@@ -10,6 +10,7 @@ from index.stores.checks import NO_IDS, check_vector
 from index.stores.exact import ExactStore
 from index.stores.faiss_layered import FaissLayeredStore
 from index.stores.nearest import search_exactly
+from index.stores.passing import Passing
 
 STRANGER = 5_000_000  # the base cannot be empty: it begins with a passage that is gone
 
@@ -69,7 +70,7 @@ class LayeredWithVectors:
             layered = layered.compacted(self._full(plain))
         return LayeredWithVectors(layered, plain)
 
-    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best by dot product; only among `allowed` when given."""
         check_vector(vector, self.plain.vectors.shape[1])
         return search_exactly(self.layered, self._full(self.plain), vector, k, allowed)

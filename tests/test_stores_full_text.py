@@ -17,6 +17,7 @@ from index.errors import LibraryBusy, LibraryError
 from index.stores import open_full_text_store
 from index.stores.base import FullTextEntry, FullTextStore, Ids, Scored
 from index.stores.bm25 import TITLE_BOOST, Bm25Store, bm25
+from index.stores.passing import Passing
 from index.stores.tantivy_store import TantivyStore
 from index.stores.words import passage_words, question_words
 
@@ -159,12 +160,12 @@ def test_a_question_is_never_read_as_a_query_language(filled: FullTextStore, que
     ("allowed", "expected"), [(ids(2, 8), [2]), (ids(6), []), (ids(99), []), (NONE, []), (ids(4, 2, 2), [4, 2])]
 )
 def test_only_allowed_numbers_are_found(filled: FullTextStore, allowed: Ids, expected: list[int]) -> None:
-    assert found(filled.search("Who founded the harbour?", 4, allowed)) == expected
+    assert found(filled.search("Who founded the harbour?", 4, Passing.of(allowed))) == expected
 
 
 def test_a_filter_does_not_change_scores(filled: FullTextStore) -> None:
     free = filled.search("harbour bread", 4)
-    among = filled.search("harbour bread", 4, ids(2, 4, 6, 8))
+    among = filled.search("harbour bread", 4, Passing.of(ids(2, 4, 6, 8)))
     assert among.ids.tolist() == free.ids.tolist()
     assert among.scores.tolist() == pytest.approx(free.scores.tolist(), rel=1e-6)
 
@@ -266,7 +267,7 @@ def test_both_stores_give_the_same_ranking_and_scores(tmp_path: Path) -> None:
     reference, fast = Bm25Store(), TantivyStore(tmp_path)
     for store in (reference, fast):
         store.change(NONE, corpus)
-    narrow, wide = np.arange(0, 600, 120, dtype=np.int64), np.arange(0, 600, 3, dtype=np.int64)
+    narrow, wide = (Passing.of(np.arange(0, 600, step, dtype=np.int64)) for step in (120, 3))
     for question in ("w1 w2 w3", "w7 w19 w40", "w250", "w5 w5 w5 w300 w11"):
         for allowed in (None, narrow, wide):
             expected, actual = (store.search(question, 20, allowed) for store in (reference, fast))

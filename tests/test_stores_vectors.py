@@ -14,6 +14,7 @@ from index.stores import new_vector_store, open_vector_store
 from index.stores.base import Ids, Scored, Vectors, VectorStore
 from index.stores.exact import ExactStore
 from index.stores.faiss_flat import FaissFlatStore
+from index.stores.passing import Passing
 
 MakeEmpty = Callable[[int], VectorStore]
 
@@ -119,7 +120,7 @@ def test_everything_can_be_removed(empty: MakeEmpty) -> None:
     ],
 )
 def test_only_allowed_numbers_are_found(empty: MakeEmpty, allowed: Ids, expected: list[tuple[int, float]]) -> None:
-    assert pairs(three(empty).search(rows(EAST)[0], 3, allowed)) == expected
+    assert pairs(three(empty).search(rows(EAST)[0], 3, Passing.of(allowed))) == expected
 
 
 def test_equal_scores_come_in_the_order_of_their_numbers_also_at_the_border(empty: MakeEmpty) -> None:
@@ -253,7 +254,7 @@ def test_faiss_finds_what_the_reference_finds_bit_for_bit() -> None:
         store = store.changed(numbers[::7][:50], numbers[400:], units[400:])
         stores.append(store)
         assert store.newest() == max(store.ids().tolist())
-    allowed = np.sort(random.permutation(2000)[:300]).astype(np.int64)
+    allowed = Passing.of(random.permutation(2000)[:300])
     for question in (*random_units(5, 48, seed=5), *units[60:65]):
         for k, among in ((1, None), (10, None), (100, None), (10, allowed), (1000, allowed)):
             exact, *others = (store.search(question, k, among) for store in stores)

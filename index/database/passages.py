@@ -15,6 +15,7 @@ from index.database.connection import Connection
 from index.database.failures import checksum_place, checksum_vector, damaged
 from index.embedders.base import Vectors
 from index.stores.base import Ids
+from index.stores.passing import Passing
 from index.types import Filter, Passage
 
 
@@ -141,22 +142,26 @@ class PassageTable:
         )[0]
         return _numbers(joined)
 
-    def ids_that_pass(self, only: Filter) -> Ids:
-        """Return the numbers of the current passages of the articles that pass `only`, int64, ascending."""
+    def passing(self, only: Filter) -> Passing:
+        """Return the current passages of the articles that pass `only`."""
         # The same conditions as `articles.passes`; an unknown date is the empty string and passes neither end.
-        joined = self._connection.one(
-            "SELECT group_concat(p.id) FROM (SELECT DISTINCT text_id FROM articles WHERE"
+        # A row a text instead of one a passage: the passages of a text were nearly always written together.
+        rows = self._connection.rows(
+            "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM (SELECT DISTINCT text_id FROM articles WHERE"
             " (?1 = '[]' OR id IN (SELECT value FROM json_each(?1)))"
             " AND (?2 = '[]' OR source IN (SELECT value FROM json_each(?2)))"
             " AND (?3 = '' OR published >= ?3) AND (?4 = '' OR published BETWEEN '0' AND ?4)) a"
-            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ?5",
+            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ?5 GROUP BY a.text_id",
             json.dumps(sorted(only.articles)),
             json.dumps(sorted(only.sources)),
             only.published_from.isoformat() if only.published_from else "",
             only.published_to.isoformat() if only.published_to else "",
             self._connection.epoch,
-        )[0]
-        return _numbers(joined)
+        )
+        texts, first, last, count = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+        whole = last - first + 1 == count
+        scattered = self.ids_of(frozenset(texts[~whole].tolist()))
+        return Passing.of_spans(np.append(first[whole], scattered), np.append(last[whole], scattered))
 
     def get(self, ids: Ids) -> dict[int, PassageRow]:
         """Return where these passages lie; numbers that are gone are not in the answer.

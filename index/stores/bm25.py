@@ -9,6 +9,7 @@ import numpy as np
 
 from index.stores.base import FullTextEntry, Ids, Scored
 from index.stores.checks import NOTHING, check_change, check_k, ranked
+from index.stores.passing import Passing
 from index.stores.words import passage_words, question_words
 
 K1 = 1.2  # tantivy's and Lucene's, not settable in tantivy
@@ -57,7 +58,7 @@ class Bm25Store:
             passages[entry.id] = _Fields(Counter(passage_words(entry.title)), Counter(passage_words(entry.text)))
         self._passages = passages
 
-    def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, question: str, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best for the words of `question`; only among `allowed` when given."""
         check_k(k)
         passages = self._passages
@@ -67,7 +68,7 @@ class Bm25Store:
             if self.title_boost:
                 titles = bm25(word, {id: fields.title for id, fields in passages.items()})
                 totals.update({id: self.title_boost * score for id, score in titles.items()})
-        wanted = totals.keys() if allowed is None else totals.keys() & set(allowed.tolist())
+        wanted = totals.keys() if allowed is None else totals.keys() & set(allowed.ids.tolist())
         if not wanted:
             return NOTHING
         ids = np.array(sorted(wanted), dtype=np.int64)

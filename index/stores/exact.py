@@ -9,6 +9,7 @@ import numpy as np
 from index.errors import LibraryError
 from index.stores.base import Ids, Scored, Vectors
 from index.stores.checks import NO_IDS, check_change, check_k, check_vector, check_vectors, dot_products, ranked
+from index.stores.passing import Passing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,11 +65,11 @@ class ExactStore:
         order = np.argsort(ids)
         return ExactStore(ids[order], rows[order])
 
-    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best by dot product; only among `allowed` when given."""
         check_vector(vector, self.vectors.shape[1])
         check_k(k)
-        rows = np.arange(len(self.held)) if allowed is None else np.flatnonzero(np.isin(self.held, allowed))
+        rows = np.arange(len(self.held)) if allowed is None else np.flatnonzero(allowed.among(self.held))
         return ranked(self.held[rows], dot_products(self.vectors[rows], vector), k)
 
     def save(self, path: Path) -> None:

@@ -17,6 +17,7 @@ from index.stores.checks import (
     dot_products,
     ranked,
 )
+from index.stores.passing import Passing
 
 if TYPE_CHECKING:
     import faiss
@@ -88,20 +89,19 @@ class FaissFlatStore:
             mapped.add_with_ids(np.ascontiguousarray(vectors), np.ascontiguousarray(add))
         return FaissFlatStore(mapped)
 
-    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best by dot product; only among `allowed` when given."""
         import faiss
 
         check_vector(vector, self._mapped.d)
         check_k(k)
-        if allowed is not None:
-            allowed = np.intersect1d(allowed, self._ids)
-        limit = len(self) if allowed is None else len(allowed)
+        among = None if allowed is None else self._ids[allowed.among(self._ids)]
+        limit = len(self) if among is None else len(among)
         if limit == 0:
             return NOTHING
         parameters = faiss.SearchParameters()
-        if allowed is not None:
-            selector = faiss.IDSelectorBatch(allowed)  # a name of its own: `parameters` does not keep it alive
+        if among is not None:
+            selector = faiss.IDSelectorBatch(among)  # a name of its own: `parameters` does not keep it alive
             parameters.sel = selector
         # FAISS keeps any of the equal scores at its border: ask for some more, score them exactly, and go
         # deeper until what was left out is certainly worse than the last one returned.

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import LibraryError
 from index.stores.base import FullVectors, Ids, Scored, Vectors
 from index.stores.checks import NO_IDS, NOTHING
+from index.stores.passing import Mask
 
 if TYPE_CHECKING:
     import faiss
@@ -20,8 +20,6 @@ TRAIN_PER_LIST = 40  # vectors a list; FAISS asks for 39 at least
 TRAIN_ROUNDS = 8
 SLICE = 16_384  # vectors that are coded at once
 SEED = 1234
-
-Mask = NDArray[np.bool_]
 
 
 def lists_for(count: int) -> int:

@@ -15,7 +15,8 @@ from index.errors import LibraryError
 from index.stores.base import FullVectors, Ids, Scored, Vectors
 from index.stores.checks import NO_IDS, check_change, check_k, check_vector, check_vectors, is_among, ranked
 from index.stores.faiss_flat import FaissFlatStore
-from index.stores.faiss_ivf import FaissIvfBase, Mask, lists_for
+from index.stores.faiss_ivf import FaissIvfBase, lists_for
+from index.stores.passing import Mask, Passing
 
 RECENT_LIMIT = 16_384  # vectors outside the base: reading them takes as long as reading 64 of 2,048 lists of a million
 GONE_RATIO = 0.2
@@ -70,7 +71,8 @@ class FaissLayeredStore:
 
     def ids(self) -> Ids:
         """Return the passage numbers held, ascending."""
-        return np.union1d(self._kept, self.recent.ids())
+        # Two ascending runs without a number in common: for a million `union1d` takes a second, this 3 ms.
+        return np.sort(np.concatenate([self._kept, self.recent.ids()]), kind="stable")
 
     def newest(self) -> int:
         """Return the largest passage number held; -1 when there is none."""
@@ -92,7 +94,7 @@ class FaissLayeredStore:
             store.__dict__["_kept"] = self._kept  # a million numbers that need not be compared again
         return store
 
-    def search(self, vector: Vectors, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
         """Return about the `k` best, by near scores; only among `allowed` when given."""
         check_vector(vector, self.base.dim)
         check_k(k)
@@ -101,13 +103,11 @@ class FaissLayeredStore:
         new = self.recent.search(vector, k, allowed)
         return ranked(np.concatenate([old.ids, new.ids]), np.concatenate([old.scores, new.scores]), k)
 
-    def _passing(self, allowed: Ids | None) -> tuple[Mask | None, int]:
+    def _passing(self, allowed: Passing | None) -> tuple[Mask | None, int]:
         """Return which numbers of the base may be found, and how many they are."""
         if allowed is None:
             return (self._not_gone if len(self.gone) else None), len(self.base) - len(self.gone)
-        passing = np.zeros_like(self._not_gone)
-        passing[allowed[(allowed >= 0) & (allowed < len(passing))]] = True
-        passing &= self._not_gone
+        passing = allowed.up_to(len(self._not_gone)) & self._not_gone
         return passing, int(np.count_nonzero(passing))
 
     @cached_property

@@ -1,13 +1,14 @@
 """Exact scores from a store that compresses: more candidates than asked for, scored with their full vectors."""
 
-from index.stores.base import FullVectors, Ids, Scored, Vectors, VectorStore
+from index.stores.base import FullVectors, Scored, Vectors, VectorStore
 from index.stores.checks import check_k, dot_products, ranked
+from index.stores.passing import Passing
 
 # Beyond the k asked for: an error of .002 in the score moves a vector by fewer places than that.
 SURPLUS = 20
 
 
-def search_exactly(store: VectorStore, full: FullVectors, vector: Vectors, k: int, allowed: Ids | None) -> Scored:
+def search_exactly(store: VectorStore, full: FullVectors, vector: Vectors, k: int, allowed: Passing | None) -> Scored:
     """Return the `k` best by dot product, as `ExactStore` does for all that the store has found."""
     if store.exact:
         return store.search(vector, k, allowed)

@@ -10,7 +10,8 @@ import numpy as np
 from index.errors import LibraryBusy, LibraryError
 from index.stores.base import FullTextEntry, Ids, Scored
 from index.stores.bm25 import TITLE_BOOST
-from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, is_among, ranked
+from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, ranked
+from index.stores.passing import Passing
 from index.stores.tantivy_files import check_files, seal_files
 from index.stores.words import build_analyzer, normal, question_words
 
@@ -78,7 +79,7 @@ class TantivyStore:
             if self.folder is not None:
                 seal_files(self.folder)
 
-    def search(self, question: str, k: int, allowed: Ids | None = None) -> Scored:
+    def search(self, question: str, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best for the words of `question`; only among `allowed` when given."""
         check_k(k)
         searcher = self._searcher
@@ -86,9 +87,8 @@ class TantivyStore:
         held = int(searcher.num_docs)
         if not words or not held or (allowed is not None and not len(allowed)):
             return NOTHING
-        allowed = None if allowed is None else np.unique(allowed)
         narrow = allowed is not None and len(allowed) < NARROW_RATIO * held
-        query = self._query(words, allowed if narrow else None)
+        query = self._query(words, allowed.ids if allowed is not None and narrow else None)
         depth = k + 16
         if allowed is not None and not narrow:
             depth = depth * 3 * held // (2 * min(len(allowed), held))
@@ -98,7 +98,7 @@ class TantivyStore:
             numbers = searcher.fast_field_values("id", [address for _, address in hits])
             found = np.array(numbers, dtype=np.int64)
             scores = np.array([score for score, _ in hits], dtype=np.float32)
-            passed = slice(None) if allowed is None or narrow else is_among(found, allowed)
+            passed = slice(None) if allowed is None or narrow else allowed.among(found)
             best = ranked(found[passed], scores[passed], k)
             # tantivy keeps any of the equal scores at its border: go on until it lies below what is returned.
             if len(hits) < depth or depth == held or (len(best.ids) == k and scores[-1] < best.scores[-1]):

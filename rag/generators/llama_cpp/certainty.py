@@ -22,12 +22,9 @@ class Certainty:
         self._context = context
         self._size = vocabulary_size
 
-    def lead(self, token: int, output: int = -1) -> float:
-        """Return by how much the logit of the best token, `token`, is above the second best's, 0.25 to 20.
-
-        `output` is the place of its logits in the last evaluation, -1 for the last.
-        """
-        place = bisect_left(LEADS, True, key=lambda bias: self._best(((token, -bias),), output) != token)
+    def lead(self, token: int) -> float:
+        """Return by how much the logit of the best token, `token`, is above the second best's, 0.25 to 20."""
+        place = bisect_left(LEADS, True, key=lambda bias: self._best(((token, -bias),)) != token)
         return LEADS[place] if place < len(LEADS) else MOST
 
     def preference(self, first: int, second: int) -> float:
@@ -41,9 +38,9 @@ class Certainty:
                 high = middle
         return low
 
-    def _best(self, biases: tuple[tuple[int, float], ...], output: int = -1) -> int:
+    def _best(self, biases: tuple[tuple[int, float], ...]) -> int:
         sampler = self._llama.LlamaSampler(self._llama.LlamaSamplerChainParams())
         sampler.add_logit_bias(self._size, list(biases))
         sampler.add_greedy()
-        best: int = sampler.sample(self._context, output)
+        best: int = sampler.sample(self._context, -1)
         return best

@@ -8,16 +8,12 @@ from pathlib import Path
 
 from rag.errors import GeneratorError
 from rag.generators.llama_cpp.certainty import Certainty
-from rag.generators.llama_cpp.drafts import Drafts
 from rag.generators.llama_cpp.loading import load_engine_module, load_model
 from rag.generators.llama_cpp.vocabulary import Tokens, Vocabulary
 from rag.generators.states import States
 
 _BATCH_TOKENS = 512
 _TALK, _SCRATCH = 0, 1  # the sequences of the context: what is written on, and a block on its way in or out
-# Tokens of a quotation checked in one evaluation. None unless asked for: a wrong guess costs as much as reading a
-# token, half of writing one, and the gain on answers of the default model is not measured (docs/performance.md).
-GUESSES = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +62,6 @@ class Engine:
         self._identity = f"{model_sha256} cyllama {version('cyllama')} f16"
         self._kept: list[Tokens] = []
         self._position = 0
-        self._evaluations = 0
-        self._output = -1  # of the last evaluation, what is sampled next
-
-    @property
-    def evaluations(self) -> int:
-        """Return how often the weights were gone through: what writing costs."""
-        return self._evaluations
 
     def read(self, prefix: Tokens, blocks: Sequence[Tokens], following: Sequence[Tokens] = ()) -> Prefill:
         """Make prefix, blocks and `following` what the context holds; `following` is read in its place, unkept."""
@@ -95,37 +84,16 @@ class Engine:
             evaluated += len(segment)
         return Prefill(reused, evaluated)
 
-    def write(
-        self, suffix: Tokens, max_tokens: int, sources: Sequence[Tokens] = (), guesses: int = GUESSES
-    ) -> Generator[int, None, None]:
-        """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends.
-
-        Where the answer quotes `sources`, up to `guesses` tokens are evaluated with the last one; those that turn
-        out to be the most likely ones are kept, the others forgotten.
-        """
+    def write(self, suffix: Tokens, max_tokens: int) -> Generator[int, None, None]:
+        """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends."""
         self.append(suffix)
-        drafts = Drafts(sources)
-        guessed: Tokens = ()
-        try:
-            for left in range(max_tokens - 1, -1, -1):
-                token: int = self._sampler.sample(self._context, self._output)
-                if self.vocabulary.ends(token):
-                    return
-                yield token
-                if not left:
-                    return
-                drafts.add(token)
-                if guessed[:1] == (token,):
-                    guessed = guessed[1:]
-                    self._position += 1
-                    self._output += 1
-                else:
-                    self._forget_guesses()
-                    guessed = drafts.guess(min(guesses, left - 1))
-                    self._evaluate((token,), guessed)
-                self._kept.append((token,))
-        finally:
-            self._forget_guesses()
+        for left in range(max_tokens - 1, -1, -1):
+            token: int = self._sampler.sample(self._context, -1)
+            if self.vocabulary.ends(token):
+                return
+            yield token
+            if left:
+                self.append((token,))
 
     def append(self, segment: Tokens) -> None:
         """Evaluate `segment` behind what was read and written, so that `certainty` speaks of what follows it."""
@@ -134,7 +102,7 @@ class Engine:
 
     def lead(self, token: int) -> float:
         """Return by how much `token`, just written, was likelier than the second best; see `Certainty.lead`."""
-        return self.certainty.lead(token, self._output)
+        return self.certainty.lead(token)
 
     def stop(self) -> None:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""
@@ -225,19 +193,13 @@ class Engine:
     def _key(self, prefix: Tokens, block: Tokens) -> str:
         return hashlib.sha256(f"{self._identity} {prefix} {block}".encode()).hexdigest()
 
-    def _forget_guesses(self) -> None:
-        self._context.memory_seq_rm(_TALK, self._position, -1)
-        self._output = -1
-
-    def _evaluate(self, tokens: Tokens, guessed: Tokens = ()) -> None:
-        """Evaluate `tokens`, which are from now on held, and `guessed` behind them, whose outputs follow theirs."""
-        self._output = -1 if not guessed else len(tokens) - 1
+    def _evaluate(self, tokens: Tokens) -> None:
+        """Evaluate `tokens`, which are from now on held."""
         for start in range(0, len(tokens), _BATCH_TOKENS):
             part = tokens[start : start + _BATCH_TOKENS]
             self._batch.clear()
-            self._evaluations += 1
-            for place, token in enumerate((*part, *guessed)):
-                self._batch.add(token, self._position + place, [_TALK], place >= len(part) - 1)
+            for place, token in enumerate(part):
+                self._batch.add(token, self._position + place, [_TALK], place == len(part) - 1)
             try:
                 self._context.decode(self._batch)
             except InterruptedError as error:

@@ -10,7 +10,7 @@ from statistics import fmean
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.generators.llama_cpp.engine import GUESSES, Engine, Prefill
+from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.loading import count_cores, load_model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
@@ -47,7 +47,6 @@ class LlamaCppGenerator:
 
     `context_tokens` bounds prompt and answer together. `threads` is 0 for the physical cores that
     this process may use. `states` keeps what was read of passages, by default in memory.
-    this process may use. `guesses` is how many tokens of a quotation are checked in one evaluation, 0 for none.
     """
 
     def __init__(
@@ -59,14 +58,12 @@ class LlamaCppGenerator:
         context_tokens: int = 4096,
         threads: int = 0,
         states: States | None = None,
-        guesses: int = GUESSES,
     ) -> None:
         self._path = path
         self._identity = GeneratorIdentity(name, model_sha256)
         self._context_tokens = context_tokens
         self._threads = threads or count_cores()
         self._states = states or MemoryStates()
-        self.guesses = guesses
         self._engine: Engine | None = None
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
@@ -114,7 +111,7 @@ class LlamaCppGenerator:
             prefill = engine.read(prompt.prefix, prompt.blocks)
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
             self._last = _Writing()
-            with closing(engine.write(prompt.suffix, reading.max_answer_tokens, prompt.blocks, self.guesses)) as tokens:
+            with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
                 yield from until_blank_line(engine.vocabulary.text_of(self._last.follow(tokens, engine)))
 
     def review(self, reading: Reading, written: str) -> Review:
@@ -135,8 +132,7 @@ class LlamaCppGenerator:
             written_on = (prompt.suffix, *((token,) for token in answer.tokens))
             engine.read(prompt.prefix, prompt.blocks, written_on)
             short = _Writing()
-            sources = (tuple(answer.tokens), *prompt.blocks)
-            with closing(engine.write(shortening, MAX_SHORT_TOKENS, sources, self.guesses)) as tokens:
+            with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
                 text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
             engine.read(prompt.prefix, prompt.blocks, written_on)
             yes, no = vocabulary.single("Yes"), vocabulary.single("No")

@@ -3,9 +3,10 @@
 import argparse
 import json
 import math
+import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,22 +15,31 @@ import psutil
 
 @dataclass(frozen=True)
 class Paths:
-    """Where articles, questions, the embedder's folder and scratch space are."""
+    """Where articles, questions, the embedder's folder, the generator's file and scratch space are.
+
+    `asked` is a file with the questions that are answered, too; empty for none.
+    """
 
     articles: Path
     questions: Path
     embedder: Path
+    generator: Path
+    asked: Path
     scratch: Path
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """A way to search: `index` all articles, `add` one and keep it, `search` a question for article ids, best first."""
+    """A way to search: `index` all articles, `add` one and keep it, `search` a question for article ids, best first.
+
+    `write` yields the pieces of an answer as they come, and ends when the pipeline is done with it.
+    """
 
     name: str
     index: Callable[[list[dict[str, str]]], None]
     add: Callable[[dict[str, str]], None]
     search: Callable[[str], list[str]]
+    write: Callable[[str], Iterator[str]]
 
 
 def read(path: Path) -> list[dict[str, object]]:
@@ -42,6 +52,36 @@ def gain(ranked: list[str], wanted: set[str]) -> float:
     unique = list(dict.fromkeys(ranked))[:10]
     found = sum(1 / math.log2(rank + 2) for rank, name in enumerate(unique) if name in wanted)
     return found / sum(1 / math.log2(rank + 2) for rank in range(min(10, len(wanted))))
+
+
+def plain(text: str) -> str:
+    """Return the words of `text` in lower case, without articles and punctuation, between spaces."""
+    words = re.findall(r"\w+", text.casefold())
+    return f" {' '.join(word for word in words if word not in ('a', 'an', 'the'))} "
+
+
+def measure_answers(pipeline: Pipeline, questions: list[dict[str, object]]) -> dict[str, float]:
+    """Ask for answers: times to the first word and to the end, and the part in which a gold answer stands."""
+    firsts, wholes, right = [], [], []
+    list(pipeline.write("Who wrote this?"))  # loads the model
+    for row in questions:
+        begun = time.perf_counter()
+        first, pieces = 0.0, []
+        for piece in pipeline.write(str(row["question"])):
+            first = first or time.perf_counter() - begun
+            pieces.append(piece)
+        wholes.append(time.perf_counter() - begun)
+        firsts.append(first or wholes[-1])
+        said, golds = plain("".join(pieces)), row["answers"]
+        right.append(any(plain(str(gold)) in said for gold in golds) if isinstance(golds, list) else False)
+        sys.stderr.write(f"{firsts[-1]:.1f} {wholes[-1]:.1f} {right[-1]} {row['question']} {''.join(pieces)!r}\n")
+    return {
+        "answered": len(questions),
+        "first_word_p50_s": sorted(firsts)[len(firsts) // 2],
+        "whole_answer_p50_s": sorted(wholes)[len(wholes) // 2],
+        "gold_in_answer": sum(right) / len(right),
+        "resident_written_mib": psutil.Process().memory_info().rss / 2**20,
+    }
 
 
 def measure(make: Callable[[Paths], Pipeline]) -> None:
@@ -76,7 +116,7 @@ def measure(make: Callable[[Paths], Pipeline]) -> None:
         pipeline.add(extra)
         adding.append(time.perf_counter() - begun)
     times.sort()
-    figures = {
+    figures: dict[str, float | str] = {
         "pipeline": pipeline.name,
         "load_s": loading,
         "index_s": indexing,
@@ -87,4 +127,7 @@ def measure(make: Callable[[Paths], Pipeline]) -> None:
         "ndcg_at_10": sum(gains) / len(gains),
         "resident_mib": psutil.Process().memory_info().rss / 2**20,
     }
+    asked = read(paths.asked)
+    if asked:
+        figures |= measure_answers(pipeline, asked)
     sys.stdout.write(json.dumps(figures) + "\n")
