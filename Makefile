@@ -48,7 +48,7 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@$(BIN)/python -m pytest -m "not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
 	@$(BIN)/python -m pytest -m "long or not long" --durations=10 tests/test_crash.py tests/test_faults_power.py \

@@ -66,6 +66,7 @@ def test_what_was_saved_comes_back_elsewhere(saved_home: Home, tmp_path: Path, n
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.slow
 def test_a_backup_is_of_one_moment_while_others_write(saved_home: Home, tmp_path: Path) -> None:
     folder = tmp_path / "more"
     folder.mkdir()

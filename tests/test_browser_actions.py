@@ -407,7 +407,7 @@ def test_only_the_page_and_its_places_import_gradio() -> None:
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             if "gradio" in names:
                 importing.add(file.relative_to(ROOT / "ui" / "browser").as_posix())
-    assert importing == {"page.py", *(f"places/{name}.py" for name in ("common", "kept", "library", "talk"))}
+    assert importing == {"page.py", *(f"places/{name}.py" for name in ("common", "kept", "library", "model", "talk"))}
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:

@@ -110,6 +110,7 @@ def test_verify_without_a_model_names_the_pull(broadsheet: Broadsheet) -> None:
     assert "nobody" in said_in_one_sentence(broadsheet("models", "pull", "nobody"))
 
 
+@pytest.mark.slow
 def test_a_pull_without_a_network_says_so(broadsheet: Broadsheet) -> None:
     sentence = said_in_one_sentence(broadsheet("models", "pull", "smollm2-135m"))
     assert "`broadsheet models pull smollm2-135m` again" in sentence

@@ -64,6 +64,7 @@ def test_a_terminal_shows_sources_first(filled: Broadsheet) -> None:
     assert "written by extractive" in text
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

@@ -25,6 +25,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORK)
 def test_killed_at_some_points(patient: Patient, work: str) -> None:
     kill_at_points(patient, work, QUICK_POINTS)

@@ -20,6 +20,7 @@ def test_measures_by_hand() -> None:
     assert risk_coverage([0.2, 0.9], [False, True]) == ((0.5, 0.0), (1.0, 0.5))
 
 
+@pytest.mark.slow
 def test_a_run_from_the_command_line(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     questions = tmp_path / "questions.jsonl"
     rows = [

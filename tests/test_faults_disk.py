@@ -22,6 +22,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORK)
 def test_the_disk_is_full_or_breaks(patient: Patient, work: str) -> None:
     fail_at_points(patient, work, 4)

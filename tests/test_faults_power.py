@@ -25,6 +25,7 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Patient]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORK)
 def test_the_power_fails_sometimes(patient: Patient, work: str) -> None:
     fail_at_points(patient, work, 2)

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from command_line import Ended, said_in_one_sentence, start
 
 from index.embedders.hashed import HashedEmbedder
@@ -52,6 +53,7 @@ def let_go(process: "subprocess.Popen[str]") -> str:
     return rest
 
 
+@pytest.mark.slow
 def test_readers_go_on_and_a_second_writer_says_why_and_then_waits(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "articles"
     write_towers(folder, range(6))

@@ -394,6 +394,7 @@ def test_a_folder_whose_own_name_is_odd_is_refused(tmp_path: Path, library: Libr
         library.sync(folder)
 
 
+@pytest.mark.slow
 def test_a_folder_deeper_than_python_can_call_is_walked(tmp_path: Path, library: Library) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -493,6 +494,7 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
         (tmp_path / "closed").chmod(0o700)
 
 
+@pytest.mark.slow
 def test_every_hostile_file_fails_alone_and_the_others_load(tmp_path: Path, library: Library) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

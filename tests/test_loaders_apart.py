@@ -71,6 +71,7 @@ def wait_for_end(pid: int) -> bool:
     return not runs(pid)
 
 
+@pytest.mark.slow
 def test_a_file_that_crashes_its_reader_fails_alone(tmp_path: Path) -> None:
     limits = Limits(memory_bytes=256 * 2**20)
 
@@ -83,6 +84,7 @@ def test_a_file_that_crashes_its_reader_fails_alone(tmp_path: Path) -> None:
     assert article == Article("next", "The pier leans.", "The pier leans.")
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
     limits = Limits(seconds=1.5)
     slow = write(tmp_path / "slow.html", b"<p>First.</p>" + b"<!--" * 200_000)  # quadratic in html.parser
@@ -91,6 +93,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: P
         [*load_file(slow, "x", limits)]
 
 
+@pytest.mark.slow
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
     limits = Limits(memory_bytes=256 * 2**20)
     large = write(tmp_path / "large.jsonl", b'{"id": "a", "text": "x", "list": [' + b"[]," * 6_000_000 + b"[]]}")

@@ -193,6 +193,7 @@ def test_only_the_owner_has_folders_watched(actions: Actions, articles: Path) ->
     assert "There is no folder" in next(actions.stocking.watch({"folder": "/no/such"}))
 
 
+@pytest.mark.slow
 def test_what_changes_in_a_watched_folder_is_taken_in(actions: Actions, articles: Path) -> None:
     desk, closing = actions.desk, threading.Event()
     desk.library.sync(articles)

@@ -59,6 +59,7 @@ def vectors_of(library: Library) -> object:
     return snapshot.vectors
 
 
+@pytest.mark.slow
 def test_a_library_that_grows_gets_layers_and_finds_the_same(tmp_path: Path, small_limits: None) -> None:
     lines = tmp_path / "lines.jsonl"
     for stop in (30, 60, 200, 215):

@@ -19,6 +19,7 @@ from index.stores.faiss_layered import FaissLayeredStore
 from index.stores.nearest import search_exactly
 from index.stores.passing import Passing
 from index.types import Article, Filter, Passage
+from rag.narrowing import describe_filter
 
 WORDS = "harbour ferry bridge market school museum festival council storm railway bakery lighthouse".split()
 FILTERS = [
@@ -84,7 +85,7 @@ def fill(database: Database, count: int) -> None:
         database.connection.advance()
 
 
-@pytest.mark.parametrize("only", FILTERS, ids=str)
+@pytest.mark.parametrize("only", FILTERS, ids=describe_filter)
 def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(tmp_path: Path, only: Filter) -> None:
     database = Database(tmp_path / "library.sqlite")
     fill(database, 120)
@@ -102,7 +103,7 @@ def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(
     database.close()
 
 
-@pytest.mark.parametrize("only", FILTERS, ids=str)
+@pytest.mark.parametrize("only", FILTERS, ids=describe_filter)
 @pytest.mark.parametrize("flat_limit", [50, 50_000])
 def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(
     tmp_path: Path, only: Filter, flat_limit: int, monkeypatch: pytest.MonkeyPatch
