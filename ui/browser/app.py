@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ui.browser.guard import Guard
 
-MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
+MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 HERE = Path(__file__).parent
 
 
@@ -66,6 +66,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     import gradio
     from fastapi import FastAPI
 
+    from ui.browser.access.leavers import Leavers, give_memory_back
     from ui.browser.access.reception import Reception
     from ui.browser.access.routes import MAX_FILE_BYTES
     from ui.browser.access.whose import find_owner, find_visitor
@@ -95,7 +96,17 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         app_kwargs={"docs_url": None, "redoc_url": None},
     )
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
-    return Guard(served, reception, door.names)
+
+    def forget(session: str) -> None:
+        # Gradio would hold what a page showed for an hour after it was closed, and its queue's part for good.
+        with page.state_holder.lock:
+            page.state_holder.session_data.pop(session, None)
+            page.state_holder.time_last_used.pop(session, None)
+        page._queue.pending_messages_per_session.pop(session, None)
+        page._queue.pending_event_ids_session.pop(session, None)
+        give_memory_back()
+
+    return Guard(served, reception, door.names, leavers=Leavers(forget))
 
 
 def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +27,15 @@ class Stocking:
 
     def upload(self, files: list[str]) -> str:
         """Take files in and return what became of them, as markup."""
+        arrived = [Path(file) for file in files]
         try:
-            return render_taken(take_in([Path(file) for file in files], self.desk.documents))
+            return render_taken(take_in(arrived, self.desk.documents))
         except OSError as error:
             return trouble(explain(error))
+        finally:
+            for folder in {file.parent for file in arrived}:
+                with suppress(OSError):  # Gradio makes one for each upload; one that is not empty stays
+                    folder.rmdir()
 
     def paste(self, given: Given) -> str:
         """Take a pasted text in as a document and return what became of it, as markup."""

@@ -9,6 +9,7 @@ import gradio as gr
 from ui.browser.actions import Actions
 from ui.browser.documents import Removal
 from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.files import read_paths_alone
 from ui.browser.shelf import PASTE, Leaf, render_shelf
 
 
@@ -39,6 +40,7 @@ def place_library() -> LibraryPlace:
                 elem_id="bs-files",
                 scale=2,
             )
+            read_paths_alone(files)
             with gr.Column(scale=3, min_width=260):
                 rebuild = gr.Button("Rebuild index", variant="primary", elem_id="bs-rebuild")
                 news = live("", "bs-news")
