@@ -456,3 +456,22 @@ def test_a_lone_surrogate_comes_back_and_is_kept(store: ConversationStore) -> No
 def test_what_is_no_saved_answer_is_refused(line: str) -> None:
     with pytest.raises(ValueError):
         to_saved(line)
+
+
+def test_a_file_of_the_first_format_is_brought_to_this_one_with_all_it_holds(tmp_path: Path) -> None:
+    conversation = fill(tmp_path)
+    before = ConversationStore.open(tmp_path).exchanges(conversation)
+    raw = sqlite3.connect(tmp_path / "conversations.sqlite")
+    raw.executescript(
+        "DROP VIEW listed; ALTER TABLE conversations DROP COLUMN owner;"
+        "CREATE VIEW listed AS SELECT id, name, started, changed,"
+        " (SELECT count(*) FROM exchanges WHERE conversation = id) AS exchanges, words,"
+        " conversations.rowid AS made FROM conversations; PRAGMA user_version=1"
+    )
+    raw.close()
+    opened = ConversationStore.open(tmp_path)
+    assert opened.exchanges(conversation) == before != ()
+    assert [one.id for one in opened.conversations()] == [conversation]
+    assert opened.belonging_to(lambda: "anna").conversations() == ()
+    assert list(tmp_path.glob("*damaged*")) == []
+    assert [one.id for one in ConversationStore.open(tmp_path).conversations()] == [conversation]

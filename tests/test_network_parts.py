@@ -201,6 +201,32 @@ def test_a_drain_waits_for_answers_and_tells_those_that_it_cuts_off() -> None:
     assert sorted(body[:33] for body in bodies[1:]) == [b"", b'data: {"msg": "unexpected_error",']
 
 
+def test_what_an_application_says_of_being_cut_off_is_not_passed_on() -> None:
+    async def play() -> list[Message]:
+        streams, sent = Streams(), []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def talkative(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError as error:
+                said = f"Cancelled via cancel scope at /home/me/{error}".encode()
+                await send({"type": "http.response.body", "body": said, "more_body": False})
+
+        running = asyncio.ensure_future(streams.run(talkative, {}, _giver(b""), send, True))
+        await asyncio.sleep(0.01)
+        await streams.drain(0)
+        await running
+        return sent
+
+    (body,) = [message["body"] for message in asyncio.run(play()) if message["type"] == "http.response.body"]
+    assert b"Broadsheet was closed before this answer was done" in body
+    assert b"/home/me" not in body
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.0.1", "localhost", "::1", "[::1]"])
 def test_this_computer_alone_needs_no_password(tmp_path: Path, host: str) -> None:
     assert is_loopback(host)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -31,12 +31,14 @@ from rag.types import (
 from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
+from ui.browser.views.history import render_history
 from ui.browser.views.intake import render_doing, render_taken, render_watched
 from ui.browser.views.markup import exact, line
 from ui.browser.views.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
 from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
 from ui.browser.views.sources import render_sources
+from ui.conversations.types import Conversation
 
 HOSTILE = (
     "<script>alert(1)</script>\"><img src=x onerror=alert(1)>' onmouseover='alert(1) "
@@ -419,3 +421,14 @@ def test_watched_folders_are_changed_by_the_owner_alone() -> None:
     assert "data-event" not in theirs
     assert "not there now" in theirs
     assert render_watched((), may_change=False) == ""
+
+
+def test_the_list_of_kept_conversations_has_the_latest_and_the_one_that_is_shown() -> None:
+    when = datetime(2026, 1, 2, tzinfo=UTC)
+    kept = [Conversation(f"c{number}", f"Talk {number}", when, when, 1) for number in range(120)]
+    shown = render_history(kept, "c99")
+    assert "120 kept conversations" in shown
+    assert shown.count("<li") == 51
+    assert "Talk 99" in shown
+    assert "And 69 older ones" in shown
+    assert "older ones" not in render_history(kept[:50], "")

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import sys
 import tempfile
 import time
@@ -19,6 +20,8 @@ from load.readers import Tally, article, read_together
 READERS = 50
 QUESTIONS = 20  # each
 ARTICLES = 100
+ROUNDS = 4
+SAID = "being closed|was closed|ConnectError|503 Service Unavailable"  # what a reader is told at the end
 
 
 def prepare(home: Path) -> Path:
@@ -48,11 +51,11 @@ SHARES = {"p50": 0.5, "p95": 0.95, "max": 1.0}
 
 
 def load(site: Site, readers: int, questions: int) -> dict[str, object]:
-    """Let all readers come at once, twice: the first round warms up, and what the second adds to memory is growth."""
+    """Let all readers come at once, again and again: the first half warms up, what the second adds is growth."""
     tally, held = Tally(), [look(site.process.pid, site.home / "uploads")]
     began = time.perf_counter()
-    for _ in range(2):
-        asyncio.run(read_together(site.address, readers, questions // 2, tally))
+    for _ in range(ROUNDS):
+        asyncio.run(read_together(site.address, readers, questions // ROUNDS, tally))
         held.append(look(site.process.pid, site.home / "uploads"))
     return summarise(tally, time.perf_counter() - began, held)
 
@@ -65,6 +68,25 @@ def soak(site: Site, readers: int, minutes: float, every_s: float) -> dict[str, 
         held.append(look(site.process.pid, site.home / "uploads"))
         sys.stderr.write(f"{time.perf_counter() - began:7.0f} s {tally.counts['question']:6d} questions {held[-1]}\n")
     return summarise(tally, time.perf_counter() - began, held)
+
+
+def end_in_the_middle(site: Site, readers: int) -> dict[str, object]:
+    """Tell the page to end while everybody waits for an answer; return how that went."""
+    tally = Tally()
+
+    async def play() -> None:
+        reading = asyncio.ensure_future(read_together(site.address, readers, 1000, tally))
+        while not tally.answers_s and not reading.done():
+            await asyncio.sleep(0.05)
+        site.process.terminate()
+        await reading
+
+    began = time.perf_counter()
+    asyncio.run(play())
+    left = site.process.wait(60)
+    unsaid = [error for error in tally.errors if not re.search(SAID, error)]
+    took_s = round(time.perf_counter() - began, 1)
+    return {"exit": left, "ended_in_s": took_s, "told_of_the_end": len(tally.errors), "left_unsaid": unsaid[:5]}
 
 
 def main() -> int:
@@ -83,11 +105,11 @@ def main() -> int:
                 figures = load(site, given.readers, given.questions)
             else:
                 figures = soak(site, given.readers, given.minutes, given.every)
-            site.process.terminate()
-            figures["exit"] = site.process.wait(60)
+            figures |= end_in_the_middle(site, given.readers)
         figures["traceback"] = "Traceback" in (home / "served.log").read_text()
     sys.stdout.write(f"{json.dumps(figures, indent=1)}\n")
-    return int(bool(figures["errors"]) or figures["exit"] != 0 or bool(figures["traceback"]))
+    wrong = ("errors", "exit", "left_unsaid", "traceback")
+    return int(any(figures[one] for one in wrong))
 
 
 if __name__ == "__main__":

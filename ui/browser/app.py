@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ui.browser.guard import Guard
 
-MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some 10 MB each, and kept ones can be opened again
+MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
 ASSETS = Path(__file__).parent / "assets"
 
@@ -75,6 +75,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     import gradio
     from fastapi import FastAPI
 
+    from ui.browser.access.leavers import Leavers, give_memory_back
     from ui.browser.access.reception import Reception
     from ui.browser.access.routes import DOCUMENTS, PULSE
     from ui.browser.access.whose import find_owner, find_visitor
@@ -108,7 +109,18 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     )
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
     sweep(desk.documents)
-    return Guard(Rooms({DOCUMENTS: Arrivals(desk.documents), PULSE: Pulse(private)}, served), reception, door.names)
+
+    def forget(session: str) -> None:
+        # Gradio would hold what a page showed for an hour after it was closed, and its queue's part for good.
+        with page.state_holder.lock:
+            page.state_holder.session_data.pop(session, None)
+            page.state_holder.time_last_used.pop(session, None)
+        page._queue.pending_messages_per_session.pop(session, None)
+        page._queue.pending_event_ids_session.pop(session, None)
+        give_memory_back()
+
+    rooms = Rooms({DOCUMENTS: Arrivals(desk.documents), PULSE: Pulse(private)}, served)
+    return Guard(rooms, reception, door.names, leavers=Leavers(forget))
 
 
 def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.browser.access.bodies import Disconnected, TooLarge, TooSlow, metered, read_whole, replayed, say_size
 from ui.browser.access.events import EventRefused, rewrite_event
+from ui.browser.access.leavers import Leavers
 from ui.browser.access.origin import Names, is_followed_link, is_ours
 from ui.browser.access.reception import Reception
 from ui.browser.access.routes import CANCEL, DATA, HEARTBEAT, JOIN, Kind, Route, find_route
@@ -60,6 +61,7 @@ class Guard:
     reception: Reception
     names: Names = field(default_factory=Names)
     streams: Streams = field(default_factory=Streams)
+    leavers: Leavers = field(default_factory=Leavers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in a sentence."""
@@ -151,12 +153,22 @@ class Guard:
             inner["headers"] = [*(pair for pair in inner["headers"] if pair[0] not in plain), length]
             receive = replayed(body, receive)
         elif path.startswith(HEARTBEAT):
-            inner["path"] = HEARTBEAT + visitor.bind(path.removeprefix(HEARTBEAT))
-            inner["raw_path"] = inner["path"].encode()
+            await self._attend(visitor.bind(path.removeprefix(HEARTBEAT)), inner, receive, reply)
+            return
         if route.kind is Kind.STREAM:
             await self.streams.run(self.app, inner, receive, reply, answers=path == DATA)
         else:
             await self.app(inner, receive, reply)
+
+    async def _attend(self, session: str, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+        """Keep the connection that lasts as long as a page is open."""
+        path = HEARTBEAT + session
+        self.leavers.come(session)
+        try:
+            inner = {**scope, "path": path, "raw_path": path.encode()}
+            await self.streams.run(self.app, inner, receive, reply, answers=False)
+        finally:
+            self.leavers.leave(session)
 
 
 def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:

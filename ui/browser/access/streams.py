@@ -22,6 +22,7 @@ class Streams:
 
     is_draining: bool = False
     _open: dict["asyncio.Task[None]", bool] = field(default_factory=dict)
+    _ended: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: bool) -> None:
         """Let `app` answer until it is done or `drain` ends it."""
@@ -29,6 +30,8 @@ class Streams:
 
         async def send_noted(message: Message) -> None:
             nonlocal has_begun
+            if task in self._ended:  # what an application says of being ended is about its inside
+                return
             has_begun = True
             await send(message)
 
@@ -37,13 +40,14 @@ class Streams:
         try:
             # Shielded: a client that leaves is noticed by the application itself.
             await asyncio.wait({task})
-            if task.cancelled():
+            if task in self._ended or task.cancelled():
                 await _say_closed(send, has_begun, answers)
             else:
                 task.result()
         finally:
             task.cancel()
             del self._open[task]
+            self._ended.discard(task)
 
     @property
     def answering(self) -> int:
@@ -57,6 +61,7 @@ class Streams:
         while self.answering and not is_forced() and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(STEP_S)
         for task in list(self._open):
+            self._ended.add(task)
             task.cancel()
 
 

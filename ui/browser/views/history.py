@@ -8,6 +8,7 @@ from ui.contract import write_json
 from ui.conversations.export import report
 from ui.conversations.types import Conversation, Format, Found, SavedExchange
 
+LISTED = 50  # conversations; the search reaches all
 FORMATS = {
     Format.MARKDOWN: ("Markdown", "md", "text/markdown"),
     Format.HTML: ("page", "html", "text/html"),
@@ -20,9 +21,14 @@ def render_history(conversations: Sequence[Conversation], current: str, notice: 
     said = f'<p role="status">{notice}</p>' if notice else ""
     if not conversations:
         return said
-    rows = "".join(_render_row(conversation, conversation.id == current) for conversation in conversations)
+    # Every open page holds this list: the latest, and the one that is shown.
+    shown = [one for place, one in enumerate(conversations) if place < LISTED or one.id == current]
+    rows = "".join(_render_row(conversation, conversation.id == current) for conversation in shown)
+    more = len(conversations) - len(shown)
+    also = f"<p>And {more:,} older ones: find them by their words.</p>" if more else ""
     kept = count(len(conversations), "kept conversation")
-    return f'<details class="bs-history"><summary>{kept}</summary>{_render_search("")}<ul>{rows}</ul></details>{said}'
+    listed = f"{_render_search('')}<ul>{rows}</ul>{also}"
+    return f'<details class="bs-history"><summary>{kept}</summary>{listed}</details>{said}'
 
 
 def render_found(found: Sequence[Found], words: str, current: str) -> str:
