@@ -1,4 +1,4 @@
-"""The page to sign in, in a real browser: over http and https, by keyboard, and each reader's own conversations."""
+"""The page to sign in, in a real browser: over https, by keyboard, and each reader's own conversations."""
 
 import subprocess
 from collections.abc import Iterator
