@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,6 +134,25 @@ def test_a_narrowed_answer_is_run_again_of_the_same_articles_also_after_a_reload
         assert answer is not None
         assert answer.receipt.only == only
         assert last(actions.asking.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
+
+
+def test_running_again_counts_last_week_from_the_day_of_asking(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: list[date | None] = []
+    real = actions.desk.assistant.stream
+
+    def noting(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on as it came
+        days.append(named.get("asked"))
+        return real(*given, **named)
+
+    monkeypatch.setattr(actions.desk.assistant, "stream", noting)
+    talk = last(actions.asking.ask("How long is the bridge?", (), "s"))
+    before = date(2020, 5, 1)
+    exchanges = (replace(talk.exchanges[0], asked=before),)
+    assert last(actions.asking.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
+    assert days == [date.today(), before]
+    assert actions.keeping.recall(talk.conversation).exchanges[0].asked == date.today()
 
 
 def test_running_again_says_what_changed(actions: Actions, writer: Writer, articles: Path) -> None:

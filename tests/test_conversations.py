@@ -118,7 +118,18 @@ def test_what_was_kept_is_read_after_reopening(store: ConversationStore) -> None
 
 
 def test_a_reload_shows_the_same(store: ConversationStore) -> None:
-    live = Exchange(1, ANSWER.question, Stage.DONE, ANSWER.resolved, ANSWER.hits, WINDOWS, "", ANSWER, kept=1)
+    live = Exchange(
+        1,
+        ANSWER.question,
+        Stage.DONE,
+        ANSWER.resolved,
+        ANSWER.hits,
+        WINDOWS,
+        "",
+        ANSWER,
+        kept=1,
+        asked=date(2026, 1, 2),
+    )
     store.append(conversation := store.start("Harbours").id, ANSWER, WINDOWS)
     (reloaded,) = recall(store.exchanges(conversation), find_in(ARTICLE, OTHER))
     assert reloaded == live

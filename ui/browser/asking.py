@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index import Filter
 from rag.errors import QuestionRefused
@@ -75,11 +76,11 @@ class Asking:
         before = self.keeping.catch_up(conversation, exchanges)
         replaced = next((one for one in before if one.number == editing), None)
         before = tuple(one for one in before if replaced is None or one.number < editing)
-        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip())
+        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
         begun = ""
         try:
             # A refused question stays in its box, to be mended.
-            stream = follow(self.desk.assistant.stream(question, turns_of(before), only), flag)
+            stream = follow(self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked), flag)
             yield Talk((*before, exchange), conversation=conversation)
             for event in stream:
                 exchange = advance(exchange, event)
@@ -119,7 +120,7 @@ class Asking:
         try:
             yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
             said = "Stopped."
-            for event in follow(self.desk.assistant.stream(chosen.question, history, only), flag):
+            for event in follow(self.desk.assistant.stream(chosen.question, history, only, asked=chosen.asked), flag):
                 if isinstance(event, Finished):
                     said = compare(chosen.answer, event.answer)
         except Exception as error:  # whatever went wrong must be seen on the page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from index import Hit
@@ -26,7 +27,7 @@ class Exchange:
 
     `draft` is what the generator wrote and nobody judged yet, `trouble` why there is no answer. `kept` is the number
     that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
-    library holds, where it does not hold the answer.
+    library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Exchange:
     feedback: Feedback | None = None
     again: str = ""
     held: str = ""
+    asked: date | None = None
 
     @property
     def is_running(self) -> bool:

@@ -45,6 +45,7 @@ def _recall_one(exchange: SavedExchange, find: Callable[[str], Article | None]) 
         answer=answer,
         kept=exchange.number,
         feedback=exchange.feedback,
+        asked=exchange.asked.astimezone().date(),
     )
 
 
