@@ -203,7 +203,7 @@ def _render_making(answer: Answer) -> str:
         "Found with": line(receipt.embedder),
         "Library": f"generation {receipt.generation}",
         "Prompt": _hash(receipt.prompt_sha256),
-        "Read": f"{count(len(receipt.passages), 'passage')}<br>{'<br>'.join(map(isolated, receipt.passages))}",
+        "Read": f"{count(len(receipt.passages), 'passage')}<br>{_render_read(answer)}",
         "Versions": line(", ".join(receipt.versions)),
     }
     listed = "".join(f"<dt>{name}</dt><dd>{shown}</dd>" for name, shown in rows.items())
@@ -212,6 +212,14 @@ def _render_making(answer: Answer) -> str:
     )
     kept = f"<h3>Written, but withheld</h3><ul>{withheld}</ul>" if withheld else ""
     return f'<details class="bs-making"><summary>How was this made?</summary>{kept}<dl>{listed}</dl></details>'
+
+
+def _render_read(answer: Answer) -> str:
+    """Return the passages that were read, each with how well it fits the question."""
+    scores = {f"{hit.article.id}:{hit.passage.start}-{hit.passage.end}": hit.score for hit in answer.hits}
+    return "<br>".join(
+        isolated(name) + (f" (fits {scores[name]:.2f})" if name in scores else "") for name in answer.receipt.passages
+    )
 
 
 def _hash(sha256: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
@@ -29,6 +30,7 @@ class Order(StrEnum):
     SOURCE = "Source"
     DATE = "Date"
     PASSAGES = "Passages"
+    ADDED = "Added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def _sorting(article: ListedArticle, order: Order) -> tuple[str, int]:
             return article.published.isoformat() if article.published else "", 0
         case Order.PASSAGES:
             return "", article.passages
+        case Order.ADDED:
+            return article.added, 0
 
 
 def render_shelf(shelf: Shelf) -> str:
@@ -109,10 +113,19 @@ def _render_row(article: ListedArticle) -> str:
         f'aria-label="Choose {line(article.title)}"></td>'
         f'<th scope="row"><button type="button" class="bs-title" data-event="open" data-article="{key}">'
         f"{isolated(article.title)}</button></th><td>{isolated(article.source)}</td><td>{day(article.published)}</td>"
-        f'<td class="bs-figure">{article.passages:,}</td><td><details class="bs-remove">'
+        f'<td class="bs-figure">{article.passages:,}</td><td class="bs-added">{_render_added(article.added)}</td>'
+        '<td><details class="bs-remove">'
         f'<summary aria-label="Remove {line(article.title)}">Remove</summary>'
         f'<button type="button" data-event="remove" data-article="{key}">Yes, remove it</button></details></td></tr>'
     )
+
+
+def _render_added(added: str) -> str:
+    """Return the day of a moment in ISO form; "" for what is none."""
+    try:
+        return day(datetime.fromisoformat(added).astimezone().date())
+    except ValueError:
+        return ""
 
 
 def _render_heading(order: Order, leaf: Leaf) -> str:
