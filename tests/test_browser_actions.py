@@ -418,3 +418,30 @@ def test_nothing_of_the_page_comes_from_elsewhere() -> None:
         assert "@import" not in text
         assert "url(" not in text
         assert [part for part in text.split('"') if part.startswith("http")] in ([], ["http://www.w3.org/2000/svg"])
+
+
+HOLD_AND_UPDATE = """
+import gradio
+from gradio.state_holder import SessionState
+from ui.browser.sessions import keep_component_numbers
+
+keep_component_numbers()
+keep_component_numbers()
+with gradio.Blocks(analytics_enabled=False) as page:
+    place = gradio.HTML("first")
+session = SessionState(page)
+held = set(session.config_values)
+for _ in range(3):
+    made = gradio.HTML("next", render=False)
+    session[place._id] = made
+    assert session[place._id] is made
+    session._update_value_in_config(made._id, "shown")
+print(set(session.config_values) == held)
+"""
+
+
+def test_what_a_session_holds_does_not_grow_with_each_update() -> None:
+    """Gradio makes a component anew with each partial update; under a new number it would hold every value."""
+    command = [sys.executable, "-c", HOLD_AND_UPDATE]  # Gradio leaves loops open, hence a process of its own
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"

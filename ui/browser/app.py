@@ -65,7 +65,9 @@ def create_app(desk: Desk) -> "gradio.Blocks":
     """Return the page; nothing is served yet."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     from ui.browser.page import build_page
+    from ui.browser.sessions import keep_component_numbers
 
+    keep_component_numbers()
     return build_page(desk)
 
 
