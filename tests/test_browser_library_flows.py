@@ -56,7 +56,7 @@ def test_a_pasted_text_is_answered_from_removed_and_brought_back(page: "Page") -
     ask(page, "Who bought the old mill of Brannoc?")
     assert "Ines Roth" in (page.locator("#bs-current .bs-claims").text_content() or "")
     page.locator("#bs-shelf tbody .bs-remove summary").click()
-    page.locator("#bs-shelf [data-event=remove]").click()
+    page.locator("#bs-shelf button[data-event=remove]").click()
     page.locator("#bs-shelf .bs-hint").wait_for()
     page.locator("#bs-narrow summary", has_text="all 0 articles").wait_for()
     page.locator("#bs-news [data-event=undo]").click()
