@@ -418,9 +418,15 @@ def test_the_cookie_of_a_page_over_https_is_for_https_alone() -> None:
 
 
 def test_what_the_terminal_kept_is_the_owners(owner: Visit, anna: Visit, closed_site: Site) -> None:
+    from index.embedders.hashed import HashedEmbedder
+    from index.library import Library
+    from rag.assistant import Assistant
     from ui.conversations.store import ConversationStore
 
-    kept = ConversationStore.open(closed_site.home).start("Kept in the terminal").id
+    store = ConversationStore.open(closed_site.home)
+    kept = store.start("Kept in the terminal").id
+    with Library.open(closed_site.home / "library", embedder=HashedEmbedder()) as library:
+        store.append(kept, Assistant(library).ask(QUESTION))
     assert kept in _listed(owner)
     assert kept not in _listed(anna)
     assert json.dumps(kept) not in anna.open().text

@@ -42,7 +42,6 @@ def test_many_readers_at_once_are_all_answered_and_the_end_is_clean(tmp_path: Pa
         assert tally.counts["upload"] > 0
         assert after.rss_mb - before.rss_mb < MAX_GROWTH_MB
         assert after.temp_files == 0
-        assert list((home / "uploads").glob("*")) == []
         site.process.terminate()
         assert site.process.wait(60) == 0
     assert "Traceback" not in (home / "served.log").read_text()
