@@ -90,6 +90,9 @@ def test_a_model_that_cannot_be_fetched_says_why_and_stays_missing(
     work.start("Getting the writing model", made.model.fetch)
     *_, last = work.follow()
     assert last.trouble == "There is no network."
+    again = render_model(ModelState(ModelStage.MISSING, 1_100_000_000, last.trouble), may_fetch=True)
+    assert 'role="alert">There is no network.' in again
+    assert 'data-event="fetch"' in again
     assert made.model.state.stage is ModelStage.MISSING
 
 

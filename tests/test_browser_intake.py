@@ -94,6 +94,7 @@ def test_work_is_seen_from_another_tab_and_cancelled_there(browser: "Browser", h
             for page in (one, two):
                 page.locator("#bs-news", has_text="Cancelled.").wait_for()
             one.locator(".bs-waiting").wait_for()
+            assert one.locator("#bs-news progress").count() == two.locator("#bs-news progress").count() == 0
         with open_page(browser, served) as page:
             page.locator("#bs-scratch summary").click()
             page.locator("#bs-scratch [data-event=scratch]").click()

@@ -86,14 +86,24 @@ def test_who_comes_back_in_the_middle_sees_it_grow_to_its_end(actions: Actions, 
     (begun,) = actions.desk.conversations.conversations()
     assert begun.exchanges == 0
     assert "kept conversation" not in actions.keeping.history("")  # nothing is kept of it yet
-    again = actions.asking.resume(begun.id)
+    again = actions.asking.resume(begun.id, "t")
     assert next(again).exchanges[-1].draft == "It is "
     generator.go.set()
     *_, last = again
     assert last.exchanges[-1].stage is Stage.DONE
     assert last.conversation == begun.id
-    assert list(actions.asking.resume(begun.id)) == []
+    assert list(actions.asking.resume(begun.id, "t")) == []
     assert "1 kept conversation" in actions.keeping.history("")
+
+
+def test_who_comes_back_can_stop_the_answer(actions: Actions) -> None:
+    begin(actions).close()  # type: ignore[attr-defined]
+    (begun,) = actions.desk.conversations.conversations()
+    again = actions.asking.resume(begun.id, "another session")
+    assert next(again).exchanges[-1].is_running
+    actions.stops.stop("another session")
+    *_, last = again
+    assert last.exchanges[-1].stage is Stage.STOPPED
 
 
 def test_a_stopped_answer_leaves_no_empty_conversation(actions: Actions) -> None:

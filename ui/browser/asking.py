@@ -54,11 +54,19 @@ class Asking:
         finally:
             self.stops.end(session, flag)
 
-    def resume(self, conversation: str) -> Iterator[Talk]:
-        """Yield a conversation as the answer that is being made in it grows; nothing when there is none."""
+    def resume(self, conversation: str, session: str) -> Iterator[Talk]:
+        """Yield a conversation as the answer that is being made in it grows; nothing when there is none.
+
+        From then on `session` can stop it.
+        """
         telling = self.tellings.of(conversation)
-        if telling is not None:
+        if telling is None:
+            return
+        self.stops.take_over(session, telling.stopped)
+        try:
             yield from telling.follow()
+        finally:
+            self.stops.end(session, telling.stopped)
 
     def _answer(
         self,

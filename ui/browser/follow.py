@@ -30,6 +30,10 @@ class Stops:
         self._flags[session] = threading.Event()
         return self._flags[session]
 
+    def take_over(self, session: str, flag: threading.Event) -> None:
+        """Let `session` stop an answer that was begun in another one, which is gone."""
+        self._flags[session] = flag
+
     def stop(self, session: str) -> None:
         """Stop the answer of `session`, if there is one."""
         flag = self._flags.pop(session, None)

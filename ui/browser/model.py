@@ -19,7 +19,7 @@ class ModelStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelState:
-    """Where the writing model is: `size` in bytes when it is missing, `trouble` when it failed, `number` of changes."""
+    """Where the writing model is: `size` in bytes when missing, `trouble` when it or its fetching failed."""
 
     stage: ModelStage = ModelStage.READY
     size: int = 0

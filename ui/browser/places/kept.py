@@ -56,9 +56,9 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
 def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
     """Have who comes back while an answer is being made see it grow."""
 
-    def resuming(conversation: str) -> Iterator[Shown]:
+    def resuming(conversation: str, request: gr.Request) -> Iterator[Shown]:
         yield tuple(gr.skip() for _ in place.all)  # a generator without a value would empty the page
-        for talk in actions.asking.resume(conversation or ""):
+        for talk in actions.asking.resume(conversation or "", request.session_hash or ""):
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
             yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from ui.browser.app import Desk
+from ui.browser.model import ModelStage
 from ui.browser.places.common import live, quick
 from ui.browser.views.intake import render_doing
 from ui.browser.views.markup import trouble
@@ -31,11 +32,10 @@ def wire_model(desk: Desk, page: gr.Blocks, place: gr.HTML, pulse: gr.HTML) -> N
         if not desk.work.start(FETCHING, desk.model.fetch):
             yield trouble(f"“{desk.work.now.name}” is under way: wait for its end, then try again.")
             return
-        last = None
-        for last in desk.work.follow():
-            yield render_doing(last)
-        if last is not None and not last.trouble:
-            yield render_model(desk.model.state, may_fetch=True)
+        for doing in desk.work.follow():
+            if doing.trouble:  # it stays there, with the button, until the next try
+                desk.model.tell(ModelStage.MISSING, desk.model.state.size, doing.trouble)
+            yield render_model(desk.model.state, may_fetch=True) if doing.is_over else render_doing(doing)
 
     page.load(showing, None, [place], **quick())
     pulse.changed(showing, None, [place], **quick())

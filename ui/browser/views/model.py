@@ -22,7 +22,9 @@ def render_model(state: ModelState, may_fetch: bool) -> str:
                 else "The owner of this computer can fetch it."
             )
             size = f"{state.size / 1e9:.1f} GB, once"
+            why = f'<p class="bs-trouble" role="alert">{line(state.trouble)}</p>' if state.trouble else ""
             return (
-                f'<p class="bs-notice" role="status">The writing model is not on this computer yet ({size}). {how} '
+                f'{why}<p class="bs-notice" role="status">The writing model is not on this computer yet ({size}). '
+                f"{how} "
                 f"{MEANWHILE}</p>"
             )
