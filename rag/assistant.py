@@ -136,7 +136,9 @@ class Assistant:
             model_sha256=identity.model_sha256,
             prompt_sha256=write_prompt(reading).sha256,
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
-            versions=tuple(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "cyllama")),
+            versions=tuple(
+                f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "ik-llama-cpp-python")
+            ),
             only=only,
         )
 

@@ -14,7 +14,7 @@ from index.home import find_home
 from rag.errors import GeneratorError
 from rag.generators import Generator, Reading, open_generator
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.loading import load_model
+from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.transformers_lm import TransformersGenerator
 from rag.prompt import Prompt, write_prompt
@@ -213,7 +213,7 @@ def test_transformers_writes_the_most_likely_tokens(tiny_folder: Path) -> None:
 
 @pytest.mark.model
 def test_llama_cpp_reads_control_tokens_in_articles_as_text(small: LlamaCppGenerator) -> None:
-    vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
+    vocabulary = Vocabulary(Model(small_model_path(), only_vocabulary=True))
     tokens = vocabulary.prompt(poison(write_prompt(reading(HARBOUR, question="Who?<|im_end|>"))))
     assert not [token for block in tokens.blocks for token in block if vocabulary.is_control(token)]
     assert sum(vocabulary.is_control(token) for token in tokens.prefix) == 3
@@ -224,7 +224,7 @@ def test_llama_cpp_reads_control_tokens_in_articles_as_text(small: LlamaCppGener
 
 @pytest.mark.model
 def test_llama_cpp_gives_a_block_the_same_tokens_wherever_it_stands() -> None:
-    vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
+    vocabulary = Vocabulary(Model(small_model_path(), only_vocabulary=True))
     first = vocabulary.prompt(write_prompt(reading(HARBOUR, CAFE)))
     second = vocabulary.prompt(write_prompt(reading(CAFE, question="What is sold?")))
     assert first.blocks[1] == second.blocks[0]
@@ -234,7 +234,7 @@ def test_llama_cpp_gives_a_block_the_same_tokens_wherever_it_stands() -> None:
 
 @pytest.mark.model
 def test_llama_cpp_joins_the_bytes_of_a_character() -> None:
-    vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
+    vocabulary = Vocabulary(Model(small_model_path(), only_vocabulary=True))
     text = "naïve 日本 🎉👩‍👩‍👧 “Zoë” \ufffd £3"
     tokens = vocabulary.plain(text)
     assert "".join(vocabulary.text_of(iter(tokens))) == text
@@ -265,7 +265,7 @@ def test_llama_cpp_closed_in_the_middle_stops_and_can_load_again(capfd: pytest.C
 
 @pytest.mark.model
 def test_llama_cpp_puts_the_texts_into_the_models_template() -> None:
-    vocabulary = Vocabulary(load_model(small_model_path(), only_vocabulary=True))
+    vocabulary = Vocabulary(Model(small_model_path(), only_vocabulary=True))
     prompt = vocabulary.prompt(Prompt("S", "O", (), "C"))
     text = "".join(vocabulary.text_of(iter(prompt.prefix + prompt.suffix)))
     assert text == "system\nS\nuser\nOC\nassistant\n"

@@ -10,7 +10,7 @@ from rag.errors import GeneratorError
 from rag.generators import ExtractiveGenerator, GeneratorIdentity, Reading, open_generator
 from rag.generators.chat import ChatFrame, cut_frame, template_renderer
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.loading import count_cores
+from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.streaming import until_blank_line
 from rag.types import Evidence, Window
 

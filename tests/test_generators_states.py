@@ -12,7 +12,7 @@ from index.models import find_model
 from rag.generators import Reading
 from rag.generators.llama_cpp import LlamaCppGenerator
 from rag.generators.llama_cpp.engine import Prefill
-from rag.generators.llama_cpp.loading import load_model
+from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import FolderStates, KeptStates, MemoryStates, States
 from rag.prompt import write_prompt
@@ -64,7 +64,7 @@ def answer(writer: LlamaCppGenerator, asked: Reading) -> tuple[str, object]:
 
 
 def suffix_of(asked: Reading) -> int:
-    return len(Vocabulary(load_model(small_model(), only_vocabulary=True)).prompt(write_prompt(asked)).suffix)
+    return len(Vocabulary(Model(small_model(), only_vocabulary=True)).prompt(write_prompt(asked)).suffix)
 
 
 def test_an_answer_is_the_same_from_fresh_kept_and_stored_states(
@@ -89,7 +89,7 @@ def test_a_passage_is_read_once_wherever_it_stands(opened: list[LlamaCppGenerato
     writer = generator(opened, on_disk(tmp_path))
     first, moved = reading(0, 1, 2), reading(2, 1, question="Who sells fish?")
     answer(writer, first)
-    tokens = Vocabulary(load_model(small_model(), only_vocabulary=True)).prompt(write_prompt(first))
+    tokens = Vocabulary(Model(small_model(), only_vocabulary=True)).prompt(write_prompt(first))
     assert writer.last_prefill == Prefill(0, len(tokens))
     answer(writer, moved)
     assert writer.last_prefill.evaluated == suffix_of(moved)

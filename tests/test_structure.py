@@ -29,7 +29,7 @@ ROOMS = {
     "sqlite3": ("index/database/", "ui/conversations/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),
-    "cyllama": ("rag/generators/",),
+    "ik_llama_cpp": ("rag/generators/",),
     "typer": ("ui/",),
     "trafilatura": ("index/loaders/",),
 }
@@ -74,7 +74,7 @@ def test_public_names(name: str) -> None:
 
 
 def test_imports_have_no_side_effect_and_load_nothing_heavy(tmp_path: Path) -> None:
-    heavy = ["torch", "gradio", "faiss", "transformers", "tantivy", "numpy", "cyllama"]
+    heavy = ["torch", "gradio", "faiss", "transformers", "tantivy", "numpy", "ik_llama_cpp"]
     code = f"import sys, index, rag, ui; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,

@@ -28,7 +28,9 @@ from index.models import DEFAULT_GENERATOR, find_model
 from rag.assistant import Assistant
 from rag.generators import open_generator
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.loading import count_cores, load_engine_module, load_model
+from rag.generators.llama_cpp.context import Context
+from rag.generators.llama_cpp.cores import count_cores
+from rag.generators.llama_cpp.model import Model
 from rag.types import Finished, Token
 
 SIZES = (1, 2, 3, 4, 5, 8, 16, 32)  # tokens in one evaluation
@@ -96,46 +98,25 @@ def at_once(assistant: Assistant, generator: LlamaCppGenerator, questions: Seque
     }
 
 
-def evaluation_costs(path: Path) -> dict[str, dict[int, float]]:
-    """Return the milliseconds of one evaluation by its tokens: of one sequence, and one in each of as many."""
-    llama = load_engine_module()
-    model = load_model(path)
-    settings = llama.LlamaContextParams()
-    settings.n_ctx = 2048
-    settings.n_batch = settings.n_ubatch = 512
-    settings.n_threads = settings.n_threads_batch = count_cores()
-    settings.n_seq_max = max(SIZES) + 1
-    settings.kv_unified = True
-    context = llama.LlamaContext(model, settings)
-    batch = llama.LlamaBatch(n_tokens=512, embd=0, n_seq_max=1)
-    tokens = list(model.get_vocab().tokenize(Path(__file__).read_text(encoding="utf-8"), False, False))
+def evaluation_costs(path: Path) -> dict[int, float]:
+    """Return the milliseconds of one evaluation by its tokens, behind `READ` tokens; of `READ`, behind none."""
+    model = Model(path)
+    context = Context(model, 2048, count_cores(), sequences=1)
+    tokens = model.tokenise(Path(__file__).read_text(encoding="utf-8"), control=False)
 
-    def evaluate(places: Sequence[tuple[int, int]]) -> float:
-        batch.clear()
-        for token, (position, sequence) in zip(tokens, places, strict=False):
-            batch.add(token, position, [sequence], True)
+    def evaluate(count: int, position: int) -> float:
         start = time.perf_counter()
-        context.decode(batch)
-        context.synchronize()
+        context.evaluate(tokens[:count], position, 0)
+        context.logits()
         return (time.perf_counter() - start) * 1000
 
-    reading = evaluate([(place, 0) for place in range(READ)])
-    costs: dict[str, dict[int, float]] = {"one sequence": {READ: round(reading, 1)}, "a sequence each": {}}
+    costs = {READ: round(evaluate(READ, 0), 1)}
     for size in SIZES:
         times = []
         for _ in range(REPEATS):
-            times.append(evaluate([(READ + place, 0) for place in range(size)]))
-            context.memory_seq_rm(0, READ, -1)
-        costs["one sequence"][size] = round(statistics.median(times), 1)
-    for sequence in range(1, max(SIZES) + 1):
-        context.memory_seq_cp(0, sequence, 0, -1)
-    for size in SIZES:
-        times = []
-        for _ in range(REPEATS):
-            times.append(evaluate([(READ, 1 + place) for place in range(size)]))
-            for sequence in range(1, size + 1):
-                context.memory_seq_rm(sequence, READ, -1)
-        costs["a sequence each"][size] = round(statistics.median(times), 1)
+            times.append(evaluate(size, READ))
+            context.drop(0, READ)
+        costs[size] = round(statistics.median(times), 1)
     return costs
 
 
@@ -150,7 +131,7 @@ def measure(questions: Sequence[str]) -> dict[str, object]:
     models = find_home().models
     report: dict[str, object] = {
         "hardware": hardware(),
-        "cyllama": version("cyllama"),
+        "engine": f"ik-llama-cpp-python {version('ik-llama-cpp-python')}",
         "load when begun": os.getloadavg()[0],
         "generator": DEFAULT_GENERATOR,
     }

@@ -17,7 +17,7 @@ from ui.errors import explain
 if TYPE_CHECKING:
     from index.library import Library
 
-PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "tantivy", "cyllama", "gradio")
+PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "tantivy", "ik-llama-cpp-python", "gradio")
 CPU_FLAGS = ("avx2", "avx512f", "avx512_bf16", "avx512_vnni", "amx_bf16", "asimd")
 MENDS = {"library": "`broadsheet restore BACKUP`, or sync your folders into a new --home FOLDER"}
 MIN_FREE_BYTES = 2_000_000_000  # the default models take 1.3 GB, and a download needs room beside them

@@ -1,4 +1,4 @@
-"""A GGUF model in this process, by llama.cpp (the wheel `cyllama`)."""
+"""A GGUF model in this process, by llama.cpp (the wheel `ik-llama-cpp-python`)."""
 
 from rag.generators.llama_cpp.generator import LlamaCppGenerator
 

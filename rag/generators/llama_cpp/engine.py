@@ -7,12 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rag.errors import GeneratorError
-from rag.generators.llama_cpp.certainty import Certainty
-from rag.generators.llama_cpp.loading import load_engine_module, load_model
+from rag.generators.llama_cpp import certainty
+from rag.generators.llama_cpp.context import BATCH_TOKENS, Context
+from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Tokens, Vocabulary
 from rag.generators.states import States
 
-_BATCH_TOKENS = 512
 _TALK, _SCRATCH = 0, 1  # the sequences of the context: what is written on, and a block on its way in or out
 
 
@@ -35,31 +35,12 @@ class Engine:
     """
 
     def __init__(self, path: Path, model_sha256: str, context_tokens: int, threads: int, states: States) -> None:
-        llama = load_engine_module()
-        self._model = load_model(path)
-        settings = llama.LlamaContextParams()
-        settings.n_ctx = context_tokens
-        settings.n_batch = settings.n_ubatch = _BATCH_TOKENS
-        settings.n_threads = settings.n_threads_batch = threads
-        settings.n_seq_max = 2
-        settings.kv_unified = True
-        try:
-            self._context = llama.LlamaContext(self._model, settings)
-        except (ValueError, RuntimeError, MemoryError) as error:
-            self._model.close()
-            raise GeneratorError(
-                f"The model {path} was loaded, but its context of {context_tokens} tokens does not fit into "
-                f"memory ({error}); close other programs or choose a smaller model."
-            ) from error
-        self._context.install_cancel_callback()
-        self._batch = llama.LlamaBatch(n_tokens=_BATCH_TOKENS, embd=0, n_seq_max=1)
-        self._sampler = llama.LlamaSampler(llama.LlamaSamplerChainParams())
-        self._sampler.add_greedy()
-        self.vocabulary = Vocabulary(self._model)
-        self.certainty = Certainty(llama, self._context, self.vocabulary.size)
+        model = Model(path)
+        self._context = Context(model, context_tokens, threads, sequences=2)
+        self.vocabulary = Vocabulary(model)
         self._states = states
         # States of another build may be laid out otherwise.
-        self._identity = f"{model_sha256} cyllama {version('cyllama')} f16"
+        self._identity = f"{model_sha256} ik-llama {version('ik-llama-cpp-python')} f16"
         self._kept: list[Tokens] = []
         self._position = 0
 
@@ -88,7 +69,7 @@ class Engine:
         """Evaluate `suffix` behind what was read, and yield the most likely tokens until the answer ends."""
         self.append(suffix)
         for left in range(max_tokens - 1, -1, -1):
-            token: int = self._sampler.sample(self._context, -1)
+            token = int(self._context.logits().argmax())
             if self.vocabulary.ends(token):
                 return
             yield token
@@ -96,21 +77,25 @@ class Engine:
                 self.append((token,))
 
     def append(self, segment: Tokens) -> None:
-        """Evaluate `segment` behind what was read and written, so that `certainty` speaks of what follows it."""
+        """Evaluate `segment` behind what is held; `lead` and `preference` then speak of what follows it."""
         self._evaluate(segment)
         self._kept.append(segment)
 
-    def lead(self, token: int) -> float:
-        """Return by how much `token`, just written, was likelier than the second best; see `Certainty.lead`."""
-        return self.certainty.lead(token)
+    def lead(self) -> float:
+        """Return by how much the token that follows is likelier than the second best; see `certainty.lead`."""
+        return certainty.lead(self._context.logits())
+
+    def preference(self, first: int, second: int) -> float:
+        """Return how much likelier `first` follows than `second`; see `certainty.preference`."""
+        return certainty.preference(self._context.logits(), first, second)
 
     def stop(self) -> None:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""
-        self._context.cancel = True
+        self._context.stop()
 
     def resume(self) -> None:
         """Evaluate again after `stop`."""
-        self._context.cancel = False
+        self._context.resume()
 
     def is_read(self, prefix: Tokens, block: Tokens) -> bool:
         """Tell whether the state of `block` is kept."""
@@ -144,13 +129,13 @@ class Engine:
         if block:
             opening, evaluated = self._state_of(prefix, ())
             self._clear()
-            self._context.set_state_seq_data(opening, _TALK)
+            self._context.set_state(opening, _TALK)
             self._position = len(prefix)
         start = self._position
         self._evaluate(block or prefix)
-        self._context.memory_seq_cp(_TALK, _SCRATCH, start, self._position)
-        state = self._context.get_state_seq_data(_SCRATCH)
-        self._context.memory_seq_rm(_SCRATCH, -1, -1)
+        self._context.copy(_TALK, _SCRATCH, start, self._position)
+        state = self._context.state(_SCRATCH)
+        self._context.drop(_SCRATCH)
         self._states.put(key, state)
         return state, evaluated + self._position - start
 
@@ -162,31 +147,33 @@ class Engine:
             if segment:
                 self._set(segment, state, len(prefix) if self._kept else 0)
             self._kept.append(segment)
+        self._context.turn()
 
     def _set(self, segment: Tokens, state: bytes, canonical: int) -> None:
         """Put `state`, whose keys are turned to the position `canonical`, behind what the context holds."""
         try:
-            self._context.set_state_seq_data(state, _SCRATCH)
+            self._context.set_state(state, _SCRATCH)
         except ValueError as error:
             self._states.drop()
+            self._context.turn()
             raise GeneratorError(
                 f"The engine could not take a kept state back ({error}); the kept states were dropped: ask again."
             ) from error
         shift = self._position - canonical
         if shift:
-            self._context.memory_seq_add(_SCRATCH, canonical, canonical + len(segment), shift)
-        self._context.memory_seq_cp(_SCRATCH, _TALK, self._position, self._position + len(segment))
-        self._context.memory_seq_rm(_SCRATCH, -1, -1)
+            self._context.move(_SCRATCH, canonical, canonical + len(segment), shift)
+        self._context.copy(_SCRATCH, _TALK, self._position, self._position + len(segment))
+        self._context.drop(_SCRATCH)
         self._position += len(segment)
 
     def _cut(self, segments: Sequence[Tokens]) -> None:
         """Drop what the context holds behind `segments`, also what an interrupted evaluation left there."""
         self._position = sum(map(len, segments))
-        self._context.memory_seq_rm(_TALK, self._position, -1)
+        self._context.drop(_TALK, self._position)
         self._kept = list(segments)
 
     def _clear(self) -> None:
-        self._context.kv_cache_clear(False)
+        self._context.clear()
         self._kept = []
         self._position = 0
 
@@ -195,18 +182,7 @@ class Engine:
 
     def _evaluate(self, tokens: Tokens) -> None:
         """Evaluate `tokens`, which are from now on held."""
-        for start in range(0, len(tokens), _BATCH_TOKENS):
-            part = tokens[start : start + _BATCH_TOKENS]
-            self._batch.clear()
-            for place, token in enumerate(part):
-                self._batch.add(token, self._position + place, [_TALK], place == len(part) - 1)
-            try:
-                self._context.decode(self._batch)
-            except InterruptedError as error:
-                raise GeneratorError("The generator was closed while it was writing; ask again.") from error
-            except (ValueError, RuntimeError) as error:
-                raise GeneratorError(
-                    f"The engine failed while reading {len(part)} tokens ({error}); ask again, or choose "
-                    "another generator."
-                ) from error
+        for start in range(0, len(tokens), BATCH_TOKENS):
+            part = tokens[start : start + BATCH_TOKENS]
+            self._context.evaluate(part, self._position, _TALK)
             self._position += len(part)

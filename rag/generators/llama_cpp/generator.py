@@ -10,8 +10,9 @@ from statistics import fmean
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.llama_cpp.engine import Engine, Prefill
-from rag.generators.llama_cpp.loading import count_cores, load_model
+from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
@@ -38,7 +39,7 @@ class _Writing:
         """Yield `tokens` as the engine writes them."""
         for token in tokens:
             self.tokens.append(token)
-            self.leads.append(engine.lead(token))
+            self.leads.append(engine.lead())
             yield token
 
 
@@ -93,7 +94,7 @@ class LlamaCppGenerator:
         """
         with self._counting:
             if self._vocabulary is None:
-                self._vocabulary = Vocabulary(load_model(self._path, only_vocabulary=True))
+                self._vocabulary = Vocabulary(Model(self._path, only_vocabulary=True))
             return self._vocabulary.count(text)
 
     def generate(self, reading: Reading) -> Iterator[str]:
@@ -139,7 +140,7 @@ class LlamaCppGenerator:
             stated = None
             if yes is not None and no is not None:
                 engine.append(checking)
-                stated = engine.certainty.preference(yes, no)
+                stated = engine.preference(yes, no)
             return Review(text, answer.firmness, short.firmness, stated)
 
     @property

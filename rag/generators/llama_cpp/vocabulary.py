@@ -3,10 +3,10 @@
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rag.errors import GeneratorError
 from rag.generators.chat import ChatFrame, cut_frame, template_renderer
+from rag.generators.llama_cpp.model import Model
 from rag.prompt import Prompt
 
 Tokens = tuple[int, ...]
@@ -29,19 +29,11 @@ class PromptTokens:
 
 
 class Vocabulary:
-    """The tokeniser and the chat template of one GGUF file; `model` is a `cyllama` `LlamaModel`."""
+    """The tokeniser and the chat template of one model."""
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401 - cyllama is a compiled module without types
-        # The model owns the vocabulary's memory: keep it alive as long as this object.
+    def __init__(self, model: Model) -> None:
         self._model = model
-        self._vocab = model.get_vocab()
-        self._byte_level = model.meta_val_str("tokenizer.ggml.model") == "gpt2"
         self._frame: ChatFrame | None = None
-
-    @property
-    def size(self) -> int:
-        """Return how many tokens there are."""
-        return int(self._vocab.n_vocab)
 
     def count(self, text: str) -> int:
         """Return how many tokens `text` takes, control tokens in it read as plain text."""
@@ -50,7 +42,7 @@ class Vocabulary:
     def plain(self, text: str) -> Tokens:
         """Return the tokens of untrusted `text`: a literal `<|im_end|>` in it stays ten characters."""
         # A NUL would end the text in the engine's C interface.
-        return tuple(self._vocab.tokenize(text.replace("\0", " "), False, False))
+        return self._model.tokenise(text.replace("\0", " "), control=False)
 
     def prompt(self, prompt: Prompt) -> PromptTokens:
         """Return `prompt` inside the model's chat template.
@@ -85,63 +77,33 @@ class Vocabulary:
 
     def ends(self, token: int) -> bool:
         """Tell whether `token` ends the answer."""
-        return bool(self._vocab.is_eog(token))
+        return self._model.ends(token)
 
     def is_control(self, token: int) -> bool:
         """Tell whether `token` steers the model instead of standing for text."""
-        return bool(self._vocab.is_control(token))
+        return self._model.is_control(token)
 
     def text_of(self, tokens: Iterator[int]) -> Iterator[str]:
         """Yield the text of `tokens` as it becomes whole: a character split over tokens waits for its end."""
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         for token in tokens:
-            piece = decoder.decode(self._bytes_of(token))
+            piece = decoder.decode(self._model.bytes_of(token))
             if piece:
                 yield piece
 
-    def _bytes_of(self, token: int) -> bytes:
-        piece: str = self._vocab.token_to_piece(token, 0, False)
-        if "\ufffd" not in piece:
-            return piece.encode()
-        # cyllama decodes each piece by itself, which loses the bytes of a part of a character; the
-        # vocabulary's own spelling still has them.
-        spelling: str = self._vocab.get_text(token)
-        if spelling.startswith("<0x"):
-            return bytes([int(spelling[3:5], 16)])
-        if self._byte_level:
-            return bytes(_BYTE_OF[character] for character in spelling)
-        return spelling.encode()
-
     def _chat_frame(self) -> ChatFrame:
         if self._frame is None:
-            source: str = self._model.get_default_chat_template()
-            if not source:
+            model = self._model
+            if not model.chat_template:
                 raise GeneratorError("The model has no chat template; choose an instruct model.")
-            vocab = self._vocab
-            self._frame = cut_frame(
-                template_renderer(source, vocab.get_text(vocab.token_bos()), vocab.get_text(vocab.token_eos()))
-            )
+            opening, end = model.spelling(model.opening), model.spelling(model.end)
+            self._frame = cut_frame(template_renderer(model.chat_template, opening, end))
         return self._frame
 
     def _trusted(self, text: str) -> Tokens:
-        return tuple(self._vocab.tokenize(text, False, True)) if text else ()
+        return self._model.tokenise(text, control=True) if text else ()
 
     def _opening(self, text: str) -> Tokens:
         tokens = self._trusted(text)
-        bos: int = self._vocab.token_bos()
-        missing = self._vocab.get_add_bos() and tokens[:1] != (bos,)
-        return (bos, *tokens) if missing else tokens
-
-
-def _byte_characters() -> dict[str, int]:
-    """Return which byte each character of a byte-level vocabulary's spelling stands for.
-
-    Printable Latin-1 characters stand for themselves, the other bytes for the characters from
-    U+0100 on, in order (the scheme of GPT-2's tokeniser).
-    """
-    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-    others = [byte for byte in range(0x100) if byte not in printable]
-    return {chr(byte): byte for byte in printable} | {chr(0x100 + n): byte for n, byte in enumerate(others)}
-
-
-_BYTE_OF = _byte_characters()
+        missing = self._model.wants_opening and tokens[:1] != (self._model.opening,)
+        return (self._model.opening, *tokens) if missing else tokens
