@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import Article, Span
@@ -10,7 +11,8 @@ from rag.errors import GeneratorError
 from rag.generators import ExtractiveGenerator, GeneratorIdentity, Reading, open_generator
 from rag.generators.chat import ChatFrame, cut_frame, template_renderer
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.cores import count_cores
+from rag.generators.llama_cpp.certainty import lead, preference
+from rag.generators.llama_cpp.cores import count_cores, lacks_avx2
 from rag.generators.streaming import until_blank_line
 from rag.types import Evidence, Window
 
@@ -142,3 +144,30 @@ def test_a_folder_without_safetensors_is_refused(tmp_path: Path) -> None:
 
 def test_the_cores_are_counted() -> None:
     assert count_cores() >= 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "lacks"), [("fpu sse2 avx avx2", False), ("fpu sse2 avx", True), ("half thumb neon", False)]
+)
+def test_a_processor_without_avx2_is_known(flags: str, lacks: bool, tmp_path: Path) -> None:
+    description = tmp_path / "cpuinfo"
+    description.write_text(f"model name\t: One\nflags\t\t: {flags}\n", encoding="ascii")
+    assert lacks_avx2(description) is lacks
+    assert lacks_avx2(tmp_path / "none") is False
+
+
+def test_without_avx2_the_engine_is_refused_before_it_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("rag.generators.llama_cpp.model.lacks_avx2", lambda: True)
+    path = tmp_path / "small.gguf"
+    path.write_bytes(b"GGUF")
+    with pytest.raises(GeneratorError, match="no AVX2"):
+        LlamaCppGenerator(path, "small", "").warm_up()
+
+
+def test_certainty_is_the_distance_of_logits_in_steps() -> None:
+    logits = np.array([0.5, 7.0, -3.0, 5.8], dtype=np.float32)
+    assert lead(logits) == 1.5  # 1.2, rounded up to a step
+    assert lead(np.array([30.0, 1.0], dtype=np.float32)) == 20.0
+    assert lead(np.array([1.0, 1.0], dtype=np.float32)) == 0.25
+    assert preference(logits, 0, 2) == 3.5
+    assert preference(logits * 10, 2, 1) == -16.0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rag.errors import GeneratorError
 from rag.generators.llama_cpp.binding import load_binding
+from rag.generators.llama_cpp.cores import lacks_avx2
 
 _PIECE_BYTES = 256
 
@@ -22,6 +23,11 @@ class Model:
             raise GeneratorError(
                 f"There is no model file {path}; expected a .gguf file; `broadsheet models` lists the models that "
                 "can be pulled."
+            )
+        if lacks_avx2():
+            raise GeneratorError(
+                "This processor has no AVX2, which the engine for .gguf files needs; expected one of 2013 or later. "
+                "Choose a folder of .safetensors with --generator, or `--generator extractive` to quote sentences."
             )
         self._binding = load_binding()
         self._library = self._binding.library
