@@ -13,6 +13,7 @@ from rag.generators.chat import ChatFrame, cut_frame, template_renderer
 from rag.generators.llama_cpp import LlamaCppGenerator
 from rag.generators.llama_cpp.certainty import lead, preference
 from rag.generators.llama_cpp.cores import count_cores, lacks_avx2
+from rag.generators.llama_cpp.pace import FIRST_PAUSE_S, LONGEST_PAUSE_S, Pace
 from rag.generators.streaming import until_blank_line
 from rag.types import Evidence, Window
 
@@ -171,3 +172,50 @@ def test_certainty_is_the_distance_of_logits_in_steps() -> None:
     assert lead(np.array([1.0, 1.0], dtype=np.float32)) == 0.25
     assert preference(logits, 0, 2) == 3.5
     assert preference(logits * 10, 2, 1) == -16.0
+
+
+class Clock:
+    """Tells the time that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_thread_is_left_out_when_its_core_is_taken_and_tried_again_at_a_single_token() -> None:
+    clock = Clock()
+    pace = Pace(2, clock)
+    pace.note(2, 0.95)
+    assert pace.threads(300) == 2
+    pace.note(2, 0.4)
+    assert pace.threads(1) == pace.threads(300) == 1
+    clock.now += FIRST_PAUSE_S
+    assert pace.threads(300) == 1  # too much for a trial
+    assert pace.threads(1) == 2
+    pace.note(2, 0.96)
+    assert pace.threads(300) == 2
+
+
+def test_the_pause_before_a_thread_is_tried_again_doubles_while_that_fails() -> None:
+    clock = Clock()
+    pace = Pace(2, clock)
+    pace.note(2, 0.3)
+    pauses = []
+    for _ in range(8):
+        waited = 0.0
+        while pace.threads(1) == 1:
+            clock.now += 0.5
+            waited += 0.5
+            pace.note(1, 1.0)
+        pauses.append(waited)
+        pace.note(2, 0.3)
+    assert pauses == [2, 4, 8, 16, 32, LONGEST_PAUSE_S, LONGEST_PAUSE_S, LONGEST_PAUSE_S]
+
+
+def test_one_thread_stays_one_however_busy_the_machine_is() -> None:
+    pace = Pace(1, Clock())
+    for _ in range(3):
+        pace.note(1, 0.1)
+        assert pace.threads(1) == 1

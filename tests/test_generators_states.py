@@ -85,6 +85,15 @@ def test_an_answer_is_the_same_from_fresh_kept_and_stored_states(
     assert answer(alone, asked) == fresh
 
 
+def test_an_answer_is_the_same_with_one_thread_and_with_two(opened: list[LlamaCppGenerator]) -> None:
+    """How many there are changes with what else the machine does."""
+    answers = []
+    for threads in (1, 2):
+        opened.append(LlamaCppGenerator(small_model(), "small", "sha", threads=threads))
+        answers.append(answer(opened[-1], reading(0, 1, 2)))
+    assert answers[0] == answers[1]
+
+
 def test_a_passage_is_read_once_wherever_it_stands(opened: list[LlamaCppGenerator], tmp_path: Path) -> None:
     writer = generator(opened, on_disk(tmp_path))
     first, moved = reading(0, 1, 2), reading(2, 1, question="Who sells fish?")

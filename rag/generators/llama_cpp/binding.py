@@ -21,6 +21,7 @@ _Size, _Bool, _Text = ctypes.c_size_t, ctypes.c_bool, ctypes.c_char_p
 _FUNCTIONS: dict[str, tuple[object, tuple[object, ...]]] = {
     "llama_log_set": (None, (_Log, _Pointer)),
     "llama_set_abort_callback": (None, (_Pointer, _Pointer, _Pointer)),
+    "llama_set_n_threads": (None, (_Pointer, _Flags, _Flags)),
     "llama_kv_cache_update": (_Int, (_Pointer,)),
     "llama_kv_cache_seq_rm": (_Bool, (_Pointer, _Int, _Int, _Int)),
     "llama_kv_cache_seq_cp": (None, (_Pointer, _Int, _Int, _Int, _Int)),

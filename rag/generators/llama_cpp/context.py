@@ -1,6 +1,7 @@
 """The engine's working memory: evaluating tokens in it, and taking keys and values out and in."""
 
 import ctypes
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,12 +10,15 @@ from numpy.typing import NDArray
 from rag.errors import GeneratorError
 from rag.generators.llama_cpp.binding import load_binding, stop_callback
 from rag.generators.llama_cpp.model import Model
+from rag.generators.llama_cpp.pace import Pace
 
 BATCH_TOKENS = 512
 
 
 class Context:
     """Holds the keys and values of `tokens` tokens at most, in `sequences` sequences; freed with its last reference.
+
+    `threads` is how many evaluate at most, see `Pace`.
 
     Raises:
         GeneratorError: it does not fit into memory.
@@ -28,7 +32,6 @@ class Context:
         settings = self._binding.llama_context_default_params()
         settings.n_ctx = tokens
         settings.n_batch = settings.n_ubatch = BATCH_TOKENS
-        settings.n_threads = settings.n_threads_batch = threads
         settings.n_seq_max = sequences
         # Slower here: 33 instead of 25 ms a token behind 300; and its kernels abort the process on some processors.
         settings.flash_attn = False
@@ -38,6 +41,7 @@ class Context:
                 f"The model was loaded, but its context of {tokens} tokens does not fit into memory; close other "
                 "programs or choose a smaller model."
             )
+        self._pace = Pace(threads)
         self._batch = self._binding.llama_batch_init(BATCH_TOKENS, 0, 1)
         self._stop = ctypes.create_string_buffer(2)
         self._library.llama_set_abort_callback(self._handle, stop_callback(), self._stop)
@@ -61,7 +65,7 @@ class Context:
             batch.n_seq_id[place] = 1
             batch.seq_id[place][0] = sequence
             batch.logits[place] = place == len(tokens) - 1
-        code = self._binding.llama_decode(self._handle, batch)
+        code = self._decode(batch)
         if self._stop[0] != b"\0":
             raise GeneratorError("The generator was closed while it was writing; ask again.")
         if code:
@@ -69,6 +73,15 @@ class Context:
                 f"The engine failed while reading {len(tokens)} tokens (code {code}); ask again, or choose another "
                 "generator."
             )
+
+    def _decode(self, batch: ctypes.Structure) -> int:
+        """Evaluate with as many threads as pay, and note what that came to."""
+        threads = self._pace.threads(batch.n_tokens)
+        self._library.llama_set_n_threads(self._handle, threads, threads)
+        busy, began = time.thread_time(), time.perf_counter()
+        code: int = self._binding.llama_decode(self._handle, batch)
+        self._pace.note(threads, (time.thread_time() - busy) / (time.perf_counter() - began))
+        return code
 
     def logits(self) -> NDArray[np.float32]:
         """Return the logit of each token of the vocabulary as the next; good until the next evaluation."""
