@@ -89,7 +89,7 @@ def last_talk(talks: Iterator[Talk]) -> Talk:
 
 
 def test_asking_shows_searching_sources_draft_and_answer_in_this_order(actions: Actions) -> None:
-    talks = list(actions.asking.ask("How long is the bridge?", (), "s"))
+    talks = list(actions.asking.tell("How long is the bridge?", (), "s", threading.Event(), "", None, 0))
     newest = [talk.exchanges[-1] for talk in talks]
     stages = [exchange.stage for exchange in newest]
     assert list(dict.fromkeys(stages)) == [Stage.SEARCHING, Stage.READING, Stage.WRITING, Stage.DONE]
@@ -407,7 +407,10 @@ def test_only_the_page_and_its_places_import_gradio() -> None:
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             if "gradio" in names:
                 importing.add(file.relative_to(ROOT / "ui" / "browser").as_posix())
-    assert importing == {"page.py", *(f"places/{name}.py" for name in ("common", "kept", "library", "model", "talk"))}
+    assert importing == {
+        "page.py",
+        *(f"places/{name}.py" for name in ("common", "kept", "library", "model", "seats", "talk")),
+    }
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:

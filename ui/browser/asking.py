@@ -2,15 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index import Filter
 from rag.errors import QuestionRefused
+from rag.found import Found
 from rag.types import Answer, Finished, Outcome
 from ui.browser.again import compare
 from ui.browser.app import Desk
+from ui.browser.early import Early, Wanted
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
@@ -20,6 +22,8 @@ from ui.browser.views.picture import describe_holdings
 from ui.browser.views.render import EMPTY_LIBRARY
 from ui.errors import explain
 
+SOON_S = 0.3  # for a search that is under way; after that the page is told that it is
+PATIENCE_S = 10.0  # then it is done anew
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
@@ -33,6 +37,26 @@ class Asking:
     keeping: Keeping
     stops: Stops
     tellings: Tellings
+    early: Early
+
+    def find(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> Exchange | None:
+        """Return how the answer to `question` begins, for a page whose event is still on its way.
+
+        None where only the event can tell: the question is refused, the library empty, or an answer is being made.
+        """
+        if self.stops.is_answering(session) or not self.desk.library.size().articles:
+            return None
+        exchange = _begin(question, exchanges)
+        wanted = _wanted(exchange, exchanges, only)
+
+        def begin() -> tuple[Found, Exchange]:
+            found = self.desk.assistant.find(question, wanted.history, only, asked=wanted.asked)
+            return found, _go_on(exchange, found)
+
+        try:
+            return self.early.search(session, wanted, begin)
+        except QuestionRefused:
+            return None
 
     def ask(
         self,
@@ -48,7 +72,7 @@ class Asking:
         With `editing` the exchange of that number and all that follow it are replaced.
         """
         flag = self.stops.begin(session)
-        talks = self._answer(question, exchanges, flag, conversation, only, editing)
+        talks = self.tell(question, exchanges, session, flag, conversation, only, editing)
         try:
             yield from self.tellings.begin(talks, flag).follow(from_start=True)
         finally:
@@ -68,15 +92,17 @@ class Asking:
         finally:
             self.stops.end(session, telling.stopped)
 
-    def _answer(
+    def tell(
         self,
         question: str,
         exchanges: tuple[Exchange, ...],
+        session: str,
         flag: threading.Event,
         conversation: str,
         only: Filter | None,
         editing: int,
     ) -> Iterator[Talk]:
+        """Yield every state of the conversation while the answer is made; setting `flag` stops it."""
         if question.strip() and not self.desk.library.size().articles:
             yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
@@ -84,18 +110,25 @@ class Asking:
         before = self.keeping.catch_up(conversation, exchanges)
         replaced = next((one for one in before if one.number == editing), None)
         before = tuple(one for one in before if replaced is None or one.number < editing)
-        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
+        exchange = _begin(question, before)
         begun = ""
         try:
+            told = Talk((*before, exchange), conversation=conversation)
+            found = yield from self._await_found(session, _wanted(exchange, before, only or Filter()), told)
+            exchange = _go_on(exchange, found) if found else exchange
             # A refused question stays in its box, to be mended.
-            stream = follow(self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked), flag)
-            yield Talk((*before, exchange), conversation=conversation)
+            events = self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked, found=found)
+            stream = follow(events, flag)
+            told = Talk((*before, exchange), conversation=conversation)
+            yield told
             for event in stream:
                 exchange = advance(exchange, event)
                 if not conversation:  # from now on a reader who comes back finds the answer that is being made
                     conversation = begun = self.keeping.begin(exchange)
-                if exchange.answer is None:
-                    yield Talk((*before, exchange), conversation=conversation)
+                talk = Talk((*before, exchange), conversation=conversation)
+                if exchange.answer is None and talk != told:
+                    told = talk
+                    yield told
             alert = ""
             if exchange.answer is not None:
                 if replaced is not None:  # only now: a question that fails replaces nothing
@@ -112,6 +145,17 @@ class Asking:
             flag.set()
             if begun and exchange.answer is None:
                 self.keeping.drop(begun)
+
+    def _await_found(self, session: str, wanted: Wanted, told: Talk) -> Generator[Talk, None, Found | None]:
+        """Return what the page's own request has found, as soon as it has; yield `told` where that takes long."""
+        search = self.early.find(session, wanted)
+        if search is None:
+            return None
+        if not search.is_over.wait(SOON_S):
+            yield told
+            search.is_over.wait(PATIENCE_S)
+        found = search.found
+        return found if found and found.generation == self.desk.library.generation else None
 
     def ask_again(
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
@@ -142,6 +186,20 @@ class Asking:
     def _describe_holdings(self, answer: Answer) -> str:
         """Return what the library holds, where it does not hold the answer."""
         return "" if answer.outcome is not Outcome.NO_EVIDENCE else describe_holdings(self.desk.library.articles())
+
+
+def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:
+    return Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
+
+
+def _wanted(exchange: Exchange, before: tuple[Exchange, ...], only: Filter) -> Wanted:
+    return Wanted(exchange.question, turns_of(before), only, exchange.asked or date.today())
+
+
+def _go_on(exchange: Exchange, found: Found) -> Exchange:
+    for event in found.events:
+        exchange = advance(exchange, event)
+    return exchange
 
 
 def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Exchange, ...]:

@@ -1,16 +1,17 @@
 // Runs once for each place of the page: clicks to Python, tips where they fit, the opened span into view.
 // Names of the events, which Python listens to:
 const events = [
-  "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
+  "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
   "cancel", "scratch", "watch", "leave", "fetch",
 ];
 
+const room = (window.broadsheet ??= { places: {} });
 let sorted = "";
 element.addEventListener("click", (event) => {
   const back = event.target.closest("[data-back]");
   if (back) {
-    const place = (window.broadsheetFrom?.isConnected && window.broadsheetFrom) || document.getElementById(back.dataset.back);
+    const place = (room.from?.isConnected && room.from) || document.getElementById(back.dataset.back);
     event.preventDefault();
     (place?.querySelector("textarea") ?? place)?.focus();
     return;
@@ -23,14 +24,18 @@ element.addEventListener("click", (event) => {
     setTimeout(() => document.getElementById("bs-go").click(), 50);
     return;
   }
+  if (event.target.closest("[data-close]")) return room.close();
   const told = event.target.closest("[data-event]");
   if (!told || told.matches("form") || !events.includes(told.dataset.event)) return;
   event.preventDefault();
-  if (told.dataset.event === "open") window.broadsheetFrom = told;
+  const name = told.dataset.event;
+  if (name === "open") room.from = told;
   sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
-  trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
-  if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
+  const said = { ...told.dataset, at: String(Date.now()) };
+  // What the page can fetch by itself is there sooner; when that fails, the event does the same.
+  const fetched = { open: room.open, leaf: room.leaf }[name]?.(said) ?? Promise.resolve(false);
+  fetched.then((done) => done || trigger(name, said));
 });
 
 // One box chooses all others of its form.
@@ -90,7 +95,7 @@ const show = (target, share) => {
 };
 
 let shown = "";
-watch("value", () => {
+const settle = () => {
   // The table is new: the heading that was pressed keeps the focus.
   if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
@@ -112,4 +117,15 @@ watch("value", () => {
       show(asked, 0);
     }
   });
-});
+};
+watch("value", settle);
+
+// Markup that did not come with an event; Gradio draws it at the end of this task.
+room.places[element.closest("[id^='bs-']")?.id] = {
+  value: () => props.value ?? "",
+  put: (html) => {
+    if (props.value === html) return;
+    props.value = html;
+    queueMicrotask(settle);
+  },
+};

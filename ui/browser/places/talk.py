@@ -118,7 +118,8 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), True, actions.welcome), "", actions.keeping.history(""))
+        # What is typed before this comes back stays; the page empties the box when the button is pressed.
+        return (*show_talk(Talk(), True, actions.welcome, keeps_box=True), "", actions.keeping.history(""))
 
     running = gr.on(
         [place.box.submit, place.ask.click],

@@ -74,7 +74,7 @@ def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span], runs: 
 
 def _render_ways_back(back: str) -> str:
     to_answer = f'<a href="#{line(back)}" data-back="{line(back)}">↩ Back to the answer</a>' if back else ""
-    close = '<button type="button" data-event="close" aria-label="Close the article">Close ✕</button>'
+    close = '<button type="button" data-close aria-label="Close the article">Close ✕</button>'
     return f'<nav class="bs-ways" aria-label="Article">{to_answer}{close}</nav>'
 
 
