@@ -8,7 +8,7 @@ import gradio as gr
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
-from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, given, live, quick
+from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
@@ -59,8 +59,7 @@ def build_page(desk: Desk) -> Page:
             _loading_demo(actions),
             [library.words, library.leaf],
             [talk.current, library.news, library.shelf],
-            show_progress="hidden",
-            api_visibility="private",
+            **calm(),
             concurrency_id="work",
         )
     return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf))

@@ -27,11 +27,14 @@ def given(event: gr.EventData) -> dict[str, str]:
     return {str(name): str(value) for name, value in said.items()}
 
 
+def calm() -> dict[str, Any]:
+    """Return the settings of every event: nobody but the page may call it, and our own markup says how far it is.
+
+    Hidden, Gradio's own progress would still be drawn anew on each output with each frame; on none, it is not.
+    """
+    return {"show_progress": "hidden", "show_progress_on": [], "api_visibility": "private"}
+
+
 def quick() -> dict[str, Any]:
     """Return the settings of events that are over at once and wait for nobody."""
-    return {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "concurrency_id": "quick",
-        "concurrency_limit": 8,
-    }
+    return {**calm(), "concurrency_id": "quick", "concurrency_limit": 8}

@@ -7,7 +7,7 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, given, quick
+from ui.browser.places.common import Shown, calm, given, quick
 from ui.browser.places.talk import TalkPlace, show_talk
 from ui.browser.talk import Talk
 
@@ -67,7 +67,6 @@ def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
         resuming,
         [place.kept],
         place.all,
-        show_progress="hidden",
-        api_visibility="private",
+        **calm(),
         concurrency_id="ask",
     )

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, given, live, quick
+from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
 from ui.browser.stock.documents import Removal
 from ui.browser.views.intake import DROP, PASTE, SCRATCH
 from ui.browser.views.shelf import Leaf, render_shelf
@@ -96,7 +96,7 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
 
     shown, which = [place.news, place.shelf], [place.words, place.leaf]
     long: dict[str, Any] = {
-        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "work", "concurrency_limit": BESIDE
+        **calm(), "concurrency_id": "work", "concurrency_limit": BESIDE
     }  # fmt: skip
     place.rebuild.click(rebuilding, which, shown, **long)
     place.scratch.scratch(remaking, which, shown, **long)
@@ -128,7 +128,7 @@ def _wire_documents(actions: Actions, place: LibraryPlace) -> None:
 
     which = [place.words, place.leaf]
     writes: dict[str, Any] = {
-        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "library", "concurrency_limit": 1
+        **calm(), "concurrency_id": "library", "concurrency_limit": 1
     }  # fmt: skip
     place.drop.took(shelving, which, [place.shelf], **quick())
     place.shelf.discard(discarding, which, [place.news, place.shelf], **writes)

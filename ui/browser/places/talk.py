@@ -9,7 +9,7 @@ from gradio.events import Dependency
 
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
-from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
 from ui.browser.talk import Talk
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
@@ -126,10 +126,9 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
         asking,
         [place.box, place.exchanges, place.kept, place.editing, place.narrowed],
         place.all,
-        show_progress="hidden",
         concurrency_id="ask",
         concurrency_limit=4,
-        api_visibility="private",
+        **calm(),
     )
     place.halt.click(_halting(actions), None, None, **quick())
     place.reset.click(resetting, None, place.all, cancels=[running], **quick())
@@ -169,9 +168,8 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
             again,
             [place.exchanges, place.kept],
             answers,
-            show_progress="hidden",
             concurrency_id="ask",
-            api_visibility="private",
+            **calm(),
         )
         shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
         shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
