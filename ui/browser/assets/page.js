@@ -86,12 +86,18 @@ element.addEventListener("focusout", (event) => {
 const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
 // Scrolls the column that `target` stands in, or the page where the columns are one.
-const show = (target, share) => {
+const show = (target, share, how = behavior) => {
   const column = target.closest("#bs-scroll, #bs-side");
   const scrolls = column && getComputedStyle(column).overflowY === "auto";
   const top = target.getBoundingClientRect().top;
-  if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior });
-  else window.scrollBy({ top: top - 90 - window.innerHeight * share, behavior });
+  if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior: how });
+  else window.scrollBy({ top: top - 90 - window.innerHeight * share, behavior: how });
+};
+
+// What comes in view for the first time gets its true height only then, and may move what was scrolled to.
+const land = (target, share, frames = 3) => {
+  show(target, share, "instant");
+  if (frames && target.isConnected) requestAnimationFrame(() => land(target, share, frames - 1));
 };
 
 let shown = "";
@@ -111,7 +117,7 @@ const settle = () => {
       const cited = element.querySelector("#bs-cited");
       const target = cited ?? element.querySelector("#bs-article-title");
       if (!target) return;
-      show(target, cited ? 0.35 : 0.12);
+      land(target, cited ? 0.35 : 0.12);
       target.focus({ preventScroll: true });
     } else if (asked) {
       show(asked, 0);
