@@ -50,18 +50,18 @@ def build_page(desk: Desk) -> Page:
         library = place_library()
         running = wire_talk(actions, page, talk)
         wire_kept(actions, page, talk, running)
-        wire_library(actions, page, library)
+        changing = wire_library(actions, page, library)
         wire_model(desk, page, talk.model, library.pulse)
-        follow_library(actions, talk, library.shelf)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
             opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())
-        talk.current.demo(
+        demo = talk.current.demo(
             _loading_demo(actions),
             [library.words, library.leaf],
             [talk.current, library.news, library.shelf],
             **calm(),
             concurrency_id="work",
         )
+        follow_library(actions, talk, [*changing, demo])
     return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf))
 
 

@@ -1,6 +1,6 @@
 """The conversation's place: a question is asked, its answer shown, asked again, otherwise, or of fewer articles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -193,14 +193,15 @@ def _wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
     page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
-def follow_library(actions: Actions, place: TalkPlace, shelf: gr.HTML) -> None:
-    """Have the first page and the narrowing say what the library holds whenever its table is shown anew."""
+def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency]) -> None:
+    """Have the first page and the narrowing say what the library holds after every event that may change it."""
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
         listed = actions.desk.library.articles()
         return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
 
-    shelf.change(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
+    for event in changing:
+        event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
 
 
 def show_exchanges(exchanges: Exchanges) -> Shown:
