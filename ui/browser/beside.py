@@ -51,7 +51,7 @@ class Beside:
             if any(len(value) > MAX_PARAMETER_CHARS for value in request.query_params.values()):
                 raise _Refused("a parameter is too long")
             return self.answer(request, body)
-        except (_Refused, ValueError) as error:
+        except (_Refused, ValueError, RecursionError) as error:
             return PlainTextResponse(f"Not a request of the page: {error}.", 400)
         except LookupError:
             return PlainTextResponse("There is no such page open.", 409)
