@@ -64,23 +64,35 @@ def focused(page: "Page") -> str:
     return str(page.evaluate("document.activeElement.id || document.activeElement.className"))
 
 
-def hold(page: "Page", address: "str | re.Pattern[str]") -> "list[Route]":
-    """Keep requests back until they are continued."""
-    held: list[Route] = []
-    page.route(address, lambda route: held.append(route))
-    return held
+class Held:
+    """Keeps requests back until they are let go."""
+
+    def __init__(self, page: "Page", address: "str | re.Pattern[str]") -> None:
+        self._routes: list[Route] | None = []
+        page.route(address, lambda route: self._hold(route))
+
+    def _hold(self, route: "Route") -> None:
+        if self._routes is None:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def let_go(self) -> None:
+        routes, self._routes = self._routes or [], None
+        for route in routes:
+            route.continue_()
 
 
 def test_reading_is_no_event_and_leads_back(page: "Page") -> None:
     ask(page, OPENED)
-    page.locator("#bs-history summary").wait_for()
+    page.locator("#bs-history summary").first.wait_for()
     seen = requests_of(page)
     assert open_citation(page) == SENTENCE
     page.wait_for_timeout(100)
     assert focused(page) == "bs-cited"
     page.get_by_role("button", name="Close the article").press("Enter")
     page.locator("#bs-reader .bs-article").wait_for(state="detached")
-    assert focused(page) == "bs-cite"
+    assert focused(page).startswith("cite-")
     page.locator("#bs-shelf .bs-title", has_text="Note 07").click()
     page.locator("#bs-reader h2", has_text="Note 07").wait_for()
     page.wait_for_timeout(100)
@@ -89,19 +101,17 @@ def test_reading_is_no_event_and_leads_back(page: "Page") -> None:
 
 
 def test_sources_stand_there_before_the_event_is_even_sent(page: "Page") -> None:
-    held = hold(page, JOIN)
+    held = Held(page, JOIN)
     box = page.locator("#bs-question textarea")
     box.fill(OPENED)
     box.press("Enter")
     page.locator("#bs-sources .bs-card mark", has_text=SENTENCE).wait_for()
     assert "not an answer yet" in (page.locator("#bs-current .bs-best").text_content() or "")
-    assert focused(page) == ""  # still the box, which has neither
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     page.locator("#bs-sources .bs-open").first.click()  # can be read already
     page.locator("#bs-cited", has_text=SENTENCE).wait_for()
     page.evaluate(WATCH)
-    page.unroute(JOIN)
-    for route in held:
-        route.continue_()
+    held.let_go()
     page.locator("#bs-current .bs-making").wait_for()
     assert page.locator(".bs-exchange").count() == 1
     assert page.evaluate("window.emptied") == 0
@@ -134,27 +144,24 @@ def test_a_new_conversation_does_not_take_what_is_typed_meanwhile(page: "Page") 
     ask(page, OPENED)
     box = page.locator("#bs-question textarea")
     box.fill("not asked")
-    held = hold(page, JOIN)
+    held = Held(page, JOIN)
     page.get_by_role("button", name="New conversation").click()
     assert box.input_value() == ""
     box.fill("How long is the bridge?")
-    page.unroute(JOIN)
-    for route in held:
-        route.continue_()
+    held.let_go()
     page.locator(".bs-welcome").wait_for()
     assert box.input_value() == "How long is the bridge?"
 
 
 def test_sources_that_come_after_a_new_conversation_was_begun_are_not_shown(page: "Page") -> None:
-    held = hold(page, re.compile("/sources"))
+    held = Held(page, re.compile("/sources"))
     box = page.locator("#bs-question textarea")
     box.fill(OPENED)
     box.press("Enter")
     page.locator("#bs-current .bs-making").wait_for()
     page.get_by_role("button", name="New conversation").click()
     page.locator(".bs-welcome").wait_for()
-    for route in held:
-        route.continue_()
+    held.let_go()
     page.wait_for_timeout(500)
     assert page.locator(".bs-exchange, .bs-card").count() == 0
 
