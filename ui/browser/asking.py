@@ -2,9 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from index import Filter
 from rag.errors import QuestionRefused
@@ -12,7 +13,7 @@ from rag.found import Found
 from rag.types import Answer, Finished, Outcome
 from ui.browser.again import compare
 from ui.browser.app import Desk
-from ui.browser.early import Early, Wanted
+from ui.browser.early import Early, Search, Taker, Wanted
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
@@ -40,23 +41,22 @@ class Asking:
     early: Early
 
     def find(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> Exchange | None:
-        """Return how the answer to `question` begins, for a page whose event is still on its way.
+        """Return how the answer to `question` begins, for a page whose event is on its way, too.
 
         None where only the event can tell: the question is refused, the library empty, or an answer is being made.
         """
-        if self.stops.is_answering(session) or not self.desk.library.size().articles:
+        is_answering = bool(exchanges) and exchanges[-1].is_running
+        if not question.strip() or is_answering or self.early.is_busy or not self.desk.library.size().articles:
             return None
         exchange = _begin(question, exchanges)
-        wanted = _wanted(exchange, exchanges, only)
+        search = self._search(Taker.PAGE, exchange, exchanges, session, only)
+        search.is_over.wait(PATIENCE_S)
+        return _go_on(exchange, search.found) if search.found else None
 
-        def begin() -> tuple[Found, Exchange]:
-            found = self.desk.assistant.find(question, wanted.history, only, asked=wanted.asked)
-            return found, _go_on(exchange, found)
-
-        try:
-            return self.early.search(session, wanted, begin)
-        except QuestionRefused:
-            return None
+    def begun(self, exchanges: tuple[Exchange, ...], session: str) -> tuple[Exchange, ...]:
+        """Return `exchanges`, and the one after them that the page may show already, though its event has not come."""
+        found = self.early.found(session)
+        return exchanges if found is None else (*exchanges, _go_on(_begin("", exchanges), found))
 
     def ask(
         self,
@@ -114,7 +114,11 @@ class Asking:
         begun = ""
         try:
             told = Talk((*before, exchange), conversation=conversation)
-            found = yield from self._await_found(session, _wanted(exchange, before, only or Filter()), told)
+            search = self._search(Taker.EVENT, exchange, before, session, only or Filter())
+            if not search.is_over.wait(SOON_S):
+                yield told
+                search.is_over.wait(PATIENCE_S)
+            found = search.found
             exchange = _go_on(exchange, found) if found else exchange
             # A refused question stays in its box, to be mended.
             events = self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked, found=found)
@@ -131,9 +135,7 @@ class Asking:
                     yield told
             alert = ""
             if exchange.answer is not None:
-                if replaced is not None:  # only now: a question that fails replaces nothing
-                    self.keeping.cut(conversation, replaced)
-                conversation, kept, alert = self.keeping.keep(conversation, exchange, exchange.answer)
+                conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
                 exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
@@ -146,16 +148,21 @@ class Asking:
             if begun and exchange.answer is None:
                 self.keeping.drop(begun)
 
-    def _await_found(self, session: str, wanted: Wanted, told: Talk) -> Generator[Talk, None, Found | None]:
-        """Return what the page's own request has found, as soon as it has; yield `told` where that takes long."""
-        search = self.early.find(session, wanted)
-        if search is None:
-            return None
-        if not search.is_over.wait(SOON_S):
-            yield told
-            search.is_over.wait(PATIENCE_S)
-        found = search.found
-        return found if found and found.generation == self.desk.library.generation else None
+    def _keep(
+        self, conversation: str, exchange: Exchange, answer: Answer, replaced: Exchange | None
+    ) -> tuple[str, int, str]:
+        if replaced is not None:  # only now: a question that fails replaces nothing
+            self.keeping.cut(conversation, replaced)
+        return self.keeping.keep(conversation, exchange, answer)
+
+    def _search(
+        self, taker: Taker, exchange: Exchange, before: tuple[Exchange, ...], session: str, only: Filter
+    ) -> Search:
+        """Return the search for an exchange after `before`, which may have been begun for somebody else."""
+        asked = exchange.asked or date.today()
+        wanted = Wanted(exchange.question, turns_of(before), only, asked, self.desk.library.generation)
+        find = partial(self.desk.assistant.find, exchange.question, wanted.history, only, asked=asked)
+        return self.early.begin(session, wanted, taker, find)
 
     def ask_again(
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
@@ -190,10 +197,6 @@ class Asking:
 
 def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:
     return Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
-
-
-def _wanted(exchange: Exchange, before: tuple[Exchange, ...], only: Filter) -> Wanted:
-    return Wanted(exchange.question, turns_of(before), only, exchange.asked or date.today())
 
 
 def _go_on(exchange: Exchange, found: Found) -> Exchange:

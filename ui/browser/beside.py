@@ -4,7 +4,6 @@ Each is the markup that the event would show. Where one is refused, the page let
 """
 
 import json
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from ui.browser.views.sources import render_sources
 
 MAX_PARAMETER_CHARS = 300
 _NUMBER = re.compile(r"\d{1,9}")
-_log = logging.getLogger(__name__)
 
 Answering = Callable[[Request, str], Response]
 
@@ -68,8 +66,7 @@ class Shown:
         """Return the article that a citation, a source or a row of the table leads to."""
         del body
         session, said = _read(request, "turn", "number", "window")
-        # What was asked a moment ago may be shown already, and its event not have come.
-        exchanges = (*self.seats.exchanges_of(session), *self.actions.early.begun(session))
+        exchanges = self.actions.asking.begun(self.seats.exchanges_of(session), session)
         return PlainTextResponse(self.actions.open(exchanges, said))
 
     def shelf(self, request: Request, body: str) -> Response:
@@ -89,12 +86,7 @@ class Shown:
         if self.seats.is_editing(session):
             return Response(status_code=204)
         exchanges = self.seats.exchanges_of(session)
-        only = recall_scope(asked["only"])
-        try:
-            begun = self.actions.asking.find(asked["question"], exchanges, session, only)
-        except Exception:  # the question's event fails the same way, and says so
-            _log.exception("looking for sources failed")
-            begun = None
+        begun = self.actions.asking.find(asked["question"], exchanges, session, recall_scope(asked["only"]))
         return Response(status_code=204) if begun is None else JSONResponse(_show(begun))
 
 

@@ -1,41 +1,63 @@
-"""What is searched for before its event comes: the page asks for sources by itself, sooner than Gradio's event can.
+"""What is searched for once, for two that need it: the page's own request for sources, and the event of the question.
 
-The event then goes on from what was found, so nothing is searched twice. Whatever is not here, it finds by itself.
+Whichever comes first begins the search, which is mostly the request; both go on from what it finds.
 """
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum, auto
 
 from index import Filter
+from rag.errors import QuestionRefused
 from rag.found import Found
 from rag.types import Turn
-from ui.browser.exchange import Exchange
 
-AT_ONCE = 4  # searches; as many as answers are made at a time
+AT_ONCE = 4  # searches that no event asked for yet; as many as answers are made at a time
 SESSIONS = 100  # the latest, whose last search is held
+_log = logging.getLogger(__name__)
+
+
+class Taker(Enum):
+    """Who needs a search; each takes one once, so that a question that is asked again is searched for again."""
+
+    PAGE = auto()
+    EVENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a search depends on; an event that wants the same can go on from it."""
+    """What a search depends on; `generation` is the library's."""
 
     question: str
     history: tuple[Turn, ...]
     only: Filter
     asked: date
+    generation: int
 
 
 @dataclass(slots=True)
 class Search:
-    """A search that is under way, or over: then with what was `found`, and the exchange that `began` with it."""
+    """A search that is under way, or over; without anything `found` it was refused or failed."""
 
     wanted: Wanted
     found: Found | None = None
-    began: Exchange | None = None
+    takers: set["Taker"] = field(default_factory=set)
     is_over: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, find: Callable[[], Found]) -> None:
+        """Search; what goes wrong is said by the event, to which the same happens."""
+        try:
+            self.found = find()
+        except QuestionRefused:
+            pass
+        except Exception:
+            _log.exception("looking for sources failed")
+        finally:
+            self.is_over.set()
 
 
 class Early:
@@ -45,40 +67,33 @@ class Early:
         self._searches: OrderedDict[str, Search] = OrderedDict()
         self._lock = threading.Lock()
 
-    def search(self, session: str, wanted: Wanted, begin: Callable[[], tuple[Found, Exchange]]) -> Exchange | None:
-        """Return the exchange that begins with what is found; None when too much is searched for at the moment.
-
-        Raises what `begin` raises; then there is nothing to go on from.
-        """
-        search = Search(wanted)
+    def begin(self, session: str, wanted: Wanted, taker: Taker, find: Callable[[], Found]) -> Search:
+        """Return the search of a session for what is wanted, begun now unless the other one has begun it."""
         with self._lock:
-            running = [one for one in self._searches.values() if not one.is_over.is_set()]
             before = self._searches.get(session)
-            if len(running) >= AT_ONCE or (before is not None and before in running):
-                return None
-            self._searches[session] = search
+            if before is not None and before.wanted == wanted and taker not in before.takers:
+                before.takers.add(taker)
+                return before
+            search = self._searches[session] = Search(wanted, takers={taker})
             self._searches.move_to_end(session)
             while len(self._searches) > SESSIONS:
                 self._searches.popitem(last=False)
-        try:
-            search.found, search.began = begin()
-        finally:
-            search.is_over.set()
-        return search.began
+        threading.Thread(target=search.run, args=(find,), daemon=True).start()
+        return search
 
-    def find(self, session: str, wanted: Wanted) -> Search | None:
-        """Return the search of a session, when it is for what is wanted."""
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether so much is searched for that only events should begin more."""
         with self._lock:
-            search = self._searches.get(session)
-        return search if search is not None and search.wanted == wanted else None
-
-    def begun(self, session: str) -> tuple[Exchange, ...]:
-        """Return the exchange that the page of a session may show already, though its event has not come."""
-        with self._lock:
-            search = self._searches.get(session)
-        return (search.began,) if search is not None and search.began is not None else ()
+            return sum(not search.is_over.is_set() for search in self._searches.values()) >= AT_ONCE
 
     def forget(self, session: str) -> None:
         """Let go of what a session searched for."""
         with self._lock:
             self._searches.pop(session, None)
+
+    def found(self, session: str) -> Found | None:
+        """Return what a session searched for last, when that is over."""
+        with self._lock:
+            search = self._searches.get(session)
+        return search.found if search is not None else None

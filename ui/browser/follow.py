@@ -40,10 +40,6 @@ class Stops:
         if flag is not None:
             flag.set()
 
-    def is_answering(self, session: str) -> bool:
-        """Tell whether an answer is being made for `session`."""
-        return session in self._flags
-
     def end(self, session: str, flag: threading.Event) -> None:
         """Forget an answer that is over."""
         if self._flags.get(session) is flag:

@@ -51,9 +51,10 @@ const find = async () => {
   const found = await ask("sources", {}, { method: "POST", headers, body: JSON.stringify({ question, only }) });
   if (!found) return;
   const begun = JSON.parse(found);
-  if (document.querySelector(`#bs-current #ask-${begun.number}`)) return; // the event was faster
+  const there = document.querySelector(`#bs-current #ask-${begun.number}`);
+  if (there && there.dataset.stage !== "searching") return; // the event was faster
   const before = place("current").value();
-  if (before.includes('class="bs-exchange"')) place("past").put(place("past").value() + before);
+  if (!there && before.includes('class="bs-exchange"')) place("past").put(place("past").value() + before);
   place("current").put(begun.current);
   place("sources").put(begun.sources);
   place("state").put(begun.status);
