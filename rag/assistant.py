@@ -11,6 +11,7 @@ from rag.citations import cite
 from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
+from rag.found import Found
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
@@ -26,7 +27,6 @@ from rag.types import (
     Finished,
     Outcome,
     Receipt,
-    Retrieved,
     Support,
     Timings,
     Token,
@@ -80,17 +80,13 @@ class Assistant:
                 return event.answer
         raise AssertionError("a stream always ends with Finished")
 
-    def stream(
+    def find(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
-    ) -> Iterator[Event]:
-        """Yield `Retrieved`, `Evidence`, the `Token`s as they are written, and `Finished`, in this order.
-
-        `asked` is the day that "last week" counts from, by default today. Without any hit there are
-        no tokens. Closing the iterator stops the generator.
+    ) -> Found:
+        """Return what the answer to `question` would be made from; `stream` can go on from there.
 
         Raises:
             QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
-            GeneratorError: the generator failed.
         """
         _check(question)
         clock = _Clock()
@@ -99,24 +95,48 @@ class Assistant:
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
-        yield Retrieved(str(resolved), hits)
         evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
-        yield evidence
+        timings = clock.timings()
+        return Found(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        only: Filter | None = None,
+        *,
+        asked: date | None = None,
+        found: Found | None = None,
+    ) -> Iterator[Event]:
+        """Yield `Retrieved`, `Evidence`, the `Token`s as they are written, and `Finished`, in this order.
+
+        `asked` is the day that "last week" counts from, by default today. With what was `found` for the same question,
+        history and filter before, nothing is searched again. Without any hit there are no tokens. Closing the iterator
+        stops the generator.
+
+        Raises:
+            QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
+            GeneratorError: the generator failed.
+        """
+        found = found or self.find(question, history, only, asked=asked)
+        clock = _Clock(found.search_ms, found.total_ms)
+        resolved, hits, evidence = found.resolved, found.hits, found.evidence
+        yield from found.events
         reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
         written: list[str] = []
         if evidence.windows:
-            for piece in generator.generate(reading):
+            for piece in found.generator.generate(reading):
                 clock.token()
                 written.append(piece)
                 yield Token(piece)
         text = "".join(written)
         said = split_claims(text)
-        review = generator.review(reading, text) if said else Review()
+        review = found.generator.review(reading, text) if said else Review()
         claims = tuple(judge(claim, resolved.text, evidence, review, self.settings.min_support) for claim in said)
         best = max(claims, key=_standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED
         short = short_form(best, resolved.text, review.short) if best is not None and shown else ""
-        receipt = self._receipt(generator, generation, reading, only or Filter())
+        receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
         yield Finished(_conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
@@ -196,11 +216,11 @@ def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
 
 
 class _Clock:
-    """Milliseconds since the question came."""
+    """Milliseconds since the question came, of which `spent_ms` are over already."""
 
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._search_ms = 0.0
+    def __init__(self, search_ms: float = 0.0, spent_ms: float = 0.0) -> None:
+        self._start = time.perf_counter() - spent_ms / 1000
+        self._search_ms = search_ms
         self._first_token_ms = 0.0
 
     def _now(self) -> float:

@@ -9,9 +9,12 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from index import Filter
+from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 from rag.assistant import MAX_QUESTION_CHARS, Assistant
 from rag.errors import GeneratorError
@@ -19,6 +22,7 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
+from ui.browser.asking import SOON_S
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
 from ui.browser.stock.documents import (
@@ -38,6 +42,9 @@ from ui.browser.views.render import render_exchange
 from ui.browser.views.shelf import Leaf
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Format
+
+if TYPE_CHECKING:
+    from index.embedders.base import Vectors
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,8 +95,23 @@ def last_talk(talks: Iterator[Talk]) -> Talk:
     return last
 
 
-def test_asking_shows_searching_sources_draft_and_answer_in_this_order(actions: Actions) -> None:
-    talks = list(actions.asking.ask("How long is the bridge?", (), "s"))
+class SlowEmbedder(HashedEmbedder):
+    """Takes longer for a question than the page waits before it says that it searches."""
+
+    def embed_question(self, question: str) -> "Vectors":
+        time.sleep(SOON_S + 0.2)
+        vector: Vectors = HashedEmbedder().embed_question(question)
+        return vector
+
+
+def test_asking_shows_searching_sources_draft_and_answer_in_this_order(
+    tmp_path: Path, articles: Path, documents: Path
+) -> None:
+    with Library.open(tmp_path / "slow", embedder=SlowEmbedder()) as library:
+        library.sync(articles)
+        assistant = Assistant(library, SentenceGenerator("The bridge is 212 metres long."))
+        asking = Actions(Desk(assistant, documents, keep(documents))).asking
+        talks = list(asking.tell("How long is the bridge?", (), "s", threading.Event(), "", None, 0))
     newest = [talk.exchanges[-1] for talk in talks]
     stages = [exchange.stage for exchange in newest]
     assert list(dict.fromkeys(stages)) == [Stage.SEARCHING, Stage.READING, Stage.WRITING, Stage.DONE]
@@ -99,6 +121,21 @@ def test_asking_shows_searching_sources_draft_and_answer_in_this_order(actions: 
     assert answer is not None
     assert answer.short == "212 metres"
     assert talks[-1].box == ""
+
+
+def test_what_the_page_has_found_already_is_what_the_answer_begins_with(actions: Actions) -> None:
+    question = "How long is the bridge?"
+    begun = actions.asking.find(question, (), "s", Filter())
+    assert begun is not None
+    first, *_, last = actions.asking.tell(question, (), "s", threading.Event(), "", None, 0)
+    assert first.exchanges[-1] == begun
+    assert all(one is other for one, other in zip(last.exchanges[-1].windows, begun.windows, strict=True))
+    again, *_ = actions.asking.tell(question, (), "s", threading.Event(), "", None, 0)
+    assert again.exchanges[-1].windows[0] is not begun.windows[0]  # asked again is searched again
+    other, *_ = actions.asking.tell(question, (), "another", threading.Event(), "", None, 0)
+    assert other.exchanges[-1].windows[0] is not begun.windows[0]
+    assert actions.asking.find(" ", (), "s", Filter()) is None
+    assert actions.asking.find(question, (begun,), "s", Filter()) is None  # one is being answered
 
 
 def test_a_citation_opens_its_article_with_just_its_characters_marked(actions: Actions) -> None:
@@ -407,7 +444,10 @@ def test_only_the_page_and_its_places_import_gradio() -> None:
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             if "gradio" in names:
                 importing.add(file.relative_to(ROOT / "ui" / "browser").as_posix())
-    assert importing == {"page.py", *(f"places/{name}.py" for name in ("common", "kept", "library", "model", "talk"))}
+    assert importing == {
+        "page.py",
+        *(f"places/{name}.py" for name in ("common", "kept", "library", "model", "seats", "talk")),
+    }
 
 
 def test_nothing_of_the_page_comes_from_elsewhere() -> None:

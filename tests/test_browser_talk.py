@@ -2,6 +2,7 @@
 
 import base64
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -259,7 +260,8 @@ def test_hostile_sources_stay_text(actions: Actions) -> None:
 
 
 def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(actions: Actions) -> None:
-    shown = [render_exchange(talk.exchanges[-1]) for talk in actions.asking.ask(OTHER_QUESTION, (), "s")]
+    told = actions.asking.tell(OTHER_QUESTION, (), "s", threading.Event(), "", None, 0)
+    shown = [render_exchange(talk.exchanges[-1]) for talk in told]
     reading = next(one for one in shown if "not an answer yet" in one)
     assert "<q>The bridge of Alderwick was opened in 1931.</q>" in reading
     assert "not an answer yet" not in shown[-1]

@@ -32,11 +32,19 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 ASKED_OF_LARGE = "How many grams does the zyzzyva of Brannoc weigh?"
 LARGE_BYTES = 200_000
+PATIENCE_MS = 15_000  # for one thing to appear; whatever does not come within it ends the run, and says what was shown
 # Called with what acts and what is waited for; resolves to the milliseconds from one to the frame that shows the other.
-TIMED = """([act, wanted]) => new Promise((done) => {
+TIMED = """([act, wanted, patience]) => new Promise((done, failed) => {
   const act_now = new Function(act), there = new Function(`return Boolean(${wanted})`);
   const begun = performance.now();
-  const look = () => there() && (seen.disconnect(), requestAnimationFrame(() => done(performance.now() - begun)));
+  const shown = () => ["#bs-alert", "#bs-state", "#bs-current", "#bs-lost"]
+    .map((place) => document.querySelector(place)?.innerText.trim().slice(0, 200)).filter(Boolean).join(" | ");
+  const late = setTimeout(() => {
+    seen.disconnect();
+    failed(new Error(`waited ${patience} ms for ${wanted}; the page shows: ${shown()}`));
+  }, patience);
+  const look = () => there() && (
+    clearTimeout(late), seen.disconnect(), requestAnimationFrame(() => done(performance.now() - begun)));
   const seen = new MutationObserver(look);
   seen.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
   act_now();
@@ -104,6 +112,17 @@ def serve(home: Path, known: "dict[str, Vectors]") -> str:
     return f"http://127.0.0.1:{port}/"
 
 
+def begin_anew(page: "Page") -> None:
+    """Begin a new conversation, where there is one, and wait until it is there.
+
+    The first page stands there before the first question, too: its coming must not be waited for then. What was filled
+    in before the reply came was emptied by it, the empty question refused, and its sources waited for without end.
+    """
+    if page.locator(".bs-exchange").count():
+        page.get_by_role("button", name="New conversation").click()
+        page.locator(".bs-welcome").wait_for()
+
+
 def ask_in_page(page: "Page", question: str, number: int) -> float:
     """Ask and return the milliseconds from the key to the sources."""
     box = page.locator("#bs-question textarea")
@@ -112,7 +131,7 @@ def ask_in_page(page: "Page", question: str, number: int) -> float:
     key = "new KeyboardEvent('keypress', { key: 'Enter', bubbles: true, cancelable: true })"
     act = f"document.querySelector('#bs-question textarea').dispatchEvent({key})"
     wanted = f"document.querySelector('#bs-sources .bs-card') && document.querySelector('#ask-{number}')"
-    took = float(page.evaluate(TIMED, [act, wanted]))
+    took = float(page.evaluate(TIMED, [act, wanted, PATIENCE_MS]))
     page.locator("#bs-current .bs-making").wait_for()
     page.wait_for_timeout(100)
     return took
@@ -120,15 +139,15 @@ def ask_in_page(page: "Page", question: str, number: int) -> float:
 
 def click(page: "Page", selector: str, wanted: str) -> float:
     """Click and return the milliseconds until `wanted` is true."""
-    return float(page.evaluate(TIMED, [f"document.querySelector({json.dumps(selector)}).click()", wanted]))
+    act = f"document.querySelector({json.dumps(selector)}).click()"
+    return float(page.evaluate(TIMED, [act, wanted, PATIENCE_MS]))
 
 
 def measure_questions(page: "Page", known: "dict[str, Vectors]", figures: dict[str, float]) -> None:
     """Ask one question after the other, each in a conversation of its own."""
     took = []
     for question in list(known)[:QUESTIONS]:
-        page.get_by_role("button", name="New conversation").click()
-        page.locator(".bs-welcome").wait_for()
+        begin_anew(page)
         took.append(ask_in_page(page, question, 1))
     took = took[3:]  # the first ones warm the server up
     figures["key_to_sources_p50_ms"], figures["key_to_sources_p95_ms"] = _quantiles(took)
@@ -136,8 +155,7 @@ def measure_questions(page: "Page", known: "dict[str, Vectors]", figures: dict[s
 
 def measure_citation(page: "Page", figures: dict[str, float]) -> None:
     """Open the cited span of the large article again and again."""
-    page.get_by_role("button", name="New conversation").click()
-    page.locator(".bs-welcome").wait_for()
+    begin_anew(page)
     ask_in_page(page, ASKED_OF_LARGE, 1)
     took = []
     for _ in range(12):
@@ -145,7 +163,7 @@ def measure_citation(page: "Page", figures: dict[str, float]) -> None:
         marked = page.locator("#bs-reader mark#bs-cited").text_content() or ""
         if "41 grams" not in marked:
             raise RuntimeError(f"another span was opened: {marked[:80]!r}")
-        click(page, "#bs-reader [data-event=close]", "!document.querySelector('#bs-reader mark')")
+        click(page, "#bs-reader [data-close]", "!document.querySelector('#bs-reader mark')")
         page.wait_for_timeout(100)
     figures["citation_to_span_p50_ms"], figures["citation_to_span_p95_ms"] = _quantiles(took[2:])
 

@@ -9,6 +9,7 @@ from index.errors import ArticleUnknown
 from rag.types import Citation
 from ui.browser.app import Desk
 from ui.browser.asking import Asking
+from ui.browser.early import Early
 from ui.browser.exchange import Exchange, number_citations
 from ui.browser.follow import Stops
 from ui.browser.keeping import Keeping
@@ -32,6 +33,7 @@ class Actions:
     desk: Desk
     stops: Stops = field(default_factory=Stops)
     tellings: Tellings = field(default_factory=Tellings)
+    early: Early = field(default_factory=Early)
 
     @property
     def stocking(self) -> Stocking:
@@ -46,7 +48,7 @@ class Actions:
     @property
     def asking(self) -> Asking:
         """Return how questions are answered."""
-        return Asking(self.desk, self.keeping, self.stops, self.tellings)
+        return Asking(self.desk, self.keeping, self.stops, self.tellings, self.early)
 
     def welcome(self) -> str:
         """Return the first page, as markup."""

@@ -20,9 +20,10 @@ from ui.browser.stock.work import Work
 from ui.conversations.store import ConversationStore
 
 if TYPE_CHECKING:
-    import gradio
+    from starlette.types import ASGIApp
 
     from ui.browser.guard import Guard
+    from ui.browser.page import Page
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
@@ -61,7 +62,7 @@ class Door:
     accounts: Accounts = field(default_factory=Accounts)
 
 
-def create_app(desk: Desk) -> "gradio.Blocks":
+def create_app(desk: Desk) -> "Page":
     """Return the page; nothing is served yet."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     from ui.browser.page import build_page
@@ -79,8 +80,9 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
 
     from ui.browser.access.leavers import Leavers, give_memory_back
     from ui.browser.access.reception import Reception
-    from ui.browser.access.routes import DOCUMENTS, PULSE
+    from ui.browser.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES
     from ui.browser.access.whose import find_owner, find_visitor
+    from ui.browser.beside import Beside, Shown
     from ui.browser.guard import Guard
     from ui.browser.page import quiet_theme
     from ui.browser.pulse import Pulse
@@ -89,7 +91,8 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     from ui.browser.stock.documents import sweep
 
     private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
-    page = create_app(private)
+    built = create_app(private)
+    page = built.blocks
     page.state_session_capacity = MAX_SESSIONS
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gradio.mount_gradio_app(
@@ -119,9 +122,18 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
             page.state_holder.time_last_used.pop(session, None)
         page._queue.pending_messages_per_session.pop(session, None)
         page._queue.pending_event_ids_session.pop(session, None)
+        built.actions.early.forget(session)
         give_memory_back()
 
-    rooms = Rooms({DOCUMENTS: Arrivals(desk.documents), PULSE: Pulse(private)}, served)
+    shown = Shown(built.actions, built.seats)
+    own: dict[str, ASGIApp] = {
+        DOCUMENTS: Arrivals(desk.documents),
+        PULSE: Pulse(private),
+        ARTICLE: Beside(shown.article),
+        SHELF: Beside(shown.shelf),
+        SOURCES: Beside(shown.sources),
+    }
+    rooms = Rooms(own, served)
     return Guard(rooms, reception, door.names, leavers=Leavers(forget))
 
 

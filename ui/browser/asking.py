@@ -5,12 +5,15 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from index import Filter
 from rag.errors import QuestionRefused
+from rag.found import Found
 from rag.types import Answer, Finished, Outcome
 from ui.browser.again import compare
 from ui.browser.app import Desk
+from ui.browser.early import Early, Search, Taker, Wanted
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow
 from ui.browser.keeping import Keeping
@@ -20,6 +23,8 @@ from ui.browser.views.picture import describe_holdings
 from ui.browser.views.render import EMPTY_LIBRARY
 from ui.errors import explain
 
+SOON_S = 0.3  # for a search that is under way; after that the page is told that it is
+PATIENCE_S = 10.0  # then it is done anew
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
@@ -33,6 +38,25 @@ class Asking:
     keeping: Keeping
     stops: Stops
     tellings: Tellings
+    early: Early
+
+    def find(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> Exchange | None:
+        """Return how the answer to `question` begins, for a page whose event is on its way, too.
+
+        None where only the event can tell: the question is refused, the library empty, or an answer is being made.
+        """
+        is_answering = bool(exchanges) and exchanges[-1].is_running
+        if not question.strip() or is_answering or self.early.is_busy or not self.desk.library.size().articles:
+            return None
+        exchange = _begin(question, exchanges)
+        search = self._search(Taker.PAGE, exchange, exchanges, session, only)
+        search.is_over.wait(PATIENCE_S)
+        return _go_on(exchange, search.found) if search.found else None
+
+    def begun(self, exchanges: tuple[Exchange, ...], session: str) -> tuple[Exchange, ...]:
+        """Return `exchanges`, and the one after them that the page may show already, though its event has not come."""
+        found = self.early.found(session)
+        return exchanges if found is None else (*exchanges, _go_on(_begin("", exchanges), found))
 
     def ask(
         self,
@@ -48,7 +72,7 @@ class Asking:
         With `editing` the exchange of that number and all that follow it are replaced.
         """
         flag = self.stops.begin(session)
-        talks = self._answer(question, exchanges, flag, conversation, only, editing)
+        talks = self.tell(question, exchanges, session, flag, conversation, only, editing)
         try:
             yield from self.tellings.begin(talks, flag).follow(from_start=True)
         finally:
@@ -68,15 +92,17 @@ class Asking:
         finally:
             self.stops.end(session, telling.stopped)
 
-    def _answer(
+    def tell(
         self,
         question: str,
         exchanges: tuple[Exchange, ...],
+        session: str,
         flag: threading.Event,
         conversation: str,
         only: Filter | None,
         editing: int,
     ) -> Iterator[Talk]:
+        """Yield every state of the conversation while the answer is made; setting `flag` stops it."""
         if question.strip() and not self.desk.library.size().articles:
             yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
@@ -84,23 +110,32 @@ class Asking:
         before = self.keeping.catch_up(conversation, exchanges)
         replaced = next((one for one in before if one.number == editing), None)
         before = tuple(one for one in before if replaced is None or one.number < editing)
-        exchange = Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
+        exchange = _begin(question, before)
         begun = ""
         try:
+            told = Talk((*before, exchange), conversation=conversation)
+            search = self._search(Taker.EVENT, exchange, before, session, only or Filter())
+            if not search.is_over.wait(SOON_S):
+                yield told
+                search.is_over.wait(PATIENCE_S)
+            found = search.found
+            exchange = _go_on(exchange, found) if found else exchange
             # A refused question stays in its box, to be mended.
-            stream = follow(self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked), flag)
-            yield Talk((*before, exchange), conversation=conversation)
+            events = self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked, found=found)
+            stream = follow(events, flag)
+            told = Talk((*before, exchange), conversation=conversation)
+            yield told
             for event in stream:
                 exchange = advance(exchange, event)
                 if not conversation:  # from now on a reader who comes back finds the answer that is being made
                     conversation = begun = self.keeping.begin(exchange)
-                if exchange.answer is None:
-                    yield Talk((*before, exchange), conversation=conversation)
+                talk = Talk((*before, exchange), conversation=conversation)
+                if exchange.answer is None and talk != told:
+                    told = talk
+                    yield told
             alert = ""
             if exchange.answer is not None:
-                if replaced is not None:  # only now: a question that fails replaces nothing
-                    self.keeping.cut(conversation, replaced)
-                conversation, kept, alert = self.keeping.keep(conversation, exchange, exchange.answer)
+                conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
                 exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
@@ -112,6 +147,22 @@ class Asking:
             flag.set()
             if begun and exchange.answer is None:
                 self.keeping.drop(begun)
+
+    def _keep(
+        self, conversation: str, exchange: Exchange, answer: Answer, replaced: Exchange | None
+    ) -> tuple[str, int, str]:
+        if replaced is not None:  # only now: a question that fails replaces nothing
+            self.keeping.cut(conversation, replaced)
+        return self.keeping.keep(conversation, exchange, answer)
+
+    def _search(
+        self, taker: Taker, exchange: Exchange, before: tuple[Exchange, ...], session: str, only: Filter
+    ) -> Search:
+        """Return the search for an exchange after `before`, which may have been begun for somebody else."""
+        asked = exchange.asked or date.today()
+        wanted = Wanted(exchange.question, turns_of(before), only, asked, self.desk.library.generation)
+        find = partial(self.desk.assistant.find, exchange.question, wanted.history, only, asked=asked)
+        return self.early.begin(session, wanted, taker, find)
 
     def ask_again(
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
@@ -142,6 +193,16 @@ class Asking:
     def _describe_holdings(self, answer: Answer) -> str:
         """Return what the library holds, where it does not hold the answer."""
         return "" if answer.outcome is not Outcome.NO_EVIDENCE else describe_holdings(self.desk.library.articles())
+
+
+def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:
+    return Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
+
+
+def _go_on(exchange: Exchange, found: Found) -> Exchange:
+    for event in found.events:
+        exchange = advance(exchange, event)
+    return exchange
 
 
 def _replaced(exchanges: tuple[Exchange, ...], changed: Exchange) -> tuple[Exchange, ...]:

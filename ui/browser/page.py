@@ -1,16 +1,18 @@
 """The page in Gradio: its three places, and what leads from one to another."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import gradio as gr
 
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
-from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
+from ui.browser.places.seats import Seats
 from ui.browser.places.talk import follow_library, place_talk, wire_talk
 from ui.browser.views.shelf import Leaf, render_shelf
 
@@ -29,31 +31,38 @@ def quiet_theme() -> gr.themes.Base:
     return gr.themes.Base(font=SYSTEM_FONTS, font_mono=("ui-monospace", "monospace"), radius_size="sm")
 
 
-def build_page(desk: Desk) -> gr.Blocks:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page: what Gradio serves, what its events do, and what it holds for the sessions that show it."""
+
+    blocks: gr.Blocks
+    actions: Actions
+    seats: Seats
+
+
+def build_page(desk: Desk) -> Page:
     """Return the page with its three places: conversation, sources beside it, library."""
     actions = Actions(desk)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
-        live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header")
+        live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
         talk = place_talk()
         library = place_library()
         running = wire_talk(actions, page, talk)
         wire_kept(actions, page, talk, running)
-        wire_library(actions, page, library)
+        changing = wire_library(actions, page, library)
         wire_model(desk, page, talk.model, library.pulse)
-        follow_library(actions, talk, library.shelf)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
             opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())
-        talk.current.demo(
+        demo = talk.current.demo(
             _loading_demo(actions),
             [library.words, library.leaf],
             [talk.current, library.news, library.shelf],
-            show_progress="hidden",
-            api_visibility="private",
+            **calm(),
             concurrency_id="work",
         )
-        talk.reader.close(lambda: "", None, [talk.reader], **quick())
-    return page
+        follow_library(actions, talk, [*changing, demo])
+    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf))
 
 
 def _opening(actions: Actions) -> Callable[..., str]:

@@ -41,19 +41,21 @@ class Telling:
             return self._told[-1].conversation if self._told else ""
 
     def follow(self, from_start: bool = False) -> Iterator[Talk]:
-        """Yield the conversation as it is, or as it was `from_start`, and after each change until the end."""
+        """Yield the conversation as it was `from_start`, or as it is, and as it is after changes until the end.
+
+        Who is slower than the changes is told of the latest alone: each telling costs the page a moment.
+        """
         self.watchers += 1
+        place = 0
         try:
-            with self._changed:
-                place = 0 if from_start else max(0, len(self._told) - 1)
             while True:
                 with self._changed:
                     self._changed.wait_for(lambda: place < len(self._told) or self._is_over)  # noqa: B023
-                    fresh = self._told[place:]
-                if not fresh:
-                    return
-                yield from fresh
-                place += len(fresh)
+                    if place == len(self._told):
+                        return
+                    place = 1 if from_start and place == 0 else len(self._told)
+                    latest = self._told[place - 1]
+                yield latest
         finally:
             self.watchers -= 1
 

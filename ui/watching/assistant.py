@@ -5,6 +5,7 @@ from datetime import date
 
 from index import Filter, Library
 from rag.assistant import Assistant, Settings
+from rag.found import Found
 from rag.generators.base import Generator
 from rag.types import Answer, Event, Finished, Turn
 from ui.watching.logs import log, log_failure
@@ -26,14 +27,20 @@ class WatchedAssistant(Assistant):
         self._metrics = metrics
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        only: Filter | None = None,
+        *,
+        asked: date | None = None,
+        found: Found | None = None,
     ) -> Iterator[Event]:
         """Yield what `Assistant.stream` yields, and raise what it raises."""
         outcome = "stopped"
         if self._metrics:
             self._metrics.began()
         try:
-            for event in super().stream(question, history, only, asked=asked):
+            for event in super().stream(question, history, only, asked=asked, found=found):
                 if isinstance(event, Finished):
                     outcome = event.answer.outcome.value
                     self._tell(event.answer)

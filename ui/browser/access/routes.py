@@ -12,6 +12,7 @@ KB, MB = 1024, 1024 * 1024
 MAX_FILE_BYTES = 64 * MB
 MAX_EVENT_BYTES = 1 * MB
 MAX_FORM_BYTES = 16 * KB
+MAX_QUESTION_BYTES = 64 * KB  # with what it is asked of; a longer one is refused by its event, which says why
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}"
 _SESSION = r"[A-Za-z0-9_-]{1,64}"
 
@@ -46,7 +47,9 @@ JOIN = "/gradio_api/queue/join"
 CANCEL = "/gradio_api/cancel"
 DATA = "/gradio_api/queue/data"
 HEARTBEAT = "/gradio_api/heartbeat/"
-DOCUMENTS, PULSE = "/documents", "/pulse"  # our own
+# Our own:
+DOCUMENTS, PULSE = "/documents", "/pulse"
+ARTICLE, SHELF, SOURCES = "/article", "/shelf", "/sources"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 ROUTES = (
     _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
@@ -60,6 +63,9 @@ ROUTES = (
     _route(rf"{HEARTBEAT}{_SESSION}", "GET", Kind.STREAM),
     _route(re.escape(DOCUMENTS), "PUT", Kind.EVENT, MAX_FILE_BYTES, ("name",)),
     _route(re.escape(PULSE), "GET", Kind.EVENT),
+    _route(re.escape(ARTICLE), "GET", Kind.EVENT, parameters=("session_hash", "turn", "number", "window", "article")),
+    _route(re.escape(SHELF), "GET", Kind.EVENT, parameters=("session_hash", "page", "order", "down", "words")),
+    _route(re.escape(SOURCES), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
     _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
     _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
     _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),

@@ -1,16 +1,17 @@
 // Runs once for each place of the page: clicks to Python, tips where they fit, the opened span into view.
 // Names of the events, which Python listens to:
 const events = [
-  "open", "close", "remove", "discard", "leaf", "turn", "forget", "export",
+  "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
   "cancel", "scratch", "watch", "leave", "fetch",
 ];
 
+const room = (window.broadsheet ??= { places: {} });
 let sorted = "";
 element.addEventListener("click", (event) => {
   const back = event.target.closest("[data-back]");
   if (back) {
-    const place = (window.broadsheetFrom?.isConnected && window.broadsheetFrom) || document.getElementById(back.dataset.back);
+    const place = (room.from?.isConnected && room.from) || document.getElementById(back.dataset.back);
     event.preventDefault();
     (place?.querySelector("textarea") ?? place)?.focus();
     return;
@@ -23,14 +24,18 @@ element.addEventListener("click", (event) => {
     setTimeout(() => document.getElementById("bs-go").click(), 50);
     return;
   }
+  if (event.target.closest("[data-close]")) return room.close();
   const told = event.target.closest("[data-event]");
   if (!told || told.matches("form") || !events.includes(told.dataset.event)) return;
   event.preventDefault();
-  if (told.dataset.event === "open") window.broadsheetFrom = told;
+  const name = told.dataset.event;
+  if (name === "open") room.from = told;
   sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
-  trigger(told.dataset.event, { ...told.dataset, at: String(Date.now()) });
-  if (told.dataset.event === "close" && window.broadsheetFrom?.isConnected) window.broadsheetFrom.focus();
+  const said = { ...told.dataset, at: String(Date.now()) };
+  // What the page can fetch by itself is there sooner; when that fails, the event does the same.
+  const fetched = { open: room.open, leaf: room.leaf }[name]?.(said) ?? Promise.resolve(false);
+  fetched.then((done) => done || trigger(name, said));
 });
 
 // One box chooses all others of its form.
@@ -81,16 +86,22 @@ element.addEventListener("focusout", (event) => {
 const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
 // Scrolls the column that `target` stands in, or the page where the columns are one.
-const show = (target, share) => {
+const show = (target, share, how = behavior) => {
   const column = target.closest("#bs-scroll, #bs-side");
   const scrolls = column && getComputedStyle(column).overflowY === "auto";
   const top = target.getBoundingClientRect().top;
-  if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior });
-  else window.scrollBy({ top: top - 90 - window.innerHeight * share, behavior });
+  if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior: how });
+  else window.scrollBy({ top: top - 90 - window.innerHeight * share, behavior: how });
+};
+
+// What comes in view for the first time gets its true height only then, and may move what was scrolled to.
+const land = (target, share, frames = 3) => {
+  show(target, share, "instant");
+  if (frames && target.isConnected) requestAnimationFrame(() => land(target, share, frames - 1));
 };
 
 let shown = "";
-watch("value", () => {
+const settle = () => {
   // The table is new: the heading that was pressed keeps the focus.
   if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
@@ -106,10 +117,21 @@ watch("value", () => {
       const cited = element.querySelector("#bs-cited");
       const target = cited ?? element.querySelector("#bs-article-title");
       if (!target) return;
-      show(target, cited ? 0.35 : 0.12);
+      land(target, cited ? 0.35 : 0.12);
       target.focus({ preventScroll: true });
     } else if (asked) {
       show(asked, 0);
     }
   });
-});
+};
+watch("value", settle);
+
+// Markup that did not come with an event; Gradio draws it at the end of this task.
+room.places[element.closest("[id^='bs-']")?.id] = {
+  value: () => props.value ?? "",
+  put: (html) => {
+    if (props.value === html) return;
+    props.value = html;
+    queueMicrotask(settle);
+  },
+};

@@ -11,6 +11,7 @@ def _script(name: str) -> str:
 
 
 SCRIPT, DROP_SCRIPT, PULSE_SCRIPT = _script("page.js"), _script("drop.js"), _script("pulse.js")
+BESIDE_SCRIPT = _script("beside.js")
 
 Shown = tuple[Any, ...]  # updates for Gradio, one a component, in the order of the event's outputs
 
@@ -26,11 +27,14 @@ def given(event: gr.EventData) -> dict[str, str]:
     return {str(name): str(value) for name, value in said.items()}
 
 
+def calm() -> dict[str, Any]:
+    """Return the settings of every event: nobody but the page may call it, and our own markup says how far it is.
+
+    Hidden, Gradio's own progress would still be drawn anew on each output with each frame; on none, it is not.
+    """
+    return {"show_progress": "hidden", "show_progress_on": [], "api_visibility": "private"}
+
+
 def quick() -> dict[str, Any]:
     """Return the settings of events that are over at once and wait for nobody."""
-    return {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "concurrency_id": "quick",
-        "concurrency_limit": 8,
-    }
+    return {**calm(), "concurrency_id": "quick", "concurrency_limit": 8}

@@ -7,7 +7,8 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, given, quick
+from ui.browser.exchange import Exchange
+from ui.browser.places.common import Shown, calm, given, quick
 from ui.browser.places.talk import TalkPlace, show_talk
 from ui.browser.talk import Talk
 
@@ -56,18 +57,25 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
 def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
     """Have who comes back while an answer is being made see it grow."""
 
-    def resuming(conversation: str, request: gr.Request) -> Iterator[Shown]:
+    def resuming(conversation: str, before: tuple[Exchange, ...], request: gr.Request) -> Iterator[Shown]:
         yield tuple(gr.skip() for _ in place.all)  # a generator without a value would empty the page
+        is_told = False
         for talk in actions.asking.resume(conversation or "", request.session_hash or ""):
+            is_told = True
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+        # It may have ended after the conversation was shown and before it could be followed.
+        now = before if is_told else actions.keeping.catch_up(conversation or "", before)
+        if now != before:
+            talk = Talk(now, conversation=conversation)
+            history = actions.keeping.history(conversation)
             yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
 
     shown.then(
         resuming,
-        [place.kept],
+        [place.kept, place.exchanges],
         place.all,
-        show_progress="hidden",
-        api_visibility="private",
+        **calm(),
         concurrency_id="ask",
     )

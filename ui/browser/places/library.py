@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, given, live, quick
+from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
 from ui.browser.stock.documents import Removal
 from ui.browser.views.intake import DROP, PASTE, SCRATCH
 from ui.browser.views.shelf import Leaf, render_shelf
@@ -60,15 +61,15 @@ def place_library() -> LibraryPlace:
     )
 
 
-def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
-    """Connect the place's events with the actions."""
-    _wire_work(actions, page, place)
-    _wire_documents(actions, place)
+def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
+    """Connect the place's events with the actions; return those after which the library may hold something else."""
+    changing = [*_wire_work(actions, page, place), *_wire_documents(actions, place)]
     _wire_table(actions, place)
     page.load(_shelving(actions), [place.words, place.leaf], [place.shelf], **quick())
+    return changing
 
 
-def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
+def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
     """Connect what takes its time: each begins one piece of work and follows it, and every other tab follows, too."""
     shelving = _shelving(actions)
 
@@ -96,18 +97,21 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> None:
 
     shown, which = [place.news, place.shelf], [place.words, place.leaf]
     long: dict[str, Any] = {
-        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "work", "concurrency_limit": BESIDE
+        **calm(), "concurrency_id": "work", "concurrency_limit": BESIDE
     }  # fmt: skip
-    place.rebuild.click(rebuilding, which, shown, **long)
-    place.scratch.scratch(remaking, which, shown, **long)
-    place.pulse.changed(noticing, which, shown, **long)
-    place.watched.watch(watching, which, [*shown, place.watched], **long)
+    changing = [
+        place.rebuild.click(rebuilding, which, shown, **long),
+        place.scratch.scratch(remaking, which, shown, **long),
+        place.pulse.changed(noticing, which, shown, **long),
+        place.watched.watch(watching, which, [*shown, place.watched], **long),
+    ]
     place.watched.leave(leaving, None, [place.news, place.watched], **quick())
     place.news.cancel(actions.stocking.cancel, None, None, **quick())
     page.load(listing, None, [place.watched], **quick())
+    return changing
 
 
-def _wire_documents(actions: Actions, place: LibraryPlace) -> None:
+def _wire_documents(actions: Actions, place: LibraryPlace) -> list[Dependency]:
     """Connect what is over at once: documents that came in, texts, removals."""
     shelving = _shelving(actions)
 
@@ -128,13 +132,15 @@ def _wire_documents(actions: Actions, place: LibraryPlace) -> None:
 
     which = [place.words, place.leaf]
     writes: dict[str, Any] = {
-        "show_progress": "hidden", "api_visibility": "private", "concurrency_id": "library", "concurrency_limit": 1
+        **calm(), "concurrency_id": "library", "concurrency_limit": 1
     }  # fmt: skip
     place.drop.took(shelving, which, [place.shelf], **quick())
     place.shelf.discard(discarding, which, [place.news, place.shelf], **writes)
-    place.shelf.remove(removing, which, [place.removal, place.news, place.shelf], **writes)
-    place.news.undo(undoing, [place.removal, *which], [place.removal, place.news, place.shelf], **writes)
     place.paste.paste(pasting, which, [place.news, place.shelf, place.paste], **writes)
+    return [
+        place.shelf.remove(removing, which, [place.removal, place.news, place.shelf], **writes),
+        place.news.undo(undoing, [place.removal, *which], [place.removal, place.news, place.shelf], **writes),
+    ]
 
 
 def _wire_table(actions: Actions, place: LibraryPlace) -> None:

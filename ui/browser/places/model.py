@@ -6,7 +6,7 @@ import gradio as gr
 
 from ui.browser.app import Desk
 from ui.browser.model import ModelStage
-from ui.browser.places.common import live, quick
+from ui.browser.places.common import calm, live, quick
 from ui.browser.views.intake import render_doing
 from ui.browser.views.markup import trouble
 from ui.browser.views.model import render_model
@@ -40,4 +40,4 @@ def wire_model(desk: Desk, page: gr.Blocks, place: gr.HTML, pulse: gr.HTML) -> N
     page.load(showing, None, [place], **quick())
     pulse.changed(showing, None, [place], **quick())
     place.cancel(desk.work.cancel, None, None, **quick())
-    place.fetch(fetching, None, [place], show_progress="hidden", api_visibility="private", concurrency_id="work")
+    place.fetch(fetching, None, [place], concurrency_id="work", **calm())

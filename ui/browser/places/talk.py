@@ -1,6 +1,6 @@
 """The conversation's place: a question is asked, its answer shown, asked again, otherwise, or of fewer articles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,7 +9,7 @@ from gradio.events import Dependency
 
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
-from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
 from ui.browser.talk import Talk
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
@@ -118,17 +118,17 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), True, actions.welcome), "", actions.keeping.history(""))
+        # What is typed before this comes back stays; the page empties the box when the button is pressed.
+        return (*show_talk(Talk(), True, actions.welcome, keeps_box=True), "", actions.keeping.history(""))
 
     running = gr.on(
         [place.box.submit, place.ask.click],
         asking,
         [place.box, place.exchanges, place.kept, place.editing, place.narrowed],
         place.all,
-        show_progress="hidden",
         concurrency_id="ask",
         concurrency_limit=4,
-        api_visibility="private",
+        **calm(),
     )
     place.halt.click(_halting(actions), None, None, **quick())
     place.reset.click(resetting, None, place.all, cancels=[running], **quick())
@@ -168,9 +168,8 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
             again,
             [place.exchanges, place.kept],
             answers,
-            show_progress="hidden",
             concurrency_id="ask",
-            api_visibility="private",
+            **calm(),
         )
         shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
         shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
@@ -194,14 +193,15 @@ def _wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
     page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
-def follow_library(actions: Actions, place: TalkPlace, shelf: gr.HTML) -> None:
-    """Have the first page and the narrowing say what the library holds whenever its table is shown anew."""
+def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency]) -> None:
+    """Have the first page and the narrowing say what the library holds after every event that may change it."""
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
         listed = actions.desk.library.articles()
         return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
 
-    shelf.change(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
+    for event in changing:
+        event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
 
 
 def show_exchanges(exchanges: Exchanges) -> Shown:

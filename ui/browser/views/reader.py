@@ -1,10 +1,12 @@
 """One article to be read, with the cited characters marked."""
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from index import Article, Span
 from ui.browser.views.formatting import Run, dress, find_runs
 from ui.browser.views.markup import count, exact, facts, isolated, line
+from ui.browser.views.parts import count_lines, cut_parts
 
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
 
@@ -49,15 +51,39 @@ def cut(length: int, cited: Span | None) -> tuple[int, int]:
 
 def mark(text: str, start: int, end: int, cited: Span | None, also: dict[int, Span], number: int = 0) -> str:
     """Return `text[start:end]` as markup: one `<mark id>` around `cited`, quieter ones around the rest of `also`."""
-    runs = find_runs(text, start, end)
+    runs = sorted(find_runs(text, start, end), key=lambda run: run.start)
+    starts = [run.start for run in runs]
+    spans = [span for span in (cited, *also.values()) if span is not None]
+    parts = list(cut_parts(text, start, end, spans))
+    place = next((place for place, part in enumerate(parts) if cited and part.start <= cited.start < part.end), -9)
+    shown = []
+    for position, part in enumerate(parts):
+        # No run is longer than its line, and each part ends with a line.
+        inside = tuple(runs[bisect_left(starts, part.start) : bisect_left(starts, part.end)])
+        here = cited if position == place else None
+        markup = _mark_part(text, part, here, also, inside, number)
+        shown.append(markup if len(parts) == 1 else _wrap(text, part, markup, abs(position - place) < 2))
+    return "".join(shown)
+
+
+def _mark_part(
+    text: str, part: Span, cited: Span | None, also: dict[int, Span], runs: tuple[Run, ...], number: int
+) -> str:
     if cited is None:
-        return _mark_quietly(text, start, end, also, runs)
+        return _mark_quietly(text, part.start, part.end, also, runs)
     return (
-        _mark_quietly(text, start, cited.start, also, runs)
+        _mark_quietly(text, part.start, cited.start, also, runs)
         + f'<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="{number or ""}">'
         + f"{dress(text, cited.start, cited.end, runs)}</mark>"
-        + _mark_quietly(text, cited.end, end, also, runs)
+        + _mark_quietly(text, cited.end, part.end, also, runs)
     )
+
+
+def _wrap(text: str, part: Span, markup: str, is_near: bool) -> str:
+    """Return a part of a long text; one that is not near the cited characters is laid out when it comes in view."""
+    if is_near:
+        return f"<div>{markup}</div>"
+    return f'<div class="bs-part" style="--bs-lines: {count_lines(text, part)}">{markup}</div>'
 
 
 def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span], runs: tuple[Run, ...]) -> str:
@@ -74,7 +100,7 @@ def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span], runs: 
 
 def _render_ways_back(back: str) -> str:
     to_answer = f'<a href="#{line(back)}" data-back="{line(back)}">↩ Back to the answer</a>' if back else ""
-    close = '<button type="button" data-event="close" aria-label="Close the article">Close ✕</button>'
+    close = '<button type="button" data-close aria-label="Close the article">Close ✕</button>'
     return f'<nav class="bs-ways" aria-label="Article">{to_answer}{close}</nav>'
 
 

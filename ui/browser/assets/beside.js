@@ -1,0 +1,76 @@
+// Runs once: what the page fetches by itself, beside Gradio, whose events take longer. Each tells whether it is done.
+const PATIENCE_MS = 5000;
+const room = (window.broadsheet ??= { places: {} });
+const place = (name) => room.places[`bs-${name}`];
+const session = () => window.__gradio_session_hash__ ?? "";
+const pending = {};
+
+// Returns the text of a reply, null when there is none, undefined when something newer was asked for meanwhile.
+const ask = async (what, parameters, options = {}) => {
+  pending[what]?.abort("newer");
+  const mine = (pending[what] = new AbortController());
+  const late = setTimeout(() => mine.abort("late"), PATIENCE_MS);
+  try {
+    const query = new URLSearchParams({ session_hash: session(), ...parameters });
+    const reply = await fetch(`/${what}?${query}`, { cache: "no-store", signal: mine.signal, ...options });
+    const text = reply.status === 200 ? await reply.text() : null;
+    return mine.signal.aborted ? undefined : text;
+  } catch {
+    return mine.signal.reason === "newer" ? undefined : null;
+  } finally {
+    clearTimeout(late);
+  }
+};
+const chosen = (said, names) => Object.fromEntries(names.filter((name) => name in said).map((name) => [name, said[name]]));
+
+room.open = async (said) => {
+  const article = await ask("article", chosen(said, ["turn", "number", "window", "article"]));
+  if (article) place("reader").put(`<div data-opened="${Number(said.at)}">${article}</div>`);
+  return article !== null;
+};
+
+room.close = () => {
+  pending.article?.abort("newer");
+  place("reader").put("");
+  if (room.from?.isConnected) room.from.focus();
+};
+
+room.leaf = async (said) => {
+  const words = document.querySelector("#bs-words :is(input, textarea)")?.value ?? "";
+  const table = await ask("shelf", { ...chosen(said, ["page", "order", "down"]), words });
+  if (table) place("shelf").put(table);
+  return table !== null;
+};
+
+// The event of the question is on its way, too, and goes on from what is found here; it alone acts.
+const find = async () => {
+  const question = document.querySelector("#bs-question textarea")?.value ?? "";
+  if (!question.trim() || document.getElementById("bs-stop")?.offsetParent) return;
+  const only = document.querySelector("#bs-narrow [data-only]")?.dataset.only ?? "";
+  const headers = { "Content-Type": "application/json" };
+  const found = await ask("sources", {}, { method: "POST", headers, body: JSON.stringify({ question, only }) });
+  if (!found) return;
+  const begun = JSON.parse(found);
+  const there = document.querySelector(`#bs-current #ask-${begun.number}`);
+  if (there && there.dataset.stage !== "searching") return; // the event was faster
+  const before = place("current").value();
+  if (!there && before.includes('class="bs-exchange"')) place("past").put(place("past").value() + before);
+  place("current").put(begun.current);
+  place("sources").put(begun.sources);
+  place("state").put(begun.status);
+  place("reader").put("");
+};
+
+document.addEventListener("keypress", (event) => {
+  const box = event.target.matches?.("#bs-question textarea");
+  if (box && event.key === "Enter" && !event.shiftKey && !event.isComposing) find();
+}, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#bs-go")) find();
+  if (event.target.closest?.("#bs-reset, #bs-stop, [data-event=turn], [data-event=forget]")) pending.sources?.abort("newer");
+  if (event.target.closest?.("#bs-reset")) {
+    const box = document.querySelector("#bs-question textarea");
+    box.value = "";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}, true);

@@ -1,0 +1,38 @@
+"""What Gradio holds for the open pages, a session each, for what is answered beside its events."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from ui.browser.exchange import Exchange
+from ui.browser.views.shelf import Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The states of a page's sessions. A session that Gradio does not know has none, and is not begun by asking."""
+
+    page: gr.Blocks
+    exchanges: gr.State
+    editing: gr.State
+    leaf: gr.State
+
+    def exchanges_of(self, session: str) -> tuple[Exchange, ...]:
+        """Return the conversation that a session shows; LookupError for a session that there is not."""
+        shown: tuple[Exchange, ...] = self._held(session)[self.exchanges._id]
+        return shown
+
+    def is_editing(self, session: str) -> bool:
+        """Tell whether a session's next question replaces an earlier one; LookupError as above."""
+        return bool(self._held(session)[self.editing._id])
+
+    def turn(self, session: str, leaf: Leaf) -> None:
+        """Note which page of the table a session looks at; LookupError as above."""
+        self._held(session)[self.leaf._id] = leaf
+
+    def _held(self, session: str) -> Any:  # noqa: ANN401 - Gradio's own, which says nothing of its values
+        holder = self.page.state_holder
+        if session not in holder:
+            raise LookupError(session)
+        return holder[session]
