@@ -136,6 +136,36 @@ def test_who_has_asked_and_not_yet_come_for_the_answer_is_waited_for() -> None:
     assert asyncio.run(play()) == (CLOSING, "the answer")
 
 
+def test_an_event_that_was_still_coming_when_the_end_began_is_refused() -> None:
+    async def play() -> bytes:
+        async with _serve() as (server, port, ending):
+            connection = _connect(port)
+            connection.sendall(HEAD)
+            await asyncio.sleep(0.1)
+            server.should_exit = True
+            await asyncio.sleep(0.2)
+            connection.sendall(EVENT)
+            await ending
+            return await asyncio.to_thread(_read_to_the_end, connection)
+
+    assert CLOSING.encode() in asyncio.run(play())
+
+
+def test_who_asks_again_as_the_last_answer_ends_is_waited_for() -> None:
+    async def play() -> str:
+        async with _serve() as (server, port, _), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+            await http.get("/")  # for a cookie: both requests are of one session then
+            before = asyncio.ensure_future(http.get(DATA, params={"session_hash": "s"}))
+            await asyncio.sleep(0.03)
+            assert (await http.post(JOIN, content=EVENT)).status_code == 200
+            server.should_exit = True
+            await before
+            await asyncio.sleep(4 * QUIET_S)
+            return (await http.get(DATA, params={"session_hash": "s"})).text
+
+    assert asyncio.run(play()) == "the answer"
+
+
 def test_who_never_comes_for_the_answer_is_waited_for_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = 100.0
     monkeypatch.setattr("ui.browser.access.streams.time.monotonic", lambda: moment)

@@ -170,6 +170,8 @@ class Guard:
             plain = (b"content-length", b"transfer-encoding")
             inner["headers"] = [*(pair for pair in inner["headers"] if pair[0] not in plain), length]
             receive = replayed(body, receive)
+            if self.streams.is_draining:  # since it began to come
+                raise _Refused(503, CLOSING)
             if path == JOIN:
                 self.streams.expect(session_of(body))
         elif path.startswith(HEARTBEAT):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STEP_S = 0.05
-COMING_S = 5.0  # from an event to the stream that tells of it; who has not come by then has left
+COMING_S = 3.0  # from an event to the stream that tells of it; who has not come by then has left
 CLOSED = {
     "msg": "unexpected_error",
     "message": "Broadsheet was closed before this answer was done: start it again, then ask again.",
@@ -34,11 +34,13 @@ class Streams:
     _coming: dict[str, float] = field(default_factory=dict)
 
     def expect(self, session: str) -> None:
-        """Note that an event of `session` was taken: its page comes for the answer, if it is not waiting already."""
+        """Note that an event of `session` was taken: its page comes for the answer.
+
+        Also where a stream is open: it may be that of the answer before, about to end.
+        """
         now = time.monotonic()
         self._coming = {one: until for one, until in self._coming.items() if until > now}
-        if session not in self._open.values():
-            self._coming[session] = now + COMING_S
+        self._coming[session] = now + COMING_S
 
     async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: str) -> None:
         """Let `app` answer until it is done or `drain` ends it; `answers` is whose answers it tells, "" of none."""
