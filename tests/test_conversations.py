@@ -346,7 +346,7 @@ def fill(home: Path) -> str:
     return conversation
 
 
-@pytest.mark.parametrize("damage", ["no database", "cut", "torn", "other tables"])
+@pytest.mark.parametrize("damage", ["no database", "cut", "torn", "no letters", "other tables"])
 def test_a_damaged_file_is_set_aside_and_said_so(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "conversations.sqlite"
     if damage == "other tables":
@@ -357,7 +357,9 @@ def test_a_damaged_file_is_set_aside_and_said_so(tmp_path: Path, damage: str) ->
         fill(tmp_path)
         whole = file.read_bytes()
         cut, torn = whole[: len(whole) // 2], whole[:4096] + b"\xff" * 8192 + whole[12288:]
-        file.write_bytes({"no database": b"hello" * 999, "cut": cut, "torn": torn}[damage])
+        quoted = whole.replace(b"CREATE TABLE", b"CRE\xf4TE TABLE")  # by SQLite, in what it says of it
+        spoilt = {"no database": b"hello" * 999, "cut": cut, "torn": torn, "no letters": quoted}
+        file.write_bytes(spoilt[damage])
     before = file.read_bytes()
     store = ConversationStore.open(tmp_path)
     assert store.conversations() == ()

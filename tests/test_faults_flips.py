@@ -13,8 +13,9 @@ import pytest
 from fault_work import make_home, text_of
 
 from index import Hit
+from index.database.copying import check_database, copy_database
 from index.embedders.hashed import HashedEmbedder
-from index.errors import LibraryError
+from index.errors import LibraryDamaged, LibraryError
 from index.library import Library
 
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
@@ -156,6 +157,19 @@ def _ask_damaged(folder: Path, truth: Found) -> bool:
             assert all(_is_genuine(hit) for hit in hits)
             assert not well or [_known(hit) for hit in hits] == [_known(hit) for hit in right]
         return not well
+
+
+def test_damage_that_sqlite_quotes_is_said_in_words(template: Path, tmp_path: Path) -> None:
+    shutil.copytree(template, tmp_path / "library")
+    file = tmp_path / "library" / "library.sqlite"
+    written = file.read_bytes()
+    assert b"CREATE TABLE articles" in written
+    file.write_bytes(written.replace(b"CREATE TABLE articles", b"CRE\xf4TE TABLE articles"))
+    with pytest.raises(LibraryDamaged, match="bytes in it that are no text"):
+        Library.open(tmp_path / "library", embedder=HashedEmbedder())
+    assert check_database(file) == ("there are bytes in it that are no text",)
+    with pytest.raises(LibraryDamaged, match="no text"):
+        copy_database(file, tmp_path / "copy")
 
 
 def test_a_damaged_library_is_said_to_be_damaged(template: Path, truth: Found, tmp_path: Path) -> None:

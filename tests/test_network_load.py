@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from load.measure import look
+from load.measure import Held, Row, growth, look
 from load.readers import Tally, read_together
 from load.run import SAID, prepare
 from network_support import ROOT, serve_site
@@ -27,6 +27,17 @@ def watch(event, given):
             sys.stderr.write(f"WENT OUT: {event} {place}\\n")
 sys.addaudithook(watch)
 """
+
+
+def test_growth_is_that_of_the_second_half() -> None:
+    rows = [Row(60.0 * turn, turn, 0, 0.1, Held(100 + max(0, 50 - 20 * turn), 9, 17, 0)) for turn in range(10)]
+    rows.append(Row(600.0, 10, 0, 0.1, Held(105, 10, 18, 0)))
+    late = growth(rows)
+    assert late["from_s_to_s"] == [300, 600]
+    assert late["memory_mb"] == [100, 100, 100, 100, 100, 105]
+    assert late["memory_mb_an_hour"] == 42.9  # 5 MB at the end of six points: 5 / 7 a minute
+    assert late["descriptors"] == [17, 17, 17, 17, 17, 18]
+    assert growth(rows[:1]) == {}
 
 
 def test_many_readers_at_once_are_all_answered_and_the_end_is_clean(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_a_drain_waits_for_answers_and_tells_those_that_it_cuts_off() -> None:
 
         waiting = [
             asyncio.ensure_future(streams.run(app, {}, _giver(b""), send, answers))
-            for app, answers in ((brief, True), (_endless, True), (_endless, False))
+            for app, answers in ((brief, "one"), (_endless, "two"), (_endless, ""))
         ]
         await asyncio.sleep(0.01)
         assert streams.answering == 2
@@ -216,7 +216,7 @@ def test_what_an_application_says_of_being_cut_off_is_not_passed_on() -> None:
                 said = f"Cancelled via cancel scope at /home/me/{error}".encode()
                 await send({"type": "http.response.body", "body": said, "more_body": False})
 
-        running = asyncio.ensure_future(streams.run(talkative, {}, _giver(b""), send, True))
+        running = asyncio.ensure_future(streams.run(talkative, {}, _giver(b""), send, "one"))
         await asyncio.sleep(0.01)
         await streams.drain(0)
         await running

@@ -148,6 +148,24 @@ def test_a_resync_leaves_out_what_was_removed_also_where_a_single_file_was_synce
     assert last.report.added == (bridge.id,)
 
 
+def test_why_a_document_waits_is_still_said_after_another_folder_was_synced(actions: Actions, articles: Path) -> None:
+    documents = actions.desk.documents
+    documents.mkdir(parents=True)
+    (documents / "empty.pdf").write_bytes(b"no PDF")
+    list(actions.stocking.rebuild())
+    (failure,) = actions.desk.work.failures
+    assert Path(failure.path) == documents / "empty.pdf"
+    (articles / "broken.pdf").write_bytes(b"no PDF")
+    list(actions.stocking.watch({"folder": str(articles)}))
+    assert [Path(one.path).name for one in actions.desk.work.failures] == ["empty.pdf", "broken.pdf"]
+    (articles / "broken.pdf").unlink()
+    list(actions.stocking.watch({"folder": str(articles)}))
+    assert list(actions.desk.work.failures) == [failure]
+    (documents / "empty.pdf").unlink()
+    list(actions.stocking.rebuild())
+    assert actions.desk.work.failures == ()
+
+
 def test_a_folder_inside_another_is_synced_once(library: Library, articles: Path) -> None:
     inner = articles / "inner"
     inner.mkdir()

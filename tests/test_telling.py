@@ -123,10 +123,35 @@ def test_of_answers_that_nobody_looks_at_only_some_go_on() -> None:
 
     flags = [threading.Event() for _ in range(LEFT_ALONE + 3)]
     for flag in flags:
-        tellings.begin(told(), flag)
+        looking = tellings.begin(told(), flag).follow()
+        next(looking)
+        looking.close()  # type: ignore[attr-defined]
     stopped = [flag.is_set() for flag in flags]
     assert stopped[:2] == [True, True]
     assert not any(stopped[2:])
+    gate.set()
+
+
+def test_an_answer_is_not_stopped_before_its_first_reader_looks() -> None:
+    tellings, gate = Tellings(), threading.Event()
+
+    def told() -> Iterator[Talk]:
+        yield Talk()
+        assert gate.wait(PATIENCE_S)
+
+    flags = [threading.Event() for _ in range(2 * LEFT_ALONE)]
+    begun = [tellings.begin(told(), flag) for flag in flags]
+    assert not any(flag.is_set() for flag in flags)
+    for telling in begun:
+        first, second = telling.follow(), telling.follow()
+        next(first)
+        next(second)
+        first.close()  # type: ignore[attr-defined]
+        assert telling.is_watched
+        second.close()  # type: ignore[attr-defined]
+        assert not telling.is_watched
+    tellings.begin(told(), threading.Event())
+    assert [flag.is_set() for flag in flags] == [True] * LEFT_ALONE + [False] * LEFT_ALONE
     gate.set()
 
 

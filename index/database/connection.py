@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.database.failures import damaged, to_library_error
+from index.database.failures import damaged, in_words, to_library_error
 from index.database.schema import FORMAT, SCHEMA, STEPS
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryDamaged, LibraryError
@@ -32,9 +32,10 @@ class Connection:
         except sqlite3.Error as error:
             raise self._unopened(error) from error
         try:
-            self._sqlite.execute("PRAGMA journal_mode=WAL")
-            self._sqlite.execute("PRAGMA synchronous=FULL")
-            self._sqlite.execute("PRAGMA foreign_keys=ON")
+            with in_words():
+                self._sqlite.execute("PRAGMA journal_mode=WAL")
+                self._sqlite.execute("PRAGMA synchronous=FULL")
+                self._sqlite.execute("PRAGMA foreign_keys=ON")
             self._create_or_check()
         except sqlite3.Error as error:
             self._sqlite.close()
@@ -120,7 +121,8 @@ class Connection:
     @contextmanager
     def _saying(self) -> Iterator[None]:
         try:
-            yield
+            with in_words():
+                yield
         except sqlite3.Error as error:
             raise to_library_error(self.path, error) from error
 

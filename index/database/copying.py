@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from index.database import Database
-from index.database.failures import to_library_error
+from index.database.failures import in_words, to_library_error
 from index.durable import sync_file
 
 
@@ -16,7 +16,11 @@ def copy_database(source: Path, target: Path) -> None:
         LibraryError: the file cannot be read, or the copy cannot be written.
     """
     try:
-        with closing(sqlite3.connect(source, timeout=30)) as read, closing(sqlite3.connect(target)) as written:
+        with (
+            in_words(),
+            closing(sqlite3.connect(source, timeout=30)) as read,
+            closing(sqlite3.connect(target)) as written,
+        ):
             read.backup(written)
             written.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
     except sqlite3.Error as error:
@@ -27,7 +31,7 @@ def copy_database(source: Path, target: Path) -> None:
 def check_database(path: Path) -> tuple[str, ...]:
     """Return what SQLite finds wrong with a file, in its words; empty when all is well."""
     try:
-        with closing(sqlite3.connect(path)) as opened:
+        with in_words(), closing(sqlite3.connect(path)) as opened:
             return tuple(str(row[0]) for row in opened.execute("PRAGMA integrity_check") if row[0] != "ok")
     except sqlite3.Error as error:
         return (str(error),)

@@ -2,6 +2,8 @@
 
 import sqlite3
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import LibraryBusy, LibraryDamaged, LibraryError
@@ -10,6 +12,15 @@ _FULL = {sqlite3.SQLITE_FULL}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 MEND = "`broadsheet doctor` shows what is damaged, and `broadsheet restore BACKUP` or a sync into a new --home mends it"
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise sqlite3.DatabaseError where Python cannot even decode what SQLite says: it quotes the damaged file."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError("there are bytes in it that are no text") from error
 
 
 def to_library_error(path: Path, error: sqlite3.Error) -> LibraryError:

@@ -6,22 +6,22 @@ a worker fails the file that it was reading; the next file gets a new one.
 
 import atexit
 import os
-import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import LoadError
 from index.loaders.limits import Limits
 from index.loaders.messages import Done, Refused, Reply, Request, to_line, to_reply
+from index.loaders.pipe import Pipe
 from index.types import Article, Failure
 
 DEFAULT_LIMITS = Limits()
 MAX_IDLE_WORKERS = 2
-_READ_BYTES = 2**20
 # What an interpreter needs to find its modules and to name files as this one does; no secrets.
 _PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
 _idle: list["Worker"] = []
@@ -49,7 +49,9 @@ def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> I
 def end_workers() -> None:
     """End the workers that wait for work; the next file starts a new one."""
     while _idle:
-        _idle.pop().end()
+        worker = _idle.pop()
+        if worker.owner == os.getpid():
+            worker.end()
 
 
 def _take(limits: Limits) -> "Worker":
@@ -71,9 +73,9 @@ class Worker:
         self.owner = os.getpid()
         self.is_ready = True
         self._rest = b""
-        self._process = self._start()
+        self._start()
 
-    def _start(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> None:
         limits = self.limits
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
@@ -82,11 +84,13 @@ class Worker:
         atexit.unregister(end_workers)
         atexit.register(end_workers)
         try:
-            return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
             raise LoadError(f"cannot be read, as no process to read it could be started: {error.strerror}") from error
+        assert self._process.stdout is not None  # noqa: S101 - it was asked for as a pipe
+        self._replies = Pipe(self._process.stdout)
 
     @property
     def pid(self) -> int:
@@ -102,12 +106,10 @@ class Worker:
         self.is_ready = False
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue
+        self._replies.close()
+        assert self._process.stdin is not None  # noqa: S101 - it was asked for as a pipe
+        with suppress(OSError):  # what was not sent yet has nobody to go to
+            self._process.stdin.close()
 
     def read(self, request: Request) -> Iterator[Article | Failure]:
         """Yield what a file holds; raise `LoadError` when it is refused or ends the process."""
@@ -130,7 +132,7 @@ class Worker:
         except _Left:
             # Idle for long, or full of the last file, it went just before it was asked: not this file's fault.
             self.end()
-            self._process = self._start()
+            self._start()
         try:
             return self._asked(request)
         except _Left as error:
@@ -142,7 +144,7 @@ class Worker:
         try:
             self._process.stdin.write(to_line(request))
             self._process.stdin.flush()
-        except BrokenPipeError as error:
+        except OSError as error:  # a broken pipe, which Windows calls an invalid argument
             raise _Left from error
         return self._next_reply()
 
@@ -155,10 +157,6 @@ class Worker:
 
     def _next_line(self) -> bytes:
         """Return the next line that the process writes within the time."""
-        assert self._process.stdout is not None  # noqa: S101 - it was asked for as a pipe
-        stream = self._process.stdout.fileno()
-        ready = select.poll()
-        ready.register(stream, select.POLLIN)
         until = time.monotonic() + self.limits.seconds
         pieces: list[bytes] = []
         size = 0
@@ -168,9 +166,10 @@ class Worker:
             size += len(piece)
             if size > self.limits.memory_bytes:
                 raise LoadError(f"holds more than {self.limits.memory_bytes // 2**20:,} MiB of text; split it")
-            if not ready.poll(max(0.0, until - time.monotonic()) * 1000):
-                raise self._took_too_long()
-            piece = os.read(stream, _READ_BYTES)
+            try:
+                piece = self._replies.take(until)
+            except TimeoutError:
+                raise self._took_too_long() from None
             if not piece:
                 raise self._why_it_ended()
         line, _, self._rest = piece.partition(b"\n")

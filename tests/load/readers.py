@@ -31,6 +31,30 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
 
+class AsBrowsersDo(httpx.AsyncHTTPTransport):
+    """Sends a request once more, on a connection of its own, when the one that was kept from before was closed over it.
+
+    HTTP leaves no other way: a server may close a connection that nobody uses in the moment in which somebody does.
+    What fails on a fresh connection fails.
+    """
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Return the reply, of the first try or the second."""
+        is_fresh = False
+
+        async def note(event: str, given: object) -> None:
+            nonlocal is_fresh
+            is_fresh = is_fresh or event.startswith("connection.connect_tcp")
+
+        request.extensions = {**request.extensions, "trace": note}
+        try:
+            return await super().handle_async_request(request)
+        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+            if is_fresh:
+                raise
+        return await super().handle_async_request(request)
+
+
 @dataclass(slots=True)
 class Reader:
     """One browser with one session."""
@@ -101,7 +125,7 @@ def _messages(line: str) -> Iterator[dict[str, object]]:
 @asynccontextmanager
 async def come_in(address: str, tally: Tally) -> AsyncIterator[Reader]:
     """Open the page in a browser of its own, and leave it in the end."""
-    async with httpx.AsyncClient(base_url=address, timeout=TIMEOUT_S) as http:
+    async with httpx.AsyncClient(base_url=address, timeout=TIMEOUT_S, transport=AsBrowsersDo()) as http:
         reply = await http.get("/")
         reply.raise_for_status()
         reader = Reader(http, tally, PageMap.of(reply.text), new_session())

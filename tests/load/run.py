@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -14,13 +15,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from network_support import Site, serve_site
 
-from load.measure import Held, look, percentile
+from load.measure import Held, Row, growth, look, open_record, percentile, to_line
 from load.readers import Tally, article, read_together
 
 READERS = 50
 QUESTIONS = 20  # each
 ARTICLES = 100
 ROUNDS = 4
+RECORD = Path("artefacts/soak.jsonl")
 SAID = "being closed|was closed|ConnectError|503 Service Unavailable"  # what a reader is told at the end
 
 
@@ -60,14 +62,26 @@ def load(site: Site, readers: int, questions: int) -> dict[str, object]:
     return summarise(tally, time.perf_counter() - began, held)
 
 
-def soak(site: Site, readers: int, minutes: float, every_s: float) -> dict[str, object]:
-    """Let readers come and go for some minutes, and look at the process after each wave."""
-    tally, held, began = Tally(), [], time.perf_counter()
-    while time.perf_counter() - began < minutes * 60:
-        asyncio.run(read_together(site.address, readers, 10_000, tally, for_s=every_s))
-        held.append(look(site.process.pid, site.home / "uploads"))
-        sys.stderr.write(f"{time.perf_counter() - began:7.0f} s {tally.counts['question']:6d} questions {held[-1]}\n")
-    return summarise(tally, time.perf_counter() - began, held)
+def soak(site: Site, readers: int, minutes: float, every_s: float, record: Path) -> dict[str, object]:
+    """Let readers come and go for some minutes, and look at the process after each wave.
+
+    Each look is written to `record` at once, so that a run that is cut off is not lost.
+    """
+    tally, began = Tally(), time.perf_counter()
+    rows = [Row(0.0, 0, 0, float("nan"), look(site.process.pid, site.home / "uploads"))]
+    with open_record(record) as written:
+        while (at_s := time.perf_counter() - began) < minutes * 60:
+            before = len(tally.answers_s)
+            wave_s = min(every_s, minutes * 60 - at_s)
+            asyncio.run(read_together(site.address, readers, 10_000, tally, for_s=wave_s))
+            held = look(site.process.pid, site.home / "uploads")
+            p95_s = percentile(tally.answers_s[before:], SHARES["p95"])
+            at_s = time.perf_counter() - began
+            rows.append(Row(at_s, tally.counts["question"], len(tally.errors), p95_s, held))
+            written.write(to_line(rows[-1]))
+            sys.stderr.write(f"{rows[-1]}\n")
+    figures = summarise(tally, time.perf_counter() - began, [row.held for row in rows])
+    return figures | {"second_half": growth(rows)}
 
 
 def end_in_the_middle(site: Site, readers: int) -> dict[str, object]:
@@ -97,17 +111,22 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="of each reader")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--every", type=float, default=30.0, help="seconds between two looks")
+    parser.add_argument("--record", type=Path, default=RECORD, help="the file that a soak's looks are written to")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the page that is served is ended, too
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         with serve_site(home, "--load", str(prepare(home))) as site:
             if given.what == "load":
                 figures = load(site, given.readers, given.questions)
             else:
-                figures = soak(site, given.readers, given.minutes, given.every)
+                figures = soak(site, given.readers, given.minutes, given.every, given.record)
             figures |= end_in_the_middle(site, given.readers)
         figures["traceback"] = "Traceback" in (home / "served.log").read_text()
     sys.stdout.write(f"{json.dumps(figures, indent=1)}\n")
+    if given.what == "soak":
+        with given.record.open("a", encoding="utf-8") as record:
+            record.write(json.dumps(figures) + "\n")
     wrong = ("errors", "exit", "left_unsaid", "traceback")
     return int(any(figures[one] for one in wrong))
 

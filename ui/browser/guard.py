@@ -4,6 +4,7 @@ In this order: is the host one of ours, is there such a route, did the page itse
 send. Gradio sees only what is left, with the session of the request bound to the browser that sent it.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +16,22 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.browser.access.bodies import Disconnected, TooLarge, TooSlow, metered, read_whole, replayed, say_size
-from ui.browser.access.events import EventRefused, rewrite_event
+from ui.browser.access.bodies import (
+    DISCARD_S,
+    Disconnected,
+    Incoming,
+    TooLarge,
+    TooSlow,
+    metered,
+    read_whole,
+    replayed,
+    say_size,
+)
+from ui.browser.access.events import EventRefused, rewrite_event, session_of
 from ui.browser.access.leavers import Leavers
 from ui.browser.access.origin import Names, is_followed_link, is_ours
 from ui.browser.access.reception import Reception
-from ui.browser.access.routes import CANCEL, DATA, HEARTBEAT, JOIN, Kind, Route, find_route
+from ui.browser.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_route
 from ui.browser.access.streams import Streams
 from ui.browser.access.visitors import Visitor
 
@@ -44,6 +55,7 @@ HEADERS = {
 }
 # Behind no proxy of ours: whoever sends these wants to be taken for somebody else.
 _UNTRUSTED = (b"x-forwarded-", b"forwarded", b"x-gradio-", b"x-direct-url", b"x-real-ip", b"x-ip-token", b"range")
+CLOSING = "Broadsheet is being closed."
 _log = logging.getLogger(__name__)
 
 
@@ -62,35 +74,41 @@ class Guard:
     names: Names = field(default_factory=Names)
     streams: Streams = field(default_factory=Streams)
     leavers: Leavers = field(default_factory=Leavers)
+    requests: int = 0  # so far
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in a sentence."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            self.requests += 1
+            await self._answer(scope, Incoming(receive), send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Incoming, send: Send) -> None:
         route = find_route(scope["path"])
-        reply = _Reply(send, keeps=route is not None and route.kind is Kind.ASSET)
+        reply = _Reply(send, self.streams, keeps=route is not None and route.kind is Kind.ASSET)
         try:
             await self._admit(route, scope, receive, reply)
+        except asyncio.CancelledError:  # the server is closed, and this took too long
+            if not self.streams.is_over:
+                raise
+            await reply.end_with(PlainTextResponse(CLOSING, 503), receive, takes_rest=False)
         except _Refused as refused:
-            await reply.end_with(refused.reply, scope, receive)
+            await reply.end_with(refused.reply, receive)
         except TooLarge:
             limit = say_size(route.max_bytes if route else 0)
-            await reply.end_with(PlainTextResponse(f"Too large: at most {limit} at once.", 413), scope, receive)
+            await reply.end_with(PlainTextResponse(f"Too large: at most {limit} at once.", 413), receive)
         except TooSlow:
-            await reply.end_with(PlainTextResponse("Too slow.", 408), scope, receive)
+            await reply.end_with(PlainTextResponse("Too slow.", 408), receive)
         except EventRefused as error:
-            await reply.end_with(PlainTextResponse(f"Not an event of the page: {error}.", 400), scope, receive)
+            await reply.end_with(PlainTextResponse(f"Not an event of the page: {error}.", 400), receive)
         except Disconnected:
             return
         except Exception:  # the edge of the server: nobody above may write a traceback into the reply
             _log.exception("a request failed")
-            await reply.end_with(PlainTextResponse("Something went wrong here.", 500), scope, receive)
+            await reply.end_with(PlainTextResponse("Something went wrong here.", 500), receive)
 
     async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         headers = Headers(scope=scope)
@@ -142,7 +160,7 @@ class Guard:
 
     async def _pass_on(self, route: Route, visitor: Visitor, scope: Scope, receive: Receive, reply: "_Reply") -> None:
         if route.kind is Kind.EVENT and self.streams.is_draining:
-            raise _Refused(503, "Broadsheet is being closed.")
+            raise _Refused(503, CLOSING)
         path = scope["path"]
         inner = {**scope, VISITOR: visitor, "query_string": _bound_query(scope, route, visitor)}
         inner["headers"] = [pair for pair in scope["headers"] if not pair[0].startswith(_UNTRUSTED)]
@@ -152,11 +170,16 @@ class Guard:
             plain = (b"content-length", b"transfer-encoding")
             inner["headers"] = [*(pair for pair in inner["headers"] if pair[0] not in plain), length]
             receive = replayed(body, receive)
+            if self.streams.is_draining:  # since it began to come
+                raise _Refused(503, CLOSING)
+            if path == JOIN:
+                self.streams.expect(session_of(body))
         elif path.startswith(HEARTBEAT):
             await self._attend(visitor.bind(path.removeprefix(HEARTBEAT)), inner, receive, reply)
             return
         if route.kind is Kind.STREAM:
-            await self.streams.run(self.app, inner, receive, reply, answers=path == DATA)
+            answers = dict(parse_qsl(inner["query_string"].decode())).get("session_hash", "")
+            await self.streams.run(self.app, inner, receive, reply, answers)
         else:
             await self.app(inner, receive, reply)
 
@@ -166,7 +189,7 @@ class Guard:
         self.leavers.come(session)
         try:
             inner = {**scope, "path": path, "raw_path": path.encode()}
-            await self.streams.run(self.app, inner, receive, reply, answers=False)
+            await self.streams.run(self.app, inner, receive, reply, answers="")
         finally:
             self.leavers.leave(session)
 
@@ -180,10 +203,11 @@ def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:
 
 
 class _Reply:
-    """A `send` that adds `HEADERS` and remembers what has been sent."""
+    """A `send` that adds `HEADERS`, remembers what has been sent, and lets connections go when the page is closed."""
 
-    def __init__(self, send: Send, keeps: bool) -> None:
+    def __init__(self, send: Send, streams: Streams, keeps: bool) -> None:
         self._send = send
+        self._streams = streams
         self._keeps = keeps
         self.cookie = ""
         self.status = 0
@@ -198,12 +222,20 @@ class _Reply:
                 headers.setdefault(name, value)
             if not self._keeps or self.status != 200:
                 headers["Cache-Control"] = "no-store"
+            if self._streams.is_draining:  # nobody is to send another request while the connection is closed
+                headers["Connection"] = "close"
             if self.cookie:
                 headers.append("set-cookie", self.cookie)
         await self._send(message)
 
-    async def end_with(self, response: Response, scope: Scope, receive: Receive) -> None:
-        """Send `response`, unless something is on its way already."""
-        if not self.status:
-            response.headers["Connection"] = "close"  # the rest of a body that was refused is not read
-            await response(scope, receive, self)
+    async def end_with(self, response: Response, incoming: Incoming, takes_rest: bool = True) -> None:
+        """Send `response`, unless something is on its way already; then close, at first taking the rest of the body."""
+        if self.status:
+            return
+        response.headers["Connection"] = "close"
+        head = {"status": response.status_code, "headers": response.raw_headers}
+        await self({"type": "http.response.start", **head})
+        await self({"type": "http.response.body", "body": response.body, "more_body": True})
+        if takes_rest:
+            await incoming.discard(DISCARD_S)
+        await self({"type": "http.response.body", "body": b"", "more_body": False})

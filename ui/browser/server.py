@@ -10,8 +10,10 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ui.browser.access.address import Address
-from ui.browser.access.limits import DRAIN_S, HEADERS_S, MAX_CONNECTIONS
+from ui.browser.access.limits import DRAIN_S, HEADERS_S, LINGER_S, MAX_CONNECTIONS, QUIET_S
 from ui.browser.guard import Guard
+
+TURNS = 10  # of the event loop, in which a request that waits in the system's buffers reaches the guard
 
 
 class PatientProtocol(H11Protocol):
@@ -63,9 +65,23 @@ class PageServer(uvicorn.Server):
             self._when_served()
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
-        """Let running answers finish, then close."""
+        """Let running answers finish, tell those who still ask, then close."""
         await self._guard.streams.drain(DRAIN_S, lambda: self.force_exit)
+        await self._linger()
         await super().shutdown(sockets)
+
+    async def _linger(self) -> None:
+        """Go on refusing until it is quiet: who asks while a connection is closed is cut off without a word."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + LINGER_S
+        while not self.force_exit and loop.time() < until:
+            requests, connections = self._guard.requests, set(self.server_state.connections)
+            await asyncio.sleep(QUIET_S)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+            came = self._guard.requests > requests or self.server_state.connections - connections
+            if not came and not self.server_state.tasks:
+                return
 
 
 def configure(guard: Guard, address: Address) -> uvicorn.Config:

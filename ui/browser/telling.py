@@ -16,11 +16,15 @@ _log = logging.getLogger(__name__)
 
 
 class Telling:
-    """One answer: the conversation as it grows. Setting `stopped` ends it; `watchers` look at it now."""
+    """One answer: the conversation as it grows. Setting `stopped` ends it.
+
+    Who begins it is its first watcher, from the beginning: before they `follow`, it is not one that nobody looks at.
+    """
 
     def __init__(self, talks: Iterator[Talk], stopped: threading.Event) -> None:
         self.stopped = stopped
-        self.watchers = 0
+        self._watchers = 1
+        self._is_followed = False  # the first to follow takes the place of who began it
         self._talks = talks
         self._told: list[Talk] = []  # each shares with the one before all that is the same
         self._is_over = False
@@ -35,6 +39,12 @@ class Telling:
         return self._is_over
 
     @property
+    def is_watched(self) -> bool:
+        """Tell whether anybody looks at it, or is about to."""
+        with self._changed:
+            return self._watchers > 0
+
+    @property
     def conversation(self) -> str:
         """Return the id of the conversation that the answer belongs to, "" as long as it has none."""
         with self._changed:
@@ -45,7 +55,9 @@ class Telling:
 
         Who is slower than the changes is told of the latest alone: each telling costs the page a moment.
         """
-        self.watchers += 1
+        with self._changed:
+            self._watchers += self._is_followed
+            self._is_followed = True
         place = 0
         try:
             while True:
@@ -57,7 +69,8 @@ class Telling:
                     latest = self._told[place - 1]
                 yield latest
         finally:
-            self.watchers -= 1
+            with self._changed:
+                self._watchers -= 1
 
     def _run(self) -> None:
         try:
@@ -84,7 +97,7 @@ class Tellings:
         """Begin to tell an answer."""
         with self._lock:
             self._running = [telling for telling in self._running if not telling.is_over]
-            alone = [telling for telling in self._running if not telling.watchers]
+            alone = [telling for telling in self._running if not telling.is_watched]
             for telling in alone[: max(0, len(alone) - LEFT_ALONE)]:
                 telling.stopped.set()
             telling = Telling(talks, stopped)

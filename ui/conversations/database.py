@@ -81,7 +81,7 @@ class ConversationFile:
         self.run(_examine)
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        with closing(self._connect()) as connection:
+        with _in_words(), closing(self._connect()) as connection:
             if _version(connection) != FORMAT:
                 self._create_or_refuse(connection)
             connection.execute("BEGIN IMMEDIATE")
@@ -136,7 +136,7 @@ class ConversationFile:
         )
 
     def _attempt_check(self) -> None:
-        with closing(self._connect()) as connection:
+        with _in_words(), closing(self._connect()) as connection:
             if _version(connection) == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise _Foreign("it has other tables")
             _examine(connection)
@@ -162,6 +162,14 @@ class ConversationFile:
 
 class _Foreign(sqlite3.DatabaseError):
     """A database that is not ours, or that fails its own check."""
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:  # SQLite quotes the damaged file, and Python cannot read that
+        raise _Foreign("there are bytes in it that are no text") from error
 
 
 def _examine(connection: sqlite3.Connection) -> None:

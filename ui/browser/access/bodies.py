@@ -1,12 +1,14 @@
 """How much a request may send, and how long it may take to."""
 
 import asyncio
+from contextlib import suppress
 
 from starlette.types import Message, Receive
 
 from ui.browser.access.routes import MB
 
 PAUSE_S = 20.0  # without a byte
+DISCARD_S = 5.0  # for the rest of a body that was refused
 
 
 class TooLarge(Exception):
@@ -19,6 +21,28 @@ class TooSlow(Exception):
 
 class Disconnected(Exception):
     """A sender who left in the middle."""
+
+
+class Incoming:
+    """A `receive` that knows whether the whole body has come."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._is_whole = False
+
+    async def __call__(self) -> Message:
+        """Return what comes next."""
+        message = await self._receive()
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            self._is_whole = True
+        return message
+
+    async def discard(self, within_s: float) -> None:
+        """Take the rest and drop it: a connection that is closed over it is reset, and the reply lost with it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                while not self._is_whole:
+                    await self()
 
 
 def metered(receive: Receive, max_bytes: int, pause_s: float = PAUSE_S) -> Receive:

@@ -34,6 +34,11 @@ def rewrite_event(body: bytes, visitor: Visitor) -> bytes:
         raise EventRefused("nested too deep") from error
 
 
+def session_of(event: bytes) -> str:
+    """Return the session of an event that `rewrite_event` returned."""
+    return str(json.loads(event)["session_hash"])
+
+
 def _refuse_files(value: object, depth: int = 0) -> None:
     if depth > MAX_DEPTH:
         raise EventRefused("nested too deep")

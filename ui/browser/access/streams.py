@@ -2,17 +2,24 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STEP_S = 0.05
+COMING_S = 3.0  # from an event to the stream that tells of it; who has not come by then has left
 CLOSED = {
     "msg": "unexpected_error",
     "message": "Broadsheet was closed before this answer was done: start it again, then ask again.",
     "session_not_found": False,
     "success": False,
+}
+_START: Message = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [(b"content-type", b"text/event-stream; charset=utf-8")],
 }
 
 
@@ -21,11 +28,22 @@ class Streams:
     """The replies that last as long as something happens; those that carry answers are told of the end."""
 
     is_draining: bool = False
-    _open: dict["asyncio.Task[None]", bool] = field(default_factory=dict)
+    is_over: bool = False
+    _open: dict["asyncio.Task[None]", str] = field(default_factory=dict)
     _ended: set["asyncio.Task[None]"] = field(default_factory=set)
+    _coming: dict[str, float] = field(default_factory=dict)
 
-    async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: bool) -> None:
-        """Let `app` answer until it is done or `drain` ends it."""
+    def expect(self, session: str) -> None:
+        """Note that an event of `session` was taken: its page comes for the answer.
+
+        Also where a stream is open: it may be that of the answer before, about to end.
+        """
+        now = time.monotonic()
+        self._coming = {one: until for one, until in self._coming.items() if until > now}
+        self._coming[session] = now + COMING_S
+
+    async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: str) -> None:
+        """Let `app` answer until it is done or `drain` ends it; `answers` is whose answers it tells, "" of none."""
         has_begun = False
 
         async def send_noted(message: Message) -> None:
@@ -35,8 +53,12 @@ class Streams:
             has_begun = True
             await send(message)
 
+        if self.is_over:
+            await _say_closed(send, has_begun, answers)
+            return
         task = asyncio.ensure_future(_call(app, scope, receive, send_noted))
         self._open[task] = answers
+        self._coming.pop(answers, None)
         try:
             # Shielded: a client that leaves is noticed by the application itself.
             await asyncio.wait({task})
@@ -51,8 +73,10 @@ class Streams:
 
     @property
     def answering(self) -> int:
-        """Return how many pages wait for an answer."""
-        return sum(self._open.values())
+        """Return how many pages wait for an answer, or are about to."""
+        now = time.monotonic()
+        coming = sum(until > now for until in self._coming.values())
+        return coming + sum(answers != "" for answers in self._open.values())
 
     async def drain(self, patience_s: float, is_forced: Callable[[], bool] = lambda: False) -> None:
         """Take nothing new, let running answers finish within `patience_s`, then end every reply."""
@@ -60,6 +84,7 @@ class Streams:
         until = asyncio.get_running_loop().time() + patience_s
         while self.answering and not is_forced() and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(STEP_S)
+        self.is_over = True
         for task in list(self._open):
             self._ended.add(task)
             task.cancel()
@@ -69,8 +94,8 @@ async def _call(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     await app(scope, receive, send)
 
 
-async def _say_closed(send: Send, has_begun: bool, answers: bool) -> None:
+async def _say_closed(send: Send, has_begun: bool, answers: str) -> None:
     if not has_begun:
-        return
+        await send({**_START})
     said = f"data: {json.dumps(CLOSED)}\n\n".encode() if answers else b""
     await send({"type": "http.response.body", "body": said, "more_body": False})

@@ -1,8 +1,9 @@
 """What the page does with the library: it is brought up to date, made anew, filled with texts, emptied, watched."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.resync import resync_steps
 from index.types import Progress, SyncReport
@@ -53,7 +54,7 @@ class Stocking:
         folder = find_demo()
         if folder is None:
             return iter([trouble("The demo articles are not on this computer.")])
-        return self._do("Loading the demo", lambda: self.desk.library.sync_steps(folder, restore=True))
+        return self._do("Loading the demo", lambda: self.desk.library.sync_steps(folder, restore=True), [folder])
 
     def follow(self) -> Iterator[str]:
         """Yield how far the work that is under way is, as markup; nothing when there is none."""
@@ -111,7 +112,7 @@ class Stocking:
         except Exception as error:  # whatever went wrong must be seen on the page
             yield trouble(explain(error))
             return
-        yield from self._do("Taking in the folder", lambda: resync_steps(self.desk.library, [folder]))
+        yield from self._do("Taking in the folder", lambda: resync_steps(self.desk.library, [folder]), [folder])
 
     def leave(self, given: Given, reader: str = "") -> str:
         """Watch a folder no longer, if the owner says so, and return what is said about it, as markup."""
@@ -133,8 +134,8 @@ class Stocking:
         waiting = list_waiting(self.desk.documents, listed, self.desk.work.failures)
         return Shelf(listed, waiting, words, leaf)
 
-    def _do(self, name: str, steps: Callable[[], Steps]) -> Iterator[str]:
-        if not self.desk.work.start(name, steps):
+    def _do(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = ()) -> Iterator[str]:
+        if not self.desk.work.start(name, steps, only):
             yield trouble(f"“{self.desk.work.now.name}” is under way: wait for its end, or cancel it.")
         yield from map(render_doing, self.desk.work.follow())
 

@@ -77,7 +77,7 @@ def _take_in(library: Library, touched: list[Path], work: Work, closing: threadi
     def steps() -> Steps:
         return resync_steps(library, touched)
 
-    while not work.start("Taking in what changed", steps):
+    while not work.start("Taking in what changed", steps, touched):
         if closing.is_set():
             return False
         work.wait(LOOK_MS / 1000)

@@ -2,9 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from index.types import Failure, Progress, SyncReport
 from ui.errors import explain
@@ -48,19 +49,22 @@ class Work:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Return what could not be read when the library was last brought up to date."""
+        """Return what could not be read when its folder was last brought up to date."""
         with self._changed:
             return self._failures
 
-    def start(self, name: str, steps: Callable[[], Steps]) -> bool:
-        """Begin a piece of work; return False, and do nothing, while another is under way."""
+    def start(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = ()) -> bool:
+        """Begin a piece of work; return False, and do nothing, while another is under way.
+
+        `only` are the folders that are read where not all are: what failed elsewhere is still so.
+        """
         with self._changed:
             if not self._now.is_over:
                 return False
             self._cancelled.clear()
             self._now = Doing(self._now.number + 1, name, is_over=False)
             self._changed.notify_all()
-        threading.Thread(target=self._do, args=(steps,), daemon=True).start()
+        threading.Thread(target=self._do, args=(steps, only), daemon=True).start()
         return True
 
     def cancel(self) -> None:
@@ -83,7 +87,7 @@ class Work:
             if not shown.is_over:
                 self.wait(1 / STEPS_A_SECOND)
 
-    def _do(self, steps: Callable[[], Steps]) -> None:
+    def _do(self, steps: Callable[[], Steps], only: Sequence[Path]) -> None:
         report: SyncReport | None = None
         trouble = ""
         try:
@@ -99,10 +103,16 @@ class Work:
         cancelled = self._cancelled.is_set() and report is None and not trouble
         if report is not None:
             with self._changed:
-                self._failures = report.failures
+                self._failures = (*_outside(only, self._failures), *report.failures)
         self._tell(replace(self._now, is_over=True, is_cancelled=cancelled, report=report, trouble=trouble))
 
     def _tell(self, doing: Doing) -> None:
         with self._changed:
             self._now = doing
             self._changed.notify_all()
+
+
+def _outside(folders: Sequence[Path], failures: Sequence[Failure]) -> list[Failure]:
+    """Return the failures of files that lie in none of `folders`; none where all folders are meant."""
+    roots = [folder.absolute() for folder in folders]
+    return [one for one in failures if roots and not any(Path(one.path).is_relative_to(root) for root in roots)]
