@@ -13,7 +13,7 @@ from rag.generators.chat import ChatFrame, cut_frame, template_renderer
 from rag.generators.llama_cpp import LlamaCppGenerator
 from rag.generators.llama_cpp.certainty import lead, preference
 from rag.generators.llama_cpp.cores import count_cores, lacks_avx2
-from rag.generators.llama_cpp.pace import FIRST_PAUSE_S, LONGEST_PAUSE_S, Pace
+from rag.generators.llama_cpp.pace import FIRST_PAUSE_S, LONGEST_PAUSE_S, WINDOW_S, Pace
 from rag.generators.streaming import until_blank_line
 from rag.types import Evidence, Window
 
@@ -184,38 +184,51 @@ class Clock:
         return self.now
 
 
-def test_a_thread_is_left_out_when_its_core_is_taken_and_tried_again_at_a_single_token() -> None:
+def note(pace: Pace, threads: int, share: float) -> None:
+    """Let the pace see evaluations long enough to conclude from."""
+    for _ in range(4):
+        pace.note(threads, share * WINDOW_S / 4, WINDOW_S / 4)
+
+
+def test_a_thread_is_left_out_when_its_core_is_taken_and_tried_again_at_single_tokens() -> None:
     clock = Clock()
     pace = Pace(2, clock)
-    pace.note(2, 0.95)
+    note(pace, 2, 0.95)
     assert pace.threads(300) == 2
-    pace.note(2, 0.4)
+    note(pace, 2, 0.4)
     assert pace.threads(1) == pace.threads(300) == 1
     clock.now += FIRST_PAUSE_S
     assert pace.threads(300) == 1  # too much for a trial
     assert pace.threads(1) == 2
-    pace.note(2, 0.96)
+    note(pace, 2, 0.96)
     assert pace.threads(300) == 2
 
 
 def test_the_pause_before_a_thread_is_tried_again_doubles_while_that_fails() -> None:
     clock = Clock()
     pace = Pace(2, clock)
-    pace.note(2, 0.3)
+    note(pace, 2, 0.3)
     pauses = []
     for _ in range(8):
         waited = 0.0
         while pace.threads(1) == 1:
             clock.now += 0.5
             waited += 0.5
-            pace.note(1, 1.0)
+            note(pace, 1, 1.0)
         pauses.append(waited)
-        pace.note(2, 0.3)
+        note(pace, 2, 0.3)
     assert pauses == [2, 4, 8, 16, 32, LONGEST_PAUSE_S, LONGEST_PAUSE_S, LONGEST_PAUSE_S]
+
+
+def test_one_interrupted_token_changes_nothing() -> None:
+    pace = Pace(2, Clock())
+    for share in (1.0, 0.4, 1.0, 1.0) * 20:
+        pace.note(2, share * 0.025, 0.025)
+        assert pace.threads(1) == 2
 
 
 def test_one_thread_stays_one_however_busy_the_machine_is() -> None:
     pace = Pace(1, Clock())
     for _ in range(3):
-        pace.note(1, 0.1)
+        note(pace, 1, 0.1)
         assert pace.threads(1) == 1

@@ -80,7 +80,7 @@ class Context:
         self._library.llama_set_n_threads(self._handle, threads, threads)
         busy, began = time.thread_time(), time.perf_counter()
         code: int = self._binding.llama_decode(self._handle, batch)
-        self._pace.note(threads, (time.thread_time() - busy) / (time.perf_counter() - began))
+        self._pace.note(threads, time.thread_time() - busy, time.perf_counter() - began)
         return code
 
     def logits(self) -> NDArray[np.float32]:
