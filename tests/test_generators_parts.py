@@ -190,7 +190,7 @@ def note(pace: Pace, threads: int, share: float) -> None:
         pace.note(threads, share * WINDOW_S / 4, WINDOW_S / 4)
 
 
-def test_a_thread_is_left_out_when_its_core_is_taken_and_tried_again_at_single_tokens() -> None:
+def test_a_thread_is_left_out_when_its_core_is_taken_and_tried_again_at_a_passage_or_less() -> None:
     clock = Clock()
     pace = Pace(2, clock)
     note(pace, 2, 0.95)

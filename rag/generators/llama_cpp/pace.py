@@ -9,7 +9,7 @@ ENOUGH: Final = 0.7  # of a core: what a thread gets that has it to itself is .9
 WINDOW_S: Final = 0.4  # a single token takes 25 ms, of which any other program may take half once
 FIRST_PAUSE_S: Final = 2.0
 LONGEST_PAUSE_S: Final = 60.0
-TRIAL_TOKENS: Final = 4  # a trial with one thread too many makes an evaluation up to ten times as long
+TRIAL_TOKENS: Final = 128  # a passage: with one thread too many it takes up to ten times as long
 
 
 @dataclass(slots=True)
@@ -19,7 +19,7 @@ class Pace:
     The threads of an evaluation wait for each other hundreds of times. When another program holds one core of two, each
     of these waits lasts until the system lets the second thread go on: an answer then took 25 to 40 s with two threads
     and 7 s with one (docs/performance.md). So a thread is left out when a core is taken, and tried again, after a pause
-    that doubles while it fails, at single tokens.
+    that doubles while it fails, at a passage or less.
     """
 
     most: int
