@@ -7,8 +7,11 @@ to refuse): the model answers, code cites and refuses.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from rag.examples import EXAMPLES
 from rag.generators.base import Reading
 from rag.support.instructions import without_instructions
 from rag.types import Window
@@ -31,17 +34,26 @@ CHECKING = "Do the excerpts state this answer? Reply Yes or No."
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a user is shown to have said, and what was replied."""
+
+    said: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt in the parts that an engine may keep.
 
-    `system` and `opening` never change, a block is the same whenever its window is, and `closing`
-    holds the question.
+    `system`, the `exchanges` that come before the real one, and `opening` never change, a block is the same whenever
+    its window is, and `closing` holds the question.
     """
 
     system: str
     opening: str
     blocks: tuple[str, ...]
     closing: str
+    exchanges: tuple[Exchange, ...] = ()
 
     @property
     def user(self) -> str:
@@ -51,7 +63,8 @@ class Prompt:
     @property
     def sha256(self) -> str:
         """Return the fingerprint of the whole prompt, for the receipt."""
-        return hashlib.sha256(f"{self.system}\x00{self.user}".encode()).hexdigest()
+        shown = "".join(f"{exchange.said}\x00{exchange.reply}\x00" for exchange in self.exchanges)
+        return hashlib.sha256(f"{self.system}\x00{shown}{self.user}".encode()).hexdigest()
 
 
 def write_block(window: Window) -> str:
@@ -75,4 +88,20 @@ def write_block(window: Window) -> str:
 def write_prompt(reading: Reading) -> Prompt:
     """Return the prompt for `reading`; control tokens in it are neutralised by the generator's tokenizer."""
     blocks = tuple(write_block(window) for window in reading.evidence.windows)
-    return Prompt(SYSTEM, OPENING, blocks, f"{INSTRUCTION}\n\nQuestion: {reading.question}")
+    return Prompt(SYSTEM, OPENING, blocks, _closing(reading.question), show_examples())
+
+
+@lru_cache(maxsize=1)
+def show_examples() -> tuple[Exchange, ...]:
+    """Return the exchanges of `EXAMPLES`, worded as real ones."""
+    return tuple(_exchanges())
+
+
+def _exchanges() -> Iterator[Exchange]:
+    for example in EXAMPLES:
+        yield Exchange(OPENING + example.excerpts + _closing(example.question), example.answer)
+        yield Exchange(SHORTENING, example.short) if example.short else Exchange(CHECKING, example.stated)
+
+
+def _closing(question: str) -> str:
+    return f"{INSTRUCTION}\n\nQuestion: {question}"

@@ -4,7 +4,8 @@ from datetime import date
 
 from index import Article, Span
 from rag.generators import Reading
-from rag.prompt import write_block, write_prompt
+from rag.generators.messages import possible_messages
+from rag.prompt import CHECKING, SHORTENING, Exchange, Prompt, write_block, write_prompt
 from rag.types import Evidence, Window
 
 HARBOUR = Article(
@@ -60,3 +61,35 @@ def test_the_fingerprint_changes_with_the_question_and_the_evidence() -> None:
     ]
     assert len({prompt.sha256 for prompt in prompts}) == 3
     assert prompts[0].sha256 == write_prompt(reading("Who?", window(HARBOUR))).sha256
+
+
+def test_examples_are_worded_as_real_questions_and_never_change() -> None:
+    prompt = write_prompt(reading("Who founded the harbour?", window(HARBOUR, 11)))
+    other = write_prompt(reading("When does it open?", window(MARKET)))
+    assert prompt.exchanges == other.exchanges
+    questions, behind = prompt.exchanges[::2], prompt.exchanges[1::2]
+    end = prompt.closing.removesuffix("Who founded the harbour?")
+    assert all(asked.said.startswith(prompt.opening) and end in asked.said for asked in questions)
+    assert {asked.said for asked in behind} == {SHORTENING, CHECKING}
+    assert {asked.reply for asked in behind if asked.said == CHECKING} == {"Yes", "No"}
+    # A short form is a part of its answer, and a part of the excerpts.
+    for question, short in zip(questions, behind, strict=True):
+        assert short.said == CHECKING or (short.reply in question.reply and short.reply in question.said)
+
+
+def test_the_fingerprint_changes_with_the_examples() -> None:
+    bare, shown = Prompt("S", "O", (), "C"), Prompt("S", "O", (), "C", (Exchange("A", "B"),))
+    assert bare.sha256 != shown.sha256
+
+
+def test_messages_carry_examples_and_a_system_role_where_a_template_takes_them() -> None:
+    prompt = Prompt("S", "O", (), "C", (Exchange("A", "B"),))
+    said = [[f"{m['role'][0]}:{m['content']}" for m in messages] for messages in possible_messages(prompt)]
+    assert said == [
+        ["s:S", "u:A", "a:B", "u:OC"],
+        ["u:S\n\nA", "a:B", "u:OC"],
+        ["s:S", "u:OC"],
+        ["u:S\n\nOC"],
+    ]
+    behind = next(possible_messages(prompt, "D"))
+    assert [m["content"] for m in behind] == ["S", "A", "B", "OC", "D", SHORTENING]
