@@ -7,8 +7,9 @@ import pytest
 
 from index import Article, Hit, Passage
 from index.types import Failure, ListedArticle, SyncReport
+from rag.statements import Checked
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
-from ui.contract import from_answer, from_articles, from_hits, from_report, write_json
+from ui.contract import from_answer, from_articles, from_checked, from_hits, from_report, write_json
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871."
 ARTICLE = Article("a1", "The Harbour", TEXT, source="Gazette", url="https://example.org/a1", published=date(2024, 5, 1))
@@ -145,3 +146,24 @@ def test_json_keeps_letters_readable() -> None:
 def test_json_refuses_what_is_not_json() -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         write_json([float("nan")])
+
+
+def test_a_checked_text_has_exactly_the_documented_shape() -> None:
+    claim = Claim("It was sunny.", Support.UNSUPPORTED, 0.1, (), "a name in it is not in the sources")
+    cited = {"article": "a1", "title": "The Harbour", "start": 20, "end": 48, "quote": TEXT[20:48]}
+    assert from_checked([Checked(0, 13, claim, (CITATION,))]) == {
+        "sentences": [
+            {
+                "text": "It was sunny.",
+                "support": "unsupported",
+                "citations": [],
+                "start": 0,
+                "end": 13,
+                "reason": "a name in it is not in the sources",
+                "nearest": [cited],
+            }
+        ],
+        "supported": 0,
+        "weak": 0,
+        "unsupported": 1,
+    }

@@ -5,11 +5,13 @@ Every function is pure and takes one value of `index` or `rag`; `write_json` mak
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
-from rag.types import Answer, Citation, Claim, Receipt, Timings
+from rag.statements import Checked
+from rag.types import Answer, Citation, Claim, Receipt, Support, Timings
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
@@ -47,6 +49,23 @@ def from_claim(claim: Claim) -> JsonObject:
         "support": claim.support.value,
         "citations": [from_citation(citation) for citation in claim.citations],
     }
+
+
+def from_checked(sentences: Sequence[Checked]) -> JsonObject:
+    """Return what `check --json` prints: `start` and `end` of a sentence count characters of the checked text."""
+    counts = Counter(sentence.claim.support for sentence in sentences)
+    return {
+        "sentences": [
+            from_claim(sentence.claim)
+            | {
+                "start": sentence.start,
+                "end": sentence.end,
+                "reason": sentence.claim.reason,
+                "nearest": [from_citation(citation) for citation in sentence.nearest],
+            }
+            for sentence in sentences
+        ]
+    } | {support.value: counts[support] for support in Support}
 
 
 def from_citation(citation: Citation) -> JsonObject:

@@ -20,6 +20,7 @@ from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
+from ui.commands.check import check
 from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
@@ -50,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, sync, remove, search, rebuild, doctor, backup, restore):
+for command in (chat, ask, check, sync, remove, search, rebuild, doctor, backup, restore):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)

@@ -5,6 +5,7 @@ import math
 import operator
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,6 +17,7 @@ from rag.support.match import Features, Match, find_matches
 from rag.support.quotes import mend_quotes
 from rag.types import Claim, Evidence, Support
 
+PARTLY = 0.5  # of what is new in a claim: from here on it is called held in part
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
 
 
@@ -38,7 +40,8 @@ class Weights:
     """A logistic regression over `Features` and `Sureness`, as plain numbers, and the two thresholds on its score.
 
     `neutral` stands for a generator that cannot say how sure it is: the mean of those that could.
-    `supported` and `weak` are probabilities, 0 to 1, that a claim is right and answers the question.
+    `supported` and `weak` are probabilities, 0 to 1, that a claim is right and answers the question, or of a statement
+    that the articles say so.
     """
 
     bias: float
@@ -49,10 +52,20 @@ class Weights:
     weak: float
 
 
-@lru_cache(maxsize=1)
-def load_weights() -> Weights:
-    """Return the fitted weights that ship with Broadsheet; `tests/benchmarks/fit_support.py` fits them."""
-    values = json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))
+class Kind(StrEnum):
+    """What is judged: a claim that answers a question, or a statement that stands by itself."""
+
+    ANSWER = "answer"
+    STATEMENT = "statement"
+
+
+@lru_cache(maxsize=len(Kind))
+def load_weights(kind: Kind = Kind.ANSWER) -> Weights:
+    """Return the fitted weights that ship with Broadsheet for claims of this `kind`.
+
+    `tests/benchmarks/fit_support.py` fits those of answers, `tests/benchmarks/check_sentences.py` those of statements.
+    """
+    values = json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))[kind]
     return Weights(
         values["bias"],
         Features(**values["features"]),
@@ -85,7 +98,8 @@ def judge(claim: str, question: str, evidence: Evidence, review: Review, min_sup
 
     `review` is what the generator said of the whole answer.
     A claim of two clauses that no single span holds may stand on two, one of each clause. What is
-    below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters.
+    below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters. With an empty
+    `question` the claim is a statement that stands by itself.
     """
     if not evidence.windows:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
@@ -97,7 +111,7 @@ def judge(claim: str, question: str, evidence: Evidence, review: Review, min_sup
     matches = [whole]
     if is_contradicted(whole.features):
         matches = _clause_matches(claim, question, evidence) or matches
-    return _conclude(claim, matches, review, min_support)
+    return _conclude(claim, matches, review, min_support, load_weights(_kind(question)))
 
 
 def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
@@ -105,7 +119,7 @@ def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
 
     None when the evidence holds nothing but instructions.
     """
-    weights = load_weights()
+    weights = load_weights(_kind(question))
     return max(
         find_matches(claim, question, evidence),
         key=lambda match: (not is_contradicted(match.features), score(match.features, Review(), weights)),
@@ -127,8 +141,11 @@ def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match
     return [replace(match, features=replace(match.features, place=1.0, **asked)) for match in matches]
 
 
-def _conclude(claim: str, matches: Sequence[Match], review: Review, min_support: float) -> Claim:
-    weights = load_weights()
+def _kind(question: str) -> Kind:
+    return Kind.ANSWER if question else Kind.STATEMENT
+
+
+def _conclude(claim: str, matches: Sequence[Match], review: Review, min_support: float, weights: Weights) -> Claim:
     weakest = min(matches, key=lambda match: score(match.features, review, weights)).features
     probability = score(weakest, review, weights)
     if any(is_contradicted(match.features) for match in matches) or probability < min_support:
@@ -159,4 +176,6 @@ MISSING = {
 def _reason(features: Features) -> str:
     values = {field.name: getattr(features, field.name) for field in fields(features)}
     lowest = min(MISSING, key=lambda name: values[name])
-    return MISSING[lowest] if values[lowest] < 1 else "the sources hold it only in part"
+    if values[lowest] == 1 or (lowest == "new" and values[lowest] >= PARTLY):
+        return "the sources hold it only in part"
+    return MISSING[lowest]

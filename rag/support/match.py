@@ -29,7 +29,8 @@ class Features:
     `asked_names`: of the question's names, the part in the article, title and source included.
     `asked`: of the question's content, the part in the window or title; `asked_here`: in the span or title.
     `asked_numbers`: of the question's numbers, the part in the article. `told`: 1 when the claim says anything
-    that the question does not. `agreement`: 0 when the question denies what the span affirms, or the reverse.
+    that the question does not. `pairs`: of the claim's content words that follow each other, the part that do so in the
+    span, too. `agreement`: 0 when the question denies what the span affirms, or the reverse.
     `speaker`: 0 when the span has somebody else say what the claim puts in someone's mouth. `hit`: the best
     score for the question of the window and those that it follows or that follow it. `place`: 1 for the windows that
     fit best, 1/2 for the second, and so on.
@@ -45,6 +46,7 @@ class Features:
     asked_here: float
     asked_numbers: float
     told: float
+    pairs: float
     agreement: float
     speaker: float
     hit: float
@@ -68,6 +70,7 @@ class _Said:
     question: tuple[Word, ...]
     new: tuple[Word, ...]
     old: tuple[Word, ...]
+    pairs: frozenset[tuple[str, str]]
     names: tuple[Name, ...]
     asked_names: tuple[Name, ...]
     numbers: tuple[float, ...]
@@ -100,6 +103,7 @@ def _take_apart(claim: str, question: str) -> _Said:
         tuple(word for word in asked if not word.is_stop),
         tuple(word for word in content if word.stem not in known),
         tuple(word for word in content if word.stem in known),
+        _pairs(said),
         find_names(claim),
         find_names(question),
         tuple(number.value for number in numbers(claim)),
@@ -193,7 +197,8 @@ class _Known:
 def _compare(said: _Said, known: _Known, span: Span) -> Features:
     window = known.window
     text = span.of(window.article.text)
-    here = frozenset(word.stem for word in words(text))
+    read = words(text)
+    here = frozenset(word.stem for word in read)
     values = held_values(text)
     return Features(
         new=_part(said.new, here, values),
@@ -206,6 +211,7 @@ def _compare(said: _Said, known: _Known, span: Span) -> Features:
         asked_here=_part(said.question, here | known.title, values),
         asked_numbers=known.asked_numbers,
         told=float(bool(said.new or said.numbers)),
+        pairs=len(said.pairs & _pairs(read)) / len(said.pairs) if said.pairs else 1.0,
         agreement=float(said.is_denied == bool(NEGATION.search(text))),
         speaker=float(not is_said_by_another(said.claim, said.sayers, text, window.speaker)),
         hit=known.run.score,
@@ -222,6 +228,10 @@ def _part(wanted: tuple[Word, ...], here: frozenset[str], values: frozenset[floa
         if word.stem in here or (word.is_number and _value(word.text) in values):
             found += weight
     return found / total if total else 1.0
+
+
+def _pairs(said: Sequence[Word]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(word.stem for word in said if not word.is_stop))
 
 
 def _value(text: str) -> float | None:

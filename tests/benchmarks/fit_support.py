@@ -22,14 +22,13 @@ import numpy as np
 
 from index import Library
 from index.home import find_home
-from rag.assistant import Settings
+from rag.assistant import Assistant
 from rag.claims import split_claims
 from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import read_predictions
 from rag.evaluation.questions import read_questions
-from rag.evidence import gather_evidence
 from rag.generators import open_generator
-from rag.support.judge import Sureness, best_match, is_contradicted
+from rag.support.judge import Kind, Sureness, best_match, is_contradicted
 from rag.support.match import Features
 
 WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
@@ -56,19 +55,18 @@ class Example:
 
 def read_examples(library_path: Path, questions_path: Path, predictions_path: Path) -> Iterator[Example]:
     """Yield an example for each question of a run whose generator wrote something."""
-    settings = Settings()
     generator = open_generator("qwen2.5-coder-1.5b", find_home().models)
     predictions = read_predictions(predictions_path)
     with Library.open(library_path) as library:
+        assistant = Assistant(library, generator)
         known = frozenset(article.id for article in library.articles())
         for question in read_questions(questions_path, known).questions:
             made = predictions.get(question.id)
             claims = split_claims(made.written) if made else ()
             if made is None or not claims:
                 continue
-            hits = library.search(question.question, settings.hits, question.only)
-            evidence = gather_evidence(question.question, hits, settings.max_evidence_tokens, generator.count_tokens)
-            match = best_match(claims[0], question.question, evidence)
+            found = assistant.find(question.question, question.history, question.only, asked=question.asked)
+            match = best_match(claims[0], found.resolved.text, found.evidence)
             if match is None:
                 continue
             features = match.features
@@ -145,20 +143,26 @@ def main() -> None:
             part = [example for example in examples if example.set == name and example.fitted == wanted]
             if part:
                 tell(f"{name}, {half}", part, 1 / (1 + np.exp(-bias - read_features(part, means) @ weights)))
-    values = {
+    values: dict[str, object] = {
         "bias": round(bias, 4),
-        "features": _rounded(FEATURES, weights[: len(FEATURES)]),
-        "sureness": _rounded(SURENESS, weights[len(FEATURES) :]),
-        "neutral": _rounded(SURENESS, means[len(FEATURES) :]),
+        "features": rounded(FEATURES, weights[: len(FEATURES)]),
+        "sureness": rounded(SURENESS, weights[len(FEATURES) :]),
+        "neutral": rounded(SURENESS, means[len(FEATURES) :]),
         "supported": SUPPORTED,
         "weak": WEAK,
     }
     sys.stdout.write(json.dumps(values, indent=1) + "\n")
     if given.write:
-        WEIGHTS.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+        store(Kind.ANSWER, values)
 
 
-def _rounded(names: list[str], values: np.ndarray) -> dict[str, float]:
+def store(kind: Kind, values: dict[str, object]) -> None:
+    """Write the weights of one kind, and leave the other's as they are."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    WEIGHTS.write_text(json.dumps({**stored, kind.value: values}, indent=1) + "\n", encoding="utf-8")
+
+
+def rounded(names: list[str], values: np.ndarray) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, values, strict=True)}
 
 

@@ -1,0 +1,83 @@
+"""`broadsheet check`: what the articles say of each sentence of a text."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.settings import open_library, settings_of
+from ui.contract import from_checked
+from ui.errors import InterfaceError
+from ui.terminal.screen import open_screen
+
+if TYPE_CHECKING:
+    from rag.statements import Checked
+
+STANDARD_INPUT = Path("-")
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The text, in any format that sync reads; - for standard input.")
+    ],
+    as_json: AsJson = False,
+    article: OnlyArticles = None,
+    source: OnlySources = None,
+    published_from: PublishedFrom = None,
+    published_to: PublishedTo = None,
+) -> None:
+    """Check a text of yours: which of its sentences your articles support, and where.
+
+    No model writes anything. Exits with 1 when a sentence is not supported.
+    """
+    from rag.statements import check_text
+    from rag.types import Support
+    from ui.terminal.checked import show_checked, show_counts
+
+    screen = open_screen()
+    settings = settings_of(context)
+    only = make_filter(article, source, published_from, published_to)
+    text = _read(file)
+    found: list[Checked] = []
+    with open_library(settings) as library:
+        if not library.size().passages:
+            raise InterfaceError("The library is empty: `broadsheet sync FOLDER` loads your articles.")
+        for sentence in check_text(library, text, only, settings.min_support):
+            found.append(sentence)
+            if not as_json:
+                show_checked(sentence, screen)
+    if as_json:
+        screen.json(from_checked(found))
+    else:
+        show_counts(found, screen)
+    if any(sentence.claim.support is Support.UNSUPPORTED for sentence in found):
+        raise typer.Exit(1)
+
+
+def _read(file: Path) -> str:
+    """Return the text to be checked.
+
+    Raises:
+        InterfaceError: it cannot be read, or holds nothing.
+    """
+    text = sys.stdin.buffer.read().decode("utf-8", "replace") if file == STANDARD_INPUT else _load(file)
+    if not text.strip():
+        raise InterfaceError(f"{file} holds no text; expected sentences that can be checked.")
+    return text
+
+
+def _load(file: Path) -> str:
+    from index.errors import LoadError
+    from index.loaders import load_file
+    from index.types import Article
+
+    try:
+        articles = [read for read in load_file(file, str(file)) if isinstance(read, Article)]
+    except LoadError as error:
+        raise InterfaceError(f"{file} {error}") from error
+    if len(articles) != 1:
+        raise InterfaceError(f"{file} holds {len(articles)} articles; expected one text to check.")
+    return articles[0].text
