@@ -1,4 +1,4 @@
-"""The exchanges that a model is shown before the real one: how to answer, to say it in few words, to check it.
+"""The exchanges that a model is shown before the real one: how to answer, and to say it in few words.
 
 They teach a small model more than any wording: without them it gave the subject of its sentence as the short form
 ("Islamism", where a type of role was asked for), and found "30,000" or "a catalytic cascade" in none of its excerpts
@@ -11,29 +11,18 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question over excerpts with its answer, and what was asked behind it.
-
-    That is either the `short` form, or whether the excerpts state the answer: `stated`, "Yes" or "No". The other one is
-    empty.
-    """
+    """A question over excerpts with its answer, and its `short` form where that was asked for behind it, else ""."""
 
     excerpts: str
     question: str
     answer: str
     short: str = ""
-    stated: str = ""
 
 
 _PORT = """\
 [Harlow names first woman to lead its port | Coast Courier | 2019-04-02]
 The city council of Harlow on Tuesday chose Marta Lindqvist, a former ferry captain, to lead the port authority. She \
 follows Owen Pryce, who stepped down in January after nine years.
-
-"""
-_BRIDGES = """\
-[Two bridges over the Orr | Valley Post | 2018-05-11]
-The stone bridge at Ashby, designed by Lena Fox, was closed to lorries on Friday. The new footbridge at Dunmore, a few \
-miles downstream, was opened by the mayor in 2016.
 
 """
 _MUSEUM = """\
@@ -66,13 +55,6 @@ EXAMPLES: Final = (
         "Marta Lindqvist will lead the port authority of Harlow.",
         short="Marta Lindqvist",
     ),
-    # The answer puts what is told of one bridge into what was asked of the other.
-    Example(
-        _BRIDGES,
-        "Who designed the footbridge at Dunmore?",
-        "Lena Fox designed the footbridge at Dunmore.",
-        stated="No",
-    ),
     Example(
         _MUSEUM,
         "How many people visited the textile museum in Corran Dale last year?",
@@ -89,6 +71,5 @@ EXAMPLES: Final = (
         _FERRIES,
         "When will the night ferries to Skerry Island sail again?",
         "The night ferries to Skerry Island will sail again from May.",
-        stated="Yes",
     ),
 )

@@ -100,7 +100,8 @@ def show_examples() -> tuple[Exchange, ...]:
 def _exchanges() -> Iterator[Exchange]:
     for example in EXAMPLES:
         yield Exchange(OPENING + example.excerpts + _closing(example.question), example.answer)
-        yield Exchange(SHORTENING, example.short) if example.short else Exchange(CHECKING, example.stated)
+        if example.short:
+            yield Exchange(SHORTENING, example.short)
 
 
 def _closing(question: str) -> str:
