@@ -7,11 +7,8 @@ to refuse): the model answers, code cites and refuses.
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rag.examples import EXAMPLES
 from rag.generators.base import Reading
 from rag.support.instructions import without_instructions
 from rag.types import Window
@@ -25,35 +22,23 @@ INSTRUCTION = (
     "Answer in one short, complete sentence. Give the specific name, place, number or date that "
     "the excerpts support best."
 )
-# Asked behind the answer: the same words asked for at once, instead of a sentence, are a sentence half of the time.
-SHORTENING = "The answer alone, in as few words as possible: the name, number, date or phrase."
-MAX_SHORT_TOKENS = 24
-# Asked behind the answer, too; the model always says Yes, but how much likelier Yes was than No tells right from
+# Asked behind the answer; the model always says Yes, but how much likelier Yes was than No tells right from
 # wrong answers (area under the curve .65 on 74 questions, .75 together with how firmly it wrote the short form).
 CHECKING = "Do the excerpts state this answer? Reply Yes or No."
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What a user is shown to have said, and what was replied."""
-
-    said: str
-    reply: str
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt in the parts that an engine may keep.
 
-    `system`, the `exchanges` that come before the real one, and `opening` never change, a block is the same whenever
-    its window is, and `closing` holds the question.
+    `system` and `opening` never change, a block is the same whenever its window is, and `closing`
+    holds the question.
     """
 
     system: str
     opening: str
     blocks: tuple[str, ...]
     closing: str
-    exchanges: tuple[Exchange, ...] = ()
 
     @property
     def user(self) -> str:
@@ -63,8 +48,7 @@ class Prompt:
     @property
     def sha256(self) -> str:
         """Return the fingerprint of the whole prompt, for the receipt."""
-        shown = "".join(f"{exchange.said}\x00{exchange.reply}\x00" for exchange in self.exchanges)
-        return hashlib.sha256(f"{self.system}\x00{shown}{self.user}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.system}\x00{self.user}".encode()).hexdigest()
 
 
 def write_block(window: Window) -> str:
@@ -88,21 +72,4 @@ def write_block(window: Window) -> str:
 def write_prompt(reading: Reading) -> Prompt:
     """Return the prompt for `reading`; control tokens in it are neutralised by the generator's tokenizer."""
     blocks = tuple(write_block(window) for window in reading.evidence.windows)
-    return Prompt(SYSTEM, OPENING, blocks, _closing(reading.question), show_examples())
-
-
-@lru_cache(maxsize=1)
-def show_examples() -> tuple[Exchange, ...]:
-    """Return the exchanges of `EXAMPLES`, worded as real ones."""
-    return tuple(_exchanges())
-
-
-def _exchanges() -> Iterator[Exchange]:
-    for example in EXAMPLES:
-        yield Exchange(OPENING + example.excerpts + _closing(example.question), example.answer)
-        if example.short:
-            yield Exchange(SHORTENING, example.short)
-
-
-def _closing(question: str) -> str:
-    return f"{INSTRUCTION}\n\nQuestion: {question}"
+    return Prompt(SYSTEM, OPENING, blocks, f"{INSTRUCTION}\n\nQuestion: {reading.question}")

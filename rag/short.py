@@ -41,14 +41,16 @@ SAYS_SO = re.compile(r"^(yes|no|true|false)\b", re.IGNORECASE)
 OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
 NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
 LEADING = re.compile(r"^(?:in|on|at|by|the)\s+", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:two|both|three|four|who are|who were|which [a-z]+s)\b", re.IGNORECASE)
 MAX_SHORT_WORDS = 14
+BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
 def short_form(claim: Claim, question: str, proposed: str) -> str:
     """Return the short form of a shown claim; `proposed` is the generator's own, or ""."""
     if ruled := _ruled(claim.text, question):
         return ruled
-    phrase = _tidy(proposed, question)
+    phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     if phrase and _is_phrase(phrase, claim.text, question) and _holds(sources, phrase):
         return phrase
@@ -69,9 +71,27 @@ def _tidy(phrase: str, question: str) -> str:
     return LEADING.sub("", bare)
 
 
+def _whole(phrase: str, claim: str, question: str) -> str:
+    """Return what `phrase` is the beginning of in the claim: the whole date, or both of two things asked for."""
+    if WHEN.search(question) and (date := DATE.search(phrase)):
+        same = [found.group() for found in DATE.finditer(claim) if _parts(date.group()) <= _parts(found.group())]
+        return max(same, key=len, default=phrase).strip(" .,")
+    cut = shorten(claim, question)
+    is_list = cut.startswith(phrase) and LIST_GOES_ON.match(cut, len(phrase))
+    return cut if phrase and is_list and SEVERAL.search(question) else phrase
+
+
+def _parts(date: str) -> frozenset[str]:
+    """Return the parts of a date, whatever their order."""
+    return frozenset(re.findall(r"\w+", date.casefold()))
+
+
 def _is_phrase(phrase: str, claim: str, question: str) -> bool:
-    """Tell whether `phrase` is shorter than the claim and more than the question's own words."""
+    """Tell whether `phrase` is shorter than the claim, or all of one that is no sentence, and says something new."""
     told = content_stems(phrase) - content_stems(question)
+    bare = claim.strip(" .")
+    if phrase == bare and len(bare.split()) <= BARE_WORDS:
+        return True
     return bool(told or numbers(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
 
 

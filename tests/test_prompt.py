@@ -4,8 +4,7 @@ from datetime import date
 
 from index import Article, Span
 from rag.generators import Reading
-from rag.generators.messages import possible_messages
-from rag.prompt import SHORTENING, Exchange, Prompt, write_block, write_prompt
+from rag.prompt import write_block, write_prompt
 from rag.types import Evidence, Window
 
 HARBOUR = Article(
@@ -61,39 +60,3 @@ def test_the_fingerprint_changes_with_the_question_and_the_evidence() -> None:
     ]
     assert len({prompt.sha256 for prompt in prompts}) == 3
     assert prompts[0].sha256 == write_prompt(reading("Who?", window(HARBOUR))).sha256
-
-
-def test_examples_are_worded_as_real_questions_and_never_change() -> None:
-    prompt = write_prompt(reading("Who founded the harbour?", window(HARBOUR, 11)))
-    other = write_prompt(reading("When does it open?", window(MARKET)))
-    assert prompt.exchanges == other.exchanges
-    end = prompt.closing.removesuffix("Who founded the harbour?")
-    asked = prompt.exchanges[0]
-    for exchange in prompt.exchanges:
-        if exchange.said == SHORTENING:  # of the answer before it, whose excerpts hold it, too
-            assert exchange.reply in asked.reply
-            assert exchange.reply in asked.said
-        else:
-            asked = exchange
-            assert asked.said.startswith(prompt.opening)
-            assert end in asked.said
-            assert asked.reply.endswith(".")
-    assert {exchange.said == SHORTENING for exchange in prompt.exchanges} == {True, False}
-
-
-def test_the_fingerprint_changes_with_the_examples() -> None:
-    bare, shown = Prompt("S", "O", (), "C"), Prompt("S", "O", (), "C", (Exchange("A", "B"),))
-    assert bare.sha256 != shown.sha256
-
-
-def test_messages_carry_examples_and_a_system_role_where_a_template_takes_them() -> None:
-    prompt = Prompt("S", "O", (), "C", (Exchange("A", "B"),))
-    said = [[f"{m['role'][0]}:{m['content']}" for m in messages] for messages in possible_messages(prompt)]
-    assert said == [
-        ["s:S", "u:A", "a:B", "u:OC"],
-        ["u:S\n\nA", "a:B", "u:OC"],
-        ["s:S", "u:OC"],
-        ["u:S\n\nOC"],
-    ]
-    behind = next(possible_messages(prompt, "D"))
-    assert [m["content"] for m in behind] == ["S", "A", "B", "OC", "D", SHORTENING]

@@ -224,6 +224,20 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
         ("The bridge was opened in 1931.", "True or false: the bridge was opened in 1931.", "1931", "True"),
         ("The mill is older than the bridge.", "Which is older, the bridge or the mill?", "older", "mill"),
         ("The bridge is made of steel.", "Is the bridge made of wood or steel?", "", "steel"),
+        ("The Warsaw Uprising began on 1 August 1944.", "When did it begin?", "August 1", "1 August 1944"),
+        ("Herve served as a general in the 1050s.", "When did Herve serve?", "1050s", "1050s"),
+        (
+            "Turbo-electric transmission",
+            "What is the propulsion called?",
+            "Turbo-electric transmission.",
+            "Turbo-electric transmission",
+        ),
+        (
+            "Koch and von Behring were proponents of it.",
+            "What two scientists were proponents?",
+            "Koch",
+            "Koch and von Behring",
+        ),
     ],
 )
 def test_the_proposed_short_form_must_be_held(claim: str, question: str, proposed: str, short: str) -> None:

@@ -1,23 +1,18 @@
 """The generator on a causal language model of the transformers library; the default where there is a GPU."""
 
-import copy
 import hashlib
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.generators.messages import possible_messages
-from rag.generators.streaming import until_blank_line
-from rag.prompt import MAX_SHORT_TOKENS, Prompt, write_prompt
-from rag.types import Evidence
+from rag.generators.streaming import first_line, until_blank_line
+from rag.prompt import Prompt, write_prompt
+from rag.shortening import MAX_SHORT_TOKENS, write_shortening
 
 if TYPE_CHECKING:
     import torch
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
 # No weights in pickle and no code: what a stranger's repository holds is read, never run.
 _FILES = ["*.safetensors", "*.json", "*.jinja", "*.model", "*.txt"]
 _REPLACEMENT = "\ufffd"
-_NOTHING = Reading("", Evidence((), 0))
 
 
 class TransformersGenerator:
@@ -61,19 +55,21 @@ class TransformersGenerator:
         with self._encoding:
             return len(tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
 
-    def prompt_tokens(self, prompt: Prompt, answer: str = "") -> list[int]:
+    def prompt_tokens(self, prompt: Prompt) -> list[int]:
         """Return `prompt` in the model's chat template, control tokens in its texts read as plain text.
-
-        Behind an `answer` its short form is asked for.
 
         Raises:
             GeneratorError: the model has no usable chat template.
         """
         from jinja2 import TemplateError
 
+        system = {"role": "system", "content": prompt.system}
+        user = {"role": "user", "content": prompt.user}
+        joined = {"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}
         tokenizer = self._tokenizer
         with self._encoding:
-            for messages in possible_messages(prompt, answer):
+            # Some templates refuse a system role.
+            for messages in ([system, user], [joined]):
                 try:
                     encoded = tokenizer.apply_chat_template(
                         messages, add_generation_prompt=True, sanitize_control_tokens=True, return_dict=True
@@ -92,8 +88,10 @@ class TransformersGenerator:
         if not reading.evidence.windows:
             return
         with self._writing:
-            tokens, room = self._fitting(reading, reading.max_answer_tokens), self._room
-            if len(tokens) + reading.max_answer_tokens > room:
+            model = self._model
+            tokens = self.prompt_tokens(write_prompt(reading))
+            room = getattr(model.config, "max_position_embeddings", None)
+            if room is not None and len(tokens) + reading.max_answer_tokens > room:
                 raise GeneratorError(
                     f"The question and its evidence take {len(tokens)} tokens and the answer "
                     f"{reading.max_answer_tokens}, but {self._name} reads {room}; ask a shorter question or "
@@ -103,38 +101,28 @@ class TransformersGenerator:
                 yield from until_blank_line(pieces)
 
     def review(self, reading: Reading, written: str) -> Review:
-        """Return the answer in a few words; see `Generator.review`. The prompt is read once more."""
+        """Return the answer in a few words; see `Generator.review`."""
         if not reading.evidence.windows:
             return Review()
         with self._writing:
-            tokens = self._fitting(reading, MAX_SHORT_TOKENS, written)
-            if len(tokens) + MAX_SHORT_TOKENS > self._room:
+            tokens = self.prompt_tokens(write_shortening(reading.question, written))
+            room = getattr(self._model.config, "max_position_embeddings", None)
+            if room is not None and len(tokens) + MAX_SHORT_TOKENS > room:
                 return Review()
             with closing(self._write(tokens, MAX_SHORT_TOKENS)) as pieces:
-                return Review("".join(until_blank_line(pieces)))
+                return Review(first_line("".join(until_blank_line(pieces))))
 
     def warm_up(self) -> None:
-        """Load the tokeniser and the model, move it to the GPU where there is one, and read what never changes."""
+        """Load the tokeniser and the model, and move it to the GPU where there is one."""
         with self._writing:
-            _ = self._tokenizer, self._constant
-
-    def _fitting(self, reading: Reading, more: int, answer: str = "") -> list[int]:
-        """Return the prompt's tokens, without the examples where these and `more` tokens do not fit."""
-        prompt = write_prompt(reading)
-        tokens = self.prompt_tokens(prompt, answer)
-        if len(tokens) + more <= self._room:
-            return tokens
-        return self.prompt_tokens(replace(prompt, exchanges=()), answer)
+            _ = self._tokenizer, self._model
 
     def _write(self, tokens: list[int], max_tokens: int) -> Generator[str, None, None]:
         import torch
+        from transformers import DynamicCache
 
         model = self._model
-        constant, cache = self._constant
-        if tokens[: len(constant)] == constant:
-            cache, tokens = copy.deepcopy(cache), tokens[len(constant) :]
-        else:
-            cache = self._no_states()
+        cache = DynamicCache(config=model.config)
         fresh = torch.tensor([tokens], device=model.device)
         written: list[int] = []
         shown = 0
@@ -150,24 +138,6 @@ class TransformersGenerator:
                 yield whole[shown:]
                 shown = len(whole)
             fresh = torch.tensor([[token]], device=model.device)
-
-    @cached_property
-    def _constant(self) -> "tuple[list[int], DynamicCache]":
-        """Return the tokens that every prompt begins with, and their states: the examples are read once."""
-        import torch
-
-        prompt = write_prompt(_NOTHING)
-        several = [self.prompt_tokens(replace(prompt, blocks=(block,))) for block in ("[A", "1", "Z")]
-        same = takewhile(lambda column: len(set(column)) == 1, zip(*several, strict=False))
-        tokens, states = [column[0] for column in same], self._no_states()
-        if tokens:
-            _next_token(self._model, torch.tensor([tokens], device=self._model.device), states)
-        return tokens, states
-
-    def _no_states(self) -> "DynamicCache":
-        from transformers import DynamicCache
-
-        return DynamicCache(config=self._model.config)
 
     @cached_property
     def _folder(self) -> Path:
@@ -216,11 +186,6 @@ class TransformersGenerator:
         torch.nn.Module.to(model, gpu or "cpu")
         model.train(False)
         return model
-
-    @property
-    def _room(self) -> float:
-        """Return how many tokens the model can read; infinity when it does not say."""
-        return getattr(self._model.config, "max_position_embeddings", None) or inf
 
     @cached_property
     def _ends(self) -> frozenset[int]:

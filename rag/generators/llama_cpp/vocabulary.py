@@ -45,18 +45,17 @@ class Vocabulary:
         return self._model.tokenise(text.replace("\0", " "), control=False)
 
     def prompt(self, prompt: Prompt) -> PromptTokens:
-        """Return `prompt` inside the model's chat template, without its exchanges where that takes one turn only.
+        """Return `prompt` inside the model's chat template.
 
         Raises:
             GeneratorError: the file has no usable chat template.
         """
         frame = self._chat_frame()
-        prefix = self._opening(frame.opening) + self.plain(prompt.system) + self._trusted(frame.between)
-        for exchange in prompt.exchanges if frame.again else ():
-            prefix += self.plain(exchange.said) + self._trusted(frame.closing)
-            prefix += self.plain(exchange.reply) + self._trusted(frame.again)
         return PromptTokens(
-            prefix=prefix + self.plain(prompt.opening),
+            prefix=self._opening(frame.opening)
+            + self.plain(prompt.system)
+            + self._trusted(frame.between)
+            + self.plain(prompt.opening),
             blocks=tuple(self.plain(block) for block in prompt.blocks),
             suffix=self.plain(prompt.closing) + self._trusted(frame.closing),
         )
