@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.database import Database
 from index.difference import add_missing, change_full_text, difference
-from index.durable import move_whole
+from index.durable import sync_file
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryBusy, LibraryError
 from index.stamp import Stamp, is_intact, is_intact_when_read, read_stamp, sha256
@@ -125,8 +125,10 @@ class Caches:
                 stamp = Stamp(self._snapshot.generation, embedder, sha256(scratch))
                 self._stamp_path.unlink(missing_ok=True)
                 # On the disk before it is sealed: a sealed file is trusted by its size and time, which a power
-                # failure may keep of a file whose contents it lost.
-                move_whole(scratch, self._vectors_path)
+                # failure may keep of a file whose contents it lost. Its name need not be: under the old name
+                # lies a file of another time, which is read, and is not what the new stamp says.
+                sync_file(scratch)
+                scratch.replace(self._vectors_path)
                 drop_strays(self._vectors_path)
                 seal(self.folder, files_of(self._vectors_path))
                 stamp.write(self._stamp_path)
