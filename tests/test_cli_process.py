@@ -65,6 +65,7 @@ def test_a_terminal_shows_sources_first(filled: Broadsheet) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -82,6 +83,7 @@ def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_chat_serves_the_page_until_ctrl_c(folder: Path, home: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -16,6 +16,8 @@ from ui.terminal.answers import follow_answer
 from ui.terminal.progress import follow_steps
 from ui.terminal.screen import Screen, open_screen
 
+pytestmark = pytest.mark.usefixtures("heeds_ctrl_c")
+
 
 class Freed:
     """Something that a callback is called for when it is freed, as Python does it for the lock of an import."""
