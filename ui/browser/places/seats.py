@@ -37,7 +37,7 @@ class Seats:
         """Return about how many bytes are held for a session: its conversation, and what its places show."""
         if session not in self.page.state_holder:
             return 0
-        places = self._held(session).config_values.values()
+        places = list(self._held(session).config_values.values())  # an event may go on beside this
         shown = (place.get("props", {}).get("value") for place in places)
         return weigh(self.exchanges_of(session)) + sum(getsizeof(text) for text in shown if isinstance(text, str))
 
