@@ -15,8 +15,7 @@ from index.embedders.batches import token_batches
 from index.embedders.folder import check_folder, fingerprint, fingerprint_folder, read_dim
 from index.embedders.hashed import HashedEmbedder, bucket_of
 from index.embedders.hub import is_hub_name
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder
-from index.embedders.shared import multiplies_bfloat16
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder, multiplies_bfloat16
 from index.errors import ModelDamaged, ModelMissing, ModelUnknown
 from index.library import Library
 from index.models import load_lock

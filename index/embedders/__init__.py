@@ -20,6 +20,7 @@ def open_embedder(name: str, models: Path) -> Embedder:
         return HashedEmbedder()
     from index.embedders.folder import fingerprint
     from index.embedders.hub import fetch_snapshot, is_hub_name
+    from index.embedders.sentence_transformer import SentenceTransformerEmbedder
     from index.models import ensure_verified, find_model, load_lock
 
     for model in load_lock():
@@ -29,28 +30,16 @@ def open_embedder(name: str, models: Path) -> Embedder:
             # The lock file's fingerprint is taken for the revision, so the files must be those it lists.
             ensure_verified(models, model)
             revision = fingerprint((file.path, file.size, file.sha256) for file in model.files)
-            return _open_folder(find_model(models, model.name), model.name, revision)
+            return SentenceTransformerEmbedder(find_model(models, model.name), model.name, revision)
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return _open_folder(folder.absolute(), str(folder.absolute()), "")
+        return SentenceTransformerEmbedder(folder.absolute(), str(folder.absolute()))
     if is_hub_name(name):
         snapshot = fetch_snapshot(name)
-        return _open_folder(snapshot, name, snapshot.name)
+        return SentenceTransformerEmbedder(snapshot, name, revision=snapshot.name)
     if "/" in name:
         raise ModelMissing(f"There is no folder {name} to read an embedder from: give the path of one that exists.")
     raise ModelUnknown(
         f'No embedder is called "{name}": expected "hashed", a name that `broadsheet models list` shows, '
         "a sentence-transformers folder, or a hub name such as owner/model."
     )
-
-
-def _open_folder(folder: Path, name: str, revision: str) -> Embedder:
-    """Return the embedder in a folder; without `revision`, the fingerprint of its files is taken."""
-    from index.embedders.bert import BertEmbedder
-    from index.embedders.bert_folder import read_shape
-    from index.embedders.folder import check_folder
-    from index.embedders.sentence_transformer import SentenceTransformerEmbedder
-
-    check_folder(folder)
-    shape = read_shape(folder)
-    return BertEmbedder(folder, shape, name, revision) if shape else SentenceTransformerEmbedder(folder, name, revision)

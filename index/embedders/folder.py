@@ -17,7 +17,7 @@ def check_folder(folder: Path) -> None:
     """Raise ModelMissing or ModelUnknown unless the folder can be loaded without running code that lies in it."""
     if not folder.is_dir():
         raise ModelMissing(f"There is no folder {folder} to read an embedder from: give the path of one that exists.")
-    modules = list_modules(folder)
+    modules = _modules(folder)
     for kind, part in modules:
         if not kind.startswith(CODE):
             raise ModelUnknown(
@@ -35,8 +35,8 @@ def check_folder(folder: Path) -> None:
 def read_dim(folder: Path) -> int | None:
     """Return the length of the vectors that the folder's configuration promises; None when it does not say."""
     dim = None
-    for kind, part in list_modules(folder):
-        config = read_json(part / "config.json") if (part / "config.json").is_file() else {}
+    for kind, part in _modules(folder):
+        config = _read_json(part / "config.json") if (part / "config.json").is_file() else {}
         if not isinstance(config, dict):
             continue
         if kind.endswith(".Pooling"):
@@ -71,14 +71,14 @@ def fingerprint_folder(folder: Path) -> str:
     return fingerprint(files)
 
 
-def list_modules(folder: Path) -> list[tuple[str, Path]]:
+def _modules(folder: Path) -> list[tuple[str, Path]]:
     """Return the type and the folder of each module, in the order in which they are applied."""
     if not (folder / "modules.json").is_file():
         raise ModelUnknown(
             f"{folder} is not a sentence-transformers folder, it has no modules.json: "
             "give a folder that SentenceTransformer.save wrote."
         )
-    listed = read_json(folder / "modules.json")
+    listed = _read_json(folder / "modules.json")
     try:
         if not isinstance(listed, list):
             raise TypeError(f"it holds a {type(listed).__name__}")
@@ -87,8 +87,7 @@ def list_modules(folder: Path) -> list[tuple[str, Path]]:
         raise ModelUnknown(f"{folder / 'modules.json'} does not list modules with a type and a path.") from error
 
 
-def read_json(path: Path) -> object:
-    """Return what a file of JSON holds; raise ModelUnknown when it cannot be read."""
+def _read_json(path: Path) -> object:
     try:
         parsed: object = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -15,7 +15,7 @@ from scale import hardware
 
 from index.embedders import open_embedder
 from index.embedders.batches import TOKENS, token_batches
-from index.embedders.shared import choose_dtype
+from index.embedders.sentence_transformer import choose_dtype
 from index.home import find_home
 from index.loaders import find_files, load_file
 from index.models import DEFAULT_EMBEDDER, find_model
