@@ -4,10 +4,11 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from index.database import Database
-from index.database.ahead import Ahead
+from index.database.ahead import READERS, Ahead
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 
@@ -49,6 +50,18 @@ def test_nothing_is_asked_of_readers_while_rows_lie_in_memory(filled: Path) -> N
     ahead.texts([])
     assert readers() == []
     ahead.close()
+
+
+def test_threads_that_come_and_go_leave_no_connections(filled: Path) -> None:
+    ahead = Ahead(filled / "library.sqlite", in_memory_s=ALWAYS)
+    for _ in range(3 * READERS):
+        thread = threading.Thread(target=ahead.passages, args=(range(1, 31),))
+        thread.start()
+        thread.join()
+    opened = [file.path for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
+    assert 0 < len(opened) <= READERS + 1
+    ahead.close()
+    assert not [file for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
 
 
 def test_what_cannot_be_read_ahead_is_left_to_who_reads_it_next(

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from types import SimpleNamespace
 
 LOG = logging.getLogger("broadsheet")
 
@@ -40,7 +41,8 @@ class Ahead:
         self._path = path
         self._in_memory_s = in_memory_s
         self._lock = threading.Lock()
-        self._local = threading.local()
+        self._own = threading.local()  # of each reader: its connection
+        self._sampler = SimpleNamespace()  # of whoever asks, one after the other: threads come and go
         self._pool: ThreadPoolExecutor | None = None
         self._connections: list[sqlite3.Connection] = []
 
@@ -60,11 +62,13 @@ class Ahead:
             pool.shutdown()
         while self._connections:
             self._connections.pop().close()
+        self._own, self._sampler = threading.local(), SimpleNamespace()
 
     def _bring(self, query: str, numbers: list[int], sample: int) -> None:
         begun = time.perf_counter()
         step = max(1, len(numbers) // sample)
-        self._read(query, numbers[::step])
+        with self._lock:
+            self._read(self._sampler, query, numbers[::step])
         if time.perf_counter() - begun < self._in_memory_s:
             return  # readers would cost more than they save
         with self._lock:
@@ -73,23 +77,22 @@ class Ahead:
             # Neighbours go to one reader: they share pages.
             size = max(1, -(-len(numbers) // READERS))
             parts = [numbers[start : start + size] for start in range(0, len(numbers), size)]
-            asked = [self._pool.submit(self._read, query, part) for part in parts]
+            asked = [self._pool.submit(self._read, self._own, query, part) for part in parts]
         wait(asked)
 
-    def _read(self, query: str, numbers: list[int]) -> None:
+    def _read(self, holder: threading.local | SimpleNamespace, query: str, numbers: list[int]) -> None:
         try:
-            self._connection().execute(query, ["[" + ",".join(map(str, numbers)) + "]"]).fetchall()
+            if not hasattr(holder, "connection"):
+                holder.connection = self._open()
+            holder.connection.execute(query, ["[" + ",".join(map(str, numbers)) + "]"]).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
             # Whoever reads the rows next meets the same, and says it.
             LOG.debug("Nothing was read ahead: %s", error)
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            address = f"{self._path.absolute().as_uri()}?mode=ro"
-            # Closed by `close`, another thread.
-            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-            connection.execute(f"PRAGMA cache_size={PAGES}")
-            self._connections.append(connection)
-            self._local.connection = connection
+    def _open(self) -> sqlite3.Connection:
+        address = f"{self._path.absolute().as_uri()}?mode=ro"
+        # Closed by `close`, another thread.
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        self._connections.append(connection)
+        connection.execute(f"PRAGMA cache_size={PAGES}")
         return connection
