@@ -7,7 +7,10 @@ INSTALLED := $(VENV)/.installed
 DEVELOPING := $(VENV)/.developing
 
 .DEFAULT_GOAL := help
-.PHONY: help install models chat test test-quick test-faults check format browser eval audit load soak wheel clean
+MINUTES ?= 60
+# What docs/reliability.md promises is held by the tests that it names, and by no other list.
+PROMISED = $(sort $(shell grep -o 'tests/test_[a-z_]*\.py' docs/reliability.md))
+.PHONY: help install models chat test test-quick test-faults reliability check format browser eval audit load soak wheel clean
 
 help: ## list the targets
 	@echo "Broadsheet: ask your own articles, check the answers."
@@ -55,6 +58,10 @@ test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (d
 	  tests/test_faults_disk.py tests/test_faults_flips.py tests/test_faults_processes.py tests/test_backup.py \
 	  tests/test_doctor.py tests/test_watching.py
 
+reliability: $(DEVELOPING) browser ## all that docs/reliability.md promises, then the load of 50 readers (about an hour)
+	@$(BIN)/python -m pytest -m "not model" --durations=10 $(PROMISED)
+	@$(BIN)/python tests/load/run.py load
+
 browser: # the browser tests drive Debian's Chromium
 	@command -v chromium >/dev/null || { \
 	  echo "Installing Debian's Chromium for the browser tests ..."; \
@@ -77,7 +84,7 @@ load: $(DEVELOPING) ## 50 readers ask 1,000 questions, add documents and rebuild
 	@$(BIN)/python tests/load/run.py load
 
 soak: $(DEVELOPING) ## ten readers for an hour (MINUTES=10 for less)
-	@$(BIN)/python tests/load/run.py soak --readers 10 --minutes $(or $(MINUTES),60)
+	@$(BIN)/python tests/load/run.py soak --readers 10 --minutes $(MINUTES)
 
 wheel: $(DEVELOPING) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel

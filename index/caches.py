@@ -7,13 +7,14 @@ of passage numbers alone: a number is never used twice and what it stands for ne
 import logging
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.database import Database
-from index.difference import add_missing, change_full_text, difference
-from index.durable import move_whole
+from index.difference import Difference, add_missing, change_full_text, difference
+from index.durable import sync_file
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryBusy, LibraryError
 from index.stamp import Stamp, is_intact, is_intact_when_read, read_stamp, sha256
@@ -60,23 +61,29 @@ class Caches:
         self.folder = folder
         self._stamp_path = folder / "stamp.json"
         self._vectors_path = folder / "vectors.faiss"
+        self._scratch_path = folder / "vectors.new"
         self._full_text_path = folder / "full-text"
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._saved: Snapshot | None = None
         self._stamp: Stamp | None = None
         self._compacted: _Compacted | None = None
+        self._written: VectorStore | None = None  # which the scratch file holds
 
     @property
     def snapshot(self) -> Snapshot | None:
         """Return the newest snapshot; None before the first refresh."""
         return self._snapshot
 
-    def refresh(self, database: Database) -> Snapshot:
-        """Bring both indexes to the database's generation; only for the holder of the writer lock."""
+    def refresh(self, database: Database, *, writing: bool = False) -> Snapshot:
+        """Bring both indexes to the database's generation; only for the holder of the writer lock.
+
+        With `writing`, because `save` follows, the dense one is written while the other waits for the disk.
+        """
         with self._lock:
             generation = database.connection.generation
             embedder = database.connection.embedder
+            self._written = None  # between two holds of the writer lock another process may have written there
             if embedder is None:
                 raise LibraryError("The library holds no articles yet: add some with `broadsheet sync FOLDER`.")
             if self._snapshot is None or len(self._snapshot.vectors) == 0 or self._is_behind_disk(self._snapshot):
@@ -84,7 +91,7 @@ class Caches:
             if self._compacted is not None:
                 self._take_compacted(database)
             if self._snapshot.generation != generation:
-                self._snapshot = self._advance(self._snapshot, database, generation)
+                self._snapshot = self._advance(self._snapshot, database, generation, writing)
             return self._snapshot
 
     def open_older(self, database: Database) -> Snapshot | None:
@@ -118,15 +125,16 @@ class Caches:
             embedder = database.connection.embedder
             if self._snapshot is None or embedder is None or self._snapshot is self._saved:
                 return
-            scratch = self._vectors_path.with_suffix(".new")
+            scratch = self._scratch_path
             try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._snapshot.vectors.save(scratch)
+                if self._written is not self._snapshot.vectors or not scratch.exists():
+                    self._write(self._snapshot.vectors)
+                self._written = None
                 stamp = Stamp(self._snapshot.generation, embedder, sha256(scratch))
                 self._stamp_path.unlink(missing_ok=True)
-                # On the disk before it is sealed: a sealed file is trusted by its size and time, which a power
-                # failure may keep of a file whose contents it lost.
-                move_whole(scratch, self._vectors_path)
+                # The new name need not be on the disk: under the old one lies a file of another time, which is
+                # read, and is not what the new stamp says.
+                scratch.replace(self._vectors_path)
                 drop_strays(self._vectors_path)
                 seal(self.folder, files_of(self._vectors_path))
                 stamp.write(self._stamp_path)
@@ -137,6 +145,15 @@ class Caches:
                     scratch.unlink(missing_ok=True)
                 return
             self._saved, self._stamp = self._snapshot, stamp
+
+    def _write(self, vectors: VectorStore) -> None:
+        """Write the dense index beside its place; raise LibraryError or OSError when that fails."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        vectors.save(self._scratch_path)
+        # On the disk before it is sealed: a sealed file is trusted by its size and time, which a power
+        # failure may keep of a file whose contents it lost.
+        sync_file(self._scratch_path)
+        self._written = vectors
 
     @property
     def needs_compaction(self) -> bool:
@@ -216,13 +233,20 @@ class Caches:
             # It lacks what changed while it was made.
             self._snapshot = Snapshot(-1, compacted.vectors, self._snapshot.full_text)
 
-    def _advance(self, old: Snapshot, database: Database, generation: int) -> Snapshot:
+    def _advance(self, old: Snapshot, database: Database, generation: int, writing: bool) -> Snapshot:
         changes = difference(old.vectors, database)
         alike = len(old.full_text) == len(old.vectors) and old.full_text.newest() == old.vectors.newest()
         vectors = add_missing(old.vectors, changes, database)
-        full_text = old.full_text
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            if writing:
+                beside.submit(self._write, vectors)  # where it fails, `save` tries again and says it
+            full_text = self._changed(old.full_text, changes if alike else None, database)
+        return Snapshot(generation, vectors, full_text)
+
+    def _changed(self, full_text: FullTextStore, changes: Difference | None, database: Database) -> FullTextStore:
+        """Return the full-text index with `changes` made, or with all that the database holds."""
         try:
-            change_full_text(full_text, changes if alike else difference(full_text, database), database)
+            change_full_text(full_text, difference(full_text, database) if changes is None else changes, database)
         except LibraryBusy:
             raise
         except LibraryError:
@@ -236,7 +260,7 @@ class Caches:
             except LibraryError as error:
                 full_text = _in_memory(error)
                 change_full_text(full_text, difference(full_text, database), database)
-        return Snapshot(generation, vectors, full_text)
+        return full_text
 
 
 def _in_memory(error: Exception) -> FullTextStore:

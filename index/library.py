@@ -286,7 +286,7 @@ class Library:
         return snapshot
 
     def _refresh(self, database: Database) -> None:
-        self._caches.refresh(database)
+        self._caches.refresh(database, writing=True)
         self._caches.save(database)
         self._compaction.start_if_needed()
 

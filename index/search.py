@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from index.caches import Snapshot
 from index.database import Database, PassageRow, passes
 from index.embedders.base import Vectors
-from index.stores.base import Scored
+from index.stores.base import FullVectors, Ids, Scored
 from index.stores.checks import dot_products
 from index.stores.nearest import search_exactly
 from index.stores.passing import Passing
@@ -43,6 +44,9 @@ def search(
     allowed = _allowed(database, snapshot, only)
     candidates = _candidates(database, snapshot, question, vector, max(k, CANDIDATES), allowed)
     rows = database.passages.get(np.array([candidate.id for candidate in candidates], dtype=np.int64))
+    if _is_large(snapshot):
+        best = [rows[candidate.id].text_id for candidate in candidates if candidate.id in rows][:k]
+        database.ahead.texts(best)
     hits: list[Hit] = []
     articles: dict[int, Article | None] = {}
     for candidate in candidates:
@@ -85,8 +89,11 @@ def _allowed(database: Database, snapshot: Snapshot, only: Filter) -> Passing | 
 def _candidates(
     database: Database, snapshot: Snapshot, question: str, vector: Vectors, depth: int, allowed: Passing | None
 ) -> list[Candidate]:
-    dense = search_exactly(snapshot.vectors, database.passages.vectors, vector, depth, allowed)
     words = snapshot.full_text.search(question, depth, allowed)
+    full: FullVectors = database.passages.vectors
+    if _is_large(snapshot):
+        full = partial(_vectors, database, words.ids)
+    dense = search_exactly(snapshot.vectors, full, vector, depth, allowed)
     cosines = dict(zip(dense.ids.tolist(), dense.scores.tolist(), strict=True))
     best = float(words.scores[0]) if len(words.scores) else 1.0
     full_text = {id: score / best for id, score in zip(words.ids.tolist(), words.scores.tolist(), strict=True)}
@@ -101,6 +108,17 @@ def _candidates(
         for id, cosine in cosines.items()
     ]
     return sorted(fused, key=lambda candidate: (-candidate.score, candidate.id))
+
+
+def _is_large(snapshot: Snapshot) -> bool:
+    """Tell whether a question's rows may lie too far apart to be read one after the other: lists, not all vectors."""
+    return not snapshot.vectors.exact
+
+
+def _vectors(database: Database, others: Ids, ids: Ids) -> tuple[Ids, Vectors]:
+    """Return the vectors of `ids`, and have those of `others` in memory for who asks next."""
+    database.ahead.passages(np.concatenate([ids, others]).tolist())
+    return database.passages.vectors(ids)
 
 
 def _cosines(database: Database, vector: Vectors, words: Scored, known: dict[int, float]) -> dict[int, float]:

@@ -49,6 +49,14 @@ class _Waiting:
     passages: tuple[Passage, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read to its end, and its sha256."""
+
+    file: Path
+    digest: str
+
+
 class Sync:
     """One sync of one folder or file."""
 
@@ -70,8 +78,8 @@ class Sync:
         files = list(find_files(self._root)) if self._root.is_dir() else [self._root]
         known = self._database.files.under(self._root)
         self._vanished = set(known) - set(files)
-        with self._database.connection.transaction():
-            self._database.files.add_folder(self._root)
+        if self._root.is_dir():
+            self._add_root()
         for position, file in enumerate(files):
             yield Progress("read", position, len(files), file.name)
             yield from self._sync_file(file, known.get(file, ""))
@@ -80,7 +88,13 @@ class Sync:
             self._drop_articles(file, keep=frozenset())
             with self._database.connection.transaction():
                 self._database.files.forget(file)
+        if not self._root.is_dir():
+            self._add_root()  # nothing is written, so nothing waited for, when `_remember` has done it
         yield Progress("done", len(files), len(files), report=self._tally.report())
+
+    def _add_root(self) -> None:
+        with self._database.connection.transaction():
+            self._database.files.add_folder(self._root)
 
     def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
         try:
@@ -107,15 +121,20 @@ class Sync:
         except LoadError as error:
             self._tally.failures.append(Failure(str(file), str(error)))
             return  # what an earlier, readable version brought stays
-        yield from self._flush()
         if failed:
+            yield from self._flush()
             # What a line that is broken now brought earlier stays, and the next sync says it again.
             with self._database.connection.transaction():
                 self._database.files.forget(file)
             return
+        whole = _Read(file, digest)
+        if self._waiting and before.keys() <= seen:
+            yield from self._flush(whole)  # the usual file: one article, one wait for the disk
+            return
+        yield from self._flush()
         self._drop_articles(file, keep=frozenset(seen))
         with self._database.connection.transaction():
-            self._database.files.put(file, digest)
+            self._remember(whole)
 
     def _name(self, file: Path) -> str:
         """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""
@@ -153,8 +172,8 @@ class Sync:
             self._embedder.remember(self._database.articles.text_id(article.id))
         self._waiting.append(_Waiting(article, file, split))
 
-    def _flush(self) -> Iterator[Progress]:
-        """Embed what waits, and store each article in a transaction of its own."""
+    def _flush(self, read: _Read | None = None) -> Iterator[Progress]:
+        """Embed what waits, and store each article in a transaction of its own; with the last, that a file was read."""
         texts = [passage.text for waiting in self._waiting for passage in waiting.passages or ()]
         parts = []
         for start in range(0, len(texts), EMBED_AT_ONCE):
@@ -165,14 +184,22 @@ class Sync:
             split = None
             if waiting.passages is not None:
                 split = SplitText(waiting.passages, np.stack([next(vectors) for _ in waiting.passages]))
-            self._store(waiting, split)
+            self._store(waiting, split, read if waiting is self._waiting[-1] else None)
         self._waiting.clear()
         self._embedder.forget()
 
-    def _store(self, waiting: _Waiting, split: SplitText | None) -> None:
+    def _store(self, waiting: _Waiting, split: SplitText | None, read: _Read | None) -> None:
         with self._database.connection.transaction():
             is_new = put_article(self._database, waiting.article, waiting.path, split)
+            if read is not None:
+                self._remember(read)
         (self._tally.added if is_new else self._tally.changed).append(waiting.article.id)
+
+    def _remember(self, read: _Read) -> None:
+        """Remember that a file was read to its end, and that it was asked for by itself; call it in a transaction."""
+        self._database.files.put(read.file, read.digest)
+        if read.file == self._root:
+            self._database.files.add_folder(self._root)
 
     def _drop_articles(self, file: Path, keep: frozenset[str]) -> None:
         for article_id in sorted(self._database.articles.of_file(file)):

@@ -1,5 +1,6 @@
 """What every test gets: a home of its own, no network, and small articles to ask about."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
     return home
+
+
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """Have Ctrl-C do what it does in a terminal, in child processes, too: a shell has it ignored in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

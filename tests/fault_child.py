@@ -19,14 +19,18 @@ import faiss  # noqa: F401 - here, not after each fork
 import tantivy  # noqa: F401
 from fault_work import MODEL, home_of, make_answer, sources
 
+from index import stores
 from index.embedders.hashed import HashedEmbedder
 from index.home import Home
 from index.library import Library
 from index.models import pull
+from index.stores import faiss_layered
 from ui.backups.making import make_backup
 from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
 from ui.errors import explain
+
+FEW = 8  # passages, above which the dense index gets layers here
 
 
 def tell(home: Path, what: str) -> None:
@@ -60,14 +64,34 @@ def compact(home: Path) -> None:
     """Change the caches so often that tantivy merges what it has."""
     with Library.open(home / "library", embedder=HashedEmbedder()) as library:
         for number in range(12):
-            scratch = home / "articles" / ".changing.txt"
-            with scratch.open("w", encoding="utf-8") as file:
-                file.write(f"Changing\n\nThe zephyr{number} blows today.\n")
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(home / "articles" / "changing.txt")
+            change(home, number)
             library.sync(home / "articles")
             tell(home, f"changed {number}")
+
+
+def layers(home: Path) -> None:
+    """Change the dense index so often that it gets layers, and these are folded into one again."""
+    stores.FLAT_LIMIT, faiss_layered.RECENT_LIMIT = FEW, FEW // 4
+    with Library.open(home / "library", embedder=HashedEmbedder()) as library:
+        for number in range(6):
+            change(home, number)
+            library.sync(home / "articles")
+            tell(home, f"changed {number}")
+            library._compaction.wait()
+            library.search(f"Where does the zephyr{number} blow?")
+        snapshot = library._caches.snapshot
+        if snapshot is not None and isinstance(snapshot.vectors, faiss_layered.FaissLayeredStore):
+            tell(home, "layered")
+
+
+def change(home: Path, number: int) -> None:
+    """Write another article in the place of one."""
+    scratch = home / "articles" / ".changing.txt"
+    with scratch.open("w", encoding="utf-8") as file:
+        file.write(f"Changing\n\nThe zephyr{number} blows today.\n")
+        file.flush()
+        os.fsync(file.fileno())
+    scratch.replace(home / "articles" / "changing.txt")
 
 
 def get_model(home: Path) -> None:
@@ -98,8 +122,8 @@ def back_up(home: Path) -> None:
 
 
 WORK: dict[str, Callable[[Path], None]] = {
-    "sync": sync, "remove": remove, "rebuild": rebuild, "compact": compact, "pull": get_model, "converse": converse,
-    "backup": back_up,
+    "sync": sync, "remove": remove, "rebuild": rebuild, "compact": compact, "layers": layers, "pull": get_model,
+    "converse": converse, "backup": back_up,
 }  # fmt: skip
 
 

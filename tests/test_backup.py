@@ -3,20 +3,24 @@
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import MUSEUM, Broadsheet, said_in_one_sentence, write_articles
+from command_line import MUSEUM, ROOT, Broadsheet, said_in_one_sentence, write_articles
 from fault_work import make_answer
+from network_support import serve_site
 
 from index.embedders.hashed import HashedEmbedder
 from index.home import Home
 from index.library import Library
 from ui.backups.making import make_backup
 from ui.backups.manifest import BackupRefused
+from ui.backups.open_pages import note_open_page
 from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
 
@@ -105,6 +109,47 @@ def test_a_home_that_holds_something_is_left_alone_without_being_told(saved_home
     assert aside is not None
     with Library.open(aside / "library", embedder=HashedEmbedder()) as library:
         assert len(library.articles()) == 2
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from index.home import Home
+from ui.backups.open_pages import note_open_page
+with note_open_page(Home(Path(sys.argv[1]), Path(sys.argv[1]) / "models")):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_an_open_page_shows_is_not_replaced(saved_home: Home, tmp_path: Path) -> None:
+    make_backup(saved_home, tmp_path / "saved.tar")
+    command = [sys.executable, "-c", HOLD, str(saved_home.root)]
+    with note_open_page(saved_home), pytest.raises(BackupRefused, match="is open"):
+        restore(saved_home, tmp_path / "saved.tar", replace=True)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as page:
+        assert page.stdout is not None
+        assert page.stdout.readline() == b"open\n"
+        with pytest.raises(BackupRefused, match="nothing was changed"):
+            restore(saved_home, tmp_path / "saved.tar", replace=True)
+        page.kill()  # a page that was killed does not keep a backup out
+        page.wait(10)
+    assert not list(saved_home.root.glob("replaced-*"))
+    assert restore(saved_home, tmp_path / "saved.tar", replace=True)[1] is not None
+    assert not list((saved_home.root / "open-pages").iterdir())
+
+
+@pytest.mark.slow
+@pytest.mark.enable_socket
+def test_a_page_that_is_served_keeps_a_restore_out_until_it_ends(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", tmp_path / "models")
+    with serve_site(home.root) as site:
+        make_backup(home, tmp_path / "saved.tar")
+        with pytest.raises(BackupRefused, match="is open"):
+            restore(home, tmp_path / "saved.tar", replace=True)
+        site.process.terminate()
+        assert site.process.wait(30) == 0
+        assert restore(home, tmp_path / "saved.tar", replace=True)[1] is not None
 
 
 def test_the_models_in_a_home_do_not_keep_a_backup_out(saved_home: Home, tmp_path: Path) -> None:

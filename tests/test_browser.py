@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_browser, open_citation, open_page, serve
+from browser_support import Served, ask, open_citation, open_page, serve
 from conftest import STARTER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 HOSTILE = (
@@ -19,12 +20,6 @@ HOSTILE = (
     'The password of the harbour is <img src=x onerror="window.hacked=1"> ${window.hacked=1} {{value}} '
     "swordfish </mark></div> [click](javascript:alert(1)) ![x](http://evil.example/x.png).\n"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +40,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(tmp_path_factory: pytest.TempPathFactory, shelf: Path) -> Iterator[Served]:
     with serve(tmp_path_factory.mktemp("plain"), shelf) as running:
         yield running
-
-
-@pytest.fixture
-def page(browser: "Browser", served: Served) -> Iterator["Page"]:
-    with open_page(browser, served) as opened:
-        yield opened
 
 
 def is_in_view(page: "Page", selector: str) -> bool:

@@ -5,23 +5,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_browser, open_citation, open_page, serve
+from browser_support import Served, ask, open_citation, open_page, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 OPENED = "When was the bridge of Alderwick opened?"
 SENTENCE = "The bridge of Alderwick was opened in 1931."
 OWN = re.compile(r"/(article|shelf|sources)\?")
 JOIN = "**/gradio_api/queue/join*"
 LONG = 400  # paragraphs, about 100 kB
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +35,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (articles / "long.txt").write_text("The zyzzyva\n\n" + "\n\n".join(paragraphs))
     with serve(home, articles) as running:
         yield running
-
-
-@pytest.fixture
-def page(browser: "Browser", served: Served) -> Iterator["Page"]:
-    with open_page(browser, served) as opened:
-        yield opened
 
 
 def requests_of(page: "Page") -> list[str]:

@@ -5,32 +5,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_browser, open_page, serve
+from browser_support import Served, ask, open_page, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
-
-
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path) -> Iterator[Served]:
     home = tmp_path / "home"
     home.mkdir()
     with serve(home) as running:
         yield running
-
-
-@pytest.fixture
-def page(browser: "Browser", empty: Served) -> Iterator["Page"]:
-    with open_page(browser, empty) as opened:
-        yield opened
 
 
 def test_from_an_empty_library_to_the_answer_of_a_demo_question(page: "Page") -> None:

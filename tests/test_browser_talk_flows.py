@@ -5,20 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_browser, open_page, serve
+from browser_support import Served, ask, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
 LONG = "How long is the bridge of Alderwick?"
 OPENED = "When was the bridge of Alderwick opened?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -27,12 +22,6 @@ def served(tmp_path: Path, articles: Path) -> Iterator[Served]:
     home.mkdir()
     with serve(home, articles) as running:
         yield running
-
-
-@pytest.fixture
-def page(browser: "Browser", served: Served) -> Iterator["Page"]:
-    with open_page(browser, served) as opened:
-        yield opened
 
 
 def reload(page: "Page") -> None:

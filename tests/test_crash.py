@@ -13,9 +13,9 @@ import pytest
 from fault_runs import ALONE, COUNT, KILL, SIGKILL, TEAR, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
+WORK = ("sync", "remove", "rebuild", "compact", "layers", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-POINTS = int(os.environ.get("BROADSHEET_FAULT_POINTS", "420"))  # in the slow form, over all kinds of work
+POINTS = int(os.environ.get("BROADSHEET_FAULT_POINTS", "480"))  # in the slow form, over all kinds of work
 QUICK_POINTS = 3  # a kind of work
 
 
@@ -42,6 +42,7 @@ def kill_at_points(patient: Patient, work: str, points: int) -> None:
     whole = patient.run(work, COUNT)
     assert (whole.signal, whole.code) == (0, 0), whole.said
     assert whole.calls > 20
+    assert work != "layers" or "layered" in (whole.home / "told").read_text()
     check_home(whole.home, work, patient.before)
     random_points = random.Random(f"{SEED} {work}")  # noqa: S311
     hit = 0

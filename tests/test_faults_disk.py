@@ -11,9 +11,9 @@ import pytest
 from fault_runs import BROKEN, COUNT, FULL, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
+WORK = ("sync", "remove", "rebuild", "compact", "layers", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-POINTS = int(os.environ.get("BROADSHEET_FAULT_ERRORS", "280"))  # in the slow form, over all kinds of work
+POINTS = int(os.environ.get("BROADSHEET_FAULT_ERRORS", "320"))  # in the slow form, over all kinds of work
 
 
 @pytest.fixture(scope="module")

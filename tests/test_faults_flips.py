@@ -3,6 +3,7 @@
 BROADSHEET_FAULT_SEED sets the seed, BROADSHEET_FAULT_FLIPS how many cases the slow forms take.
 """
 
+import logging
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ from index.database.copying import check_database, copy_database
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryDamaged, LibraryError
 from index.library import Library
+from rag.generators.states import FolderStates
 
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
 FLIPS = int(os.environ.get("BROADSHEET_FAULT_FLIPS", "400"))
@@ -52,14 +54,35 @@ def shuffle_a_part(content: bytes, chance: random.Random) -> bytes:
 DAMAGES: tuple[Damage, ...] = (flip_bits, flip_bits, flip_bits, cut, zero_a_sector, shuffle_a_part)
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_template(scratch: Path) -> Path:
     """Return a library whose log is played into its file."""
-    home = tmp_path_factory.mktemp("flips") / "home"
+    home = scratch / "home"
     make_home(home, 8)
     with Library.open(home / "library", embedder=HashedEmbedder()) as library:
         library.sync(home / "articles")  # a second sync: the full-text index has what was removed
+        library._compaction.wait()
+        library.search("What is old?")  # takes in what was compacted
     return home / "library"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_template(tmp_path_factory.mktemp("flips"))
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the dense index get layers above eight passages."""
+    monkeypatch.setattr("index.stores.FLAT_LIMIT", 8)
+    monkeypatch.setattr("index.stores.faiss_layered.RECENT_LIMIT", 2)
+
+
+@pytest.fixture
+def layered(few: None, tmp_path: Path) -> Path:
+    """Return such a library, whose compressed vectors lie in a file of their own."""
+    folder = make_template(tmp_path)
+    assert list((folder / "caches").glob("base-*.faiss"))
+    return folder
 
 
 def ask(library: Library) -> Found:
@@ -76,10 +99,11 @@ def truth(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 
 def damage_cache(folder: Path, chance: random.Random) -> str:
-    """Damage the stamp, the dense cache or a file of the full-text cache, and return what was done."""
+    """Damage the stamp, a file of the dense or of the full-text cache, and return what was done."""
     caches = folder / "caches"
     words = sorted(file for file in (caches / "full-text").iterdir() if file.stat().st_size)
-    file = chance.choice((caches / "stamp.json", caches / "vectors.faiss", chance.choice(words)))
+    dense = (caches / "vectors.faiss", *caches.glob("base-*.faiss"))
+    file = chance.choice((caches / "stamp.json", *dense, chance.choice(words)))
     damage = chance.choice(DAMAGES)
     file.write_bytes(damage(file.read_bytes(), chance))
     return f"{damage.__name__} of {file.relative_to(folder)}"
@@ -121,6 +145,34 @@ def test_damaged_caches_never_give_a_wrong_answer(template: Path, truth: Found, 
 @pytest.mark.timeout(900)
 def test_many_damaged_caches_never_give_a_wrong_answer(template: Path, truth: Found, tmp_path: Path) -> None:
     check_caches(template, truth, tmp_path / "library", range(1000, 1000 + FLIPS))
+
+
+def test_damaged_layers_never_give_a_wrong_answer(layered: Path, truth: Found, tmp_path: Path) -> None:
+    check_caches(layered, truth, tmp_path / "library", range(2000, 2024))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_many_damaged_layers_never_give_a_wrong_answer(layered: Path, truth: Found, tmp_path: Path) -> None:
+    check_caches(layered, truth, tmp_path / "library", range(3000, 3000 + FLIPS))
+
+
+def test_many_damaged_states_are_never_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What a model made of a passage is given back as it was, or not at all."""
+    caplog.set_level(logging.ERROR)
+    states, key = FolderStates(tmp_path), "a" * 64
+    refused = 0
+    for case in range(FLIPS):
+        chance = random.Random(f"states {SEED} {case}")  # noqa: S311
+        state = chance.randbytes(chance.randint(1, 3_000))
+        states.put(key, state)
+        file = tmp_path / f"{key}.state"
+        damaged = chance.choice(DAMAGES)(file.read_bytes(), chance)
+        is_changed = damaged != file.read_bytes()
+        file.write_bytes(damaged)
+        assert states.get(key) == (None if is_changed else state), f"seed {SEED}, case {case}"
+        refused += is_changed
+    assert refused > FLIPS * 3 // 4
 
 
 def check_library_file(template: Path, truth: Found, folder: Path, cases: range) -> int:

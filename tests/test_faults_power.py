@@ -14,9 +14,9 @@ from fault_replay import Call, Disk, read_journal
 from fault_runs import RECORD, Patient, start_patient
 from fault_work import check_home
 
-WORK = ("sync", "remove", "rebuild", "compact", "pull", "converse", "backup")
+WORK = ("sync", "remove", "rebuild", "compact", "layers", "pull", "converse", "backup")
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
-FAILURES = int(os.environ.get("BROADSHEET_FAULT_POWER", "350"))  # in the slow form, over all kinds of work
+FAILURES = int(os.environ.get("BROADSHEET_FAULT_POWER", "400"))  # in the slow form, over all kinds of work
 
 
 @pytest.fixture(scope="module")

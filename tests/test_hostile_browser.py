@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_browser, open_page, serve
+from browser_support import Served, ask, open_page, serve
 from hostile_texts import KINDS, TEXTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 NAMES = (
@@ -42,12 +43,6 @@ STRANGE = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -322,3 +322,18 @@ def test_a_path_that_is_not_there_changes_nothing(library: Library, articles: Pa
     with pytest.raises(LibraryError, match="nothing was changed"):
         library.sync(articles / "gone")
     assert len(ids(library)) == 3
+
+
+def test_what_is_there_is_not_written_again(library: Library, articles: Path) -> None:
+    library.sync(articles)
+    log = library.folder / "library.sqlite-wal"
+    written = (log.stat().st_size, log.stat().st_mtime_ns)
+    assert library.sync(articles).unchanged == 3
+    assert (log.stat().st_size, log.stat().st_mtime_ns) == written
+
+
+def test_a_file_that_cannot_be_read_is_still_remembered_as_asked_for(library: Library, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"no pdf")
+    assert len(library.sync(broken).failures) == 1
+    assert library.folders() == (broken,)

@@ -12,8 +12,8 @@ from network_support import QUESTION, Site, Visit, serve_site, visit
 
 from ui.browser.access.accounts import OWNER, Accounts, write_accounts
 from ui.browser.access.limits import HEADERS_S
+from ui.browser.access.replies import HEADERS
 from ui.browser.access.routes import MAX_EVENT_BYTES, MAX_FILE_BYTES
-from ui.browser.guard import HEADERS
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 

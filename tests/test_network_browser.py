@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import open_browser
 from network_support import QUESTION, Site, serve_site
 
 from ui.browser.access.accounts import OWNER, Accounts, write_accounts
@@ -15,14 +14,9 @@ from ui.browser.access.accounts import OWNER, Accounts, write_accounts
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 PASSWORDS = {OWNER: "a long enough password", "anna": "another long password"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

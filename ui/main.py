@@ -31,6 +31,7 @@ from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
 from ui.commands.users import users
 from ui.errors import explain
+from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
 from ui.watching.logs import close_log, log, log_failure, open_log
 
@@ -183,7 +184,8 @@ def _run_command(given: list[str]) -> int:
 def run() -> None:
     """Run the command line of this process."""
     _be_quiet()
-    code = main(sys.argv[1:])
+    with remember_ctrl_c():
+        code = main(sys.argv[1:])
     try:
         sys.stdout.flush()
     except BrokenPipeError:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.database.ahead import Ahead
 from index.database.articles import ArticleTable, fingerprint, passes
 from index.database.connection import Connection
 from index.database.files import FileTable
@@ -23,13 +24,14 @@ class Size:
 
 
 class Database:
-    """The tables of one library file over one connection; the only SQL of Broadsheet."""
+    """The tables of one library file over one connection, and readers ahead of it; the only SQL of Broadsheet."""
 
     def __init__(self, path: Path) -> None:
         self.connection = Connection(path)
         self.files = FileTable(self.connection)
         self.articles = ArticleTable(self.connection)
         self.passages = PassageTable(self.connection)
+        self.ahead = Ahead(path)
 
     def size(self) -> Size:
         """Return how much there is."""
@@ -59,5 +61,6 @@ class Database:
             return (str(error),)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection and the readers."""
+        self.ahead.close()
         self.connection.close()

@@ -179,7 +179,9 @@ class Connection:
         return EmbedderIdentity(name, self._meta("embedder_revision"), self._number("embedder_dim"))
 
     def set_embedder(self, identity: EmbedderIdentity) -> None:
-        """Remember who makes the vectors."""
+        """Remember who makes the vectors; call it in a transaction, which writes nothing when it is known."""
+        if identity == self.embedder:
+            return
         self._set_meta("embedder_name", identity.name)
         self._set_meta("embedder_revision", identity.revision)
         self._set_meta("embedder_dim", str(identity.dim))

@@ -13,6 +13,7 @@ import numpy as np
 from index.embedders.base import EmbedderIdentity, Vectors
 from index.embedders.batches import token_batches
 from index.embedders.folder import check_folder, fingerprint_folder, read_dim
+from index.embedders.memory import give_back_memory
 from index.errors import ModelUnknown
 
 if TYPE_CHECKING:
@@ -55,11 +56,14 @@ class SentenceTransformerEmbedder:
         encodable = [_encodable(text) for text in texts]
         vectors = np.empty((len(texts), self.identity.dim), dtype=np.float32)
         with self._lock:
-            for batch in token_batches(self._count_tokens(encodable)):
+            batches = token_batches(self._count_tokens(encodable))
+            for batch in batches:
                 rows = self._model.encode_document(
                     [encodable[position] for position in batch], batch_size=len(batch), show_progress_bar=False
                 )
                 vectors[batch] = _units(rows)
+            if len(batches) > 1:
+                give_back_memory()
         return vectors
 
     def embed_question(self, question: str) -> Vectors:

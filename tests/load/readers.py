@@ -1,6 +1,7 @@
 """Readers of the page, many at once: each asks, some add documents and rebuild the index."""
 
 import asyncio
+import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -11,6 +12,7 @@ import httpx
 from page_client import OVER, PageMap, new_session, read_messages
 
 TIMEOUT_S = 120.0
+CONVERSATION = re.compile(r"'([0-9a-f]{12})'")  # its id, as a message shows it
 PLACES = ("Alderwick", "Saltby", "Brannoc", "Calder", "Dunmere", "Eastwell", "Farrow", "Gullane")
 
 
@@ -63,6 +65,7 @@ class Reader:
     tally: Tally
     page: PageMap
     session: str
+    conversation: str = ""  # the browser remembers it, and tells it with each question
 
     async def do(self, place: str, event: str, data: Iterable[object]) -> AsyncIterator[str]:
         """Let an event happen and yield each message about it, as text."""
@@ -84,12 +87,14 @@ class Reader:
         """Ask for a bridge's year; an answer without it, or without a word, is an error."""
         began, first, shown = time.perf_counter(), 0.0, ""
         question = f"When was bridge {number} of {PLACES[number % len(PLACES)]} opened?"
-        async for message in self.do("bs-question", "submit", [question, None, ""]):
+        async for message in self.do("bs-question", "submit", [question, None, self.conversation]):
             if "bs-card" in message and not first:
                 first = time.perf_counter() - began
             shown += message
         if "bs-making" not in shown or "bs-trouble" in shown:
             raise RuntimeError(f"no answer to {question!r}: {shown[-500:]}")
+        told = CONVERSATION.search(shown)
+        self.conversation = told[1] if told else self.conversation
         self.tally.answers_s.append(time.perf_counter() - began)
         self.tally.first_s.append(first)
         self.tally.counts["question"] += 1

@@ -25,6 +25,7 @@ from ui.backups.manifest import (
     Manifest,
     read_manifest,
 )
+from ui.backups.open_pages import has_open_page
 
 PARTS = ("library", "documents", CONVERSATIONS)
 LOGS = (f"{CONVERSATIONS}-wal", f"{CONVERSATIONS}-shm")  # of the old file: they must not meet the new one
@@ -44,7 +45,7 @@ def restore(home: Home, backup: Path, *, replace: bool = False) -> tuple[Manifes
 
     Raises:
         BackupRefused: it is no whole backup, it names files outside a home, or the home holds
-            something and `replace` is not set; nothing was changed.
+            something and `replace` is not set, or a page of it is open; nothing was changed.
         OSError: the home cannot be written.
     """
     backup = backup.expanduser().absolute()
@@ -53,6 +54,11 @@ def restore(home: Home, backup: Path, *, replace: bool = False) -> tuple[Manifes
         raise BackupRefused(
             f"The home {home.root} holds {' and '.join(there)} already and nothing was changed: choose an empty one "
             "with --home FOLDER, or add --replace to set aside what is there."
+        )
+    if has_open_page(home):
+        raise BackupRefused(
+            f"A page of the home {home.root} is open and nothing was changed: end that `broadsheet chat` with Ctrl-C, "
+            "then try again."
         )
     home.root.parent.mkdir(parents=True, exist_ok=True)
     # Beside the home when it is not there yet, so that one move makes it; else inside, on its disk.

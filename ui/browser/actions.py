@@ -56,6 +56,7 @@ class Actions:
 
     def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
         """Return the conversation with the question of one exchange in the box, to be asked otherwise."""
+        exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None:
             return Talk(exchanges, conversation=conversation)
@@ -65,11 +66,12 @@ class Actions:
             exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
         )
 
-    def open(self, exchanges: tuple[Exchange, ...], given: Given) -> str:
+    def open(self, exchanges: tuple[Exchange, ...], given: Given, conversation: str = "") -> str:
         """Return the article that a citation, a source or a row of the table leads to, as markup."""
         try:
             if "article" in given:
                 return render_article(self.desk.library.article(given["article"]), None, {}, "")
+            exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
             exchange = next(one for one in exchanges if one.number == int(given["turn"]))
             if "window" in given:
                 window = exchange.windows[int(given["window"])]

@@ -134,7 +134,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         SOURCES: Beside(shown.sources),
     }
     rooms = Rooms(own, served)
-    return Guard(rooms, reception, door.names, leavers=Leavers(forget))
+    return Guard(rooms, reception, door.names, leavers=Leavers(forget, built.seats.weigh))
 
 
 def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:

@@ -16,6 +16,7 @@ from ui.browser.app import Desk
 from ui.browser.early import Early, Search, Taker, Wanted
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow
+from ui.browser.holding import share_articles
 from ui.browser.keeping import Keeping
 from ui.browser.talk import Talk
 from ui.browser.telling import Tellings
@@ -137,6 +138,7 @@ class Asking:
             if exchange.answer is not None:
                 conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
                 exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
+                exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
             yield Talk(exchanges, question, explain(error), conversation, editing)
@@ -168,6 +170,7 @@ class Asking:
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
     ) -> Iterator[Talk]:
         """Yield the conversation while one question is asked once more, of the same articles, and how it went."""
+        exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None or chosen.answer is None:
             yield Talk(exchanges, conversation=conversation)

@@ -67,6 +67,8 @@ class Shown:
         del body
         session, said = _read(request, "turn", "number", "window")
         exchanges = self.actions.asking.begun(self.seats.exchanges_of(session), session)
+        if not exchanges and "article" not in said:  # its session was let go; the event knows the conversation
+            raise LookupError(session)
         return PlainTextResponse(self.actions.open(exchanges, said))
 
     def shelf(self, request: Request, body: str) -> Response:

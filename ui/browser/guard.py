@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.browser.access.bodies import (
-    DISCARD_S,
     Disconnected,
     Incoming,
     TooLarge,
@@ -31,28 +30,12 @@ from ui.browser.access.events import EventRefused, rewrite_event, session_of
 from ui.browser.access.leavers import Leavers
 from ui.browser.access.origin import Names, is_followed_link, is_ours
 from ui.browser.access.reception import Reception
+from ui.browser.access.replies import Reply
 from ui.browser.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_route
 from ui.browser.access.streams import Streams
 from ui.browser.access.visitors import Visitor
 
 VISITOR = "broadsheet.visitor"  # where the scope of a request says whose it is
-# Gradio compiles templates in the browser and starts itself with inline scripts, hence the two `unsafe`.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-NOTHING = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in NOTHING.split()),
-    # Not `no-referrer`: with that a browser calls our own sign-in form's origin "null".
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 # Behind no proxy of ours: whoever sends these wants to be taken for somebody else.
 _UNTRUSTED = (b"x-forwarded-", b"forwarded", b"x-gradio-", b"x-direct-url", b"x-real-ip", b"x-ip-token", b"range")
 CLOSING = "Broadsheet is being closed."
@@ -88,7 +71,7 @@ class Guard:
 
     async def _answer(self, scope: Scope, receive: Incoming, send: Send) -> None:
         route = find_route(scope["path"])
-        reply = _Reply(send, self.streams, keeps=route is not None and route.kind is Kind.ASSET)
+        reply = Reply(send, self.streams, keeps=route is not None and route.kind is Kind.ASSET)
         try:
             await self._admit(route, scope, receive, reply)
         except asyncio.CancelledError:  # the server is closed, and this took too long
@@ -110,7 +93,7 @@ class Guard:
             _log.exception("a request failed")
             await reply.end_with(PlainTextResponse("Something went wrong here.", 500), receive)
 
-    async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+    async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: Reply) -> None:
         headers = Headers(scope=scope)
         if len(headers.getlist("host")) != 1 or not self.names.allow(headers["host"]):
             raise _Refused(400, "This server does not go by that name.")
@@ -137,7 +120,7 @@ class Guard:
         cookie = HTTPConnection(scope).cookies.get(self.reception.cookie)
         return self.reception.visitors.recognise(cookie) if cookie else None
 
-    def _welcome(self, route: Route, reply: "_Reply") -> Visitor:
+    def _welcome(self, route: Route, reply: Reply) -> Visitor:
         """Return a new visitor where nobody has to sign in; else turn them away."""
         if self.reception.accounts:
             self._turn_away(route)
@@ -158,7 +141,7 @@ class Guard:
         peer = scope["client"][0] if scope.get("client") else ""
         return await self.reception.sign_in(await read_whole(receive), peer)
 
-    async def _pass_on(self, route: Route, visitor: Visitor, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+    async def _pass_on(self, route: Route, visitor: Visitor, scope: Scope, receive: Receive, reply: Reply) -> None:
         if route.kind is Kind.EVENT and self.streams.is_draining:
             raise _Refused(503, CLOSING)
         path = scope["path"]
@@ -183,7 +166,7 @@ class Guard:
         else:
             await self.app(inner, receive, reply)
 
-    async def _attend(self, session: str, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+    async def _attend(self, session: str, scope: Scope, receive: Receive, reply: Reply) -> None:
         """Keep the connection that lasts as long as a page is open."""
         path = HEARTBEAT + session
         self.leavers.come(session)
@@ -200,42 +183,3 @@ def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:
     kept: Mapping[str, str] = {name: value for name, value in given if name in route.parameters}
     bound = {name: visitor.bind(value) if name == "session_hash" else value for name, value in kept.items()}
     return urlencode(bound).encode()
-
-
-class _Reply:
-    """A `send` that adds `HEADERS`, remembers what has been sent, and lets connections go when the page is closed."""
-
-    def __init__(self, send: Send, streams: Streams, keeps: bool) -> None:
-        self._send = send
-        self._streams = streams
-        self._keeps = keeps
-        self.cookie = ""
-        self.status = 0
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name in [name for name in headers if name.startswith("access-control-")]:
-                del headers[name]
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if not self._keeps or self.status != 200:
-                headers["Cache-Control"] = "no-store"
-            if self._streams.is_draining:  # nobody is to send another request while the connection is closed
-                headers["Connection"] = "close"
-            if self.cookie:
-                headers.append("set-cookie", self.cookie)
-        await self._send(message)
-
-    async def end_with(self, response: Response, incoming: Incoming, takes_rest: bool = True) -> None:
-        """Send `response`, unless something is on its way already; then close, at first taking the rest of the body."""
-        if self.status:
-            return
-        response.headers["Connection"] = "close"
-        head = {"status": response.status_code, "headers": response.raw_headers}
-        await self({"type": "http.response.start", **head})
-        await self({"type": "http.response.body", "body": response.body, "more_body": True})
-        if takes_rest:
-            await incoming.discard(DISCARD_S)
-        await self({"type": "http.response.body", "body": b"", "more_body": False})

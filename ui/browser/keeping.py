@@ -68,6 +68,17 @@ class Keeping:
         except ConversationError:
             return exchanges
 
+    def bring_back(
+        self, conversation: str, exchanges: tuple[Exchange, ...], given: Given
+    ) -> tuple[tuple[Exchange, ...], Given]:
+        """Return the conversation that `given` is about, and `given`: also where the page's session was let go.
+
+        What comes back has the numbers that it is kept under, so the page says of each answer which that is.
+        """
+        if exchanges or not conversation:
+            return exchanges, given
+        return self.catch_up(conversation, ()), {**given, "turn": given.get("kept", "")}
+
     def cut(self, conversation: str, exchange: Exchange) -> None:
         """Forget `exchange` and what follows it; a conversation that is gone is passed over."""
         if conversation and exchange.kept:
@@ -112,6 +123,7 @@ class Keeping:
             ValueError: `given` names no answer or no verdict.
         """
         number = int(given["kept"])
+        exchanges, _ = self.bring_back(conversation, exchanges, given)
         store = self.desk.conversations
         if given.get("verdict") == "none":
             saved = store.withdraw(conversation, number)

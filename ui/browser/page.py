@@ -53,7 +53,7 @@ def build_page(desk: Desk) -> Page:
         changing = wire_library(actions, page, library)
         wire_model(desk, page, talk.model, library.pulse)
         for opener in (talk.past, talk.current, talk.sources, library.shelf):
-            opener.open(_opening(actions), [talk.exchanges], [talk.reader], **quick())
+            opener.open(_opening(actions), [talk.exchanges, talk.kept], [talk.reader], **quick())
         demo = talk.current.demo(
             _loading_demo(actions),
             [library.words, library.leaf],
@@ -66,9 +66,9 @@ def build_page(desk: Desk) -> Page:
 
 
 def _opening(actions: Actions) -> Callable[..., str]:
-    def opening(event: gr.EventData, asked: Exchanges) -> str:
+    def opening(event: gr.EventData, asked: Exchanges, conversation: str) -> str:
         said = given(event)
-        return f'<div data-opened="{int(said.get("at", "0"))}">{actions.open(asked, said)}</div>'
+        return f'<div data-opened="{int(said.get("at", "0"))}">{actions.open(asked, said, conversation or "")}</div>'
 
     return opening
 

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from ui.browser.access.address import Address
 from ui.browser.access.limits import DRAIN_S, HEADERS_S, LINGER_S, MAX_CONNECTIONS, QUIET_S
 from ui.browser.guard import Guard
+from ui.interrupts import end_if_pressed
 
 TURNS = 10  # of the event loop, in which a request that waits in the system's buffers reaches the guard
 
@@ -111,6 +112,7 @@ def run(server: uvicorn.Server) -> None:
     if threading.current_thread() is not threading.main_thread():
         server.run()
         return
+    end_if_pressed()  # lost while all that the page needs was imported
     # uvicorn raises the signal again when it is done: it must find somebody who takes it.
     wanted = [signal.SIGINT, signal.SIGTERM, *filter(None, [getattr(signal, "SIGBREAK", None)])]
     before = {number: signal.signal(number, lambda *_: None) for number in wanted}

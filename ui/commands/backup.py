@@ -52,7 +52,7 @@ def restore(
 ) -> None:
     """Bring a backup back.
 
-    It is verified first; a home that holds something stays as it is without --replace. Close Broadsheet's page before.
+    It is verified first; a home that holds something stays as it is without --replace, and while its page is open.
     """
     from ui.backups.restoring import restore as bring_back
 

@@ -70,6 +70,8 @@ def chat(
 
     The page is served to this computer alone, until Ctrl-C, unless --host says otherwise.
     """
+    from ui.backups.open_pages import note_open_page
+
     if metrics is not None:
         check_port(metrics)
     screen = open_screen()
@@ -77,7 +79,7 @@ def chat(
     check_port(port, host)
     wanted = Wanted(host, port, tuple(names or ()), password_file, sign_in, certificate, key)
     door = open_door(wanted, settings.home.root, screen)
-    with open_library(settings) as library:
+    with note_open_page(settings.home), open_library(settings) as library:
         for path in [*(load or ()), *(watch or ())]:
             load_first(library, path, screen)
         require_embedder(library)

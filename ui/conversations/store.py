@@ -6,21 +6,19 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rag.types import Answer, Window
 from ui.contract import write_json
 from ui.conversations.database import ConversationFile
-from ui.conversations.errors import ConversationUnknown
-from ui.conversations.queries import LISTED, LISTED_ONE, NAMED, READ, READ_ONE, SAID
-from ui.conversations.stored import from_saved, save, to_saved
-from ui.conversations.types import Conversation, Feedback, Found, Match, SavedExchange, Verdict
+from ui.conversations.queries import LISTED, NAMED, READ, READ_ONE, SAID
+from ui.conversations.rows import Row, get_conversation, to_conversation, to_exchange, unknown_exchange, write_time
+from ui.conversations.stored import from_saved, save
+from ui.conversations.types import Conversation, Found, Match, SavedExchange, Verdict
 from ui.conversations.words import clean_name, find_excerpt, fold, make_needles, storable
 
 FILE = "conversations.sqlite"
 MAX_FOUND = 200
 
-Row = tuple[Any, ...]
 Clock = Callable[[], datetime]
 Owner = Callable[[], str | None]
 
@@ -82,7 +80,7 @@ class ConversationStore:
         Raises:
             NameRefused: nothing of the name can be seen.
         """
-        cleaned, now, made = clean_name(name), _write_time(self._clock()), secrets.token_hex(6)
+        cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
         owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> Conversation:
@@ -90,7 +88,7 @@ class ConversationStore:
                 "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
                 (made, cleaned, fold(cleaned), now, now, owner or ""),
             )
-            return _one(connection, made, owner)
+            return get_conversation(connection, made, owner)
 
         return self._file.run(work)
 
@@ -104,10 +102,10 @@ class ConversationStore:
         cleaned, owner = clean_name(name), self._owner()
 
         def work(connection: sqlite3.Connection) -> Conversation:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             values = (cleaned, fold(cleaned), conversation)
             connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
-            return _one(connection, conversation, owner)
+            return get_conversation(connection, conversation, owner)
 
         return self._file.run(work)
 
@@ -122,17 +120,17 @@ class ConversationStore:
         saved, now = save(answer, windows), self._clock()
         line = write_json(from_saved(saved))
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
-        when, owner = _write_time(asked or now), self._owner()
+        when, owner = write_time(asked or now), self._owner()
 
         def work(connection: sqlite3.Connection) -> SavedExchange:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             query = "SELECT coalesce(max(number), 0) + 1 FROM exchanges WHERE conversation = ?"
             (number,) = connection.execute(query, (conversation,)).fetchone()
             connection.execute(
                 "INSERT INTO exchanges (conversation, number, asked, answer, words) VALUES (?, ?, ?, ?, ?)",
                 (conversation, number, when, line, words),
             )
-            values = (_write_time(now), conversation)
+            values = (write_time(now), conversation)
             connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", values)
             return SavedExchange(conversation, number, datetime.fromisoformat(when), saved)
 
@@ -141,7 +139,7 @@ class ConversationStore:
     def conversations(self) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
         owner = self._owner()
-        return self._file.run(lambda connection: tuple(map(_to_conversation, connection.execute(LISTED, (owner,)))))
+        return self._file.run(lambda connection: tuple(map(to_conversation, connection.execute(LISTED, (owner,)))))
 
     def conversation(self, conversation: str) -> Conversation:
         """Return one conversation.
@@ -150,7 +148,7 @@ class ConversationStore:
             ConversationUnknown: there is no such conversation.
         """
         owner = self._owner()
-        return self._file.run(lambda connection: _one(connection, conversation, owner))
+        return self._file.run(lambda connection: get_conversation(connection, conversation, owner))
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
         """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed.
@@ -161,7 +159,7 @@ class ConversationStore:
         owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> list[Row]:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             return connection.execute(READ, (conversation,)).fetchall()
 
         return self._read(self._file.run(work))
@@ -176,7 +174,7 @@ class ConversationStore:
         rows = self._file.run(lambda connection: connection.execute(READ_ONE, wanted).fetchall())
         found = self._read(rows)
         if not found:
-            raise _unknown_exchange(conversation, number)
+            raise unknown_exchange(conversation, number)
         return found[0]
 
     def search(self, query: str, max_matches: int = MAX_FOUND) -> tuple[Found, ...]:
@@ -203,7 +201,7 @@ class ConversationStore:
         for one in self._read(said):
             excerpt = find_excerpt(one.answer.text, needles) or find_excerpt(one.question, needles)
             matches.setdefault(one.conversation, []).append(Match(one.number, one.question, excerpt))
-        return tuple(Found(_to_conversation(row), tuple(matches[row[0]])) for row in conversations if row[0] in matches)
+        return tuple(Found(to_conversation(row), tuple(matches[row[0]])) for row in conversations if row[0] in matches)
 
     def delete(self, conversation: str) -> None:
         """Delete a conversation and all that was said in it; there is no way back.
@@ -214,7 +212,7 @@ class ConversationStore:
         owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
 
         self._file.run(work)
@@ -228,7 +226,7 @@ class ConversationStore:
         owner = self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
         self._file.run(work)
@@ -239,7 +237,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such exchange.
         """
-        return self._set_feedback(conversation, number, (verdict.value, reason.strip(), _write_time(self._clock())))
+        return self._set_feedback(conversation, number, (verdict.value, reason.strip(), write_time(self._clock())))
 
     def withdraw(self, conversation: str, number: int) -> SavedExchange:
         """Take back what was said of an answer and return the exchange.
@@ -254,12 +252,12 @@ class ConversationStore:
         kept, owner = (verdict, storable(reason), judged, conversation, number), self._owner()
 
         def work(connection: sqlite3.Connection) -> None:
-            _one(connection, conversation, owner)
+            get_conversation(connection, conversation, owner)
             changed = connection.execute(
                 "UPDATE exchanges SET verdict = ?, reason = ?, judged = ? WHERE conversation = ? AND number = ?", kept
             )
             if not changed.rowcount:
-                raise _unknown_exchange(conversation, number)
+                raise unknown_exchange(conversation, number)
 
         self._file.run(work)
         return self.exchange(conversation, number)
@@ -268,41 +266,10 @@ class ConversationStore:
         read = []
         for row in rows:
             try:
-                read.append(_to_exchange(row))
+                read.append(to_exchange(row))
             except ValueError:
                 self._unreadable = (
                     f"Exchange {row[1]} of conversation {row[0]} is damaged and left out; the others are shown: "
                     "ask its question again."
                 )
         return tuple(read)
-
-
-def _one(connection: sqlite3.Connection, conversation: str, owner: str | None) -> Conversation:
-    row = connection.execute(LISTED_ONE, (conversation, owner)).fetchone()
-    if row is None:
-        raise ConversationUnknown(
-            f"No conversation has the id {conversation!r}; expected one that `broadsheet conversations list` shows: "
-            "it may have been deleted."
-        )
-    return _to_conversation(row)
-
-
-def _unknown_exchange(conversation: str, number: int) -> ConversationUnknown:
-    return ConversationUnknown(
-        f"Conversation {conversation!r} has no exchange {number} that can be read; expected one that "
-        "`broadsheet conversations show ID` shows."
-    )
-
-
-def _to_conversation(row: Row) -> Conversation:
-    return Conversation(row[0], row[1], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[3]), row[4])
-
-
-def _to_exchange(row: Row) -> SavedExchange:
-    conversation, number, asked, line, verdict, reason, judged = row
-    feedback = Feedback(Verdict(verdict), reason, datetime.fromisoformat(judged)) if verdict else None
-    return SavedExchange(conversation, number, datetime.fromisoformat(asked), to_saved(line), feedback)
-
-
-def _write_time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

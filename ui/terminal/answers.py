@@ -5,6 +5,7 @@ from datetime import date
 
 from index import Article, Hit
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
+from ui.interrupts import until_pressed
 from ui.terminal.screen import Screen, one_line
 
 SUPPORT_WORDS = {
@@ -34,9 +35,10 @@ def follow_answer(events: Iterator[Event], screen: Screen) -> Answer:
 
     Raises:
         RuntimeError: the stream ended without an answer.
+        KeyboardInterrupt: Ctrl-C was pressed.
     """
     try:
-        for event in events:
+        for event in until_pressed(events):
             if isinstance(event, Finished):
                 return event.answer
             if screen.is_terminal:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from index.types import Progress
+from ui.interrupts import until_pressed
 from ui.terminal.screen import Screen, harmless
 
 SECONDS_BETWEEN_LINES = 5.0
@@ -18,7 +19,9 @@ def follow_steps(steps: Iterator[Progress], screen: Screen) -> Progress:
 
     Raises:
         RuntimeError: there was no step.
+        KeyboardInterrupt: Ctrl-C was pressed.
     """
+    steps = until_pressed(steps)
     shown = _show_bar(steps, screen) if screen.shows_progress else _show_lines(steps, screen)
     last = deque(shown, maxlen=1)
     if not last:

@@ -32,7 +32,9 @@ element.addEventListener("click", (event) => {
   if (name === "open") room.from = told;
   sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
-  const said = { ...told.dataset, at: String(Date.now()) };
+  // Under which number the answer is kept, for when the program holds this page's conversation no longer.
+  const kept = document.getElementById(`ask-${told.dataset.turn}`)?.dataset.kept ?? "";
+  const said = { kept, ...told.dataset, at: String(Date.now()) };
   // What the page can fetch by itself is there sooner; when that fails, the event does the same.
   const fetched = { open: room.open, leaf: room.leaf }[name]?.(said) ?? Promise.resolve(false);
   fetched.then((done) => done || trigger(name, said));

@@ -1,11 +1,13 @@
 """What Gradio holds for the open pages, a session each, for what is answered beside its events."""
 
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 import gradio as gr
 
 from ui.browser.exchange import Exchange
+from ui.browser.holding import weigh
 from ui.browser.views.shelf import Leaf
 
 
@@ -30,6 +32,14 @@ class Seats:
     def turn(self, session: str, leaf: Leaf) -> None:
         """Note which page of the table a session looks at; LookupError as above."""
         self._held(session)[self.leaf._id] = leaf
+
+    def weigh(self, session: str) -> int:
+        """Return about how many bytes are held for a session: its conversation, and what its places show."""
+        if session not in self.page.state_holder:
+            return 0
+        places = list(self._held(session).config_values.values())  # an event may go on beside this
+        shown = (place.get("props", {}).get("value") for place in places)
+        return weigh(self.exchanges_of(session)) + sum(getsizeof(text) for text in shown if isinstance(text, str))
 
     def _held(self, session: str) -> Any:  # noqa: ANN401 - Gradio's own, which says nothing of its values
         holder = self.page.state_holder

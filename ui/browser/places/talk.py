@@ -205,7 +205,9 @@ def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Depend
 
 
 def show_exchanges(exchanges: Exchanges) -> Shown:
-    """Return the updates for exchanges of which one changed."""
+    """Return the updates for exchanges of which one changed; none where the conversation is gone."""
+    if not exchanges:
+        return gr.skip(), gr.skip(), gr.skip()
     *before, newest = exchanges
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 

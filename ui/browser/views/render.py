@@ -40,7 +40,7 @@ def render_exchange(exchange: Exchange) -> str:
     """Return one exchange: the question, and the answer as far as it has come."""
     parts = [
         f'<article class="bs-exchange" id="ask-{exchange.number}" tabindex="-1" '
-        f'aria-label="Question {exchange.number}" data-stage="{exchange.stage}">',
+        f'aria-label="Question {exchange.number}" data-stage="{exchange.stage}" data-kept="{exchange.kept}">',
         f'<h2 class="bs-question" dir="auto">{exact(exchange.question)}</h2>',
         _render_resolved(exchange),
     ]

@@ -1,0 +1,43 @@
+"""Which pages of a home are open: what they show must not be replaced under them.
+
+A page goes on with the files that it has opened. After a restore it would show the old library, and add to the new one.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import filelock
+
+from index.home import Home
+
+
+@contextmanager
+def note_open_page(home: Home) -> Iterator[None]:
+    """Hold a lock in the home until the end; the system frees it where the process is killed."""
+    file = _folder(home) / f"{os.getpid()}.lock"
+    with ExitStack() as stack:
+        with suppress(OSError):  # a home that cannot be written is not replaced either
+            file.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(filelock.FileLock(file, timeout=0))
+            stack.callback(file.unlink, missing_ok=True)
+        yield
+
+
+def has_open_page(home: Home) -> bool:
+    """Tell whether a page of the home is open, and forget those that were killed."""
+    return any([_is_held(file) for file in sorted(_folder(home).glob("*.lock"))])
+
+
+def _is_held(file: Path) -> bool:
+    try:
+        with filelock.FileLock(file, timeout=0):
+            file.unlink(missing_ok=True)
+    except filelock.Timeout:
+        return True
+    return False
+
+
+def _folder(home: Home) -> Path:
+    return home.root / "open-pages"
