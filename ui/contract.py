@@ -7,11 +7,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
-from rag.statements import Checked
 from rag.types import Answer, Citation, Claim, Receipt, Support, Timings
+
+if TYPE_CHECKING:
+    from rag.statements import Checked
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
@@ -51,7 +54,7 @@ def from_claim(claim: Claim) -> JsonObject:
     }
 
 
-def from_checked(sentences: Sequence[Checked]) -> JsonObject:
+def from_checked(sentences: "Sequence[Checked]") -> JsonObject:
     """Return what `check --json` prints: `start` and `end` of a sentence count characters of the checked text."""
     counts = Counter(sentence.claim.support for sentence in sentences)
     return {

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from sys import getsizeof
+from typing import TypeVar
 
-from index import Article
+from index import Article, Hit
+from rag.types import Window
 from ui.browser.exchange import Exchange
+
+_Found = TypeVar("_Found", Hit, Window)
 
 # Measured with the objects that an exchange of 20 hits is made of, without the texts that are counted (Python 3.11).
 EXCHANGE_BYTES = 5_000
@@ -25,8 +29,11 @@ def share_articles(exchange: Exchange, before: Iterable[Exchange]) -> Exchange:
         held = known.setdefault(article.id, article)
         return held if held == article else article  # it changed since
 
-    hits = tuple(replace(hit, article=share(hit.article)) for hit in exchange.hits)
-    windows = tuple(replace(window, article=share(window.article)) for window in exchange.windows)
+    def hold(one: _Found) -> _Found:
+        article = share(one.article)
+        return one if article is one.article else replace(one, article=article)
+
+    hits, windows = tuple(map(hold, exchange.hits)), tuple(map(hold, exchange.windows))
     answer = exchange.answer
     if answer is not None and answer.hits == exchange.hits:
         answer = replace(answer, hits=hits)
