@@ -25,8 +25,3 @@ def until_blank_line(pieces: Iterable[str]) -> Iterator[str]:
         if blank:
             return
         held = held[len(body) :]
-
-
-def first_line(text: str) -> str:
-    """Return the first line of `text`, without white space around it."""
-    return text.strip().partition("\n")[0].strip()

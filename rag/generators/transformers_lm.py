@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.generators.streaming import first_line, until_blank_line
-from rag.prompt import Prompt, write_prompt
-from rag.shortening import MAX_SHORT_TOKENS, write_shortening
+from rag.generators.streaming import until_blank_line
+from rag.prompt import MAX_SHORT_TOKENS, SHORTENING, Prompt, write_prompt
 
 if TYPE_CHECKING:
     import torch
@@ -55,8 +54,10 @@ class TransformersGenerator:
         with self._encoding:
             return len(tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
 
-    def prompt_tokens(self, prompt: Prompt) -> list[int]:
+    def prompt_tokens(self, prompt: Prompt, answer: str = "") -> list[int]:
         """Return `prompt` in the model's chat template, control tokens in its texts read as plain text.
+
+        Behind an `answer` its short form is asked for.
 
         Raises:
             GeneratorError: the model has no usable chat template.
@@ -66,13 +67,15 @@ class TransformersGenerator:
         system = {"role": "system", "content": prompt.system}
         user = {"role": "user", "content": prompt.user}
         joined = {"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}
+        again = {"role": "user", "content": SHORTENING}
+        more = [{"role": "assistant", "content": answer}, again] if answer else []
         tokenizer = self._tokenizer
         with self._encoding:
             # Some templates refuse a system role.
             for messages in ([system, user], [joined]):
                 try:
                     encoded = tokenizer.apply_chat_template(
-                        messages, add_generation_prompt=True, sanitize_control_tokens=True, return_dict=True
+                        [*messages, *more], add_generation_prompt=True, sanitize_control_tokens=True, return_dict=True
                     )
                 except TemplateError:
                     continue
@@ -101,16 +104,16 @@ class TransformersGenerator:
                 yield from until_blank_line(pieces)
 
     def review(self, reading: Reading, written: str) -> Review:
-        """Return the answer in a few words; see `Generator.review`."""
+        """Return the answer in a few words; see `Generator.review`. The prompt is read once more."""
         if not reading.evidence.windows:
             return Review()
         with self._writing:
-            tokens = self.prompt_tokens(write_shortening(reading.question, written))
+            tokens = self.prompt_tokens(write_prompt(reading), written)
             room = getattr(self._model.config, "max_position_embeddings", None)
             if room is not None and len(tokens) + MAX_SHORT_TOKENS > room:
                 return Review()
             with closing(self._write(tokens, MAX_SHORT_TOKENS)) as pieces:
-                return Review(first_line("".join(until_blank_line(pieces))))
+                return Review("".join(until_blank_line(pieces)))
 
     def warm_up(self) -> None:
         """Load the tokeniser and the model, and move it to the GPU where there is one."""

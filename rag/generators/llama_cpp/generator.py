@@ -15,10 +15,9 @@ from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
-from rag.generators.streaming import first_line, until_blank_line
+from rag.generators.streaming import until_blank_line
 from rag.generators.turns import Turns
-from rag.prompt import CHECKING, write_prompt
-from rag.shortening import MAX_SHORT_TOKENS, write_shortening
+from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
 from rag.types import Evidence, Window
 
 _NOTHING = Reading("", Evidence((), 0))
@@ -119,33 +118,30 @@ class LlamaCppGenerator:
     def review(self, reading: Reading, written: str) -> Review:
         """Return the answer in a few words, and how sure the model is; see `Generator.review`.
 
-        Right after `generate` all but the question whether it is stated is still in the context.
+        Right after `generate` all but the two questions is still in the context; they cost about 25 tokens each.
         """
         if not reading.evidence.windows:
             return Review()
         with self._asked(reading) as engine:
-            answer = self._answer_of(written, engine.vocabulary)
-            stated = self._stated(engine, reading, answer)
+            vocabulary = engine.vocabulary
+            shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
+            prompt = vocabulary.prompt(write_prompt(reading))
+            answer = self._answer_of(written, vocabulary)
+            taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
+            if not shortening or taken + MAX_SHORT_TOKENS > self._context_tokens:
+                return Review(firmness=answer.firmness)
+            written_on = (prompt.suffix, *((token,) for token in answer.tokens))
+            engine.read(prompt.prefix, prompt.blocks, written_on)
             short = _Writing()
-            asked = engine.vocabulary.prompt(write_shortening(reading.question, written))
-            if len(asked) + MAX_SHORT_TOKENS > self._context_tokens:
-                return Review("", answer.firmness, None, stated)
-            engine.read(asked.prefix, ())
-            with closing(engine.write(asked.suffix, MAX_SHORT_TOKENS)) as tokens:
-                text = "".join(until_blank_line(engine.vocabulary.text_of(short.follow(tokens, engine))))
-            return Review(first_line(text), answer.firmness, short.firmness, stated)
-
-    def _stated(self, engine: Engine, reading: Reading, answer: _Writing) -> float | None:
-        """Return by how much likelier Yes is than No, asked whether the evidence states the answer; None if unasked."""
-        vocabulary = engine.vocabulary
-        checking, yes, no = vocabulary.again(CHECKING), vocabulary.single("Yes"), vocabulary.single("No")
-        prompt = vocabulary.prompt(write_prompt(reading))
-        taken = len(prompt) + len(answer.tokens) + len(checking)
-        if not checking or yes is None or no is None or taken > self._context_tokens:
-            return None
-        engine.read(prompt.prefix, prompt.blocks, (prompt.suffix, *((token,) for token in answer.tokens)))
-        engine.append(checking)
-        return engine.preference(yes, no)
+            with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
+                text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
+            engine.read(prompt.prefix, prompt.blocks, written_on)
+            yes, no = vocabulary.single("Yes"), vocabulary.single("No")
+            stated = None
+            if yes is not None and no is not None:
+                engine.append(checking)
+                stated = engine.preference(yes, no)
+            return Review(text, answer.firmness, short.firmness, stated)
 
     @property
     def idle_seconds(self) -> float:
@@ -178,11 +174,10 @@ class LlamaCppGenerator:
         return True
 
     def warm_up(self) -> None:
-        """Load the model and read the constant parts of every prompt."""
+        """Load the model and read the constant part of every prompt."""
         with self._turns.take(self):
             engine = self._loaded()
-            for prompt in (write_shortening("", ""), write_prompt(_NOTHING)):
-                engine.read(engine.vocabulary.prompt(prompt).prefix, ())
+            engine.read(engine.vocabulary.prompt(write_prompt(_NOTHING)).prefix, ())
 
     def close(self) -> None:
         """Stop a reading that is under way and give the memory back; a later reading loads again."""
