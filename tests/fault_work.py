@@ -113,8 +113,10 @@ def check_home(home: Path, work: str, before: dict[str, str]) -> None:
 
 
 def _told(home: Path) -> list[str]:
+    """Return what was told to the end: a line that a kill cut short is no promise."""
     file = home / "told"
-    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True) if file.exists() else []
+    return [line.removesuffix("\n") for line in lines if line.endswith("\n")]
 
 
 def texts_of(home: Path) -> dict[str, str]:
