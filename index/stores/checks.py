@@ -1,10 +1,19 @@
 """What the stores check at their border, and the one order in which they return passages."""
 
+import struct
+import zipfile
+import zlib
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.stores.base import Ids, Scored, Scores, Vectors
 
+# What numpy and zipfile raise for a damaged .npz file: a flipped bit may ask for another version or for a password.
+UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, NotImplementedError, RuntimeError,
+    OverflowError, MemoryError, struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
 NORM_TOLERANCE = 1e-3  # a unit row rounded to bf16 and back is off by less
 NO_IDS: Ids = np.empty(0, dtype=np.int64)
 NOTHING = Scored(NO_IDS, np.empty(0, dtype=np.float32))

@@ -1,6 +1,5 @@
 """The reference vector store: plain numpy, every product computed."""
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,16 @@ import numpy as np
 
 from index.errors import LibraryError
 from index.stores.base import Ids, Scored, Vectors
-from index.stores.checks import NO_IDS, check_change, check_k, check_vector, check_vectors, dot_products, ranked
+from index.stores.checks import (
+    NO_IDS,
+    UNREADABLE,
+    check_change,
+    check_k,
+    check_vector,
+    check_vectors,
+    dot_products,
+    ranked,
+)
 from index.stores.passing import Passing
 
 
@@ -35,7 +43,7 @@ class ExactStore:
                 held, vectors = arrays["ids"], arrays["vectors"]
             check_change(NO_IDS, NO_IDS, held)
             check_vectors(vectors, len(held), dim)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             raise LibraryError(f"{path} cannot be read as vectors of length {dim}: {error}") from error
         return cls(held, vectors)
 

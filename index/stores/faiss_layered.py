@@ -13,7 +13,7 @@ import numpy as np
 
 from index.errors import LibraryError
 from index.stores.base import FullVectors, Ids, Scored, Vectors
-from index.stores.checks import NO_IDS, check_change, check_k, check_vector, check_vectors, is_among, ranked
+from index.stores.checks import NO_IDS, UNREADABLE, check_change, check_k, check_vector, check_vectors, is_among, ranked
 from index.stores.faiss_flat import FaissFlatStore
 from index.stores.faiss_ivf import FaissIvfBase, lists_for
 from index.stores.passing import Mask, Passing
@@ -173,7 +173,7 @@ def _read(path: Path) -> _Parts:
             if Path(name).name != name:
                 raise ValueError(f"its base is called {name!r}")
             return _Parts(arrays["gone"], arrays["recent"], arrays["vectors"], name, int(size), sha256)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise LibraryError(f"{path} cannot be read as a layered store: {error}") from error
 
 
