@@ -23,6 +23,9 @@ def copy_database(source: Path, target: Path) -> None:
         ):
             read.backup(written)
             written.execute("PRAGMA journal_mode=DELETE")  # one file, with no log beside it
+        # SQLite says nothing when the log cannot be taken away; what is in it would be missing from the file.
+        if any(target.with_name(f"{target.name}{end}").exists() for end in ("-wal", "-journal")):
+            raise sqlite3.OperationalError("disk I/O error")
     except sqlite3.Error as error:
         raise to_library_error(source, error) from error
     sync_file(target)
