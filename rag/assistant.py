@@ -133,7 +133,7 @@ class Assistant:
         said = split_claims(text)
         review = found.generator.review(reading, text) if said else Review()
         claims = tuple(judge(claim, resolved.text, evidence, review, self.settings.min_support) for claim in said)
-        best = max(claims, key=_standing, default=None)
+        best = max(claims, key=lambda claim: claim.standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED
         short = short_form(best, resolved.text, review.short) if best is not None and shown else ""
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
@@ -161,10 +161,6 @@ class Assistant:
             ),
             only=only,
         )
-
-
-def _standing(claim: Claim) -> tuple[bool, float]:
-    return claim.support is not Support.UNSUPPORTED, claim.score
 
 
 def _check(question: str) -> None:

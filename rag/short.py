@@ -76,9 +76,10 @@ def _whole(phrase: str, claim: str, question: str) -> str:
     if WHEN.search(question) and (date := DATE.search(phrase)):
         same = [found.group() for found in DATE.finditer(claim) if _parts(date.group()) <= _parts(found.group())]
         return max(same, key=len, default=phrase).strip(" .,")
+    if not phrase or not SEVERAL.search(question):
+        return phrase
     cut = shorten(claim, question)
-    is_list = cut.startswith(phrase) and LIST_GOES_ON.match(cut, len(phrase))
-    return cut if phrase and is_list and SEVERAL.search(question) else phrase
+    return cut if cut.startswith(phrase) and LIST_GOES_ON.match(cut, len(phrase)) else phrase
 
 
 def _parts(date: str) -> frozenset[str]:

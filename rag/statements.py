@@ -1,6 +1,5 @@
 """Checking a text that somebody wrote: what the articles say of each of its sentences."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,19 +54,11 @@ def _check(library: Library, sentence: str, before: str, span: Span, only: Filte
     if claim.support is Support.UNSUPPORTED and not find_names(sentence) and before:
         # Who "she" is stands in the sentence before.
         evidence = _evidence(library, f"{before} {sentence}", only)
-        claim = max(claim, judge(sentence, "", evidence, Review(), least), key=_standing)
+        claim = max(claim, judge(sentence, "", evidence, Review(), least), key=lambda claim: claim.standing)
     near = evidence.windows[:1] if claim.support is Support.UNSUPPORTED else ()
     return Checked(span.start, span.end, claim, tuple(cite(window.article, window.best) for window in near))
 
 
 def _evidence(library: Library, looked_for: str, only: Filter) -> Evidence:
     hits = library.search(looked_for, HITS, only)
-    return gather_evidence(looked_for, hits, MAX_EVIDENCE_WORDS, _count_words)
-
-
-def _count_words(text: str) -> int:
-    return len(re.findall(r"\w+", text))
-
-
-def _standing(claim: Claim) -> tuple[bool, float]:
-    return claim.support is not Support.UNSUPPORTED, claim.score
+    return gather_evidence(looked_for, hits, MAX_EVIDENCE_WORDS, lambda text: len(text.split()))

@@ -81,6 +81,11 @@ class Claim:
     citations: tuple[Citation, ...] = ()
     reason: str = ""
 
+    @property
+    def standing(self) -> tuple[bool, float]:
+        """Return what claims are compared by: whether it may be shown, then its score."""
+        return self.support is not Support.UNSUPPORTED, self.score
+
 
 @dataclass(frozen=True, slots=True)
 class Timings:

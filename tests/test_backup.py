@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from command_line import MUSEUM, ROOT, Broadsheet, said_in_one_sentence, write_a
 from fault_work import make_answer
 from network_support import serve_site
 
+from index.database.copying import copy_database
 from index.embedders.hashed import HashedEmbedder
+from index.errors import LibraryError
 from index.home import Home
 from index.library import Library
 from ui.backups.making import make_backup
@@ -267,3 +270,20 @@ def test_the_commands(filled: Broadsheet, home: Path, tmp_path: Path) -> None:
     found = json.loads(filled("search", "What does entry cost?", "--json", "--embedder", "hashed").out)
     assert MUSEUM.startswith(found[0]["text"][:20])
     assert "nothing to save" in said_in_one_sentence(filled("backup", "x.tar", "--home", str(tmp_path / "nobody")))
+
+
+def test_a_copy_with_a_log_beside_it_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite says nothing when a failing disk keeps it from taking its log away."""
+    source, target = tmp_path / "source.sqlite", tmp_path / "copy.sqlite"
+    with closing(sqlite3.connect(source)) as made:
+        made.execute("CREATE TABLE one (two)")
+
+    @contextmanager
+    def leave_a_log(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+        with closing(connection):
+            yield connection
+        (tmp_path / "copy.sqlite-wal").touch()
+
+    monkeypatch.setattr("index.database.copying.closing", leave_a_log)
+    with pytest.raises(LibraryError):
+        copy_database(source, target)

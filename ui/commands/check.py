@@ -10,6 +10,7 @@ from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom
 from ui.commands.settings import open_library, settings_of
 from ui.contract import from_checked
 from ui.errors import InterfaceError
+from ui.interrupts import until_pressed
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def check(
     with open_library(settings) as library:
         if not library.size().passages:
             raise InterfaceError("The library is empty: `broadsheet sync FOLDER` loads your articles.")
-        for sentence in check_text(library, text, only, settings.min_support):
+        for sentence in until_pressed(check_text(library, text, only, settings.min_support)):
             found.append(sentence)
             if not as_json:
                 show_checked(sentence, screen)
