@@ -241,6 +241,7 @@ class Library:
             findings = self._database.check()
             if findings or self._database.connection.embedder is None:
                 return findings
+        with self._nobody_writing(), self._lock:
             return self._caches.check(self._database)
 
     def mend(self) -> Mended:
@@ -278,6 +279,20 @@ class Library:
                 f"Another process is writing to the library {self.folder} and its search caches are not ready "
                 "yet: wait until it is done, then ask again."
             ) from error
+
+    @contextmanager
+    def _nobody_writing(self) -> Iterator[None]:
+        """Keep writers from replacing the caches' files one by one meanwhile, unless one goes on for long.
+
+        A long sync replaces them a few times only; nothing else holds the lock beyond our patience.
+        """
+        lock = filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S)
+        with suppress(filelock.Timeout):
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _advance_snapshot(self) -> Snapshot:
         snapshot = self._caches.refresh(self._database)

@@ -3,8 +3,10 @@
 import json
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
+import filelock
 import pytest
 from command_line import Broadsheet, said_in_one_sentence
 
@@ -80,6 +82,22 @@ def test_damaged_caches_are_found_and_mended(filled: Broadsheet, home: Path, dam
         assert set(findings(filled)) == {"integrity"}
     assert findings(filled, "--mend") == {}
     assert filled("search", "What does entry cost?", "--embedder", "hashed").out
+
+
+def test_a_writer_that_is_replacing_the_caches_is_waited_for(filled: Broadsheet, home: Path) -> None:
+    stamp = home / "library" / "caches" / "stamp.json"
+    aside = stamp.with_name("aside")
+
+    def put_back() -> None:
+        aside.rename(stamp)
+        writer.release()
+
+    with filelock.FileLock(home / "library" / "writer.lock", thread_local=False) as writer:
+        stamp.rename(aside)
+        later = threading.Timer(0.5, put_back)
+        later.start()
+        assert findings(filled) == {}
+        later.join()
 
 
 def test_a_file_that_is_no_library_any_more_names_the_backup(filled: Broadsheet, home: Path) -> None:
