@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index import BroadsheetError, Library, Span
 from index.splitting import split_article
@@ -16,6 +16,7 @@ MOST_PASSAGES = 300
 IDLE_SECONDS = 20.0  # without a question before reading begins, and again after each question
 
 
+@runtime_checkable
 class Reader(Protocol):
     """A generator that keeps what it made of a window."""
 

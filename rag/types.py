@@ -52,6 +52,10 @@ class Window:
         """Return the window's characters."""
         return self.article.text[self.start : self.end]
 
+    def is_same(self, other: "Window") -> bool:
+        """Tell whether both are the same characters of the same article, whatever they were found for."""
+        return (self.article.id, self.start, self.end) == (other.article.id, other.start, other.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -1,5 +1,6 @@
 """In a real browser: what the page fetches by itself, and that its events do the same where that fails."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 OPENED = "When was the bridge of Alderwick opened?"
 SENTENCE = "The bridge of Alderwick was opened in 1931."
-OWN = re.compile(r"/(article|shelf|sources)\?")
+OWN = re.compile(r"/(article|shelf|sources|typing)\?")
 JOIN = "**/gradio_api/queue/join*"
 LONG = 400  # paragraphs, about 100 kB
 
@@ -114,6 +115,34 @@ WATCH = """() => {
   new MutationObserver(() => { window.emptied += place.querySelector(".bs-card") ? 0 : 1; })
     .observe(place, { subtree: true, childList: true, characterData: true });
 }"""
+
+
+def test_what_is_typed_is_told_after_each_word_one_at_a_time(page: "Page") -> None:
+    told: list[str] = []
+    under_way: list[str] = []
+
+    def note(request: "Request") -> None:
+        if "/typing" in request.url:
+            assert not under_way
+            under_way.append(request.url)
+            told.append(str(json.loads(request.post_data or "")["question"]))
+
+    page.on("request", note)
+    page.on("requestfinished", lambda request: under_way.clear() if "/typing" in request.url else None)
+    box = page.locator("#bs-question textarea")
+    box.press_sequentially("When was the bridge", delay=40)
+    page.wait_for_timeout(400)  # a pause ends a word, too
+    assert told[-1] == "When was the bridge"
+    assert all("When was the bridge".startswith(one.strip()) and one.count(" ") >= 2 for one in told)
+    box.press_sequentially(" of Alderwick opened?", delay=40)
+    page.wait_for_timeout(400)
+    assert told[-1] == OPENED
+    count = len(told)
+    box.press("Enter")
+    page.locator("#bs-current .bs-making").wait_for()
+    page.wait_for_timeout(400)
+    assert len(told) == count
+    assert page.locator(".bs-exchange").count() == 1
 
 
 def test_the_next_question_moves_the_last_one_up_once(page: "Page") -> None:

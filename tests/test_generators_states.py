@@ -33,6 +33,11 @@ def window(number: int) -> Window:
     return Window(article, 0, len(text), Span(0, len(text)), 1.0)
 
 
+def long_window() -> Window:
+    text = "The council met again and decided nothing at all about the pier. " * 100
+    return Window(Article("long", "Long", text), 0, len(text), Span(0, 10), 1.0)
+
+
 def reading(*numbers: int, question: str = QUESTION) -> Reading:
     return Reading(question, Evidence(tuple(map(window, numbers)), 90), 24)
 
@@ -140,9 +145,7 @@ def test_what_was_prepared_costs_only_the_question(opened: list[LlamaCppGenerato
 def test_preparing_gives_way_to_a_question(opened: list[LlamaCppGenerator]) -> None:
     writer = generator(opened, MemoryStates())
     writer.warm_up()
-    text = "The council met again and decided nothing at all about the pier. " * 100
-    article = Article("long", "Long", text)
-    long = Window(article, 0, len(text), Span(0, 10), 1.0)
+    long = long_window()
     results: list[bool] = []
     preparing = threading.Thread(target=lambda: results.append(writer.prepare(long)))
     preparing.start()
@@ -152,3 +155,27 @@ def test_preparing_gives_way_to_a_question(opened: list[LlamaCppGenerator]) -> N
     preparing.join()
     assert results == [False]
     assert fresh == answer(generator(opened, MemoryStates()), reading(0))
+
+
+def test_a_question_waits_for_what_is_being_prepared_for_it(opened: list[LlamaCppGenerator]) -> None:
+    writer = generator(opened, MemoryStates())
+    writer.warm_up()
+    asked = Reading(QUESTION, Evidence((long_window(), window(0)), 1400), 24)
+    results: list[bool] = []
+    preparing = threading.Thread(target=lambda: results.append(writer.prepare(long_window())))
+    preparing.start()
+    while writer._preparing is None:
+        preparing.join(0.001)
+    fresh = answer(writer, asked)
+    preparing.join()
+    assert results == [True]
+    assert fresh == answer(generator(opened, MemoryStates()), asked)
+
+
+def test_nothing_is_prepared_while_somebody_asks(opened: list[LlamaCppGenerator]) -> None:
+    writer = generator(opened, MemoryStates())
+    for _ in writer.generate(reading(0)):
+        assert not writer.prepare(window(1))
+    assert not writer.prepare(window(1))  # the review of the answer may follow at once
+    writer.review(reading(0), "")
+    assert writer.prepare(window(1))

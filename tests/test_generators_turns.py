@@ -77,6 +77,27 @@ def test_a_stop_lets_the_next_one_in_at_once() -> None:
     assert entered == ["a"]
 
 
+def test_who_is_polite_goes_only_where_nobody_is_nor_waits() -> None:
+    turns, entered = Turns(grace=LONG), list[str]()
+    with turns.take_if_free() as is_free:
+        assert is_free
+        threads = line_up(turns, "a", entered)
+        assert entered == []
+        with turns.take_if_free() as is_free_again:
+            assert not is_free_again
+        assert turns.is_taken
+    threads[0].join(LONG)
+    assert entered == ["a"]
+    with turns.take("me", comes_back=True), turns.take_if_free() as is_free:
+        assert not is_free
+    with turns.take_if_free() as is_free:  # "me" may come back
+        assert not is_free
+    with turns.take("me"):
+        pass
+    with turns.take_if_free() as is_free:
+        assert is_free
+
+
 def test_an_equal_owner_is_not_the_same() -> None:
     turns, entered = Turns(grace=0.01), list[str]()
     with turns.take([1], comes_back=True):

@@ -55,6 +55,11 @@ def look_for(visitor: Visit, question: str = QUESTION, only: str = "", session: 
     return visitor.http.post("/sources", params={"session_hash": session or visitor.session}, json=asked)
 
 
+def tell_typed(visitor: Visit, question: str = QUESTION, only: str = "", session: str | None = None) -> httpx.Response:
+    typed = {"question": question, "only": only}
+    return visitor.http.post("/typing", params={"session_hash": session or visitor.session}, json=typed)
+
+
 def turn(visitor: Visit, **said: str) -> httpx.Response:
     return visitor.http.get("/shelf", params={"session_hash": visitor.session, **said})
 
@@ -80,6 +85,7 @@ def test_the_conversation_of_another_visitor_is_not_read_by_naming_their_session
         for said in ({"turn": "1", "number": "1"}, {"turn": "1", "window": "0"}):
             assert read(thief, guest.session, **said).status_code == 409
         assert look_for(thief, session=guest.session).status_code == 409
+        assert tell_typed(thief, session=guest.session).status_code == 409
         thief.session = guest.session
         assert turn(thief, page="0").status_code == 409
         thief.do("bs-history", "turn", [], {})  # now there is such a session, of their own
@@ -107,7 +113,7 @@ def test_what_one_user_asked_is_not_shown_to_another(tmp_path_factory: pytest.Te
         assert look_for(anna).json()["number"] == 1
         assert CITED in read(owner, turn="1", number="1").text
         owner.http.post("/sign-out")
-        for reply in (read(owner, turn="1", number="1"), turn(owner), look_for(owner)):
+        for reply in (read(owner, turn="1", number="1"), turn(owner), look_for(owner), tell_typed(owner)):
             assert reply.status_code == 401
 
 
@@ -135,17 +141,27 @@ def test_a_question_is_asked_of_what_the_reader_chose(guest: Visit) -> None:
     assert look_for(guest, only="no scope").status_code == 200
 
 
+@pytest.mark.parametrize("question", ["When was", QUESTION, "", "x" * 2_001])
+def test_what_is_typed_changes_nothing_and_says_nothing(guest: Visit, question: str) -> None:
+    reply = tell_typed(guest, question)
+    assert (reply.status_code, reply.content) == (204, b"")
+    assert look_for(guest).json()["number"] == 1
+    assert guest.do("bs-history", "turn", [], {})
+
+
+@pytest.mark.parametrize("route", ["/sources", "/typing"])
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b'"x"', b'{"question": 1, "only": ""}', b'{"question": "x"}', b"\xff", b"[" * 20_000]
 )
-def test_a_body_that_is_no_question_is_refused(guest: Visit, body: bytes) -> None:
-    reply = guest.http.post("/sources", params={"session_hash": guest.session}, content=body)
+def test_a_body_that_is_no_question_is_refused(guest: Visit, route: str, body: bytes) -> None:
+    reply = guest.http.post(route, params={"session_hash": guest.session}, content=body)
     assert reply.status_code == 400
     assert "Traceback" not in reply.text
 
 
 def test_too_long_a_question_is_not_read(guest: Visit) -> None:
     assert look_for(guest, "x" * MAX_QUESTION_BYTES).status_code == 413
+    assert tell_typed(guest, "x" * MAX_QUESTION_BYTES).status_code == 413
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ class Turns:
             raise
         self._leave(owner if comes_back else None)
 
+    @contextmanager
+    def take_if_free(self) -> Iterator[bool]:
+        """Hold the turn when nobody has it, waits for it or may come back; else give False."""
+        with self._changed:
+            is_kept = self._last is not None and self._clock() < self._kept_until
+            is_free = not (self._is_taken or self._waiting or is_kept)
+            self._is_taken = self._is_taken or is_free
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._leave(None)
+
     def _enter(self, owner: object) -> None:
         ticket = object()
         with self._changed:

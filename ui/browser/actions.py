@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from index import Span
 from index.errors import ArticleUnknown
+from rag.reading_along import ReadingAlong
 from rag.types import Citation
 from ui.browser.app import Desk
 from ui.browser.asking import Asking
@@ -34,6 +35,7 @@ class Actions:
     stops: Stops = field(default_factory=Stops)
     tellings: Tellings = field(default_factory=Tellings)
     early: Early = field(default_factory=Early)
+    along: ReadingAlong = field(default_factory=ReadingAlong)
 
     @property
     def stocking(self) -> Stocking:
@@ -48,7 +50,7 @@ class Actions:
     @property
     def asking(self) -> Asking:
         """Return how questions are answered."""
-        return Asking(self.desk, self.keeping, self.stops, self.tellings, self.early)
+        return Asking(self.desk, self.keeping, self.stops, self.tellings, self.early, self.along)
 
     def welcome(self) -> str:
         """Return the first page, as markup."""

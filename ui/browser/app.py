@@ -80,7 +80,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
 
     from ui.browser.access.leavers import Leavers, give_memory_back
     from ui.browser.access.reception import Reception
-    from ui.browser.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES
+    from ui.browser.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
     from ui.browser.access.whose import find_owner, find_visitor
     from ui.browser.beside import Beside, Shown
     from ui.browser.guard import Guard
@@ -132,6 +132,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         ARTICLE: Beside(shown.article),
         SHELF: Beside(shown.shelf),
         SOURCES: Beside(shown.sources),
+        TYPING: Beside(shown.typing),
     }
     rooms = Rooms(own, served)
     return Guard(rooms, reception, door.names, leavers=Leavers(forget, built.seats.weigh))

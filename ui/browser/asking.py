@@ -10,6 +10,8 @@ from functools import partial
 from index import Filter
 from rag.errors import QuestionRefused
 from rag.found import Found
+from rag.reading_ahead import Reader
+from rag.reading_along import ReadingAlong
 from rag.types import Answer, Finished, Outcome
 from ui.browser.again import compare
 from ui.browser.app import Desk
@@ -40,14 +42,24 @@ class Asking:
     stops: Stops
     tellings: Tellings
     early: Early
+    along: ReadingAlong
+
+    def foresee(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> None:
+        """Look for the evidence of a question that is still being typed, and have it read while nobody asks."""
+        reader = self.desk.assistant.generator
+        if not isinstance(reader, Reader) or not reader.idle_seconds or not self._can_find(question, exchanges):
+            return
+        search = self._search(Taker.TYPING, _begin(question, exchanges), exchanges, session, only)
+        search.is_over.wait(PATIENCE_S)
+        if search.found and search.found.generator is reader:
+            self.along.want(reader, search.found.evidence.windows)
 
     def find(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> Exchange | None:
         """Return how the answer to `question` begins, for a page whose event is on its way, too.
 
         None where only the event can tell: the question is refused, the library empty, or an answer is being made.
         """
-        is_answering = bool(exchanges) and exchanges[-1].is_running
-        if not question.strip() or is_answering or self.early.is_busy or not self.desk.library.size().articles:
+        if not self._can_find(question, exchanges):
             return None
         exchange = _begin(question, exchanges)
         search = self._search(Taker.PAGE, exchange, exchanges, session, only)
@@ -156,6 +168,12 @@ class Asking:
         if replaced is not None:  # only now: a question that fails replaces nothing
             self.keeping.cut(conversation, replaced)
         return self.keeping.keep(conversation, exchange, answer)
+
+    def _can_find(self, question: str, exchanges: tuple[Exchange, ...]) -> bool:
+        is_answering = bool(exchanges) and exchanges[-1].is_running
+        return bool(
+            question.strip() and not is_answering and not self.early.is_busy and self.desk.library.size().articles
+        )
 
     def _search(
         self, taker: Taker, exchange: Exchange, before: tuple[Exchange, ...], session: str, only: Filter

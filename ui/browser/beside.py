@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from index import Filter
 from ui.browser.actions import Actions
 from ui.browser.exchange import Exchange
 from ui.browser.places.seats import Seats
@@ -81,15 +82,19 @@ class Shown:
 
     def sources(self, request: Request, body: str) -> Response:
         """Return how the answer to a question begins; 204 where the question's event has to say it."""
-        session, _ = _read(request)
-        asked = json.loads(body)
-        if not isinstance(asked, dict) or not all(isinstance(asked.get(key), str) for key in ("question", "only")):
-            raise _Refused("no question")
+        session, question, only = _read_question(request, body)
         if self.seats.is_editing(session):
             return Response(status_code=204)
-        exchanges = self.seats.exchanges_of(session)
-        begun = self.actions.asking.find(asked["question"], exchanges, session, recall_scope(asked["only"]))
+        begun = self.actions.asking.find(question, self.seats.exchanges_of(session), session, only)
         return Response(status_code=204) if begun is None else JSONResponse(_show(begun))
+
+    def typing(self, request: Request, body: str) -> Response:
+        """Have the evidence of a question read that is still being typed, and return nothing."""
+        session, question, only = _read_question(request, body)
+        exchanges = self.seats.exchanges_of(session)
+        if not self.seats.is_editing(session):
+            self.actions.asking.foresee(question, exchanges, session, only)
+        return Response(status_code=204)
 
 
 def _read(request: Request, *numbers: str) -> tuple[str, dict[str, str]]:
@@ -100,6 +105,15 @@ def _read(request: Request, *numbers: str) -> tuple[str, dict[str, str]]:
         if name in said and not _NUMBER.fullmatch(said[name]):
             raise _Refused(f"{name} is no number")
     return session, said
+
+
+def _read_question(request: Request, body: str) -> tuple[str, str, Filter]:
+    """Return the session, the question, and what it is asked of."""
+    session, _ = _read(request)
+    asked = json.loads(body)
+    if not isinstance(asked, dict) or not all(isinstance(asked.get(key), str) for key in ("question", "only")):
+        raise _Refused("no question")
+    return session, asked["question"], recall_scope(asked["only"])
 
 
 def _show(exchange: Exchange) -> dict[str, object]:

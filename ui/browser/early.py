@@ -1,6 +1,6 @@
-"""What is searched for once, for two that need it: the page's own request for sources, and the event of the question.
+"""What is searched for once, for all that need it: a question being typed, the page's request for sources, the event.
 
-Whichever comes first begins the search, which is mostly the request; both go on from what it finds.
+Whichever comes first begins the search; the others go on from what it finds.
 """
 
 import logging
@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 class Taker(Enum):
     """Who needs a search; each takes one once, so that a question that is asked again is searched for again."""
 
+    TYPING = auto()
     PAGE = auto()
     EVENT = auto()
 

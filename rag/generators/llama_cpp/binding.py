@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from types import ModuleType
 
 _SPIN_COUNT = "4000"
@@ -19,6 +20,7 @@ _Tokens = ctypes.POINTER(ctypes.c_int32)
 _Pointer, _Int, _Flags = ctypes.c_void_p, ctypes.c_int32, ctypes.c_uint32
 _Size, _Bool, _Text = ctypes.c_size_t, ctypes.c_bool, ctypes.c_char_p
 _FUNCTIONS: dict[str, tuple[object, tuple[object, ...]]] = {
+    "llama_print_system_info": (_Text, ()),
     "llama_log_set": (None, (_Log, _Pointer)),
     "llama_set_abort_callback": (None, (_Pointer, _Pointer, _Pointer)),
     "llama_set_n_threads": (None, (_Pointer, _Flags, _Flags)),
@@ -56,6 +58,15 @@ def load_binding() -> ModuleType:
     binding.llama_backend_init()
     module: ModuleType = binding
     return module
+
+
+def build() -> str:
+    """Return version and instruction sets of the engine: another build rounds otherwise."""
+    info: bytes = load_binding().library.llama_print_system_info()
+    used = [
+        name for name, _, is_used in (part.partition(" = ") for part in info.decode().split(" | ")) if is_used == "1"
+    ]
+    return " ".join((version("ik-llama-cpp-python"), *used))
 
 
 def stop_callback() -> ctypes.c_void_p:

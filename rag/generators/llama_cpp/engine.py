@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from rag.errors import GeneratorError
 from rag.generators.llama_cpp import certainty
+from rag.generators.llama_cpp.binding import build
 from rag.generators.llama_cpp.context import BATCH_TOKENS, Context
 from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Tokens, Vocabulary
@@ -40,7 +40,7 @@ class Engine:
         self.vocabulary = Vocabulary(model)
         self._states = states
         # States of another build may be laid out otherwise.
-        self._identity = f"{model_sha256} ik-llama {version('ik-llama-cpp-python')} f16"
+        self._identity = f"{model_sha256} ik-llama {build()} f16"
         self._kept: list[Tokens] = []
         self._position = 0
 

@@ -69,7 +69,7 @@ class LlamaCppGenerator:
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
         self._last = _Writing()
-        self._preparing: Engine | None = None
+        self._preparing: Window | None = None
         self._is_hurried = False
         self._gate = threading.Lock()  # what is prepared is stopped only while it is prepared
         self._last_used = time.monotonic()
@@ -149,15 +149,19 @@ class LlamaCppGenerator:
         return 0.0 if self._turns.is_taken and self._preparing is None else time.monotonic() - self._last_used
 
     def prepare(self, window: Window) -> bool:
-        """Read `window` and keep what the model made of it; False when a question came in between.
+        """Read `window` and keep what the model made of it; False when somebody asks, or came in between.
+
+        A question that this very window is evidence for waits until it is read: it would read it anew.
 
         Raises:
             GeneratorError: as `generate`.
         """
-        with self._turns.take(self):
+        with self._turns.take_if_free() as is_free:
+            if not is_free:
+                return False
             engine = self._loaded()
             with self._gate:
-                self._preparing, self._is_hurried = engine, False
+                self._preparing, self._is_hurried = window, False
             try:
                 prompt = engine.vocabulary.prompt(write_prompt(Reading("", Evidence((window,), 0))))
                 if not engine.is_read(prompt.prefix, prompt.blocks[0]):
@@ -188,11 +192,11 @@ class LlamaCppGenerator:
 
     @contextmanager
     def _asked(self, reading: Reading, *, comes_back: bool = False) -> Iterator[Engine]:
-        """Hold the engine for a reading; what is only being prepared gives way at once."""
+        """Hold the engine for a reading; what is only being prepared gives way at once, unless it is needed."""
         with self._gate:
-            if self._preparing is not None:
+            if self._engine and self._preparing and not any(map(self._preparing.is_same, reading.evidence.windows)):
                 self._is_hurried = True
-                self._preparing.stop()
+                self._engine.stop()
         with self._turns.take(reading, comes_back=comes_back):
             self._last_used = time.monotonic()
             try:

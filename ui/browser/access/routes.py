@@ -49,7 +49,7 @@ DATA = "/gradio_api/queue/data"
 HEARTBEAT = "/gradio_api/heartbeat/"
 # Our own:
 DOCUMENTS, PULSE = "/documents", "/pulse"
-ARTICLE, SHELF, SOURCES = "/article", "/shelf", "/sources"
+ARTICLE, SHELF, SOURCES, TYPING = "/article", "/shelf", "/sources", "/typing"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 ROUTES = (
     _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
@@ -66,6 +66,7 @@ ROUTES = (
     _route(re.escape(ARTICLE), "GET", Kind.EVENT, parameters=("session_hash", "turn", "number", "window", "article")),
     _route(re.escape(SHELF), "GET", Kind.EVENT, parameters=("session_hash", "page", "order", "down", "words")),
     _route(re.escape(SOURCES), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
+    _route(re.escape(TYPING), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
     _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
     _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
     _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),

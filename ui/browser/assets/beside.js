@@ -42,13 +42,36 @@ room.leaf = async (said) => {
   return table !== null;
 };
 
+const box = () => document.querySelector("#bs-question textarea");
+const only = () => document.querySelector("#bs-narrow [data-only]")?.dataset.only ?? "";
+const send = (what, question) => {
+  const headers = { "Content-Type": "application/json" };
+  return ask(what, {}, { method: "POST", headers, body: JSON.stringify({ question, only: only() }) });
+};
+const answering = () => Boolean(document.getElementById("bs-stop")?.offsetParent);
+
+// While a question is typed, what it will need is looked for and read: after each word, one request at a time.
+const PAUSE_MS = 250;
+const WORDS = /(\S+\s+){2}\S|\S{6}/;
+const typing = { last: "", timer: 0, sending: false, missed: false };
+const foresee = async () => {
+  const question = box()?.value ?? "";
+  typing.missed = typing.sending;
+  if (typing.sending || question.trim() === typing.last || !WORDS.test(question) || answering()) return;
+  typing.last = question.trim();
+  typing.sending = true;
+  await send("typing", question);
+  typing.sending = false;
+  if (typing.missed) foresee();
+};
+
 // The event of the question is on its way, too, and goes on from what is found here; it alone acts.
 const find = async () => {
-  const question = document.querySelector("#bs-question textarea")?.value ?? "";
-  if (!question.trim() || document.getElementById("bs-stop")?.offsetParent) return;
-  const only = document.querySelector("#bs-narrow [data-only]")?.dataset.only ?? "";
-  const headers = { "Content-Type": "application/json" };
-  const found = await ask("sources", {}, { method: "POST", headers, body: JSON.stringify({ question, only }) });
+  const question = box()?.value ?? "";
+  if (!question.trim() || answering()) return;
+  clearTimeout(typing.timer);
+  typing.last = question.trim(); // what it needs is on its way
+  const found = await send("sources", question);
   if (!found) return;
   const begun = JSON.parse(found);
   const there = document.querySelector(`#bs-current #ask-${begun.number}`);
@@ -61,16 +84,20 @@ const find = async () => {
   place("reader").put("");
 };
 
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("#bs-question textarea") || event.isComposing) return;
+  clearTimeout(typing.timer);
+  typing.timer = setTimeout(foresee, /\s$/.test(event.target.value) ? 0 : PAUSE_MS);
+}, true);
 document.addEventListener("keypress", (event) => {
-  const box = event.target.matches?.("#bs-question textarea");
-  if (box && event.key === "Enter" && !event.shiftKey && !event.isComposing) find();
+  const asked = event.target.matches?.("#bs-question textarea");
+  if (asked && event.key === "Enter" && !event.shiftKey && !event.isComposing) find();
 }, true);
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#bs-go")) find();
   if (event.target.closest?.("#bs-reset, #bs-stop, [data-event=turn], [data-event=forget]")) pending.sources?.abort("newer");
   if (event.target.closest?.("#bs-reset")) {
-    const box = document.querySelector("#bs-question textarea");
-    box.value = "";
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box().value = "";
+    box().dispatchEvent(new Event("input", { bubbles: true }));
   }
 }, true);
