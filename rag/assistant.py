@@ -16,7 +16,7 @@ from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
 from rag.short import short_form
-from rag.support.judge import judge, load_weights
+from rag.support.judge import best_match, judge, load_weights
 from rag.timeliness import POOL, prefer_dates
 from rag.types import (
     Answer,
@@ -131,7 +131,10 @@ class Assistant:
                 yield Token(piece)
         text = "".join(written)
         said = split_claims(text)
-        review = found.generator.review(reading, text) if said else Review()
+        review = Review()
+        if said:
+            match = best_match(said[0], resolved.text, evidence)
+            review = found.generator.review(reading, text, match.window if match else None)
         claims = tuple(judge(claim, resolved.text, evidence, review, self.settings.min_support) for claim in said)
         best = max(claims, key=lambda claim: claim.standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED

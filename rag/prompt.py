@@ -28,6 +28,9 @@ MAX_SHORT_TOKENS = 24
 # Asked behind the answer, too; the model always says Yes, but how much likelier Yes was than No tells right from
 # wrong answers (area under the curve .65 on 74 questions, .75 together with how firmly it wrote the short form).
 CHECKING = "Do the excerpts state this answer? Reply Yes or No."
+# Asked of the passage that supports the answer best, by itself and without the question: on 100 questions of
+# squad2-600 the area under the curve of all that is known of an answer rose from .815 to .864 with it.
+CHECKING_ALONE = "Does the excerpt say so? Reply Yes or No."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ def write_block(window: Window) -> str:
     heading = " | ".join(" ".join(fact.split()) for fact in facts if fact.strip())
     lines = [f"[{heading}]"] if heading else []
     return "\n".join([*lines, re.sub(r"[ ]{3,}", " ", told).strip()]) + "\n\n"
+
+
+def write_check(statement: str, window: Window) -> Prompt:
+    """Return the prompt that asks whether `window` alone says `statement`."""
+    return Prompt(SYSTEM, OPENING, (write_block(window),), f"Statement: {statement}\n\n{CHECKING_ALONE}")
 
 
 def write_prompt(reading: Reading) -> Prompt:

@@ -239,7 +239,7 @@ class _SlowGenerator:
             time.sleep(1.0)
             yield f"{word} "
 
-    def review(self, reading: "Reading", written: str) -> "Review":
+    def review(self, reading: "Reading", written: str, window: "Window | None") -> "Review":
         from rag.generators.base import Review
 
         return Review()
@@ -250,6 +250,7 @@ class _SlowGenerator:
 
 if TYPE_CHECKING:
     from rag.generators.base import Reading, Review
+    from rag.types import Window
     from ui.browser.model import WritingModel
     from ui.browser.stock.work import Steps
 

@@ -19,7 +19,7 @@ from index.library import Library
 from rag.assistant import MAX_QUESTION_CHARS, Assistant
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.types import Event, Token
+from rag.types import Event, Token, Window
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.asking import SOON_S
@@ -66,7 +66,7 @@ class SentenceGenerator:
             raise GeneratorError(self.error)
         yield self.sentence[4:]
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         return Review()
 
     def warm_up(self) -> None:

@@ -15,6 +15,7 @@ from index import Filter, Library
 from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.narrowing import describe_filter
+from rag.types import Window
 from ui.browser.actions import Actions
 from ui.browser.again import SAME, compare
 from ui.browser.app import Desk
@@ -41,7 +42,7 @@ class Writer:
     def generate(self, reading: Reading) -> Iterator[str]:
         yield self.sentence
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         return Review()
 
     def warm_up(self) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rag.generators.llama_cpp.engine import Prefill
 from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import FolderStates, KeptStates, MemoryStates, States
-from rag.prompt import write_prompt
+from rag.prompt import OPENING, SYSTEM, write_check, write_prompt
 from rag.types import Evidence, Window
 
 pytestmark = pytest.mark.model
@@ -65,7 +66,7 @@ def on_disk(folder: Path) -> KeptStates:
 
 def answer(writer: LlamaCppGenerator, asked: Reading) -> tuple[str, object]:
     written = "".join(writer.generate(asked))
-    return written, writer.review(asked, written)
+    return written, writer.review(asked, written, asked.evidence.windows[0])
 
 
 def suffix_of(asked: Reading) -> int:
@@ -177,5 +178,18 @@ def test_nothing_is_prepared_while_somebody_asks(opened: list[LlamaCppGenerator]
     for _ in writer.generate(reading(0)):
         assert not writer.prepare(window(1))
     assert not writer.prepare(window(1))  # the review of the answer may follow at once
-    writer.review(reading(0), "")
+    writer.review(reading(0), "", None)
     assert writer.prepare(window(1))
+
+
+def test_the_review_reads_the_window_by_itself_from_its_kept_state(opened: list[LlamaCppGenerator]) -> None:
+    writer = generator(opened, MemoryStates())
+    asked = reading(0, 1)
+    written = "".join(writer.generate(asked))
+    without = writer.review(asked, written, None)
+    assert (without.alone, without.stated is not None) == (None, True)
+    reviews = [writer.review(asked, written, one) for one in asked.evidence.windows]
+    assert all(review == replace(without, alone=review.alone) for review in reviews)
+    assert len({review.alone for review in reviews}) == 2  # each window is asked by itself
+    check = write_check(written, window(1))
+    assert (check.blocks, check.system, check.opening) == (write_prompt(asked).blocks[1:], SYSTEM, OPENING)

@@ -16,7 +16,7 @@ from rag.assistant import Assistant
 from rag.generators import open_generator
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.support.instructions import instruction_spans
-from rag.types import Answer
+from rag.types import Answer, Window
 
 LINES = (Path(__file__).parent / "poisoned.jsonl").read_text(encoding="utf-8").splitlines()
 
@@ -61,9 +61,9 @@ class Dictated:
         if reading.evidence.windows:
             yield self.text
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         # As sure of itself as a generator can be.
-        return Review(written, firmness=20.0, short_firmness=20.0, stated=16.0)
+        return Review(written, firmness=20.0, short_firmness=20.0, stated=16.0, alone=16.0)
 
     def warm_up(self) -> None:
         pass

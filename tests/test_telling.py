@@ -10,6 +10,7 @@ import pytest
 from index.library import Library
 from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.types import Window
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Stage
@@ -36,7 +37,7 @@ class PatientGenerator:
         assert self.go.wait(PATIENCE_S)
         yield "212 metres long."
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         return Review()
 
     def warm_up(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.evaluation.predictions import Prediction
 from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
 from rag.prompt import write_prompt
-from rag.types import Timings
+from rag.types import Timings, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class SparingGenerator:
         elif known.text:
             yield known.text
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return what the generator says of its answer; see `Generator.review`."""
         known = self.spared
-        self.last_review = known.review if known is not None else self._generator.review(reading, written)
+        self.last_review = known.review if known is not None else self._generator.review(reading, written, window)
         return self.last_review
 
     def warm_up(self) -> None:

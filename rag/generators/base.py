@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.types import Evidence
+from rag.types import Evidence, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class Review:
     `short`: the name, number, date or phrase of the answer, "" without one. `firmness` and
     `short_firmness`: by how much each token of the answer, and of the short form, was likelier than
     the second best, as the mean difference of their logits, 0 to 20. `stated`: how much likelier
-    "Yes" was than "No" when it was asked whether the evidence states the answer, -16 to 16.
+    "Yes" was than "No" when it was asked whether the evidence states the answer, -16 to 16; `alone`: the same
+    whether the window that supports it best says so, which it then reads by itself.
     """
 
     short: str = ""
     firmness: float | None = None
     short_firmness: float | None = None
     stated: float | None = None
+    alone: float | None = None
 
 
 class Generator(Protocol):
@@ -72,10 +74,11 @@ class Generator(Protocol):
         """
         ...
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the short form of an answer that `generate` wrote for `reading`, and how sure of it the model is.
 
-        It is asked for right after the answer, in the same conversation.
+        It is asked for right after the answer, in the same conversation; `window`, the one of the evidence that
+        supports the answer best, is then read by itself.
 
         Raises:
             GeneratorError: as `generate`.

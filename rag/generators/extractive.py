@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.types import Window
 
 # An English word takes about 1.3 tokens of a 50,000-piece vocabulary.
 TOKENS_PER_WORD = 1.3
@@ -49,7 +50,7 @@ class ExtractiveGenerator:
             # A line break keeps two sentences two when the first is a headline without a full stop.
             yield f" {second}" if first.endswith(_SENTENCE_ENDS) else f"\n{second}"
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return nothing: it has no words and no doubts of its own."""
         return Review()
 

@@ -12,6 +12,7 @@ from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.streaming import until_blank_line
 from rag.prompt import MAX_SHORT_TOKENS, SHORTENING, Prompt, write_prompt
+from rag.types import Window
 
 if TYPE_CHECKING:
     import torch
@@ -103,7 +104,7 @@ class TransformersGenerator:
             with closing(self._write(tokens, reading.max_answer_tokens)) as pieces:
                 yield from until_blank_line(pieces)
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the answer in a few words; see `Generator.review`. The prompt is read once more."""
         if not reading.evidence.windows:
             return Review()

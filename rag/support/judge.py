@@ -28,6 +28,7 @@ class Sureness:
     firmness: float
     short_firmness: float
     stated: float
+    alone: float
 
     def of(self, review: Review) -> tuple[float, ...]:
         """Return what `review` says, and this for what it cannot say."""

@@ -77,7 +77,7 @@ class Engine:
                 self.append((token,))
 
     def append(self, segment: Tokens) -> None:
-        """Evaluate `segment` behind what is held; `lead` and `preference` then speak of what follows it."""
+        """Evaluate `segment` behind what is held; `lead` then speaks of what follows it."""
         self._evaluate(segment)
         self._kept.append(segment)
 
@@ -85,9 +85,16 @@ class Engine:
         """Return by how much the token that follows is likelier than the second best; see `certainty.lead`."""
         return certainty.lead(self._context.logits())
 
-    def preference(self, first: int, second: int) -> float:
-        """Return how much likelier `first` follows than `second`; see `certainty.preference`."""
-        return certainty.preference(self._context.logits(), first, second)
+    def agreement(self, question: Tokens) -> float | None:
+        """Return how much likelier Yes is than No behind `question`; see `certainty.preference`.
+
+        None for a model to which these are no single tokens.
+        """
+        yes, no = self.vocabulary.single("Yes"), self.vocabulary.single("No")
+        if yes is None or no is None:
+            return None
+        self.append(question)
+        return certainty.preference(self._context.logits(), yes, no)
 
     def stop(self) -> None:
         """Make this and every later evaluation raise `GeneratorError`, whichever thread it runs in."""

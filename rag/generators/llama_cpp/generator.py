@@ -4,43 +4,22 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import fmean
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
+from rag.generators.llama_cpp.reviewing import Writing, review
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
 from rag.generators.turns import Turns
-from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_prompt
+from rag.prompt import write_prompt
 from rag.types import Evidence, Window
 
 _NOTHING = Reading("", Evidence((), 0))
-
-
-@dataclass(slots=True)
-class _Writing:
-    """The tokens of a text and by how much each led when it was written."""
-
-    tokens: list[int] = field(default_factory=list)
-    leads: list[float] = field(default_factory=list)
-
-    @property
-    def firmness(self) -> float | None:
-        """Return the mean lead; None when it was not followed."""
-        return fmean(self.leads) if self.leads else None
-
-    def follow(self, tokens: Iterator[int], engine: Engine) -> Iterator[int]:
-        """Yield `tokens` as the engine writes them."""
-        for token in tokens:
-            self.tokens.append(token)
-            self.leads.append(engine.lead())
-            yield token
 
 
 class LlamaCppGenerator:
@@ -68,7 +47,7 @@ class LlamaCppGenerator:
         self._engine: Engine | None = None
         self._vocabulary: Vocabulary | None = None
         self._last_prefill = Prefill(0, 0)
-        self._last = _Writing()
+        self._last = Writing()
         self._preparing: Window | None = None
         self._is_hurried = False
         self._gate = threading.Lock()  # what is prepared is stopped only while it is prepared
@@ -111,37 +90,21 @@ class LlamaCppGenerator:
                 )
             prefill = engine.read(prompt.prefix, prompt.blocks)
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
-            self._last = _Writing()
+            self._last = Writing()
             with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
                 yield from until_blank_line(engine.vocabulary.text_of(self._last.follow(tokens, engine)))
 
-    def review(self, reading: Reading, written: str) -> Review:
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the answer in a few words, and how sure the model is; see `Generator.review`.
 
-        Right after `generate` all but the two questions is still in the context; they cost about 25 tokens each.
+        Right after `generate` all but the two questions is still in the context; they cost about 25 tokens each. The
+        third, of `window` alone, costs about 40 behind its kept state.
         """
         if not reading.evidence.windows:
             return Review()
         with self._asked(reading) as engine:
-            vocabulary = engine.vocabulary
-            shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
-            prompt = vocabulary.prompt(write_prompt(reading))
-            answer = self._answer_of(written, vocabulary)
-            taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
-            if not shortening or taken + MAX_SHORT_TOKENS > self._context_tokens:
-                return Review(firmness=answer.firmness)
-            written_on = (prompt.suffix, *((token,) for token in answer.tokens))
-            engine.read(prompt.prefix, prompt.blocks, written_on)
-            short = _Writing()
-            with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
-                text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
-            engine.read(prompt.prefix, prompt.blocks, written_on)
-            yes, no = vocabulary.single("Yes"), vocabulary.single("No")
-            stated = None
-            if yes is not None and no is not None:
-                engine.append(checking)
-                stated = engine.preference(yes, no)
-            return Review(text, answer.firmness, short.firmness, stated)
+            answer = self._answer_of(written, engine.vocabulary)
+            return review(reading, answer, window, engine, self._context_tokens)
 
     @property
     def idle_seconds(self) -> float:
@@ -204,11 +167,11 @@ class LlamaCppGenerator:
             finally:
                 self._last_used = time.monotonic()
 
-    def _answer_of(self, written: str, vocabulary: Vocabulary) -> "_Writing":
+    def _answer_of(self, written: str, vocabulary: Vocabulary) -> Writing:
         """Return what `written` was written with, when it was the last answer; else its tokens alone."""
         if "".join(vocabulary.text_of(iter(self._last.tokens))).strip() == written:
             return self._last
-        return _Writing(list(vocabulary.plain(written)))
+        return Writing(list(vocabulary.plain(written)))
 
     def _loaded(self) -> Engine:
         if self._engine is None:
