@@ -35,7 +35,7 @@ WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
 FEATURES = [field.name for field in fields(Features)]
 SURENESS = [field.name for field in fields(Sureness)]
 PENALTY = 0.05  # on the squared weights of the scaled features: the sets are small
-WEAK, SUPPORTED = 0.5, 0.55
+WEAK, SUPPORTED = 0.55, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_examples(library_path: Path, questions_path: Path, predictions_path: Pa
             right = question.answerable and holds(made.written, question.answers)
             sureness = [getattr(made.review, name) for name in SURENESS]
             yield Example(
-                questions_path.stem,
+                questions_path.parent.name,
                 (*astuple(features), *(np.nan if value is None else value for value in sureness)),
                 is_contradicted(features),
                 right,
