@@ -95,7 +95,7 @@ def test_of_gradios_own_routes_only_those_of_the_page_are_open() -> None:
     assert paths >= NEEDED
     opened = {path for path in paths if find_route(re.sub(r"\{[^}]*\}", "x", path))}
     assert opened == NEEDED
-    # And ours: to sign in and out, documents, the sign of life, an article, a page of the table, sources, what is typed.
+    # And ours: sign in and out, documents, sign of life, an article, a page of the table, sources, what is typed.
     assert len(ROUTES) == len(NEEDED) + 9
 
 
