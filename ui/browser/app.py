@@ -112,6 +112,8 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
         favicon_path=str(ASSETS / "favicon.svg"),
         app_kwargs={"docs_url": None, "redoc_url": None},
     )
+    # Gradio keeps a record of 10,000 events, for a page that is switched off, and copies all at the end of each.
+    page._queue.ANALYTICS_MAX_EVENTS = MAX_SESSIONS
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
     sweep(desk.documents)
 
