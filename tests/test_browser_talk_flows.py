@@ -116,7 +116,7 @@ def test_a_second_tab_adds_to_the_same_conversation_and_loses_nothing(page: "Pag
 
 def test_ten_tabs_each_in_a_conversation_of_its_own(browser: "Browser", served: Served) -> None:
     pages = [browser.new_context(viewport={"width": 800, "height": 600}).new_page() for _ in range(10)]
-    questions = [f"{OPENED[:-1]}, reader {number} asks?" for number in range(10)]
+    questions = [f"{OPENED[:-1]}, reader {name} asks?" for name in "abcdefghij"]
     for opened in pages:
         opened.goto(served.address)
     for opened, question in zip(pages, questions, strict=True):
