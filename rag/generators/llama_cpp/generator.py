@@ -95,11 +95,7 @@ class LlamaCppGenerator:
                 yield from until_blank_line(engine.vocabulary.text_of(self._last.follow(tokens, engine)))
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
-        """Return the answer in a few words, and how sure the model is; see `Generator.review`.
-
-        Right after `generate` all but the two questions is still in the context; they cost about 25 tokens each. The
-        third, of `window` alone, costs about 40 behind its kept state.
-        """
+        """Return the answer in a few words, and how sure the model is; see `Generator.review`."""
         if not reading.evidence.windows:
             return Review()
         with self._asked(reading) as engine:
