@@ -58,7 +58,7 @@ test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (d
 	  tests/test_faults_disk.py tests/test_faults_flips.py tests/test_faults_processes.py tests/test_backup.py \
 	  tests/test_doctor.py tests/test_watching.py
 
-reliability: $(DEVELOPING) browser ## all that docs/reliability.md promises, then the load of 50 readers (about an hour)
+reliability: $(DEVELOPING) browser ## all that docs/reliability.md promises, then the load of 50 readers (12 minutes and more)
 	@$(BIN)/python -m pytest -m "not model" --durations=10 $(PROMISED)
 	@$(BIN)/python tests/load/run.py load
 
