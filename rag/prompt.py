@@ -31,6 +31,7 @@ CHECKING = "Do the excerpts state this answer? Reply Yes or No."
 # Asked of the passage that supports the answer best, by itself and without the question: on 100 questions of
 # squad2-600 the area under the curve of all that is known of an answer rose from .815 to .864 with it.
 CHECKING_ALONE = "Does the excerpt say so? Reply Yes or No."
+REVIEWING = (SHORTENING, CHECKING, CHECKING_ALONE)  # all that is asked of an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,4 +70,6 @@ def _read(library: Library, reader: Reader, stopped: threading.Event, idle_secon
             if stopped.is_set():
                 return False
             is_prepared = reader.prepare(window)
+            if not is_prepared and stopped.wait(idle_seconds / 4):  # else it would be asked again at once, all along
+                return False
     return True

@@ -82,3 +82,24 @@ def test_nothing_is_read_while_somebody_asks_or_of_a_big_library(library: Librar
     with reading(library, busy, 0.02), reading(library, small, 0.02, most=1):
         time.sleep(0.2)
     assert busy.tried == small.tried == 0
+
+
+def test_who_is_busy_is_not_asked_again_at_once(library: Library, articles: Path) -> None:
+    """A passage of a question that is being typed takes a second, in which every try fails at once."""
+    library.sync(articles)
+    waits: list[float | None] = []
+
+    class Busy(Reader):
+        def prepare(self, window: Window) -> bool:
+            self.read.append(window.text)
+            return len(self.read) > 50
+
+    class Stopped(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(timeout)
+            return len(waits) > 5
+
+    busy = Busy(1)
+    read_ahead(library, busy, Stopped(), idle_seconds=0.5)
+    assert waits == [0.125] * 7  # one before, one after each of five tries, and one that ends it
+    assert len(busy.read) == 5

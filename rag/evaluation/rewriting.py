@@ -3,12 +3,13 @@
 With it a change of the support check is measured in seconds: only prompts that the change touched are written anew.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.evaluation.predictions import Prediction
 from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
-from rag.prompt import write_prompt
+from rag.prompt import REVIEWING, write_prompt
 from rag.types import Timings, Window
 
 
@@ -51,7 +52,8 @@ class SparingGenerator:
 
     def generate(self, reading: Reading) -> Iterator[str]:
         """Yield the answer; see `Generator.generate`."""
-        self.key = f"{write_prompt(reading).sha256} {self.identity.name} {self.identity.model_sha256}"
+        asked = hashlib.sha256(f"{write_prompt(reading).sha256} {REVIEWING}".encode()).hexdigest()
+        self.key = f"{asked} {self.identity.name} {self.identity.model_sha256}"
         self.last_review = Review()
         known = self.spared
         if known is None:

@@ -41,6 +41,15 @@ FILTERS = {
 Figures = dict[str, float]
 
 
+def tell(report: dict[str, object], out: Path | None) -> None:
+    """Write `report` as JSON into `out`, or print it."""
+    text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+    if out:
+        out.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
 def hardware() -> dict[str, str | float]:
     """Return what the figures were taken on."""
     cpu = platform.processor() or platform.machine()

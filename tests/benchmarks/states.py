@@ -6,10 +6,8 @@ shows what guessing at quotations, and several people in one batch, could bring 
 """
 
 import argparse
-import json
 import os
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -20,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from measure import QUESTIONS, SEEDS
-from scale import hardware
+from scale import hardware, tell
 
 from index.home import find_home
 from index.library import Library
@@ -165,11 +163,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="a file for the JSON; by default it is printed")
     parser.add_argument("--questions", type=int, default=len(QUESTIONS), help="how many are asked")
     wanted = parser.parse_args()
-    text = json.dumps(measure(QUESTIONS[: wanted.questions]), indent=1, ensure_ascii=False) + "\n"
-    if wanted.out:
-        wanted.out.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
+    tell(measure(QUESTIONS[: wanted.questions]), wanted.out)
 
 
 if __name__ == "__main__":

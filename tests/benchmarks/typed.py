@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scale import hardware
+from scale import hardware, tell
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -104,11 +104,7 @@ def main() -> None:
     lines = wanted.questions.read_text(encoding="utf-8").splitlines()
     known = [str(json.loads(line)["question"]) for line in lines if line.strip()]
     chosen = random.Random(wanted.seed).sample(known, min(wanted.limit, len(known)))  # noqa: S311 - a sample, no secret
-    text = json.dumps(measure(wanted.articles, chosen), indent=1, ensure_ascii=False) + "\n"
-    if wanted.out:
-        wanted.out.write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
+    tell(measure(wanted.articles, chosen), wanted.out)
 
 
 if __name__ == "__main__":

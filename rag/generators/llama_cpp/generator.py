@@ -165,7 +165,7 @@ class LlamaCppGenerator:
 
     def _answer_of(self, written: str, vocabulary: Vocabulary) -> Writing:
         """Return what `written` was written with, when it was the last answer; else its tokens alone."""
-        if "".join(vocabulary.text_of(iter(self._last.tokens))).strip() == written:
+        if self._last.text(vocabulary) == written:
             return self._last
         return Writing(list(vocabulary.plain(written)))
 

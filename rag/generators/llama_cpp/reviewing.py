@@ -7,6 +7,7 @@ from statistics import fmean
 
 from rag.generators.base import Reading, Review
 from rag.generators.llama_cpp.engine import Engine
+from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.streaming import until_blank_line
 from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_check, write_prompt
 from rag.types import Window
@@ -23,6 +24,10 @@ class Writing:
     def firmness(self) -> float | None:
         """Return the mean lead; None when it was not followed."""
         return fmean(self.leads) if self.leads else None
+
+    def text(self, vocabulary: Vocabulary) -> str:
+        """Return what was written, without white space around it."""
+        return "".join(vocabulary.text_of(iter(self.tokens))).strip()
 
     def follow(self, tokens: Iterator[int], engine: Engine) -> Iterator[int]:
         """Yield `tokens` as the engine writes them."""
@@ -56,7 +61,7 @@ def review(reading: Reading, answer: Writing, window: Window | None, engine: Eng
 
 
 def _ask_alone(answer: Writing, window: Window, engine: Engine) -> float | None:
-    written = "".join(engine.vocabulary.text_of(iter(answer.tokens))).strip()
-    prompt = engine.vocabulary.prompt(write_check(written, window))
+    vocabulary = engine.vocabulary
+    prompt = vocabulary.prompt(write_check(answer.text(vocabulary), window))
     engine.read(prompt.prefix, prompt.blocks)
     return engine.agreement(prompt.suffix)
