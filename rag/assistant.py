@@ -131,11 +131,15 @@ class Assistant:
                 yield Token(piece)
         text = "".join(written)
         said = split_claims(text)
+        matches = [best_match(claim, resolved.text, evidence) for claim in said]
         review = Review()
         if said:
-            match = best_match(said[0], resolved.text, evidence)
-            review = found.generator.review(reading, text, match.window if match else None)
-        claims = tuple(judge(claim, resolved.text, evidence, review, self.settings.min_support) for claim in said)
+            review = found.generator.review(reading, text, matches[0].window if matches[0] else None)
+        least = self.settings.min_support
+        claims = tuple(
+            judge(claim, resolved.text, evidence, review, least, match)
+            for claim, match in zip(said, matches, strict=True)
+        )
         best = max(claims, key=lambda claim: claim.standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED
         short = short_form(best, resolved.text, review.short) if best is not None and shown else ""

@@ -94,19 +94,21 @@ def is_contradicted(features: Features) -> bool:
     return invented or missing or features.speaker < 1
 
 
-def judge(claim: str, question: str, evidence: Evidence, review: Review, min_support: float) -> Claim:
+def judge(
+    claim: str, question: str, evidence: Evidence, review: Review, min_support: float, found: Match | None = None
+) -> Claim:
     """Return `claim` with its support and, unless it is unsupported, the exact spans that support it.
 
     `review` is what the generator said of the whole answer.
     A claim of two clauses that no single span holds may stand on two, one of each clause. What is
     below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters. With an empty
-    `question` the claim is a statement that stands by itself.
+    `question` the claim is a statement that stands by itself. `found`: what `best_match` has found for it already.
     """
     if not evidence.windows:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
     if obeys(claim, question, evidence):
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "it does what the sources order instead of what they tell")
-    whole = best_match(claim, question, evidence)
+    whole = found or best_match(claim, question, evidence)
     if whole is None:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "the sources order it instead of telling it")
     matches = [whole]
