@@ -8,7 +8,8 @@ import filelock
 
 from index.caches import Caches
 from index.database import Database
-from index.errors import BroadsheetError
+from index.errors import BroadsheetError, LibraryBusy
+from index.writer_lock import WriterLock
 
 LOG = logging.getLogger("broadsheet")
 PATIENCE_S = 600.0  # for a writer to end; a writer of this process takes the result in by itself
@@ -40,12 +41,12 @@ class Compaction:
                 database = Database(self._folder / "library.sqlite")
                 try:
                     self._caches.compact(database)
-                    with filelock.FileLock(self._folder / "writer.lock", timeout=PATIENCE_S):
+                    with WriterLock(self._folder).hold("another process is writing", PATIENCE_S):
                         self._caches.refresh(database)
                         self._caches.save(database)
                 finally:
                     database.close()
-        except filelock.Timeout:
+        except (filelock.Timeout, LibraryBusy):
             LOG.info("Another process compacts or writes to the library %s: the next change tries again.", self._folder)
         except (BroadsheetError, OSError, MemoryError) as error:
             LOG.warning("The search cache stays in layers: %s", error)

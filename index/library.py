@@ -5,12 +5,10 @@ import shutil
 import threading
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-import filelock
 
 from index.caches import Caches, Snapshot
 from index.changes import delete_article
@@ -18,7 +16,7 @@ from index.compaction import Compaction
 from index.database import Database, Size
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
-from index.errors import ArticleUnknown, EmbedderMismatch, LibraryBusy, LibraryError
+from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
 from index.home import find_home
 from index.mend import Mended, drop_damaged
 from index.models import DEFAULT_EMBEDDER
@@ -26,10 +24,10 @@ from index.rebuild import rebuild_steps
 from index.search import search
 from index.sync import Sync
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
+from index.writer_lock import WriterLock
 
 REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
 SAVE_S = 30.0  # how often it lets those of other processes, too
-WRITER_PATIENCE_S = 5.0  # how long a second writer waits before it says why it cannot
 
 
 class Library:
@@ -45,6 +43,7 @@ class Library:
         self._embedder = embedder
         self._lock = threading.RLock()
         self._database = _open_database(folder)
+        self._writer_lock = WriterLock(folder)
         self._caches = Caches(folder / "caches")
         self._compaction = Compaction(folder, self._caches)
         stored = self._database.connection.embedder
@@ -241,7 +240,7 @@ class Library:
             findings = self._database.check()
             if findings or self._database.connection.embedder is None:
                 return findings
-        with self._nobody_writing(), self._lock:
+        with self._writer_lock.keep_others_off(), self._lock:
             return self._caches.check(self._database)
 
     def mend(self) -> Mended:
@@ -264,35 +263,18 @@ class Library:
         snapshot = self._caches.snapshot
         if snapshot is not None and snapshot.generation == self._database.connection.generation:
             return snapshot
-        try:
-            with filelock.FileLock(self._lock_path, blocking=False):
+        with self._writer_lock.hold_if_free() as is_held:
+            if is_held:
                 return self._advance_snapshot()
-        except filelock.Timeout:
-            snapshot = snapshot or self._caches.open_older(self._database)
+        snapshot = snapshot or self._caches.open_older(self._database)
         if snapshot is not None:
             return snapshot
-        try:
-            with filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S):
-                return self._advance_snapshot()
-        except filelock.Timeout as error:
-            raise LibraryBusy(
-                f"Another process is writing to the library {self.folder} and its search caches are not ready "
-                "yet: wait until it is done, then ask again."
-            ) from error
-
-    @contextmanager
-    def _nobody_writing(self) -> Iterator[None]:
-        """Keep writers from replacing the caches' files one by one meanwhile, unless one goes on for long.
-
-        A long sync replaces them a few times only; nothing else holds the lock beyond our patience.
-        """
-        lock = filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S)
-        with suppress(filelock.Timeout):
-            lock.acquire()
-        try:
-            yield
-        finally:
-            lock.release()
+        why_not = (
+            f"Another process is writing to the library {self.folder} and its search caches are not ready "
+            "yet: wait until it is done, then ask again."
+        )
+        with self._writer_lock.hold(why_not):
+            return self._advance_snapshot()
 
     def _advance_snapshot(self) -> Snapshot:
         snapshot = self._caches.refresh(self._database)
@@ -305,25 +287,15 @@ class Library:
         self._caches.save(database)
         self._compaction.start_if_needed()
 
-    @property
-    def _lock_path(self) -> Path:
-        return self.folder / "writer.lock"
-
     @contextmanager
     def _writer(self) -> Iterator[Database]:
         """Give the one connection that may write, to its holder alone."""
-        try:
-            with filelock.FileLock(self._lock_path, timeout=WRITER_PATIENCE_S):
-                database = Database(self.folder / "library.sqlite")
-                try:
-                    yield database
-                finally:
-                    database.close()
-        except filelock.Timeout as error:
-            raise LibraryBusy(
-                f"Another sync, rebuild or removal is writing to the library {self.folder}: "
-                "wait until it is done, then try again."
-            ) from error
+        why_not = (
+            f"Another sync, rebuild or removal is writing to the library {self.folder}: "
+            "wait until it is done, then try again."
+        )
+        with self._writer_lock.hold(why_not), closing(Database(self.folder / "library.sqlite")) as database:
+            yield database
 
 
 def _open_database(folder: Path) -> Database:

@@ -233,7 +233,7 @@ def test_another_embedder_is_refused_and_a_rebuild_takes_it(tmp_path: Path, arti
 def test_a_second_writer_is_told_why_and_readers_go_on(
     library: Library, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.library.WRITER_PATIENCE_S", 0.05)
+    monkeypatch.setattr("index.writer_lock.PATIENCE_S", 0.05)
     library.sync(articles)
     steps = library.sync_steps(articles)
     next(steps)

@@ -4,7 +4,7 @@ from datetime import date
 
 from index import Article, Span
 from rag.generators import Reading
-from rag.prompt import write_block, write_prompt
+from rag.prompt import write_block, write_prompt, write_shortening
 from rag.types import Evidence, Window
 
 HARBOUR = Article(
@@ -12,14 +12,14 @@ HARBOUR = Article(
 )
 MARKET = Article("2", "", "The market opens on Tuesday.")
 GOLDEN = """\
+Answer in one short, complete sentence. Give the specific name, place, number or date that the excerpts support best.
+
 Excerpts:
 
 [Harbour news | The Post | 2024-03-01]
 Ada Brine founded the harbour in 1874. It grew.
 
 The market opens on Tuesday.
-
-Answer in one short, complete sentence. Give the specific name, place, number or date that the excerpts support best.
 
 Question: Who founded the harbour?"""
 
@@ -45,6 +45,11 @@ def test_only_the_end_of_a_prompt_holds_the_question() -> None:
     assert first.blocks[0] == second.blocks[0]
     assert first.closing != second.closing
     assert first.user == first.opening + first.blocks[0] + first.closing
+
+
+def test_the_short_form_is_asked_for_with_the_question() -> None:
+    asked = write_shortening(reading("Who founded it?", window(HARBOUR)))
+    assert asked == "Who founded it?\nAnswer in as few words as possible: only the name, number, date or phrase."
 
 
 def test_a_title_stays_on_its_line() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.streaming import until_blank_line
-from rag.prompt import MAX_SHORT_TOKENS, SHORTENING, Prompt, write_prompt
+from rag.prompt import MAX_SHORT_TOKENS, Prompt, write_prompt, write_shortening
 from rag.types import Window
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ class TransformersGenerator:
         with self._encoding:
             return len(tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
 
-    def prompt_tokens(self, prompt: Prompt, answer: str = "") -> list[int]:
+    def prompt_tokens(self, prompt: Prompt, answer: str = "", again: str = "") -> list[int]:
         """Return `prompt` in the model's chat template, control tokens in its texts read as plain text.
 
-        Behind an `answer` its short form is asked for.
+        Behind an `answer` the user asks `again`.
 
         Raises:
             GeneratorError: the model has no usable chat template.
@@ -68,8 +68,7 @@ class TransformersGenerator:
         system = {"role": "system", "content": prompt.system}
         user = {"role": "user", "content": prompt.user}
         joined = {"role": "user", "content": f"{prompt.system}\n\n{prompt.user}"}
-        again = {"role": "user", "content": SHORTENING}
-        more = [{"role": "assistant", "content": answer}, again] if answer else []
+        more = [{"role": "assistant", "content": answer}, {"role": "user", "content": again}] if answer else []
         tokenizer = self._tokenizer
         with self._encoding:
             # Some templates refuse a system role.
@@ -109,7 +108,7 @@ class TransformersGenerator:
         if not reading.evidence.windows:
             return Review()
         with self._writing:
-            tokens = self.prompt_tokens(write_prompt(reading), written)
+            tokens = self.prompt_tokens(write_prompt(reading), written, write_shortening(reading))
             room = getattr(self._model.config, "max_position_embeddings", None)
             if room is not None and len(tokens) + MAX_SHORT_TOKENS > room:
                 return Review()

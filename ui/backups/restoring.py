@@ -5,16 +5,15 @@ import os
 import shutil
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
-import filelock
-
 from index.database.copying import check_database, check_library, move_paths
 from index.durable import sync_folder
 from index.home import Home
+from index.writer_lock import WriterLock
 from ui.backups.manifest import (
     CONVERSATIONS,
     LIBRARY,
@@ -46,6 +45,7 @@ def restore(home: Home, backup: Path, *, replace: bool = False) -> tuple[Manifes
     Raises:
         BackupRefused: it is no whole backup, it names files outside a home, or the home holds
             something and `replace` is not set, or a page of it is open; nothing was changed.
+        LibraryBusy: a sync, rebuild or removal is writing to the home; nothing was changed.
         OSError: the home cannot be written.
     """
     backup = backup.expanduser().absolute()
@@ -194,27 +194,14 @@ def _put_in_place(scratch: Path, home: Home) -> Path | None:
         return None
     old = [part for part in (*PARTS, *LOGS) if (home.root / part).exists()]
     aside = home.root / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}" if old else None
-    try:
-        with _writer_lock(home):
-            if aside is not None:
-                aside.mkdir()
-            for part in (*PARTS, *LOGS):
-                if aside is not None and part in old:
-                    (home.root / part).rename(aside / part)
-                if (scratch / part).exists():
-                    (scratch / part).rename(home.root / part)
-    except filelock.Timeout as error:
-        raise BackupRefused(
-            f"A sync, rebuild or removal is writing to {home.library}: wait until it is done, then try again."
-        ) from error
+    why_not = f"A sync, rebuild or removal is writing to {home.library}: wait until it is done, then try again."
+    with WriterLock(home.library).hold(why_not) if home.library.exists() else nullcontext():
+        if aside is not None:
+            aside.mkdir()
+        for part in (*PARTS, *LOGS):
+            if aside is not None and part in old:
+                (home.root / part).rename(aside / part)
+            if (scratch / part).exists():
+                (scratch / part).rename(home.root / part)
     sync_folder(home.root)
     return aside
-
-
-@contextmanager
-def _writer_lock(home: Home) -> Iterator[None]:
-    if not home.library.exists():
-        yield
-        return
-    with filelock.FileLock(home.library / "writer.lock", timeout=5):
-        yield

@@ -9,7 +9,7 @@ from rag.generators.base import Reading, Review
 from rag.generators.llama_cpp.engine import Engine
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.streaming import until_blank_line
-from rag.prompt import CHECKING, MAX_SHORT_TOKENS, SHORTENING, write_check, write_prompt
+from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_check, write_prompt, write_shortening
 from rag.types import Window
 
 
@@ -40,11 +40,11 @@ class Writing:
 def review(reading: Reading, answer: Writing, window: Window | None, engine: Engine, room: int) -> Review:
     """Return the short form of `answer`, and how sure of it the model is, in `room` tokens.
 
-    Right after the answer all but the first two questions is still in the context; they cost about 25 tokens each.
+    Right after the answer all but the first two questions is still in the context; they cost about 40 and 18 tokens.
     The third, of `window` alone, costs about 40 behind its kept state.
     """
     vocabulary = engine.vocabulary
-    shortening, checking = vocabulary.again(SHORTENING), vocabulary.again(CHECKING)
+    shortening, checking = vocabulary.again(write_shortening(reading)), vocabulary.again(CHECKING)
     prompt = vocabulary.prompt(write_prompt(reading))
     taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
     if not shortening or taken + MAX_SHORT_TOKENS > room:
