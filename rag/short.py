@@ -43,6 +43,8 @@ NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s
 LEADING = re.compile(r"^(?:in|on|at|by|the)\s+", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(?:two|both|three|four|who are|who were|which [a-z]+s)\b", re.IGNORECASE)
 MAX_SHORT_WORDS = 14
+AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
+QUOTATION = re.compile('["“”]')
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
@@ -63,12 +65,19 @@ def _tidy(phrase: str, question: str) -> str:
     kinds = {any(map(str.isdigit, part)) for part in parts}
     if WHEN.search(question) and (date := DATE.search(phrase)):
         phrase = date.group()
-    elif HOW_MANY.search(question) and len(kinds) > 1:
+    elif HOW_MANY.search(question) and (len(kinds) > 1 or len(phrase.split()) > AMOUNT_WORDS):
         phrase = _amount(phrase, question) or phrase
     elif len(parts) > 2 and len(kinds) > 1:
         phrase = next(part for part in parts if not any(map(str.isdigit, part)))
-    bare = " ".join(phrase.split()).strip(" .,;:*\"“”'‘’")
-    return LEADING.sub("", bare)
+    return LEADING.sub("", _bare(phrase))
+
+
+def _bare(phrase: str) -> str:
+    """Return `phrase` without the signs around it; quotation marks stay where they stand around a part of it."""
+    bare = " ".join(phrase.split()).strip(" .,;:*")
+    if len(QUOTATION.findall(bare)) == 2 and not (QUOTATION.match(bare) and QUOTATION.match(bare[-1])):
+        return bare
+    return bare.strip(" .,;:*\"“”'‘’")
 
 
 def _whole(phrase: str, claim: str, question: str) -> str:

@@ -12,14 +12,14 @@ HARBOUR = Article(
 )
 MARKET = Article("2", "", "The market opens on Tuesday.")
 GOLDEN = """\
-Answer in one short, complete sentence. Give the specific name, place, number or date that the excerpts support best.
-
 Excerpts:
 
 [Harbour news | The Post | 2024-03-01]
 Ada Brine founded the harbour in 1874. It grew.
 
 The market opens on Tuesday.
+
+Answer in one short, complete sentence. Give the specific name, place, number or date that the excerpts support best.
 
 Question: Who founded the harbour?"""
 

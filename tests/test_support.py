@@ -238,6 +238,30 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
             "Koch",
             "Koch and von Behring",
         ),
+        (
+            'Protesters glued their hands to John Constable\'s "The Hay Wain" in the National Gallery.',
+            "Protesters glued their hands to which painting in the National Gallery?",
+            'John Constable\'s "The Hay Wain".',
+            'John Constable\'s "The Hay Wain"',
+        ),
+        (
+            'The 2022 Emmys gave "Succession" the most nominations.',
+            "Which show has the most nominations?",
+            '"Succession"',
+            "Succession",
+        ),
+        (
+            "There have been 420 wildfires in England and Wales since the start of the year.",
+            "How many wildfires have there been in England and Wales since the start of the year?",
+            "420 wildfires in England and Wales since the start of the year",
+            "420 wildfires",
+        ),
+        (
+            "Pitt's plan called for three major offensive actions with many troops.",
+            "How many actions did Pitt's plan call for?",
+            "Three major offensive actions",
+            "Three major offensive actions",
+        ),
     ],
 )
 def test_the_proposed_short_form_must_be_held(claim: str, question: str, proposed: str, short: str) -> None:

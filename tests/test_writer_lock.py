@@ -10,7 +10,7 @@ from index.writer_lock import WriterLock
 
 def test_who_comes_second_is_told_why_and_gets_it_afterwards(tmp_path: Path) -> None:
     first, second = WriterLock(tmp_path), WriterLock(tmp_path)
-    with first.hold("never shown"), pytest.raises(LibraryBusy, match="^wait for the sync$"):  # noqa: SIM117
+    with first.hold("never shown"), pytest.raises(LibraryBusy, match=r"^wait for the sync$"):  # noqa: SIM117
         with second.hold("wait for the sync", patience_s=0.05):
             pytest.fail("two hold it at once")
     with second.hold("free again"):
