@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.resolving.dates import DateRange, find_dates
-from rag.resolving.features import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
+from rag.resolving.follow_up import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
 from rag.resolving.forest import load_forest
 from rag.resolving.phrases import Conversation, read_conversation
 from rag.resolving.selection import Excerpt, choose

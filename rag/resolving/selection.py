@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rag.resolving.features import IT, OTHER, PERSON, THEY, FollowUp, candidates, describe
+from rag.resolving.features import candidates, describe
+from rag.resolving.follow_up import IT, OTHER, PERSON, THEY, FollowUp
 from rag.resolving.forest import Forest
 from rag.resolving.phrases import INSIDE, Conversation, Part, Phrase, Role
 from rag.resolving.topics import find_answered, find_topics

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.resolving.features import OTHER
+from rag.resolving.follow_up import OTHER
 from rag.resolving.selection import Excerpt
 from rag.words import words
 

@@ -25,7 +25,8 @@ from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-u
 from sklearn.model_selection import GroupKFold, cross_val_predict  # type: ignore[import-untyped]
 
 from rag.resolve import resolve
-from rag.resolving.features import candidates, describe, read_follow_up
+from rag.resolving.features import candidates, describe
+from rag.resolving.follow_up import read_follow_up
 from rag.resolving.forest import Tree, load_forest
 from rag.resolving.phrases import UNKNOWN, read_conversation
 from rag.types import Turn
