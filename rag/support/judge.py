@@ -12,8 +12,9 @@ from importlib.resources import files
 from rag.citations import cite
 from rag.generators.base import Review
 from rag.support.clauses import split_clauses
+from rag.support.features import Features
 from rag.support.instructions import obeys
-from rag.support.match import Features, Match, find_matches
+from rag.support.match import Match, find_matches
 from rag.support.quotes import mend_quotes
 from rag.types import Claim, Evidence, Support
 

@@ -19,8 +19,8 @@ from fit_support import FEATURES, SURENESS, fit, rounded, store
 
 from index import Article, Span
 from rag.generators.base import Review
+from rag.support.features import Features
 from rag.support.judge import Kind, best_match, is_contradicted, load_weights, score
-from rag.support.match import Features
 from rag.types import Evidence, Window
 
 RESAMPLES = 2000

@@ -28,8 +28,8 @@ from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import read_predictions
 from rag.evaluation.questions import read_questions
 from rag.generators import open_generator
+from rag.support.features import Features
 from rag.support.judge import Kind, Sureness, best_match, is_contradicted
-from rag.support.match import Features
 
 WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
 FEATURES = [field.name for field in fields(Features)]
