@@ -75,7 +75,8 @@ def _tidy(phrase: str, question: str) -> str:
 def _bare(phrase: str) -> str:
     """Return `phrase` without the signs around it; quotation marks stay where they stand around a part of it."""
     bare = " ".join(phrase.split()).strip(" .,;:*")
-    if len(QUOTATION.findall(bare)) == 2 and not (QUOTATION.match(bare) and QUOTATION.match(bare[-1])):
+    marks = [mark.start() for mark in QUOTATION.finditer(bare)]
+    if marks and len(marks) % 2 == 0 and marks != [0, len(bare) - 1]:
         return bare
     return bare.strip(" .,;:*\"“”'‘’")
 

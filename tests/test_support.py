@@ -245,6 +245,12 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
             'John Constable\'s "The Hay Wain"',
         ),
         (
+            'The festival opened with "Tides" and "Salt" on Friday night, to long applause.',
+            "Which two films opened the festival?",
+            '"Tides" and "Salt".',
+            '"Tides" and "Salt"',
+        ),
+        (
             'The 2022 Emmys gave "Succession" the most nominations.',
             "Which show has the most nominations?",
             '"Succession"',
