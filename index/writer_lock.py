@@ -32,11 +32,11 @@ class WriterLock:
             yield
 
     @contextmanager
-    def hold_if_free(self) -> Iterator[bool]:
-        """Hold the lock unless somebody else does, and tell whether it is held."""
+    def hold_if_free(self, patience_s: float = 0.0) -> Iterator[bool]:
+        """Hold the lock unless somebody else does for longer than `patience_s`, and tell whether it is held."""
         lock = filelock.FileLock(self._path)
         with suppress(filelock.Timeout):
-            lock.acquire(blocking=False)
+            lock.acquire(timeout=patience_s)
         try:
             yield lock.is_locked
         finally:
@@ -45,10 +45,5 @@ class WriterLock:
     @contextmanager
     def keep_others_off(self) -> Iterator[None]:
         """Keep writers from replacing files one by one meanwhile, unless one goes on beyond our patience."""
-        lock = filelock.FileLock(self._path)
-        with suppress(filelock.Timeout):
-            lock.acquire(timeout=PATIENCE_S)
-        try:
+        with self.hold_if_free(PATIENCE_S):
             yield
-        finally:
-            lock.release()

@@ -18,9 +18,10 @@ from network_support import serve_site
 
 from index.database.copying import copy_database
 from index.embedders.hashed import HashedEmbedder
-from index.errors import LibraryError
+from index.errors import LibraryBusy, LibraryError
 from index.home import Home
 from index.library import Library
+from index.writer_lock import WriterLock
 from ui.backups.making import make_backup
 from ui.backups.manifest import BackupRefused
 from ui.backups.open_pages import note_open_page
@@ -140,6 +141,20 @@ def test_what_an_open_page_shows_is_not_replaced(saved_home: Home, tmp_path: Pat
     assert not list(saved_home.root.glob("replaced-*"))
     assert restore(saved_home, tmp_path / "saved.tar", replace=True)[1] is not None
     assert not list((saved_home.root / "open-pages").iterdir())
+
+
+def test_nothing_is_replaced_under_somebody_who_writes(
+    saved_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.writer_lock.PATIENCE_S", 0.05)
+    make_backup(saved_home, tmp_path / "saved.tar")
+    before = facts(saved_home)
+    with WriterLock(saved_home.library).hold("never shown"), pytest.raises(LibraryBusy, match="then try again"):
+        restore(saved_home, tmp_path / "saved.tar", replace=True)
+    assert not list(saved_home.root.glob("replaced-*"))
+    assert facts(saved_home) == before
+    assert restore(saved_home, tmp_path / "saved.tar", replace=True)[1] is not None
+    assert facts(saved_home) == before
 
 
 @pytest.mark.slow
