@@ -8,7 +8,7 @@ from index.splitting import split_sentences
 from rag.citations import cite
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
-from rag.support.judge import Kind, judge, load_weights
+from rag.support.judge import Kind, closest_match, judge, load_weights
 from rag.support.names import find_names
 from rag.types import Citation, Claim, Evidence, Support
 from rag.words import content_stems
@@ -55,8 +55,8 @@ def _check(library: Library, sentence: str, before: str, span: Span, only: Filte
         # Who "she" is stands in the sentence before.
         evidence = _evidence(library, f"{before} {sentence}", only)
         claim = max(claim, judge(sentence, "", evidence, Review(), least), key=lambda claim: claim.standing)
-    near = evidence.windows[:1] if claim.support is Support.UNSUPPORTED else ()
-    return Checked(span.start, span.end, claim, tuple(cite(window.article, window.best) for window in near))
+    near = closest_match(sentence, "", evidence) if claim.support is Support.UNSUPPORTED else None
+    return Checked(span.start, span.end, claim, (cite(near.window.article, near.span),) if near else ())
 
 
 def _evidence(library: Library, looked_for: str, only: Filter) -> Evidence:

@@ -64,6 +64,12 @@ def test_no_serious_violation_from_the_first_page_to_an_open_article(
         assert violations(page) == []
         open_citation(page)
         assert violations(page) == []
+        page.locator("#bs-check summary").click()
+        assert violations(page) == []
+        page.locator("#bs-check textarea").fill("The bridge was opened in 1931. It is 900 metres long.")
+        page.locator("#bs-check button").click()
+        page.locator("#bs-checked [role=status]").wait_for()
+        assert violations(page) == []
 
 
 def test_no_serious_violation_on_an_empty_library(browser: "Browser", tmp_path: Path) -> None:

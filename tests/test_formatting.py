@@ -50,7 +50,7 @@ def test_every_span_shows_just_its_characters(start: int) -> None:
 
 def test_a_link_in_an_article_leads_nowhere() -> None:
     text = '[here](javascript:alert(1)) **<img src=x onerror="alert(1)">**'
-    shown = render_article(Article("a", "t", text), None, {}, "")
+    shown = render_article(Article("a", "t", text), None, {})
     assert "<img" not in shown
     assert "<a " not in shown
     assert text in plain(shown)

@@ -14,15 +14,18 @@ from markdown_it import MarkdownIt
 
 from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
+from rag.statements import Checked
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
+from ui.browser.checking import CheckedText
 from ui.browser.exchange import Exchange, Stage, fail
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
+from ui.browser.views.checked import render_checked
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.picture import render_picture
-from ui.browser.views.reader import render_article, render_missing
+from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.scope import render_scope
 from ui.browser.views.shelf import Shelf, render_shelf
@@ -105,8 +108,8 @@ def views(text: str) -> dict[str, str]:
         "sources": render_sources(exchange),
         "windows": render_sources(writing),
         "hits": render_sources(Exchange(1, text, Stage.SEARCHING, text, (hit,))),
-        "article": render_article(article, Span(0, 1), {2: Span(1, 2)}, "ask-1", 1),
-        "missing article": render_missing(text, text, ""),
+        "article": render_article(article, Span(0, 1), {2: Span(1, 2)}, Back("ask-1"), 1),
+        "missing article": render_missing(text, text),
         "alert": render_alert(text),
         "library": render_shelf(Shelf((listed,), (Waiting(text, text),))),
         "library without a hit": render_shelf(Shelf((listed,), (), f"{text}nothing like it")),
@@ -122,8 +125,17 @@ def views(text: str) -> dict[str, str]:
         "narrowed": render_scope((listed,), Filter(frozenset({text}), frozenset({text})), text),
         "removed": render_removed([text]),
         "picture": render_picture((listed,)),
+        "checked text": render_checked(checked_of(text)),
+        "failed check": render_checked(CheckedText(trouble=text, is_over=True)),
         "saved page": export(kept, saved(text), Format.HTML),
     }
+
+
+def checked_of(text: str) -> CheckedText:
+    cited = (Citation(text, text, 0, len(text), text, text, "", None),)
+    supported = Checked(0, len(text), Claim(text, Support.WEAK, 0.5, cited, text))
+    other = Checked(len(text) * 2, len(text) * 3, Claim(text, Support.UNSUPPORTED, 0.1, (), text), cited)
+    return CheckedText(text * 4, (supported, other), True, text)
 
 
 def saved(text: str) -> tuple[SavedExchange, ...]:
@@ -173,7 +185,7 @@ def test_it_is_no_address_unless_it_is_one_of_the_web(kind: str, text: str) -> N
     )
     kept = (SavedExchange("c1", 1, NOW, save(answer, ()), None),)
     page = export(Conversation("c1", "n", NOW, NOW, 1), kept, Format.HTML)
-    for markup in (render_article(article, None, {}, ""), page):
+    for markup in (render_article(article, None, {}), page):
         found = Structure(markup)
         for address in found.addresses:
             assert address.startswith(("#", "http://", "https://"))

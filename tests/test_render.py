@@ -34,7 +34,7 @@ from ui.browser.stock.work import Doing
 from ui.browser.views.history import render_history
 from ui.browser.views.intake import render_doing, render_taken, render_watched
 from ui.browser.views.markup import exact, line
-from ui.browser.views.reader import MAX_SHOWN_CHARS, cut, mark, render_article, render_missing
+from ui.browser.views.reader import MAX_SHOWN_CHARS, Back, cut, mark, render_article, render_missing
 from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
 from ui.browser.views.sources import render_sources
@@ -128,7 +128,7 @@ def test_an_answer_shows_short_form_sentences_support_and_numbers() -> None:
     assert '<p class="bs-short" dir="auto">212 metres</p>' in shown
     assert (
         '<li class="bs-claim bs-supported"><span dir="auto">It is 212 metres long.</span><span class="bs-cited">'
-        '<a class="bs-cite" id="cite-3-1-1" href="#span-3-1" data-event="open" data-turn="3" data-number="1" '
+        '<a class="bs-cite" id="cite-3-1-1" href="#span-3-1-1" data-event="open" data-turn="3" data-number="1" '
         'aria-label="Citation 1" aria-describedby="tip-3-1-1">1</a>'
         '<span class="bs-tip" role="tooltip" id="tip-3-1-1"><q><bdi>It is 212 metres long.</bdi></q>'
         '<span><bdi>The bridge</bdi> · <bdi>The Post</bdi> · <time datetime="2024-03-01">1 March 2024</time></span>'
@@ -225,7 +225,7 @@ def test_sources_of_an_answer_carry_its_numbers_an_article_once() -> None:
 
 
 def test_the_article_marks_just_the_cited_characters_and_the_others_quietly() -> None:
-    shown = render_article(BRIDGE, Span(31, 53), {2: Span(0, 30)}, "ask-3", 1)
+    shown = render_article(BRIDGE, Span(31, 53), {2: Span(0, 30)}, Back("ask-3"), 1)
     assert (
         '<div class="bs-text" dir="auto"><mark class="bs-also" data-number="2">The bridge was opened in 1931.</mark> '
         '<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="1">It is 212 metres long.</mark>'
@@ -236,14 +236,14 @@ def test_the_article_marks_just_the_cited_characters_and_the_others_quietly() ->
 
 def test_a_link_to_the_original_is_for_the_web_only() -> None:
     assert 'href="https://example.org/a?b=1&amp;c"' in render_article(
-        replace(BRIDGE, url="https://example.org/a?b=1&c"), None, {}, ""
+        replace(BRIDGE, url="https://example.org/a?b=1&c"), None, {}
     )
-    assert "javascript" not in render_article(replace(BRIDGE, url="javascript:alert(1)"), None, {}, "")
+    assert "javascript" not in render_article(replace(BRIDGE, url="javascript:alert(1)"), None, {})
 
 
 def test_a_removed_article_still_shows_what_was_cited() -> None:
-    assert "<bdi>T</bdi>" in render_missing("a <quote>", "T", "")
-    assert "a &lt;quote&gt;" in render_missing("a <quote>", "T", "")
+    assert "<bdi>T</bdi>" in render_missing("a <quote>", "T")
+    assert "a &lt;quote&gt;" in render_missing("a <quote>", "T")
 
 
 def test_a_very_long_article_is_cut_around_the_span() -> None:
@@ -251,7 +251,7 @@ def test_a_very_long_article_is_cut_around_the_span() -> None:
     span = Span(500_000, 500_006)
     start, end = cut(len(text), span)
     assert end - start == MAX_SHOWN_CHARS
-    shown = render_article(Article("a", "t", text), span, {}, "")
+    shown = render_article(Article("a", "t", text), span, {})
     assert 'tabindex="-1" data-number="">NEEDLE</mark>' in shown
     assert "400,000 characters before this are not shown" in shown
     assert len(shown) < MAX_SHOWN_CHARS + 2000
@@ -326,8 +326,8 @@ def hostile_markup() -> list[str]:
         render_sources(exchange),
         render_sources(replace(exchange, answer=None, stage=Stage.READING)),
         render_sources(replace(exchange, answer=None, stage=Stage.SEARCHING, windows=())),
-        render_article(article, Span(3, 9), {2: Span(1, 5)}, "ask-1", 1),
-        render_missing(HOSTILE, HOSTILE, ""),
+        render_article(article, Span(3, 9), {2: Span(1, 5)}, Back("ask-1"), 1),
+        render_missing(HOSTILE, HOSTILE),
         render_alert(HOSTILE),
         render_shelf(Shelf((listed,), (Waiting(HOSTILE, HOSTILE),))),
         render_shelf(Shelf((listed,), (), HOSTILE + "z")),

@@ -73,6 +73,14 @@ def test_a_sentence_that_names_nobody_is_looked_for_with_the_one_before_it(
     assert second.claim.support is Support.SUPPORTED
 
 
+def test_what_comes_closest_says_the_same_of_something_else(library: Library) -> None:
+    (judged,) = check(library, "The harbour of Saltby has four piers and a lighthouse.")
+    assert judged.nearest[0].quote == HARBOUR
+    (judged,) = check(library, "The museum of Saltby was founded by Ada Quay in 1902.")
+    assert judged.claim.support is Support.UNSUPPORTED
+    assert judged.nearest[0].quote == HARBOUR.split(" It has")[0]
+
+
 def test_only_the_chosen_articles_are_asked(library: Library) -> None:
     (judged,) = check(library, DRAFT.split("\n")[0], only=Filter(sources=frozenset({"Herald"})))
     assert judged.claim.support is Support.UNSUPPORTED

@@ -131,6 +131,13 @@ def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
     )
 
 
+def closest_match(claim: str, question: str, evidence: Evidence) -> Match | None:
+    """Return the span that is most like `claim`, also one that contradicts it: what a reader compares it with."""
+    weights = load_weights(_kind(question))
+    found = find_matches(claim, question, evidence)
+    return max(found, key=lambda match: score(match.features, Review(), weights), default=None)
+
+
 def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match]:
     """Return the best span of each clause; [] when the claim has one clause or a clause has no span.
 

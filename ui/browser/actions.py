@@ -4,12 +4,14 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index import Span
+from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
+from rag.statements import Checked
 from rag.types import Citation
 from ui.browser.app import Desk
 from ui.browser.asking import Asking
+from ui.browser.checking import Checking, number_checked
 from ui.browser.early import Early
 from ui.browser.exchange import Exchange, number_citations
 from ui.browser.follow import Stops
@@ -17,8 +19,9 @@ from ui.browser.keeping import Keeping
 from ui.browser.stock.stocking import Stocking
 from ui.browser.talk import Talk
 from ui.browser.telling import Tellings
+from ui.browser.views.checked import PLACE
 from ui.browser.views.markup import count, trouble
-from ui.browser.views.reader import render_article, render_missing
+from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.welcome import render_welcome
 from ui.errors import explain
 
@@ -52,6 +55,11 @@ class Actions:
         """Return how questions are answered."""
         return Asking(self.desk, self.keeping, self.stops, self.tellings, self.early, self.along)
 
+    @property
+    def checking(self) -> Checking:
+        """Return how a text of the reader's own is checked."""
+        return Checking(self.desk)
+
     def welcome(self) -> str:
         """Return the first page, as markup."""
         return render_welcome(self.desk.library.articles())
@@ -68,40 +76,53 @@ class Actions:
             exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
         )
 
-    def open(self, exchanges: tuple[Exchange, ...], given: Given, conversation: str = "") -> str:
-        """Return the article that a citation, a source or a row of the table leads to, as markup."""
+    def open(
+        self,
+        exchanges: tuple[Exchange, ...],
+        given: Given,
+        conversation: str = "",
+        sentences: tuple[Checked, ...] = (),
+    ) -> str:
+        """Return the article that a citation, a source or a row of the table leads to, as markup.
+
+        `sentences` are those of the checked text beside it, where the citation may stand, too.
+        """
         try:
             if "article" in given:
-                return render_article(self.desk.library.article(given["article"]), None, {}, "")
+                return render_article(self.desk.library.article(given["article"]), None, {})
+            if "checked" in given:
+                cited = number_checked(sentences)
+                return self._open_citation(cited, int(given["checked"]), Back(PLACE, "your text"))
             exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
             exchange = next(one for one in exchanges if one.number == int(given["turn"]))
+            back = Back(f"ask-{exchange.number}")
             if "window" in given:
                 window = exchange.windows[int(given["window"])]
-                return render_article(window.article, window.best, {}, f"ask-{exchange.number}")
-            return self._open_citation(exchange, int(given["number"]))
+                return render_article(window.article, window.best, {}, back)
+            if exchange.answer is None:
+                raise LookupError(exchange.number)
+            read = {hit.article.id: hit.article for hit in exchange.hits}
+            return self._open_citation(number_citations(exchange.answer), int(given["number"]), back, read)
         except (LookupError, ValueError, StopIteration):
             return trouble("This source is not known any more: ask again.")
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("opening failed")
             return trouble(explain(error))
 
-    def _open_citation(self, exchange: Exchange, number: int) -> str:
-        if exchange.answer is None:
-            raise LookupError(number)
-        numbers = number_citations(exchange.answer)
+    def _open_citation(
+        self, numbers: Mapping[Citation, int], number: int, back: Back, read: Mapping[str, Article] | None = None
+    ) -> str:
+        """Return the article of citation `number`; where it changed since, as it was `read` then, or just the quote."""
         cited = next(citation for citation, given in numbers.items() if given == number)
-        back = f"ask-{exchange.number}"
-        article = next((hit.article for hit in exchange.hits if hit.article.id == cited.article), None)
         try:
-            current = self.desk.library.article(cited.article)
+            now = self.desk.library.article(cited.article)
         except ArticleUnknown:
             return render_missing(cited.quote, cited.title, back)
-        if current.text[cited.start : cited.end] != cited.quote:
-            if article is None:
-                return render_missing(cited.quote, cited.title, back)
-            current = article  # it changed since: what was cited is what is shown
+        article = now if _span(cited).of(now.text) == cited.quote else (read or {}).get(cited.article)
+        if article is None:
+            return render_missing(cited.quote, cited.title, back)
         also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
-        return render_article(current, _span(cited), also, back, number)
+        return render_article(article, _span(cited), also, back, number)
 
 
 def _span(citation: Citation) -> Span:

@@ -35,8 +35,8 @@ class Desk:
     """What the page works with: who answers, the folder of the documents added in the browser, what was said.
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
-    where the model is that writes the answers.
-    `signs_in` tells whether its readers have to, and so can sign out.
+    where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
+    fitted one. `signs_in` tells whether its readers have to, and so can sign out.
     """
 
     assistant: Assistant
@@ -45,6 +45,7 @@ class Desk:
     work: Work = field(default_factory=Work)
     watched: WatchedFolders = field(default_factory=WatchedFolders)
     model: WritingModel = field(default_factory=WritingModel)
+    min_support: float | None = None
     signs_in: bool = False
 
     @property

@@ -66,11 +66,12 @@ class Shown:
     def article(self, request: Request, body: str) -> Response:
         """Return the article that a citation, a source or a row of the table leads to."""
         del body
-        session, said = _read(request, "turn", "number", "window")
+        session, said = _read(request, "turn", "number", "window", "checked")
         exchanges = self.actions.asking.begun(self.seats.exchanges_of(session), session)
-        if not exchanges and "article" not in said:  # its session was let go; the event knows the conversation
-            raise LookupError(session)
-        return PlainTextResponse(self.actions.open(exchanges, said))
+        sentences = self.seats.sentences_of(session) if "checked" in said else ()
+        if not exchanges and not sentences and "article" not in said:
+            raise LookupError(session)  # it was let go; the event knows the conversation
+        return PlainTextResponse(self.actions.open(exchanges, said, sentences=sentences))
 
     def shelf(self, request: Request, body: str) -> Response:
         """Return a page of the table; the session's later events show the same."""

@@ -15,6 +15,7 @@ _Found = TypeVar("_Found", Hit, Window)
 EXCHANGE_BYTES = 5_000
 HIT_BYTES = 400
 ARTICLE_BYTES = 400
+CHECKED_BYTES = 1_500  # a sentence of a checked text, with what it cites
 
 
 def share_articles(exchange: Exchange, before: Iterable[Exchange]) -> Exchange:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from rag.statements import Checked
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
@@ -52,8 +53,9 @@ def build_page(desk: Desk) -> Page:
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
         wire_model(desk, page, talk.model, library.pulse)
-        for opener in (talk.past, talk.current, talk.sources, library.shelf):
-            opener.open(_opening(actions), [talk.exchanges, talk.kept], [talk.reader], **quick())
+        held = [talk.exchanges, talk.check.sentences, talk.kept]
+        for opener in (talk.past, talk.current, talk.check.text, talk.sources, library.shelf):
+            opener.open(_opening(actions), held, [talk.reader], **quick())
         demo = talk.current.demo(
             _loading_demo(actions),
             [library.words, library.leaf],
@@ -62,13 +64,14 @@ def build_page(desk: Desk) -> Page:
             concurrency_id="work",
         )
         follow_library(actions, talk, [*changing, demo])
-    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf))
+    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, talk.check.sentences))
 
 
 def _opening(actions: Actions) -> Callable[..., str]:
-    def opening(event: gr.EventData, asked: Exchanges, conversation: str) -> str:
+    def opening(event: gr.EventData, asked: Exchanges, sentences: tuple[Checked, ...], conversation: str) -> str:
         said = given(event)
-        return f'<div data-opened="{int(said.get("at", "0"))}">{actions.open(asked, said, conversation or "")}</div>'
+        opened = actions.open(asked, said, conversation or "", sentences)
+        return f'<div data-opened="{int(said.get("at", "0"))}">{opened}</div>'
 
     return opening
 

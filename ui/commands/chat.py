@@ -154,6 +154,7 @@ def serve(
                 ConversationStore.open(settings.home.root),
                 watched=watched,
                 model=arrival.model,
+                min_support=settings.min_support,
             ),
             door,
             open_page=open_page,

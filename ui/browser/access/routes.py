@@ -51,6 +51,7 @@ HEARTBEAT = "/gradio_api/heartbeat/"
 DOCUMENTS, PULSE = "/documents", "/pulse"
 ARTICLE, SHELF, SOURCES, TYPING = "/article", "/shelf", "/sources", "/typing"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
+OPENED = ("turn", "number", "window", "checked", "article")  # what may lead to an article
 ROUTES = (
     _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
     _route(rf"/assets/{_NAME}", "GET HEAD", Kind.ASSET),
@@ -63,7 +64,7 @@ ROUTES = (
     _route(rf"{HEARTBEAT}{_SESSION}", "GET", Kind.STREAM),
     _route(re.escape(DOCUMENTS), "PUT", Kind.EVENT, MAX_FILE_BYTES, ("name",)),
     _route(re.escape(PULSE), "GET", Kind.EVENT),
-    _route(re.escape(ARTICLE), "GET", Kind.EVENT, parameters=("session_hash", "turn", "number", "window", "article")),
+    _route(re.escape(ARTICLE), "GET", Kind.EVENT, parameters=("session_hash", *OPENED)),
     _route(re.escape(SHELF), "GET", Kind.EVENT, parameters=("session_hash", "page", "order", "down", "words")),
     _route(re.escape(SOURCES), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
     _route(re.escape(TYPING), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),

@@ -24,7 +24,7 @@ const ask = async (what, parameters, options = {}) => {
 const chosen = (said, names) => Object.fromEntries(names.filter((name) => name in said).map((name) => [name, said[name]]));
 
 room.open = async (said) => {
-  const article = await ask("article", chosen(said, ["turn", "number", "window", "article"]));
+  const article = await ask("article", chosen(said, ["turn", "number", "window", "article", "checked"]));
   if (article) place("reader").put(`<div data-opened="${Number(said.at)}">${article}</div>`);
   return article !== null;
 };

@@ -6,8 +6,9 @@ from typing import Any
 
 import gradio as gr
 
+from rag.statements import Checked
 from ui.browser.exchange import Exchange
-from ui.browser.holding import weigh
+from ui.browser.holding import CHECKED_BYTES, weigh
 from ui.browser.views.shelf import Leaf
 
 
@@ -19,10 +20,16 @@ class Seats:
     exchanges: gr.State
     editing: gr.State
     leaf: gr.State
+    sentences: gr.State
 
     def exchanges_of(self, session: str) -> tuple[Exchange, ...]:
         """Return the conversation that a session shows; LookupError for a session that there is not."""
         shown: tuple[Exchange, ...] = self._held(session)[self.exchanges._id]
+        return shown
+
+    def sentences_of(self, session: str) -> tuple[Checked, ...]:
+        """Return the sentences of the checked text that a session shows; LookupError as above."""
+        shown: tuple[Checked, ...] = self._held(session)[self.sentences._id]
         return shown
 
     def is_editing(self, session: str) -> bool:
@@ -39,7 +46,8 @@ class Seats:
             return 0
         places = list(self._held(session).config_values.values())  # an event may go on beside this
         shown = (place.get("props", {}).get("value") for place in places)
-        return weigh(self.exchanges_of(session)) + sum(getsizeof(text) for text in shown if isinstance(text, str))
+        held = weigh(self.exchanges_of(session)) + CHECKED_BYTES * len(self.sentences_of(session))
+        return held + sum(getsizeof(text) for text in shown if isinstance(text, str))
 
     def _held(self, session: str) -> Any:  # noqa: ANN401 - Gradio's own, which says nothing of its values
         holder = self.page.state_holder

@@ -8,10 +8,13 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
+from ui.browser.checking import CheckedText
 from ui.browser.exchange import Exchange
+from ui.browser.places.check import CheckPlace, wire_check
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
 from ui.browser.talk import Talk
+from ui.browser.views.checked import FORM, render_checked
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.browser.views.sources import render_sources
@@ -41,6 +44,7 @@ class TalkPlace:
     scope: gr.HTML
     narrowed: gr.BrowserState
     model: gr.HTML
+    check: CheckPlace
 
     @property
     def shown(self) -> list[Any]:
@@ -64,6 +68,7 @@ def place_talk() -> TalkPlace:
             with gr.Column(elem_id="bs-scroll"):
                 past = live("", "bs-past")
                 current = live("", "bs-current")
+                checked = live(render_checked(CheckedText()), "bs-checked")
             model = place_model()
             alert = live(render_alert(""), "bs-alert")
             with gr.Row(elem_id="bs-foot", equal_height=False):
@@ -71,6 +76,7 @@ def place_talk() -> TalkPlace:
                 reset = gr.Button("New conversation", elem_id="bs-reset", scale=0, min_width=90)
             scope = live("", "bs-narrow")
             box, ask, halt = _place_question()
+            check = CheckPlace(live(FORM, "bs-check"), checked, gr.State(()))
             history = live("", "bs-history")
         with gr.Column(elem_id="bs-side"):
             gr.HTML('<h2 class="bs-place">Sources</h2>', apply_default_css=False)
@@ -78,7 +84,7 @@ def place_talk() -> TalkPlace:
             reader = live("", "bs-reader")
     return TalkPlace(
         exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
-        scope, narrowed, model,
+        scope, narrowed, model, check,
     )  # fmt: skip
 
 
@@ -134,6 +140,7 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
     place.reset.click(resetting, None, place.all, cancels=[running], **quick())
     _wire_answers(actions, place)
     _wire_scope(actions, page, place)
+    wire_check(actions, place.check, place.narrowed)
     return running  # type: ignore[no-any-return]
 
 

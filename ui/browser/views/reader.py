@@ -1,6 +1,7 @@
 """One article to be read, with the cited characters marked."""
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index import Article, Span
@@ -8,14 +9,22 @@ from ui.browser.views.formatting import Run, dress, find_runs
 from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.browser.views.parts import count_lines, cut_parts
 
+GONE = "This is no longer in your library: the article was removed, or has changed. What was quoted:"
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
 
 
-def render_article(article: Article, cited: Span | None, also: dict[int, Span], back: str, number: int = 0) -> str:
-    """Return the article with `cited` marked under citation `number`, and `also` (by number) more quietly.
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where an article was opened from: the id of that part of the page, and what it is called."""
 
-    `back` is the id of the link that the reader came from; empty when there was none.
-    """
+    id: str
+    name: str = "the answer"
+
+
+def render_article(
+    article: Article, cited: Span | None, also: dict[int, Span], back: Back | None = None, number: int = 0
+) -> str:
+    """Return the article with `cited` marked under citation `number`, and `also` (by number) more quietly."""
     start, end = cut(len(article.text), cited)
     origin = facts(article.source, article.published, article.author)
     return (
@@ -30,12 +39,12 @@ def render_article(article: Article, cited: Span | None, also: dict[int, Span], 
     )
 
 
-def render_missing(quote: str, title: str, back: str) -> str:
-    """Return what is still known of a citation whose article left the library."""
+def render_missing(quote: str, title: str, back: Back | None = None) -> str:
+    """Return what is still known of a citation whose article left the library, or is another text by now."""
     return (
         f'<article class="bs-article" aria-labelledby="bs-article-title">{_render_ways_back(back)}'
         f'<header><h2 id="bs-article-title" tabindex="-1">{isolated(title)}</h2></header>'
-        f'<p class="bs-trouble">This article is no longer in your library. The answer quoted:</p>'
+        f'<p class="bs-trouble">{GONE}</p>'
         f'<blockquote class="bs-text" dir="auto">{exact(quote)}</blockquote></article>'
     )
 
@@ -98,10 +107,12 @@ def _mark_quietly(text: str, start: int, end: int, also: dict[int, Span], runs: 
     return "".join(parts)
 
 
-def _render_ways_back(back: str) -> str:
-    to_answer = f'<a href="#{line(back)}" data-back="{line(back)}">↩ Back to the answer</a>' if back else ""
+def _render_ways_back(back: Back | None) -> str:
+    way = ""
+    if back is not None:
+        way = f'<a href="#{line(back.id)}" data-back="{line(back.id)}">↩ Back to {line(back.name)}</a>'
     close = '<button type="button" data-close aria-label="Close the article">Close ✕</button>'
-    return f'<nav class="bs-ways" aria-label="Article">{to_answer}{close}</nav>'
+    return f'<nav class="bs-ways" aria-label="Article">{way}{close}</nav>'
 
 
 def _render_url(url: str) -> str:

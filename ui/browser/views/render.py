@@ -3,14 +3,10 @@
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.exchange import Exchange, Stage, number_citations
+from ui.browser.views.claims import render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
-from ui.browser.views.markup import count, exact, facts, isolated, line
+from ui.browser.views.markup import count, exact, isolated, line
 
-SUPPORT = {
-    Support.SUPPORTED: ("✓", "supported"),
-    Support.WEAK: ("≈", "weakly supported"),
-    Support.UNSUPPORTED: ("✗", "not supported"),
-}
 STAGES = {
     Stage.SEARCHING: "Searching your articles…",
     Stage.WRITING: "Writing…",
@@ -172,23 +168,9 @@ def _is_quoted(answer: Answer) -> bool:
     return answer.receipt.generator == EXTRACTIVE and answer.outcome is not Outcome.NO_EVIDENCE
 
 
-def render_support(claim: Claim) -> str:
-    """Return how well a claim is supported, as a sign and in words."""
-    sign, words = SUPPORT[claim.support]
-    reason = f": {line(claim.reason)}" if claim.reason else ""
-    return f'<span class="bs-support"><span aria-hidden="true">{sign}</span> {words}{reason}</span>'
-
-
 def _render_citation(number: int, position: int, cited: int, citation: Citation) -> str:
-    """Return a citation's number as a link to its span, and the span to be seen before it is followed."""
-    name = f"{number}-{position}-{cited}"
-    origin = facts(citation.source, citation.published)
-    return (
-        f'<span class="bs-cited"><a class="bs-cite" id="cite-{name}" href="#span-{number}-{cited}" data-event="open" '
-        f'data-turn="{number}" data-number="{cited}" aria-label="Citation {cited}" aria-describedby="tip-{name}">'
-        f'{cited}</a><span class="bs-tip" role="tooltip" id="tip-{name}"><q>{isolated(citation.quote)}</q>'
-        f"<span>{isolated(citation.title)}{f' · {origin}' if origin else ''}</span></span></span>"
-    )
+    leads = f'data-turn="{number}" data-number="{cited}"'
+    return render_citation(f"{number}-{position}-{cited}", leads, cited, citation)
 
 
 def _render_making(answer: Answer) -> str:

@@ -1,0 +1,137 @@
+"""Checking a text on the page, without Gradio and without a browser: what is shown, refused, and where links lead."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import Filter, Library
+from index.errors import LibraryBusy
+from rag.assistant import Assistant
+from rag.generators.extractive import ExtractiveGenerator
+from rag.types import Support
+from ui.browser import checking
+from ui.browser.actions import Actions
+from ui.browser.app import Desk
+from ui.browser.checking import MAX_TEXT_CHARS, NOTHING_GIVEN, NOTHING_LOADED, CheckedText, number_checked
+from ui.browser.views.checked import render_checked
+from ui.conversations.store import ConversationStore
+
+OPENED = "The bridge of Alderwick was opened in 1931."
+DRAFT = f"Notes:\n\n{OPENED} The market opens on Friday.\n\n{OPENED}"
+
+
+@pytest.fixture
+def actions(library: Library, articles: Path, tmp_path: Path) -> Actions:
+    library.sync(articles)
+    kept = ConversationStore.open(tmp_path / "home")
+    return Actions(Desk(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
+
+
+def check(actions: Actions, text: str, only: Filter | None = None) -> CheckedText:
+    *_, last = actions.checking.check(text, only or Filter())
+    return last
+
+
+def test_each_sentence_is_marked_and_what_is_between_them_stays(actions: Actions) -> None:
+    checked = check(actions, DRAFT)
+    assert [one.claim.support for one in checked.sentences] == [
+        Support.SUPPORTED,
+        Support.UNSUPPORTED,
+        Support.SUPPORTED,
+    ]
+    shown = render_checked(checked)
+    assert "3 sentences checked: 2 supported, 1 not supported." in shown
+    assert '<li class="bs-passed" dir="auto">Notes:</li>' in shown
+    assert "closest: <q><bdi>The market opens on Tuesday.</bdi></q>" in shown
+
+
+def test_a_span_has_one_number_wherever_it_is_cited_and_keeps_it(actions: Actions) -> None:
+    checked = check(actions, DRAFT)
+    numbers = number_checked(checked.sentences)
+    assert list(numbers.values()) == [1, 2]
+    assert number_checked(checked.sentences[:1]).items() <= numbers.items()
+    assert render_checked(checked).count('data-checked="1"') == 2
+
+
+def test_the_text_grows_while_it_is_checked(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "SHOWN_EVERY_S", 0.0)
+    told = list(actions.checking.check(DRAFT, Filter()))
+    assert [len(one.sentences) for one in told] == [0, 1, 2, 3, 3]
+    assert [one.is_over for one in told] == [False] * 4 + [True]
+    assert "Checking… 1 supported" in render_checked(told[1])
+    assert "The market opens on Friday." in render_checked(told[1])  # what was not come to yet
+
+
+def test_a_citation_leads_to_its_characters_and_back_to_the_text(actions: Actions) -> None:
+    sentences = check(actions, DRAFT).sentences
+    opened = actions.open((), {"checked": "1"}, sentences=sentences)
+    assert f'id="bs-cited" tabindex="-1" data-number="1">{OPENED}</mark>' in opened
+    assert 'data-back="bs-checked-text">↩ Back to your text</a>' in opened
+    assert "It is 212 metres long." in opened
+
+
+def test_what_changed_since_is_quoted_and_never_marked_elsewhere(actions: Actions, articles: Path) -> None:
+    sentences = check(actions, DRAFT).sentences
+    bridge = next(path for path in articles.rglob("*") if path.is_file() and "212 metres" in path.read_text())
+    bridge.write_text("The bridge\n\nNobody measured it. " + bridge.read_text(), encoding="utf-8")
+    actions.desk.library.sync(articles)
+    opened = actions.open((), {"checked": "1"}, sentences=sentences)
+    assert "was removed, or has changed" in opened
+    assert "<blockquote" in opened
+    assert "bs-cited" not in opened
+
+
+@pytest.mark.parametrize("number", ["3", "x", ""])
+def test_a_citation_that_there_is_not_says_so(actions: Actions, number: str) -> None:
+    assert "not known any more" in actions.open((), {"checked": number}, sentences=check(actions, DRAFT).sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("", NOTHING_GIVEN),
+        (" \n ", NOTHING_GIVEN),
+        ("word " * MAX_TEXT_CHARS, "250,000 characters; expected at most 50,000"),
+    ],
+)
+def test_a_text_that_cannot_be_checked_is_refused(actions: Actions, text: str, trouble: str) -> None:
+    (refused,) = actions.checking.check(text, Filter())
+    assert trouble in refused.trouble
+    assert 'role="alert"' in render_checked(refused)
+
+
+def test_a_text_without_a_sentence_says_so(actions: Actions) -> None:
+    assert "Nothing here can be looked up" in render_checked(check(actions, "Hello!\n\nWell."))
+
+
+def test_an_empty_library_is_named(library: Library, tmp_path: Path) -> None:
+    kept = ConversationStore.open(tmp_path / "home")
+    actions = Actions(Desk(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
+    assert check(actions, DRAFT).trouble == NOTHING_LOADED
+
+
+def test_only_the_chosen_articles_are_looked_into(actions: Actions) -> None:
+    only = Filter(sources=frozenset({"nobody's"}))
+    assert {one.claim.support for one in check(actions, DRAFT, only).sentences} == {Support.UNSUPPORTED}
+
+
+def test_how_much_is_enough_is_what_the_program_was_started_with(actions: Actions) -> None:
+    strict = replace(actions, desk=replace(actions.desk, min_support=1.0))
+    assert {one.claim.support for one in check(strict, DRAFT).sentences} == {Support.UNSUPPORTED}
+
+
+def test_what_fails_on_the_way_is_said_beside_what_was_checked(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence = check(actions, DRAFT).sentences[0]
+    monkeypatch.setattr(checking, "check_text", lambda *given: failing(sentence))
+    shown = render_checked(check(actions, DRAFT))
+    assert "Somebody else writes: try again." in shown
+    assert "1 sentence checked: 1 supported." in shown
+
+
+def failing(sentence: object) -> Iterator[object]:
+    yield sentence
+    raise LibraryBusy("Somebody else writes: try again.")

@@ -1,0 +1,76 @@
+"""How a text of the reader's own is checked on the page: shown sentence by sentence, kept nowhere: without Gradio."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from index import Filter
+from rag.statements import Checked, check_text
+from rag.types import Citation
+from ui.browser.app import Desk
+from ui.errors import explain
+
+MAX_TEXT_CHARS = 50_000  # some 25 pages, which take a quarter of a minute
+SHOWN_EVERY_S = 0.3
+_log = logging.getLogger(__name__)
+
+NOTHING_GIVEN = "There is no text to check: write or paste some sentences, then press “Check”."
+NOTHING_LOADED = "Your library is empty, so there is nothing to check against: drop documents under “Library” first."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text as far as it has been checked; `trouble` says why it was checked no further."""
+
+    text: str = ""
+    sentences: tuple[Checked, ...] = ()
+    is_over: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Everything that checks texts on the page, for all of its sessions."""
+
+    desk: Desk
+
+    def check(self, text: str, only: Filter) -> Iterator[CheckedText]:
+        """Yield what is known of `text` a few times a second, at last as it is when all was checked."""
+        text = text.replace("\r\n", "\n")
+        checked = CheckedText(text)
+        if refused := self._refuse(text):
+            yield CheckedText(is_over=True, trouble=refused)
+            return
+        yield checked
+        shown = time.monotonic()
+        try:
+            for sentence in check_text(self.desk.library, text, only, self.desk.min_support):
+                checked = replace(checked, sentences=(*checked.sentences, sentence))
+                if time.monotonic() - shown >= SHOWN_EVERY_S:
+                    yield checked
+                    shown = time.monotonic()
+            yield replace(checked, is_over=True)
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("checking failed")
+            yield replace(checked, is_over=True, trouble=explain(error))
+
+    def _refuse(self, text: str) -> str:
+        """Return why `text` cannot be checked; empty when it can."""
+        if not text.strip():
+            return NOTHING_GIVEN
+        if len(text) > MAX_TEXT_CHARS:
+            return (
+                f"This text has {len(text):,} characters; expected at most {MAX_TEXT_CHARS:,}. "
+                "Check a part of it, or all of it with `broadsheet check FILE`."
+            )
+        return "" if self.desk.library.size().passages else NOTHING_LOADED
+
+
+def number_checked(sentences: Iterable[Checked]) -> dict[Citation, int]:
+    """Return what supports the sentences, or comes closest, in the order of the text, numbered from 1, each span once.
+
+    A number never changes as more sentences follow.
+    """
+    cited = [citation for sentence in sentences for citation in (*sentence.claim.citations, *sentence.nearest)]
+    return {citation: number for number, citation in enumerate(dict.fromkeys(cited), start=1)}

@@ -1,0 +1,38 @@
+"""The place where a text of one's own is checked: while its fold is open, it takes the conversation's column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui.browser.actions import Actions
+from ui.browser.checking import CheckedText
+from ui.browser.places.common import Shown, calm, given, quick
+from ui.browser.views.checked import render_checked
+from ui.browser.views.scope import recall_scope
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPlace:
+    """The components of the place: the box for the text, what came of it, and the sentences that are shown."""
+
+    form: gr.HTML
+    text: gr.HTML
+    sentences: gr.State
+
+
+def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -> None:
+    """Connect the place's events with the actions; a text is checked against what questions are asked of."""
+
+    def checking(event: gr.EventData, kept: str) -> Iterator[Shown]:
+        for checked in actions.checking.check(given(event).get("text", ""), recall_scope(kept)):
+            yield render_checked(checked), checked.sentences
+
+    def clearing() -> Shown:
+        return render_checked(CheckedText()), ()
+
+    shown = [place.text, place.sentences]
+    running = place.form.check(
+        checking, [narrowed], shown, concurrency_id="check", concurrency_limit=2, trigger_mode="once", **calm()
+    )
+    place.text.clear(clearing, None, shown, cancels=[running], **quick())

@@ -1,0 +1,77 @@
+"""A text of the reader's own as markup: its sentences with their support, and what stands between them."""
+
+from collections import Counter
+
+from rag.statements import Checked
+from rag.types import Citation
+from ui.browser.checking import MAX_TEXT_CHARS, CheckedText, number_checked
+from ui.browser.views.claims import SUPPORT, render_citation, render_support
+from ui.browser.views.markup import count, exact, isolated, trouble
+
+PLACE = "bs-checked-text"  # the element's id
+FORM = (
+    '<details class="bs-check"><summary>Check a text of your own</summary><form data-event="check">'
+    "<label>Each of its sentences is looked up in your articles; no model writes, and nothing is kept."
+    f'<textarea name="text" rows="7" maxlength="{MAX_TEXT_CHARS}" spellcheck="true" required></textarea></label>'
+    '<button type="submit">Check</button></form></details>'
+)
+CLEAR = '<button type="button" class="bs-plain" data-event="clear">Clear</button>'
+HINT = (
+    '<p class="bs-hint">Put a draft, a summary or an answer from elsewhere into the box below. Every sentence is '
+    "marked: supported, and by which characters of which article; or not, and what comes closest.</p>"
+)
+
+
+def render_checked(checked: CheckedText) -> str:
+    """Return the text as far as it was checked, with what was found; a hint where there is none yet."""
+    if not checked.text:
+        return trouble(checked.trouble) if checked.trouble else HINT
+    numbers = number_checked(checked.sentences)
+    parts, end = [], 0
+    for position, sentence in enumerate(checked.sentences, start=1):
+        parts.append(_render_between(checked.text[end : sentence.start]))
+        parts.append(_render_sentence(checked.text, sentence, position, numbers))
+        end = sentence.end
+    parts.append(_render_between(checked.text[end:]))
+    failed = trouble(checked.trouble) if checked.trouble else ""
+    return (
+        f'<section class="bs-checked" id="{PLACE}" tabindex="-1" aria-label="The checked text">'
+        f"<header>{_render_tally(checked)}{CLEAR}</header>"
+        f'{failed}<ol class="bs-claims">{"".join(parts)}</ol></section>'
+    )
+
+
+def _render_tally(checked: CheckedText) -> str:
+    """Return how many of the sentences are supported, as a screen reader says it at the end."""
+    counts = Counter(sentence.claim.support for sentence in checked.sentences)
+    said = ", ".join(f"{counts[support]:,} {words}" for support, (_, words) in SUPPORT.items() if counts[support])
+    if not checked.is_over:
+        return f'<p class="bs-status">Checking… {said}</p>'
+    if not said:
+        said = "Nothing here can be looked up: expected sentences with at least two words that say something."
+    else:
+        said = f"{count(len(checked.sentences), 'sentence')} checked: {said}."
+    return f'<p class="bs-status" role="status">{said}</p>'
+
+
+def _render_sentence(text: str, sentence: Checked, position: int, numbers: dict[Citation, int]) -> str:
+    claim = sentence.claim
+    links = "".join(_render_link(position, numbers[citation], citation) for citation in claim.citations)
+    closest = "".join(
+        f' <span class="bs-closest">closest: <q>{isolated(citation.quote)}</q>'
+        f"{_render_link(position, numbers[citation], citation)}</span>"
+        for citation in sentence.nearest
+    )
+    return (
+        f'<li class="bs-claim bs-{claim.support.value}"><span dir="auto">{exact(text[sentence.start : sentence.end])}'
+        f"</span>{links} {render_support(claim)}{closest}</li>"
+    )
+
+
+def _render_link(position: int, number: int, citation: Citation) -> str:
+    return render_citation(f"checked-{position}-{number}", f'data-checked="{number}"', number, citation)
+
+
+def _render_between(text: str) -> str:
+    """Return what was passed over, a heading or a word, or was not come to yet; nothing for blanks."""
+    return f'<li class="bs-passed" dir="auto">{exact(text.strip())}</li>' if text.strip() else ""
