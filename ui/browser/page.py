@@ -9,12 +9,14 @@ from rag.statements import Checked
 from ui.browser.actions import Actions
 from ui.browser.app import Desk
 from ui.browser.exchange import Exchange
+from ui.browser.places.check import wire_check
 from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
+from ui.browser.places.scope import follow_library, wire_scope
 from ui.browser.places.seats import Seats
-from ui.browser.places.talk import follow_library, place_talk, wire_talk
+from ui.browser.places.talk import place_talk, wire_talk
 from ui.browser.views.shelf import Leaf, render_shelf
 
 HEADER = """<header class="bs-header">
@@ -49,7 +51,9 @@ def build_page(desk: Desk) -> Page:
         live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
         talk = place_talk()
         library = place_library()
-        running = wire_talk(actions, page, talk)
+        running = wire_talk(actions, talk)
+        wire_scope(actions, page, talk)
+        wire_check(actions, talk.check, talk.narrowed)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
         wire_model(desk, page, talk.model, library.pulse)

@@ -1,6 +1,6 @@
-"""The conversation's place: a question is asked, its answer shown, asked again, otherwise, or of fewer articles."""
+"""The conversation's place: a question is asked, its answer shown, asked again, or otherwise."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -10,15 +10,14 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.checking import CheckedText
 from ui.browser.exchange import Exchange
-from ui.browser.places.check import CheckPlace, wire_check
+from ui.browser.places.check import CheckPlace
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
 from ui.browser.talk import Talk
 from ui.browser.views.checked import FORM, render_checked
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
-from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
-from ui.browser.views.welcome import render_welcome
 
 Exchanges = tuple[Exchange, ...]
 
@@ -106,7 +105,7 @@ def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button]:
     return box, ask, halt
 
 
-def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency:
+def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
     """Connect asking, stopping and starting anew with the actions; return the event that asks."""
 
     def asking(
@@ -139,8 +138,6 @@ def wire_talk(actions: Actions, page: gr.Blocks, place: TalkPlace) -> Dependency
     place.halt.click(_halting(actions), None, None, **quick())
     place.reset.click(resetting, None, place.all, cancels=[running], **quick())
     _wire_answers(actions, place)
-    _wire_scope(actions, page, place)
-    wire_check(actions, place.check, place.narrowed)
     return running  # type: ignore[no-any-return]
 
 
@@ -181,34 +178,6 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
         shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
         shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
         shown.report(reporting, [place.kept], [place.history], **quick())
-
-
-def _wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
-    def narrowing(event: gr.EventData, narrowed: str) -> Shown:
-        listed = actions.desk.library.articles()
-        try:
-            only = read_scope(given(event))
-        except ValueError as error:
-            return gr.skip(), render_scope(listed, recall_scope(narrowed), str(error))
-        return write_scope(only), render_scope(listed, only)
-
-    def showing(narrowed: str) -> str:
-        return render_scope(actions.desk.library.articles(), recall_scope(narrowed))
-
-    for shown in (place.scope, place.sources, place.reader):
-        shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
-    page.load(showing, [place.narrowed], [place.scope], **quick())
-
-
-def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency]) -> None:
-    """Have the first page and the narrowing say what the library holds after every event that may change it."""
-
-    def following(asked: Exchanges, narrowed: str) -> Shown:
-        listed = actions.desk.library.articles()
-        return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
-
-    for event in changing:
-        event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
 
 
 def show_exchanges(exchanges: Exchanges) -> Shown:

@@ -1,0 +1,45 @@
+"""What the conversation is narrowed to: chosen above the question or at an article, and kept up with the library."""
+
+from collections.abc import Iterable
+
+import gradio as gr
+from gradio.events import Dependency
+
+from ui.browser.actions import Actions
+from ui.browser.exchange import Exchange
+from ui.browser.places.common import Shown, given, quick
+from ui.browser.places.talk import TalkPlace
+from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.views.welcome import render_welcome
+
+Exchanges = tuple[Exchange, ...]
+
+
+def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
+    """Connect the choices with what the browser keeps of them."""
+
+    def narrowing(event: gr.EventData, narrowed: str) -> Shown:
+        listed = actions.desk.library.articles()
+        try:
+            only = read_scope(given(event))
+        except ValueError as error:
+            return gr.skip(), render_scope(listed, recall_scope(narrowed), str(error))
+        return write_scope(only), render_scope(listed, only)
+
+    def showing(narrowed: str) -> str:
+        return render_scope(actions.desk.library.articles(), recall_scope(narrowed))
+
+    for shown in (place.scope, place.sources, place.reader):
+        shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
+    page.load(showing, [place.narrowed], [place.scope], **quick())
+
+
+def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency]) -> None:
+    """Have the first page and the narrowing say what the library holds after every event that may change it."""
+
+    def following(asked: Exchanges, narrowed: str) -> Shown:
+        listed = actions.desk.library.articles()
+        return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
+
+    for event in changing:
+        event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
