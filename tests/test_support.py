@@ -1,5 +1,6 @@
 """The support check: what must be in the evidence for a claim to be shown, and what becomes the citation."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,12 +10,13 @@ from rag.claims import split_claims
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
 from rag.short import short_form, shorten
-from rag.support.judge import judge
+from rag.support.judge import judge, load_weights
 from rag.support.match import find_matches
 from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
 from rag.support.speakers import find_sayers
+from rag.support.sureness import read_sureness
 from rag.types import Claim, Evidence, Support, Window
 
 TEXT = (
@@ -287,3 +289,38 @@ def test_passages_that_follow_each_other_count_as_one_for_how_well_they_fit() ->
     assert (match.features.hit, match.features.place) == (0.9, 1.0)
     (match, *_) = find_matches("A mill stood far away.", "Where was the mill?", Evidence((best, third), 20))
     assert (match.features.hit, match.features.place) == (0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("short", "held"),
+    [
+        ("212 metres", 1.0),
+        ("1931", 0.0),
+        ("Ada Vane", 0.0),
+        ("the bridge", None),  # the question has it already
+        ("", None),
+    ],
+)
+def test_whether_the_cited_span_bears_the_short_form_out(short: str, held: float | None) -> None:
+    said = read_sureness(Review(short, 1.0, 2.0), "How long is the bridge?", "It is 212 metres long.")
+    assert said == (1.0, 2.0, None, None, held)
+
+
+def test_a_number_in_words_is_the_number_in_the_short_form() -> None:
+    *_, held = read_sureness(Review("6 months"), "How long?", "It took six months.")
+    assert held == 1.0
+
+
+def test_what_is_not_known_of_an_answer_is_the_mean_of_what_was() -> None:
+    neutral = load_weights().neutral
+    assert neutral.known((None,) * 5) == neutral
+    assert neutral.known((1.0, None, None, None, 0.0)) == replace(neutral, firmness=1.0, short_held=0.0)
+
+
+def test_a_claim_whose_span_lacks_the_short_form_is_less_sure() -> None:
+    question = "How long is the bridge of Alderwick?"
+    borne, bare, other = (
+        judge("The bridge of Alderwick is 212 metres long.", question, evidence_of(), Review(short), 0.5).score
+        for short in ("212 metres", "", "3 May 1931")
+    )
+    assert borne > bare > other

@@ -16,6 +16,7 @@ from rag.support.features import Features
 from rag.support.instructions import obeys
 from rag.support.match import Match, find_matches
 from rag.support.quotes import mend_quotes
+from rag.support.sureness import Sureness, read_sureness
 from rag.types import Claim, Evidence, Support
 
 PARTLY = 0.5  # of what is new in a claim: from here on it is called held in part
@@ -23,25 +24,10 @@ ASKED_NAMES = 0.6  # of the question's names, the part that the article must hol
 
 
 @dataclass(frozen=True, slots=True)
-class Sureness:
-    """How sure the generator was of its answer; see `Review`."""
-
-    firmness: float
-    short_firmness: float
-    stated: float
-    alone: float
-
-    def of(self, review: Review) -> tuple[float, ...]:
-        """Return what `review` says, and this for what it cannot say."""
-        said = (getattr(review, field.name) for field in fields(self))
-        return tuple(own if value is None else value for value, own in zip(said, astuple(self), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """A logistic regression over `Features` and `Sureness`, as plain numbers, and the two thresholds on its score.
 
-    `neutral` stands for a generator that cannot say how sure it is: the mean of those that could.
+    `neutral` stands for what is not known, as where no generator wrote: the mean of what was.
     `supported` and `weak` are probabilities, 0 to 1, that a claim is right and answers the question, or of a statement
     that the articles say so.
     """
@@ -78,9 +64,9 @@ def load_weights(kind: Kind = Kind.ANSWER) -> Weights:
     )
 
 
-def score(features: Features, review: Review, weights: Weights) -> float:
+def score(features: Features, sureness: Sureness, weights: Weights) -> float:
     """Return the probability, 0 to 1, that a claim with these features, of an answer so sure, is right."""
-    given = (*astuple(features), *weights.neutral.of(review))
+    given = (*astuple(features), *astuple(sureness))
     weighted = (*astuple(weights.features), *astuple(weights.sureness))
     return 1 / (1 + math.exp(-(weights.bias + sum(map(operator.mul, given, weighted)))))
 
@@ -115,7 +101,10 @@ def judge(
     matches = [whole]
     if is_contradicted(whole.features):
         matches = _clause_matches(claim, question, evidence) or matches
-    return _conclude(claim, matches, review, min_support, load_weights(_kind(question)))
+    cited = " ".join(match.span.of(match.window.article.text) for match in matches)
+    weights = load_weights(_kind(question))
+    sureness = weights.neutral.known(read_sureness(review, question, cited))
+    return _conclude(claim, matches, sureness, min_support, weights)
 
 
 def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
@@ -126,7 +115,7 @@ def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
     weights = load_weights(_kind(question))
     return max(
         find_matches(claim, question, evidence),
-        key=lambda match: (not is_contradicted(match.features), score(match.features, Review(), weights)),
+        key=lambda match: (not is_contradicted(match.features), score(match.features, weights.neutral, weights)),
         default=None,
     )
 
@@ -135,7 +124,7 @@ def closest_match(claim: str, question: str, evidence: Evidence) -> Match | None
     """Return the span that is most like `claim`, also one that contradicts it: what a reader compares it with."""
     weights = load_weights(_kind(question))
     found = find_matches(claim, question, evidence)
-    return max(found, key=lambda match: score(match.features, Review(), weights), default=None)
+    return max(found, key=lambda match: score(match.features, weights.neutral, weights), default=None)
 
 
 def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match]:
@@ -156,9 +145,9 @@ def _kind(question: str) -> Kind:
     return Kind.ANSWER if question else Kind.STATEMENT
 
 
-def _conclude(claim: str, matches: Sequence[Match], review: Review, min_support: float, weights: Weights) -> Claim:
-    weakest = min(matches, key=lambda match: score(match.features, review, weights)).features
-    probability = score(weakest, review, weights)
+def _conclude(claim: str, matches: Sequence[Match], sureness: Sureness, min_support: float, weights: Weights) -> Claim:
+    weakest = min(matches, key=lambda match: score(match.features, sureness, weights)).features
+    probability = score(weakest, sureness, weights)
     if any(is_contradicted(match.features) for match in matches) or probability < min_support:
         return Claim(claim, Support.UNSUPPORTED, probability, (), _reason(weakest))
     mended = mend_quotes(claim, [match.window.article.text for match in matches])

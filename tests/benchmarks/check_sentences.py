@@ -18,7 +18,6 @@ import numpy as np
 from fit_support import FEATURES, SURENESS, fit, rounded, store
 
 from index import Article, Span
-from rag.generators.base import Review
 from rag.support.features import Features
 from rag.support.judge import Kind, best_match, is_contradicted, load_weights, score
 from rag.types import Evidence, Window
@@ -47,7 +46,8 @@ class Judged:
     @property
     def score(self) -> float:
         """Return the support check's score, 0 when it is vetoed."""
-        return 0.0 if self.contradicted else score(self.features, Review(), load_weights(Kind.STATEMENT))
+        weights = load_weights(Kind.STATEMENT)
+        return 0.0 if self.contradicted else score(self.features, weights.neutral, weights)
 
 
 def read_evidence(text: str) -> Evidence:

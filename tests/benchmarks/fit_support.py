@@ -29,7 +29,8 @@ from rag.evaluation.predictions import read_predictions
 from rag.evaluation.questions import read_questions
 from rag.generators import open_generator
 from rag.support.features import Features
-from rag.support.judge import Kind, Sureness, best_match, is_contradicted
+from rag.support.judge import Kind, best_match, is_contradicted
+from rag.support.sureness import Sureness, read_sureness
 
 WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
 FEATURES = [field.name for field in fields(Features)]
@@ -72,7 +73,8 @@ def read_examples(library_path: Path, questions_path: Path, predictions_path: Pa
             features = match.features
             digest = hashlib.sha256(question.id.encode()).digest()
             right = question.answerable and holds(made.written, question.answers)
-            sureness = [getattr(made.review, name) for name in SURENESS]
+            cited = match.span.of(match.window.article.text)
+            sureness = read_sureness(made.review, found.resolved.text, cited)
             yield Example(
                 questions_path.parent.name,
                 (*astuple(features), *(np.nan if value is None else value for value in sureness)),
@@ -89,17 +91,22 @@ def read_features(examples: list[Example], means: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(given), means, given)
 
 
-def fit(x: np.ndarray, right: list[bool]) -> tuple[float, np.ndarray]:
-    """Return the bias and the weights of a logistic regression in which no feature counts against a claim."""
+def fit(x: np.ndarray, right: list[bool], sets: list[str] | None = None) -> tuple[float, np.ndarray]:
+    """Return the bias and the weights of a logistic regression in which no feature counts against a claim.
+
+    With `sets`, the name of each example's set, all sets count the same, however large they are.
+    """
     from scipy.optimize import minimize
 
     y = np.array(right, dtype=float)
+    shares = np.array([1 / sets.count(name) for name in sets]) if sets else np.ones(len(y))
+    shares /= shares.sum()
     mean, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
     scaled = (x - mean) / spread
 
     def loss(parameters: np.ndarray) -> float:
         logits = parameters[0] + scaled @ parameters[1:]
-        fitted = np.mean(np.logaddexp(0, logits) - y * logits)
+        fitted = shares @ (np.logaddexp(0, logits) - y * logits)
         return float(fitted + PENALTY * (parameters[1:] ** 2).sum())
 
     bounds = [(None, None)] + [(0.0, None)] * x.shape[1]
@@ -135,7 +142,7 @@ def main() -> None:
     fitted = [example for example in examples if example.fitted or given.all]
     means = np.nanmean(np.array([example.features for example in fitted]), axis=0)
     right = [example.right for example in fitted]
-    bias, weights = fit(read_features(fitted, means), right)
+    bias, weights = fit(read_features(fitted, means), right, [example.set for example in fitted])
     usual = np.mean([example.right for example in fitted if example.answerable])
     bias += float(np.log(usual / (1 - usual)) - np.log(np.mean(right) / (1 - np.mean(right))))
     for name in dict.fromkeys(example.set for example in examples):

@@ -1,0 +1,45 @@
+"""How sure an answer is, beyond what a claim and its span have in common."""
+
+from dataclasses import astuple, dataclass
+from typing import Self
+
+from rag.generators.base import Review
+from rag.support.numbers import held_values, numbers
+from rag.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """What the generator said of its answer (see `Review`), and whether the evidence bears its short form out.
+
+    `short_held`: 1 when the cited spans hold every word of the short form that the question lacks, else 0. On 371
+    answers of realtimeqa-2022 and 100 of squad2-600 it raised the area under the curve of all that is known of an
+    answer from .783 to .796, and from .842 to .863 (5-fold, six times).
+    """
+
+    firmness: float
+    short_firmness: float
+    stated: float
+    alone: float
+    short_held: float
+
+    def known(self, said: tuple[float | None, ...]) -> Self:
+        """Return `said`, in the order of the fields, with this for what is None."""
+        filled = (own if value is None else value for value, own in zip(said, astuple(self), strict=True))
+        return type(self)(*filled)
+
+
+def read_sureness(review: Review, question: str, cited: str) -> tuple[float | None, ...]:
+    """Return the fields of `Sureness` for a claim that rests on the text `cited`; None is what is not known."""
+    held = _holds(cited, review.short, question)
+    return (review.firmness, review.short_firmness, review.stated, review.alone, held)
+
+
+def _holds(cited: str, short: str, question: str) -> float | None:
+    """Return whether `cited` has every content word of `short`, 1 or 0; None when the question has them all."""
+    asked = {word.stem for word in words(question)}
+    wanted = [word for word in words(short) if not word.is_stop and word.stem not in asked]
+    if not wanted:
+        return None
+    here, values = {word.stem for word in words(cited)}, held_values(cited)
+    return float(all(word.stem in here or {one.value for one in numbers(word.text)} & values for word in wanted))
