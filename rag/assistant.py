@@ -17,6 +17,8 @@ from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
 from rag.short import short_form
 from rag.support.judge import best_match, judge, load_weights
+from rag.support.match import find_matches
+from rag.support.sureness import narrow_review
 from rag.timeliness import POOL, prefer_dates
 from rag.types import (
     Answer,
@@ -131,14 +133,15 @@ class Assistant:
                 yield Token(piece)
         text = "".join(written)
         said = split_claims(text)
-        matches = [best_match(claim, resolved.text, evidence) for claim in said]
+        matches = [find_matches(claim, resolved.text, evidence) for claim in said]
         review = Review()
         if said:
-            review = found.generator.review(reading, text, matches[0].window if matches[0] else None)
+            first = best_match(matches[0], resolved.text, review)
+            review = found.generator.review(reading, text, first.window if first else None)
         least = self.settings.min_support
         claims = tuple(
-            judge(claim, resolved.text, evidence, review, least, match)
-            for claim, match in zip(said, matches, strict=True)
+            judge(claim, resolved.text, evidence, narrow_review(review, claim, said, resolved.text), least, known)
+            for claim, known in zip(said, matches, strict=True)
         )
         best = max(claims, key=lambda claim: claim.standing, default=None)
         shown = best is not None and best.support is not Support.UNSUPPORTED

@@ -9,6 +9,7 @@ from rag.citations import cite
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
 from rag.support.judge import Kind, closest_match, judge, load_weights
+from rag.support.match import find_matches
 from rag.support.names import find_names
 from rag.types import Citation, Claim, Evidence, Support
 from rag.words import content_stems
@@ -55,7 +56,7 @@ def _check(library: Library, sentence: str, before: str, span: Span, only: Filte
         # Who "she" is stands in the sentence before.
         evidence = _evidence(library, f"{before} {sentence}", only)
         claim = max(claim, judge(sentence, "", evidence, Review(), least), key=lambda claim: claim.standing)
-    near = closest_match(sentence, "", evidence) if claim.support is Support.UNSUPPORTED else None
+    near = closest_match(find_matches(sentence, "", evidence), "") if claim.support is Support.UNSUPPORTED else None
     return Checked(span.start, span.end, claim, (cite(near.window.article, near.span),) if near else ())
 
 

@@ -16,7 +16,7 @@ from rag.support.names import find_names, is_held
 from rag.support.numbers import numbers
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
 from rag.support.speakers import find_sayers
-from rag.support.sureness import read_sureness
+from rag.support.sureness import narrow_review, read_sureness
 from rag.types import Claim, Evidence, Support, Window
 
 TEXT = (
@@ -324,3 +324,22 @@ def test_a_claim_whose_span_lacks_the_short_form_is_less_sure() -> None:
         for short in ("212 metres", "", "3 May 1931")
     )
     assert borne > bare > other
+
+
+def test_the_short_form_is_asked_only_of_the_sentence_that_holds_it() -> None:
+    claims, question = ("It was opened in 1931.", "Ada Vane built it."), "When was it opened?"
+    review = Review("1931", 1.0)
+    assert narrow_review(review, claims[0], claims, question) == review
+    assert narrow_review(review, claims[1], claims, question) == Review("", 1.0)
+    assert narrow_review(Review("1977"), claims[1], claims, question) == Review("1977")
+
+
+def test_the_span_that_bears_the_short_form_out_is_cited() -> None:
+    texts = ("The bridge, said Vane, was opened in May.", "In 1931 the bridge was opened in May.")
+    articles = [Article(str(number), "The bridge", text) for number, text in enumerate(texts)]
+    windows = tuple(Window(one, 0, len(one.text), Span(0, 10), 0.8) for one in articles)
+    claim, question = "The bridge was opened in May.", "When was the bridge opened?"
+    first = judge(claim, question, Evidence(windows, 60), Review(), 0.1)
+    assert first.citations[0].quote == texts[0]
+    borne = judge(claim, question, Evidence(windows, 60), Review("1931"), 0.1)
+    assert borne.citations[0].quote == texts[1]

@@ -82,48 +82,56 @@ def is_contradicted(features: Features) -> bool:
 
 
 def judge(
-    claim: str, question: str, evidence: Evidence, review: Review, min_support: float, found: Match | None = None
+    claim: str,
+    question: str,
+    evidence: Evidence,
+    review: Review,
+    min_support: float,
+    found: Sequence[Match] | None = None,
 ) -> Claim:
     """Return `claim` with its support and, unless it is unsupported, the exact spans that support it.
 
     `review` is what the generator said of the whole answer.
     A claim of two clauses that no single span holds may stand on two, one of each clause. What is
     below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters. With an empty
-    `question` the claim is a statement that stands by itself. `found`: what `best_match` has found for it already.
+    `question` the claim is a statement that stands by itself. `found`: its matches, where they are known already.
     """
     if not evidence.windows:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
     if obeys(claim, question, evidence):
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "it does what the sources order instead of what they tell")
-    whole = found or best_match(claim, question, evidence)
+    found = find_matches(claim, question, evidence) if found is None else found
+    whole = best_match(found, question, review)
     if whole is None:
         return Claim(claim, Support.UNSUPPORTED, 0.0, (), "the sources order it instead of telling it")
     matches = [whole]
     if is_contradicted(whole.features):
         matches = _clause_matches(claim, question, evidence) or matches
-    cited = " ".join(match.span.of(match.window.article.text) for match in matches)
+    cited = " ".join(match.text for match in matches)
     weights = load_weights(_kind(question))
     sureness = weights.neutral.known(read_sureness(review, question, cited))
     return _conclude(claim, matches, sureness, min_support, weights)
 
 
-def best_match(claim: str, question: str, evidence: Evidence) -> Match | None:
-    """Return the span that supports `claim` best: of those that do not contradict it, the one with the best score.
+def best_match(found: Sequence[Match], question: str, review: Review) -> Match | None:
+    """Return the one of a claim's matches that supports it best: of those that do not contradict it, the surest.
 
-    None when the evidence holds nothing but instructions.
+    None of none: the evidence holds nothing but instructions. A span that bears out the short form is preferred: on
+    345 answers of realtimeqa-2022, that of right ones holds the gold for .863 instead of .827, its article for .935
+    instead of .914.
     """
     weights = load_weights(_kind(question))
-    return max(
-        find_matches(claim, question, evidence),
-        key=lambda match: (not is_contradicted(match.features), score(match.features, weights.neutral, weights)),
-        default=None,
-    )
+
+    def standing(match: Match) -> tuple[bool, float]:
+        sureness = weights.neutral.known(read_sureness(review, question, match.text))
+        return not is_contradicted(match.features), score(match.features, sureness, weights)
+
+    return max(found, key=standing, default=None)
 
 
-def closest_match(claim: str, question: str, evidence: Evidence) -> Match | None:
-    """Return the span that is most like `claim`, also one that contradicts it: what a reader compares it with."""
+def closest_match(found: Sequence[Match], question: str) -> Match | None:
+    """Return the one of a claim's matches that is most like it, also if it contradicts it: to be compared with it."""
     weights = load_weights(_kind(question))
-    found = find_matches(claim, question, evidence)
     return max(found, key=lambda match: score(match.features, weights.neutral, weights), default=None)
 
 
@@ -132,7 +140,8 @@ def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match
 
     A clause need not speak of all that was asked, but the clauses' articles together must hold the question's names.
     """
-    found = [best_match(clause, question, evidence) for clause in split_clauses(claim)]
+    clauses = split_clauses(claim)
+    found = [best_match(find_matches(clause, question, evidence), question, Review()) for clause in clauses]
     matches = [match for match in found if match is not None]
     if len(matches) < len(found):
         return []

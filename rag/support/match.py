@@ -20,6 +20,11 @@ class Match:
     span: Span
     features: Features
 
+    @property
+    def text(self) -> str:
+        """Return the span's characters."""
+        return self.span.of(self.window.article.text)
+
 
 def find_matches(claim: str, question: str, evidence: Evidence) -> tuple[Match, ...]:
     """Return the best span of each window for `claim`, best first; ties keep the windows' order."""

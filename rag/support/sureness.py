@@ -1,6 +1,7 @@
 """How sure an answer is, beyond what a claim and its span have in common."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 from typing import Self
 
 from rag.generators.base import Review
@@ -27,6 +28,13 @@ class Sureness:
         """Return `said`, in the order of the fields, with this for what is None."""
         filled = (own if value is None else value for value, own in zip(said, astuple(self), strict=True))
         return type(self)(*filled)
+
+
+def narrow_review(review: Review, claim: str, claims: Sequence[str], question: str) -> Review:
+    """Return what `review` says of `claim`: without the short form where another of the `claims` holds it alone."""
+    if _holds(claim, review.short, question) or not any(_holds(one, review.short, question) for one in claims):
+        return review
+    return replace(review, short="")
 
 
 def read_sureness(review: Review, question: str, cited: str) -> tuple[float | None, ...]:

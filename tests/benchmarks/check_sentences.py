@@ -18,8 +18,10 @@ import numpy as np
 from fit_support import FEATURES, SURENESS, fit, rounded, store
 
 from index import Article, Span
+from rag.generators.base import Review
 from rag.support.features import Features
 from rag.support.judge import Kind, best_match, is_contradicted, load_weights, score
+from rag.support.match import find_matches
 from rag.types import Evidence, Window
 
 RESAMPLES = 2000
@@ -59,7 +61,8 @@ def read_evidence(text: str) -> Evidence:
 def judge_line(line: str) -> Judged:
     """Return what the support check says of one line."""
     given = json.loads(line)
-    match = best_match(given["sentence"], "", read_evidence(given["article"]))
+    matches = find_matches(given["sentence"], "", read_evidence(given["article"]))
+    match = best_match(matches, "", Review())
     digest = hashlib.sha256(f"{given['article']}\x00{given['sentence']}".encode()).digest()
     if match is None:
         raise ValueError(f"nothing in the article can support anything; expected a text: {given['article'][:80]!r}")

@@ -30,6 +30,7 @@ from rag.evaluation.questions import read_questions
 from rag.generators import open_generator
 from rag.support.features import Features
 from rag.support.judge import Kind, best_match, is_contradicted
+from rag.support.match import find_matches
 from rag.support.sureness import Sureness, read_sureness
 
 WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
@@ -67,14 +68,14 @@ def read_examples(library_path: Path, questions_path: Path, predictions_path: Pa
             if made is None or not claims:
                 continue
             found = assistant.find(question.question, question.history, question.only, asked=question.asked)
-            match = best_match(claims[0], found.resolved.text, found.evidence)
+            matches = find_matches(claims[0], found.resolved.text, found.evidence)
+            match = best_match(matches, found.resolved.text, made.review)
             if match is None:
                 continue
             features = match.features
             digest = hashlib.sha256(question.id.encode()).digest()
             right = question.answerable and holds(made.written, question.answers)
-            cited = match.span.of(match.window.article.text)
-            sureness = read_sureness(made.review, found.resolved.text, cited)
+            sureness = read_sureness(made.review, found.resolved.text, match.text)
             yield Example(
                 questions_path.parent.name,
                 (*astuple(features), *(np.nan if value is None else value for value in sureness)),
