@@ -7,27 +7,13 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 
 import re
 
+from rag.asked import DATE, HOW_MANY, WHEN, cut_to_kind
 from rag.support.names import find_names, is_held
 from rag.support.numbers import held_values, numbers
 from rag.support.quotes import quotes
 from rag.types import Claim
 from rag.words import NEGATION, Word, content_stems, words
 
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-DATE = re.compile(
-    rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?|{MONTH}\s+{DAY}(?:,?\s+\d{{4}})?|{MONTH}(?:,?\s+\d{{4}})"
-    r"|(?:1\d|20)\d\ds?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
-)
-WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month))\b", re.IGNORECASE)
-HOW_MANY = re.compile(
-    r"\bhow (?:many|much|long|far|old|tall|high|deep|wide|big|large|fast|often)\b"
-    r"|\bwhat (?:percentage|percent|number|share|age|price)\b",
-    re.IGNORECASE,
-)
 YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 SAYING = re.compile(
     r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
@@ -54,9 +40,9 @@ def short_form(claim: Claim, question: str, proposed: str) -> str:
         return ruled
     phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-    if phrase and _is_phrase(phrase, claim.text, question) and _holds(sources, phrase):
-        return phrase
-    return shorten(claim.text, question)
+    if not (phrase and _is_phrase(phrase, claim.text, question) and _holds(sources, phrase)):
+        phrase = shorten(claim.text, question)
+    return cut_to_kind(phrase, question)
 
 
 def _tidy(phrase: str, question: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
+from rag.asked import cut_to_kind
 from rag.claims import split_claims
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
@@ -262,7 +263,7 @@ def test_a_claim_of_two_clauses_is_cited_to_two_articles() -> None:
             "There have been 420 wildfires in England and Wales since the start of the year.",
             "How many wildfires have there been in England and Wales since the start of the year?",
             "420 wildfires in England and Wales since the start of the year",
-            "420 wildfires",
+            "420",
         ),
         (
             "Pitt's plan called for three major offensive actions with many troops.",
@@ -343,3 +344,25 @@ def test_the_span_that_bears_the_short_form_out_is_cited() -> None:
     assert first.citations[0].quote == texts[0]
     borne = judge(claim, question, Evidence(windows, 60), Review("1931"), 0.1)
     assert borne.citations[0].quote == texts[1]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "question", "cut"),
+    [
+        ("45 days", "Liz Truss resigned after how many days in office?", "45"),
+        ("2 million baby swings", "Approximately how many baby swings were recalled?", "2 million"),
+        ("nine years", "She was sentenced to how many years?", "nine"),
+        ("45 crowns", "How many days did it last?", "45 crowns"),
+        ("Three major offensive actions", "How many actions did it call for?", "Three major offensive actions"),
+        ("days", "How many days?", "days"),
+        ("January 2025", "In what year is the next election?", "2025"),
+        ("2019 and 2025", "Which year was it?", "2019 and 2025"),
+        ("January 2025", "When is the next election?", "January 2025"),
+        ("Jackson, Mississippi", "Which state's capital has no water?", "Mississippi"),
+        ("Jackson, Mississippi", "Which city has no water?", "Jackson, Mississippi"),
+        ("Yosemite National Park", "Which national park burned?", "Yosemite National Park"),
+        ("", "How many days?", ""),
+    ],
+)
+def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, question: str, cut: str) -> None:
+    assert cut_to_kind(phrase, question) == cut

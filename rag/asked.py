@@ -1,0 +1,54 @@
+"""What kind of thing a question asks for: a date, a year, an amount, a state; and a phrase cut to just that."""
+
+import re
+
+from rag.support.numbers import numbers
+from rag.words import words
+
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = re.compile(
+    rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?|{MONTH}\s+{DAY}(?:,?\s+\d{{4}})?|{MONTH}(?:,?\s+\d{{4}})"
+    r"|(?:1\d|20)\d\ds?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month))\b", re.IGNORECASE)
+HOW_MANY = re.compile(
+    r"\bhow (?:many|much|long|far|old|tall|high|deep|wide|big|large|fast|often)\b"
+    r"|\bwhat (?:percentage|percent|number|share|age|price)\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"\bhow many\s+((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)  # "how many baby swings were"
+WHICH_YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+WHICH_LAND = re.compile(r"\b(?:what|which)(?: us| american)? (?:state|country|nation|province)\b", re.IGNORECASE)
+
+
+def cut_to_kind(phrase: str, question: str) -> str:
+    """Return the part of `phrase` that is of the kind asked for; all of it where that cannot be told.
+
+    The year of a date, the land of a place ("Jackson, Mississippi", asked for a state), and a number without what the
+    question counts ("45 days", asked how many days). On 559 questions of realtimeqa-2022 that matches a gold answer 12
+    times more and twice less, on 81 of squad2-600 it changes nothing. To cut the kind off names ("Yosemite National
+    Park", asked for a national park) lost more than it won.
+    """
+    if WHICH_YEAR.search(question) and len(years := {found.group() for found in YEAR.finditer(phrase)}) == 1:
+        (year,) = years
+        return year
+    if WHICH_LAND.search(question) and "," in phrase:
+        return phrase.rsplit(",", 1)[1].strip() or phrase
+    if counted := COUNTED.search(question):
+        return _without(phrase, counted[1])
+    return phrase
+
+
+def _without(phrase: str, counted: str) -> str:
+    """Return the number that `phrase` is with nothing but words of `counted` behind it; else all of it."""
+    known = {word.stem for word in words(counted)}
+    said = phrase.split()
+    while len(said) > 1 and {word.stem for word in words(said[-1])} <= known:
+        said.pop()
+    amount = " ".join(said)
+    return amount if [(found.start, found.end) for found in numbers(amount)] == [(0, len(amount))] else phrase
