@@ -50,7 +50,9 @@ def test_a_text_is_checked_beside_the_conversation_and_its_citations_are_followe
     assert page.locator("#bs-checked b").count() == 0
     link = page.locator("#bs-checked .bs-supported .bs-cite")
     link.focus()
-    page.keyboard.press("Enter")
+    with page.expect_response("**/article?*checked=1*") as fetched:
+        page.keyboard.press("Enter")
+    assert fetched.value.status == 200
     page.locator("#bs-reader mark#bs-cited").wait_for()
     assert page.locator("#bs-cited").text_content() == OPENED
     page.get_by_role("link", name="Back to your text").click()
