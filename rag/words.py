@@ -48,16 +48,19 @@ def words(text: str) -> tuple[Word, ...]:
 
 def _word(match: re.Match[str]) -> Word:
     text = match.group()
+    stemmed, is_stop = _look_up(text)
+    return Word(text, match.start(), match.end(), stemmed, text[0].isupper(), text[0].isdigit(), is_stop)
+
+
+@lru_cache(maxsize=65536)
+def _look_up(text: str) -> tuple[str, bool]:
+    """Return the stem of a word and whether it is a stop word: the same few thousand are asked for all day."""
     folded = fold(text)
     bare = re.sub(r"['’]s$", "", folded)
     if not bare[0].isdigit():
         bare = bare.replace(".", "")  # U.S. and US are one word
-    is_stop = bare in STOP_WORDS or folded in STOP_WORDS
     is_acronym = len(text) > 1 and text.isupper()  # US is not us
-    return Word(
-        text, match.start(), match.end(), stem(bare),
-        is_name=text[0].isupper(), is_number=text[0].isdigit(), is_stop=is_stop and not is_acronym,
-    )  # fmt: skip
+    return stem(bare), (bare in STOP_WORDS or folded in STOP_WORDS) and not is_acronym
 
 
 @lru_cache(maxsize=65536)
