@@ -6,7 +6,8 @@ import numpy as np
 
 from index.database import Database
 from index.stores import build_vector_store
-from index.stores.base import FullTextEntry, FullTextStore, Ids, VectorStore
+from index.stores.arrays import Ids
+from index.stores.base import FullTextEntry, FullTextStore, VectorStore
 from index.stores.checks import NO_IDS
 
 VECTORS_AT_ONCE = 4096  # passages a change, so that a large one keeps a bounded memory

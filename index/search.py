@@ -9,7 +9,8 @@ import numpy as np
 from index.caches import Snapshot
 from index.database import Database, PassageRow, passes
 from index.embedders.base import Vectors
-from index.stores.base import FullVectors, Ids, Scored
+from index.stores.arrays import Ids
+from index.stores.base import FullVectors, Scored
 from index.stores.checks import dot_products
 from index.stores.nearest import search_exactly
 from index.stores.passing import Passing

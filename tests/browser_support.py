@@ -162,7 +162,8 @@ def _main() -> None:
     from rag.assistant import Assistant
     from ui.browser.access.accounts import Accounts
     from ui.browser.access.address import Address
-    from ui.browser.app import Desk, Door, launch
+    from ui.browser.app import Door, launch
+    from ui.browser.desk import Desk
     from ui.browser.stock.watched import WatchedFolders
     from ui.conversations.store import ConversationStore
 

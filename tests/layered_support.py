@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.stores.base import FullVectors, Ids, Scored, Vectors
+from index.stores.arrays import Ids, Vectors
+from index.stores.base import FullVectors, Scored
 from index.stores.checks import NO_IDS, check_vector
 from index.stores.exact import ExactStore
 from index.stores.faiss_layered import FaissLayeredStore

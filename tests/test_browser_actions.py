@@ -21,8 +21,8 @@ from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token, Window
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
 from ui.browser.asking import SOON_S
+from ui.browser.desk import Desk
 from ui.browser.exchange import Stage, number_citations
 from ui.browser.follow import Stops, follow
 from ui.browser.stock.documents import (

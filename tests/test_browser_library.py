@@ -9,8 +9,8 @@ from index import Library
 from index.types import ListedArticle
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
 from ui.browser.demo import QUESTIONS, find_demo
+from ui.browser.desk import Desk
 from ui.browser.stock.documents import remove_articles
 from ui.browser.views.picture import render_picture
 from ui.browser.views.welcome import render_welcome

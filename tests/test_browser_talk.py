@@ -18,7 +18,7 @@ from rag.narrowing import describe_filter
 from rag.types import Window
 from ui.browser.actions import Actions
 from ui.browser.again import SAME, compare
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.talk import Talk
 from ui.browser.views.render import render_exchange
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope

@@ -13,8 +13,8 @@ from rag.generators.extractive import ExtractiveGenerator
 from rag.types import Support
 from ui.browser import checking
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
 from ui.browser.checking import MAX_TEXT_CHARS, NOTHING_GIVEN, NOTHING_LOADED, CheckedText, number_checked
+from ui.browser.desk import Desk
 from ui.browser.views.checked import render_checked
 from ui.conversations.store import ConversationStore
 

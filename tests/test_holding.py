@@ -13,7 +13,7 @@ from index.library import Library
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange, Stage
 from ui.browser.holding import share_articles, weigh
 from ui.conversations.store import ConversationStore

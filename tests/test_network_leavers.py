@@ -73,7 +73,8 @@ from index.library import Library
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
 from ui.browser.access.leavers import MAX_LEFT_BYTES
-from ui.browser.app import Desk, Door, create_guard
+from ui.browser.app import Door, create_guard
+from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange
 from ui.conversations.store import ConversationStore
 

@@ -16,7 +16,7 @@ from index.resync import resync_steps
 from index.types import Progress, SyncReport
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.pulse import Pulse
 from ui.browser.stock.watched import FILE, WatchedFolders
 from ui.browser.stock.watcher import watch_folders

@@ -15,7 +15,8 @@ import tantivy
 
 from index.errors import LibraryBusy, LibraryError
 from index.stores import open_full_text_store
-from index.stores.base import FullTextEntry, FullTextStore, Ids, Scored
+from index.stores.arrays import Ids
+from index.stores.base import FullTextEntry, FullTextStore, Scored
 from index.stores.bm25 import TITLE_BOOST, Bm25Store, bm25
 from index.stores.passing import Passing
 from index.stores.tantivy_store import TantivyStore

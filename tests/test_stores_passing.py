@@ -12,7 +12,7 @@ from index.changes import put_article
 from index.database import Database, SplitText, passes
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
-from index.stores.base import Ids, Vectors
+from index.stores.arrays import Ids, Vectors
 from index.stores.checks import NO_IDS
 from index.stores.exact import ExactStore
 from index.stores.faiss_layered import FaissLayeredStore

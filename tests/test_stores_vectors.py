@@ -11,7 +11,8 @@ from layered_support import LayeredWithVectors
 
 from index.errors import LibraryError
 from index.stores import new_vector_store, open_vector_store
-from index.stores.base import Ids, Scored, Vectors, VectorStore
+from index.stores.arrays import Ids, Vectors
+from index.stores.base import Scored, VectorStore
 from index.stores.exact import ExactStore
 from index.stores.faiss_flat import FaissFlatStore
 from index.stores.passing import Passing

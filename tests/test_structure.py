@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,22 @@ def test_imports_point_one_way_and_heavy_ones_stay_in_their_room(path: Path) -> 
     assert above == []
     strangers = [name for name in names & ROOMS.keys() if not place.startswith(ROOMS[name])]
     assert strangers == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even late, inside a function, or for types alone: who reads one must not have to read both."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
+    needs: dict[str, set[str]] = {}
+    for name, path in names.items():
+        needs[name] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                needs[name] |= {f"{node.module}.{alias.name}" for alias in node.names} & names.keys()
+                needs[name] |= {node.module} & names.keys()
+            elif isinstance(node, ast.Import):
+                needs[name] |= {alias.name for alias in node.names} & names.keys()
+    assert sum(map(len, needs.values())) > len(needs)
+    list(TopologicalSorter(needs).static_order())  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -12,7 +12,7 @@ from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Window
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.exchange import Stage
 from ui.browser.talk import Talk
 from ui.browser.telling import LEFT_ALONE, Telling, Tellings

@@ -13,7 +13,7 @@ from rag.found import Found
 from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
 from rag.types import Turn, Window
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.conversations.store import ConversationStore
 
 TYPED = "How long is the"

@@ -14,7 +14,7 @@ import numpy as np
 from index.database.connection import Connection
 from index.database.failures import checksum_place, checksum_vector, damaged
 from index.embedders.base import Vectors
-from index.stores.base import Ids
+from index.stores.arrays import Ids
 from index.stores.passing import Passing
 from index.types import Filter, Passage
 

@@ -3,7 +3,8 @@
 from contextlib import suppress
 from pathlib import Path
 
-from index.stores.base import FullTextStore, FullVectors, Ids, VectorStore
+from index.stores.arrays import Ids
+from index.stores.base import FullTextStore, FullVectors, VectorStore
 
 # Passages up to which every vector is compared: 20 ms where memory gives 4 GB a second (docs/performance.md).
 FLAT_LIMIT = 50_000

@@ -7,17 +7,10 @@ Passage numbers (`ids`) are the database's: not negative, unique and never used 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from index.stores.passing import Passing
-
-Ids = NDArray[np.int64]
-Vectors = NDArray[np.float32]
-Scores = NDArray[np.float32]
+from index.stores.arrays import Ids, Scores, Vectors
+from index.stores.passing import Passing
 
 FullVectors = Callable[[Ids], tuple[Ids, Vectors]]
 """Gives the full vectors of passages, ascending by number, with the numbers: those that are gone are left out."""
@@ -64,7 +57,7 @@ class VectorStore(Protocol):
         """
         ...
 
-    def search(self, vector: Vectors, k: int, allowed: "Passing | None" = None) -> Scored:
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best by dot product with `vector`; only among `allowed` when given.
 
         `vector`: float32, shape (dim,), of unit length; ValueError for another. `k` is at least 1.
@@ -105,7 +98,7 @@ class FullTextStore(Protocol):
         """
         ...
 
-    def search(self, question: str, k: int, allowed: "Passing | None" = None) -> Scored:
+    def search(self, question: str, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best for the words of `question`; only among `allowed` when given.
 
         The question is words and nothing else: no character of it is an operator. `k` is at least 1.

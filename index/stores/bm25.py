@@ -7,7 +7,8 @@ from math import log
 
 import numpy as np
 
-from index.stores.base import FullTextEntry, Ids, Scored
+from index.stores.arrays import Ids
+from index.stores.base import FullTextEntry, Scored
 from index.stores.checks import NOTHING, check_change, check_k, ranked
 from index.stores.passing import Passing
 from index.stores.words import passage_words, question_words

@@ -7,7 +7,8 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from index.stores.base import Ids, Scored, Scores, Vectors
+from index.stores.arrays import Ids, Scores, Vectors
+from index.stores.base import Scored
 
 # What numpy and zipfile raise for a damaged .npz file: a flipped bit may ask for another version or for a password.
 UNREADABLE = (

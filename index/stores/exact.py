@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryError
-from index.stores.base import Ids, Scored, Vectors
+from index.stores.arrays import Ids, Vectors
+from index.stores.base import Scored
 from index.stores.checks import (
     NO_IDS,
     UNREADABLE,

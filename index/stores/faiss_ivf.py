@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from index.errors import LibraryError
-from index.stores.base import FullVectors, Ids, Scored, Vectors
+from index.stores.arrays import Ids, Mask, Vectors
+from index.stores.base import FullVectors, Scored
 from index.stores.checks import NO_IDS, NOTHING
-from index.stores.passing import Mask
 
 if TYPE_CHECKING:
     import faiss

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from index.errors import LibraryError
-from index.stores.base import FullVectors, Ids, Scored, Vectors
+from index.stores.arrays import Ids, Mask, Vectors
+from index.stores.base import FullVectors, Scored
 from index.stores.checks import NO_IDS, UNREADABLE, check_change, check_k, check_vector, check_vectors, is_among, ranked
 from index.stores.faiss_flat import FaissFlatStore
 from index.stores.faiss_ivf import FaissIvfBase, lists_for
-from index.stores.passing import Mask, Passing
+from index.stores.passing import Passing
 
 RECENT_LIMIT = 16_384  # vectors outside the base: reading them takes as long as reading 64 of 2,048 lists of a million
 GONE_RATIO = 0.2

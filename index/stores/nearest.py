@@ -1,6 +1,7 @@
 """Exact scores from a store that compresses: more candidates than asked for, scored with their full vectors."""
 
-from index.stores.base import FullVectors, Scored, Vectors, VectorStore
+from index.stores.arrays import Vectors
+from index.stores.base import FullVectors, Scored, VectorStore
 from index.stores.checks import check_k, dot_products, ranked
 from index.stores.passing import Passing
 

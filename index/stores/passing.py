@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.stores.base import Ids
-
-Mask = NDArray[np.bool_]
+from index.stores.arrays import Ids, Mask
 
 
 @dataclass(frozen=True, eq=False)

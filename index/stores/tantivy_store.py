@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import LibraryBusy, LibraryError
-from index.stores.base import FullTextEntry, Ids, Scored
+from index.stores.arrays import Ids
+from index.stores.base import FullTextEntry, Scored
 from index.stores.bm25 import TITLE_BOOST
 from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, ranked
 from index.stores.passing import Passing

@@ -94,7 +94,8 @@ def serve(home: Path, known: "dict[str, Vectors]") -> str:
     from rag.assistant import Assistant
     from rag.generators.extractive import ExtractiveGenerator
     from ui.browser.access.address import Address
-    from ui.browser.app import Desk, Door, launch
+    from ui.browser.app import Door, launch
+    from ui.browser.desk import Desk
     from ui.conversations.store import ConversationStore
 
     with socket.socket() as probe:

@@ -27,7 +27,7 @@ from growth import Clock, GeneratedEmbedder, fill, questions
 
 from index.database import Database
 from index.library import Library
-from index.stores.base import Ids
+from index.stores.arrays import Ids
 from index.stores.nearest import search_exactly
 from index.stores.passing import Passing
 from index.types import Filter

@@ -18,7 +18,8 @@ from index.types import Article, Hit, Passage
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
 from ui.browser.access import leavers
-from ui.browser.app import Desk, Door, create_guard
+from ui.browser.app import Door, create_guard
+from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange, Stage
 from ui.browser.holding import share_articles
 from ui.browser.places.seats import Seats

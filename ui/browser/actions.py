@@ -9,9 +9,9 @@ from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
 from rag.statements import Checked
 from rag.types import Citation
-from ui.browser.app import Desk
 from ui.browser.asking import Asking
 from ui.browser.checking import Checking, number_checked
+from ui.browser.desk import Desk
 from ui.browser.early import Early
 from ui.browser.exchange import Exchange, number_citations
 from ui.browser.follow import Stops

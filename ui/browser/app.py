@@ -9,15 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.library import Library
-from rag.assistant import Assistant
 from ui.browser.access.accounts import Accounts
 from ui.browser.access.address import Address
 from ui.browser.access.origin import Names
-from ui.browser.model import WritingModel
-from ui.browser.stock.watched import WatchedFolders
-from ui.browser.stock.work import Work
-from ui.conversations.store import ConversationStore
+from ui.browser.desk import Desk
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -28,30 +23,6 @@ if TYPE_CHECKING:
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
 ASSETS = Path(__file__).parent / "assets"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the page works with: who answers, the folder of the documents added in the browser, what was said.
-
-    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
-    where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `signs_in` tells whether its readers have to, and so can sign out.
-    """
-
-    assistant: Assistant
-    documents: Path
-    conversations: ConversationStore
-    work: Work = field(default_factory=Work)
-    watched: WatchedFolders = field(default_factory=WatchedFolders)
-    model: WritingModel = field(default_factory=WritingModel)
-    min_support: float | None = None
-    signs_in: bool = False
-
-    @property
-    def library(self) -> Library:
-        """Return the library that is asked and shown."""
-        return self.assistant.library
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rag.reading_ahead import Reader
 from rag.reading_along import ReadingAlong
 from rag.types import Answer, Finished, Outcome
 from ui.browser.again import compare
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.early import Early, Search, Taker, Wanted
 from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
 from ui.browser.follow import Stops, follow

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index import Filter
 from rag.statements import Checked, check_text
 from rag.types import Citation
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.errors import explain
 
 MAX_TEXT_CHARS = 50_000  # some 25 pages, which take a quarter of a minute

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rag.types import Answer
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange
 from ui.browser.talk import Talk
 from ui.browser.views.history import render_file, render_found, render_history, render_report

@@ -7,7 +7,7 @@ import gradio as gr
 
 from rag.statements import Checked
 from ui.browser.actions import Actions
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange
 from ui.browser.places.check import wire_check
 from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick

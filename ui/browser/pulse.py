@@ -7,7 +7,7 @@ from anyio import to_thread
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

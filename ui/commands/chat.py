@@ -130,7 +130,8 @@ def serve(
     watch: Sequence[Path] = (),
 ) -> None:
     """Serve the page until Ctrl-C, and metrics where a port is given for them."""
-    from ui.browser.app import Desk, launch
+    from ui.browser.app import launch
+    from ui.browser.desk import Desk
     from ui.browser.stock.watched import WatchedFolders
     from ui.commands.arrival import Arrival
     from ui.conversations.store import ConversationStore

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from ui.browser.app import Desk
+from ui.browser.desk import Desk
 from ui.browser.model import ModelStage
 from ui.browser.places.common import calm, live, quick
 from ui.browser.views.intake import render_doing

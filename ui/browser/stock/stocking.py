@@ -7,8 +7,8 @@ from pathlib import Path
 
 from index.resync import resync_steps
 from index.types import Progress, SyncReport
-from ui.browser.app import Desk
 from ui.browser.demo import find_demo
+from ui.browser.desk import Desk
 from ui.browser.stock.documents import Removal, discard, list_waiting, put_back, remove_articles, write_pasted
 from ui.browser.stock.work import Steps
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
