@@ -37,7 +37,7 @@ WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
 FEATURES = [field.name for field in fields(Features)]
 SURENESS = [field.name for field in fields(Sureness)]
 PENALTY = 0.05  # on the squared weights of the scaled features: the sets are small
-WEAK, SUPPORTED = 0.55, 0.55
+WEAK, SUPPORTED = 0.5, 0.5  # what is more likely wrong than right is withheld
 
 
 @dataclass(frozen=True, slots=True)
