@@ -11,7 +11,7 @@ from rag.types import Citation
 from ui.browser.desk import Desk
 from ui.errors import explain
 
-MAX_TEXT_CHARS = 50_000  # some 25 pages, which take a quarter of a minute
+MAX_TEXT_CHARS = 50_000  # some 25 pages
 SHOWN_EVERY_S = 0.3
 _log = logging.getLogger(__name__)
 
