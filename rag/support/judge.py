@@ -116,9 +116,9 @@ def judge(
 def best_match(found: Sequence[Match], question: str, review: Review) -> Match | None:
     """Return the one of a claim's matches that supports it best: of those that do not contradict it, the surest.
 
-    None of none: the evidence holds nothing but instructions. A span that bears out the short form is preferred: on
-    345 answers of realtimeqa-2022, that of right ones holds the gold for .863 instead of .827, its article for .935
-    instead of .914.
+    None where there is none: the evidence holds nothing but instructions. A span that bears out the short form is
+    preferred: on 345 answers of realtimeqa-2022, that of right ones holds the gold for .863 instead of .827, its
+    article for .935 instead of .914.
     """
     weights = load_weights(_kind(question))
 
