@@ -123,6 +123,6 @@ def test_a_page_whose_connection_came_back_late_goes_on_with_its_conversation(tm
         while reader.http.get("/article", params={"session_hash": reader.session, **said}).status_code != 409:
             assert time.monotonic() < until
             time.sleep(0.1)
-        assert "1931.</mark>" in reader.do("bs-current", "open", [None, kept], said)
+        assert "1931.</mark>" in reader.do("bs-current", "open", [None, None, kept], said)
         assert "Running again" in reader.do("bs-current", "again", [None, kept], said)
         assert 'id="ask-2"' in reader.do("bs-question", "submit", [QUESTION, None, kept])
