@@ -114,17 +114,18 @@ def judge(
 
 
 def best_match(found: Sequence[Match], question: str, review: Review) -> Match | None:
-    """Return the one of a claim's matches that supports it best: of those that do not contradict it, the surest.
+    """Return the one of a claim's matches that supports it best, None of none: the evidence only gives orders.
 
-    None where there is none: the evidence holds nothing but instructions. A span that bears out the short form is
-    preferred: on 345 answers of realtimeqa-2022, that of right ones holds the gold for .863 instead of .827, its
-    article for .935 instead of .914.
+    First of those that do not contradict the claim, then of those that bear its short form out, the surest. Of 293
+    right answers of realtimeqa-2022 the span so chosen holds the gold for .857 and its article for .939; by the score
+    alone, of which the short form is a part, for .833 and .928; without the short form for .819 and .925.
     """
     weights = load_weights(_kind(question))
 
-    def standing(match: Match) -> tuple[bool, float]:
+    def standing(match: Match) -> tuple[bool, bool, float]:
         sureness = weights.neutral.known(read_sureness(review, question, match.text))
-        return not is_contradicted(match.features), score(match.features, sureness, weights)
+        is_borne_out = sureness.short_held == 1
+        return not is_contradicted(match.features), is_borne_out, score(match.features, sureness, weights)
 
     return max(found, key=standing, default=None)
 
