@@ -9,8 +9,9 @@ import re
 
 from rag.asked import DATE, HOW_MANY, WHEN, cut_to_kind
 from rag.support.names import find_names, is_held
-from rag.support.numbers import held_values, numbers
+from rag.support.numbers import numbers
 from rag.support.quotes import quotes
+from rag.support.sureness import holds_all
 from rag.types import Claim
 from rag.words import NEGATION, Word, content_stems, words
 
@@ -40,7 +41,7 @@ def short_form(claim: Claim, question: str, proposed: str) -> str:
         return ruled
     phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-    if not (phrase and _is_phrase(phrase, claim.text, question) and _holds(sources, phrase)):
+    if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, words(phrase))):
         phrase = shorten(claim.text, question)
     return cut_to_kind(phrase, question)
 
@@ -90,14 +91,6 @@ def _is_phrase(phrase: str, claim: str, question: str) -> bool:
     if phrase == bare and len(bare.split()) <= BARE_WORDS:
         return True
     return bool(told or numbers(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
-
-
-def _holds(sources: str, phrase: str) -> bool:
-    """Tell whether `sources` has every word of `phrase`; "3" and "three" are one number."""
-    stems = content_stems(sources)
-    values = held_values(sources)
-    content = [word for word in words(phrase) if not word.is_stop]
-    return all(word.stem in stems or any(number.value in values for number in numbers(word.text)) for word in content)
 
 
 def _ruled(claim: str, question: str) -> str:

@@ -99,3 +99,4 @@ def test_only_blanks_are_refused_with_the_reason(page: "Page") -> None:
     page.locator("#bs-check textarea").fill("   ")
     page.locator("#bs-check button").click()
     page.locator("#bs-checked [role=alert]", has_text="There is no text to check").wait_for()
+    assert page.locator("#bs-checked-text").count() == 0

@@ -1,12 +1,12 @@
 """How sure an answer is, beyond what a claim and its span have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Self
 
 from rag.generators.base import Review
 from rag.support.numbers import held_values, numbers
-from rag.words import words
+from rag.words import Word, content_stems, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,11 @@ def _holds(cited: str, short: str, question: str) -> float | None:
     wanted = [word for word in words(short) if not word.is_stop and word.stem not in asked]
     if not wanted:
         return None
-    here, values = {word.stem for word in words(cited)}, held_values(cited)
-    return float(all(word.stem in here or {one.value for one in numbers(word.text)} & values for word in wanted))
+    return float(holds_all(cited, wanted))
+
+
+def holds_all(text: str, wanted: Iterable[Word]) -> bool:
+    """Tell whether `text` has every content word of `wanted`; "3" and "three" are one number."""
+    here, values = content_stems(text), held_values(text)
+    content = (word for word in wanted if not word.is_stop)
+    return all(word.stem in here or any(one.value in values for one in numbers(word.text)) for word in content)
