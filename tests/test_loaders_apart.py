@@ -13,9 +13,9 @@ import pytest
 from index import Article
 from index.errors import LoadError
 from index.loaders import load_file
-from index.loaders.apart import Worker, end_workers
-from index.loaders.limits import Limits
-from index.loaders.messages import Done, Refused, Request, to_line, to_reply, to_request
+from index.loaders.sandbox.apart import Worker, end_workers
+from index.loaders.sandbox.limits import Limits
+from index.loaders.sandbox.messages import Done, Refused, Request, to_line, to_reply, to_request
 from index.types import Failure
 
 ROOT = Path(__file__).parent.parent
@@ -172,7 +172,7 @@ def test_a_folder_of_many_small_files_needs_one_worker(tmp_path: Path) -> None:
         assert [*load_file(write(tmp_path / f"{row}.txt", "The pier leans."), "x")]
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()
     commands = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
-    assert sum(b"index.loaders.worker" in command for command in commands) == 1
+    assert sum(b"index.loaders.sandbox.worker" in command for command in commands) == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc")
@@ -212,7 +212,7 @@ def test_a_worker_gets_no_secret_and_few_rights(tmp_path: Path, monkeypatch: pyt
 def test_a_confined_process_neither_writes_nor_starts_nor_connects(tmp_path: Path, act: str) -> None:
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     code = (
-        "from index.loaders.limits import Limits, confine; confine(Limits())\n"
+        "from index.loaders.sandbox.limits import Limits, confine; confine(Limits())\n"
         f"try:\n {act}\nexcept PermissionError as error: print(error)"
     )
     done = subprocess.run(
@@ -224,7 +224,8 @@ def test_a_confined_process_neither_writes_nor_starts_nor_connects(tmp_path: Pat
 
 def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from index.loaders.apart import Worker; from index.loaders.limits import Limits\n"
+        "import os, signal; from index.loaders.sandbox.apart import Worker\n"
+        "from index.loaders.sandbox.limits import Limits\n"
         "print(Worker(Limits()).pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
@@ -236,7 +237,7 @@ def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path) -> None:
 
 def test_a_worker_loads_nothing_heavy(tmp_path: Path) -> None:
     heavy = ["torch", "numpy", "faiss", "gradio", "transformers", "tantivy", "sqlite3"]
-    code = f"import sys, index.loaders.worker; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, index.loaders.sandbox.worker; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
     )

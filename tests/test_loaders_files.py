@@ -20,7 +20,7 @@ from index import Article
 from index.errors import LoadError
 from index.loaders import load_file, supported_suffixes
 from index.loaders.base import MAX_FILE_BYTES, MAX_UNPACKED_BYTES
-from index.loaders.jsonl import MAX_BAD_LINES_FIRST, read_article_lines
+from index.loaders.formats.jsonl import MAX_BAD_LINES_FIRST, read_article_lines
 from index.types import Failure
 
 SENTENCE = "The harbour opened\u200b on Friday.\x07"

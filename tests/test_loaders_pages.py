@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from index import Article
 from index.loaders import load_file
-from index.loaders.pdf_layout import Line, paragraphs, without_running_lines
+from index.loaders.formats.pdf_layout import Line, paragraphs, without_running_lines
 
 PAGE = """<!doctype html><html><head><title>Harbour opens | Daily News</title>
 <meta charset="windows-1252"><meta property="og:site_name" content="Daily News">

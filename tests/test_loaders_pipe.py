@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from index.loaders.pipe import Pipe
+from index.loaders.sandbox.pipe import Pipe
 
 
 def test_pieces_come_in_their_order_to_the_end() -> None:

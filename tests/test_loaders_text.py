@@ -10,7 +10,7 @@ from index.errors import LoadError
 from index.loaders import load_file
 from index.loaders.cleaning import clean_line, clean_text, iso_date, title_from
 from index.loaders.encoding import decode
-from index.loaders.markdown import readable
+from index.loaders.formats.markdown import readable
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_8be325a0ea03c6de.txt"
 

@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from index.errors import LoadError
 from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
-from index.loaders.docx import load_docx
-from index.loaders.eml import load_eml
-from index.loaders.html import load_html
-from index.loaders.jsonl import load_jsonl, load_jsonl_gz
-from index.loaders.markdown import load_markdown
-from index.loaders.pdf import load_pdf
-from index.loaders.txt import load_txt
+from index.loaders.formats.docx import load_docx
+from index.loaders.formats.eml import load_eml
+from index.loaders.formats.html import load_html
+from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
+from index.loaders.formats.markdown import load_markdown
+from index.loaders.formats.pdf import load_pdf
+from index.loaders.formats.txt import load_txt
 from index.types import Article, Failure
 
 LOADERS: Mapping[str, Loader] = MappingProxyType(

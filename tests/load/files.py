@@ -11,9 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from hostile_files import pdf, printed
 
-from index.loaders import pdf as pdf_loader
-from index.loaders.apart import end_workers, load_file
+from index.loaders.formats import pdf as pdf_loader
 from index.loaders.registry import read_file
+from index.loaders.sandbox.apart import end_workers, load_file
 
 FILES = 200
 PAGES = 2000

@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.errors import LoadError
-from index.loaders.limits import Limits
-from index.loaders.messages import Done, Refused, Reply, Request, to_line, to_reply
-from index.loaders.pipe import Pipe
+from index.loaders.sandbox.limits import Limits
+from index.loaders.sandbox.messages import Done, Refused, Reply, Request, to_line, to_reply
+from index.loaders.sandbox.pipe import Pipe
 from index.types import Article, Failure
 
 DEFAULT_LIMITS = Limits()
@@ -79,7 +79,7 @@ class Worker:
         limits = self.limits
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-        command = [sys.executable, "-P", "-B", "-m", "index.loaders.worker"]
+        command = [sys.executable, "-P", "-B", "-m", "index.loaders.sandbox.worker"]
         command += [str(value) for value in (limits.seconds, limits.memory_bytes, limits.idle_seconds)]
         atexit.unregister(end_workers)
         atexit.register(end_workers)

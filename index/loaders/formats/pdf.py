@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.cleaning import clean_line
-from index.loaders.pdf_hidden import remove_hidden
-from index.loaders.pdf_layout import Line, largest_print, paragraphs, without_running_lines
+from index.loaders.formats.pdf_layout import Line, largest_print, paragraphs, without_running_lines
+from index.loaders.hidden.pdf import remove_hidden
 from index.types import Article, Failure
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.encoding import decode
-from index.loaders.hidden import without_hidden
-from index.loaders.html import visible_text
+from index.loaders.formats.html import visible_text
+from index.loaders.hidden.html import without_hidden
 from index.types import Article, Failure
 
 if TYPE_CHECKING:

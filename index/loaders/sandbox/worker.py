@@ -1,4 +1,4 @@
-"""The child process that reads files: `python -m index.loaders.worker SECONDS MEMORY_BYTES IDLE_SECONDS`.
+"""The child process that reads files: `python -m index.loaders.sandbox.worker SECONDS MEMORY_BYTES IDLE_SECONDS`.
 
 Requests come in on standard input and replies go out on standard output, both as `messages` has them. It ends when
 its input ends, after a while without work, and after a file that took all its memory.
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import LoadError
-from index.loaders.limits import Limits, allow_time, confine
-from index.loaders.messages import Done, Refused, to_line, to_request
 from index.loaders.registry import read_file
+from index.loaders.sandbox.limits import Limits, allow_time, confine
+from index.loaders.sandbox.messages import Done, Refused, to_line, to_request
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.loaders.styles import Colour, Declared, declared_styles, is_like, to_colour, to_pixels
+from index.loaders.hidden.styles import Colour, Declared, declared_styles, is_like, to_colour, to_pixels
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

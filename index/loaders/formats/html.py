@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from index.loaders.base import make_article, read_bytes
 from index.loaders.cleaning import iso_date
 from index.loaders.encoding import decode
-from index.loaders.hidden import without_hidden
+from index.loaders.hidden.html import without_hidden
 from index.types import Article, Failure
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from index.errors import LoadError
 from index.loaders.base import MAX_UNPACKED_BYTES, make_article, read_bytes
-from index.loaders.docx_hidden import HiddenRuns
+from index.loaders.hidden.docx import HiddenRuns
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
