@@ -15,14 +15,17 @@ class Comparison:
     """How a statement compares with a unit; all ratios are 0 to 1.
 
     `held`: the weighted part of its content in the unit itself; `carried`: in the unit and what belongs to it from
-    around. `joined`: of its neighbouring terms that are held, the part that are neighbours there. `names`,
-    `quantities`: the part held. `quoted`: the part of its quotes that is verbatim. `conflict`: what speaks against it.
+    around. `words`: the part of its content that is neither names nor quantities. `wording`: of all its words, the part
+    in the unit; `order`: of its neighbouring words, the part that are neighbours there. `names`, `quantities`: the part
+    held. `quoted`: the part of its quotes that is verbatim. `conflict`: what speaks against it.
     """
 
     unit: Unit
     held: float
     carried: float
-    joined: float
+    words: float
+    wording: float
+    order: float
     names: float
     quantities: float
     quoted: float
@@ -36,7 +39,9 @@ def compare(statement: Statement, unit: Unit) -> Comparison:
         unit,
         grasp.share(around=False),
         grasp.share(around=True),
-        grasp.joined(),
+        grasp.plain_words(),
+        grasp.wording(),
+        grasp.order(),
         _ratio([grasp.holds_name(name) for name in statement.names]),
         _ratio([grasp.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
         _ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),

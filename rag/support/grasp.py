@@ -4,8 +4,9 @@ from itertools import pairwise
 
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
-from rag.support.terms import Term, is_alike, key_of, terms
+from rag.support.terms import Term, is_alike
 from rag.support.units import Unit
+from rag.words import words
 
 STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
 ALIKE = 0.7  # of a word that is only alike
@@ -59,13 +60,22 @@ class Grasp:
             found += weight * self.holds(term, around=around)
         return found / total if total else 0.0
 
-    def joined(self) -> float:
-        """Return the part of neighbouring content terms that are neighbours in the unit too."""
-        said = [key for term in self.statement.content if (key := key_of(term))]
-        told = [key for term in terms(self.unit.text) if term.is_content and (key := key_of(term))]
-        pairs = list(pairwise(said))
-        there = {(one, other) for place, one in enumerate(told) for other in told[place + 1 : place + 4]}
-        return sum(pair in there for pair in pairs) / len(pairs) if pairs else 1.0
+    def plain_words(self) -> float:
+        """Return the part of the words that are held, here or around; 1 where there are only names and quantities."""
+        plain = [self.holds(term, around=True) for term in self.statement.content if not term.is_strict]
+        return sum(plain) / len(plain) if plain else 1.0
+
+    def wording(self) -> float:
+        """Return the part of all words, those without content included, that stand in the unit."""
+        said, told = {word.stem for word in words(self.statement.text)}, {word.stem for word in words(self.unit.text)}
+        return len(said & told) / len(said) if said else 0.0
+
+    def order(self) -> float:
+        """Return the part of neighbouring words that are neighbours in the unit."""
+        said, told = (
+            set(pairwise(word.stem for word in words(text))) for text in (self.statement.text, self.unit.text)
+        )
+        return len(said & told) / len(said) if said else 1.0
 
 
 def weigh(statement: Statement, unit: Unit) -> float:

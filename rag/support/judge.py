@@ -23,7 +23,10 @@ CANDIDATES = 8  # units that hold most of a statement: only these are compared i
 MIN_CONTENT = 2  # "She agreed." says nothing that could be looked up
 MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
 SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of something else, and contradicts nothing
+ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
+FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
+SHORT, SHORT_HELD = 6, 0.8  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
 
@@ -34,8 +37,8 @@ class Weights:
 
     bias: float
     held: float
-    carried: float
-    joined: float
+    wording: float
+    order: float
     supported: float
     weak: float
 
@@ -47,18 +50,23 @@ def load_weights() -> Weights:
 
 
 def score(comparison: Comparison) -> float:
-    """Return the probability, 0 to 1, that a unit so compared says the statement."""
-    weights = load_weights()
-    logit = weights.bias + weights.held * comparison.held + weights.carried * comparison.carried
-    return 1 / (1 + math.exp(-(logit + weights.joined * comparison.joined)))
+    """Return the probability, 0 to 1, that a unit so compared says the statement.
+
+    What holds everything says it in whatever words: a table's row has none of a sentence's.
+    """
+    fitted = load_weights()
+    logit = fitted.bias + fitted.held * comparison.held + fitted.wording * comparison.wording
+    probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
+    return max(probability, ALL_HELD) if comparison.carried >= ALL else probability
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A statement compared with a unit of a window."""
+    """A statement compared with a unit of a window; `is_short`: a word that it lacks is a good part of it."""
 
     window: Window
     comparison: Comparison
+    is_short: bool = False
 
     @property
     def span(self) -> Span:
@@ -80,12 +88,15 @@ class Match:
             return "a number in it is not in the sources"
         if compared.names < 1:
             return "a name in it is not in the sources"
+        if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
+            return "what it says is not in the sources"
         return ""
 
     @property
     def contradicts(self) -> bool:
         """Tell whether the unit speaks of the same and says otherwise."""
-        return self.comparison.conflict is not None and self.comparison.carried >= SAME_MATTER
+        compared = self.comparison
+        return compared.conflict is not None and max(compared.carried, compared.words) >= SAME_MATTER
 
     @property
     def denies(self) -> bool:
@@ -141,7 +152,8 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
             if weight > 0:
                 weighed.setdefault((window.article.id, unit.span), (weight, window, given))  # type: ignore[arg-type]
     best = sorted(weighed.values(), key=lambda one: -one[0])[:CANDIDATES]
-    matches = [Match(window, compare(statement, unit)) for _, window, unit in best]
+    is_short = len(statement.content) <= SHORT
+    matches = [Match(window, compare(statement, unit), is_short) for _, window, unit in best]
     # What a sentence denies, the same sentence does not say for having the one before it beside it.
     denials = [match for match in matches if match.denies]
     kept = [match for match in matches if match.denies or not any(_is_within(one, match) for one in denials)]
@@ -158,7 +170,7 @@ def _standing(match: Match) -> tuple[float, float, float, int]:
     return (
         round(match.probability, 3),
         round(compared.carried, 2),
-        compared.held + compared.joined,
+        compared.held + compared.order,
         match.span.start - match.span.end,
     )
 
@@ -186,7 +198,8 @@ def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tup
 
 def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
     probability = min(match.probability for match in matches)
-    if probability < least:
+    is_outright = all(match.comparison.carried >= ALL for match in matches)
+    if probability < least or (not is_outright and any(match.denies for match in found)):
         against = next(
             (match for match in sorted(found, key=lambda one: -one.comparison.carried) if match.contradicts), None
         )

@@ -1,7 +1,7 @@
 """Polarity: whether a clause affirms or denies, and words that mean the opposite of each other."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -24,6 +24,7 @@ DENIAL = re.compile(
     r"|不|没|沒|未|ない|ません|なかった|않|못|없",
     re.IGNORECASE,
 )
+BEHIND = ("ない", "ません", "なかった", "않", "못", "없")  # these stand behind what they deny
 # "pas", "personne", "rien" go with "ne", which stands for them; Spanish "no" is English "no".
 
 # Words that deny by themselves: "forbidden" is "not allowed". They count where the other text denies in words.
@@ -61,9 +62,14 @@ def are_opposites(first: str, second: str) -> bool:
     return len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES)
 
 
-def count_denials(text: str) -> int:
-    """Return how often `text` denies in words; "not only" does not."""
-    return len({match.start() for match in DENIAL.finditer(NO_DENIAL.sub(lambda found: " " * len(found[0]), text))})
+def is_denial(word: str) -> bool:
+    """Tell whether a word only denies: "not", "never", "can't"."""
+    return DENIAL.fullmatch(word) is not None or word.lower().endswith(("n't", "n’t"))
+
+
+def find_denials(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what denies in `text[start:end]`; "not only" does not."""
+    yield from DENIAL.finditer(NO_DENIAL.sub(lambda found: " " * len(found[0]), text), start, end)
 
 
 def has_implied_denial(stems: frozenset[str]) -> bool:

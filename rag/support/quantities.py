@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from text_to_num import text2num
+from text_to_num import alpha2digit, text2num
 
 from rag.language import language_of
 
@@ -93,6 +93,7 @@ ORDINAL_WORDS = {
     )
     for name in names.split()
 }  # fmt: skip
+ORDINAL_ENDINGS = ("th", "first", "second", "third", "te", "ter", "ten", "ième", "ésimo", "ésima")
 HAN = dict(zip("零〇一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
 HAN_NUMBER = re.compile(rf"[{''.join(HAN)}{''.join(HAN_SCALES)}]+")
@@ -261,8 +262,8 @@ def _word_numbers(text: str) -> Iterator[Quantity]:
     place = 0
     while place < len(found):
         word = found[place].group().lower()
-        if word in ORDINAL_WORDS and word not in UNSURE:
-            yield Quantity(float(ORDINAL_WORDS[word]), Kind.ORDINAL, found[place].start(), found[place].end())
+        if (ordinal := _ordinal_value(word, language)) is not None and word not in UNSURE:
+            yield Quantity(ordinal, Kind.ORDINAL, found[place].start(), found[place].end())
         length = _run_length(text, found[place:], language)
         if length:
             first, last = found[place].start(), found[place + length - 1].end()
@@ -289,6 +290,15 @@ def _run_length(text: str, found: list[re.Match[str]], language: str) -> int:
 
 def _joined(text: str) -> str:
     return text.lower().replace("‑", "-")
+
+
+@lru_cache(maxsize=16384)
+def _ordinal_value(word: str, language: str) -> float | None:
+    if word in ORDINAL_WORDS:
+        return float(ORDINAL_WORDS[word])
+    written = alpha2digit(word, language) if word.endswith(ORDINAL_ENDINGS) else word
+    digits = re.match(r"\d+", written)
+    return float(digits[0]) if digits else None
 
 
 @lru_cache(maxsize=16384)

@@ -1,10 +1,11 @@
 """Terms: what a sentence is compared by. Words by their stem, names by their words, quantities by their value."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
-from rag.support.polarity import DENIAL
+from rag.support.polarity import is_denial
 from rag.support.quantities import Kind, Quantity, quantities
 from rag.words import Word, words
 
@@ -13,6 +14,12 @@ ALIKE_LETTERS = 5  # "arrival" and "arrive" begin alike; "Beitrag" is part of "K
 CARRYING = frozenset(
     "against before after above below under over without more less most least few fewer first last up down off"
     " all both none same".split()
+)
+# What stands before a number and only widens it: "more than half", "nearly 4,000".
+LEAD = re.compile(
+    r"\b(?:(?:nearly|almost|about|around|roughly|approximately|some|over|under|just|more|less|fewer|than|at|least|most|up"
+    r"|to|etwa|rund|fast|knapp|mehr|als|environ|presque|plus|de|unos|casi|más)\s+)+(?=$|\W$)",
+    re.IGNORECASE,
 )
 PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
 
@@ -46,12 +53,13 @@ def terms(text: str) -> tuple[Term, ...]:
     found = [Term(text[q.start : q.end], q.start, q.end, "", is_content=True, quantity=q) for q in measured]
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else frozenset()
     read = words(text)
+    loose = [(lead.start(), lead.end()) for q in measured if (lead := LEAD.search(text, 0, q.start))]
     for place, word in enumerate(read):
         if any(q.start < word.end and word.start < q.end for q in measured):
             continue
         lower = word.text.lower()
         is_stop = (word.is_stop and lower not in CARRYING) or lower in foreign or word.text in PARTICLES
-        is_stop = is_stop or DENIAL.fullmatch(word.text) is not None
+        is_stop = is_stop or is_denial(word.text) or any(start <= word.start < end for start, end in loose)
         is_name = word.is_name and not (word.is_stop and len(word.text) > 1) and _is_name(text, word, place, foreign)
         found.append(Term(word.text, word.start, word.end, word.stem, not is_stop, is_name))
     return tuple(sorted(found, key=lambda term: term.start))

@@ -1,4 +1,4 @@
-"""Fit the support check's weights on what generators wrote in runs of `broadsheet eval`, and say how sure they are.
+"""Fit the weights of relevance on what generators wrote in runs of `broadsheet eval`, and say how sure they are.
 
     python tests/benchmarks/fit_support.py --set LIBRARY QUESTIONS PREDICTIONS [--set ...] [--all] [--write]
 
@@ -28,23 +28,20 @@ from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import read_predictions
 from rag.evaluation.questions import read_questions
 from rag.generators import open_generator
-from rag.support.features import Features
-from rag.support.judge import Kind, best_match, is_contradicted
-from rag.support.match import find_matches
-from rag.support.sureness import Sureness, read_sureness
+from rag.support.judge import judge
+from rag.support.relevance import Relevance, compare_with_question, speaks_of_another
 
 WEIGHTS = Path(__file__).parents[2] / "rag" / "support" / "weights.json"
-FEATURES = [field.name for field in fields(Features)]
-SURENESS = [field.name for field in fields(Sureness)]
+FEATURES = [field.name for field in fields(Relevance)]
 PENALTY = 0.05  # on the squared weights of the scaled features: the sets are small
-WEAK, SUPPORTED = 0.5, 0.5  # what is more likely wrong than right is withheld
+THRESHOLD = 0.5  # what is more likely wrong than right is withheld
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The first claim of one answer: its features, whether it is right, and which half it belongs to.
+    """The best claim of one answer: its relevance, nan where unknown, whether it is right, and its half.
 
-    `features` are those of the match and what the generator said of its sureness, nan where it could not.
+    `contradicted`: no article says it, or not of what was asked.
     """
 
     set: str
@@ -68,19 +65,19 @@ def read_examples(library_path: Path, questions_path: Path, predictions_path: Pa
             if made is None or not claims:
                 continue
             found = assistant.find(question.question, question.history, question.only, asked=question.asked)
-            matches = find_matches(claims[0], found.resolved.text, found.evidence)
-            match = best_match(matches, found.resolved.text, made.review)
-            if match is None:
+            verdicts = [judge(claim, found.evidence.windows) for claim in claims]
+            held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
+            verdict = max(held or verdicts, key=lambda one: one.claim.standing)
+            if not verdict.matches:
                 continue
-            features = match.features
+            asked, first = found.resolved.text, verdict.matches[0]
+            relevance = compare_with_question(asked, verdict.claim.text, first, found.evidence, made.review)
             digest = hashlib.sha256(question.id.encode()).digest()
-            right = question.answerable and holds(made.written, question.answers)
-            sureness = read_sureness(made.review, found.resolved.text, match.text)
             yield Example(
                 questions_path.parent.name,
-                (*astuple(features), *(np.nan if value is None else value for value in sureness)),
-                is_contradicted(features),
-                right,
+                tuple(np.nan if value is None else value for value in astuple(relevance)),
+                not held or speaks_of_another(asked, verdict.matches[:1]),
+                question.answerable and holds(made.written, question.answers),
                 question.answerable,
                 digest[0] % 2 == 0,
             )
@@ -153,21 +150,19 @@ def main() -> None:
                 tell(f"{name}, {half}", part, 1 / (1 + np.exp(-bias - read_features(part, means) @ weights)))
     values: dict[str, object] = {
         "bias": round(bias, 4),
-        "features": rounded(FEATURES, weights[: len(FEATURES)]),
-        "sureness": rounded(SURENESS, weights[len(FEATURES) :]),
-        "neutral": rounded(SURENESS, means[len(FEATURES) :]),
-        "supported": SUPPORTED,
-        "weak": WEAK,
+        "weights": rounded(FEATURES, weights),
+        "neutral": rounded(FEATURES, means),
+        "threshold": THRESHOLD,
     }
     sys.stdout.write(json.dumps(values, indent=1) + "\n")
     if given.write:
-        store(Kind.ANSWER, values)
+        store("answer", values)
 
 
-def store(kind: Kind, values: dict[str, object]) -> None:
-    """Write the weights of one kind, and leave the other's as they are."""
+def store(kind: str, values: dict[str, object]) -> None:
+    """Write the weights of one kind, "answer" or "statement", and leave the other's as they are."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    WEIGHTS.write_text(json.dumps({**stored, kind.value: values}, indent=1) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(json.dumps({**stored, kind: values}, indent=1) + "\n", encoding="utf-8")
 
 
 def rounded(names: list[str], values: np.ndarray) -> dict[str, float]:

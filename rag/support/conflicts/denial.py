@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.grasp import Grasp
-from rag.support.polarity import DENIAL, NO_DENIAL, are_opposites, has_implied_denial
+from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
@@ -54,10 +54,11 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
 
 def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
     """Yield, for each "not" of a part, the terms that it may deny: those behind it, else the last one before it."""
-    plain = NO_DENIAL.sub(lambda found: " " * len(found[0]), text)
-    for match in DENIAL.finditer(plain, part.start, part.end):
-        content = [term for term in part.content if key_of(term)]
-        yield [term for term in content if term.start >= match.start()][:SCOPE] or content[-1:]
+    for match in find_denials(text, part.start, part.end):
+        content = [term for term in part.content if key_of(term) and not match.start() <= term.start < match.end()]
+        before = [term for term in content if term.start < match.start()]
+        behind = [term for term in content if term.start >= match.start()]
+        yield before[-SCOPE:] if match[0] in BEHIND else behind[:SCOPE] or before[-1:]
 
 
 def _are_heads(one: Term, other: Term) -> bool:
