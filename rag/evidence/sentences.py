@@ -33,14 +33,14 @@ class Sentence:
     """A sentence of an article that could be a point.
 
     `span` is the sentence, `lead` the start of the sentence before it where it leans on that, else its own start.
-    `place` counts the sentences of its passage; `score` and `cosine` are its hit's.
+    `score` is its hit's, `passage` the hit's passage, `speaker` who speaks in it, where the article is an interview.
     """
 
     article: Article
     span: Span
     lead: int
     score: float
-    cosine: float
+    passage: Span
     speaker: str = ""
 
     @property
@@ -52,6 +52,13 @@ class Sentence:
     def whole(self) -> Span:
         """Return the sentence with what it leans on."""
         return Span(self.lead, self.span.end)
+
+    @property
+    def is_order(self) -> bool:
+        """Tell whether it tells an assistant what to do instead of telling something (a millisecond a passage)."""
+        orders = instruction_spans(self.passage.of(self.article.text))
+        begin, end = self.lead - self.passage.start, self.span.end - self.passage.start
+        return any(order.start < end and begin < order.end for order in orders)
 
 
 def read_sentences(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
@@ -76,7 +83,7 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         if leans and before is not None and not (paragraph_start and _BULLET.match(said)):
             near = "\n\n" not in text[before.end : span.start] or paragraph_start
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
-        yield Sentence(hit.article, span, lead, hit.score, hit.cosine, passage.speaker)
+        yield Sentence(hit.article, span, lead, hit.score, Span(passage.start, passage.end), passage.speaker)
         before = span
 
 
@@ -84,17 +91,15 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
 def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
     """Return the sentences of `text` that tell something, moved by `offset`, and whether each begins a paragraph.
 
-    Left out are headings, rules of tables, orders to an assistant, and lines of fewer than `LEAST_WORDS` words that
-    do not end like a sentence.
+    Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence.
     """
-    orders = instruction_spans(text)
     found = []
     for block in split_blocks(text):
         if block.kind == "heading":
             continue
         first = True
         for span in sentences_within(text, block.span):
-            if _tells(span.of(text)) and not any(span.overlaps(order) for order in orders):
+            if _tells(span.of(text)):
                 found.append((Span(span.start + offset, span.end + offset), first))
             first = False
     return tuple(found)

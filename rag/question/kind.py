@@ -89,7 +89,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"how many (?:articles|documents|sources|texts)(?: (?:do you|do i) have| are (?:there|here)| does the library (?:have|hold))",
             rf"(?:show|list|give|what are)(?: me)?(?: all)?(?: the| my)? (?:newest|latest|most recent|new) {_ARTICLES}\W*$",
             rf"(?:show|list)(?: me)?(?: all)?(?: the| my)? {_ARTICLES}\W*$|from when to when\b.*\b{_ARTICLES}",
-            r"what did i add\b|summari[sz]e (?:everything|all|the (?:whole )?library|my library|all (?:my |the )?articles)\W*$",
+            r"what did i add\b",
             r"was ist neu\W*$|was (?:kann|konnte|soll) ich (?:dich |sie |hier )?fragen|was weisst du\W*$|was kannst du\W*$",
             rf"welche {_ARTICLES} (?:hast du|gibt es|haben sie)|worum geht es in meinen|wie viele artikel (?:hast|gibt)",
             r"quoi de neuf|que puis-je (?:te |vous )?demander|quels? articles (?:as-tu|avez-vous)|que sais-tu\W*$",

@@ -58,8 +58,8 @@ _SAYS = (
 )
 _SPEAKERS = (
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
-    re.compile(rf"\b(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
-               rf"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),
+    re.compile(r"\b(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
+               r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),
     re.compile(r"\b(?:reaction|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?)\s+of\s+(?P<who>.+?)"
                r"(?P<what>\s+(?:on|to|about|towards?)\b.*)?$", re.IGNORECASE),
     re.compile(r"\baccording to\s+(?P<who>.+?),(?P<what>.*)$", re.IGNORECASE),
@@ -105,7 +105,8 @@ def find_speaker(question: str) -> tuple[str, str]:
     for pattern in _SPEAKERS:
         found = pattern.search(asked)
         if found is not None:
-            return _EDGES.sub("", found["who"]).strip(), (found["what"] or "").strip()
+            who = re.sub(r"['’]s?$", "", _EDGES.sub("", found["who"]).strip())
+            return who, (found["what"] or "").strip()
     return "", asked
 
 
