@@ -24,7 +24,9 @@ def gather(request: Request) -> Gathered:
     points = tuple(point for side in found for point in side[0])
     score = max(score for _, score, _ in found)
     answerable = any(fits for _, _, fits in found) and len(missing) < 2
-    note = f"Your articles say nothing of {missing[0]}: this is what they say of the other." if len(missing) == 1 else ""
+    note = (
+        f"Your articles say nothing of {missing[0]}: this is what they say of the other." if len(missing) == 1 else ""
+    )
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
 
 

@@ -8,9 +8,12 @@ from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 
-_WHY = re.compile(r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I)
+_WHY = re.compile(
+    r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
+)
 _CAUSE = re.compile(
-    r"\b(?:because|due to|as a result|after|caused?|led to|leading to|since|in order to|so that|therefore|reasons?|blamed?|owing"
+    r"\b(?:because|due to|as a result|after|caused?|led to|leading to|since|in order to|so that|therefore"
+    r"|reasons?|blamed?|owing"
     r"|thanks to|prompted|triggered|fear\w*|concern\w*|amid|meant|would have)\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,9 @@ OF_ARTICLES = re.compile(
 )
 HOW_OFTEN = re.compile(r"\b(?:how often|how many times|wie oft|combien de fois|cu[aá]ntas veces)\b", re.IGNORECASE)
 BY_MONTH = re.compile(r"\b(?:by|per|each|every|pro|je|par|por) (?:month|monat|mois|mes)\b", re.IGNORECASE)
-_ENUMERATES = re.compile(r"(?:[^,;.]{2,60}[,;]\s*){2,}(?:and|or|und|et|y|&)?\s*\S|^\s*(?:[-*+•‣◦▪■●►·]|\(?\d{1,3}[.)])\s")
+_ENUMERATES = re.compile(
+    r"(?:[^,;.]{2,60}[,;]\s*){2,}(?:and|or|und|et|y|&)?\s*\S|^\s*(?:[-*+•‣◦▪■●►·]|\(?\d{1,3}[.)])\s"
+)
 
 MOST_READ = 20_000  # articles that are read for a count
 ROWS = 20
@@ -52,7 +54,9 @@ def gather(request: Request) -> Gathered:
         return ENUMERATION if _ENUMERATES.search(sentence.text) else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked])
+    score, answerable = judge_fit(
+        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked]
+    )
     note = "" if answerable else "Nothing in your articles fits this list."
     return Gathered(Kind.LISTING, to_points(choose(ranked, request.most), _title), note, score, answerable)
 
@@ -76,8 +80,9 @@ def _of_articles(request: Request) -> Gathered:
         return Gathered(Kind.LISTING, (), note, 1.0)
     told = {mention.article.id for mention in found}
     times = f" {sum(mention.count for mention in found):,} times" if HOW_OFTEN.search(request.question) else ""
+    verb = "mentions" if len(found) == 1 else "mention"
     note = (
-        f"{len(found):,} of {len(scope.rows):,} articles{_of(scope)} {'mentions' if len(found) == 1 else 'mention'} {said}"
+        f"{len(found):,} of {len(scope.rows):,} articles{_of(scope)} {verb} {said}"
         f"{times}{_split([row for row in rows if row.id in told], request.question)}{covered}."
     )
     points = tuple(Point(mention.article.title, (cite(mention.article, mention.span),)) for mention in found[:ROWS])
@@ -92,7 +97,8 @@ def find_terms(question: str, known: frozenset[str]) -> tuple[str, ...]:
     names = [
         question[name.start : name.end]
         for name in find_names(question)
-        if not all(word.stem in known for word in name.words) and not OF_ARTICLES.fullmatch(question[name.start : name.end])
+        if not all(word.stem in known for word in name.words)
+        and not OF_ARTICLES.fullmatch(question[name.start : name.end])
     ]
     inside = {stem for name in names for stem in re.findall(r"\w+", name.lower())}
     plain = [
@@ -104,8 +110,8 @@ def find_terms(question: str, known: frozenset[str]) -> tuple[str, ...]:
 
 
 _ABOUT = frozenset(
-    "often times time handeln handelt erwähnen erwähnt erwähnst viele mentionnent parlent mencionan hablan sources month months"
-    " monat count counts count number deal deals report reports cover covers discuss discusses speak speaks".split()
+    "often times time handeln handelt erwähnen erwähnt erwähnst viele mentionnent parlent mencionan hablan sources month"
+    " months monat count counts count number deal deals report reports cover covers discuss discusses speak speaks".split()
 )
 
 
@@ -116,7 +122,9 @@ def find_mentions(request: Request, rows: Sequence[ListedArticle], terms: Sequen
         article = request.library.article(row.id)
         matches = [pattern.search(article.text) for pattern in patterns]
         first = next((match for match in matches if match), None)
-        titled = [match is not None or pattern.search(article.title) for match, pattern in zip(matches, patterns, strict=True)]
+        titled = [
+            match is not None or pattern.search(article.title) for match, pattern in zip(matches, patterns, strict=True)
+        ]
         if all(titled) and article.text.strip():
             count = sum(1 for _ in patterns[0].finditer(article.text))
             yield Mention(article, _around(article.text, first.start() if first else 0), count)

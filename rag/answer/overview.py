@@ -22,7 +22,7 @@ LEAD = 0.12  # for an article's first sentences, which in news tell the most
 LEAD_CHARS = 450
 NOVELTY = 0.4
 PER_ARTICLE = 3
-SAME_TITLE = 0.6  # of the topic's words in a title: the article is meant
+LEAST_TITLE = 9  # characters, by which a title in a question is known
 MOST_CHARS = 60_000  # of one article that are read
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
@@ -69,8 +69,12 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
         return LEAD if sentence.span.start < LEAD_CHARS else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked])
-    quotes = choose(ranked, request.most, novelty=NOVELTY, worth=0.0 if one else 0.5, per_article=0 if one else PER_ARTICLE)
+    score, answerable = judge_fit(
+        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked]
+    )
+    quotes = choose(
+        ranked, request.most, novelty=NOVELTY, worth=0.0 if one else 0.5, per_article=0 if one else PER_ARTICLE
+    )
     if one:
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), "", score, answerable or bool(titled))
@@ -81,9 +85,7 @@ def _title(quote: Quote) -> str:
 
 
 def _titled(question: str, listed: Sequence[ListedArticle]) -> str:
-    """Return the id of the article whose title is in `question`, or holds nearly all that it is about; else ""."""
-    asked, plain = topic_stems(question), fold(question)
-    named = [row for row in listed if len(row.title) > 8 and fold(row.title) in plain]
-    if named:
-        return max(named, key=lambda row: len(row.title)).id
-    return ""
+    """Return the id of the article whose title is in `question`, the longest such title; "" without any."""
+    plain = fold(question)
+    named = [row for row in listed if len(row.title) >= LEAST_TITLE and fold(row.title) in plain]
+    return max(named, key=lambda row: len(row.title)).id if named else ""

@@ -14,7 +14,10 @@ def judge_fit(question: str, ranked: Sequence[Ranked]) -> tuple[float, bool]:
     """Return how well the best sentence fits `question`, 0 to 1, and whether that is enough to answer."""
     if not ranked:
         return 0.0, False
-    texts = [f"{item.sentence.article.title} {item.sentence.passage.of(item.sentence.article.text)}" for item in ranked[:LOOKED_AT]]
+    texts = [
+        f"{item.sentence.article.title} {item.sentence.passage.of(item.sentence.article.text)}"
+        for item in ranked[:LOOKED_AT]
+    ]
     names = find_names(question)
     missing = sum(not any(is_held(name, text) for text in texts) for name in names) / len(names) if names else 0.0
     fit = max(0.0, min(1.0, ranked[0].score - UNKNOWN_NAME * missing))

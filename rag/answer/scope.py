@@ -13,7 +13,9 @@ from rag.words import content_stems, fold, words
 
 _BY = re.compile(r"\b(?:by|von|de|par|por)\s+(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2})")
 _DATED = re.compile(
-    r"\b(?:(?:of|from|in|since|during|published in|aus|von|im|de|en|du|des)\s+)(?P<when>(?:[^\W\d_]+\s+)?(?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:(?:of|from|in|since|during|published in|aus|von|im|de|en|du"
+    r"|des)\s+)(?P<when>(?:[^\W\d_]+\s+)?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
@@ -45,7 +47,9 @@ def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked
     if days := named_days(question, asked):
         only = replace(only, published_from=days.first, published_to=days.last)
         labels.append(f"published {days}")
-        stems |= content_stems(str(days)) | content_stems("last past this week month year day yesterday today two three days")
+        stems |= content_stems(str(days)) | content_stems(
+            "last past this week month year day yesterday today two three days"
+        )
     kept = [row for row in kept if passes(row, only)]
     by = _BY.search(question)
     if by is not None:

@@ -18,12 +18,16 @@ SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
 BEFORE_CHARS = 500
-_PRONOUN_SAYS = re.compile(r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted|explained|testified|denied|claimed)\b|[”\"’],? (?:he|she|they) \w+", re.IGNORECASE)
+_PRONOUN_SAYS = re.compile(
+    r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
+    r"|explained|testified|denied|claimed)\b|[”\"’],? (?:he|she|they) \w+",
+    re.IGNORECASE,
+)
 
 
 def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name; without a speaker, who says what."""
-    speaker, about = find_speaker(request.question)
+    speaker, _ = find_speaker(request.question)
     hits = request.search()
 
     def bonus(sentence: Sentence) -> float:

@@ -29,7 +29,9 @@ def gather(request: Request) -> Gathered:
         return DATED if _told(sentence) else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    score, answerable = judge_fit(request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked[:10]])
+    score, answerable = judge_fit(
+        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked[:10]]
+    )
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
         note = "Nothing in your articles about this is dated."
@@ -37,7 +39,9 @@ def gather(request: Request) -> Gathered:
     quotes = choose(dated, request.most, novelty=NOVELTY)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
-    note = "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
+    note = (
+        "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
+    )
     return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), note, score, answerable)
 
 

@@ -8,9 +8,13 @@ _HEAD = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+•‣◦▪■●►·]|\\-)\s+(?=
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _WIKI = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]\n]*)\]\]")
 _CODE = re.compile(r"`+([^`\n]+)`+")
-_TAG = re.compile(r"</?(?:b|i|em|strong|p|div|br|span|u|a|ul|ol|li|td|tr|th|table|h[1-6]|blockquote)(?:\s[^<>]*)?/?>", re.I)
+_TAG = re.compile(
+    r"</?(?:b|i|em|strong|p|div|br|span|u|a|ul|ol|li|td|tr|th|table|h[1-6]|blockquote)(?:\s[^<>]*)?/?>", re.I
+)
 _STRONG = re.compile(r"(\*{2,3}|_{2,3}|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?![\w_])"
+)
 _LEFT_OVER = re.compile(r"(?<!\S)(?:\*{2,3}|__|~~)(?=\S)|(?<=\S)(?:\*{2,3}|__|~~)(?!\w)|(?<=\n)#{1,6}\s+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _CELL = re.compile(r"\s*(?<!\\)\|\s*")

@@ -12,7 +12,8 @@ from rag.question.dates import WEEKDAYS, DateRange, find_dates
 from rag.words import fold
 
 _MONTH_NAMES = (
-    "january januar janvier enero jan", "february februar fevrier février febrero feb", "march marz märz mars marzo mar",
+    "january januar janvier enero jan", "february februar fevrier février febrero feb",
+    "march marz märz mars marzo mar",
     "april avril abril apr", "may mai mayo", "june juni juin junio jun", "july juli juillet julio jul",
     "august aout août agosto aug", "september septembre septiembre sept sep", "october oktober octobre octubre oct okt",
     "november novembre noviembre nov", "december dezember decembre décembre diciembre dec dez",
@@ -30,12 +31,15 @@ _NAMED = tuple(
         rf"{_MONTH}\s+(?:of\s+|de\s+)?{_YEAR}\b",
         rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}(?!\w)",
         rf"{_MONTH}\s+{_DAY}(?![\w%]|\s*(?:percent|million|people))",
-        rf"(?:in|since|by|until|from|of|last|this|next|im|seit|en|depuis|desde|early|late|mid)[\s-]+{_MONTH}(?!\s+(?:be|have|not|also|well)\b)",
+        rf"(?:in|since|by|until|from|of|last|this|next|im|seit|en|depuis|desde|early|late"
+        rf"|mid)[\s-]+{_MONTH}(?!\s+(?:be|have|not|also|well)\b)",
         rf"{_YEAR}(?!\w|[.,]\d|\s*(?:people|km|miles|metres|meters|euros|dollars))",
     )
 )
 _WEEKDAY = re.compile(rf"\b(?P<rel>next\s+|last\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b", re.IGNORECASE
+)
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
 
 
@@ -104,4 +108,6 @@ def _of(days: DateRange) -> Told:
     first = days.first
     whole_year = (days.last - days.first).days > 300
     whole_month = not whole_year and (days.last - days.first).days > 26
-    return Told(str(days), (first.year, 0 if whole_year else first.month, 0 if whole_year or whole_month else first.day))
+    return Told(
+        str(days), (first.year, 0 if whole_year else first.month, 0 if whole_year or whole_month else first.day)
+    )

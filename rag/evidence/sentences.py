@@ -21,7 +21,8 @@ LEANS = re.compile(
     r"^[\W_]*(?:(?:But|And|So|Yet|However|Still|Then|Instead|Also|Later|Now|Meanwhile),? )?"
     r"(?:(?:He|She|They|It|This|These|Those|His|Her|Their|Its|Such|Both|he|she|they|it|this|these|those|his|her|their"
     r"|its)\b|That (?:is|was|would|will|has|means|meant|can|could)\b|The (?:former|latter|same|other)\b"
-    r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas|Est[eao]s?)\b)"
+    r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas"
+    r"|Est[eao]s?)\b)"
 )
 _EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
@@ -111,7 +112,9 @@ def _tells(said: str) -> bool:
         return False
     unspaced = not shown.isascii() and len(shown) > 8 and " " not in shown
     count = len(shown.split())
-    return unspaced or (count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(_BULLET.match(said))))
+    return unspaced or (
+        count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(_BULLET.match(said)))
+    )
 
 
 def _last_before(text: str, end: int) -> Span | None:

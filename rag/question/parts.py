@@ -5,7 +5,8 @@ import re
 from rag.support.names import find_names
 
 _ASKS = (
-    r"(?:who|whom|whose|what|when|where|why|how|which|wer|wen|was|wann|wo|warum|wieso|wie|welche\w?|wozu|qui|que|quoi|quand|où"
+    r"(?:who|whom|whose|what|when|where|why|how|which|wer|wen|was|wann|wo|warum|wieso|wie|welche\w?|wozu|qui"
+    r"|que|quoi|quand|où"
     r"|pourquoi|comment|combien|quel(?:le)?s?|quién(?:es)?|qué|cuándo|dónde|cómo|cuánt[oa]s?|cuál(?:es)?|por qué)"
 )
 _HELPS = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)"
@@ -13,17 +14,23 @@ _ORDERS = r"(?:summari[sz]e|list|name|compare|explain|tell|give|describe|show)"
 _SUBJECT = r"(?:he|she|it|they|there|this|that|these|those|the|his|her|its|their|any|anybody|anyone)"
 _PREPOSITION = r"(?:(?:by|in|at|to|for|from|with|on|of|since|until)\s+)?"
 _BEGINS = rf"{_PREPOSITION}{_ASKS}\b|{_HELPS}\s+{_SUBJECT}\b|{_ORDERS}\b"
-_JOINT = re.compile(rf"[,;]?\s+(?:and|und|et|y|but|or)\s+(?:(?:also|then|auch|aussi|también)\s+)?(?=(?:{_BEGINS}))", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"[,;]?\s+(?:and|und|et|y|but|or)\s+(?:(?:also|then|auch|aussi|también)\s+)?(?=(?:{_BEGINS}))", re.IGNORECASE
+)
 _END = re.compile(r"(?<=[?？])\s+(?=\S)|(?<=[.!])\s+(?=(?:" + _BEGINS + r"))", re.IGNORECASE)
-_ASKS_FIRST = re.compile(rf"^\W*(?:(?:please|and|so|but)\s+)?(?:{_PREPOSITION}{_ASKS}|{_HELPS}|{_ORDERS})\b", re.IGNORECASE)
+_ASKS_FIRST = re.compile(
+    rf"^\W*(?:(?:please|and|so|but)\s+)?(?:{_PREPOSITION}{_ASKS}|{_HELPS}|{_ORDERS})\b", re.IGNORECASE
+)
 _ONE = re.compile(  # "What is X, and why does it matter?" asks for one thing
     r"^\W*(?:what|who|was|wer|qui|qué|quién|qu'est-ce que?)\s+(?:is|are|was|were|ist|sind|war|es|est|son)\b.*"
-    r"\b(?:and|und|et|y)\s+(?:why|what|how|warum|wozu|pourquoi|por qué)\s+(?:\w+\s+)?(?:it|they|he|she|this|that|sie|er|es|il|elle)\b",
+    r"\b(?:and|und|et|y)\s+(?:why|what|how|warum|wozu|pourquoi|por qué)\s+(?:\w+\s+)?(?:it|they|he|she|this"
+    r"|that|sie|er|es|il|elle)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|there|this|that|these|those|one|ones|so"
-    r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas|su|sus)\b",
+    r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas"
+    r"|su|sus)\b",
     re.IGNORECASE,
 )
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question

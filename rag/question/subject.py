@@ -21,40 +21,51 @@ _ASKING = frozenset(
     por para con según dame háblame""".split()
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|zwischen|entre)\s+(?P<a>.+?)\s+(?:and|und|et|y|e)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in|about|over|regarding|when"
+    r"\b(?:between|zwischen|entre)\s+(?P<a>.+?)\s+(?:and|und|et|y|e)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in|about"
+    r"|over|regarding|when"
     r"|bei|über|sur|sobre|en)\s+.+)?$",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:compare[ds]?|contrast|vergleiche?|comparez?|compara)\s+(?:what\s+|how\s+)?(?P<a>.+?)\s+(?:and|with|to|against|mit|und"
-    r"|avec|et|con|y|vs\.?|versus)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in terms of|about|over|regarding|say|said|wrote|write|report"
+    r"\b(?:compare[ds]?|contrast|vergleiche?|comparez?|compara)\s+(?:what\s+|how\s+)?(?P<a>.+?)\s+(?:and|with"
+    r"|to|against|mit|und"
+    r"|avec|et|con|y|vs\.?|versus)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in terms of|about|over|regarding|say|said"
+    r"|wrote|write|report"
     r"|reported|think|differ|bei|über|sur|sobre)\b.*)?$",
     re.IGNORECASE,
 )
 _DIFFER = re.compile(
-    r"\b(?:do|does|did|are|is|unterscheiden sich)\s+(?P<a>.+?)\s+(?:and|or|und|et|y)\s+(?P<b>.+?)\s+(?:differ|compare|have in common"
+    r"\b(?:do|does|did|are|is|unterscheiden sich)\s+(?P<a>.+?)\s+(?:and|or|und|et|y)\s+(?P<b>.+?)\s+(?:differ"
+    r"|compare|have in common"
     r"|similar|different|disagree|agree)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:does|do|did|is|are|has)\s+(?P<a>.+?)\s+(?:differ|differs|different|compare|compares|compared)\s+(?:from|to|with)\s+"
+    r"\b(?:does|do|did|is|are|has)\s+(?P<a>.+?)\s+(?:differ|differs|different|compare|compares"
+    r"|compared)\s+(?:from|to|with)\s+"
     r"(?P<b>.+?)(?P<rest>\s+(?:on|in|about)\s+.+)?$",
     re.IGNORECASE,
 )
 _THAN = re.compile(
-    r"\b(?:is|are|was|were|does|do|did)\s+(?P<a>(?:the\s+)?.+?)\s+(?P<how>\w+er|more\s+\w+|less\s+\w+|more|less)\s+than\s+(?P<b>.+)$",
+    r"\b(?:is|are|was|were|does|do|did)\s+(?P<a>(?:the\s+)?.+?)\s+(?P<how>\w+er|more\s+\w+|less\s+\w+|more"
+    r"|less)\s+than\s+(?P<b>.+)$",
     re.IGNORECASE,
 )
 _VERSUS = re.compile(r"^(?P<a>.+?)\s+(?:vs\.?|versus)\s+(?P<b>.+)$", re.IGNORECASE)
 _OR = re.compile(r"[,:]\s*(?P<a>.+?)\s+(?:or|oder|ou|o)\s+(?P<b>.+)$", re.IGNORECASE)
 _SIDES = (_BETWEEN, _COMPARE, _DIFFER, _FROM, _THAN, _OR, _VERSUS)
-_EDGES = re.compile(r"^(?:(?:the|a|an|der|die|das|den|dem|le|la|les|el|los|las|both)\s+|l')+|[\s?.!,;:]+$", re.IGNORECASE)
+_EDGES = re.compile(
+    r"^(?:(?:the|a|an|der|die|das|den|dem|le|la|les|el|los|las|both)\s+|l')+|[\s?.!,;:]+$", re.IGNORECASE
+)
 _MOST_SIDE_WORDS = 8
 
 _SAYS = (
-    r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*|promise\w*|write|wrote"
-    r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*|react\w*|repl\w+|comment\w*"
-    r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave|raise[ds]?)"
+    r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
+    r"|promise\w*|write|wrote"
+    r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
+    r"|react\w*|repl\w+|comment\w*"
+    r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
+    r"|raise[ds]?)"
 )
 _SPEAKERS = (
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
@@ -64,10 +75,13 @@ _SPEAKERS = (
                r"(?P<what>\s+(?:on|to|about|towards?)\b.*)?$", re.IGNORECASE),
     re.compile(r"\baccording to\s+(?P<who>.+?),(?P<what>.*)$", re.IGNORECASE),
     re.compile(rf"\b(?:what|quote what)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
-    re.compile(r"\bwas\s+(?:hat|haben|sagt\w*|sagen|meint\w*|denk\w+)\s+(?P<who>.+?)\s+(?P<what>(?:über|zu|zum|zur|von|vom)\b.*)$", re.IGNORECASE),
+    re.compile(r"\bwas\s+(?:hat|haben|sagt\w*|sagen|meint\w*|denk\w+)\s+(?P<who>.+?)"
+               r"\s+(?P<what>(?:über|zu|zum|zur|von|vom)\b.*)$", re.IGNORECASE),
     re.compile(r"\bwie\s+(?:reagiert\w*|hat|haben)\s+(?P<who>.+?)\s+(?P<what>auf\b.*)$", re.IGNORECASE),
-    re.compile(r"\bqu(?:e|’|')\s*(?:a|ont|dit|disent|pense|pensent)\s+(?:dit\s+)?(?P<who>.+?)\s+(?P<what>(?:de|du|des|sur|à propos)\b.*)$", re.IGNORECASE),
-    re.compile(r"\bqu[eé]\s+(?:ha\s+|han\s+)?(?:dijo|dijeron|dice|dicen|dicho|opinan?|piensan?|declaró)\s+(?P<who>.+?)\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
+    re.compile(r"\bqu(?:e|’|')\s*(?:a|ont|dit|disent|pense|pensent)\s+(?:dit\s+)?(?P<who>.+?)"
+               r"\s+(?P<what>(?:de|du|des|sur|à propos)\b.*)$", re.IGNORECASE),
+    re.compile(r"\bqu[eé]\s+(?:ha\s+|han\s+)?(?:dijo|dijeron|dice|dicen|dicho|opinan?|piensan?|declaró)\s+(?P<who>.+?)"
+               r"\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
 )  # fmt: skip
 _WHO_SAYS = re.compile(r"^\W*who\s+(?:said|says|claim\w*|think\w*|argue\w*|warn\w*|predict\w*)\b", re.IGNORECASE)
 
