@@ -110,8 +110,8 @@ def find_terms(question: str, known: frozenset[str]) -> tuple[str, ...]:
 
 
 _ABOUT = frozenset(
-    "often times time handeln handelt erwähnen erwähnt erwähnst viele mentionnent parlent mencionan hablan sources month"
-    " months monat count counts count number deal deals report reports cover covers discuss discusses speak speaks".split()
+    """often times time handeln handelt erwähnen erwähnt viele mentionnent parlent mencionan hablan sources month months
+    monat count counts number deal deals report reports cover covers discuss discusses speak speaks""".split()
 )
 
 
