@@ -15,7 +15,7 @@ from rag.question.kind import Kind
 
 DATED = 0.15
 NOVELTY = 0.3
-READ = 60
+WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
@@ -28,7 +28,7 @@ def gather(request: Request) -> Gathered:
     def bonus(sentence: Sentence) -> float:
         return DATED if _told(sentence) else 0.0
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(
         request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked[:10]]
     )
@@ -36,7 +36,7 @@ def gather(request: Request) -> Gathered:
     if not dated:
         note = "Nothing in your articles about this is dated."
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = choose(dated, request.most, novelty=NOVELTY)
+    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     note = (

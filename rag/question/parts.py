@@ -67,11 +67,12 @@ def _halves(part: str) -> list[str]:
 
 def _standing_alone(part: str, first: str) -> str:
     shown = part[0].upper() + part[1:]
+    points_back = _POINTS_BACK.search(part) is not None
     names = [first[name.start : name.end] for name in find_names(first)]
-    if not names or (find_names(part) and not _POINTS_BACK.search(part)):
-        return shown if names or find_names(part) else f"{shown} ({_topic(first)})"
+    if not names:
+        return f"{shown} ({_topic(first)})" if points_back and not find_names(part) else shown
     missing = [name for name in names if name not in part]
-    return f"{shown} ({', '.join(missing)})" if missing else shown
+    return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
 
 def _topic(first: str) -> str:
