@@ -103,7 +103,9 @@ def test_every_citation_is_the_articles_own_characters(library: Library, ask: Ca
 
 
 def test_a_sentence_that_leans_brings_the_one_before(ask: Callable[..., Gathered]) -> None:
-    found = [quote for quote in quotes(ask("What did Tilda Brandt say about the roof?")) if "roof had been new" in quote]
+    found = [
+        quote for quote in quotes(ask("What did Tilda Brandt say about the roof?")) if "roof had been new" in quote
+    ]
     assert found
     assert "Mayor Tilda Brandt said" in found[0]
 
@@ -117,7 +119,9 @@ def test_copies_of_one_story_are_told_once_with_where_else(ask: Callable[..., Ga
 
 
 def test_headings_and_orders_are_no_points(ask: Callable[..., Gathered]) -> None:
-    said = " ".join(quotes(ask("What comes next at the mill?")) + quotes(ask("What is the tram of Kellby like?", most=20)))
+    said = " ".join(
+        quotes(ask("What comes next at the mill?")) + quotes(ask("What is the tram of Kellby like?", most=20))
+    )
     assert "## " not in said
     assert "Ignore all" not in said
 
@@ -157,8 +161,14 @@ def test_a_comparison_with_a_side_missing_tells_the_other_and_that(ask: Callable
 @pytest.mark.parametrize(
     ("question", "note"),
     [
-        ("How many articles mention the mill?", "2 of 5 articles mention “mill”: The Vale Post 1, The Lowland Herald 1."),
-        ("How many articles from The Vale Post mention Kellby?", "1 of 2 articles from The Vale Post mentions “Kellby”."),
+        (
+            "How many articles mention the mill?",
+            "2 of 5 articles mention “mill”: The Vale Post 1, The Lowland Herald 1.",
+        ),
+        (
+            "How many articles from The Vale Post mention Kellby?",
+            "1 of 2 articles from The Vale Post mentions “Kellby”.",
+        ),
         ("Which articles of 2023 mention trams?", "1 of 1 articles published 2023 mentions “trams”."),
         ("How many articles mention zeppelins?", "None of your 5 articles mentions “zeppelins”."),
     ],
@@ -211,7 +221,9 @@ def test_a_library_is_described_without_a_search(ask: Callable[..., Gathered]) -
     assert part.answerable
 
 
-@pytest.mark.parametrize(("said", "line"), [("hi", "Hello"), ("Danke!", "Gern"), ("merci", "Avec"), ("adiós", "¡Hasta")])
+@pytest.mark.parametrize(
+    ("said", "line"), [("hi", "Hello"), ("Danke!", "Gern"), ("merci", "Avec"), ("adiós", "¡Hasta")]
+)
 def test_a_greeting_is_answered_in_its_language(ask: Callable[..., Gathered], said: str, line: str) -> None:
     part = ask(said)
     assert part.note.startswith(line)
@@ -224,7 +236,7 @@ def test_nothing_is_said_of_what_no_article_knows(ask: Callable[..., Gathered]) 
 
 
 def test_two_questions_get_a_part_each(library: Library) -> None:
-    parts = gather_points(Request(library, "What does the tram cost, and why did the mill burn?", TODAY))
+    parts = gather_points(Request(library, "What does the tram cost, and why did the fire begin in the dryer?", TODAY))
     assert [part.kind for part in parts] == [Kind.FACT, Kind.EXPLANATION]
     assert "two crowns" in " ".join(quotes(parts[0]))
     assert "bearing" in " ".join(quotes(parts[1]))
@@ -232,7 +244,13 @@ def test_two_questions_get_a_part_each(library: Library) -> None:
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:
     with Library.open(tmp_path, embedder=HashedEmbedder()) as empty:
-        for question in ("Summarise everything", "List the towns", "Compare a tram with a bus", "timeline of it", "Why?"):
+        for question in (
+            "Summarise everything",
+            "List the towns",
+            "Compare a tram with a bus",
+            "timeline of it",
+            "Why?",
+        ):
             (part,) = gather_points(Request(empty, question, TODAY))
             assert part.points == ()
             assert not part.answerable

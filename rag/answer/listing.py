@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index import Article, Span
 from index.types import ListedArticle
@@ -54,9 +54,7 @@ def gather(request: Request) -> Gathered:
         return ENUMERATION if _ENUMERATES.search(sentence.text) else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(
-        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked]
-    )
+    score, answerable = judge_fit(request.question, ranked)
     note = "" if answerable else "Nothing in your articles fits this list."
     return Gathered(Kind.LISTING, to_points(choose(ranked, request.most), _title), note, score, answerable)
 

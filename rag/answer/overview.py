@@ -69,9 +69,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
         return LEAD if sentence.span.start < LEAD_CHARS else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(
-        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked]
-    )
+    score, answerable = judge_fit(request.question, ranked)
     quotes = choose(
         ranked, request.most, novelty=NOVELTY, worth=0.0 if one else 0.5, per_article=0 if one else PER_ARTICLE
     )

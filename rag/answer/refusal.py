@@ -12,13 +12,15 @@ LOOKED_AT = 5
 
 def judge_fit(question: str, ranked: Sequence[Ranked]) -> tuple[float, bool]:
     """Return how well the best sentence fits `question`, 0 to 1, and whether that is enough to answer."""
-    if not ranked:
+    best = sorted(ranked, key=lambda item: -item.fit)[:LOOKED_AT]
+    if not best:
         return 0.0, False
+    articles = [item.sentence.article for item in best]
     texts = [
-        f"{item.sentence.article.title} {item.sentence.passage.of(item.sentence.article.text)}"
-        for item in ranked[:LOOKED_AT]
+        f"{article.title} {item.sentence.passage.of(article.text)}"
+        for article, item in zip(articles, best, strict=True)
     ]
     names = find_names(question)
-    missing = sum(not any(is_held(name, text) for text in texts) for name in names) / len(names) if names else 0.0
-    fit = max(0.0, min(1.0, ranked[0].score - UNKNOWN_NAME * missing))
+    unknown = sum(not any(is_held(name, text) for text in texts) for name in names) / len(names) if names else 0.0
+    fit = max(0.0, min(1.0, best[0].fit - UNKNOWN_NAME * unknown))
     return fit, fit >= LEAST_FIT

@@ -34,8 +34,7 @@ def gather(request: Request) -> Gathered:
         return says(sentence, speaker)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    plain = rank_sentences(request.question, hits, request.library.embedder, request.vectors, read=10)
-    score, answerable = judge_fit(request.question, plain)
+    score, answerable = judge_fit(request.question, ranked)
     chosen = choose(ranked, request.most)
     note = ""
     if speaker and not any(says(quote.sentence, speaker) >= SAID_PROBABLY for quote in chosen):

@@ -1,7 +1,6 @@
 """A timeline: dated sentences in the order of what they tell."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index import Hit
 from index.search import rank_articles
@@ -15,6 +14,7 @@ from rag.question.kind import Kind
 
 DATED = 0.15
 NOVELTY = 0.3
+NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
@@ -29,14 +29,12 @@ def gather(request: Request) -> Gathered:
         return DATED if _told(sentence) else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(
-        request.question, [replace(item, score=item.score - bonus(item.sentence)) for item in ranked[:10]]
-    )
+    score, answerable = judge_fit(request.question, ranked)
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
         note = "Nothing in your articles about this is dated."
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH)
+    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     note = (

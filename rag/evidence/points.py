@@ -25,8 +25,9 @@ from rag.words import content_stems, words
 READ = 40  # sentences that are embedded for a question
 COSINE, WORDS, PASSAGE = 0.45, 0.2, 0.35
 TITLE = 0.5  # of a word's weight where only the article's title holds it
-NOVELTY = 0.25  # how much of the choice is saying something else
+NOVELTY = 0.15  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
+NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
 COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different articles tell the same
 MOST_ALSO = 3
 MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length
@@ -46,9 +47,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A sentence with how well it fits the question, and its vector, float32, of unit length."""
+    """A sentence with how well it fits the question, and its vector, float32, of unit length.
+
+    `fit` is that of every kind of question, 0 to 1; `score` has what its kind of sentence is worth on top.
+    """
 
     sentence: Sentence
+    fit: float
     score: float
     vector: NDArray[np.float32]
 
@@ -100,15 +105,15 @@ def rank_sentences(
     weights = word_weights(question, hits)
     total = sum(weights.values()) or 1.0
     held = [_held(sentence, weights) / total for sentence in sentences]
-    cheap = [
-        PASSAGE * sentence.score + WORDS * share + bonus(sentence)
-        for sentence, share in zip(sentences, held, strict=True)
-    ]
-    order = sorted(range(len(sentences)), key=lambda row: -cheap[row])[:read]
+    fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
+    worths = [bonus(sentence) for sentence in sentences]
+    order = sorted(range(len(sentences)), key=lambda row: -fits[row] - worths[row])[:read]
     found = vectors.of(embedder, [sentences[row].text for row in order])
     cosines = found @ embedder.embed_question(question) if order else np.empty(0)
     ranked = [
-        Ranked(sentences[row], cheap[row] + COSINE * float(cosine), vector)
+        Ranked(
+            sentences[row], fits[row] + COSINE * float(cosine), fits[row] + worths[row] + COSINE * float(cosine), vector
+        )
         for row, cosine, vector in zip(order, cosines, found, strict=True)
     ]
     return tuple(sorted(ranked, key=lambda item: -item.score))
@@ -120,17 +125,21 @@ def choose(
     *,
     novelty: float = NOVELTY,
     worth: float = WORTH,
+    near: float = NEAR,
     per_article: int = 0,
 ) -> tuple[Quote, ...]:
     """Return at most `most` quotations, best first, each saying something else than those before it.
 
     A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
-    article is "also in". `per_article` bounds the quotations of one article (0: not at all).
+    article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
+    score at least `worth` of it; `per_article` bounds the quotations of one article (0: not at all).
     """
     if not ranked:
         return ()
     quotes: list[Quote] = []
-    left = [item for item in ranked if item.score >= worth * ranked[0].score]
+    top = max(item.score for item in ranked)
+    articles = {item.sentence.article.id for item in ranked if item.score >= near * top}
+    left = [item for item in ranked if item.score >= worth * top and item.sentence.article.id in articles]
     nearest = np.zeros(len(left), dtype=np.float32)
     matrix = np.stack([item.vector for item in left]) if left else np.empty((0, 0), dtype=np.float32)
     scores = np.array([item.score for item in left])

@@ -55,9 +55,14 @@ class Sentence:
         return Span(self.lead, self.span.end)
 
     @property
+    def passage_text(self) -> str:
+        """Return the characters of its hit's passage."""
+        return self.passage.of(self.article.text)
+
+    @property
     def is_order(self) -> bool:
         """Tell whether it tells an assistant what to do instead of telling something (a millisecond a passage)."""
-        orders = instruction_spans(self.passage.of(self.article.text))
+        orders = instruction_spans(self.passage_text)
         begin, end = self.lead - self.passage.start, self.span.end - self.passage.start
         return any(order.start < end and begin < order.end for order in orders)
 
