@@ -47,5 +47,5 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     fit, answerable = judge_fit(asked, ranked)
-    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3)
+    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
     return to_points(quotes, lambda _: side), fit, answerable

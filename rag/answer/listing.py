@@ -31,6 +31,7 @@ _ENUMERATES = re.compile(
 MOST_READ = 20_000  # articles that are read for a count
 ROWS = 20
 HITS = 80
+NEAR = 0.6  # of the best score, for the best sentence of another article
 ENUMERATION = 0.05
 NEAR_CHARS = 400  # where the sentence around a mention is looked for
 
@@ -56,7 +57,7 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
     note = "" if answerable else "Nothing in your articles fits this list."
-    return Gathered(Kind.LISTING, to_points(choose(ranked, request.most), _title), note, score, answerable)
+    return Gathered(Kind.LISTING, to_points(choose(ranked, request.most, near=NEAR), _title), note, score, answerable)
 
 
 def _title(quote: Quote) -> str:

@@ -20,6 +20,8 @@ from rag.words import fold
 ONE_ARTICLE = ("article", "interview", "report", "document", "text", "artikel", "articulo")
 LEAD = 0.12  # for an article's first sentences, which in news tell the most
 LEAD_CHARS = 450
+WORTH = 0.5
+NEAR = 0.7  # of the best score, for the best sentence of another article
 NOVELTY = 0.4
 PER_ARTICLE = 3
 LEAST_TITLE = 9  # characters, by which a title in a question is known
@@ -71,7 +73,12 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
     quotes = choose(
-        ranked, request.most, novelty=NOVELTY, worth=0.0 if one else 0.5, per_article=0 if one else PER_ARTICLE
+        ranked,
+        request.most,
+        novelty=NOVELTY,
+        worth=0.0 if one else WORTH,
+        near=NEAR,
+        per_article=0 if one else PER_ARTICLE,
     )
     if one:
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))

@@ -7,7 +7,7 @@ relevance). Only the sentences that look best without their vectors are embedded
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from index.embedders.base import Embedder
 from rag.citations import cite
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
+from rag.question.subject import topic_stems
 from rag.types import Citation
 from rag.words import content_stems, words
 
@@ -30,7 +31,8 @@ WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
 COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different articles tell the same
 MOST_ALSO = 3
-MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length
+MOST_QUOTE_CHARS = 350  # sentences that follow each other are one quotation up to this length
+GROWTH = 0.6  # of the best score, that a sentence beside a chosen one must have to be quoted with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,10 @@ class Quote:
 
 
 def word_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:
-    """Return a weight for each content word of the question: the fewer hits hold it, the more it tells."""
+    """Return a weight for each word of what the question is about: the fewer hits hold it, the more it tells."""
     counts = Counter(stem for hit in hits for stem in content_stems(hit.passage.text))
-    return {stem: math.log(1 + (len(hits) + 1) / (counts[stem] + 0.5)) for stem in sorted(content_stems(question))}
+    asked = topic_stems(question) or content_stems(question)
+    return {stem: math.log(1 + (len(hits) + 1) / (counts[stem] + 0.5)) for stem in sorted(asked)}
 
 
 def rank_sentences(
@@ -149,7 +152,27 @@ def choose(
         taken[row] = True
         if _put(quotes, left[row], per_article):
             nearest = np.maximum(nearest, matrix @ matrix[row])
+            for beside in _beside(quotes[-1], left, taken, GROWTH * top):
+                taken[beside] = True
+                quotes[-1].grow(left[beside].sentence.whole)
+                nearest = np.maximum(nearest, matrix @ matrix[beside])
     return tuple(quotes)
+
+
+def _beside(quote: Quote, left: Sequence[Ranked], taken: NDArray[np.bool_], least: float) -> Iterator[int]:
+    """Yield the rows of sentences beside a growing quotation that score at least `least`, the best first."""
+    rows = [
+        row
+        for row, item in enumerate(left)
+        if not taken[row] and item.score >= least and item.sentence.article.id == quote.article.id
+    ]
+    while True:
+        fitting = [row for row in rows if quote.takes(left[row].sentence.whole) and not left[row].sentence.is_order]
+        if not fitting:
+            return
+        best = max(fitting, key=lambda row: left[row].score)
+        rows.remove(best)
+        yield best
 
 
 def _put(quotes: list[Quote], item: Ranked, per_article: int) -> bool:
