@@ -14,7 +14,7 @@ from rag.evidence import gather_evidence
 from rag.found import Found
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
-from rag.resolve import StandAlone, resolve
+from rag.question.resolve import StandAlone, resolve
 from rag.short import short_form
 from rag.support.instructions import obeys
 from rag.support.judge import Verdict, judge

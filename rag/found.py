@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index import Hit
 from rag.generators.base import Generator
-from rag.resolve import StandAlone
+from rag.question.resolve import StandAlone
 from rag.types import Evidence, Retrieved
 
 

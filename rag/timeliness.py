@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from index import Hit
-from rag.resolving.dates import DateRange
+from rag.question.dates import DateRange
 
 # On the fused score, 0 to 1. On 78 questions of realtimeqa-2022 that name such days, .05 to .1 loses nothing, .15 and
 # more loses evidence; it tells apart what otherwise reads alike: the same council's weekly reports.

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.resolve import resolve
-from rag.resolving.dates import DateRange, find_dates
-from rag.resolving.forest import load_forest
+from rag.question.dates import DateRange, find_dates
+from rag.question.forest import load_forest
+from rag.question.resolve import resolve
 from rag.types import Turn
 
 WEDNESDAY = date(2026, 11, 18)

@@ -12,7 +12,7 @@ from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import Prediction, PredictionWriter, read_predictions
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.rewriting import SparingGenerator, writings_of
-from rag.resolve import resolve
+from rag.question.resolve import resolve
 from rag.support.quotes import quotes
 from rag.types import Answer, Claim, Evidence, Finished, Timings, Token
 

@@ -24,15 +24,15 @@ from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold, cross_val_predict  # type: ignore[import-untyped]
 
-from rag.resolve import resolve
-from rag.resolving.features import candidates, describe
-from rag.resolving.follow_up import read_follow_up
-from rag.resolving.forest import Tree, load_forest
-from rag.resolving.phrases import UNKNOWN, read_conversation
+from rag.question.features import candidates, describe
+from rag.question.follow_up import read_follow_up
+from rag.question.forest import Tree, load_forest
+from rag.question.phrases import UNKNOWN, read_conversation
+from rag.question.resolve import resolve
 from rag.types import Turn
 from rag.words import content_stems
 
-WEIGHTS = Path(__file__).parent.parent.parent / "rag" / "resolving" / "weights.json"
+WEIGHTS = Path(__file__).parent.parent.parent / "rag" / "question" / "weights.json"
 SEED = 7
 TREES = 250
 PRECISION = 0.61
@@ -170,7 +170,7 @@ def choose_threshold(scores: NDArray[np.float64], wanted: NDArray[np.bool_]) -> 
 
 
 def write_tree(tree: FittedTree, learning_rate: float, node: int = 0) -> Tree:
-    """Return a tree of scikit-learn as `rag.resolving.forest` reads it."""
+    """Return a tree of scikit-learn as `rag.question.forest` reads it."""
     if tree.children_left[node] < 0:
         return round(float(tree.value[node, 0, 0]) * learning_rate, DIGITS)
     below, above = (write_tree(tree, learning_rate, int(c[node])) for c in (tree.children_left, tree.children_right))
@@ -203,7 +203,7 @@ def main() -> None:
     """Fit when asked to, then measure both halves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rewrites", type=Path)
-    parser.add_argument("--fit", action="store_true", help="write rag/resolving/weights.json")
+    parser.add_argument("--fit", action="store_true", help="write rag/question/weights.json")
     arguments = parser.parse_args()
     fitted, unseen = read_lines(arguments.rewrites)
     if arguments.fit:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.resolving.follow_up import FollowUp
-from rag.resolving.phrases import Conversation, Part, Phrase, Role
+from rag.question.follow_up import FollowUp
+from rag.question.phrases import Conversation, Part, Phrase, Role
 from rag.words import Word
 
 DETERMINERS = frozenset(("the", "this", "that", "these", "those"))

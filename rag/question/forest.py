@@ -40,7 +40,7 @@ class Forest:
 @lru_cache(maxsize=1)
 def load_forest() -> Forest:
     """Return the fitted trees that ship with Broadsheet."""
-    values = json.loads(files("rag.resolving").joinpath("weights.json").read_text(encoding="utf-8"))
+    values = json.loads(files("rag.question").joinpath("weights.json").read_text(encoding="utf-8"))
     return Forest(values["bias"], values["threshold"], tuple(_read_tree(tree) for tree in values["trees"]))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.resolving.phrases import Conversation, Part, Phrase, Role
+from rag.question.phrases import Conversation, Part, Phrase, Role
 from rag.words import Word, stem
 
 ASKS_WHO = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?:by\s+|to\s+|for\s+|with\s+)?who(?:m|se)?\b", re.IGNORECASE)

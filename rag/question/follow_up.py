@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rag.resolving.phrases import Conversation, Role
+from rag.question.phrases import Conversation, Role
 from rag.words import Word, words
 
 PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)

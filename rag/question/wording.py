@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from rag.resolving.follow_up import OTHER
-from rag.resolving.selection import Excerpt
+from rag.question.follow_up import OTHER
+from rag.question.selection import Excerpt
 from rag.words import words
 
 KINDS = {

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.resolving.dates import DateRange, find_dates
-from rag.resolving.follow_up import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
-from rag.resolving.forest import load_forest
-from rag.resolving.phrases import Conversation, read_conversation
-from rag.resolving.selection import Excerpt, choose
-from rag.resolving.wording import word_question
+from rag.question.dates import DateRange, find_dates
+from rag.question.follow_up import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
+from rag.question.forest import load_forest
+from rag.question.phrases import Conversation, read_conversation
+from rag.question.selection import Excerpt, choose
+from rag.question.wording import word_question
 from rag.support.names import find_names
 from rag.timeliness import LONGEST
 from rag.types import Turn

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rag.resolving.features import candidates, describe
-from rag.resolving.follow_up import IT, OTHER, PERSON, THEY, FollowUp
-from rag.resolving.forest import Forest
-from rag.resolving.phrases import INSIDE, Conversation, Part, Phrase, Role
-from rag.resolving.topics import find_answered, find_topics
+from rag.question.features import candidates, describe
+from rag.question.follow_up import IT, OTHER, PERSON, THEY, FollowUp
+from rag.question.forest import Forest
+from rag.question.phrases import INSIDE, Conversation, Part, Phrase, Role
+from rag.question.topics import find_answered, find_topics
 from rag.words import Word
 
 LINKS = frozenset("of the a an and in at on for to by with from as into".split())

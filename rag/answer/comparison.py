@@ -1,0 +1,51 @@
+"""A comparison: what the articles say of each side, gathered for each by itself."""
+
+from rag.answer import explanation
+from rag.answer.refusal import judge_fit
+from rag.answer.request import Gathered, Request
+from rag.evidence.points import Point, choose, rank_sentences, to_points
+from rag.evidence.sentences import Sentence
+from rag.question.kind import Kind
+from rag.question.subject import find_sides, is_stop
+from rag.words import content_stems
+
+HELD = 0.15  # for a sentence that speaks of its side by name
+BOTH = 0.05
+
+
+def gather(request: Request) -> Gathered:
+    """Return points under the name of each side; where one is not in the articles, the other with that said."""
+    sides = find_sides(request.question)
+    if sides is None:
+        return explanation.gather(request, Kind.COMPARISON)
+    first, second, rest = sides
+    found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
+    missing = [side for side, (points, _, _) in zip((first, second), found, strict=True) if not points]
+    points = tuple(point for side in found for point in side[0])
+    score = max(score for _, score, _ in found)
+    answerable = any(fits for _, _, fits in found) and len(missing) < 2
+    note = (
+        f"Your articles say nothing of {missing[0]}: this is what they say of the other." if len(missing) == 1 else ""
+    )
+    return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[Point, ...], float, bool]:
+    """Return the points of one side, none where no good passage names it."""
+    own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
+    asked = f"{side} {rest}".strip()
+    hits = [
+        hit
+        for hit in request.search(f"{asked} ({request.question})")
+        if not own or own & content_stems(f"{hit.article.title} {hit.passage.text}")
+    ]
+    others = content_stems(other) - content_stems(side)
+
+    def bonus(sentence: Sentence) -> float:
+        stems = content_stems(sentence.whole.of(sentence.article.text))
+        return HELD * bool(own & stems) + BOTH * bool(own & stems and others & stems)
+
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    fit, answerable = judge_fit(asked, ranked)
+    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
+    return to_points(quotes, lambda _: side), fit, answerable

@@ -1,0 +1,33 @@
+"""A fact, an explanation, a yes or no with its reasons: the sentences that fit the question best."""
+
+import re
+
+from rag.answer.refusal import judge_fit
+from rag.answer.request import Gathered, Request
+from rag.evidence.points import choose, rank_sentences, to_points
+from rag.evidence.sentences import Sentence
+from rag.question.kind import Kind
+
+_WHY = re.compile(
+    r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|as a result|after|caused?|led to|leading to|since|in order to|so that|therefore"
+    r"|reasons?|blamed?|owing"
+    r"|thanks to|prompted|triggered|fear\w*|concern\w*|amid|meant|would have)\b",
+    re.IGNORECASE,
+)
+CAUSE_BONUS = 0.04
+
+
+def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
+    """Return the sentences that fit best; for "why", those that give a cause a little before others."""
+    asks_why = bool(_WHY.match(request.question))
+
+    def bonus(sentence: Sentence) -> float:
+        return CAUSE_BONUS if asks_why and _CAUSE.search(sentence.text) else 0.0
+
+    hits = request.search()
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    score, answerable = judge_fit(request.question, ranked)
+    return Gathered(kind, to_points(choose(ranked, request.most)), score=score, answerable=answerable)

@@ -1,0 +1,56 @@
+"""From a question to its points: the kind, the parts, and for each part what its kind brings together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
+from rag.answer.request import Gathered, Request
+from rag.question.kind import Kind, find_kind
+from rag.question.parts import split_parts
+
+
+def _of_kind(kind: Kind) -> Callable[[Request], Gathered]:
+    return lambda request: explanation.gather(request, kind)
+
+
+GATHERERS: Mapping[Kind, Callable[[Request], Gathered]] = {
+    Kind.FACT: _of_kind(Kind.FACT),
+    Kind.EXPLANATION: _of_kind(Kind.EXPLANATION),
+    Kind.YES_NO: _of_kind(Kind.YES_NO),
+    Kind.STATEMENTS: statements.gather,
+    Kind.OVERVIEW: overview.gather,
+    Kind.COMPARISON: comparison.gather,
+    Kind.LISTING: listing.gather,
+    Kind.TIMELINE: timeline.gather,
+    Kind.LIBRARY: library.gather,
+    Kind.TALK: talk.gather,
+}
+
+
+def gather_points(request: Request) -> tuple[Gathered, ...]:
+    """Return what answers `request` without a model: one `Gathered` for each part of its question, in order.
+
+    The points of all parts together are at most `request.most`; the parts share them.
+    """
+    parts = split_parts(request.question)
+    kinds = [find_kind(part) for part in parts]
+    each = max(1, -(-request.most // len(parts)))
+    found = [
+        GATHERERS[kind](replace(request, question=part, most=each)) for part, kind in zip(parts, kinds, strict=True)
+    ]
+    return tuple(_without_said(found))
+
+
+def _without_said(found: Sequence[Gathered]) -> list[Gathered]:
+    """Return the parts with each quotation only where it is shown first."""
+    shown: set[tuple[str, int, int]] = set()
+    parts = []
+    for part in found:
+        new = []
+        for point in part.points:
+            place = (point.citations[0].article, point.citations[0].start, point.citations[0].end)
+            if place not in shown:
+                shown.add(place)
+                new.append(point)
+        parts.append(replace(part, points=tuple(new)))
+    return parts

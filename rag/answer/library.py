@@ -1,0 +1,52 @@
+"""What is in the library: sources, days, the newest articles, and questions that it answers."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from index.types import ListedArticle
+from rag.answer.overview import first_point
+from rag.answer.request import Gathered, Request
+from rag.answer.scope import newest_first
+from rag.question.kind import Kind
+from rag.support.names import find_names
+
+NEWEST = 6
+SUGGESTED = 4
+SHOWN_SOURCES = 5
+LEAST_TITLES = 2  # that a name must be in, to be asked about
+
+
+def gather(request: Request) -> Gathered:
+    """Return the newest articles' first sentences, and in a note what the library holds."""
+    listed = request.library.articles()
+    if not listed:
+        return Gathered(Kind.LIBRARY, (), "Your library is empty: add articles, then ask about them.", 1.0)
+    newest = newest_first(listed)[:NEWEST]
+    points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
+    asked = suggest_questions(listed)
+    note = describe_articles(listed) + (f" You can ask: {' · '.join(asked)}" if asked else "")
+    return Gathered(Kind.LIBRARY, points, note, 1.0)
+
+
+def describe_articles(listed: Sequence[ListedArticle]) -> str:
+    """Return a sentence on how many articles there are, whose, and of when."""
+    sources = Counter(row.source for row in listed if row.source)
+    named = [f"{source} ({count:,})" for source, count in sources.most_common(SHOWN_SOURCES)]
+    more = len(sources) - len(named)
+    of = f" from {', '.join(named)}{f' and {more} more sources' if more > 0 else ''}" if named else ""
+    days = sorted(row.published for row in listed if row.published)
+    when = f", published {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
+    undated = sum(row.published is None for row in listed)
+    without = f"; {undated:,} have no date" if undated and days else ""
+    return f"Your library holds {len(listed):,} {'article' if len(listed) == 1 else 'articles'}{of}{when}{without}."
+
+
+def suggest_questions(listed: Sequence[ListedArticle]) -> tuple[str, ...]:
+    """Return questions that the library answers, made of its titles and the names in several of them."""
+    names = Counter(
+        row.title[name.start : name.end] for row in listed for name in find_names(row.title) if not row.title.isupper()
+    )
+    often = [name for name, count in names.most_common(SUGGESTED) if count >= LEAST_TITLES]
+    newest = newest_first(listed)
+    titles = [f"Summarise “{row.title}”" for row in newest if row.title][: max(1, SUGGESTED - len(often))]
+    return (*(f"What is the latest on {name}?" for name in often[: SUGGESTED - 1]), *titles)[:SUGGESTED]

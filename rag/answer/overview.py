@@ -1,0 +1,96 @@
+"""An overview: of one article, a source, a time span, a topic or the whole library; it covers the parts of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Article, Hit
+from index.search import rank_articles
+from index.splitting import split_article
+from index.types import ListedArticle
+from rag.answer.refusal import judge_fit
+from rag.answer.request import Gathered, Request
+from rag.answer.scope import Scope, find_scope, newest_first
+from rag.citations import cite
+from rag.evidence.points import Point, Quote, choose, rank_sentences, to_points
+from rag.evidence.sentences import Sentence, read_sentences
+from rag.question.kind import Kind
+from rag.question.subject import topic_stems
+from rag.words import fold
+
+ONE_ARTICLE = ("article", "interview", "report", "document", "text", "artikel", "articulo")
+LEAD = 0.12  # for an article's first sentences, which in news tell the most
+LEAD_CHARS = 450
+WORTH = 0.5
+NEAR = 0.7  # of the best score, for the best sentence of another article
+NOVELTY = 0.4
+PER_ARTICLE = 3
+LEAST_TITLE = 9  # characters, by which a title in a question is known
+MOST_CHARS = 60_000  # of one article that are read
+MOST_LISTED = 12  # articles of a source, a time or the library that are told of
+
+
+def gather(request: Request) -> Gathered:
+    """Return points that cover what is asked for, and say what that was where it is not one article."""
+    scope = find_scope(request.question, request.library.articles(), request.only, request.asked)
+    if not topic_stems(request.question) - scope.stems:
+        return of_articles(request, scope)
+    return _of_topic(replace(request, only=scope.only), scope.rows)
+
+
+def of_articles(request: Request, scope: Scope) -> Gathered:
+    """Return the first sentence of the newest articles, and how many there are."""
+    if not scope.rows:
+        return Gathered(Kind.OVERVIEW, (), f"You have no articles {scope.label}".rstrip() + ".", answerable=False)
+    newest = newest_first(scope.rows)[:MOST_LISTED]
+    points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
+    count = len(scope.rows)
+    covered = f"the newest {len(newest)} of {count:,} articles" if count > len(newest) else f"all {count} articles"
+    return Gathered(Kind.OVERVIEW, points, f"This covers {covered} {scope.label}".rstrip() + ".", 1.0)
+
+
+def first_point(article: Article) -> Point | None:
+    """Return the first sentence of an article that tells something, under its title."""
+    head = split_article(article.text[:4000])
+    told = read_sentences([Hit(article, passage, 1.0, 0.0, 0.0) for passage in head])
+    first = next((sentence for sentence in told if not sentence.is_order), None)
+    return Point(article.title, (cite(article, first.span),)) if first else None
+
+
+def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
+    hits = request.search()
+    ranked_ids = rank_articles(hits)
+    titled = _titled(request.question, listed)
+    wants_one = any(word in fold(request.question).split() for word in ONE_ARTICLE)
+    one = titled or (ranked_ids[0] if wants_one and ranked_ids else "")
+    if one:
+        article = request.library.article(one)
+        best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
+        hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in split_article(article.text[:MOST_CHARS]))
+
+    def bonus(sentence: Sentence) -> float:
+        return LEAD if sentence.span.start < LEAD_CHARS else 0.0
+
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    score, answerable = judge_fit(request.question, ranked)
+    quotes = choose(
+        ranked,
+        request.most,
+        novelty=NOVELTY,
+        worth=0.0 if one else WORTH,
+        near=NEAR,
+        per_article=0 if one else PER_ARTICLE,
+    )
+    if one:
+        quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
+    return Gathered(Kind.OVERVIEW, to_points(quotes, _title), "", score, answerable or bool(titled))
+
+
+def _title(quote: Quote) -> str:
+    return quote.article.title
+
+
+def _titled(question: str, listed: Sequence[ListedArticle]) -> str:
+    """Return the id of the article whose title is in `question`, the longest such title; "" without any."""
+    plain = fold(question)
+    named = [row for row in listed if len(row.title) >= LEAST_TITLE and fold(row.title) in plain]
+    return max(named, key=lambda row: len(row.title)).id if named else ""

@@ -1,0 +1,54 @@
+"""One question and where its answer is looked for; and what a kind brings together for it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from index import Filter, Hit, Library
+from rag.evidence.points import Point
+from rag.evidence.vectors import SentenceVectors
+from rag.question.dates import DateRange, find_dates
+from rag.question.kind import Kind
+
+HITS = 40
+MOST_POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A stand-alone question over the articles that pass `only`; `asked` is the day that "last week" counts from."""
+
+    library: Library
+    question: str
+    asked: date
+    only: Filter = field(default_factory=Filter)
+    most: int = MOST_POINTS
+    vectors: SentenceVectors = field(default_factory=SentenceVectors)
+
+    def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
+        """Return the best passages for `question`, by default the request's own."""
+        return self.library.search(question or self.question, k, self.only if only is None else only)
+
+    def within(self, **narrower: frozenset[str]) -> "Request":
+        """Return the same request over fewer articles or sources; names are those of `Filter`."""
+        return replace(self, only=replace(self.only, **narrower))
+
+    @property
+    def days(self) -> tuple[DateRange, ...]:
+        """Return the days that the question's relative dates mean."""
+        return find_dates(self.question, self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was brought together for a question of `kind`.
+
+    `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
+    there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that
+    is enough.
+    """
+
+    kind: Kind
+    points: tuple[Point, ...]
+    note: str = ""
+    score: float = 0.0
+    answerable: bool = True

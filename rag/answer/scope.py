@@ -1,0 +1,110 @@
+"""Which articles a question is over, where it says so: their sources, their author, the days they were published."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index import Filter
+from index.types import ListedArticle
+from rag.evidence.dated import find_told
+from rag.question.dates import DateRange, find_dates
+from rag.words import content_stems, fold, words
+
+_BY = re.compile(r"\b(?:by|von|de|par|por)\s+(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2})")
+_DATED = re.compile(
+    r"\b(?:(?:of|from|in|since|during|published in|aus|von|im|de|en|du"
+    r"|des)\s+)(?P<when>(?:[^\W\d_]+\s+)?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The articles that a question is over; `stems` are its words that said so, `label` is how to say it."""
+
+    rows: tuple[ListedArticle, ...]
+    only: Filter
+    stems: frozenset[str]
+    label: str
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether the question named a source, an author or days."""
+        return bool(self.label)
+
+
+def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked: date) -> Scope:
+    """Return the articles among `rows` that pass `only` and what `question` says of source, author and days."""
+    kept = [row for row in rows if passes(row, only)]
+    labels, stems = [], frozenset[str]()
+    if sources := named_sources(question, kept):
+        only = replace(only, sources=frozenset(sources))
+        labels.append(f"from {' and '.join(sources)}")
+        stems |= frozenset(stem for source in sources for stem in _all_stems(source))
+    if days := named_days(question, asked):
+        only = replace(only, published_from=days.first, published_to=days.last)
+        labels.append(f"published {days}")
+        stems |= content_stems(str(days)) | content_stems(
+            "last past this week month year day yesterday today two three days"
+        )
+    kept = [row for row in kept if passes(row, only)]
+    by = _BY.search(question)
+    if by is not None:
+        author = content_stems(by["who"])
+        written = [row for row in kept if author and author <= content_stems(row.author)]
+        if written:
+            kept = written
+            labels.append(f"by {written[0].author}")
+            stems |= author
+    if by is not None and labels and labels[-1].startswith("by "):
+        only = replace(only, articles=frozenset(row.id for row in kept))
+    return Scope(tuple(kept), only, stems, ", ".join(labels))
+
+
+def named_days(question: str, asked: date) -> DateRange | None:
+    """Return the days in which the articles asked for were published: "last week", "of 2024", "from March 2024"."""
+    if ranges := find_dates(question, asked):
+        return DateRange(min(days.first for days in ranges), max(days.last for days in ranges))
+    found = _DATED.search(question)
+    told = find_told(found["when"], None) if found else None
+    if found is None or told is None or not told.order[0]:
+        return None
+    year, month, _ = told.order
+    last = DateRange(date(year, month or 1, 1), date(year, 12, 31))
+    if month:
+        last = DateRange(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1).replace(day=1))
+        last = DateRange(last.first, date.fromordinal(last.last.toordinal() - 1))
+    return DateRange(last.first, asked) if _SINCE.search(found.group()) else last
+
+
+def named_sources(question: str, rows: Sequence[ListedArticle]) -> tuple[str, ...]:
+    """Return the sources that `question` names in full."""
+    asked = _plain(question)
+    sources = dict.fromkeys(row.source for row in rows if row.source)
+    return tuple(source for source in sources if _plain(source) in asked)
+
+
+def passes(row: ListedArticle, only: Filter) -> bool:
+    """Tell whether an article passes a filter."""
+    if (only.articles and row.id not in only.articles) or (only.sources and row.source not in only.sources):
+        return False
+    if only.published_from and (row.published is None or row.published < only.published_from):
+        return False
+    return not (only.published_to and (row.published is None or row.published > only.published_to))
+
+
+def newest_first(rows: Sequence[ListedArticle]) -> list[ListedArticle]:
+    """Return articles by the day they were published, those without a date last."""
+    return sorted(rows, key=lambda row: (row.published or date.min, row.added), reverse=True)
+
+
+def _all_stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in words(text))
+
+
+def _plain(text: str) -> str:
+    """Return the words of `text`, folded, each between spaces."""
+    return f" {' '.join(_PLAIN_WORD.findall(fold(text)))} "

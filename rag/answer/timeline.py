@@ -1,0 +1,66 @@
+"""A timeline: dated sentences in the order of what they tell."""
+
+from collections.abc import Sequence
+
+from index import Hit
+from index.search import rank_articles
+from index.splitting import split_article
+from rag.answer.refusal import judge_fit
+from rag.answer.request import Gathered, Request
+from rag.evidence.dated import Told, find_told
+from rag.evidence.points import Quote, choose, rank_sentences, to_points
+from rag.evidence.sentences import Sentence
+from rag.question.kind import Kind
+
+DATED = 0.15
+NOVELTY = 0.3
+NEAR = 0.6  # of the best score: an article that tells a day of the story
+WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
+WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
+MOST_CHARS = 30_000
+BESIDE = 0.8  # of an article's best score, for its passages that were not found
+
+
+def gather(request: Request) -> Gathered:
+    """Return points in the order of the days they tell of, each under its day."""
+    hits = _with_whole_articles(request.search())
+
+    def bonus(sentence: Sentence) -> float:
+        return DATED if _told(sentence) else 0.0
+
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    score, answerable = judge_fit(request.question, ranked)
+    dated = [item for item in ranked if _told(item.sentence)]
+    if not dated:
+        note = "Nothing in your articles about this is dated."
+        return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
+    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR)
+    days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
+    ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
+    note = (
+        "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
+    )
+    return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), note, score, answerable)
+
+
+def _told(sentence: Sentence) -> Told | None:
+    return find_told(sentence.text, sentence.article.published)
+
+
+def _order(told: Told, quotes: Sequence[Quote], days: dict[int, Told]) -> tuple[int, int, int]:
+    """Return what a day is put in order by: without a year, as if it were of the newest year beside it."""
+    newest = max((days[id(quote)].order[0] for quote in quotes), default=0)
+    year, month, day = told.order
+    return year or newest, month, day
+
+
+def _with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return `hits`, behind them the other passages of their best articles."""
+    known = {(hit.article.id, hit.passage.start) for hit in hits}
+    found = list(hits)
+    for id in rank_articles(hits)[:WHOLE]:
+        best = next(hit for hit in hits if hit.article.id == id)
+        for passage in split_article(best.article.text[:MOST_CHARS]):
+            if (id, passage.start) not in known:
+                found.append(Hit(best.article, passage, BESIDE * best.score, 0.0, 0.0))
+    return tuple(found)

@@ -1,0 +1,222 @@
+"""Points: sentences of the articles that answer a question, exact spans, chosen by code, best first.
+
+A sentence is worth its cosine to the question, the share of the question's words that it holds, and the score of the
+passage it stands in; the next one is the best that says something else than those before it (maximal marginal
+relevance). Only the sentences that look best without their vectors are embedded.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Article, Hit, Span
+from index.embedders.base import Embedder
+from rag.citations import cite
+from rag.evidence.sentences import Sentence, read_sentences
+from rag.evidence.vectors import SentenceVectors
+from rag.question.subject import topic_stems
+from rag.types import Citation
+from rag.words import content_stems, words
+
+READ = 40  # sentences that are embedded for a question
+COSINE, WORDS, PASSAGE = 0.45, 0.2, 0.35
+TITLE = 0.5  # of a word's weight where only the article's title holds it
+NOVELTY = 0.15  # how much of the choice is saying something else
+WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
+NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
+COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different articles tell the same
+MOST_ALSO = 3
+MOST_QUOTE_CHARS = 350  # sentences that follow each other are one quotation up to this length
+GROWTH = 0.6  # of the best score, that a sentence beside a chosen one must have to be quoted with it
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the articles say, in their own words.
+
+    The first citation is shown; the others are where the same is told ("also in"). `group` is the heading under which
+    it is shown: a side, a speaker, a day, an article's title, or "".
+    """
+
+    group: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A sentence with how well it fits the question, and its vector, float32, of unit length.
+
+    `fit` is that of every kind of question, 0 to 1; `score` has what its kind of sentence is worth on top.
+    """
+
+    sentence: Sentence
+    fit: float
+    score: float
+    vector: NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Quote:
+    """A stretch of an article that is being chosen: it grows by sentences that stand next to it."""
+
+    article: Article
+    span: Span
+    score: float
+    sentence: Sentence
+    also: list[Sentence] = field(default_factory=list)
+
+    def takes(self, other: Span) -> bool:
+        """Tell whether `other` follows this or goes before it, with white space between, and fits in."""
+        first, second = sorted((self.span, other), key=lambda span: span.start)
+        between = self.article.text[first.end : second.start]
+        size = max(first.end, second.end) - first.start
+        return not between.strip() and size <= MOST_QUOTE_CHARS
+
+    def grow(self, other: Span) -> None:
+        """Take `other` in."""
+        self.span = Span(min(self.span.start, other.start), max(self.span.end, other.end))
+
+    def point(self, group: str) -> Point:
+        """Return the quotation as it is shown."""
+        also = (cite(sentence.article, sentence.span) for sentence in self.also)
+        return Point(group, (cite(self.article, self.span), *also))
+
+
+def word_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """Return a weight for each word of what the question is about: the fewer hits hold it, the more it tells."""
+    counts = Counter(stem for hit in hits for stem in content_stems(hit.passage.text))
+    asked = topic_stems(question) or content_stems(question)
+    return {stem: math.log(1 + (len(hits) + 1) / (counts[stem] + 0.5)) for stem in sorted(asked)}
+
+
+def rank_sentences(
+    question: str,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    vectors: SentenceVectors,
+    *,
+    bonus: Callable[[Sentence], float] = lambda _: 0.0,
+    read: int = READ,
+) -> tuple[Ranked, ...]:
+    """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
+    sentences = read_sentences(hits)
+    weights = word_weights(question, hits)
+    total = sum(weights.values()) or 1.0
+    held = [_held(sentence, weights) / total for sentence in sentences]
+    fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
+    worths = [bonus(sentence) for sentence in sentences]
+    order = sorted(range(len(sentences)), key=lambda row: -fits[row] - worths[row])[:read]
+    found = vectors.of(embedder, [sentences[row].text for row in order])
+    cosines = found @ embedder.embed_question(question) if order else np.empty(0)
+    ranked = [
+        Ranked(
+            sentences[row], fits[row] + COSINE * float(cosine), fits[row] + worths[row] + COSINE * float(cosine), vector
+        )
+        for row, cosine, vector in zip(order, cosines, found, strict=True)
+    ]
+    return tuple(sorted(ranked, key=lambda item: -item.score))
+
+
+def choose(
+    ranked: Sequence[Ranked],
+    most: int,
+    *,
+    novelty: float = NOVELTY,
+    worth: float = WORTH,
+    near: float = NEAR,
+    per_article: int = 0,
+) -> tuple[Quote, ...]:
+    """Return at most `most` quotations, best first, each saying something else than those before it.
+
+    A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
+    article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
+    score at least `worth` of it; `per_article` bounds the quotations of one article (0: not at all).
+    """
+    if not ranked:
+        return ()
+    quotes: list[Quote] = []
+    top = max(item.score for item in ranked)
+    articles = {item.sentence.article.id for item in ranked if item.score >= near * top}
+    left = [item for item in ranked if item.score >= worth * top and item.sentence.article.id in articles]
+    nearest = np.zeros(len(left), dtype=np.float32)
+    matrix = np.stack([item.vector for item in left]) if left else np.empty((0, 0), dtype=np.float32)
+    scores = np.array([item.score for item in left])
+    taken = np.zeros(len(left), dtype=bool)
+    while len(quotes) < most and not taken.all():
+        row = int(np.argmax(np.where(taken, -np.inf, (1 - novelty) * scores - novelty * nearest)))
+        taken[row] = True
+        if _put(quotes, left[row], per_article):
+            nearest = np.maximum(nearest, matrix @ matrix[row])
+            for beside in _beside(quotes[-1], left, taken, GROWTH * top):
+                taken[beside] = True
+                quotes[-1].grow(left[beside].sentence.whole)
+                nearest = np.maximum(nearest, matrix @ matrix[beside])
+    return tuple(quotes)
+
+
+def _beside(quote: Quote, left: Sequence[Ranked], taken: NDArray[np.bool_], least: float) -> Iterator[int]:
+    """Yield the rows of sentences beside a growing quotation that score at least `least`, the best first."""
+    rows = [
+        row
+        for row, item in enumerate(left)
+        if not taken[row] and item.score >= least and item.sentence.article.id == quote.article.id
+    ]
+    while True:
+        fitting = [row for row in rows if quote.takes(left[row].sentence.whole) and not left[row].sentence.is_order]
+        if not fitting:
+            return
+        best = max(fitting, key=lambda row: left[row].score)
+        rows.remove(best)
+        yield best
+
+
+def _put(quotes: list[Quote], item: Ranked, per_article: int) -> bool:
+    """Show `item` somewhere; tell False where it is not shown for itself."""
+    sentence = item.sentence
+    same = [quote for quote in quotes if quote.article.id == sentence.article.id]
+    if any(quote.span.start <= sentence.span.start and sentence.span.end <= quote.span.end for quote in same):
+        return False
+    copy = next((quote for quote in quotes if _is_copy(quote, sentence)), None)
+    if copy is not None:
+        if copy.article.id != sentence.article.id and len(copy.also) < MOST_ALSO:
+            copy.also.append(sentence)
+        return False
+    if sentence.is_order:
+        return False
+    beside = next((quote for quote in same if quote.takes(sentence.whole)), None)
+    if beside is not None:
+        beside.grow(sentence.whole)
+        return True
+    if per_article and len(same) >= per_article:
+        return False
+    lead = sentence.whole
+    if any(quote.span.overlaps(lead) for quote in same):
+        lead = sentence.span
+    quotes.append(Quote(sentence.article, lead, item.score, sentence))
+    return True
+
+
+def to_points(quotes: Iterable[Quote], group: Callable[[Quote], str] = lambda _: "") -> tuple[Point, ...]:
+    """Return the quotations as points, under the headings that `group` gives."""
+    return tuple(quote.point(group(quote)) for quote in quotes)
+
+
+def _held(sentence: Sentence, weights: dict[str, float]) -> float:
+    """Return the weight of the question's words that a sentence holds; those of its title count in part."""
+    own = content_stems(sentence.whole.of(sentence.article.text))
+    title = content_stems(sentence.article.title)
+    return sum(weight * (1.0 if stem in own else TITLE * (stem in title)) for stem, weight in weights.items())
+
+
+def _is_copy(quote: Quote, sentence: Sentence) -> bool:
+    mine, other = _pairs(sentence.text), _pairs(quote.sentence.text)
+    return bool(mine and other) and len(mine & other) / min(len(mine), len(other)) > COPY_RATIO
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(word.stem for word in words(text)))

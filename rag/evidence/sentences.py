@@ -1,0 +1,130 @@
+"""The sentences of the hits, as what could be shown of them: no titles, no orders, with what they lean on."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Article, Hit, Span
+from index.splitting import split_blocks
+from index.splitting.sentences import sentences_within
+from rag.evidence.clean import show
+from rag.support.instructions import instruction_spans
+
+LEAST_WORDS = 4
+MOST_CHARS = 700  # longer is no sentence but a text without full stops
+LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for
+MOST_LEAN_CHARS = 320
+
+# Begins with what only the sentence before explains: "He added …", "But this …", "“It was …”, he said".
+LEANS = re.compile(
+    r"^[\W_]*(?:(?:But|And|So|Yet|However|Still|Then|Instead|Also|Later|Now|Meanwhile),? )?"
+    r"(?:(?:He|She|They|It|This|These|Those|His|Her|Their|Its|Such|Both|he|she|they|it|this|these|those|his|her|their"
+    r"|its)\b|That (?:is|was|would|will|has|means|meant|can|could)\b|The (?:former|latter|same|other)\b"
+    r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas"
+    r"|Est[eao]s?)\b)"
+)
+_EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
+_ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
+_BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article that could be a point.
+
+    `span` is the sentence, `lead` the start of the sentence before it where it leans on that, else its own start.
+    `score` is its hit's, `passage` the hit's passage, `speaker` who speaks in it, where the article is an interview.
+    """
+
+    article: Article
+    span: Span
+    lead: int
+    score: float
+    passage: Span
+    speaker: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence's own characters."""
+        return self.span.of(self.article.text)
+
+    @property
+    def whole(self) -> Span:
+        """Return the sentence with what it leans on."""
+        return Span(self.lead, self.span.end)
+
+    @property
+    def passage_text(self) -> str:
+        """Return the characters of its hit's passage."""
+        return self.passage.of(self.article.text)
+
+    @property
+    def is_order(self) -> bool:
+        """Tell whether it tells an assistant what to do instead of telling something (a millisecond a passage)."""
+        orders = instruction_spans(self.passage_text)
+        begin, end = self.lead - self.passage.start, self.span.end - self.passage.start
+        return any(order.start < end and begin < order.end for order in orders)
+
+
+def read_sentences(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
+    """Return the sentences of `hits` that tell something, hits in their order; the same characters once."""
+    seen: set[tuple[str, int]] = set()
+    found = []
+    for hit in hits:
+        for sentence in _sentences_of(hit):
+            if (key := (hit.article.id, sentence.span.start)) not in seen:
+                seen.add(key)
+                found.append(sentence)
+    return tuple(found)
+
+
+def _sentences_of(hit: Hit) -> Iterator[Sentence]:
+    passage, text = hit.passage, hit.article.text
+    before = _last_before(text, passage.start)
+    for span, paragraph_start in telling_spans(passage.text, passage.start):
+        said = span.of(text)
+        lead = span.start
+        leans = LEANS.match(said) and not _EMPTY_IT.match(said)
+        if leans and before is not None and not (paragraph_start and _BULLET.match(said)):
+            near = "\n\n" not in text[before.end : span.start] or paragraph_start
+            lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
+        yield Sentence(hit.article, span, lead, hit.score, Span(passage.start, passage.end), passage.speaker)
+        before = span
+
+
+@lru_cache(maxsize=4096)
+def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
+    """Return the sentences of `text` that tell something, moved by `offset`, and whether each begins a paragraph.
+
+    Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence.
+    """
+    found = []
+    for block in split_blocks(text):
+        if block.kind == "heading":
+            continue
+        first = True
+        for span in sentences_within(text, block.span):
+            if _tells(span.of(text)):
+                found.append((Span(span.start + offset, span.end + offset), first))
+            first = False
+    return tuple(found)
+
+
+def _tells(said: str) -> bool:
+    shown = show(said)
+    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS:
+        return False
+    unspaced = not shown.isascii() and len(shown) > 8 and " " not in shown
+    count = len(shown.split())
+    return unspaced or (
+        count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(_BULLET.match(said)))
+    )
+
+
+def _last_before(text: str, end: int) -> Span | None:
+    """Return the sentence that ends right before `end`; None where the text begins."""
+    start = max(0, end - LOOK_BACK_CHARS)
+    spans = telling_spans(text[start:end], start)
+    # The first may be cut where looking back ended.
+    return spans[-1][0] if len(spans) > (start > 0) else None

@@ -1,0 +1,1 @@
+"""From what was asked to a stand-alone question of a kind: dates, follow-ups, parts, kinds."""

@@ -1,0 +1,80 @@
+"""A question of two parts is two questions: "Who leads Veritas, and why did he leave UKIP?"."""
+
+import re
+
+from rag.support.names import find_names
+
+_ASKS = (
+    r"(?:who|whom|whose|what|when|where|why|how|which|wer|wen|was|wann|wo|warum|wieso|wie|welche\w?|wozu|qui"
+    r"|que|quoi|quand|où"
+    r"|pourquoi|comment|combien|quel(?:le)?s?|quién(?:es)?|qué|cuándo|dónde|cómo|cuánt[oa]s?|cuál(?:es)?|por qué)"
+)
+_HELPS = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)"
+_ORDERS = r"(?:summari[sz]e|list|name|compare|explain|tell|give|describe|show)"
+_SUBJECT = r"(?:he|she|it|they|there|this|that|these|those|the|his|her|its|their|any|anybody|anyone)"
+_PREPOSITION = r"(?:(?:by|in|at|to|for|from|with|on|of|since|until)\s+)?"
+_BEGINS = rf"{_PREPOSITION}{_ASKS}\b|{_HELPS}\s+{_SUBJECT}\b|{_ORDERS}\b"
+_JOINT = re.compile(
+    rf"[,;]?\s+(?:and|und|et|y|but|or)\s+(?:(?:also|then|auch|aussi|también)\s+)?(?=(?:{_BEGINS}))", re.IGNORECASE
+)
+_END = re.compile(r"(?<=[?？])\s+(?=\S)|(?<=[.!])\s+(?=(?:" + _BEGINS + r"))", re.IGNORECASE)
+_ASKS_FIRST = re.compile(
+    rf"^\W*(?:(?:please|and|so|but)\s+)?(?:{_PREPOSITION}{_ASKS}|{_HELPS}|{_ORDERS})\b", re.IGNORECASE
+)
+_ONE = re.compile(  # "What is X, and why does it matter?" asks for one thing
+    r"^\W*(?:what|who|was|wer|qui|qué|quién|qu'est-ce que?)\s+(?:is|are|was|were|ist|sind|war|es|est|son)\b.*"
+    r"\b(?:and|und|et|y)\s+(?:why|what|how|warum|wozu|pourquoi|por qué)\s+(?:\w+\s+)?(?:it|they|he|she|this"
+    r"|that|sie|er|es|il|elle)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|there|this|that|these|those|one|ones|so"
+    r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas"
+    r"|su|sus)\b",
+    re.IGNORECASE,
+)
+LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
+MOST_PARTS = 3
+
+
+def split_parts(question: str) -> tuple[str, ...]:
+    """Return the questions that `question` joins, in order; one alone when it is one.
+
+    A later part that points back or names nothing says in brackets which names the first part has:
+    "when does it go on sale there? (PSP, US)".
+    """
+    asked = question.strip()
+    if _ONE.match(asked) and asked.count("?") <= 1:
+        return (asked,)
+    parts = [half.strip() for part in _END.split(asked) for half in _halves(part)]
+    parts = [part for part in parts if part]
+    if not 1 < len(parts) <= MOST_PARTS or not all(_ASKS_FIRST.match(part) for part in parts):
+        return (asked,)
+    first = parts[0] if parts[0].endswith("?") else f"{parts[0].rstrip(' ,;.')}?"
+    return (first, *(_standing_alone(part, first) for part in parts[1:]))
+
+
+def _halves(part: str) -> list[str]:
+    """Return the questions of one sentence; a part that is too short to stand alone stays with the next."""
+    halves: list[str] = []
+    start = 0
+    for joint in _JOINT.finditer(part):
+        if len(part[start : joint.start()].split()) >= LEAST_WORDS and len(part[joint.end() :].split()) >= LEAST_WORDS:
+            halves.append(part[start : joint.start()])
+            start = joint.end()
+    return [*halves, part[start:]]
+
+
+def _standing_alone(part: str, first: str) -> str:
+    shown = part[0].upper() + part[1:]
+    points_back = _POINTS_BACK.search(part) is not None
+    names = [first[name.start : name.end] for name in find_names(first)]
+    if not names:
+        return f"{shown} ({_topic(first)})" if points_back and not find_names(part) else shown
+    missing = [name for name in names if name not in part]
+    return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
+
+
+def _topic(first: str) -> str:
+    """Return a first part that has no names as what the next is about."""
+    return first.rstrip(" ?.!")

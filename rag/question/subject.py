@@ -1,0 +1,129 @@
+"""What a question is about, apart from what it asks for: its topic, the sides of a comparison, whose words it wants."""
+
+import re
+
+from rag.support.names import find_names
+from rag.words import STOP_WORDS, Word, words
+
+_ASKING = frozenset(
+    """summary summarise summarize summarised summarized summarises sum recap overview article articles report reports
+    story stories text document documents interview news tell give show list compare comparison contrast difference
+    differences differ timeline chronology order happen happened happens explain describe please brief short main key
+    points point gist find write wrote written mention mentions mentioned mentioning many names history events event
+    step steps sentence sentences library source sources latest newest know everything anything something
+    matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
+    fasse fass zusammen zusammenfassung gib mir einen eine überblick artikel vergleiche vergleich unterschied zwischen
+    nenne liste zeitleiste über den die das der des dem wer wie was warum wann wo welche hat haben ist sind war wurde
+    zum zur von und für mit auf erzähl worum geht
+    résumez résume résumé article liste compare comparez différence entre chronologie les des une qui que quoi pourquoi
+    comment quand été est ont sont sur avec dans affaire
+    resume resumen artículo lista compara diferencia entre cronología los las una del qué quién cómo cuándo dónde sobre
+    por para con según dame háblame""".split()
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre)\s+(?P<a>.+?)\s+(?:and|und|et|y|e)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in|about"
+    r"|over|regarding|when"
+    r"|bei|über|sur|sobre|en)\s+.+)?$",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|contrast|vergleiche?|comparez?|compara)\s+(?:what\s+|how\s+)?(?P<a>.+?)\s+(?:and|with"
+    r"|to|against|mit|und"
+    r"|avec|et|con|y|vs\.?|versus)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in terms of|about|over|regarding|say|said"
+    r"|wrote|write|report"
+    r"|reported|think|differ|bei|über|sur|sobre)\b.*)?$",
+    re.IGNORECASE,
+)
+_DIFFER = re.compile(
+    r"\b(?:do|does|did|are|is|unterscheiden sich)\s+(?P<a>.+?)\s+(?:and|or|und|et|y)\s+(?P<b>.+?)\s+(?:differ"
+    r"|compare|have in common"
+    r"|similar|different|disagree|agree)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:does|do|did|is|are|has)\s+(?P<a>.+?)\s+(?:differ|differs|different|compare|compares"
+    r"|compared)\s+(?:from|to|with)\s+"
+    r"(?P<b>.+?)(?P<rest>\s+(?:on|in|about)\s+.+)?$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:is|are|was|were|does|do|did)\s+(?P<a>(?:the\s+)?.+?)\s+(?P<how>\w+er|more\s+\w+|less\s+\w+|more"
+    r"|less)\s+than\s+(?P<b>.+)$",
+    re.IGNORECASE,
+)
+_VERSUS = re.compile(r"^(?P<a>.+?)\s+(?:vs\.?|versus)\s+(?P<b>.+)$", re.IGNORECASE)
+_OR = re.compile(r"[,:]\s*(?P<a>.+?)\s+(?:or|oder|ou|o)\s+(?P<b>.+)$", re.IGNORECASE)
+_SIDES = (_BETWEEN, _COMPARE, _DIFFER, _FROM, _THAN, _OR, _VERSUS)
+_EDGES = re.compile(
+    r"^(?:(?:the|a|an|der|die|das|den|dem|le|la|les|el|los|las|both)\s+|l')+|[\s?.!,;:]+$", re.IGNORECASE
+)
+_MOST_SIDE_WORDS = 8
+
+_SAYS = (
+    r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
+    r"|promise\w*|write|wrote"
+    r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
+    r"|react\w*|repl\w+|comment\w*"
+    r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
+    r"|raise[ds]?)"
+)
+_SPEAKERS = (
+    re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
+    re.compile(r"\b(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
+               r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),
+    re.compile(r"\b(?:reaction|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?)\s+of\s+(?P<who>.+?)"
+               r"(?P<what>\s+(?:on|to|about|towards?)\b.*)?$", re.IGNORECASE),
+    re.compile(r"\baccording to\s+(?P<who>.+?),(?P<what>.*)$", re.IGNORECASE),
+    re.compile(rf"\b(?:what|quote what)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
+    re.compile(r"\bwas\s+(?:hat|haben|sagt\w*|sagen|meint\w*|denk\w+)\s+(?P<who>.+?)"
+               r"\s+(?P<what>(?:über|zu|zum|zur|von|vom)\b.*)$", re.IGNORECASE),
+    re.compile(r"\bwie\s+(?:reagiert\w*|hat|haben)\s+(?P<who>.+?)\s+(?P<what>auf\b.*)$", re.IGNORECASE),
+    re.compile(r"\bqu(?:e|’|')\s*(?:a|ont|dit|disent|pense|pensent)\s+(?:dit\s+)?(?P<who>.+?)"
+               r"\s+(?P<what>(?:de|du|des|sur|à propos)\b.*)$", re.IGNORECASE),
+    re.compile(r"\bqu[eé]\s+(?:ha\s+|han\s+)?(?:dijo|dijeron|dice|dicen|dicho|opinan?|piensan?|declaró)\s+(?P<who>.+?)"
+               r"\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
+)  # fmt: skip
+_WHO_SAYS = re.compile(r"^\W*who\s+(?:said|says|claim\w*|think\w*|argue\w*|warn\w*|predict\w*)\b", re.IGNORECASE)
+
+
+def topic_words(question: str) -> tuple[Word, ...]:
+    """Return the words of `question` that say what it is about, without those that only ask."""
+    return tuple(word for word in words(question) if not word.is_stop and word.text.lower() not in _ASKING)
+
+
+def topic_stems(question: str) -> frozenset[str]:
+    """Return the stems of `topic_words`."""
+    return frozenset(word.stem for word in topic_words(question))
+
+
+def find_sides(question: str) -> tuple[str, str, str] | None:
+    """Return the two sides of a comparison and what they are compared on ("" for everything); None without sides."""
+    asked = question.strip().rstrip(" ?.!")
+    for pattern in _SIDES:
+        found = pattern.search(asked)
+        if found is None:
+            continue
+        first, second = (_EDGES.sub("", found[side]).strip() for side in "ab")
+        if first and second and max(len(first.split()), len(second.split())) <= _MOST_SIDE_WORDS:
+            parts = found.groupdict()
+            return first, second, (parts.get("rest") or parts.get("how") or "").strip()
+    names = [asked[name.start : name.end] for name in find_names(asked)]
+    return (names[0], names[1], "") if len(names) == 2 else None
+
+
+def find_speaker(question: str) -> tuple[str, str]:
+    """Return whose words `question` asks for and what they are about, "" where it does not say."""
+    asked = question.strip().rstrip(" ?.!")
+    if _WHO_SAYS.match(asked):
+        return "", asked
+    for pattern in _SPEAKERS:
+        found = pattern.search(asked)
+        if found is not None:
+            who = re.sub(r"['’]s?$", "", _EDGES.sub("", found["who"]).strip())
+            return who, (found["what"] or "").strip()
+    return "", asked
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a word says nothing about a topic."""
+    return word.lower() in STOP_WORDS or word.lower() in _ASKING
