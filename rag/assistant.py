@@ -7,13 +7,18 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
+from rag.answer.gather import gather_points
+from rag.answer.request import Gathered, Request
 from rag.citations import cite
 from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
+from rag.evidence.clean import show
+from rag.evidence.vectors import SentenceVectors
 from rag.found import Found
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
+from rag.question.kind import Kind, find_kind
 from rag.question.resolve import StandAlone, resolve
 from rag.short import short_form
 from rag.support.instructions import obeys
@@ -30,6 +35,8 @@ from rag.types import (
     Evidence,
     Finished,
     Outcome,
+    Point,
+    Points,
     Receipt,
     Support,
     Timings,
@@ -39,6 +46,10 @@ from rag.types import (
 
 MAX_QUESTION_CHARS = 2_000
 NEAREST = 3  # passages offered when nothing supports an answer
+# What the model writes of; the others are the articles' own sentences, in an order that code gives them.
+WRITTEN = (Kind.FACT, Kind.YES_NO, Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON)
+FIT_OF_A_FACT = 0.8  # of the best sentence, from which it answers a question for one fact by itself
+UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +61,13 @@ class Settings:
     """
 
     hits: int = 20
+    points: int = 6
     max_evidence_tokens: int = 400
     max_answer_tokens: int = 96
     min_support: float = field(default_factory=lambda: load_weights().threshold)
 
     def __post_init__(self) -> None:
-        for name in ("hits", "max_evidence_tokens", "max_answer_tokens"):
+        for name in ("hits", "points", "max_evidence_tokens", "max_answer_tokens"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} is {getattr(self, name)}; expected 1 or more")
         if not 0 <= self.min_support <= 1:
@@ -74,6 +86,7 @@ class Assistant:
         self.library = library
         self.generator = generator
         self.settings = settings or Settings()
+        self._vectors = SentenceVectors()
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
@@ -96,6 +109,9 @@ class Assistant:
         clock = _Clock()
         generator = self.generator  # the browser exchanges it once the model has arrived
         generation = self.library.generation
+        if find_kind(question) in UNSEARCHED:
+            alone = StandAlone(question.strip())
+            return Found(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
@@ -112,7 +128,7 @@ class Assistant:
         asked: date | None = None,
         found: Found | None = None,
     ) -> Iterator[Event]:
-        """Yield `Retrieved`, `Evidence`, the `Token`s as they are written, and `Finished`, in this order.
+        """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
 
         `asked` is the day that "last week" counts from, by default today. With what was `found` for the same question,
         history and filter before, nothing is searched again. Without any hit there are no tokens. Closing the iterator
@@ -126,9 +142,15 @@ class Assistant:
         clock = _Clock(found.search_ms, found.total_ms)
         resolved, hits, evidence = found.resolved, found.hits, found.evidence
         yield from found.events
+        # Without words of its own there is nothing to look for: "Hello" finds whatever is nearest to it.
+        gathered = self._gather(resolved.text if hits else question.strip(), only or Filter(), asked or date.today())
+        points = tuple(point for part in gathered for point in part.points)
+        note = " ".join(dict.fromkeys(part.note for part in gathered if part.note))
+        kind = gathered[0].kind
+        yield Points(kind.value, points, note)
         reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
         written: list[str] = []
-        if evidence.windows:
+        if evidence.windows and any(part.kind in WRITTEN for part in gathered):
             for piece in found.generator.generate(reading):
                 clock.token()
                 written.append(piece)
@@ -142,7 +164,11 @@ class Assistant:
         claims, best = _answering(resolved.text, verdicts, evidence, review, self.settings.min_support)
         short = short_form(best.claim, resolved.text, review.short, best.matches) if best is not None else ""
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
-        yield Finished(_conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt))
+        answer = _conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt)
+        yield Finished(_with_points(answer, gathered, points, note))
+
+    def _gather(self, question: str, only: Filter, asked: date) -> tuple[Gathered, ...]:
+        return gather_points(Request(self.library, question, asked, only, self.settings.points, self._vectors))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
         """Return the hits for a question, those of articles of its days first."""
@@ -248,6 +274,30 @@ def _conclude(
         timings=timings,
         receipt=receipt,
     )
+
+
+def _with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str) -> Answer:
+    """Return the answer with its points; where nothing written held, they are the answer if they fit well enough."""
+    kind = gathered[0].kind
+    if answer.claims:
+        return replace(answer, kind=kind.value, points=points, note=note)
+    if any(part.kind in UNSEARCHED for part in gathered):
+        said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
+        outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
+        return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
+    if points and any(_answers(part) for part in gathered):
+        said = " ".join(show(point.citations[0].quote) for point in points)
+        quoted = replace(answer, outcome=Outcome.QUOTED, points=points, text=said, nearest=())
+        return replace(quoted, kind=kind.value, note=note)
+    near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
+    return replace(answer, kind=kind.value, nearest=near, note=note)
+
+
+def _answers(part: Gathered) -> bool:
+    """Tell whether a part's points answer by themselves; for one fact they must fit very well."""
+    if part.kind in (Kind.FACT, Kind.YES_NO):
+        return part.answerable and part.score >= FIT_OF_A_FACT
+    return part.answerable and bool(part.points)
 
 
 def _nearest(evidence: Evidence) -> tuple[Citation, ...]:

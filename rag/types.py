@@ -8,10 +8,11 @@ from index import Article, Filter, Hit, Span
 
 
 class Outcome(StrEnum):
-    """How a question ended."""
+    """How a question ended; `QUOTED`: nothing written held, but the articles' own sentences answer."""
 
     ANSWERED = "answered"
     PARTLY_SUPPORTED = "partly_supported"
+    QUOTED = "quoted"
     NO_EVIDENCE = "no_evidence"
 
 
@@ -103,6 +104,18 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What the articles say, in their own words.
+
+    The first citation is shown; the others are where the same is told ("also in"). `group` is the heading under which
+    it is shown: a side, a speaker, a day, an article's title, or "".
+    """
+
+    group: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds since the question came; `first_token_ms` is 0 when nothing was generated."""
 
@@ -131,7 +144,8 @@ class Answer:
 
     `text` is the shown sentences joined. With `NO_EVIDENCE`, `short`, `text` and `claims` are
     empty and `nearest` cites the closest passages; `withheld` holds the claims that were
-    written but not shown, for "how was this made".
+    written but not shown, for "how was this made". `kind` is what was asked for; `points` are the articles' own
+    sentences, chosen by code, and `note` says in a sentence what must be known beside them.
     """
 
     question: str
@@ -145,6 +159,16 @@ class Answer:
     withheld: tuple[Claim, ...]
     timings: Timings
     receipt: Receipt
+    kind: str = "fact"
+    points: tuple[Point, ...] = ()
+    note: str = ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Return every citation in the order in which it is read, each span once."""
+        of_claims = (citation for claim in self.claims for citation in claim.citations)
+        of_points = (citation for point in self.points for citation in point.citations)
+        return tuple(dict.fromkeys((*of_claims, *of_points, *self.nearest)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +188,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """Event: the articles' own sentences for a question of `kind`, before anything is written."""
+
+    kind: str
+    points: tuple[Point, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """Event: the generator wrote `text` (not judged yet)."""
 
@@ -177,4 +210,4 @@ class Finished:
     answer: Answer
 
 
-Event = Retrieved | Evidence | Token | Finished
+Event = Retrieved | Evidence | Points | Token | Finished

@@ -145,7 +145,7 @@ def test_a_timeline_without_dates_says_so(ask: Callable[..., Gathered]) -> None:
 
 def test_a_comparison_is_told_by_sides(ask: Callable[..., Gathered]) -> None:
     part = ask("Compare the tram with the bus.")
-    assert [point.group for point in part.points][0] == "tram"
+    assert part.points[0].group == "tram"
     by_side = {side: " ".join(p.citations[0].quote for p in part.points if p.group == side) for side in ("tram", "bus")}
     assert "two crowns" in by_side["tram"]
     assert "one crown" in by_side["bus"]
@@ -317,7 +317,7 @@ def test_vectors_are_embedded_once() -> None:
     class Counting(HashedEmbedder):
         texts = 0
 
-        def embed_passages(self, texts):  # type: ignore[no-untyped-def]
+        def embed_passages(self, texts: Sequence[str]) -> Vectors:
             self.texts += len(texts)
             return super().embed_passages(texts)
 

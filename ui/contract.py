@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
-from rag.types import Answer, Citation, Claim, Receipt, Support, Timings
+from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
 
 if TYPE_CHECKING:
     from rag.statements import Checked
@@ -39,10 +39,18 @@ def from_answer(answer: Answer) -> JsonObject:
         "short": answer.short,
         "text": answer.text,
         "claims": [from_claim(claim) for claim in answer.claims],
+        "kind": answer.kind,
+        "points": [from_point(point) for point in answer.points],
+        "note": answer.note,
         "hits": [_place_hit(hit) for hit in answer.hits],
         "timings": _from_timings(answer.timings),
         "receipt": _from_receipt(answer.receipt),
     }
+
+
+def from_point(point: Point) -> JsonObject:
+    """Return a point: the heading it stands under, its citation, and where the same is told."""
+    return {"group": point.group, "citations": [from_citation(citation) for citation in point.citations]}
 
 
 def from_claim(claim: Claim) -> JsonObject:

@@ -3,10 +3,11 @@
 from rag.answer import explanation
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import Point, choose, rank_sentences, to_points
+from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop
+from rag.types import Point
 from rag.words import content_stems
 
 HELD = 0.15  # for a sentence that speaks of its side by name

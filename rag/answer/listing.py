@@ -12,12 +12,13 @@ from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.citations import cite
-from rag.evidence.points import Point, Quote, choose, rank_sentences, to_points
+from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, telling_spans
 from rag.question.kind import Kind
 from rag.question.subject import topic_words
 from rag.support.names import find_names
 from rag.support.quotes import quotes as find_quotes
+from rag.types import Point
 
 OF_ARTICLES = re.compile(
     r"\b(?:articles?|reports?|stories|documents?|texts?|artikeln?|berichte?|art[ií]culos?)\b", re.IGNORECASE

@@ -11,10 +11,11 @@ from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.citations import cite
-from rag.evidence.points import Point, Quote, choose, rank_sentences, to_points
+from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
+from rag.types import Point
 from rag.words import fold
 
 ONE_ARTICLE = ("article", "interview", "report", "document", "text", "artikel", "articulo")

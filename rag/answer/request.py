@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index import Filter, Hit, Library
-from rag.evidence.points import Point
 from rag.evidence.vectors import SentenceVectors
 from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind
+from rag.types import Point
 
 HITS = 40
 MOST_POINTS = 6
@@ -28,9 +28,11 @@ class Request:
         """Return the best passages for `question`, by default the request's own."""
         return self.library.search(question or self.question, k, self.only if only is None else only)
 
-    def within(self, **narrower: frozenset[str]) -> "Request":
-        """Return the same request over fewer articles or sources; names are those of `Filter`."""
-        return replace(self, only=replace(self.only, **narrower))
+    def within(self, *, articles: frozenset[str] | None = None, sources: frozenset[str] | None = None) -> "Request":
+        """Return the same request over fewer articles or sources."""
+        only = self.only
+        only = replace(only, articles=only.articles if articles is None else articles)
+        return replace(self, only=replace(only, sources=only.sources if sources is None else sources))
 
     @property
     def days(self) -> tuple[DateRange, ...]:

@@ -4,9 +4,29 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rag.generators.base import Review
 from rag.types import Timings
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSpan:
+    """A citation as others score it: the article, the characters, and what they say."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """A shown claim with its support, or the heading of a point; and the spans cited for it."""
+
+    text: str
+    support: str
+    citations: tuple[CitedSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,9 @@ class Prediction:
     review: Review = field(default_factory=Review)
     prompt: str = ""
     covered: bool = False
+    kind: str = ""
+    claims: tuple[CitedText, ...] = ()
+    points: tuple[CitedText, ...] = ()
     cited_holds: bool = False
     span_holds: bool = False
     verbatim: bool = True
@@ -53,6 +76,8 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
         values["review"] = Review(**values.get("review", {}))
         for name in ("ranked", "cited"):
             values[name] = tuple(values[name])
+        for name in ("claims", "points"):
+            values[name] = tuple(_to_cited(text) for text in values.get(name, ()))
         found[values["id"]] = Prediction(**values)
     return found
 
@@ -73,6 +98,11 @@ class PredictionWriter:
         """Append one line."""
         with self._path.open("a", encoding="utf-8") as file:
             file.write(_line(prediction))
+
+
+def _to_cited(read: dict[str, Any]) -> CitedText:
+    spans = tuple(CitedSpan(**span) for span in read["citations"])
+    return CitedText(read["text"], read["support"], spans)
 
 
 def _line(prediction: Prediction) -> str:

@@ -9,12 +9,12 @@ from index import Article, Filter, Library, Progress
 from index.search import rank_articles
 from rag.assistant import Assistant
 from rag.evaluation.metrics import holds
-from rag.evaluation.predictions import Prediction, PredictionWriter, read_predictions
+from rag.evaluation.predictions import CitedSpan, CitedText, Prediction, PredictionWriter, read_predictions
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.rewriting import SparingGenerator, writings_of
 from rag.question.resolve import resolve
 from rag.support.quotes import quotes
-from rag.types import Answer, Claim, Evidence, Finished, Timings, Token
+from rag.types import Answer, Citation, Claim, Evidence, Finished, Timings, Token
 
 RANKED = 10
 RANKED_HITS = 400  # passages searched for the ten best articles; with 100, Cranfield loses .006
@@ -93,11 +93,18 @@ def _judge(library: Library, question: GoldQuestion, answer: Answer, evidence: E
         confidence=round(max(scores, default=0.0), 4),
         covered=any(holds(window.article.title + " " + window.text, question.answers) for window in evidence.windows),
         cited_holds=any(holds(a.title + " " + a.text, question.answers) for a in articles.values()),
+        kind=answer.kind,
+        claims=tuple(CitedText(claim.text, claim.support.value, _spans(claim.citations)) for claim in answer.claims),
+        points=tuple(CitedText(point.group, "", _spans(point.citations)) for point in answer.points),
         span_holds=any(holds(citation.quote, question.answers) for citation in citations),
         verbatim=all(c.quote == articles[c.article].text[c.start : c.end] for c in citations)
         and all(_quotes_stand(claim, articles) for claim in answer.claims),
         evidence_tokens=evidence.tokens,
     )
+
+
+def _spans(citations: Sequence[Citation]) -> tuple[CitedSpan, ...]:
+    return tuple(CitedSpan(one.article, one.start, one.end, one.quote) for one in citations)
 
 
 def _quotes_stand(claim: Claim, articles: Mapping[str, Article]) -> bool:

@@ -20,7 +20,7 @@ from rag.citations import cite
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
 from rag.question.subject import topic_stems
-from rag.types import Citation
+from rag.types import Point
 from rag.words import content_stems, words
 
 READ = 40  # sentences that are embedded for a question
@@ -33,18 +33,6 @@ COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different
 MOST_ALSO = 3
 MOST_QUOTE_CHARS = 350  # sentences that follow each other are one quotation up to this length
 GROWTH = 0.6  # of the best score, that a sentence beside a chosen one must have to be quoted with it
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What the articles say, in their own words.
-
-    The first citation is shown; the others are where the same is told ("also in"). `group` is the heading under which
-    it is shown: a side, a speaker, a day, an article's title, or "".
-    """
-
-    group: str
-    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

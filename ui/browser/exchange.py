@@ -6,7 +6,20 @@ from datetime import date
 from enum import StrEnum
 
 from index import Hit
-from rag.types import Answer, Citation, Event, Evidence, Finished, Outcome, Retrieved, Token, Turn, Window
+from rag.types import (
+    Answer,
+    Citation,
+    Event,
+    Evidence,
+    Finished,
+    Outcome,
+    Point,
+    Points,
+    Retrieved,
+    Token,
+    Turn,
+    Window,
+)
 from ui.conversations.types import Feedback
 
 
@@ -25,9 +38,10 @@ class Stage(StrEnum):
 class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
-    `draft` is what the generator wrote and nobody judged yet, `trouble` why there is no answer. `kept` is the number
-    that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
-    library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
+    `points` are the articles' own sentences, `note` what must be known beside them. `draft` is what the generator wrote
+    and nobody judged yet, `trouble` why there is no answer. `kept` is the number that the answer is kept under, 0 when
+    it is not; `again` says how running it again went. `held` says what the library holds, where it does not hold the
+    answer; `asked` is the day that "last week" counts from.
     """
 
     number: int
@@ -37,6 +51,8 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     windows: tuple[Window, ...] = ()
     draft: str = ""
+    points: tuple[Point, ...] = ()
+    note: str = ""
     answer: Answer | None = None
     trouble: str = ""
     kept: int = 0
@@ -58,6 +74,8 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
             return replace(exchange, resolved=resolved, hits=hits)
         case Evidence(windows, _):
             return replace(exchange, windows=windows, stage=Stage.READING)
+        case Points(_, points, note):
+            return replace(exchange, points=points, note=note)
         case Token(text):
             return replace(exchange, draft=exchange.draft + text, stage=Stage.WRITING)
         case Finished(answer):
@@ -86,5 +104,4 @@ def turns_of(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
 
 def number_citations(answer: Answer) -> dict[Citation, int]:
     """Return the citations in the order in which they are read, numbered from 1, each span once."""
-    cited = [citation for claim in answer.claims for citation in claim.citations]
-    return {citation: number for number, citation in enumerate(dict.fromkeys([*cited, *answer.nearest]), start=1)}
+    return {citation: number for number, citation in enumerate(answer.citations, start=1)}

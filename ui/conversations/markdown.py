@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
-from rag.types import Answer, Citation, Claim, Outcome
+from rag.evidence.clean import show
+from rag.types import Answer, Citation, Claim, Outcome, Point
 from ui.browser.views.markup import count
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
@@ -59,11 +61,18 @@ def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
     if answer.outcome is Outcome.NO_EVIDENCE:
         yield f"**{NO_EVIDENCE}**"
         if answer.nearest:
-            yield f"The nearest passages: {_marks(answer.nearest, numbers)}"
+            yield f"Closest passages: {_marks(answer.nearest, numbers)}"
         return
+    if answer.note:
+        yield in_line(answer.note)
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{in_line(answer.short)}**"
-    yield "\n".join(_write_claim(claim, numbers) for claim in answer.claims)
+    if answer.claims:
+        yield "\n".join(_write_claim(claim, numbers) for claim in answer.claims)
+    for group, points in groupby(answer.points, key=lambda point: point.group):
+        if group:
+            yield f"**{in_line(group)}**"
+        yield "\n".join(_write_point(point, numbers) for point in points)
     if answer.outcome is Outcome.PARTLY_SUPPORTED:
         yield f"*{PARTLY_SUPPORTED}*"
 
@@ -72,6 +81,10 @@ def _write_claim(claim: Claim, numbers: Numbers) -> str:
     reason = f": {in_line(claim.reason)}" if claim.reason else ""
     marks = _marks(claim.citations, numbers)
     return f"- {in_paragraph(claim.text, '  ')}{marks} ({SUPPORT_WORDS[claim.support]}{reason})"
+
+
+def _write_point(point: Point, numbers: Numbers) -> str:
+    return f"- “{in_paragraph(show(point.citations[0].quote), '  ')}”{_marks(point.citations, numbers)}"
 
 
 def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from index import Filter, Hit, Span
-from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
+from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings, Window
 from ui.contract import JsonObject, from_answer, from_citation, from_claim
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
 
@@ -40,6 +40,10 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
         "claims": [_from_claim(claim) for claim in answer.claims],
         "hits": [asdict(place) for place in saved.hits],
         "timings": asdict(answer.timings),
+        "points": [
+            {"group": point.group, "citations": [_from_citation(citation) for citation in point.citations]}
+            for point in answer.points
+        ],
         "nearest": [_from_citation(citation) for citation in answer.nearest],
         "withheld": [_from_claim(claim) for claim in answer.withheld],
         "windows": [asdict(place) for place in saved.windows],
@@ -118,6 +122,9 @@ def _to_answer(read: Read) -> Answer:
         withheld=_to_claims(read["withheld"]),
         timings=Timings(**read["timings"]),
         receipt=_to_receipt(read["receipt"]),
+        kind=read.get("kind", "fact"),  # answers that were kept before there were kinds were asked for one fact
+        points=tuple(Point(point["group"], _to_citations(point["citations"])) for point in read.get("points", ())),
+        note=read.get("note", ""),
     )
 
 

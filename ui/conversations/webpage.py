@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from itertools import groupby
 
-from rag.types import Answer, Citation, Claim, Outcome
+from rag.evidence.clean import show
+from rag.types import Answer, Citation, Claim, Outcome, Point
 from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
@@ -55,13 +57,19 @@ def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> str:
 def _write_answer(answer: Answer, numbers: Numbers) -> str:
     if answer.outcome is Outcome.NO_EVIDENCE:
         marks = _marks(answer.nearest, numbers)
-        return f'<p class="short">{NO_EVIDENCE}</p>' + (f"<p>The nearest passages: {marks}</p>" if marks else "")
+        return f'<p class="short">{NO_EVIDENCE}</p>' + (f"<p>Closest passages: {marks}</p>" if marks else "")
     short = ""
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         short = f'<p class="short" dir="auto">{exact(answer.short)}</p>'
     claims = "".join(_write_claim(claim, numbers) for claim in answer.claims)
     partly = f"<p><em>{PARTLY_SUPPORTED}</em></p>" if answer.outcome is Outcome.PARTLY_SUPPORTED else ""
-    return f"{short}<ul>{claims}</ul>{partly}"
+    points = "".join(
+        (f'<h3 dir="auto">{exact(group)}</h3>' if group else "")
+        + f"<ul>{''.join(_write_point(point, numbers) for point in members)}</ul>"
+        for group, members in groupby(answer.points, key=lambda point: point.group)
+    )
+    note = f"<p>{line(answer.note)}</p>" if answer.note else ""
+    return f"{note}{short}<ul>{claims}</ul>{partly}{points}"
 
 
 def _write_claim(claim: Claim, numbers: Numbers) -> str:
@@ -70,6 +78,10 @@ def _write_claim(claim: Claim, numbers: Numbers) -> str:
         f'<li><span dir="auto">{exact(claim.text)}</span>{_marks(claim.citations, numbers)} '
         f'<span class="support">({SUPPORT_WORDS[claim.support]}{reason})</span></li>'
     )
+
+
+def _write_point(point: Point, numbers: Numbers) -> str:
+    return f'<li><q dir="auto">{exact(show(point.citations[0].quote))}</q>{_marks(point.citations, numbers)}</li>'
 
 
 def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from index import Article, Hit
+from rag.evidence.clean import show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
 from ui.interrupts import until_pressed
 from ui.terminal.screen import Screen, one_line
@@ -55,15 +56,20 @@ def show_answer(answer: Answer, screen: Screen) -> None:
     numbers = SourceNumbers(answer.hits)
     if answer.outcome is Outcome.NO_EVIDENCE:
         screen.say(NO_EVIDENCE, "bold")
-        _show_citations("Nearest passages:", answer.nearest, numbers, screen)
+        if answer.note:
+            screen.say(answer.note)
+        _show_citations("Closest passages:", answer.nearest, numbers, screen)
         return
     if answer.short and answer.short != answer.text:
         screen.say(answer.short, "bold")
         screen.say()
+    if answer.note:
+        screen.say(answer.note)
     for claim in answer.claims:
         screen.say(_write_claim(claim, numbers))
     if answer.outcome is Outcome.PARTLY_SUPPORTED:
         screen.say(PARTLY_SUPPORTED, "yellow")
+    _show_points(answer, numbers, screen)
     cited = (citation for claim in answer.claims for citation in claim.citations)
     _show_citations("Cited:", tuple(dict.fromkeys(cited)), numbers, screen)
 
@@ -109,6 +115,23 @@ def _show_sources(hits: Iterable[Hit], screen: Screen) -> None:
     if not articles:
         screen.say("none")
     screen.say()
+
+
+def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None:
+    """Write the articles' own sentences, each under its heading."""
+    if answer.points:
+        screen.say()
+        screen.say("In the articles' own words:", "bold")
+    group = ""
+    for point in answer.points:
+        first, *others = point.citations
+        if point.group and point.group != group:
+            screen.say(one_line(point.group), "bold")
+        group = point.group
+        also = "".join(f"[{numbers.of(other.article)}]" for other in others)
+        also = f" also in {also}" if also else ""
+        place = f" ({one_line(first.place)})" if first.place else ""
+        screen.say(f"- \u201c{one_line(show(first.quote))}\u201d{place} [{numbers.of(first.article)}]{also}")
 
 
 def _write_claim(claim: Claim, numbers: SourceNumbers) -> str:

@@ -6,6 +6,7 @@ from ui.browser.exchange import Exchange, Stage, number_citations
 from ui.browser.views.claims import render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.markup import count, exact, isolated, line
+from ui.browser.views.points import render_points
 
 STAGES = {
     Stage.SEARCHING: "Searching your articles…",
@@ -68,6 +69,8 @@ def _status(exchange: Exchange | None) -> str:
         return f"Reading {count(len(exchange.windows), 'passage')}…"
     if exchange.answer is None:
         return STAGES[exchange.stage]
+    if exchange.answer.outcome is Outcome.QUOTED or (not exchange.answer.claims and exchange.answer.points):
+        return f"Answered in your articles' own words: {count(len(exchange.answer.points), 'passage')}."
     if exchange.answer.outcome is Outcome.NO_EVIDENCE:
         return "Done: no answer could be verified."
     if _is_quoted(exchange.answer):
@@ -92,16 +95,17 @@ def _render_resolved(exchange: Exchange) -> str:
 def _render_unfinished(exchange: Exchange) -> str:
     if exchange.stage is Stage.FAILED:
         return f'<p class="bs-trouble">{line(exchange.trouble)}</p>'
+    points = render_points(exchange.number, exchange.points, exchange.note)
     draft = ""
     if exchange.draft:
         draft = (
             f'<p class="bs-draft" dir="auto"><span class="bs-tag">Not checked yet</span> {exact(exchange.draft)}</p>'
         )
-    elif exchange.windows and exchange.stage is Stage.READING:
+    elif not points and exchange.windows and exchange.stage is Stage.READING:
         draft = _render_best(exchange.windows[0])
     if exchange.stage is Stage.STOPPED:
-        return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}'
-    return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}'
+        return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}{points}'
+    return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}{points}'
 
 
 def _render_best(window: Window) -> str:
@@ -118,7 +122,7 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
     if answer.outcome is Outcome.NO_EVIDENCE:
         shown = _render_no_evidence(number, answer, numbers, held)
     else:
-        shown = _render_claims(number, answer, numbers)
+        shown = _render_claims(number, answer, numbers) + render_points(number, answer.points, answer.note, numbers)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
     if answer.receipt.only:
         notice = f'<p class="bs-resolved">Asked of: {isolated(describe_filter(answer.receipt.only))}</p>{notice}'
@@ -131,11 +135,15 @@ def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int
         f"<p>{isolated(citation.title)} {_render_citation(number, 0, numbers[citation], citation)}</p></li>"
         for citation in answer.nearest
     )
-    offer = f'<h3>The nearest passages</h3><ul class="bs-nearest">{nearest}</ul>' if nearest else ""
+    closest = f'<ul class="bs-nearest">{nearest}</ul>' if nearest else ""
+    struck = "".join(
+        f'<li><s dir="auto">{exact(claim.text)}</s> {render_support(claim)}</li>' for claim in answer.withheld
+    )
+    drafts = f'<h3>Written, but not shown to be so</h3><ul class="bs-struck">{struck}</ul>' if struck else ""
+    note = f"<p>{line(answer.note)}</p>" if answer.note else ""
     return (
-        '<p class="bs-short bs-none">No answer could be verified. Closest passages:</p>'
-        "<p>Nothing in your library supports an answer, so none is given. Other words may help, or a document that "
-        f"says it.{f' {held}' if held else ''}</p>{offer}"
+        f'<p class="bs-short bs-none">No answer could be verified.{" Closest passages:" if closest else ""}</p>'
+        f"{note}{closest}<p>Other words may help, or a document that says it.{f' {held}' if held else ''}</p>{drafts}"
     )
 
 
