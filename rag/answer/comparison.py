@@ -1,7 +1,7 @@
 """A comparison: what the articles say of each side, gathered for each by itself."""
 
 from rag.answer import explanation
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
@@ -24,7 +24,7 @@ def gather(request: Request) -> Gathered:
     missing = [side for side, (points, _, _) in zip((first, second), found, strict=True) if not points]
     points = tuple(point for side in found for point in side[0])
     score = max(score for _, score, _ in found)
-    answerable = any(fits for _, _, fits in found) and len(missing) < 2
+    answerable = any(fits for _, _, fits in found) and not missing  # one side alone is told, but compares nothing
     note = (
         f"Your articles say nothing of {missing[0]}: this is what they say of the other." if len(missing) == 1 else ""
     )
@@ -47,6 +47,6 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
         return HELD * bool(own & stems) + BOTH * bool(own & stems and others & stems)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    fit, answerable = judge_fit(asked, ranked)
+    fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
     quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
     return to_points(quotes, lambda _: side), fit, answerable

@@ -7,7 +7,7 @@ from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.citations import cite
@@ -72,7 +72,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
         return LEAD if sentence.span.start < LEAD_CHARS else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, ranked)
+    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     quotes = choose(
         ranked,
         request.most,

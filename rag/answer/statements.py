@@ -2,7 +2,7 @@
 
 import re
 
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
@@ -35,7 +35,7 @@ def gather(request: Request) -> Gathered:
         return says(sentence, speaker)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, ranked)
+    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     chosen = choose(ranked, request.most, near=NEAR)
     note = ""
     if speaker and not any(says(quote.sentence, speaker) >= SAID_PROBABLY for quote in chosen):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index import Hit
 from index.search import rank_articles
 from index.splitting import split_article
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.evidence.dated import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
@@ -29,7 +29,7 @@ def gather(request: Request) -> Gathered:
         return DATED if _told(sentence) else 0.0
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, ranked)
+    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
         note = "Nothing in your articles about this is dated."

@@ -24,15 +24,15 @@ from rag.types import Point
 from rag.words import content_stems, words
 
 READ = 40  # sentences that are embedded for a question
-COSINE, WORDS, PASSAGE = 0.45, 0.2, 0.35
+COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
 TITLE = 0.5  # of a word's weight where only the article's title holds it
-NOVELTY = 0.15  # how much of the choice is saying something else
+NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
 COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different articles tell the same
 MOST_ALSO = 3
-MOST_QUOTE_CHARS = 350  # sentences that follow each other are one quotation up to this length
-GROWTH = 0.6  # of the best score, that a sentence beside a chosen one must have to be quoted with it
+MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length
+GROWTH = 0.55  # of the best score, that a sentence beside a chosen one must have to be quoted with it
 
 
 @dataclass(frozen=True, slots=True)
