@@ -20,7 +20,8 @@ def split_claims(text: str) -> tuple[str, ...]:
     Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
     attached by code. So are the marks of emphasis, headings and lists of a sentence that was copied.
     """
-    cleaned = VERDICT.sub("", MARKUP.sub("", LABEL.sub("", MARKER.sub("", text)))).strip()
-    cleaned = cleaned[:1].upper() + cleaned[1:]
+    cleaned = MARKUP.sub("", LABEL.sub("", MARKER.sub("", text))).strip()
+    if (bare := VERDICT.sub("", cleaned)) != cleaned:
+        cleaned = bare[0].upper() + bare[1:]
     sentences = (" ".join(span.of(cleaned).split()) for span in split_sentences(cleaned))
     return tuple(dict.fromkeys(sentence for sentence in sentences if any(map(str.isalnum, sentence))))

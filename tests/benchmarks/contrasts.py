@@ -258,15 +258,16 @@ def main() -> None:
     for name, wanted in (("looked at", True), ("unseen", False)):
         for kind in (*sorted({row[0] for row in rows}), ""):
             part = [row for row in rows if row[3] == wanted and kind in (row[0], "")]
-            true, said = np.array([row[1] for row in part]), np.array([row[2] for row in part])
+            true = np.array([row[1] for row in part])
+            held = np.array([row[2] for row in part])
             rng = np.random.default_rng(7)
             drawn = [
-                balanced(said[i], true[i]) for i in (rng.integers(0, len(part), len(part)) for _ in range(RESAMPLES))
+                balanced(held[i], true[i]) for i in (rng.integers(0, len(part), len(part)) for _ in range(RESAMPLES))
             ]
             low, high = np.nanquantile(drawn, (0.025, 0.975))
             sys.stdout.write(
-                f"{name}, {kind or 'all'}: {balanced(said, true):.3f} ({low:.3f}-{high:.3f}), {len(part)} statements, "
-                f"true held {said[true].mean():.2f}, false refused {(~said)[~true].mean():.2f}\n"
+                f"{name}, {kind or 'all'}: {balanced(held, true):.3f} ({low:.3f}-{high:.3f}), {len(part)} statements, "
+                f"true held {held[true].mean():.2f}, false refused {(~held)[~true].mean():.2f}\n"
             )
 
 

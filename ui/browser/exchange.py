@@ -51,8 +51,6 @@ class Exchange:
     hits: tuple[Hit, ...] = ()
     windows: tuple[Window, ...] = ()
     draft: str = ""
-    points: tuple[Point, ...] = ()
-    note: str = ""
     answer: Answer | None = None
     trouble: str = ""
     kept: int = 0
@@ -60,6 +58,8 @@ class Exchange:
     again: str = ""
     held: str = ""
     asked: date | None = None
+    points: tuple[Point, ...] = ()
+    note: str = ""
 
     @property
     def is_running(self) -> bool:

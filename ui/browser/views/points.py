@@ -34,7 +34,8 @@ def _render_point(exchange: int, point: Point, numbers: Mapping[Citation, int] |
     links = [_link(exchange, citation, numbers) for citation in point.citations]
     also = f" also in {' '.join(links[1:])}" if others else ""
     day = f", {first.published.isoformat()}" if first.published else ""
-    return f'<li><q dir="auto">{exact(show(first.quote))}</q> <cite>{isolated(first.title)}{day}</cite> {links[0]}{also}</li>'
+    source = f"<cite>{isolated(first.title)}{day}</cite>"
+    return f'<li><q dir="auto">{exact(show(first.quote))}</q> {source} {links[0]}{also}</li>'
 
 
 def _link(exchange: int, citation: Citation, numbers: Mapping[Citation, int] | None) -> str:
