@@ -127,7 +127,7 @@ class TantivyStore:
 
         for wanted in asked.inside:
             terms = [(Occur.Must, Query.term_query(self._schema, "grams", gram, "basic")) for gram in wanted]
-            holders = searcher.search(Query.boolean_query(terms), 1, count=True).count
+            holders = searcher.search(Query.boolean_query(terms), 1, count=True).count  # type: ignore[attr-defined]  # the stub lacks it
             if holders:
                 yield Query.const_score_query(Query.boolean_query(terms), idf(int(holders), int(searcher.num_docs)))
 

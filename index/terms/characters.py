@@ -24,10 +24,12 @@ _MARKS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u20d0-\u20f0\U0001f3fb-\U0001f3ff]"
 )
 _ZEROS = "٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
-_ALIKE = str.maketrans(
-    "Ёёςآأإٱىيئكةۀہؤ’‘ʼ‛′‐‑‒−♯⁄",
-    "ЕеσاااایییکهههوÀÀÀÀÀ----#/".replace("À", "'"),
-)
+_ALIKE: dict[int, int | str] = {
+    **str.maketrans(
+        "Ёёςآأإٱىيئكةۀہؤ’‘ʼ‛′‐‑‒−♯⁄",
+        "ЕеσاااایییکهههوÀÀÀÀÀ----#/".replace("À", "'"),
+    )
+}
 _ALIKE |= {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
 _ALIKE |= {
     code: unicodedata.normalize("NFD", chr(code))[0]
