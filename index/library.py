@@ -23,6 +23,7 @@ from index.models import DEFAULT_EMBEDDER
 from index.rebuild import rebuild_steps
 from index.search import search
 from index.sync import Sync
+from index.terms.characters import legible
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
 from index.writer_lock import WriterLock
 
@@ -229,7 +230,7 @@ class Library:
         with self._lock:
             if self._database.connection.embedder is None:
                 return ()
-        vector = self.embedder.embed_question(question)
+        vector = self.embedder.embed_question(legible(question))
         with self._lock:
             snapshot = self._current_snapshot()
             return search(self._database, snapshot, question, vector, k, only or Filter())

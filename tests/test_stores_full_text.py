@@ -20,7 +20,7 @@ from index.stores.base import FullTextEntry, FullTextStore, Scored
 from index.stores.bm25 import TITLE_BOOST, Bm25Store, bm25
 from index.stores.passing import Passing
 from index.stores.tantivy_store import TantivyStore
-from index.stores.words import passage_words, question_words
+from index.terms.words import passage_words, question_words
 
 NONE = np.empty(0, dtype=np.int64)
 HARBOUR = [
@@ -75,8 +75,8 @@ def entries(count: int, words: int, seed: int) -> list[FullTextEntry]:
         ("The ships' owners weren't running", ["the", "ship", "owner", "weren", "t", "run"]),
         ("Beyoncé in SÃO PAULO, café", ["beyonc", "in", "sao", "paulo", "cafe"]),
         ("cafe\u0301", ["cafe"]),
-        ("COVID-19: 1,000 (x_y)", ["covid", "19", "1", "000", "x", "y"]),
-        ("東京タワー2号", ["東", "京", "タ", "ワ", "ー", "2", "号"]),
+        ("COVID-19: 1,000 (x_y)", ["covid", "19", "1000", "x", "y"]),
+        ("東京タワー2号", ["東", "京", "タ", "ワ", "ー", "2", "号", "東京", "京タ", "タワ", "ワー"]),
         ("Москва हिन्दी", ["москва", "हिन्दी"]),
         ("a\ud800b", ["a", "b"]),
         (" ,.!?\n", []),
@@ -95,7 +95,7 @@ def test_words_are_folded_and_their_english_endings_cut(text: str, words: list[s
     ],
 )
 def test_a_question_drops_its_stop_words_unless_it_has_no_others(question: str, words: tuple[str, ...]) -> None:
-    assert question_words(question) == words
+    assert tuple(question_words(question).words) == words
 
 
 # The contract
@@ -152,9 +152,9 @@ def test_a_question_without_known_words_finds_nothing(filled: FullTextStore, que
     ],
 )
 def test_a_question_is_never_read_as_a_query_language(filled: FullTextStore, question: str) -> None:
-    words = " ".join(question_words(question))
+    words = " ".join(question_words(question).words)
     assert found(filled.search(question, 4)) == found(filled.search(words, 4))
-    assert set(found(filled.search(question, 4))) >= {2, 4} or "har" in question_words(question)
+    assert set(found(filled.search(question, 4))) >= {2, 4} or "har" in question_words(question).words
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_long_passages_differ_by_the_rounding_of_their_length_only(tmp_path: Pat
     assert sorted(actual.ids.tolist()) == sorted(expected.ids.tolist())
     by_id = dict(zip(expected.ids.tolist(), expected.scores.tolist(), strict=True))
     ratios = [s / by_id[id] for id, s in zip(actual.ids.tolist(), actual.scores.tolist(), strict=True)]
-    assert min(ratios) >= 1.0
+    assert min(ratios) >= 1.0 - 1e-6
     assert max(ratios) < 1.125
 
 

@@ -26,7 +26,7 @@ PUBLIC = {
 ROOMS = {
     "gradio": ("ui/browser/",),
     "faiss": ("index/stores/",),
-    "tantivy": ("index/stores/",),
+    "tantivy": ("index/stores/", "index/terms/"),
     "sqlite3": ("index/database/", "ui/conversations/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),

@@ -6,6 +6,7 @@ import numpy as np
 
 from index.database import Database
 from index.embedders.base import Embedder, EmbedderIdentity, Vectors
+from index.terms.characters import legible
 
 
 class ReusingEmbedder:
@@ -39,9 +40,12 @@ class ReusingEmbedder:
         self._known.clear()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 vectors, shape (len(texts), dim), rows of unit length, in the texts' order."""
+        """Return float32 vectors, shape (len(texts), dim), rows of unit length, in the texts' order.
+
+        The other embedder gets them legible, as it gets questions.
+        """
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        fresh = dict(zip(new, self._embedder.embed_passages(new), strict=True)) if new else {}
+        fresh = dict(zip(new, self._embedder.embed_passages(list(map(legible, new))), strict=True)) if new else {}
         rows = [fresh[text] if text in fresh else self._known[text] for text in texts]
         return np.stack(rows) if rows else np.empty((0, self.identity.dim), dtype=np.float32)
 

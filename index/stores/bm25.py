@@ -11,7 +11,9 @@ from index.stores.arrays import Ids
 from index.stores.base import FullTextEntry, Scored
 from index.stores.checks import NOTHING, check_change, check_k, ranked
 from index.stores.passing import Passing
-from index.stores.words import passage_words, question_words
+from index.terms.compounds import grams
+from index.terms.question import Question, read_question
+from index.terms.words import passage_folded, stems
 
 K1 = 1.2  # tantivy's and Lucene's, not settable in tantivy
 B = 0.75
@@ -22,10 +24,16 @@ TITLE_BOOST = 0.25
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """How often each word stands in the title and in the text of one passage."""
+    """How often each word stands in the title and in the text of one passage, and the grams of its long words."""
 
     title: Counter[str]
     text: Counter[str]
+    grams: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: FullTextEntry) -> "_Fields":
+        title, text = passage_folded(entry.title), passage_folded(entry.text)
+        return cls(Counter(stems(title)), Counter(stems(text)), grams(title + text))
 
 
 class Bm25Store:
@@ -56,24 +64,34 @@ class Bm25Store:
         gone = set(remove.tolist())
         passages = {id: fields for id, fields in self._passages.items() if id not in gone}
         for entry in entries:
-            passages[entry.id] = _Fields(Counter(passage_words(entry.title)), Counter(passage_words(entry.text)))
+            passages[entry.id] = _Fields.of(entry)
         self._passages = passages
 
     def search(self, question: str, k: int, allowed: Passing | None = None) -> Scored:
         """Return the `k` best for the words of `question`; only among `allowed` when given."""
         check_k(k)
         passages = self._passages
-        totals: Counter[int] = Counter()
-        for word in question_words(question):
-            totals.update(bm25(word, {id: fields.text for id, fields in passages.items()}))
-            if self.title_boost:
-                titles = bm25(word, {id: fields.title for id, fields in passages.items()})
-                totals.update({id: self.title_boost * score for id, score in titles.items()})
+        held = {word for fields in passages.values() for word in (*fields.title, *fields.text)}
+        asked = read_question(question, held.__contains__)
+        totals = _inside(asked, passages)
+        for word, weight in asked.words.items():
+            for boost, field in ((1.0, "text"), (self.title_boost, "title")):
+                scores = bm25(word, {id: getattr(fields, field) for id, fields in passages.items()})
+                totals.update({id: weight * boost * score for id, score in scores.items()})
         wanted = totals.keys() if allowed is None else totals.keys() & set(allowed.ids.tolist())
         if not wanted:
             return NOTHING
         ids = np.array(sorted(wanted), dtype=np.int64)
         return ranked(ids, np.array([totals[id] for id in ids.tolist()], dtype=np.float32), k)
+
+
+def _inside(asked: Question, passages: dict[int, _Fields]) -> Counter[int]:
+    """Return the score of each passage with a long word in which a word of the question may stand."""
+    totals: Counter[int] = Counter()
+    for wanted in asked.inside:
+        holders = [id for id, fields in passages.items() if fields.grams.issuperset(wanted)]
+        totals.update(dict.fromkeys(holders, idf(len(holders), len(passages))))
+    return totals
 
 
 def bm25(word: str, field: dict[int, Counter[str]]) -> dict[int, float]:
@@ -82,9 +100,14 @@ def bm25(word: str, field: dict[int, Counter[str]]) -> dict[int, float]:
     if not holders:
         return {}
     average_length = sum(counts.total() for counts in field.values()) / len(field)
-    idf = log(1 + (len(field) - len(holders) + 0.5) / (len(holders) + 0.5))
+    rarity = idf(len(holders), len(field))
     scores = {}
     for id in holders:
         count, length = field[id][word], field[id].total()
-        scores[id] = idf * (K1 + 1) * count / (count + K1 * (1 - B + B * length / average_length))
+        scores[id] = rarity * (K1 + 1) * count / (count + K1 * (1 - B + B * length / average_length))
     return scores
+
+
+def idf(holders: int, passages: int) -> float:
+    """Return how much a word says that `holders` of `passages` passages have, as Lucene reckons it."""
+    return log(1 + (passages - holders + 0.5) / (holders + 0.5))

@@ -1,7 +1,8 @@
 """The full-text store of a library: tantivy, on disk, changed passage by passage."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,19 @@ import numpy as np
 from index.errors import LibraryBusy, LibraryError
 from index.stores.arrays import Ids
 from index.stores.base import FullTextEntry, Scored
-from index.stores.bm25 import TITLE_BOOST
+from index.stores.bm25 import TITLE_BOOST, idf
 from index.stores.checks import NO_IDS, NOTHING, check_change, check_k, ranked
 from index.stores.passing import Passing
 from index.stores.tantivy_files import check_files, seal_files
-from index.stores.words import build_analyzer, normal, question_words
+from index.terms.compounds import grams
+from index.terms.question import Question, read_question
+from index.terms.words import passage_folded, stems
 
 if TYPE_CHECKING:
     import tantivy
 
-# Part of the schema on disk: give it another number whenever `words` changes, and old indexes are rebuilt.
-ANALYZER = "broadsheet_words_1"
+# Part of the schema on disk: give it another number whenever `index.terms` changes, and old indexes are rebuilt.
+ANALYZER = "broadsheet_terms_1"
 WRITER_BYTES = 128_000_000
 # A filter on fewer of the passages is part of the query, on more it sifts the hits: with half of 56,518
 # passages allowed the first takes 100 ms.
@@ -84,12 +87,15 @@ class TantivyStore:
         """Return the `k` best for the words of `question`; only among `allowed` when given."""
         check_k(k)
         searcher = self._searcher
-        words = question_words(question)
         held = int(searcher.num_docs)
-        if not words or not held or (allowed is not None and not len(allowed)):
+        if not held or (allowed is not None and not len(allowed)):
+            return NOTHING
+        asked = read_question(question, partial(_is_held, searcher))
+        clauses = [*self._words(asked), *self._inside(asked, searcher)]
+        if not clauses:
             return NOTHING
         narrow = allowed is not None and len(allowed) < NARROW_RATIO * held
-        query = self._query(words, allowed.ids if allowed is not None and narrow else None)
+        query = self._query(clauses, allowed.ids if allowed is not None and narrow else None)
         depth = k + 16
         if allowed is not None and not narrow:
             depth = depth * 3 * held // (2 * min(len(allowed), held))
@@ -106,17 +112,29 @@ class TantivyStore:
                 return best
             depth *= 4
 
-    def _query(self, words: tuple[str, ...], allowed: Ids | None) -> "tantivy.Query":
-        """Build the query by hand: the question never meets a query parser."""
+    def _words(self, asked: Question) -> Iterator["tantivy.Query"]:
+        """Give what scores the question's words; built by hand, the question never meets a query parser."""
+        from tantivy import Query
+
+        for word, weight in asked.words.items():
+            for field, boost in (("text", weight), ("title", weight * self.title_boost)):
+                if boost:
+                    yield Query.boost_query(Query.term_query(self._schema, field, word, "freq"), boost)
+
+    def _inside(self, asked: Question, searcher: "tantivy.Searcher") -> Iterator["tantivy.Query"]:
+        """Give what scores long words in which the question's may stand: all alike, by their number."""
         from tantivy import Occur, Query
 
-        clauses = []
-        for word in words:
-            clauses.append((Occur.Should, Query.term_query(self._schema, "text", word, "freq")))
-            if self.title_boost:
-                in_title = Query.term_query(self._schema, "title", word, "freq")
-                clauses.append((Occur.Should, Query.boost_query(in_title, self.title_boost)))
-        query = Query.boolean_query(clauses)
+        for wanted in asked.inside:
+            terms = [(Occur.Must, Query.term_query(self._schema, "grams", gram, "basic")) for gram in wanted]
+            holders = searcher.search(Query.boolean_query(terms), 1, count=True).count  # type: ignore[attr-defined]  # the stub lacks it
+            if holders:
+                yield Query.const_score_query(Query.boolean_query(terms), idf(int(holders), int(searcher.num_docs)))
+
+    def _query(self, clauses: list["tantivy.Query"], allowed: Ids | None) -> "tantivy.Query":
+        from tantivy import Occur, Query
+
+        query = Query.boolean_query([(Occur.Should, clause) for clause in clauses])
         if allowed is None:
             return query
         among = Query.const_score_query(Query.term_set_query(self._schema, "id", allowed.tolist()), 0.0)
@@ -128,7 +146,7 @@ class TantivyStore:
         try:
             if self.folder is None:
                 opened = tantivy.Index(self._schema)
-                opened.register_tokenizer(ANALYZER, build_analyzer(stopped=False))
+                opened.register_tokenizer(ANALYZER, _build_splitter())
                 return opened
             self.folder.mkdir(parents=True, exist_ok=True)
             if tantivy.Index.exists(str(self.folder)):
@@ -136,7 +154,7 @@ class TantivyStore:
             elif any(not path.name.startswith(".") for path in self.folder.iterdir()):
                 raise ValueError("it holds files but no meta.json")
             opened = tantivy.Index(self._schema, path=str(self.folder))
-            opened.register_tokenizer(ANALYZER, build_analyzer(stopped=False))
+            opened.register_tokenizer(ANALYZER, _build_splitter())
             # By hand: a search must not see half of what a sync does.
             opened.config_reader("manual")
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -174,10 +192,12 @@ class TantivyStore:
                 gone = tantivy.Query.term_set_query(self._schema, "id", remove.tolist())
                 writer.delete_documents_by_query(gone)
             for entry in entries:
+                title, text = passage_folded(entry.title), passage_folded(entry.text)
                 fields = tantivy.Document()
                 fields.add_unsigned("id", entry.id)
-                fields.add_text("title", normal(entry.title))
-                fields.add_text("text", normal(entry.text))
+                fields.add_text("title", " ".join(stems(title)))
+                fields.add_text("text", " ".join(stems(text)))
+                fields.add_text("grams", " ".join(grams(title + text)))
                 writer.add_document(fields)
             writer.commit()
         except (ValueError, RuntimeError) as error:
@@ -215,7 +235,19 @@ def _schema() -> "tantivy.Schema":
     builder = tantivy.SchemaBuilder().add_unsigned_field("id", indexed=True, fast=True)
     for field in ("title", "text"):
         builder = builder.add_text_field(field, tokenizer_name=ANALYZER, index_option="freq")
+    builder = builder.add_text_field("grams", tokenizer_name=ANALYZER, index_option="basic")
     return builder.build()
+
+
+def _build_splitter() -> "tantivy.TextAnalyzer":
+    """Build what gives tantivy the words back that `index.terms` has found."""
+    import tantivy
+
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def _is_held(searcher: "tantivy.Searcher", word: str) -> bool:
+    return searcher.doc_freq("text", word) > 0 or searcher.doc_freq("title", word) > 0
 
 
 def _everything() -> "tantivy.Query":
