@@ -142,8 +142,7 @@ class Assistant:
         clock = _Clock(found.search_ms, found.total_ms)
         resolved, hits, evidence = found.resolved, found.hits, found.evidence
         yield from found.events
-        # Without words of its own there is nothing to look for: "Hello" finds whatever is nearest to it.
-        gathered = self._gather(resolved.text if hits else question.strip(), only or Filter(), asked or date.today())
+        gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
         note = " ".join(dict.fromkeys(part.note for part in gathered if part.note))
         kind = gathered[0].kind
@@ -167,7 +166,11 @@ class Assistant:
         answer = _conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt)
         yield Finished(_with_points(answer, gathered, points, note))
 
-    def _gather(self, question: str, only: Filter, asked: date) -> tuple[Gathered, ...]:
+    def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:
+        question = found.resolved.text
+        kind = find_kind(question)
+        if not found.hits and kind not in UNSEARCHED:
+            return (Gathered(kind, (), answerable=False),)
         return gather_points(Request(self.library, question, asked, only, self.settings.points, self._vectors))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:

@@ -99,7 +99,7 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     nothing = replace(ANSWER, outcome=Outcome.NO_EVIDENCE, short="", text="", claims=(), nearest=(CITATION,))
     show_answer(nothing, Screen(out, io.StringIO()))
     assert out.getvalue() == (
-        "Your articles do not answer this question.\n\nNearest passages:\n"
+        "No answer could be verified.\n\nClosest passages:\n"
         "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
     )
 

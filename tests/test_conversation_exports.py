@@ -75,9 +75,9 @@ Understood as: Who founded the harbour?
 
 *Asked 2026-01-02 03:04 UTC*
 
-**Your articles do not answer this question.**
+**No answer could be verified.**
 
-The nearest passages: [^2][^1]
+Closest passages: [^2][^1]
 
 ## Who?
 

@@ -149,11 +149,11 @@ def test_a_short_form_that_is_the_whole_answer_is_not_said_twice() -> None:
 def test_no_evidence_says_so_and_offers_the_nearest_passages() -> None:
     answer = replace(answer_of(outcome=Outcome.NO_EVIDENCE, short=""), nearest=(OPENED,))
     shown = render_exchange(exchange_of(answer))
-    assert "Your articles do not answer this question." in shown
+    assert "No answer could be verified." in shown
     assert '<blockquote dir="auto">The bridge was opened in 1931.</blockquote>' in shown
     assert 'data-turn="3" data-number="1"' in shown
     assert render_status(exchange_of(answer)) == (
-        '<p class="bs-status" role="status">Done: your articles do not answer this.</p>'
+        '<p class="bs-status" role="status">Done: no answer could be verified.</p>'
     )
 
 
