@@ -19,8 +19,10 @@ from rag.found import Found
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
+from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
 from rag.short import short_form
+from rag.support.disagreements import find_disagreements
 from rag.support.instructions import obeys
 from rag.support.judge import Verdict, judge
 from rag.support.quantities import Kind as Measure
@@ -144,7 +146,8 @@ class Assistant:
         yield from found.events
         gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
-        note = " ".join(dict.fromkeys(part.note for part in gathered if part.note))
+        unsaid = say_unsaid(find_unsaid(resolved.text, evidence.windows))
+        note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
         kind = gathered[0].kind
         yield Points(kind.value, points, note)
         reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
@@ -164,6 +167,8 @@ class Assistant:
         short = short_form(best.claim, resolved.text, review.short, best.matches) if best is not None else ""
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
         answer = _conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt)
+        if best is not None:
+            answer = replace(answer, disagreements=find_disagreements(best.claim, evidence.windows))
         yield Finished(_with_points(answer, gathered, points, note))
 
     def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:

@@ -145,7 +145,8 @@ class Answer:
     `text` is the shown sentences joined. With `NO_EVIDENCE`, `short`, `text` and `claims` are
     empty and `nearest` cites the closest passages; `withheld` holds the claims that were
     written but not shown, for "how was this made". `kind` is what was asked for; `points` are the articles' own
-    sentences, chosen by code, and `note` says in a sentence what must be known beside them.
+    sentences, chosen by code, and `note` says in a sentence what must be known beside them. `disagreements` cite the
+    articles that give another value than the claims, the newest first.
     """
 
     question: str
@@ -162,13 +163,14 @@ class Answer:
     kind: str = "fact"
     points: tuple[Point, ...] = ()
     note: str = ""
+    disagreements: tuple[Citation, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Return every citation in the order in which it is read, each span once."""
         of_claims = (citation for claim in self.claims for citation in claim.citations)
         of_points = (citation for point in self.points for citation in point.citations)
-        return tuple(dict.fromkeys((*of_claims, *of_points, *self.nearest)))
+        return tuple(dict.fromkeys((*of_claims, *self.disagreements, *of_points, *self.nearest)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def from_answer(answer: Answer) -> JsonObject:
         "kind": answer.kind,
         "points": [from_point(point) for point in answer.points],
         "note": answer.note,
+        "disagreements": [from_citation(citation) for citation in answer.disagreements],
         "hits": [_place_hit(hit) for hit in answer.hits],
         "timings": _from_timings(answer.timings),
         "receipt": _from_receipt(answer.receipt),

@@ -69,6 +69,8 @@ def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
         yield f"**{in_line(answer.short)}**"
     if answer.claims:
         yield "\n".join(_write_claim(claim, numbers) for claim in answer.claims)
+    if answer.disagreements:
+        yield f"*The articles disagree; another value in:* {_marks(answer.disagreements, numbers)}"
     for group, points in groupby(answer.points, key=lambda point: point.group):
         if group:
             yield f"**{in_line(group)}**"

@@ -44,6 +44,7 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
             {"group": point.group, "citations": [_from_citation(citation) for citation in point.citations]}
             for point in answer.points
         ],
+        "disagreements": [_from_citation(citation) for citation in answer.disagreements],
         "nearest": [_from_citation(citation) for citation in answer.nearest],
         "withheld": [_from_claim(claim) for claim in answer.withheld],
         "windows": [asdict(place) for place in saved.windows],
@@ -125,6 +126,7 @@ def _to_answer(read: Read) -> Answer:
         kind=read.get("kind", "fact"),  # answers that were kept before there were kinds were asked for one fact
         points=tuple(Point(point["group"], _to_citations(point["citations"])) for point in read.get("points", ())),
         note=read.get("note", ""),
+        disagreements=_to_citations(read.get("disagreements", [])),
     )
 
 

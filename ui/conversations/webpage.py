@@ -69,7 +69,10 @@ def _write_answer(answer: Answer, numbers: Numbers) -> str:
         for group, members in groupby(answer.points, key=lambda point: point.group)
     )
     note = f"<p>{line(answer.note)}</p>" if answer.note else ""
-    return f"{note}{short}<ul>{claims}</ul>{partly}{points}"
+    other = ""
+    if answer.disagreements:
+        other = f"<p>The articles disagree; another value in: {_marks(answer.disagreements, numbers)}</p>"
+    return f"{note}{short}<ul>{claims}</ul>{partly}{other}{points}"
 
 
 def _write_claim(claim: Claim, numbers: Numbers) -> str:

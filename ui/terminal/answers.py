@@ -69,6 +69,7 @@ def show_answer(answer: Answer, screen: Screen) -> None:
         screen.say(_write_claim(claim, numbers))
     if answer.outcome is Outcome.PARTLY_SUPPORTED:
         screen.say(PARTLY_SUPPORTED, "yellow")
+    _show_citations("The articles disagree; another value in:", answer.disagreements, numbers, screen)
     _show_points(answer, numbers, screen)
     cited = (citation for claim in answer.claims for citation in claim.citations)
     _show_citations("Cited:", tuple(dict.fromkeys(cited)), numbers, screen)

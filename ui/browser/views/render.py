@@ -1,5 +1,6 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
+from rag.evidence.clean import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.exchange import Exchange, Stage, number_citations
@@ -122,7 +123,8 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
     if answer.outcome is Outcome.NO_EVIDENCE:
         shown = _render_no_evidence(number, answer, numbers, held)
     else:
-        shown = _render_claims(number, answer, numbers) + render_points(number, answer.points, answer.note, numbers)
+        shown = _render_claims(number, answer, numbers) + _render_disagreements(number, answer, numbers)
+        shown += render_points(number, answer.points, answer.note, numbers)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
     if answer.receipt.only:
         notice = f'<p class="bs-resolved">Asked of: {isolated(describe_filter(answer.receipt.only))}</p>{notice}'
@@ -159,6 +161,23 @@ def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) ->
     if answer.outcome is Outcome.PARTLY_SUPPORTED and not _is_quoted(answer):
         partly = '<p class="bs-partly">Your articles support only a part of this answer: read the marks.</p>'
     return f'{short}<ol class="bs-claims">{claims}</ol>{partly}'
+
+
+def _render_disagreements(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
+    """Return what other articles say with another value, in a box of its own."""
+    rows = "".join(
+        f'<li><q dir="auto">{exact(show(citation.quote))}</q> <cite>{isolated(_origin(citation))}</cite> '
+        f"{_render_citation(number, 0, numbers[citation], citation)}</li>"
+        for citation in answer.disagreements
+    )
+    if not rows:
+        return ""
+    return f'<aside class="bs-disagreements"><h3>The articles disagree; another value in:</h3><ul>{rows}</ul></aside>'
+
+
+def _origin(citation: Citation) -> str:
+    day = citation.published.isoformat() if citation.published else ""
+    return ", ".join(filter(None, (citation.source or citation.title, day)))
 
 
 def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citation, int], is_quoted: bool) -> str:

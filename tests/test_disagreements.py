@@ -1,0 +1,64 @@
+"""Two articles that give another value, and questions that take for granted what no article says."""
+
+from datetime import date
+
+import pytest
+
+from index import Article, Span
+from rag.question.premises import find_unsaid, say_unsaid
+from rag.support.disagreements import find_disagreements
+from rag.support.judge import judge
+from rag.types import Window
+
+
+def window(id: str, text: str, published: date | None = None) -> Window:
+    article = Article(id, id.title(), text, source=id, published=published)
+    return Window(article, 0, len(text), Span(0, len(text)), 1.0)
+
+
+FIRST = window("courier", "The ferry caught fire with 118 people on board.", date(2023, 10, 9))
+LATER = window("correction", "The ferry caught fire with 121 people on board, the board said.", date(2023, 10, 11))
+OTHER = window("mercury", "The ferry caught fire with 126 people on board.", date(2023, 10, 10))
+BESIDE = window("dues", "The harbour raised its dues by 8 percent for 40 boats.", date(2023, 10, 12))
+
+
+def test_other_values_are_found_with_the_newest_first() -> None:
+    windows = (FIRST, LATER, OTHER, BESIDE)
+    claim = judge("The ferry caught fire with 118 people on board.", (FIRST,)).claim
+    found = find_disagreements(claim, windows)
+    assert [citation.article for citation in found] == ["correction", "mercury"]
+    assert [citation.quote for citation in found] == [LATER.text, OTHER.text]
+
+
+@pytest.mark.parametrize(
+    "other", ["The ferry caught fire on Sunday.", "The ferry caught fire with 118 people on board."]
+)
+def test_the_same_value_and_none_are_no_disagreement(other: str) -> None:
+    claim = judge("The ferry caught fire with 118 people on board.", (FIRST,)).claim
+    assert find_disagreements(claim, (FIRST, window("b", other))) == ()
+
+
+def test_a_claim_without_a_value_disagrees_with_nobody() -> None:
+    claim = judge("The ferry caught fire.", (FIRST,)).claim
+    assert find_disagreements(claim, (FIRST, LATER)) == ()
+
+
+SCHOOL = window("minutes", "Parents of the harbour school asked for a second teacher and a longer bus route.")
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("Why is the harbour school unhappy?", ("unhappy",)),
+        ("Why did the parents of the harbour school ask for a teacher?", ()),
+        ("Who is unhappy?", ()),
+        ("Pourquoi la school est-elle furieuse ?", ("furieuse",)),
+    ],
+)
+def test_what_a_question_takes_for_granted_and_nobody_says(question: str, unsaid: tuple[str, ...]) -> None:
+    assert find_unsaid(question, (SCHOOL,)) == unsaid
+
+
+def test_it_is_said_in_a_sentence() -> None:
+    assert say_unsaid(()) == ""
+    assert "“unhappy”" in say_unsaid(("unhappy",))
