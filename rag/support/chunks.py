@@ -45,7 +45,8 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     ]
     joined: list[Chunk] = []
     for piece in pieces:
-        is_apart = text[piece.start : piece.start + 1] in ("|", " ", "\n", "。")
+        sign = text[piece.start : piece.start + 1]
+        is_apart = sign in ("|", " ", "\n", "。") or (sign == ":" and "|" not in text)
         if joined and not is_apart and (not _says_something(piece.content) or not _says_something(joined[-1].content)):
             last = joined.pop()
             piece = Chunk(last.start, piece.end, (*last.terms, *piece.terms))

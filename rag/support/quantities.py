@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from text_to_num import alpha2digit, text2num
 
-from rag.language import language_of
+from rag.language import FUNCTION_WORDS, language_of
+from rag.words import STOP_WORDS, fold, stem
 
 DIGITS = re.compile(
     r"(?<![\w.,])[-−–]?(?:\d{1,3}(?:(?P<sep>[,.'’ \u00a0\u202f\u2009])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?"
@@ -67,6 +68,8 @@ DATES = (
     re.compile(rf"\b{_MONTH},?\s+(?:de |of )?{_YEAR}", re.IGNORECASE),
 )
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21\d\d)\b(?![.,]\d)")
+COUNTED = re.compile(r"[ \u00a0-]([^\W\d_]{3,})")
+SPACED = re.compile(r"(?<=\d)([,.]) (?=\d)")
 CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
 WORD = re.compile(r"[^\W\d_]+")
 # Words of a number that are more often something else when they stand alone.
@@ -126,7 +129,7 @@ class Quantity:
 
     `value` is the number (of a percentage, 0 to 100; of a date, the year or nan), `least` and `most` what it may
     stand for where it is called "about", "nearly" or "more than". `day` and `month` are 0 where none is named.
-    `unit` is its currency, of a code its letters and digits, or "".
+    `unit` is its currency, of a code its letters and digits, or ""; `counted` is the stem of the word behind a number.
     """
 
     value: float
@@ -138,6 +141,7 @@ class Quantity:
     month: int = 0
     day: int = 0
     unit: str = ""
+    counted: str = ""
 
     def holds(self, other: "Quantity") -> bool:
         """Tell whether a text with this quantity bears out one that names `other`."""
@@ -164,6 +168,8 @@ class Quantity:
         """Tell whether both answer the same "how much" or "when" with different values."""
         if self.holds(other) or other.holds(self):
             return False
+        if self.counted and other.counted and self.counted != other.counted:
+            return False  # 38 years and 18 months
         time = (Kind.YEAR, Kind.DATE)
         return self.kind is other.kind or (self.kind in time and other.kind in time)
 
@@ -176,7 +182,24 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         for found in reader(text):
             if all(found.end <= other.start or other.end <= found.start for other in taken):
                 taken.append(found)
-    return tuple(sorted((_bounded(text, one) for one in taken), key=lambda quantity: quantity.start))
+    return tuple(sorted((_bounded(text, _counting(text, one)) for one in taken), key=lambda quantity: quantity.start))
+
+
+def loose_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of `text`, those of wrongly spaced numbers ("1, 056") both as one number and as two.
+
+    News text is often spaced so: of the sentences that people found supported in QAGS, 5 % hold such a number.
+    """
+    closed = SPACED.sub(r"\1", text)
+    return quantities(text) if closed == text else quantities(text) + quantities(closed)
+
+
+def _counting(text: str, quantity: Quantity) -> Quantity:
+    """Return the number with the word behind it, where that is no function word."""
+    word = COUNTED.match(text, quantity.end) if quantity.kind is Kind.NUMBER else None
+    if word is None or word[1].lower() in STOP_WORDS or word[1].lower() in FUNCTION_WORDS[language_of(text)]:
+        return quantity
+    return replace(quantity, counted=stem(fold(word[1])))
 
 
 def _dates(text: str) -> Iterator[Quantity]:
@@ -252,7 +275,9 @@ def _measured(text: str, value: float, start: int, end: int, written: str = "") 
         return Quantity(value, Kind.ORDINAL, start, ordinal.end())
     if not unit and end < len(text) and (sign := text[end : end + 2].strip()[:1]) in CURRENCIES:
         unit = CURRENCIES[sign]
-    kind = Kind.YEAR if not unit and YEAR.fullmatch(written) else Kind.NUMBER
+    if not unit and YEAR.fullmatch(written):
+        return Quantity(value, Kind.YEAR, start, end + text.startswith("s", end))
+    kind = Kind.NUMBER
     return Quantity(value, kind, start, end, unit=unit)
 
 

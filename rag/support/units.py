@@ -11,7 +11,7 @@ from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_capitals, find_names
-from rag.support.quantities import Quantity, quantities
+from rag.support.quantities import Quantity, loose_quantities, quantities
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
@@ -113,7 +113,15 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
     def unit(whole: Span, names: tuple[Name, ...]) -> Unit:
         said = whole.of(text)
         return Unit(
-            whole, said, content(said), names + meant.persons, meant.owners, quantities(said), head, given, speaker
+            whole,
+            said,
+            content(said),
+            names + meant.persons,
+            meant.owners,
+            loose_quantities(said),
+            head,
+            given,
+            speaker,
         )
 
     yield unit(span, named)

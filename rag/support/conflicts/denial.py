@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rag.support.chunks import Chunk, chunks, find_term
+from rag.support.chunks import JOINT, Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.grasp import Grasp
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
@@ -57,7 +57,9 @@ def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
     for match in find_denials(text, part.start, part.end):
         content = [term for term in part.content if key_of(term) and not match.start() <= term.start < match.end()]
         before = [term for term in content if term.start < match.start()]
-        behind = [term for term in content if term.start >= match.start()]
+        pause = JOINT.search(text, match.end(), part.end)
+        end = pause.start() if pause else part.end
+        behind = [term for term in content if match.start() <= term.start < end]
         yield before[-SCOPE:] if match[0] in BEHIND else behind[:SCOPE] or before[-1:]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.support.chunks import Chunk, find_term
+from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.grasp import Grasp
 from rag.support.statement import Statement
@@ -18,18 +18,18 @@ def lends(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
     parts = unit.chunks
     if len(parts) < 2:
         return None
-    said = statement.content
-    for term in said:
-        if not term.is_strict or term not in grasp.own:
-            continue
-        homes = [part for part in parts if find_term(term, part)]
-        if homes and all(_is_lent(term, home, parts, said) for home in homes):
-            return Conflict.SWAPPED
+    for clause in chunks(statement.text):
+        for term in clause.content:
+            if not term.is_strict or term not in grasp.own:
+                continue
+            homes = [part for part in parts if find_term(term, part)]
+            if homes and all(_is_lent(term, home, parts, clause.content, statement.content) for home in homes):
+                return Conflict.SWAPPED
     return None
 
 
-def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], said: Sequence[Term]) -> bool:
-    """Tell whether what is said of `term`, which stands in `home`, stands in another part and is of a rival there.
+def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[Term], said: Sequence[Term]) -> bool:
+    """Tell whether what `clause` says of `term`, which stands in `home`, is said of a rival in another part.
 
     From a part before, what stands on one side of the rival belongs to the term as well ("spent 1.2 million on the pier
     and 97,000 on lamps") unless `home` has words of its own on that side. From a part behind, nothing does that stands
@@ -37,7 +37,7 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], said: Sequence[Ter
     """
     own = find_term(term, home)
     keys = {key_of(one) for one in said}
-    wanted = [one for one in said if one is not term and find_term(one, home) is None]
+    wanted = [one for one in clause if one is not term and find_term(one, home) is None]
     for other in parts:
         rivals = [one for one in other.content if _is_rival(term, one) and not _is_said(one, said)]
         if other is home or own is None or not rivals:
