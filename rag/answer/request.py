@@ -1,12 +1,11 @@
 """One question and where its answer is looked for; and what a kind brings together for it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from index import Filter, Hit, Library
 from rag.evidence.points import Point
 from rag.evidence.vectors import SentenceVectors
-from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind
 
 HITS = 40
@@ -27,15 +26,6 @@ class Request:
     def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the best passages for `question`, by default the request's own."""
         return self.library.search(question or self.question, k, self.only if only is None else only)
-
-    def within(self, **narrower: frozenset[str]) -> "Request":
-        """Return the same request over fewer articles or sources; names are those of `Filter`."""
-        return replace(self, only=replace(self.only, **narrower))
-
-    @property
-    def days(self) -> tuple[DateRange, ...]:
-        """Return the days that the question's relative dates mean."""
-        return find_dates(self.question, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
