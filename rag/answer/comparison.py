@@ -47,6 +47,13 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
         return HELD * bool(own & stems) + BOTH * bool(own & stems and others & stems)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    ranked = tuple(item for item in ranked if _is_of(item.sentence, own, others))
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
     quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
     return to_points(quotes, lambda _: side), fit, answerable
+
+
+def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a sentence is not about the other side alone."""
+    stems = content_stems(sentence.whole.of(sentence.article.text))
+    return bool(own & stems) or not others & stems

@@ -1,11 +1,10 @@
 """One question and where its answer is looked for; and what a kind brings together for it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
-from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind
 from rag.types import Point
 
@@ -27,17 +26,6 @@ class Request:
     def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the best passages for `question`, by default the request's own."""
         return self.library.search(question or self.question, k, self.only if only is None else only)
-
-    def within(self, *, articles: frozenset[str] | None = None, sources: frozenset[str] | None = None) -> "Request":
-        """Return the same request over fewer articles or sources."""
-        only = self.only
-        only = replace(only, articles=only.articles if articles is None else articles)
-        return replace(self, only=replace(only, sources=only.sources if sources is None else sources))
-
-    @property
-    def days(self) -> tuple[DateRange, ...]:
-        """Return the days that the question's relative dates mean."""
-        return find_dates(self.question, self.asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def gather(request: Request) -> Gathered:
     if not dated:
         note = "Nothing in your articles about this is dated."
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR)
+    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     note = (
