@@ -50,6 +50,8 @@ MAX_QUESTION_CHARS = 2_000
 NEAREST = 3  # passages offered when nothing supports an answer
 # What the model writes of; the others are the articles' own sentences, in an order that code gives them.
 WRITTEN = (Kind.FACT, Kind.YES_NO, Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON)
+# A claim that the articles say so, where the model wrote it in words of its own; below it is not even weak.
+LEAST_SUPPORT = 0.25
 FIT_OF_A_FACT = 0.8  # of the best sentence, from which it answers a question for one fact by itself
 UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
@@ -218,7 +220,7 @@ def _judge(claim: str, question: str, evidence: Evidence) -> Verdict:
         reason = "it does what the sources order instead of what they tell"
         return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
     dates = [one for one in quantities(question) if one.kind in (Measure.YEAR, Measure.DATE)]
-    return judge(claim, evidence.windows, None, dates)
+    return judge(claim, evidence.windows, LEAST_SUPPORT, dates)
 
 
 def _answering(

@@ -10,7 +10,7 @@ from rag.support.terms import Term, terms
 
 # Where a new statement may begin; what stands between two of them is a chunk once it says something by itself.
 JOINT = re.compile(
-    r"[;:|–—()]|(?<=[.!?])[\"”’)]*\s+(?=\S)|[。！？]|,(?!\d)|\b(?:and|but|while|whereas|although|though|who|which|because|whose|or|nor"
+    r"[;:|–—()]|(?<=[.!?])[\"”’)]*\s+(?=\S)|[。！？]|,(?!\d)|\b(?:and|but|while|whereas|although|though|who|which|because|whose|nor"
     r"|und|aber|während|sondern|et|mais|tandis|y|pero|mientras)\b|[，、；：]",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of 
 ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
-SHORT, SHORT_HELD = 6, 0.8  # words of content in a short statement, and how much of them must be there
+SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
 

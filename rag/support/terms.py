@@ -9,7 +9,8 @@ from rag.support.polarity import is_denial
 from rag.support.quantities import Kind, Quantity, quantities
 from rag.words import Word, words
 
-ALIKE_LETTERS = 5  # "arrival" and "arrive" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag"
+# "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".
+ALIKE_LETTERS, ALIKE_PART = 4, 0.6
 # Function words that carry what is said: "for" and "against" a bill, "before" and "after" a day.
 CARRYING = frozenset(
     "against before after above below under over without more less most least few fewer first last up down off"
@@ -19,6 +20,12 @@ CARRYING = frozenset(
 LEAD = re.compile(
     r"\b(?:(?:nearly|almost|about|around|roughly|approximately|some|over|under|just|more|less|fewer|than|at|least|most|up"
     r"|to|etwa|rund|fast|knapp|mehr|als|environ|presque|plus|de|unos|casi|más)\s+)+(?=$|\W$)",
+    re.IGNORECASE,
+)
+# That something happened at all says nothing of it.
+LIGHT = re.compile(
+    r"\b(?:took|takes?|taken|taking) place\b|\b(?:happen(?:s|ed)?|occur(?:s|red)?|fand(?:en)? statt|eut lieu"
+    r"|tuvo lugar)\b",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
@@ -54,6 +61,7 @@ def terms(text: str) -> tuple[Term, ...]:
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else frozenset()
     read = words(text)
     loose = [(lead.start(), lead.end()) for q in measured if (lead := LEAD.search(text, 0, q.start))]
+    loose += [(light.start(), light.end()) for light in LIGHT.finditer(text)]
     for place, word in enumerate(read):
         if any(q.start < word.end and word.start < q.end for q in measured):
             continue
@@ -94,9 +102,14 @@ def key_of(term: Term) -> str:
 
 
 def is_alike(stem: str, stems: frozenset[str]) -> bool:
-    """Tell whether a stem begins like one of `stems`, or is part of a long one."""
-    return len(stem) >= ALIKE_LETTERS and any(
-        (other[:ALIKE_LETTERS] == stem[:ALIKE_LETTERS] and abs(len(other) - len(stem)) <= 4)
-        or (len(other) > 2 * ALIKE_LETTERS and stem in other)
-        for other in stems
-    )
+    """Tell whether a stem begins like one of `stems` ("invad" and "invas"), or is part of a long one."""
+    return len(stem) >= ALIKE_LETTERS and any(_begin_alike(stem, other) or _is_part(stem, other) for other in stems)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return same >= ALIKE_LETTERS and same >= ALIKE_PART * max(len(one), len(other))
+
+
+def _is_part(one: str, other: str) -> bool:
+    return len(one) > ALIKE_LETTERS and len(other) > 2 * len(one) - 2 and one in other

@@ -10,6 +10,7 @@ from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
 
+SHARED = 0.4  # of what a part that denies says, that the other must say too
 SCOPE = 2  # terms behind a "not" that it may deny
 
 
@@ -42,6 +43,9 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
     """Tell whether `text` denies what `other` says without a "not"."""
     for part in parts:
         keys = {key_of(term) for term in part.content}
+        beside = sum(any(_is_among(term, chunk) for chunk in others) for term in part.content)
+        if beside < SHARED * len(part.content):
+            continue  # what is denied is something else
         for heads in _denied(text, part):
             there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
             shared = [len(keys & {key_of(term) for term in chunk.content}) for chunk in there]

@@ -48,8 +48,10 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
             if found is None:
                 continue
             behind = found.start > rival.start
+            if found.is_name and not behind:
+                continue  # the subject of all that follows
             if other.start > home.start:
-                lent = behind == (one.start > term.start)
+                lent = not found.is_strict and behind == (one.start > term.start)
             else:
                 lent = any(key_of(free) not in keys and (free.start > own.start) == behind for free in home.content)
             if lent:
