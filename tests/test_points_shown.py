@@ -11,9 +11,9 @@ import pytest
 from hostile_texts import KINDS
 from test_conversations import ANSWER
 
-from index import Article
+from index import Article, Span
 from rag.citations import cite
-from rag.types import Answer, Citation, Outcome, Point
+from rag.types import Answer, Citation, Finished, Outcome, Point, Points
 from ui.browser.exchange import Exchange, Stage, advance, number_citations
 from ui.browser.views.points import render_points
 from ui.browser.views.render import render_exchange, render_status
@@ -25,15 +25,16 @@ from ui.terminal.answers import show_answer
 from ui.terminal.screen import Screen
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-TEXT = "**WTN:** *Why* was the pier closed? The pier of Tansy closed in May.\n\n| Pier | Length |\n|---|---|\n| East | 1.1m |"
+TEXT = (
+    "**WTN:** *Why* was the pier closed? The pier of Tansy closed in May.\n\n"
+    "| Pier | Length |\n|---|---|\n| East | 1.1m |"
+)
 PIER = Article("pier", "The pier", TEXT, source="The Post", published=date(2024, 3, 1))
 COPY = Article("copy", "Pier shut", "The pier of Tansy closed in May.", published=None)
 
 
 def quote(article: Article, words: str) -> Citation:
     """Return the citation of `words` in `article`."""
-    from index import Span
-
     start = article.text.index(words)
     return cite(article, Span(start, start + len(words)))
 
@@ -129,8 +130,6 @@ def points_named(text: str) -> str:
 
 
 def test_the_page_shows_points_before_anything_is_written_and_as_the_answer() -> None:
-    from rag.types import Finished, Points
-
     running = advance(Exchange(2, QUOTED.question), Points("overview", POINTS, NOTE))
     assert (running.points, running.note) == (POINTS, NOTE)
     early = render_exchange(running)
@@ -201,7 +200,7 @@ def test_markdown_holds_points_with_a_footnote_for_every_span() -> None:
         "[^2]: “The pier of Tansy closed in May.” — *The pier*, The Post, 2024-03-01, "
         "characters 36–68 of article pier\n\n"
         "[^3]: “The pier of Tansy closed in May.” — *Pier shut*, characters 0–32 of article copy\n\n"
-        "[^4]: “\\| East \\| 1.1m \\|” — *The pier*, The Post, 2024-03-01, characters 105–120 of article pier\n"
+        "[^4]: “\\| East \\| 1.1m \\|” — *The pier*, The Post, 2024-03-01, characters 98–113 of article pier\n"
     )
 
 
@@ -231,3 +230,13 @@ def test_an_export_says_why_there_is_no_answer(form: Format) -> None:
     nothing = replace(QUOTED, outcome=Outcome.NO_EVIDENCE, points=(), text="", nearest=(CLOSED,), note="No side known.")
     said = exported(nothing, form)
     assert said.index("No answer could be verified.") < said.index("No side known.") < said.index("Closest passages")
+
+
+def test_a_source_that_is_cited_above_is_not_named_twice() -> None:
+    both = replace(ANSWER, hits=(), points=(Point("", (CLOSED,)),))
+    shown = shown_in_terminal(both)
+    assert shown.count("The Harbour (Gazette, 2024-05-01)") == 1
+    assert shown.endswith("\n\nSources:\n[2] The pier (The Post, 2024-03-01)\n")
+    (claimed,) = ANSWER.claims[0].citations
+    again = shown_in_terminal(replace(ANSWER, hits=(), points=(Point("", (claimed,)),)))
+    assert "Sources:" not in again

@@ -84,6 +84,22 @@ def test_what_comes_closest_says_the_same_of_something_else(library: Library) ->
     assert [citation.quote for citation in judged.nearest] == [HARBOUR.split(" It has")[0]]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        ("The museum of Saltby was founded by Ada Quay in 1902.", Support.UNSUPPORTED),
+        ("The library of Saltby was founded by Ada Quay in 1899.", Support.UNSUPPORTED),
+        ("The theatre of Saltby opened in 1933.", Support.UNSUPPORTED),
+        ("The harbour of Saltby was founded by Ada Quay in 1899.", Support.CONTRADICTED),
+        ("The museum of Saltby opened in 1933.", Support.CONTRADICTED),
+        ("Entry costs eleven pounds on weekdays.", Support.CONTRADICTED),
+    ],
+)
+def test_a_value_contradicts_none_of_another_thing(library: Library, sentence: str, support: Support) -> None:
+    (judged,) = check(library, sentence)
+    assert judged.claim.support is support
+
+
 def test_another_value_of_the_same_thing_contradicts(library: Library) -> None:
     (judged,) = check(library, "The harbour of Saltby has four piers and a lighthouse.")
     assert judged.claim.support is Support.CONTRADICTED
@@ -125,9 +141,7 @@ def test_the_command_shows_each_sentence_and_fails_when_one_is_not_supported(
     draft.write_text(DRAFT.split("\n")[0] + " Hello!", encoding="utf-8")
     ended = filled("check", str(draft))
     assert ended.code == 0
-    assert ended.out.endswith(
-        "\n1 supported, 0 weakly supported, 0 not supported, 0 contradicted, 1 not judged\n"
-    )
+    assert ended.out.endswith("\n1 supported, 0 weakly supported, 0 not supported, 0 contradicted, 1 not judged\n")
 
 
 def test_the_command_reads_standard_input_and_writes_json(filled: Broadsheet, monkeypatch: pytest.MonkeyPatch) -> None:

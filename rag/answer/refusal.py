@@ -17,8 +17,8 @@ LOOKED_AT = 5
 _OTHERS = frozenset(
     """der die das den dem des ein eine einer ist sind war hat haben wer wie was warum wann wo und für von mit auf nicht
     zu zum zur über wozu dient sie er es kann wird le la les l un une des du est sont était ont qui que quoi quand
-    comment pourquoi elles ils et dans sur avec pour au aux résumez el los las es son era fue qué quién cuándo cómo por para
-    con del sobre y se dijo al""".split()
+    comment pourquoi elles ils et dans sur avec pour au aux résumez el los las es son era fue qué quién cuándo cómo por
+    para con del sobre y se dijo al""".split()
 )
 
 
