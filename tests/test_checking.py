@@ -34,33 +34,64 @@ def check(actions: Actions, text: str, only: Filter | None = None) -> CheckedTex
     return last
 
 
-def test_each_sentence_is_marked_and_what_is_between_them_stays(actions: Actions) -> None:
+def test_each_sentence_is_marked(actions: Actions) -> None:
     checked = check(actions, DRAFT)
     assert [one.claim.support for one in checked.sentences] == [
+        Support.NOT_JUDGED,
         Support.SUPPORTED,
-        Support.UNSUPPORTED,
+        Support.CONTRADICTED,
         Support.SUPPORTED,
     ]
     shown = render_checked(checked)
-    assert "3 sentences checked: 2 supported, 1 not supported." in shown
+    assert "4 sentences checked: 2 supported, 1 contradicted, 1 not judged." in shown
+    assert '<li class="bs-claim bs-not_judged"><span dir="auto">Notes:</span>' in shown
+    assert "not judged: it has too few words that say something" in shown
+
+
+def test_a_contradicted_sentence_is_shown_with_what_contradicts_it(actions: Actions) -> None:
+    checked = check(actions, DRAFT)
+    against = checked.sentences[2]
+    assert [citation.quote for citation in against.claim.citations] == ["The market opens on Tuesday."]
+    shown = render_checked(checked)
+    item = shown.split('<li class="bs-claim bs-contradicted">')[1].split("</li>")[0]
+    assert item.startswith('<span dir="auto">The market opens on Friday.</span> <span class="bs-support">')
+    assert "≠</span> contradicted: the sources name another</span>" in item
+    assert 'contradicted by: <q><bdi>The market opens on Tuesday.</bdi></q><span class="bs-cited"><a ' in item
+    assert 'data-checked="2" aria-label="Citation 2"' in item
+    assert "closest: " not in item
+
+
+def test_what_no_article_says_is_shown_with_what_comes_closest(actions: Actions) -> None:
+    (judged,) = check(actions, "The market closes whenever the bridge is repaired by rowers.").sentences
+    assert judged.claim.support is Support.UNSUPPORTED
+    (nearest,) = judged.nearest
+    item = render_checked(CheckedText("The market", (judged,), is_over=True))
+    assert f"closest: <q><bdi>{nearest.quote}</bdi></q>" in item
+    assert "contradicted" not in item
+    assert "1 sentence checked: 1 not supported." in item
+
+
+def test_what_stands_between_the_sentences_stays(actions: Actions) -> None:
+    first = check(actions, DRAFT).sentences[1]
+    shown = render_checked(CheckedText(DRAFT, (first,), is_over=True))
     assert '<li class="bs-passed" dir="auto">Notes:</li>' in shown
-    assert "closest: <q><bdi>The market opens on Tuesday.</bdi></q>" in shown
+    assert "The market opens on Friday." in shown
 
 
 def test_a_span_has_one_number_wherever_it_is_cited_and_keeps_it(actions: Actions) -> None:
     checked = check(actions, DRAFT)
     numbers = number_checked(checked.sentences)
     assert list(numbers.values()) == [1, 2]
-    assert number_checked(checked.sentences[:1]).items() <= numbers.items()
+    assert list(number_checked(checked.sentences[:2]).items()) == list(numbers.items())[:1]
     assert render_checked(checked).count('data-checked="1"') == 2
 
 
 def test_the_text_grows_while_it_is_checked(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "SHOWN_EVERY_S", 0.0)
     told = list(actions.checking.check(DRAFT, Filter()))
-    assert [len(one.sentences) for one in told] == [0, 1, 2, 3, 3]
-    assert [one.is_over for one in told] == [False] * 4 + [True]
-    assert "Checking… 1 supported" in render_checked(told[1])
+    assert [len(one.sentences) for one in told] == [0, 1, 2, 3, 4, 4]
+    assert [one.is_over for one in told] == [False] * 5 + [True]
+    assert "Checking… 1 supported, 1 not judged" in render_checked(told[2])
     assert "The market opens on Friday." in render_checked(told[1])  # what was not come to yet
 
 
@@ -103,7 +134,11 @@ def test_a_text_that_cannot_be_checked_is_refused(actions: Actions, text: str, t
 
 
 def test_a_text_without_a_sentence_says_so(actions: Actions) -> None:
-    assert "Nothing here can be looked up" in render_checked(check(actions, "Hello!\n\nWell."))
+    shown = render_checked(check(actions, "Hello!\n\nWell."))
+    assert "Nothing here can be looked up: expected sentences with at least two words that say something." in shown
+    assert "Hello!" in shown
+    assert "Well." in shown
+    assert "checked:" not in shown
 
 
 def test_an_empty_library_is_named(library: Library, tmp_path: Path) -> None:
@@ -114,18 +149,28 @@ def test_an_empty_library_is_named(library: Library, tmp_path: Path) -> None:
 
 def test_only_the_chosen_articles_are_looked_into(actions: Actions) -> None:
     only = Filter(sources=frozenset({"nobody's"}))
-    assert {one.claim.support for one in check(actions, DRAFT, only).sentences} == {Support.UNSUPPORTED}
+    assert [one.claim.support for one in check(actions, DRAFT, only).sentences] == [
+        Support.NOT_JUDGED,
+        Support.UNSUPPORTED,
+        Support.UNSUPPORTED,
+        Support.UNSUPPORTED,
+    ]
 
 
 def test_how_much_is_enough_is_what_the_program_was_started_with(actions: Actions) -> None:
     strict = replace(actions, desk=replace(actions.desk, min_support=1.0))
-    assert {one.claim.support for one in check(strict, DRAFT).sentences} == {Support.UNSUPPORTED}
+    assert [one.claim.support for one in check(strict, DRAFT).sentences] == [
+        Support.NOT_JUDGED,
+        Support.UNSUPPORTED,
+        Support.CONTRADICTED,
+        Support.UNSUPPORTED,
+    ]
 
 
 def test_what_fails_on_the_way_is_said_beside_what_was_checked(
     actions: Actions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sentence = check(actions, DRAFT).sentences[0]
+    sentence = check(actions, DRAFT).sentences[1]
     monkeypatch.setattr(checking, "check_text", lambda *given: failing(sentence))
     shown = render_checked(check(actions, DRAFT))
     assert "Somebody else writes: try again." in shown

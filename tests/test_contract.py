@@ -1,6 +1,7 @@
 """The JSON shapes, value for value: what others read."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from index import Article, Hit, Passage
 from index.types import Failure, ListedArticle, Place, SyncReport
 from rag.statements import Checked
-from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
+from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings
 from ui.contract import from_answer, from_articles, from_checked, from_hits, from_report, write_json
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871."
@@ -62,6 +63,9 @@ def test_answer_has_exactly_the_documented_shape() -> None:
             },
             {"text": "It was sunny.", "support": "weak", "citations": []},
         ],
+        "kind": "fact",
+        "points": [],
+        "note": "",
         "hits": [{"article": "a1", "start": 20, "end": 48, "score": 0.712346}],
         "timings": {"search_ms": 12.3, "first_token_ms": 0.0, "total_ms": 20.0},
         "receipt": {
@@ -79,8 +83,39 @@ def test_answer_has_exactly_the_documented_shape() -> None:
 
 def test_answer_keeps_the_documented_order_of_keys() -> None:
     assert list(from_answer(ANSWER)) == [
-        "question", "resolved", "outcome", "short", "text", "claims", "hits", "timings", "receipt",
+        "question", "resolved", "outcome", "short", "text", "claims", "kind", "points", "note", "hits", "timings",
+        "receipt",
     ]  # fmt: skip
+
+
+def test_a_point_is_its_heading_its_span_and_where_the_same_is_told() -> None:
+    other = replace(CITATION, article="a2", title="The Pier", start=0, end=28, place="")
+    answer = replace(ANSWER, kind="overview", points=(Point("Harbours", (CITATION, other)),), note="All 2 articles.")
+    written = json.loads(write_json(from_answer(answer)))
+    assert (written["kind"], written["note"]) == ("overview", "All 2 articles.")
+    assert written["points"] == [
+        {
+            "group": "Harbours",
+            "citations": [
+                {
+                    "article": "a1",
+                    "title": "The Harbour",
+                    "start": 20,
+                    "end": 48,
+                    "quote": "Ada Quay founded it in 1871.",
+                    "place": "page 2",
+                },
+                {
+                    "article": "a2",
+                    "title": "The Pier",
+                    "start": 0,
+                    "end": 28,
+                    "quote": "Ada Quay founded it in 1871.",
+                    "place": "",
+                },
+            ],
+        }
+    ]
 
 
 def test_hits_begin_as_the_hits_of_an_answer_do() -> None:
@@ -173,4 +208,18 @@ def test_a_checked_text_has_exactly_the_documented_shape() -> None:
         "supported": 0,
         "weak": 0,
         "unsupported": 1,
+        "contradicted": 0,
+        "not_judged": 0,
     }
+
+
+def test_what_is_contradicted_or_not_judged_is_counted_by_itself() -> None:
+    against = Claim("It was founded in 1872.", Support.CONTRADICTED, 0.0, (CITATION,), "the sources give another value")
+    heading = Claim("Notes", Support.NOT_JUDGED, 0.0, (), "it has too few words that say something")
+    said = from_checked([Checked(0, 5, heading), Checked(7, 30, against)])
+    counts = {support.value: said[support.value] for support in Support}
+    assert counts == {"supported": 0, "weak": 0, "unsupported": 0, "contradicted": 1, "not_judged": 1}
+    first, second = json.loads(write_json(said))["sentences"]
+    assert (first["support"], first["citations"], first["nearest"]) == ("not_judged", [], [])
+    assert (second["support"], second["reason"]) == ("contradicted", "the sources give another value")
+    assert [one["quote"] for one in second["citations"]] == ["Ada Quay founded it in 1871."]

@@ -76,11 +76,36 @@ def test_a_sentence_that_names_nobody_is_looked_for_with_the_one_before_it(
 
 
 def test_what_comes_closest_says_the_same_of_something_else(library: Library) -> None:
-    (judged,) = check(library, "The harbour of Saltby has four piers and a lighthouse.")
-    assert judged.nearest[0].quote == HARBOUR
+    (judged,) = check(library, "The harbour of Saltby has a lighthouse and a fish market.")
+    assert judged.claim.support is Support.UNSUPPORTED
+    assert [citation.quote for citation in judged.nearest] == [HARBOUR]
     (judged,) = check(library, "The museum of Saltby was founded by Ada Quay in 1902.")
     assert judged.claim.support is Support.UNSUPPORTED
-    assert judged.nearest[0].quote == HARBOUR.split(" It has")[0]
+    assert [citation.quote for citation in judged.nearest] == [HARBOUR.split(" It has")[0]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        ("The museum of Saltby was founded by Ada Quay in 1902.", Support.UNSUPPORTED),
+        ("The library of Saltby was founded by Ada Quay in 1899.", Support.UNSUPPORTED),
+        ("The theatre of Saltby opened in 1933.", Support.UNSUPPORTED),
+        ("The harbour of Saltby was founded by Ada Quay in 1899.", Support.CONTRADICTED),
+        ("The museum of Saltby opened in 1933.", Support.CONTRADICTED),
+        ("Entry costs eleven pounds on weekdays.", Support.CONTRADICTED),
+    ],
+)
+def test_a_value_contradicts_none_of_another_thing(library: Library, sentence: str, support: Support) -> None:
+    (judged,) = check(library, sentence)
+    assert judged.claim.support is support
+
+
+def test_another_value_of_the_same_thing_contradicts(library: Library) -> None:
+    (judged,) = check(library, "The harbour of Saltby has four piers and a lighthouse.")
+    assert judged.claim.support is Support.CONTRADICTED
+    assert judged.claim.reason == "the sources give another value"
+    assert [citation.quote for citation in judged.claim.citations] == [HARBOUR]
+    assert judged.nearest == ()
 
 
 def test_only_the_chosen_articles_are_asked(library: Library) -> None:
@@ -104,11 +129,19 @@ def test_the_command_shows_each_sentence_and_fails_when_one_is_not_supported(
     ended = filled("check", str(draft))
     assert ended.code == 1
     assert "✓ The harbour of Saltby was founded by Ada Quay in 1871. (supported)" in ended.out
-    assert "(not supported: a number in it is not in the sources)" in ended.out
-    assert "closest: “The museum of Saltby opened in 1902.” – The museum (Herald, 2024-06-01)" in ended.out
-    assert ended.out.endswith("\n1 supported, 0 weakly supported, 1 not supported\n")
-    draft.write_text(DRAFT.split("\n")[0], encoding="utf-8")
-    assert filled("check", str(draft)).code == 0
+    assert "≠ The museum of Saltby opened in 1903. (contradicted: the sources give another value)" in ended.out
+    assert "contradicted by: “The museum of Saltby opened in 1902.” – The museum (Herald, 2024-06-01)" in ended.out
+    assert "· Hello! (not judged: it has too few words that say something)" in ended.out
+    counts = "1 supported, 0 weakly supported, 0 not supported, 1 contradicted, 1 not judged"
+    assert ended.out.endswith(f"\n{counts}\n")
+    draft.write_text("The harbour of Saltby has a lighthouse and a fish market.", encoding="utf-8")
+    ended = filled("check", str(draft))
+    assert ended.code == 1
+    assert f"closest: “{HARBOUR}” – The harbour (Gazette, 2024-05-01)" in ended.out
+    draft.write_text(DRAFT.split("\n")[0] + " Hello!", encoding="utf-8")
+    ended = filled("check", str(draft))
+    assert ended.code == 0
+    assert ended.out.endswith("\n1 supported, 0 weakly supported, 0 not supported, 0 contradicted, 1 not judged\n")
 
 
 def test_the_command_reads_standard_input_and_writes_json(filled: Broadsheet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,15 +149,20 @@ def test_the_command_reads_standard_input_and_writes_json(filled: Broadsheet, mo
     ended = filled("check", "-", "--json")
     assert ended.code == 1
     said = json.loads(ended.out)
-    assert {name: said[name] for name in ("supported", "weak", "unsupported")} == {
+    assert {support.value: said[support.value] for support in Support} == {
         "supported": 1,
         "weak": 0,
-        "unsupported": 1,
+        "unsupported": 0,
+        "contradicted": 1,
+        "not_judged": 1,
     }
-    first, second = said["sentences"]
+    first, second, third = said["sentences"]
     assert set(first) == {"text", "support", "citations", "start", "end", "reason", "nearest"}
     assert first["citations"][0]["article"] == "harbour"
-    assert second["nearest"][0]["article"] == "museum"
+    assert (second["support"], second["reason"]) == ("contradicted", "the sources give another value")
+    assert [one["quote"] for one in second["citations"]] == ["The museum of Saltby opened in 1902."]
+    assert second["nearest"] == []
+    assert (third["support"], third["citations"], third["nearest"]) == ("not_judged", [], [])
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def describe_articles(listed: Sequence[ListedArticle]) -> str:
     days = sorted(row.published for row in listed if row.published)
     when = f", published {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
     undated = sum(row.published is None for row in listed)
-    without = f"; {undated:,} have no date" if undated and days else ""
+    without = f"; {undated:,} {'has' if undated == 1 else 'have'} no date" if undated and days else ""
     return f"Your library holds {len(listed):,} {'article' if len(listed) == 1 else 'articles'}{of}{when}{without}."
 
 

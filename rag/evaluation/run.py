@@ -78,7 +78,8 @@ def _rank(library: Library, question: str, only: Filter) -> tuple[str, ...]:
 
 
 def _judge(library: Library, question: GoldQuestion, answer: Answer, evidence: Evidence) -> Prediction:
-    citations = [citation for claim in answer.claims for citation in claim.citations]
+    # Where nothing was written, the points are the answer.
+    citations = [citation for told in answer.claims or answer.points for citation in told.citations]
     cited = tuple(dict.fromkeys(citation.article for citation in citations))
     articles: dict[str, Article] = {name: library.article(name) for name in cited}
     scores = [claim.score for claim in (*answer.claims, *answer.withheld)]

@@ -94,9 +94,13 @@ class Match:
 
     @property
     def contradicts(self) -> bool:
-        """Tell whether the unit speaks of the same and says otherwise."""
+        """Tell whether the unit speaks of the same and says otherwise.
+
+        When a harbour was founded contradicts no year of a museum, whoever founded both.
+        """
         compared = self.comparison
-        return compared.conflict is not None and max(compared.carried, compared.words) >= SAME_MATTER
+        shared = compared.words if compared.conflict is Conflict.VALUE else max(compared.carried, compared.words)
+        return compared.conflict is not None and shared >= SAME_MATTER
 
     @property
     def denies(self) -> bool:

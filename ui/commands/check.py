@@ -32,7 +32,7 @@ def check(
 ) -> None:
     """Check a text of yours: which of its sentences your articles support, and where.
 
-    No model writes anything. Exits with 1 when a sentence is not supported.
+    No model writes anything. Exits with 1 when a sentence is not supported, or is contradicted.
     """
     from rag.statements import check_text
     from rag.types import Support

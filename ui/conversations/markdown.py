@@ -60,6 +60,8 @@ def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> Iterable[str]:
 def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
     if answer.outcome is Outcome.NO_EVIDENCE:
         yield f"**{NO_EVIDENCE}**"
+        if answer.note:
+            yield in_line(answer.note)
         if answer.nearest:
             yield f"Closest passages: {_marks(answer.nearest, numbers)}"
         return

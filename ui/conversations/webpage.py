@@ -55,9 +55,11 @@ def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> str:
 
 
 def _write_answer(answer: Answer, numbers: Numbers) -> str:
+    note = f"<p>{line(answer.note)}</p>" if answer.note else ""
     if answer.outcome is Outcome.NO_EVIDENCE:
         marks = _marks(answer.nearest, numbers)
-        return f'<p class="short">{NO_EVIDENCE}</p>' + (f"<p>Closest passages: {marks}</p>" if marks else "")
+        closest = f"<p>Closest passages: {marks}</p>" if marks else ""
+        return f'<p class="short">{NO_EVIDENCE}</p>{note}{closest}'
     short = ""
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         short = f'<p class="short" dir="auto">{exact(answer.short)}</p>'
@@ -68,11 +70,11 @@ def _write_answer(answer: Answer, numbers: Numbers) -> str:
         + f"<ul>{''.join(_write_point(point, numbers) for point in members)}</ul>"
         for group, members in groupby(answer.points, key=lambda point: point.group)
     )
-    note = f"<p>{line(answer.note)}</p>" if answer.note else ""
     other = ""
     if answer.disagreements:
         other = f"<p>The articles disagree; another value in: {_marks(answer.disagreements, numbers)}</p>"
-    return f"{note}{short}<ul>{claims}</ul>{partly}{other}{points}"
+    written = f"<ul>{claims}</ul>" if claims else ""
+    return f"{note}{short}{written}{partly}{other}{points}"
 
 
 def _write_claim(claim: Claim, numbers: Numbers) -> str:

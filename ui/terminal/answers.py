@@ -71,8 +71,9 @@ def show_answer(answer: Answer, screen: Screen) -> None:
         screen.say(PARTLY_SUPPORTED, "yellow")
     _show_citations("The articles disagree; another value in:", answer.disagreements, numbers, screen)
     _show_points(answer, numbers, screen)
-    cited = (citation for claim in answer.claims for citation in claim.citations)
-    _show_citations("Cited:", tuple(dict.fromkeys(cited)), numbers, screen)
+    cited = tuple(dict.fromkeys(citation for claim in answer.claims for citation in claim.citations))
+    _show_citations("Cited:", cited, numbers, screen)
+    _show_sources_of_points(answer, frozenset(citation.article for citation in cited), numbers, screen)
 
 
 def show_making(answer: Answer, screen: Screen) -> None:
@@ -133,6 +134,18 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
         also = f" also in {also}" if also else ""
         place = f" ({one_line(first.place)})" if first.place else ""
         screen.say(f"- \u201c{one_line(show(first.quote))}\u201d{place} [{numbers.of(first.article)}]{also}")
+
+
+def _show_sources_of_points(answer: Answer, named: frozenset[str], numbers: SourceNumbers, screen: Screen) -> None:
+    """Name the articles that points stand in; their words are there already, and `named` ones stand above."""
+    cited = (citation for point in answer.points for citation in point.citations)
+    others = {citation.article: citation for citation in cited if citation.article not in named}
+    if not others:
+        return
+    screen.say()
+    screen.say("Sources:", "bold")
+    for article, citation in sorted(others.items(), key=lambda one: numbers.of(one[0])):
+        screen.say(f"[{numbers.of(article)}] {name_source(citation.title, citation.source, citation.published)}")
 
 
 def _write_claim(claim: Claim, numbers: SourceNumbers) -> str:

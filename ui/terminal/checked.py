@@ -18,19 +18,20 @@ MARKS = {
 
 
 def show_checked(sentence: Checked, screen: Screen) -> None:
-    """Write a sentence, whether it is supported, and the spans that support it or come closest."""
+    """Write a sentence, whether it is supported, and the spans that support or contradict it or come closest."""
     claim = sentence.claim
     mark, colour = MARKS[claim.support]
     reason = f": {claim.reason}" if claim.reason else ""
     screen.say(f"{mark} {one_line(claim.text)} ({SUPPORT_WORDS[claim.support]}{reason})", colour)
+    label = "contradicted by: " if claim.support is Support.CONTRADICTED else ""
     for citation in claim.citations:
-        _show_span("", citation, screen)
+        _show_span(label, citation, screen)
     for citation in sentence.nearest:
         _show_span("closest: ", citation, screen)
 
 
 def show_counts(sentences: Sequence[Checked], screen: Screen) -> None:
-    """Write how many sentences are supported, weakly and not."""
+    """Write how many sentences are supported, weakly, not, contradicted and not judged."""
     counts = Counter(sentence.claim.support for sentence in sentences)
     screen.say()
     screen.say(", ".join(f"{counts[support]} {SUPPORT_WORDS[support]}" for support in Support), "bold")

@@ -1,9 +1,10 @@
 """A text of the reader's own as markup: its sentences with their support, and what stands between them."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from rag.statements import Checked
-from rag.types import Citation
+from rag.types import Citation, Support
 from ui.browser.checking import MAX_TEXT_CHARS, CheckedText, number_checked
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble
@@ -47,7 +48,7 @@ def _render_tally(checked: CheckedText) -> str:
     said = ", ".join(f"{counts[support]:,} {words}" for support, (_, words) in SUPPORT.items() if counts[support])
     if not checked.is_over:
         return f'<p class="bs-status">Checking… {said}</p>'
-    if not said:
+    if counts[Support.NOT_JUDGED] == len(checked.sentences):
         said = "Nothing here can be looked up: expected sentences with at least two words that say something."
     else:
         said = f"{count(len(checked.sentences), 'sentence')} checked: {said}."
@@ -56,15 +57,21 @@ def _render_tally(checked: CheckedText) -> str:
 
 def _render_sentence(text: str, sentence: Checked, position: int, numbers: dict[Citation, int]) -> str:
     claim = sentence.claim
-    links = "".join(_render_link(position, numbers[citation], citation) for citation in claim.citations)
-    closest = "".join(
-        f' <span class="bs-closest">closest: <q>{isolated(citation.quote)}</q>'
+    said = f'<span dir="auto">{exact(text[sentence.start : sentence.end])}</span>'
+    spans = _render_quoted("closest", sentence.nearest, position, numbers)
+    if claim.support is Support.CONTRADICTED:
+        spans = _render_quoted("contradicted by", claim.citations, position, numbers)
+    else:
+        said += "".join(_render_link(position, numbers[citation], citation) for citation in claim.citations)
+    return f'<li class="bs-claim bs-{claim.support.value}">{said} {render_support(claim)}{spans}</li>'
+
+
+def _render_quoted(label: str, citations: Iterable[Citation], position: int, numbers: dict[Citation, int]) -> str:
+    """Return what is cited against a sentence, or comes closest to it, to be read beside it."""
+    return "".join(
+        f' <span class="bs-closest">{label}: <q>{isolated(citation.quote)}</q>'
         f"{_render_link(position, numbers[citation], citation)}</span>"
-        for citation in sentence.nearest
-    )
-    return (
-        f'<li class="bs-claim bs-{claim.support.value}"><span dir="auto">{exact(text[sentence.start : sentence.end])}'
-        f"</span>{links} {render_support(claim)}{closest}</li>"
+        for citation in citations
     )
 
 

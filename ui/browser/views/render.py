@@ -74,6 +74,8 @@ def _status(exchange: Exchange | None) -> str:
         return f"Answered in your articles' own words: {count(len(exchange.answer.points), 'passage')}."
     if exchange.answer.outcome is Outcome.NO_EVIDENCE:
         return "Done: no answer could be verified."
+    if not exchange.answer.claims:
+        return "Answered."  # a greeting
     if _is_quoted(exchange.answer):
         return f"{count(len(exchange.answer.claims), 'sentence')} of your articles, not checked as an answer."
     return f"Answered in {exchange.answer.timings.total_ms / 1000:.1f} s, {_tally(exchange.answer)}."
@@ -160,7 +162,8 @@ def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) ->
     partly = ""
     if answer.outcome is Outcome.PARTLY_SUPPORTED and not _is_quoted(answer):
         partly = '<p class="bs-partly">Your articles support only a part of this answer: read the marks.</p>'
-    return f'{short}<ol class="bs-claims">{claims}</ol>{partly}'
+    listed = f'<ol class="bs-claims">{claims}</ol>' if claims else ""
+    return f"{short}{listed}{partly}"
 
 
 def _render_disagreements(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
@@ -192,7 +195,8 @@ def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citati
 
 def _is_quoted(answer: Answer) -> bool:
     """Tell whether an answer is sentences of the articles, which no model was asked about."""
-    return answer.receipt.generator == EXTRACTIVE and answer.outcome is not Outcome.NO_EVIDENCE
+    is_said = bool(answer.claims) or answer.outcome is Outcome.QUOTED
+    return answer.receipt.generator == EXTRACTIVE and is_said
 
 
 def _render_citation(number: int, position: int, cited: int, citation: Citation) -> str:
