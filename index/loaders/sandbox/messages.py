@@ -4,6 +4,7 @@ A worker that a document has taken over can write what it likes, so every field 
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +22,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The file cannot be read, and why."""
+    """The file cannot be read, and why; `fault` names the place in the code where the fault is Broadsheet's."""
 
     reason: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ def to_reply(line: bytes) -> Reply:
                 text.encode()  # UnicodeEncodeError is a ValueError
             return Article(**texts, published=date.fromisoformat(day) if day else None)
         case {"kind": "failure"}:
-            return Failure(_text(fields, "path"), _text(fields, "reason"))
+            return Failure(_text(fields, "path"), _text(fields, "reason"))  # of a line, so never a fault of ours
         case {"kind": "refused"}:
-            return Refused(_text(fields, "reason"))
+            return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:
             return Done()
     raise ValueError("not a message of a worker")
@@ -76,3 +78,11 @@ def _text(fields: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{name} is no text")
     return value
+
+
+def _fault(fields: dict[str, object]) -> str:
+    """Return the place of a fault, which goes into a log: names of code and numbers alone."""
+    fault = fields.get("fault", "")
+    if not isinstance(fault, str) or not re.fullmatch(r"[\w.: ]{0,200}", fault, re.ASCII):
+        raise ValueError("fault is no place in the code")
+    return fault

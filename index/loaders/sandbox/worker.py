@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
 from index.loaders.registry import read_file
 from index.loaders.sandbox.limits import Limits, allow_time, confine
 from index.loaders.sandbox.messages import Done, Refused, to_line, to_request
@@ -59,7 +59,10 @@ def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> b
         spent = False
     except (LoadError, MemoryError) as error:
         spent = isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError)
-        reply = Refused(_too_large(limits) if spent else str(error))
+        if isinstance(error, LoaderFault):
+            reply = Refused(str(error), error.place)
+        else:
+            reply = Refused(_too_large(limits) if spent else str(error))
     replies.write(to_line(reply))
     replies.flush()
     return not spent
