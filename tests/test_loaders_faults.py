@@ -15,7 +15,7 @@ from command_line import ROOT, start
 from index import Library
 from index.errors import LoaderFault, LoadError
 from index.loaders import load_file
-from index.loaders.faults import is_ours
+from index.loaders.faults import is_ours, is_over_limit
 from index.loaders.libraries import loader_libraries, missing_libraries
 from index.loaders.sandbox.apart import end_workers
 from index.loaders.sandbox.messages import Refused, to_line, to_reply
@@ -97,7 +97,9 @@ def test_whose_fault_an_exception_is() -> None:
     assert not is_ours(caught("None.text", "trafilatura.core"))
     assert not is_ours(caught("None.text", "indexing"))
     assert not is_ours(caught("{}['part']", "index.loaders.formats.docx"))
-    assert not is_ours(caught("raise MemoryError", "index.loaders.formats.docx"))
+    assert is_ours(caught("raise MemoryError", "trafilatura.core"))
+    assert is_over_limit(caught("raise MemoryError", "trafilatura.core"))
+    assert not is_over_limit(caught("raise KeyError", "trafilatura.core"))
     assert is_ours(caught("raise ImportError", "trafilatura.core"))
     assert not is_ours(TypeError("without a traceback"))
 

@@ -142,7 +142,8 @@ def test_equations_are_read_in_their_place(tmp_path: Path, equation: str, shown:
 
 
 def test_an_equation_of_its_own_is_a_paragraph(tmp_path: Path) -> None:
-    assert read_word(tmp_path, par(f"<m:oMathPara>{math(mr('E = 4'))}</m:oMathPara>") + par("So.")) == "E = 4\n\nSo."
+    alone = f"<m:oMathPara>{math(mr('E = 4'))}</m:oMathPara>"
+    assert read_word(tmp_path, par(alone) + par("So.") + alone) == "E = 4\n\nSo.\n\nE = 4"
 
 
 SECTION = (
@@ -217,6 +218,7 @@ BOLD = "<w:b/>"
         (row("Name", "Office"), '<w:tblStyle w:val="Grid"/><w:tblLook w:firstRow="1"/>', True),
         (row("Name", "Office"), '<w:tblStyle w:val="Grid"/><w:tblLook w:val="0020"/>', True),
         (row("Name", "Office"), '<w:tblStyle w:val="Grid"/><w:tblLook w:val="0000"/>', False),
+        (row("Name", "Office"), '<w:tblStyle w:val="Grid"/><w:tblLook w:val="true"/>', False),
         (row("Name", "Office"), '<w:tblStyle w:val="Plain"/><w:tblLook w:firstRow="1"/>', False),
     ],
 )

@@ -15,14 +15,20 @@ _MAX_CHARS = 300
 def is_ours(error: BaseException) -> bool:
     """Tell whether an exception is no fault of the file that was being read.
 
-    That is: what is imported is missing or does not fit in memory, or a line of our own has a mistake.
+    That is: what is imported is missing, the memory is spent, or a line of our own has a mistake. Where a file has
+    a limit of memory to itself, ask `is_over_limit` first.
     """
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError | MemoryError):
         return True
     frames = [*_frames(error.__traceback__)]
-    if isinstance(error, MemoryError):
-        return any(frame.f_code.co_name == _IMPORTING for frame, _ in frames)
     return isinstance(error, _MISTAKES) and bool(frames) and _is_own(frames[-1][0])
+
+
+def is_over_limit(error: BaseException | None) -> bool:
+    """Tell whether reading a file, not importing what reads it, took all memory that a file may take."""
+    if not isinstance(error, MemoryError):
+        return False
+    return all(frame.f_code.co_name != _IMPORTING for frame, _ in _frames(error.__traceback__))
 
 
 def to_fault(error: BaseException) -> LoaderFault:

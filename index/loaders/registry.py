@@ -94,8 +94,6 @@ def _said_plainly() -> Iterator[None]:
     except Exception as error:
         if is_ours(error):
             raise to_fault(error) from error
-        if isinstance(error, MemoryError):
-            raise LoadError("needs more memory to read than there is") from error
         # The parsers of other people's formats raise anything on damaged input, and one bad file
         # must not keep the others from loading.
         raise LoadError(f"is damaged, or not the format that its name says ({type(error).__name__})") from error

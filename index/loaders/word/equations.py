@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from index.loaders.word.package import Element, M, W, value
 
+EQUATIONS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 _ONE = re.compile(r"[\w.,]*|\([^()]*\)|.")
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.loaders.hidden.docx import HiddenRuns
-from index.loaders.word.equations import equation_text
+from index.loaders.word.equations import EQUATIONS, equation_text
 from index.loaders.word.fields import Fields, form_value
 from index.loaders.word.numbering import note_number
-from index.loaders.word.package import MC, Element, M, W, is_on, shown_branch, value
+from index.loaders.word.package import MC, Element, W, is_on, shown_branch, value
 from index.loaders.word.pieces import Piece
 from index.loaders.word.symbols import plain_text, symbol_text
 
@@ -95,7 +95,7 @@ class LineReader:
         for child in element:
             if child.tag == f"{W}r":
                 self._read_run(line, child)
-            elif child.tag in {f"{M}oMath", f"{M}oMathPara"}:
+            elif child.tag in EQUATIONS:
                 line.pieces.append(Piece(equation_text(child)))
             elif child.tag == f"{MC}AlternateContent":
                 for branch in shown_branch(child):

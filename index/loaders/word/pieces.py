@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-_ORDINAL = re.compile(r"st|nd|rd|th|[a-zªº]{1,3}", re.IGNORECASE)
+# "1st", "2e", "No", "Mme", a trade mark: they go on with the word.
+_ENDING = re.compile(r"st|nd|rd|th|ers?|res?|èmes?|[aeorªº]|os|rs|me|lle|gr|[^\w+−–-]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+−–-]?[\d.,/]+")
 # A note's number stands behind a word, a sentence's end, or a number of four figures, as a year is.
 _BEFORE_A_NOTE = re.compile(r"(?:[^\W\d_]{4,}|\d{4}|[.,;:!?\"”’»])\Z")
@@ -36,7 +37,8 @@ def join_pieces(pieces: Sequence[Piece]) -> str:
 
 def _raised(text: str, before: str) -> str:
     bare = text.strip()
-    if not before or before[-1].isspace() or not _NUMBER.fullmatch(bare):
-        # "1st", "M. le Mᵍʳ": letters go on with the word; other signs and formulas are set off.
-        return text if not before or before[-1].isspace() or _ORDINAL.fullmatch(bare) else f"^{text}"
-    return text.replace(bare, f"[{bare}]", 1) if _BEFORE_A_NOTE.search(before) else f"^{text}"
+    if not before or before[-1].isspace() or _ENDING.fullmatch(bare):
+        return text
+    if _NUMBER.fullmatch(bare) and _BEFORE_A_NOTE.search(before):
+        return f"[{bare}]"
+    return f"^{text}"

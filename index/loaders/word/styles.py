@@ -55,8 +55,9 @@ class Styles:
         look = table.find(f"{W}tblPr/{W}tblLook")
         if look is None:
             return False
-        bits = value(look, "0")
-        stated = look.get(f"{W}firstRow") or str(int(bits, 16) >> 5 & 1 if bits.isalnum() else 0)
+        # Older documents state it as the bit 0x20 of a hexadecimal number.
+        bits = value(look)
+        stated = look.get(f"{W}firstRow", str(int(bits[-2:-1] in set("2367abefABEF"))))
         if stated not in {"1", "true", "on"}:
             return False
         parts = (

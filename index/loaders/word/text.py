@@ -4,7 +4,7 @@ Read are: paragraphs, headings, lists with their numbers, tables, text boxes and
 they hang on), footnotes (behind the paragraph that refers to them), endnotes (at the end), equations, symbols, form
 fields, content controls, fields by their results, diagrams of SmartArt; tracked changes as if they were accepted.
 Left out are: comments, deleted and hidden text, field codes, tables of contents, text that only asks to be replaced,
-charts, pictures and their descriptions, embedded files.
+charts, pictures and their descriptions, embedded or imported files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +14,7 @@ from typing import Literal
 
 from index.loaders.hidden.docx import HiddenRuns
 from index.loaders.tables import join_heads, table_lines
+from index.loaders.word.equations import EQUATIONS, equation_text
 from index.loaders.word.fields import Fields
 from index.loaders.word.lines import (
     BOX,
@@ -84,6 +85,8 @@ class _Story:
                 begun, last = Line(), None
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
+            elif child.tag in EQUATIONS:
+                yield from _filled("paragraph", equation_text(child))
             elif child.tag == f"{MC}AlternateContent":
                 yield from chain.from_iterable(map(self.blocks, shown_branch(child)))
             elif child.tag in _WRAPPERS and not is_placeholder(child):
