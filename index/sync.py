@@ -4,6 +4,7 @@ Each article is one transaction. A file is remembered with its hash only when it
 end, so a sync that was killed goes on where it stopped: what is there already costs a comparison.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,12 @@ from index.changes import delete_article, put_article
 from index.database import Database, SplitText, fingerprint
 from index.embedders.base import Embedder
 from index.embedders.reusing import ReusingEmbedder
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
 from index.loaders import file_sha256, find_files, load_file, refuse_odd_name
 from index.splitting import split_article
 from index.types import Article, Failure, Passage, Progress, SyncReport
 
+LOG = logging.getLogger("broadsheet")
 EMBED_AT_ONCE = 64  # passages; larger batches gain nothing on two cores and delay the progress bar
 
 
@@ -100,7 +102,7 @@ class Sync:
         try:
             digest = file_sha256(file)
         except LoadError as error:
-            self._tally.failures.append(Failure(str(file), str(error)))
+            self._fail(file, error)
             return
         if digest == known_digest and not self._restore:
             self._tally.unchanged += len(self._database.articles.of_file(file))
@@ -119,7 +121,7 @@ class Sync:
                 if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
                     yield from self._flush()
         except LoadError as error:
-            self._tally.failures.append(Failure(str(file), str(error)))
+            self._fail(file, error)
             return  # what an earlier, readable version brought stays
         if failed:
             yield from self._flush()
@@ -135,6 +137,12 @@ class Sync:
         self._drop_articles(file, keep=frozenset(seen))
         with self._database.connection.transaction():
             self._remember(whole)
+
+    def _fail(self, file: Path, error: LoadError) -> None:
+        """Tell of a file that was not read; it is not remembered, so that each sync tries it again."""
+        if isinstance(error, LoaderFault):
+            LOG.error("loader_fault", extra={"facts": {"suffix": file.suffix, "where": error.place}})
+        self._tally.failures.append(Failure(str(file), str(error), isinstance(error, LoaderFault)))
 
     def _name(self, file: Path) -> str:
         """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""

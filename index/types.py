@@ -120,10 +120,14 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file, or a line of one, that could not be read, and why in a sentence fit to show."""
+    """A file, or a line of one, that could not be read, and why in a sentence fit to show.
+
+    `ours` says that the fault is Broadsheet's or its installation's, not the file's.
+    """
 
     path: str
     reason: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,8 +178,8 @@ def test_word_keeps_headings_lists_and_tables(tmp_path: Path) -> None:
     assert load(path) == Article(
         id="the-id",
         title="The harbour report",
-        text="## Harbour\n\nIt opened on Friday.\n\n## Numbers\n\n- Ships\n- Fish\n\n"
-        "Year | Ships\n2023 | 41\n\nIt ended.",
+        text="## Harbour\n\nIt opened on Friday.\n\n## Numbers\n\n- Ships\n1. Fish\n\n"
+        "Year: 2023 | Ships: 41\n\nIt ended.",
         author="Ann Lee",
     )
 

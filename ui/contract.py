@@ -142,7 +142,7 @@ def _place_hit(hit: Hit) -> JsonObject:
 
 
 def _from_failure(failure: Failure) -> JsonObject:
-    return {"path": failure.path, "reason": failure.reason}
+    return {"path": failure.path, "reason": failure.reason, **({"ours": True} if failure.ours else {})}
 
 
 def _from_timings(timings: Timings) -> JsonObject:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from index.errors import LoadError
 from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
+from index.loaders.faults import is_ours, to_fault
 from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
 from index.loaders.formats.html import load_html
@@ -70,7 +71,8 @@ def read_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
     `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
-    with the file is raised as `LoadError`, whose reason does not repeat the path.
+    with the file is raised as `LoadError`, whose reason does not repeat the path; what is wrong with
+    Broadsheet as `LoaderFault`.
     """
     with _said_plainly():
         yield from _loader_for(path)(path, article_id)
@@ -89,9 +91,9 @@ def _said_plainly() -> Iterator[None]:
         raise LoadError("is not there any more") from error
     except OSError as error:
         raise LoadError(f"could not be read: {error.strerror or error}") from error
-    except MemoryError as error:
-        raise LoadError("needs more memory to read than there is") from error
     except Exception as error:
+        if is_ours(error):
+            raise to_fault(error) from error
         # The parsers of other people's formats raise anything on damaged input, and one bad file
         # must not keep the others from loading.
         raise LoadError(f"is damaged, or not the format that its name says ({type(error).__name__})") from error

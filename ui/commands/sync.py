@@ -9,6 +9,7 @@ from index.types import SyncReport
 from ui.commands.options import AsJson
 from ui.commands.settings import open_library, open_named_embedder, open_shelf, settings_of
 from ui.contract import from_report
+from ui.errors import OUR_FAULT
 from ui.terminal.screen import Screen, open_screen
 
 
@@ -30,7 +31,8 @@ def sync(
 ) -> None:
     """Load new and changed articles.
 
-    What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed.
+    What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed, 3 when
+    one could not be read by a fault of Broadsheet.
     """
     from index.resync import join_reports, resync_steps
     from ui.terminal.progress import follow_steps
@@ -52,7 +54,7 @@ def sync(
         screen.say(count_report(report))
     tell_failures(report, screen)
     if report.failures:
-        raise typer.Exit(1)
+        raise typer.Exit(OUR_FAULT if any(failure.ours for failure in report.failures) else 1)
 
 
 def rebuild(
@@ -87,7 +89,8 @@ def count_report(report: SyncReport) -> str:
         "removed": len(report.removed),
         "unchanged": report.unchanged,
         "left out, as you removed them (--restore brings them back)": len(report.left_out),
-        "failed": len(report.failures),
+        "failed": sum(not failure.ours for failure in report.failures),
+        "not read by a fault of Broadsheet": sum(failure.ours for failure in report.failures),
     }
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
 
@@ -96,6 +99,12 @@ def tell_failures(report: SyncReport, screen: Screen) -> None:
     """Name each file that failed on standard error, and how many there were."""
     for failure in report.failures:
         screen.notice(f"{failure.path}: {failure.reason}")
-    if report.failures:
-        files = len({failure.path for failure in report.failures})
+    ours = sum(failure.ours for failure in report.failures)
+    if ours:
+        screen.notice(
+            f"{ours} file{'s' if ours > 1 else ''} could not be read by a fault of Broadsheet: `broadsheet doctor` "
+            "says what is missing; the next sync tries again."
+        )
+    if len(report.failures) > ours:
+        files = len({failure.path for failure in report.failures if not failure.ours})
         screen.notice(f"{files} file{'s' if files > 1 else ''} could not be read in full; everything else was loaded.")

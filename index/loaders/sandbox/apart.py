@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
+from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
 from index.loaders.sandbox.messages import Done, Refused, Reply, Request, to_line, to_reply
 from index.loaders.sandbox.pipe import Pipe
@@ -33,7 +34,8 @@ def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> I
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
     `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path: also that it
-    costs more than `limits` allow, or crashed what read it.
+    costs more than `limits` allow, or crashed what read it. What is wrong with Broadsheet is raised as
+    `LoaderFault`.
     """
     worker = _take(limits)
     try:
@@ -88,7 +90,7 @@ class Worker:
                 command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
-            raise LoadError(f"cannot be read, as no process to read it could be started: {error.strerror}") from error
+            raise to_fault(error) from error
         assert self._process.stdout is not None  # noqa: S101 - it was asked for as a pipe
         self._replies = Pipe(self._process.stdout)
 
@@ -118,7 +120,7 @@ class Worker:
         while not isinstance(reply, Done):
             if isinstance(reply, Refused):
                 self.is_ready = True
-                raise LoadError(reply.reason)
+                raise LoaderFault(reply.reason, reply.fault) if reply.fault else LoadError(reply.reason)
             yield reply
             try:
                 reply = self._next_reply()
@@ -136,7 +138,7 @@ class Worker:
         try:
             return self._asked(request)
         except _Left as error:
-            raise LoadError("cannot be read, as the process to read it ends at once; is Broadsheet whole?") from error
+            raise to_fault(ChildProcessError("the process that reads files ends at once")) from error
 
     def _asked(self, request: Request) -> Reply:
         assert self._process.stdin is not None  # noqa: S101 - it was asked for as a pipe

@@ -4,6 +4,7 @@ A worker that a document has taken over can write what it likes, so every field 
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +22,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The file cannot be read, and why."""
+    """The file cannot be read, and why; `fault` names the place in the code where the fault is Broadsheet's."""
 
     reason: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def to_reply(line: bytes) -> Reply:
             published = date.fromisoformat(day) if day else None
             return Article(**texts, published=published, places=_places(fields, len(texts["text"])))
         case {"kind": "failure"}:
-            return Failure(_text(fields, "path"), _text(fields, "reason"))
+            return Failure(_text(fields, "path"), _text(fields, "reason"))  # of a line, so never a fault of ours
         case {"kind": "refused"}:
-            return Refused(_text(fields, "reason"))
+            return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:
             return Done()
     raise ValueError("not a message of a worker")
@@ -95,3 +97,11 @@ def _places(fields: dict[str, object], length: int) -> tuple[Place, ...]:
             case _:
                 raise ValueError("not a place in the text")
     return tuple(places)
+
+
+def _fault(fields: dict[str, object]) -> str:
+    """Return the place of a fault, which goes into a log: names of code and numbers alone."""
+    fault = fields.get("fault", "")
+    if not isinstance(fault, str) or not re.fullmatch(r"[\w.: ]{0,200}", fault, re.ASCII):
+        raise ValueError("fault is no place in the code")
+    return fault

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
+from index.loaders.faults import is_over_limit
 from index.loaders.registry import read_file
 from index.loaders.sandbox.limits import Limits, allow_time, confine
 from index.loaders.sandbox.messages import Done, Refused, to_line, to_request
@@ -58,8 +59,10 @@ def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> b
         reply: Done | Refused = Done()
         spent = False
     except (LoadError, MemoryError) as error:
-        spent = isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError)
-        reply = Refused(_too_large(limits) if spent else str(error))
+        cause = error if isinstance(error, MemoryError) else error.__cause__
+        spent = isinstance(cause, MemoryError)
+        fault = error.place if isinstance(error, LoaderFault) and not is_over_limit(cause) else ""
+        reply = Refused(_too_large(limits) if spent and not fault else str(error), fault)
     replies.write(to_line(reply))
     replies.flush()
     return not spent
