@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index import Filter, Hit
-from index.types import Failure, ListedArticle, SyncReport
+from index.types import Failure, ListedArticle, Notice, SyncReport
 from rag.types import Answer, Citation, Claim, Receipt, Support, Timings
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def from_report(report: SyncReport) -> JsonObject:
         "left_out": report.left_out,
         "unchanged": report.unchanged,
         "failures": [_from_failure(failure) for failure in report.failures],
+        "notices": [_from_failure(notice) for notice in report.notices],
     }
 
 
@@ -139,7 +140,7 @@ def _place_hit(hit: Hit) -> JsonObject:
     }
 
 
-def _from_failure(failure: Failure) -> JsonObject:
+def _from_failure(failure: Failure | Notice) -> JsonObject:
     return {"path": failure.path, "reason": failure.reason}
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from index.types import Article, Failure
+from index.types import Article, Failure, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Done:
     """The file was read to its end."""
 
 
-Reply = Article | Failure | Refused | Done
+Reply = Article | Failure | Notice | Refused | Done
 _TEXTS = ("id", "title", "text", "source", "url", "author")
 
 
@@ -64,6 +64,8 @@ def to_reply(line: bytes) -> Reply:
             return Article(**texts, published=date.fromisoformat(day) if day else None)
         case {"kind": "failure"}:
             return Failure(_text(fields, "path"), _text(fields, "reason"))
+        case {"kind": "notice"}:
+            return Notice(_text(fields, "path"), _text(fields, "reason"))
         case {"kind": "refused"}:
             return Refused(_text(fields, "reason"))
         case {"kind": "done"}:
