@@ -4,7 +4,7 @@ import codecs
 import re
 
 from index.errors import LoadError
-from index.loaders.plausibility import cyrillic_encoding, is_plausible
+from index.loaders.plausibility import alphabet_encoding, is_plausible
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -119,7 +119,7 @@ def _mended_utf8(data: bytes) -> str | None:
 def _guessed(data: bytes, otherwise: str | None = None) -> str:
     """Return the data by the likeliest encoding that makes a plausible text, else `otherwise`; raise `LoadError`."""
     sample = data[:_SAMPLE_BYTES]
-    encoding = cyrillic_encoding(sample) or _detected(sample)
+    encoding = alphabet_encoding(sample) or _detected(sample)
     if encoding:
         return data.decode(encoding, errors="replace")
     if otherwise is not None:
