@@ -209,9 +209,10 @@ def test_a_folder_first_synced_by_a_link_stays_one_with_its_target(library: Libr
 
 def test_files_of_systems_and_programs_are_passed_over(tmp_path: Path) -> None:
     fill(
-        tmp_path, "~$plan.docx", ".~lock.plan.odt#", "Thumbs.db", "sub/thumbs.db", ".DS_Store", "desktop.ini", 
+        tmp_path, "~$plan.docx", ".~lock.plan.odt#", "Thumbs.db", "sub/thumbs.db", ".DS_Store", "desktop.ini",
         "._a.txt", "note.txt~", "#note.txt#", "~WRL0001.tmp", "$RECYCLE.BIN/a.txt", "__MACOSX/._a.txt", "half.pdf.part",
-        "a.txt", "System Volume Information/x", "b~c.txt", "Icons.txt", "home/library/library.sqlite", "home/documents/a.txt",
+        "a.txt", "System Volume Information/x", "b~c.txt", "Icons.txt", "home/library/library.sqlite",
+        "home/documents/a.txt",
     )  # fmt: skip
     assert [path.name for path in find_files(tmp_path)] == ["Icons.txt", "a.txt", "b~c.txt"]
     (tmp_path / IGNORE_FILE).write_text("!*~\na.txt\n", encoding="utf-8")
