@@ -129,6 +129,7 @@ def from_report(report: SyncReport) -> JsonObject:
         "left_out": report.left_out,
         "unchanged": report.unchanged,
         "failures": [_from_failure(failure) for failure in report.failures],
+        "notices": [{"path": notice.path, "reason": notice.reason} for notice in report.notices],
     }
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 
 from index.errors import LoadError
 from index.loaders.cleaning import CUT_TITLE_CHARS, clean_line, clean_text, title_from
-from index.types import Article, Failure, Place
+from index.types import Article, Failure, Notice, Place
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
@@ -21,11 +21,12 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(o
 class Loader(Protocol):
     """Reads one file of one format."""
 
-    def __call__(self, path: Path, article_id: str) -> Iterator[Article | Failure]:
+    def __call__(self, path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
         """Yield the file's one article under `article_id`, or many articles under ids of their own.
 
         Raise `LoadError` with a one-sentence reason that does not repeat the path; yield a `Failure`
-        for a part of the file that cannot be read while the rest can.
+        for a part of the file that cannot be read while the rest can, and a `Notice` for what is left
+        out of an article or not understood, which the next sync need not try again.
         """
         ...
 

@@ -17,7 +17,7 @@ from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
 from index.loaders.formats.pdf import load_pdf
 from index.loaders.formats.txt import load_txt
-from index.types import Article, Failure
+from index.types import Article, Failure, Notice
 
 LOADERS: Mapping[str, Loader] = MappingProxyType(
     {
@@ -66,7 +66,7 @@ def refuse_odd_name(path: Path) -> None:
         raise LoadError("has a name that is not valid UTF-8; rename it") from error
 
 
-def read_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
+def read_file(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield what the file holds, read in this process: for what comes from outside use `load_file`.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a

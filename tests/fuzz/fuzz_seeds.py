@@ -34,7 +34,12 @@ def seeds() -> dict[str, list[bytes]]:
     stored = write_json(from_saved(save(answer_of("The pier leans.")))).encode()
     return {
         "load.txt": [text, TEXT.encode("utf-16"), TEXT.encode("cp1252")],
-        "load.md": [text, (FRONT + TEXT).encode(), b"[a](b) ![c](d) `e` <f> <!-- g -->\n\nh\n===\n~~~\ni\n~~~\n"],
+        "load.md": [
+            text,
+            b"+++\na = 1\n+++\n[[a|b]] <br> $x$ | a |\n|---|\n| b |\n\n[a]: b\n<div>\n",
+            (FRONT + TEXT).encode(),
+            b"[a](b) ![c](d) `e` <f> <!-- g -->\n\nh\n===\n~~~\ni\n~~~\n",
+        ],
         "load.html": [PAGE.encode(), PAGE.replace("utf-8", "utf-16").encode("utf-16")],
         "load.pdf": [pdf()],
         "load.docx": [word()],

@@ -15,7 +15,7 @@ from index.loaders.cleaning import clean_line, clean_text, title_from
 from index.loaders.encoding import decode
 from index.loaders.registry import LOADERS, read_file
 from index.splitting import split_article, split_sentences
-from index.types import Failure
+from index.types import Failure, Notice
 from rag.claims import split_claims
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
@@ -61,7 +61,7 @@ def _loader(suffix: str) -> Target:
             return
         assert loaded
         for item in loaded:
-            if isinstance(item, Failure):
+            if isinstance(item, Failure | Notice):
                 assert item.reason
                 item.reason.encode(errors="backslashreplace")
             else:

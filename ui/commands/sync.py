@@ -19,7 +19,6 @@ def sync(
         list[Path] | None,
         typer.Argument(
             metavar="PATH",
-            exists=True,
             help="Folders or files with articles; without any, all that were synced before.",
             show_default=False,
         ),
@@ -27,12 +26,16 @@ def sync(
     restore: Annotated[
         bool, typer.Option("--restore", help="Bring back articles that you removed and whose file is still there.")
     ] = False,
+    remove_all: Annotated[
+        bool,
+        typer.Option("--remove-all", help="The articles of a PATH that is empty or gone are deleted for good."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Load new and changed articles.
 
-    What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed, 3 when
-    one could not be read by a fault of Broadsheet.
+    What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
+    it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
     from index.resync import join_reports, resync_steps
     from ui.terminal.progress import follow_steps
@@ -42,8 +45,12 @@ def sync(
     with open_library(settings_of(context)) as library:
         if not paths and not library.folders():
             raise typer.BadParameter("nothing was synced before: name a folder or file with articles.")
+        if remove_all and not paths:
+            raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
-            steps = library.sync_steps(path, restore=restore or None)
+            if not (path.exists() or remove_all):
+                raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")
+            steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
             reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
@@ -53,6 +60,7 @@ def sync(
     else:
         screen.say(count_report(report))
     tell_failures(report, screen)
+    tell_notices(report, screen)
     if report.failures:
         raise typer.Exit(OUR_FAULT if any(failure.ours for failure in report.failures) else 1)
 
@@ -108,3 +116,9 @@ def tell_failures(report: SyncReport, screen: Screen) -> None:
     if len(report.failures) > ours:
         files = len({failure.path for failure in report.failures if not failure.ours})
         screen.notice(f"{files} file{'s' if files > 1 else ''} could not be read in full; everything else was loaded.")
+
+
+def tell_notices(report: SyncReport, screen: Screen) -> None:
+    """Name on standard error what was read, but not all of it."""
+    for notice in report.notices:
+        screen.notice(f"{notice.path}: {notice.reason}")

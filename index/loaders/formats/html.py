@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.loaders.base import make_article, read_bytes
-from index.loaders.cleaning import iso_date
+from index.loaders.dates import read_date
 from index.loaders.encoding import decode
 from index.loaders.hidden.html import without_hidden
 from index.types import Article, Failure
@@ -55,7 +55,7 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
         title=found.title or page_title(page),
         source=found.sitename or found.hostname or "",
         url=found.url or "",
-        published=iso_date(found.date or ""),
+        published=read_date(found.date or ""),
         author=(found.author or "").replace("; ", ", "),
     )
 
@@ -140,8 +140,8 @@ class _VisibleText(HTMLParser):
 
     _HIDDEN = frozenset({"script", "style", "title", "noscript", "template", "svg"})
     _BLOCKS = re.compile(
-        "address|article|aside|blockquote|d[dlt]|div|fieldset|fig(caption|ure)|footer|form|h[1-6r]|header|li|main"
-        "|nav|ol|p|pre|section|table|tr|ul"
+        "address|article|aside|blockquote|d[dlt]|details|div|fieldset|fig(caption|ure)|footer|form|h[1-6r]|header|li|main"
+        "|nav|ol|p|pre|section|summary|table|tr|ul"
     )
 
     def __init__(self) -> None:

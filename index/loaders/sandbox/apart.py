@@ -19,7 +19,7 @@ from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
 from index.loaders.sandbox.messages import Done, Refused, Reply, Request, to_line, to_reply
 from index.loaders.sandbox.pipe import Pipe
-from index.types import Article, Failure
+from index.types import Article, Failure, Notice
 
 DEFAULT_LIMITS = Limits()
 MAX_IDLE_WORKERS = 2
@@ -28,7 +28,7 @@ _PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
 _idle: list["Worker"] = []
 
 
-def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
+def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure | Notice]:
     """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
@@ -113,7 +113,7 @@ class Worker:
         with suppress(OSError):  # what was not sent yet has nobody to go to
             self._process.stdin.close()
 
-    def read(self, request: Request) -> Iterator[Article | Failure]:
+    def read(self, request: Request) -> Iterator[Article | Failure | Notice]:
         """Yield what a file holds; raise `LoadError` when it is refused or ends the process."""
         self.is_ready = False
         reply = self._first_reply(request)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from index.types import Article, Failure, Place
+from index.types import Article, Failure, Notice, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Done:
     """The file was read to its end."""
 
 
-Reply = Article | Failure | Refused | Done
+Reply = Article | Failure | Notice | Refused | Done
 _TEXTS = ("id", "title", "text", "source", "url", "author")
 
 
@@ -67,6 +67,8 @@ def to_reply(line: bytes) -> Reply:
             return Article(**texts, published=published, places=_places(fields, len(texts["text"])))
         case {"kind": "failure"}:
             return Failure(_text(fields, "path"), _text(fields, "reason"))  # of a line, so never a fault of ours
+        case {"kind": "notice"}:
+            return Notice(_text(fields, "path"), _text(fields, "reason"))
         case {"kind": "refused"}:
             return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:
