@@ -59,7 +59,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The exact span of an article that supports a claim: `quote == article.text[start:end]`."""
+    """The exact span of an article that supports a claim: `quote == article.text[start:end]`.
+
+    `place` is the page, slide, sheet or chapter in which it begins, where the article has such.
+    """
 
     article: str
     title: str
@@ -69,6 +72,7 @@ class Citation:
     source: str = ""
     url: str = ""
     published: date | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

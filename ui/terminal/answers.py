@@ -79,6 +79,12 @@ def name_source(title: str, source: str, published: date | None) -> str:
     return one_line(f"{title} ({facts})" if facts else title)
 
 
+def write_quote(citation: Citation) -> str:
+    """Return the cited words on one line, and the page, slide, sheet or chapter where they stand."""
+    place = f" ({one_line(citation.place)})" if citation.place else ""
+    return f"\u201c{one_line(citation.quote)}\u201d{place}"
+
+
 def _show_event(event: Event, screen: Screen) -> None:
     match event:
         case Retrieved(_, hits):
@@ -120,4 +126,4 @@ def _show_citations(heading: str, citations: tuple[Citation, ...], numbers: Sour
         if named != (named := numbers.of(citation.article)):
             source = name_source(citation.title, citation.source, citation.published)
             screen.say(f"[{named}] {source}")
-        screen.say(f"\u201c{one_line(citation.quote)}\u201d", indent=4)
+        screen.say(write_quote(citation), indent=4)
