@@ -19,15 +19,13 @@ _GAP_EM = 0.1
 _MARK_RATIO = 0.87
 _SAME_BASE_EM = 0.12
 _LOOSE_EM = 0.62  # a letter's mean width above which a line holds wide gaps, or capitals
-_LONG_NAME_BYTES = 128
-_BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{19,}")
+_WORD = re.compile(r"\S+")
+_LONG_WORD = re.compile(r"[^\W\d_]{19,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
-# PDFium writes a hyphen at a line's end as one of these, and the next line right behind it.
-HYPHENS = "\ufffe\x02\xad"
 _NAME_BYTES = 128
 _BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+# PDFium writes a hyphen at a line's end as one of these, and the next line right behind it.
+HYPHENS = "\ufffe\x02\xad"
 _WRITTEN_LINE = re.compile(rf"[^\r\n{HYPHENS}]*[{HYPHENS}]+|[^\r\n{HYPHENS}]+")
 
 
@@ -173,9 +171,9 @@ def _drawn_ranges(print_: _Print, first: int, last: int) -> Iterator[tuple[int, 
     begun, ended, drawn = first, first, print_.drawn_with(first)
     for word in _WORD.finditer(print_.text, first, last + 1):
         start, end = word.start(), word.end() - 1
-        is_whole = print_.drawn_with(start) == drawn == print_.drawn_with(end)
-        for position in () if is_whole else range(start, end + 1):
-            now = print_.drawn_with(position)
+        is_whole = print_.drawn_with(start) == (behind := print_.drawn_with(end))
+        for position in (start,) if is_whole else range(start, end + 1):
+            now = behind if is_whole else print_.drawn_with(position)
             if now != drawn:
                 yield begun, ended
                 begun, drawn = position, now
@@ -207,6 +205,9 @@ def _least_gap(gaps: list[float], size: float) -> float:
 
 
 def _pieces(print_: _Print, runs: list[_Run]) -> Iterator[Piece]:
+    if len(runs) == 1:
+        yield _piece(print_, runs[0], [print_.text[runs[0].first : runs[0].last + 1]])
+        return
     gaps = [max(after.left - before.right, before.left - after.right) for before, after in pairwise(runs)]
     close = [gap for gap, (before, after) in zip(gaps, pairwise(runs), strict=True) if after.first == before.last + 1]
     is_spelled = len(close) > 1 and runs[-1].last - runs[0].first < 2 * len(runs)

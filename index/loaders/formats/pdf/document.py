@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
@@ -19,7 +18,7 @@ from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import line_of, main_angle, rows_of, turned_box
 from index.loaders.formats.pdf.running import without_running
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
-from index.loaders.formats.pdf.types import Block, Page
+from index.loaders.formats.pdf.types import Page
 from index.loaders.hidden.pdf import remove_hidden
 from index.types import Article, Failure
 
@@ -40,27 +39,39 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
         raise LoadError("holds no text")
     with _PDFIUM:
         pages, title, author = _read(data)
-    blocks, largest = _blocks(pages)
-    parts = parts_of(blocks)
-    if not any(clean_line(part.text) for part in parts):
+    content = _content(pages)
+    if not any(clean_line(part.text) for part in content.parts):
         raise LoadError("holds no text, only pictures of pages; run text recognition (OCR) over it first")
-    title = _sensible(title) or largest or title_from(parts[0].text.strip())
-    yield make_article(article_id, parts=parts, title=title, author=author)
-    scanned = [number for number, page in enumerate(pages, start=1) if page.has_picture and not blocks[number - 1]]
+    title = _sensible(title) or content.largest or title_from(_opening(content.parts[0].text))
+    yield make_article(article_id, parts=content.parts, title=title, author=author)
+    scanned = [number for number, page in enumerate(pages, start=1) if page.has_picture and number in content.empty]
     if scanned:
         yield Failure(str(path), said_of_pictures(scanned))
 
 
-def _blocks(pages: Sequence[Page]) -> tuple[list[list[Block]], str]:
-    """Return the paragraphs of each page, and the first one that is printed clearly larger than the text."""
-    printed = [line_of(row) for page in pages for row in page.rows]
-    body = body_size(printed)
+def _opening(text: str) -> str:
+    """Return the first sentence of a text in a script without spaces, any other text as it is."""
+    sentence = re.match(r"\s*[^\s。！？]{4,}[。！？]", text)
+    return sentence[0].strip() if sentence else text
+
+
+class _Content(NamedTuple):
+    """What a document says, its first print that is clearly larger than the text, and its pages that say nothing."""
+
+    parts: list[Part]
+    largest: str
+    empty: frozenset[int]
+
+
+def _content(pages: Sequence[Page]) -> _Content:
+    body = body_size([line_of(row) for page in pages for row in page.rows])
     pages = without_running(without_stamps(pages, body))
     columns = [columns_of(without_line_numbers(page.rows)) + columns_of(page.asides) for page in pages]
     lines = [line for page in columns for column in page for line in column.lines]
     words, pitch = known_words(lines), line_pitch([column for page in columns for column in page])
     blocks = [blocks_of(page, pitch, body, words) for page in columns]
-    return blocks, largest_print(next(filter(None, blocks), []), body)
+    empty = frozenset(number for number, page in enumerate(blocks, start=1) if not page)
+    return _Content(parts_of(blocks, words), largest_print(next(filter(None, blocks), []), body), empty)
 
 
 def _sensible(title: str) -> str:
@@ -82,8 +93,8 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
     with document:
         if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             document.init_forms()
-        stated = document.get_metadata_dict()
-        return [_page(document, number) for number in range(len(document))], stated["Title"], stated["Author"]
+        title, author = map(document.get_metadata_value, ("Title", "Author"))
+        return [_page(document, number) for number in range(len(document))], title, author
 
 
 def _page(document: "PdfDocument", number: int) -> Page:

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.loaders.formats.pdf.characters import turned
+from index.loaders.formats.pdf.rows import turned_box
 from index.loaders.formats.pdf.types import Piece
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def _box(annotation: object, angle: int) -> _Box:
 
     box = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(annotation, box)
-    corners = [turned(x, y, angle) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-    return (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))  # type: ignore[return-value]
+    return turned_box((box.left, box.bottom, box.right, box.top), angle)
 
 
 def _placed(text: str, box: _Box, pieces: Sequence[Piece], angle: int) -> Iterator[Piece]:

@@ -6,6 +6,8 @@ from collections.abc import Set
 from index.loaders.formats.pdf.characters import HYPHENS
 from index.loaders.formats.pdf.vocabulary import is_english
 
+_LINE_HYPHENS = f"{HYPHENS}-‐"
+_LONGEST_WORD = 80
 _BROKEN = re.compile(rf"([^\W_]+(?:[-'’][^\W_]+)*)[{HYPHENS}\-‐]$")
 _GOES_ON = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Han and kana, with their signs.
@@ -22,14 +24,13 @@ def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
     A hyphen at the end of `before` goes where the line break made it. `words` are the document's other words, in
     small letters, compounds with their hyphen.
     """
-    broken = _BROKEN.search(before)
-    follows = _GOES_ON.match(after)
-    if broken and follows:
-        first, last = broken[1], follows[0]
+    if before[-1:] in _LINE_HYPHENS:
+        broken = _BROKEN.search(before[-_LONGEST_WORD:])
+        follows = _GOES_ON.match(after)
         before = before[:-1]
-        return (before, "") if _is_one_word(first, last, words) else (f"{before}-", "")
-    if before[-1:] in HYPHENS:
-        before = before[:-1] + "-"
+        if broken and follows and _is_one_word(broken[1], follows[0], words):
+            return before, ""
+        return f"{before}-", "" if broken and follows else " "
     is_unspaced = _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1])
     return before, "" if is_unspaced else " "
 

@@ -13,10 +13,12 @@ _BULLET = re.compile(r"[•‣▪◦●■]\s*")
 _LIST_MARK = re.compile(r"[-–*]\s|\d{1,3}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:…。！？：][\"'”’»)\]」』]*(?:\[\d+\])?$")
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*(?![\w\-\ufffe\x02\xad])")
+_END_CHARS = 12
 _NOTE_RATIO = 0.93
 _TITLE_RATIO = 1.15
 _MAX_TITLE_CHARS = 200
 _FULL_RATIO = 0.85
+_FAR_EM = 1.7
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -51,7 +53,8 @@ def blocks_of(columns: Sequence[Column], pitch: float, body: float, words: Set[s
         if column.is_table:
             blocks.append(Block("\n".join(line.text for line in column.lines), column.lines[0].size, is_table=True))
         else:
-            blocks += _with_notes([*_paragraphs(column.lines, pitch, words)], body)
+            first, *others = _with_notes([*_paragraphs(column.lines, pitch, words)], body)
+            blocks += [replace(first, is_first=True), *others]
     return blocks
 
 
@@ -77,7 +80,7 @@ def _paragraphs(lines: Sequence[Line], pitch: float, words: Set[str]) -> Iterato
         for line in group[1:]:
             text = joined(text, line.text, words)
         last = group[-1]
-        is_full = last.right - last.left >= _FULL_RATIO * (edge - last.left)
+        is_full = len(group) > 1 and last.right - last.left >= _FULL_RATIO * (edge - last.left)
         yield Block(_BULLET.sub("- ", text, count=1), group[0].size, is_full=is_full)
 
 
@@ -89,18 +92,32 @@ def _begins_paragraph(above: Line, line: Line, group: Sequence[Line], pitch: flo
         return True
     if _BULLET.match(line.text) or _LIST_MARK.match(line.text):
         return True
-    if not _SENTENCE_END.search(above.text):
+    if _is_set_apart(above, line, edge):
+        return True
+    if not _ends_sentence(above.text):
         return False
     indented = line.left > min(member.left for member in group) + 0.8 * line.size
     column = edge - above.left
     return (indented and step > 0) or (step > 0 and edge - above.right > 0.2 * column)
 
 
+def _ends_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text[-_END_CHARS:]) is not None
+
+
+def _is_set_apart(above: Line, line: Line, edge: float) -> bool:
+    """Tell whether a line was begun on purpose: far below a line that had room for its first word."""
+    if above.base - line.base < _FAR_EM * line.size or line.text[:1].islower() or above.text[-1] in "-\ufffe\x02\xad":
+        return False
+    letter = (line.right - line.left) / len(line.text)
+    return above.right + letter * (len(line.text.split()[0]) + 1) < edge
+
+
 def goes_on(block: Block, behind: Block) -> bool:
     """Tell whether a paragraph goes on in the next column or on the next page."""
     if block.is_table or behind.is_table or abs(block.size - behind.size) > 0.1 * block.size:
         return False
-    if _SENTENCE_END.search(block.text) or _BULLET.match(behind.text) or _LIST_MARK.match(behind.text):
+    if _ends_sentence(block.text) or _BULLET.match(behind.text) or _LIST_MARK.match(behind.text):
         return False
     return behind.text[:1].islower() or block.text[-1] in ",;-‐\ufffe\x02\xad" or block.is_full
 

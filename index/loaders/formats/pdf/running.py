@@ -112,7 +112,7 @@ class _Edges:
         if any(self._numbers[number - position] > self._often for number in numbers) and not _COUNTER.search(text):
             return True  # "Chapter 2: Ships 41" repeats its words on few pages, its numbers on all
         place, slot = self._place(position, row, text, is_head)
-        if not any(map(str.isalpha, text)) or _COUNTER.search(text) and not self._is_constant(place):
+        if not any(map(str.isalpha, text)) or (_COUNTER.search(text) and not self._is_constant(place)):
             return False
         times = sum(self._seen[place, near] for near in (slot - 1, slot, slot + 1))
         return times >= self._often and self._counts(place)

@@ -1,6 +1,7 @@
 """What is printed over or beside the text: watermarks, stamps at the side, and the numbers of lines in the margin."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +32,7 @@ def without_stamps(pages: Sequence[Page], body_size: float) -> list[Page]:
     for page in pages:
         rows = page.rows
         if recurring:
-            pieces = [piece for row in rows for piece in row]
+            pieces = sorted((piece for row in rows for piece in row), key=_height)
             stamps = [piece for piece in pieces if _spot(piece) in recurring and _lies_across(piece, pieces, body_size)]
             rows = tuple(left for row in rows if (left := [piece for piece in row if piece not in stamps]))
         cleaned.append(
@@ -48,15 +49,20 @@ def _spot(piece: Piece) -> _Spot:
     return piece.text, round(piece.left), round(piece.base), round(piece.size)
 
 
+def _height(piece: Piece) -> float:
+    return piece.base
+
+
 def _lies_across(stamp: Piece, pieces: Sequence[Piece], body_size: float) -> bool:
-    if stamp.size >= _LARGE_RATIO * body_size and any(piece.base > stamp.base + stamp.size for piece in pieces):
+    """Tell whether a piece is printed over others, or large below them; `pieces` ascend from the page's foot."""
+    if stamp.size >= _LARGE_RATIO * body_size and pieces[-1].base > stamp.base + stamp.size:
         return True
+    first = bisect_left(pieces, stamp.base - 0.5 * stamp.size, key=_height)
+    last = bisect_right(pieces, stamp.base + 0.6 * stamp.size, key=_height)
+    inside = 0.2 * stamp.size
     return any(
-        piece is not stamp
-        and piece.left < stamp.right - 0.2 * stamp.size
-        and stamp.left < piece.right - 0.2 * stamp.size
-        and stamp.base - 0.5 * piece.size < piece.base < stamp.base + 0.6 * stamp.size
-        for piece in pieces
+        piece is not stamp and piece.left < stamp.right - inside and stamp.left < piece.right - inside
+        for piece in pieces[first:last]
     )
 
 

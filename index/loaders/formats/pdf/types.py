@@ -60,11 +60,13 @@ class Page:
 class Block:
     """A paragraph, a table, or a note at a page's foot.
 
-    `size` is that of its print in points; `is_full` tells that its last line ends at the edge of its column.
+    `size` is that of its print in points; `is_first` tells that it begins a column, `is_full` that its last line
+    ends at the edge of it.
     """
 
     text: str
     size: float
     is_table: bool = False
     is_note: bool = False
+    is_first: bool = False
     is_full: bool = False

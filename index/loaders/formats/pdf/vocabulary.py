@@ -15,4 +15,4 @@ def is_english(word: str) -> bool:
 def _words() -> frozenset[str]:
     # Found by its distribution: the package itself need not be loaded for its list.
     [path] = [file for file in files("symspellpy") or () if file.name == _LIST]
-    return frozenset(line.split()[0] for line in path.read_text(encoding="utf-8-sig").splitlines())
+    return frozenset(path.read_text(encoding="utf-8-sig").split()[::2])  # each line is a word and how often it occurs
