@@ -66,8 +66,7 @@ def remove_hidden(page: "PdfPage") -> None:
 
 
 def _is_unseen(look: "_Look", text: _Item, order: int, painted: Sequence[_Painted], page: _Box) -> bool:
-    from pypdfium2 import raw
-
+    raw = look.raw
     mode = raw.FPDFTextObj_GetTextRenderMode(text.handle)
     is_inked = mode != raw.FPDF_TEXTRENDERMODE_INVISIBLE and mode != raw.FPDF_TEXTRENDERMODE_CLIP
     if text.form is not None:
@@ -106,7 +105,7 @@ class _Look:
     def __init__(self) -> None:
         from pypdfium2 import raw
 
-        self._raw = raw
+        self.raw = raw
         self._edges = tuple(ctypes.c_float() for _ in range(4))
         self._inks = tuple(ctypes.c_uint() for _ in range(4))
         self._size, self._matrix = ctypes.c_float(), raw.FS_MATRIX()
@@ -115,50 +114,50 @@ class _Look:
     def items(self, page: "PdfPage") -> "Iterator[_Item]":
         """Yield the objects of the page in the order in which they are drawn, those of forms behind the form."""
         handle = page.raw
-        for position in range(self._raw.FPDFPage_CountObjects(handle)):
-            item = self._raw.FPDFPage_GetObject(handle, position)
-            kind = self._raw.FPDFPageObj_GetType(item)
+        for position in range(self.raw.FPDFPage_CountObjects(handle)):
+            item = self.raw.FPDFPage_GetObject(handle, position)
+            kind = self.raw.FPDFPageObj_GetType(item)
             yield _Item(item, kind, None)
-            if kind == self._raw.FPDF_PAGEOBJ_FORM:
+            if kind == self.raw.FPDF_PAGEOBJ_FORM:
                 yield from self._inside(item, 1)
 
     def _inside(self, form: "_Handle", depth: int) -> "Iterator[_Item]":
-        for position in range(self._raw.FPDFFormObj_CountObjects(form)):
-            item = self._raw.FPDFFormObj_GetObject(form, position)
-            kind = self._raw.FPDFPageObj_GetType(item)
+        for position in range(self.raw.FPDFFormObj_CountObjects(form)):
+            item = self.raw.FPDFFormObj_GetObject(form, position)
+            kind = self.raw.FPDFPageObj_GetType(item)
             yield _Item(item, kind, form)
-            if kind == self._raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            if kind == self.raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 yield from self._inside(item, depth + 1)
 
     def painted(self, item: _Item, order: int) -> _Painted | None:
         """Return what the object fills, or None when it fills nothing that hides what lies under it."""
-        if item.kind != self._raw.FPDF_PAGEOBJ_PATH:
+        if item.kind != self.raw.FPDF_PAGEOBJ_PATH:
             return _Painted(order, self.box(item), None, is_rectangle=False)
-        if not self._raw.FPDFPath_GetDrawMode(item.handle, self._fill, self._stroke) or not self._fill.value:
+        if not self.raw.FPDFPath_GetDrawMode(item.handle, self._fill, self._stroke) or not self._fill.value:
             return None
         colour = self.colour(item)
         if colour[3] <= _FAINT:
             return None
-        is_solid = colour[3] == 255 and not self._raw.FPDFPageObj_HasTransparency(item.handle)
-        is_rectangle = self._raw.FPDFPath_CountSegments(item.handle) <= _RECTANGLE_SEGMENTS
+        is_solid = colour[3] == 255 and not self.raw.FPDFPageObj_HasTransparency(item.handle)
+        is_rectangle = self.raw.FPDFPath_CountSegments(item.handle) <= _RECTANGLE_SEGMENTS
         return _Painted(order, self.box(item), colour if is_solid else None, is_rectangle)
 
     def box(self, item: _Item) -> _Box:
         """Return left, bottom, right and top."""
         left, bottom, right, top = self._edges
-        self._raw.FPDFPageObj_GetBounds(item.handle, left, bottom, right, top)
+        self.raw.FPDFPageObj_GetBounds(item.handle, left, bottom, right, top)
         return left.value, bottom.value, right.value, top.value
 
     def colour(self, item: _Item) -> _Colour:
         """Return the colour that fills the object: red, green, blue and how far it covers, each 0 to 255."""
         red, green, blue, alpha = self._inks
-        if not self._raw.FPDFPageObj_GetFillColor(item.handle, red, green, blue, alpha):
+        if not self.raw.FPDFPageObj_GetFillColor(item.handle, red, green, blue, alpha):
             return (0, 0, 0, 255)
         return (red.value, green.value, blue.value, alpha.value)
 
     def points(self, text: _Item) -> float:
         """Return the size of a text's print, as scaled on the page."""
-        self._raw.FPDFTextObj_GetFontSize(text.handle, self._size)
-        self._raw.FPDFPageObj_GetMatrix(text.handle, self._matrix)
+        self.raw.FPDFTextObj_GetFontSize(text.handle, self._size)
+        self.raw.FPDFPageObj_GetMatrix(text.handle, self._matrix)
         matrix = self._matrix
         return float(self._size.value * (matrix.c * matrix.c + matrix.d * matrix.d) ** 0.5)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.loaders.formats.pdf.marks import with_mark
+from index.loaders.formats.pdf.marks import MARK_RATIO, with_mark, with_marks
 from index.loaders.formats.pdf.types import Piece
 
 if TYPE_CHECKING:
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 WIDE_EM = 0.8  # a gap that parts columns or cells, unless the line goes on across it
 _GAP_EM = 0.1
-_MARK_RATIO = 0.87
 _SAME_BASE_EM = 0.12
+_SPELLED = 5
 _LOOSE_EM = 0.62  # a letter's mean width above which a line holds wide gaps, or capitals
 _WORD = re.compile(r"\S+")
-_LONG_WORD = re.compile(r"[^\W\d_]{19,}")
+_LONG = 18
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{_LONG + 1},}}")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 _NAME_BYTES = 128
 _BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
@@ -45,11 +46,13 @@ def read_pieces(page: "PdfPage") -> list[Piece]:
     textpage = page.get_textpage()
     try:
         print_ = _Print(textpage)
-        return [
-            piece
-            for written in _WRITTEN_LINE.finditer(print_.text)
-            for piece in _written_line(print_, written.start(), written.end())
-        ]
+        return with_marks(
+            [
+                piece
+                for written in _WRITTEN_LINE.finditer(print_.text)
+                for piece in _written_line(print_, written.start(), written.end())
+            ]
+        )
     finally:
         textpage.close()
 
@@ -70,6 +73,7 @@ class _Print:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._refs = [ctypes.byref(buffer) for buffer in (self._box, self._matrix, self._x, self._y)]
+        self._drawn: dict[int, int] = {}
         self.angle = 0
         self._scale = 1.0
 
@@ -89,8 +93,10 @@ class _Print:
 
     def drawn_with(self, position: int) -> int:
         """Return a number that is the same for all characters drawn in one go."""
-        drawn = self._raw.FPDFText_GetTextObject(self._handle, position)
-        return ctypes.addressof(drawn.contents) if drawn else 0
+        if position not in self._drawn:
+            drawn = self._raw.FPDFText_GetTextObject(self._handle, position)
+            self._drawn[position] = ctypes.addressof(drawn.contents) if drawn else 0
+        return self._drawn[position]
 
     def edges(self, position: int) -> tuple[float, float]:
         """Return where a character begins and ends along its line."""
@@ -111,6 +117,10 @@ class _Print:
     def size(self, position: int) -> float:
         """Return the size of a character's print, as scaled on the page."""
         return float(self._raw.FPDFText_GetFontSize(self._handle, position)) * self._scale
+
+    def is_generated(self, position: int) -> bool:
+        """Tell whether PDFium has made a character up, as a space in a gap."""
+        return bool(self._raw.FPDFText_IsGenerated(self._handle, position) == 1)
 
     def is_bold(self, position: int) -> bool:
         """Tell whether a character's font is a bold one by its name."""
@@ -153,33 +163,50 @@ def _written_line(print_: _Print, start: int, end: int) -> Iterator[Piece]:
 def _runs(print_: _Print, first: int, last: int) -> Iterator[_Run]:
     """Yield the runs of a written line; one that may hold gaps that PDFium does not tell comes word by word."""
     text = print_.text
-    if print_.drawn_with(first) == print_.drawn_with(last):
-        ranges = iter([(first, last)])
-    else:
-        ranges = _drawn_ranges(print_, first, last)
-    for start, end in ranges:
+    for start, end in _drawn_ranges(print_, first, last):
         run = print_.run(start, end)
-        written = text[start : end + 1]
-        if "  " in written or abs(run.right - run.left) > _LOOSE_EM * run.size * len(written):
+        length = end + 1 - start
+        spaces = text.count(" ", start, end)
+        if spaces > 0.4 * length > 0.8 * _SPELLED:
+            yield from (print_.run(at, at) for at in range(start, end + 1) if not text[at].isspace())
+        elif (spaces > 1 and "  " in text[start:end]) or run.right - run.left > _LOOSE_EM * run.size * length:
             for word in _WORD.finditer(text, start, end + 1):
                 yield from _words(print_, print_.run(word.start(), word.end() - 1))
+        elif length <= _LONG:
+            yield run
         else:
             yield from _words(print_, run)
 
 
 def _drawn_ranges(print_: _Print, first: int, last: int) -> Iterator[tuple[int, int]]:
-    begun, ended, drawn = first, first, print_.drawn_with(first)
-    for word in _WORD.finditer(print_.text, first, last + 1):
-        start, end = word.start(), word.end() - 1
-        is_whole = print_.drawn_with(start) == (behind := print_.drawn_with(end))
-        for position in (start,) if is_whole else range(start, end + 1):
-            now = behind if is_whole else print_.drawn_with(position)
-            if now != drawn:
-                yield begun, ended
-                begun, drawn = position, now
-            ended = position
+    """Yield the first and the last character of what was drawn in one go."""
+    drawn = print_.drawn_with(first)
+    if first == last or print_.drawn_with(last) == drawn:
+        yield first, last
+        return
+    begun, ended = first, first
+    words = [(word.start(), word.end() - 1) for word in _WORD.finditer(print_.text, first, last + 1)]
+    for start, end, now in _drawn_words(print_, words):
+        if now != drawn:
+            yield begun, ended
+            begun, drawn = start, now
         ended = end
     yield begun, ended
+
+
+def _drawn_words(print_: _Print, words: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield stretches of words, or of a word, with what each was drawn with, asking as seldom as may be."""
+    start, end = words[0][0], words[-1][1]
+    drawn = print_.drawn_with(start)
+    if start == end or drawn == print_.drawn_with(end):
+        yield start, end, drawn
+    elif len(words) > 1:
+        middle = len(words) // 2
+        yield from _drawn_words(print_, words[:middle])
+        yield from _drawn_words(print_, words[middle:])
+    else:
+        for position in range(start, end + 1):
+            yield position, position, print_.drawn_with(position)
 
 
 def _words(print_: _Print, run: _Run) -> Iterator[_Run]:
@@ -205,35 +232,39 @@ def _least_gap(gaps: list[float], size: float) -> float:
 
 
 def _pieces(print_: _Print, runs: list[_Run]) -> Iterator[Piece]:
-    if len(runs) == 1:
-        yield _piece(print_, runs[0], [print_.text[runs[0].first : runs[0].last + 1]])
-        return
-    gaps = [max(after.left - before.right, before.left - after.right) for before, after in pairwise(runs)]
-    close = [gap for gap, (before, after) in zip(gaps, pairwise(runs), strict=True) if after.first == before.last + 1]
-    is_spelled = len(close) > 1 and runs[-1].last - runs[0].first < 2 * len(runs)
-    least = _least_gap(close if is_spelled else [], 1.0)
     main = runs[0]
     words = [print_.text[main.first : main.last + 1]]
-    for gap, (before, run) in zip(gaps, pairwise(runs), strict=True):
+    left, right, size = main.left, main.right, main.size
+    for run, (gap, is_parted) in zip(runs[1:], _gaps(print_, runs), strict=True):
         text = print_.text[run.first : run.last + 1]
         rise = run.base - main.base
-        is_near = -main.size < gap < WIDE_EM * min(main.size, run.size)
-        if is_near and abs(rise) <= _SAME_BASE_EM * main.size:
-            is_parted = run.first > before.last + 1 or gap > (least if is_spelled else _GAP_EM * main.size)
+        is_near = -size < gap < WIDE_EM * (run.size if run.size < size else size)
+        if is_near and abs(rise) <= _SAME_BASE_EM * size:
             words.append(" " + text if is_parted else text)
-            size = main.size if len(words) > 2 or len(words[0]) >= len(text) else run.size
-            main = main._replace(right=max(main.right, run.right), left=min(main.left, run.left), size=size)
-        elif is_near and run.size <= _MARK_RATIO * main.size and abs(rise) < main.size:
+            size = size if len(words) > 2 or len(words[0]) >= len(text) else run.size
+        elif is_near and run.size <= MARK_RATIO * size and abs(rise) < size:
             words = [with_mark("".join(words), text, is_raised=rise > 0)]
-            main = main._replace(right=max(main.right, run.right), left=min(main.left, run.left))
-        elif is_near and main.size <= _MARK_RATIO * run.size and 0 < -rise < run.size and main.last - main.first < 3:
-            words = ["".join(words), " ", text]  # the raised number of a note, at its head
-            main = run._replace(left=min(main.left, run.left))
         else:
-            yield _piece(print_, main, words)
+            yield _piece(print_, main, words, left, right, size)
             main, words = run, [text]
-    yield _piece(print_, main, words)
+            left, right, size = run.left, run.right, run.size
+            continue
+        left, right = min(left, run.left), max(right, run.right)
+    yield _piece(print_, main, words, left, right, size)
 
 
-def _piece(print_: _Print, run: _Run, words: list[str]) -> Piece:
-    return Piece("".join(words), run.left, run.right, run.base, run.size, print_.angle, print_.is_bold(run.first))
+def _gaps(print_: _Print, runs: list[_Run]) -> list[tuple[float, bool]]:
+    """Return the gap behind each run but the last, and whether it parts words."""
+    gaps = [max(after.left - before.right, before.left - after.right) for before, after in pairwise(runs)]
+    spaces = [after.first > before.last + 1 for before, after in pairwise(runs)]
+    letters = sum(run.first == run.last for run in runs)
+    if letters < max(_SPELLED, 0.8 * len(runs)):
+        return [(gap, space or gap > _GAP_EM * run.size) for gap, space, run in zip(gaps, spaces, runs, strict=False)]
+    # Letters that were drawn one by one: where a gap parts most of them, PDFium takes it for a space.
+    is_spread = sum(spaces) > 0.6 * len(spaces) and print_.is_generated(runs[0].last + 1)
+    least = _least_gap([gap for gap, space in zip(gaps, spaces, strict=True) if is_spread or not space], runs[0].size)
+    return [(gap, gap > least or (space and not is_spread)) for gap, space in zip(gaps, spaces, strict=True)]
+
+
+def _piece(print_: _Print, run: _Run, words: list[str], left: float, right: float, size: float) -> Piece:
+    return Piece("".join(words), left, right, run.base, size, print_.angle, print_.is_bold(run.first))

@@ -15,7 +15,7 @@ from index.loaders.formats.pdf.fields import read_fields
 from index.loaders.formats.pdf.flow import parts_of
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
 from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
-from index.loaders.formats.pdf.rows import line_of, main_angle, rows_of, turned_box
+from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
 from index.loaders.formats.pdf.running import without_running
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
 from index.loaders.formats.pdf.types import Page
@@ -64,14 +64,16 @@ class _Content(NamedTuple):
 
 
 def _content(pages: Sequence[Page]) -> _Content:
-    body = body_size([line_of(row) for page in pages for row in page.rows])
+    body = body_size(piece for page in pages for row in page.rows for piece in row)
     pages = without_running(without_stamps(pages, body))
-    columns = [columns_of(without_line_numbers(page.rows)) + columns_of(page.asides) for page in pages]
-    lines = [line for page in columns for column in page for line in column.lines]
-    words, pitch = known_words(lines), line_pitch([column for page in columns for column in page])
-    blocks = [blocks_of(page, pitch, body, words) for page in columns]
+    columns = [columns_of(without_line_numbers(page.rows)) for page in pages]
+    asides = [columns_of(page.asides) for page in pages]
+    words = known_words([line for page in columns for column in page for line in column.lines])
+    pitch = line_pitch([column for page in columns for column in page])
+    texts = [blocks_of(page, pitch, body, words) for page in columns]
+    blocks = [text + blocks_of(aside, pitch, body, words) for text, aside in zip(texts, asides, strict=True)]
     empty = frozenset(number for number, page in enumerate(blocks, start=1) if not page)
-    return _Content(parts_of(blocks, words), largest_print(next(filter(None, blocks), []), body), empty)
+    return _Content(parts_of(blocks, words), largest_print(next(filter(None, texts), []), body), empty)
 
 
 def _sensible(title: str) -> str:

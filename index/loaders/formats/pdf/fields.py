@@ -27,7 +27,7 @@ def read_fields(page: "PdfPage", pieces: Sequence[Piece], angle: int) -> list[Pi
     """
     from pypdfium2 import raw
 
-    found = []
+    found: list[Piece] = []
     for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, number)
         if not annotation:

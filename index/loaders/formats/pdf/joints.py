@@ -6,7 +6,7 @@ from collections.abc import Set
 from index.loaders.formats.pdf.characters import HYPHENS
 from index.loaders.formats.pdf.vocabulary import is_english
 
-_LINE_HYPHENS = f"{HYPHENS}-‐"
+LINE_HYPHENS = (*HYPHENS, "-", "‐")
 _LONGEST_WORD = 80
 _BROKEN = re.compile(rf"([^\W_]+(?:[-'’][^\W_]+)*)[{HYPHENS}\-‐]$")
 _GOES_ON = re.compile(r"[^\W_]+")
@@ -24,7 +24,7 @@ def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
     A hyphen at the end of `before` goes where the line break made it. `words` are the document's other words, in
     small letters, compounds with their hyphen.
     """
-    if before[-1:] in _LINE_HYPHENS:
+    if before.endswith(LINE_HYPHENS):
         broken = _BROKEN.search(before[-_LONGEST_WORD:])
         follows = _GOES_ON.match(after)
         before = before[:-1]

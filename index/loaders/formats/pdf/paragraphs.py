@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from index.loaders.formats.pdf.joints import joined
-from index.loaders.formats.pdf.types import Block, Column, Line
+from index.loaders.formats.pdf.joints import LINE_HYPHENS, joined
+from index.loaders.formats.pdf.types import Block, Column, Line, Piece
 
 _BULLET = re.compile(r"[•‣▪◦●■]\s*")
 _LIST_MARK = re.compile(r"[-–*]\s|\d{1,3}[.)]\s")
@@ -18,19 +18,25 @@ _NOTE_RATIO = 0.93
 _TITLE_RATIO = 1.15
 _MAX_TITLE_CHARS = 200
 _FULL_RATIO = 0.85
+_FULL_CHARS = 25
 _FAR_EM = 1.7
 
 
-def body_size(lines: Sequence[Line]) -> float:
+def body_size(pieces: Iterable[Piece]) -> float:
     """Return the size of most of the print in points; 0 where there is none."""
     sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+    for piece in pieces:
+        sizes[round(piece.size, 1)] += len(piece.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def known_words(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the words that stand whole within lines, in small letters, compounds with their hyphens."""
+    """Return the words that stand whole within lines, in small letters, compounds with their hyphens.
+
+    There are none where no line ends in a hyphen, which is all that they are for.
+    """
+    if not any(line.text.endswith(LINE_HYPHENS) for line in lines):
+        return frozenset()
     return frozenset(word for line in lines for word in _WHOLE_WORD.findall(line.text.lower()))
 
 
@@ -70,21 +76,25 @@ def _with_notes(blocks: list[Block], body: float) -> list[Block]:
 def _paragraphs(lines: Sequence[Line], pitch: float, words: Set[str]) -> Iterator[Block]:
     edge = max(line.right for line in lines)
     groups: list[list[Line]] = []
+    left = 0.0
     for row, line in enumerate(lines):
-        if row and not _begins_paragraph(lines[row - 1], line, groups[-1], pitch, edge):
+        if row and not _begins_paragraph(lines[row - 1], line, left, pitch, edge):
             groups[-1].append(line)
+            left = min(left, line.left)
         else:
             groups.append([line])
+            left = line.left
     for group in groups:
         text = group[0].text
         for line in group[1:]:
             text = joined(text, line.text, words)
         last = group[-1]
-        is_full = len(group) > 1 and last.right - last.left >= _FULL_RATIO * (edge - last.left)
+        is_full = len(lines) > 2 and len(last.text) >= _FULL_CHARS
+        is_full = is_full and last.right - last.left >= _FULL_RATIO * (edge - last.left)
         yield Block(_BULLET.sub("- ", text, count=1), group[0].size, is_full=is_full)
 
 
-def _begins_paragraph(above: Line, line: Line, group: Sequence[Line], pitch: float, edge: float) -> bool:
+def _begins_paragraph(above: Line, line: Line, left: float, pitch: float, edge: float) -> bool:
     step = above.base - line.base
     if step > 1.25 * min(pitch, 2.2 * line.size) or abs(line.size - above.size) > 0.1 * above.size:
         return True
@@ -96,7 +106,7 @@ def _begins_paragraph(above: Line, line: Line, group: Sequence[Line], pitch: flo
         return True
     if not _ends_sentence(above.text):
         return False
-    indented = line.left > min(member.left for member in group) + 0.8 * line.size
+    indented = line.left > left + 0.8 * line.size
     column = edge - above.left
     return (indented and step > 0) or (step > 0 and edge - above.right > 0.2 * column)
 
@@ -107,7 +117,7 @@ def _ends_sentence(text: str) -> bool:
 
 def _is_set_apart(above: Line, line: Line, edge: float) -> bool:
     """Tell whether a line was begun on purpose: far below a line that had room for its first word."""
-    if above.base - line.base < _FAR_EM * line.size or line.text[:1].islower() or above.text[-1] in "-\ufffe\x02\xad":
+    if above.base - line.base < _FAR_EM * line.size or line.text[:1].islower() or above.text.endswith(LINE_HYPHENS):
         return False
     letter = (line.right - line.left) / len(line.text)
     return above.right + letter * (len(line.text.split()[0]) + 1) < edge
@@ -119,7 +129,7 @@ def goes_on(block: Block, behind: Block) -> bool:
         return False
     if _ends_sentence(block.text) or _BULLET.match(behind.text) or _LIST_MARK.match(behind.text):
         return False
-    return behind.text[:1].islower() or block.text[-1] in ",;-‐\ufffe\x02\xad" or block.is_full
+    return behind.text[:1].islower() or block.text.endswith((",", ";", *LINE_HYPHENS)) or block.is_full
 
 
 def largest_print(blocks: Sequence[Block], body: float) -> str:

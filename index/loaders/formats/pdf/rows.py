@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from index.loaders.formats.pdf.characters import HYPHENS, turned
 from index.loaders.formats.pdf.joints import joined
@@ -60,7 +61,7 @@ def text_of(row: Sequence[Piece]) -> str:
     if runs_left("".join(piece.text for piece in row)):
         row = row[::-1]
     text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         gap = max(piece.left - before.right, before.left - piece.right)
         if text[-1] in HYPHENS:
             text = joined(text, piece.text, frozenset())

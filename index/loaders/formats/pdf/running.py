@@ -26,6 +26,7 @@ _GAP_RATIO = 1.3  # to the step from row to row
 _FREE_EM = 2.2  # that step where a page has too few rows to tell
 _ALONE = re.compile(r"\W*(?:(?:page|seite|p\.|s\.)\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.I)
 _COUNTER = re.compile(r"\b(?:no|nr|num|number|nummer|id|ref)\b\.?\W*\d+$|[№#]\s*\d+$", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{1,9}")
 _ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -42,6 +43,8 @@ class _Run(NamedTuple):
 
 def without_running(pages: Sequence[Page]) -> list[Page]:
     """Return the pages without the lines that run over them and without page numbers."""
+    if len(pages) < 2:
+        return list(pages)
     edges = _Edges(pages)
     found = [edges.running(position) for position in range(len(pages))]
     kept = [
@@ -77,7 +80,7 @@ class _Edges:
                 for is_head in (True, False):
                     place, slot = self._place(position, row, text, is_head)
                     found.add((place, slot))
-                    self._figures[place].append((position, tuple(map(int, re.findall(r"\d{1,9}", text)))))
+                    self._figures[place].append((position, tuple(map(int, _FIGURES.findall(text)))))
                 numbers |= {number - position for number in _page_numbers(text)}
             self._seen.update(found)
             self._numbers.update(numbers)
@@ -87,7 +90,7 @@ class _Edges:
         page = self._pages[position]
         first = page.rows[row][0]
         distance = page.top - first.base if is_head else first.base - page.bottom
-        return (is_head, re.sub(r"\d+", "#", text), round(first.size)), round(distance / _SLOT_POINTS)
+        return (is_head, _FIGURES.sub("#", text), round(first.size)), round(distance / _SLOT_POINTS)
 
     def running(self, position: int) -> _Run:
         """Return how many of the first and of the last rows of a page run over the pages."""

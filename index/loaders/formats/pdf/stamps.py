@@ -24,6 +24,8 @@ def without_stamps(pages: Sequence[Page], body_size: float) -> list[Page]:
 
     `body_size` is that of the document's text in points.
     """
+    if len(pages) < 2:
+        return list(pages)
     often = max(2, round(_OFTEN_RATIO * len(pages)))
     spots = Counter(spot for page in pages for spot in {_spot(piece) for row in page.rows for piece in row})
     asides = Counter(text for page in pages for text in {_pattern(row) for row in page.asides})
