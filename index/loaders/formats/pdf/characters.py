@@ -179,34 +179,37 @@ def _runs(print_: _Print, first: int, last: int) -> Iterator[_Run]:
 
 
 def _drawn_ranges(print_: _Print, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last character of what was drawn in one go."""
-    drawn = print_.drawn_with(first)
-    if first == last or print_.drawn_with(last) == drawn:
+    """Yield the first and the last character of what was drawn in one go, asking for as few characters as may be."""
+    behind = print_.drawn_with(last)
+    if first == last or print_.drawn_with(first) == behind:
         yield first, last
         return
-    begun, ended = first, first
-    words = [(word.start(), word.end() - 1) for word in _WORD.finditer(print_.text, first, last + 1)]
-    for start, end, now in _drawn_words(print_, words):
-        if now != drawn:
-            yield begun, ended
-            begun, drawn = start, now
-        ended = end
-    yield begun, ended
+    words = [word.span() for word in _WORD.finditer(print_.text, first, last + 1)]
+    number = 0
+    while (drawn := print_.drawn_with(words[number][0])) != behind:
+        start = words[number][0]
+        number, ended = _first_of_other(print_, words, number, drawn)
+        begun, end = words[number]
+        while print_.drawn_with(begun) == drawn:  # a word that two have drawn
+            begun += 1
+            ended = begun
+        words[number] = (begun, end)
+        yield start, ended - 1
+    yield words[number][0], last
 
 
-def _drawn_words(print_: _Print, words: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Yield stretches of words, or of a word, with what each was drawn with, asking as seldom as may be."""
-    start, end = words[0][0], words[-1][1]
-    drawn = print_.drawn_with(start)
-    if start == end or drawn == print_.drawn_with(end):
-        yield start, end, drawn
-    elif len(words) > 1:
-        middle = len(words) // 2
-        yield from _drawn_words(print_, words[:middle])
-        yield from _drawn_words(print_, words[middle:])
-    else:
-        for position in range(start, end + 1):
-            yield position, position, print_.drawn_with(position)
+def _first_of_other(print_: _Print, words: list[tuple[int, int]], number: int, drawn: int) -> tuple[int, int]:
+    """Return the first word from `number` on that something else ends, and where the word before it ends."""
+    low, high, step = number - 1, number, 1
+    while high < len(words) - 1 and print_.drawn_with(words[high][1] - 1) == drawn:
+        low, high, step = high, min(high + step, len(words) - 1), 2 * step
+    while high - low > 1:
+        middle = (low + high) // 2
+        if print_.drawn_with(words[middle][1] - 1) == drawn:
+            low = middle
+        else:
+            high = middle
+    return high, words[low][1]
 
 
 def _words(print_: _Print, run: _Run) -> Iterator[_Run]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 
 from index.loaders.formats.pdf.characters import HYPHENS
-from index.loaders.formats.pdf.vocabulary import is_english
+from index.loaders.vocabulary import is_english
 
 LINE_HYPHENS = (*HYPHENS, "-", "‐")
 _LONGEST_WORD = 80
