@@ -126,7 +126,11 @@ def test_a_hyphen_at_a_line_end_stays_where_it_is_the_words_own(
     [
         (["The pier was closed because the"], ["northern end had sunk."], "because the northern end"),
         (["The govern-"], ["ment paid."], "The government paid."),
-        ([*KEEPER[:2], "The mayor of the old town said to all of the council of"], ["Tolvane that it was so."], "of Tolvane"),
+        (
+            [*KEEPER[:2], "The mayor of the old town said to all of the council of"],
+            ["Tolvane that it was so."],
+            "of Tolvane",
+        ),
         (["It ended there."], ["then nothing."], "It ended there.\n\nthen nothing."),
         (["Receipt no. 4", "Paid by Ana", "Amount 120 crowns"], ["Receipt no. 5"], "crowns\n\nReceipt no. 5"),
     ],

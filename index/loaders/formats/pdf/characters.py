@@ -73,6 +73,9 @@ class _Print:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._refs = [ctypes.byref(buffer) for buffer in (self._box, self._matrix, self._x, self._y)]
+        # Bound once: a page asks thousands of times.
+        self._read_box, self._read_origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        self._read_size, self._read_object = raw.FPDFText_GetFontSize, raw.FPDFText_GetTextObject
         self._drawn: dict[int, int] = {}
         self.angle = 0
         self._scale = 1.0
@@ -94,29 +97,22 @@ class _Print:
     def drawn_with(self, position: int) -> int:
         """Return a number that is the same for all characters drawn in one go."""
         if position not in self._drawn:
-            drawn = self._raw.FPDFText_GetTextObject(self._handle, position)
+            drawn = self._read_object(self._handle, position)
             self._drawn[position] = ctypes.addressof(drawn.contents) if drawn else 0
         return self._drawn[position]
 
     def edges(self, position: int) -> tuple[float, float]:
         """Return where a character begins and ends along its line."""
-        self._raw.FPDFText_GetLooseCharBox(self._handle, position, self._refs[0])
+        self._read_box(self._handle, position, self._refs[0])
         box = self._box
         if self.angle == 0:
             return box.left, box.right
         if self.angle % 90:
-            along, _ = self._turned(*self._origin(position))
-            return along, along + 0.5 * self.size(position)
-        corners = (self._turned(box.left, box.bottom)[0], self._turned(box.right, box.top)[0])
+            self._read_origin(self._handle, position, *self._refs[2:])
+            along, _ = turned(self._x.value, self._y.value, self.angle)
+            return along, along + 0.5 * self._read_size(self._handle, position) * self._scale
+        corners = (turned(box.left, box.bottom, self.angle)[0], turned(box.right, box.top, self.angle)[0])
         return min(corners), max(corners)
-
-    def base(self, position: int) -> float:
-        """Return the height of the line that a character stands on."""
-        return self._turned(*self._origin(position))[1]
-
-    def size(self, position: int) -> float:
-        """Return the size of a character's print, as scaled on the page."""
-        return float(self._raw.FPDFText_GetFontSize(self._handle, position)) * self._scale
 
     def is_generated(self, position: int) -> bool:
         """Tell whether PDFium has made a character up, as a space in a gap."""
@@ -132,17 +128,10 @@ class _Print:
         left, right = self.edges(first)
         if last > first:
             other_left, other_right = self.edges(last)
-            left, right = min(left, other_left), max(right, other_right)
-        return _Run(first, last, left, right, self.base(first), self.size(first))
-
-    def _origin(self, position: int) -> tuple[float, float]:
-        self._raw.FPDFText_GetCharOrigin(self._handle, position, self._refs[2], self._refs[3])
-        return self._x.value, self._y.value
-
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        if self.angle == 0:
-            return x, y
-        return turned(x, y, self.angle)
+            left, right = (left if left < other_left else other_left), (right if right > other_right else other_right)
+        self._read_origin(self._handle, first, *self._refs[2:])
+        base = self._y.value if self.angle == 0 else turned(self._x.value, self._y.value, self.angle)[1]
+        return _Run(first, last, left, right, base, self._read_size(self._handle, first) * self._scale)
 
 
 def turned(x: float, y: float, angle: int) -> tuple[float, float]:

@@ -1,7 +1,6 @@
 """What is printed over or beside the text: watermarks, stamps at the side, and the numbers of lines in the margin."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,12 +33,20 @@ def without_stamps(pages: Sequence[Page], body_size: float) -> list[Page]:
     for page in pages:
         rows = page.rows
         if recurring:
-            pieces = sorted((piece for row in rows for piece in row), key=_height)
-            stamps = [piece for piece in pieces if _spot(piece) in recurring and _lies_across(piece, pieces, body_size)]
-            rows = tuple(left for row in rows if (left := [piece for piece in row if piece not in stamps]))
-        cleaned.append(
-            replace(page, rows=rows, asides=tuple(row for row in page.asides if asides[_pattern(row)] < often))
-        )
+            least = _LARGE_RATIO * body_size
+            stamps = [
+                piece
+                for number, row in enumerate(rows)
+                for piece in row
+                if _spot(piece) in recurring and _lies_across(piece, rows, number, is_large=piece.size >= least)
+            ]
+            rows = (
+                rows
+                if not stamps
+                else tuple(left for row in rows if (left := [piece for piece in row if piece not in stamps]))
+            )
+        beside = tuple(row for row in page.asides if asides[_pattern(row)] < often)
+        cleaned.append(replace(page, rows=rows, asides=beside))
     return cleaned
 
 
@@ -51,20 +58,18 @@ def _spot(piece: Piece) -> _Spot:
     return piece.text, round(piece.left), round(piece.base), round(piece.size)
 
 
-def _height(piece: Piece) -> float:
-    return piece.base
-
-
-def _lies_across(stamp: Piece, pieces: Sequence[Piece], body_size: float) -> bool:
-    """Tell whether a piece is printed over others, or large below them; `pieces` ascend from the page's foot."""
-    if stamp.size >= _LARGE_RATIO * body_size and pieces[-1].base > stamp.base + stamp.size:
+def _lies_across(stamp: Piece, rows: Sequence[Row], number: int, is_large: bool) -> bool:
+    """Tell whether a piece of the row `number` is printed over others, or large and below them."""
+    if is_large and rows[0][0].base > stamp.base + stamp.size:
         return True
-    first = bisect_left(pieces, stamp.base - 0.5 * stamp.size, key=_height)
-    last = bisect_right(pieces, stamp.base + 0.6 * stamp.size, key=_height)
     inside = 0.2 * stamp.size
     return any(
-        piece is not stamp and piece.left < stamp.right - inside and stamp.left < piece.right - inside
-        for piece in pieces[first:last]
+        piece is not stamp
+        and piece.left < stamp.right - inside
+        and stamp.left < piece.right - inside
+        and -0.5 * stamp.size < piece.base - stamp.base < 0.6 * stamp.size
+        for row in (rows if is_large else rows[max(0, number - 1) : number + 2])
+        for piece in row
     )
 
 
