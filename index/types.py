@@ -1,8 +1,17 @@
 """What travels through `index`: articles, their passages, and hits; all frozen, none half-built."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The name of the stretch of a text that begins at `start` and runs to the next place: "page 3", "sheet Prices"."""
+
+    start: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +20,7 @@ class Article:
 
     Every offset in Broadsheet counts characters (Unicode code points) of `text`, half-open:
     `text[start:end]`. `id` is unique in a library; an unknown text field is the empty string.
+    `places` ascend; a document without pages, slides, sheets or chapters has none.
     """
 
     id: str
@@ -20,6 +30,12 @@ class Article:
     url: str = ""
     published: date | None = None
     author: str = ""
+    places: tuple[Place, ...] = ()
+
+    def place_at(self, offset: int) -> str:
+        """Return the name of the place in which the character at `offset` stands; empty where it has none."""
+        position = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[position - 1].name if position else ""
 
 
 @dataclass(frozen=True, slots=True)

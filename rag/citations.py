@@ -15,4 +15,5 @@ def cite(article: Article, span: Span) -> Citation:
         source=article.source,
         url=article.url,
         published=article.published,
+        place=article.place_at(span.start),
     )

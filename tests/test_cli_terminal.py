@@ -25,7 +25,7 @@ Your articles support only a part of this answer.
 
 Cited:
 [1] The Harbour (Gazette, 2024-05-01)
-    “Ada Quay founded it in 1871.”
+    “Ada Quay founded it in 1871.” (page 2)
 """
 
 
@@ -100,22 +100,22 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     show_answer(nothing, Screen(out, io.StringIO()))
     assert out.getvalue() == (
         "Your articles do not answer this question.\n\nNearest passages:\n"
-        "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.”\n"
+        "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
     )
 
 
 def test_an_article_is_named_once_above_its_quotes() -> None:
     out = io.StringIO()
-    first = replace(CITATION, start=0, end=19, quote="The harbour opened.")
-    other = replace(CITATION, article="a2", title="The Pier", source="", published=None)
+    first = replace(CITATION, start=0, end=19, quote="The harbour opened.", place="page 1")
+    other = replace(CITATION, article="a2", title="The Pier", source="", published=None, place="")
     nothing = replace(
         ANSWER, outcome=Outcome.NO_EVIDENCE, short="", text="", claims=(), nearest=(CITATION, other, first)
     )
     show_answer(nothing, Screen(out, io.StringIO()))
     assert out.getvalue().splitlines()[3:] == [
         "[1] The Harbour (Gazette, 2024-05-01)",
-        "    “The harbour opened.”",
-        "    “Ada Quay founded it in 1871.”",
+        "    “The harbour opened.” (page 1)",
+        "    “Ada Quay founded it in 1871.” (page 2)",
         "[2] The Pier",
         "    “Ada Quay founded it in 1871.”",
     ]
@@ -166,7 +166,8 @@ def test_hits_say_where_they_stand() -> None:
     out = io.StringIO()
     show_hits([HIT], Screen(out, io.StringIO()))
     assert out.getvalue() == (
-        "1. The Harbour (Gazette, 2024-05-01)\n   0.712  a1, characters 20-48\n   Mayor: Ada Quay founded it in 1871.\n"
+        "1. The Harbour (Gazette, 2024-05-01)\n   0.712  a1, page 2, characters 20-48\n"
+        "   Mayor: Ada Quay founded it in 1871.\n"
     )
 
 

@@ -6,15 +6,20 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage
-from index.types import Failure, ListedArticle, SyncReport
+from index.types import Failure, ListedArticle, Place, SyncReport
 from rag.statements import Checked
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
 from ui.contract import from_answer, from_articles, from_checked, from_hits, from_report, write_json
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871."
-ARTICLE = Article("a1", "The Harbour", TEXT, source="Gazette", url="https://example.org/a1", published=date(2024, 5, 1))
+PLACES = (Place(0, "page 1"), Place(20, "page 2"))
+ARTICLE = Article(
+    "a1", "The Harbour", TEXT, source="Gazette", url="https://example.org/a1", published=date(2024, 5, 1), places=PLACES
+)
 HIT = Hit(ARTICLE, Passage(TEXT[20:48], 20, 48, speaker="Mayor"), 0.71234567, 0.5, 1.0)
-CITATION = Citation("a1", "The Harbour", 20, 48, TEXT[20:48], "Gazette", "https://example.org/a1", date(2024, 5, 1))
+CITATION = Citation(
+    "a1", "The Harbour", 20, 48, TEXT[20:48], "Gazette", "https://example.org/a1", date(2024, 5, 1), "page 2"
+)
 ANSWER = Answer(
     question="Who founded it?",
     resolved="Who founded the harbour?",
@@ -51,6 +56,7 @@ def test_answer_has_exactly_the_documented_shape() -> None:
                         "start": 20,
                         "end": 48,
                         "quote": "Ada Quay founded it in 1871.",
+                        "place": "page 2",
                     }
                 ],
             },
@@ -92,6 +98,7 @@ def test_hits_begin_as_the_hits_of_an_answer_do() -> None:
             "cosine": 0.5,
             "full_text": 1.0,
             "text": "Ada Quay founded it in 1871.",
+            "place": "page 2",
         }
     ]
 
@@ -150,7 +157,7 @@ def test_json_refuses_what_is_not_json() -> None:
 
 def test_a_checked_text_has_exactly_the_documented_shape() -> None:
     claim = Claim("It was sunny.", Support.UNSUPPORTED, 0.1, (), "a name in it is not in the sources")
-    cited = {"article": "a1", "title": "The Harbour", "start": 20, "end": 48, "quote": TEXT[20:48]}
+    cited = {"article": "a1", "title": "The Harbour", "start": 20, "end": 48, "quote": TEXT[20:48], "place": "page 2"}
     assert from_checked([Checked(0, 13, claim, (CITATION,))]) == {
         "sentences": [
             {

@@ -201,6 +201,7 @@ def test_json_has_the_documented_shape() -> None:
             "start": 20,
             "end": 48,
             "quote": QUOTE,
+            "place": "",
             "source": "Gazette",
             "url": "https://example.org/a1",
             "published": "2024-05-01",

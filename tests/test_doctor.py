@@ -137,10 +137,11 @@ def test_a_library_of_format_1_is_brought_forward(filled: Broadsheet, home: Path
     for statement in (
         "ALTER TABLE passages DROP COLUMN crc",
         "ALTER TABLE vectors DROP COLUMN crc",
+        "ALTER TABLE articles DROP COLUMN places",
         "PRAGMA user_version=1",
     ):
         spoil(home, statement)
     assert findings(filled) == {}
     assert filled("search", "What does entry cost?", "--embedder", "hashed").code == 0
-    spoil(home, "PRAGMA user_version=3")
-    assert "format 3" in said_in_one_sentence(filled("list"))
+    spoil(home, "PRAGMA user_version=4")
+    assert "format 4" in said_in_one_sentence(filled("list"))

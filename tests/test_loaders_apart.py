@@ -278,7 +278,7 @@ def test_a_request_names_any_path() -> None:
     assert to_request(to_line(request)) == request
 
 
-GOOD = {
+GOOD: dict[str, object] = {
     "kind": "article",
     "id": "a",
     "title": "t",
@@ -287,6 +287,7 @@ GOOD = {
     "url": "",
     "author": "",
     "published": None,
+    "places": [],
 }
 
 

@@ -79,6 +79,7 @@ def from_citation(citation: Citation) -> JsonObject:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "place": citation.place,
     }
 
 
@@ -95,6 +96,7 @@ def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
             "cosine": round(hit.cosine, 6),
             "full_text": round(hit.full_text, 6),
             "text": hit.passage.text,
+            "place": hit.article.place_at(hit.passage.start),
         }
         for hit in hits
     ]

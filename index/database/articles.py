@@ -1,20 +1,28 @@
 """Articles as the library keeps them: what is known of each, and which text it has."""
 
 import hashlib
+import json
 from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.database.connection import Connection, Row
 from index.database.failures import damaged
-from index.types import Article, Filter, ListedArticle
+from index.types import Article, Filter, ListedArticle, Place
 
 LISTED = "a.id, a.title, a.source, a.author, a.url, a.published, a.added, a.path"
 
 
 def fingerprint(article: Article) -> str:
     """Return the sha256 over every field of the article: equal only when nothing changed."""
-    return hashlib.sha256("\x00".join(map(str, astuple(article))).encode(errors="surrogatepass")).hexdigest()
+    *fields, places = astuple(article)
+    if places:  # an article without has the fingerprint that it had before there were places
+        fields.append(_write_places(article))
+    return hashlib.sha256("\x00".join(map(str, fields)).encode(errors="surrogatepass")).hexdigest()
+
+
+def _write_places(article: Article) -> str:
+    return json.dumps([(place.start, place.name) for place in article.places], ensure_ascii=False)
 
 
 class ArticleTable:
@@ -28,9 +36,9 @@ class ArticleTable:
         published = article.published.isoformat() if article.published else ""
         added = datetime.now(UTC).isoformat(timespec="seconds")
         self._connection.run(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(article.id, text_id, fingerprint(article), article.title, article.source, article.url),
-            *(published, article.author, added, str(path)),
+            *(published, article.author, added, str(path), _write_places(article)),
         )
 
     def delete(self, article_id: str) -> None:
@@ -44,14 +52,14 @@ class ArticleTable:
             LibraryDamaged: it is not the article that was written.
         """
         row = self._connection.first(
-            "SELECT a.id, title, text, source, url, published, author, a.sha256 FROM articles a"
+            "SELECT a.id, title, text, source, url, published, author, places, a.sha256 FROM articles a"
             " JOIN texts t ON t.id = text_id WHERE a.id = ?",
             article_id,
         )
         if row is None:
             return None
-        article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6])
-        if fingerprint(article) != row[7]:
+        article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6], self._places(row[7]))
+        if fingerprint(article) != row[8]:
             raise damaged(self._connection.path, f"article {article_id!r}")
         return article
 
@@ -91,6 +99,12 @@ class ArticleTable:
             id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=self._date(row[5]),
             added=row[6], path=row[7], passages=row[8],
         )  # fmt: skip
+
+    def _places(self, stored: str) -> tuple[Place, ...]:
+        try:
+            return tuple(Place(start, name) for start, name in json.loads(stored))
+        except (ValueError, TypeError):
+            raise damaged(self._connection.path, f"the places {stored[:40]!r}") from None
 
     def _date(self, stored: str) -> date | None:
         try:

@@ -1,6 +1,6 @@
 """The tables of a library file, and the steps that bring an older file to today's format."""
 
-FORMAT = 2
+FORMAT = 3
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
@@ -9,7 +9,7 @@ CREATE TABLE folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, text_id INTEGER NOT NULL REFERENCES texts(id), sha256 TEXT NOT NULL,
     title TEXT NOT NULL, source TEXT NOT NULL, url TEXT NOT NULL, published TEXT NOT NULL,
-    author TEXT NOT NULL, added TEXT NOT NULL, path TEXT NOT NULL);
+    author TEXT NOT NULL, added TEXT NOT NULL, path TEXT NOT NULL, places TEXT NOT NULL DEFAULT '[]');
 CREATE INDEX articles_by_text ON articles(text_id);
 CREATE INDEX articles_by_path ON articles(path);
 CREATE TABLE passages (
@@ -19,5 +19,9 @@ CREATE INDEX passages_by_text ON passages(text_id, epoch);
 CREATE TABLE vectors (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL, crc INTEGER);
 CREATE TABLE left_out (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 """
-# From each older format to the next. Format 1 had no checksums: what it wrote keeps none (NULL).
-STEPS = {1: "ALTER TABLE passages ADD COLUMN crc INTEGER; ALTER TABLE vectors ADD COLUMN crc INTEGER"}
+# From each older format to the next. Format 1 had no checksums: what it wrote keeps none (NULL). Format 2 had no
+# places: an article gets them when its file is read again.
+STEPS = {
+    1: "ALTER TABLE passages ADD COLUMN crc INTEGER; ALTER TABLE vectors ADD COLUMN crc INTEGER",
+    2: "ALTER TABLE articles ADD COLUMN places TEXT NOT NULL DEFAULT '[]'",
+}

@@ -2,14 +2,15 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from index.errors import LoadError
-from index.loaders.cleaning import clean_line, clean_text, title_from
-from index.types import Article, Failure
+from index.loaders.cleaning import CUT_TITLE_CHARS, clean_line, clean_text, title_from
+from index.types import Article, Failure, Place
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
@@ -53,10 +54,24 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, slide, sheet or chapter: its name as a citation shows it, and its text.
+
+    `joint` stands between it and the part before: a space where a sentence runs over the edge of a page. A part
+    without a name ends the place before it.
+    """
+
+    name: str
+    text: str
+    joint: str = "\n\n"
+
+
 def make_article(
     article_id: str,
-    text: str,
+    text: str = "",
     *,
+    parts: Iterable[Part] = (),
     title: str = "",
     source: str = "",
     url: str = "",
@@ -65,9 +80,10 @@ def make_article(
 ) -> Article:
     """Return an article with clean text and fields, titled after its text where `title` is empty.
 
-    Raise `LoadError` when nothing visible is left of the text.
+    The text is `text`, or that of the `parts` one after the other, whose names become places. Raise `LoadError`
+    when nothing visible is left of the text.
     """
-    cleaned = clean_text(text)
+    cleaned, places = _joined(parts or (Part("", text),))
     if not cleaned.strip():
         raise LoadError("holds no text")
     return Article(
@@ -78,4 +94,23 @@ def make_article(
         url=clean_line(url),
         published=published,
         author=clean_line(author),
+        places=places,
     )
+
+
+def _joined(parts: Iterable[Part]) -> tuple[str, tuple[Place, ...]]:
+    """Return the clean text of the parts, without those that hold none, and where each of them begins."""
+    pieces: list[str] = []
+    places: list[Place] = []
+    length = 0
+    for part in parts:
+        cleaned = clean_text(part.text)
+        if not cleaned.strip():
+            continue
+        joint = part.joint if pieces else ""
+        name = clean_line(part.name)[:CUT_TITLE_CHARS].rstrip()
+        if name != (places[-1].name if places else ""):
+            places.append(Place(length + len(joint), name))
+        pieces += [joint, cleaned]
+        length += len(joint) + len(cleaned)
+    return "".join(pieces), tuple(places)

@@ -81,6 +81,7 @@ def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
 def _write_note(number: int, citation: Citation) -> str:
     known = [
         f"*{in_line(citation.title)}*",
+        in_line(citation.place),
         in_line(citation.source),
         citation.published.isoformat() if citation.published else "",
         f"characters {citation.start}–{citation.end} of article {in_line(citation.article)}",

@@ -83,6 +83,7 @@ def _write_note(number: int, citation: Citation) -> str:
     origin = facts(citation.source, citation.published)
     shown = [
         f"<cite>{isolated(citation.title)}</cite>",
+        isolated(citation.place) if citation.place else "",
         origin,
         f"characters {citation.start}–{citation.end} of article {isolated(citation.article)}",
         _write_url(citation.url),

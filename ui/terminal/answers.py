@@ -12,8 +12,10 @@ SUPPORT_WORDS = {
     Support.SUPPORTED: "supported",
     Support.WEAK: "weakly supported",
     Support.UNSUPPORTED: "not supported",
+    Support.CONTRADICTED: "contradicted",
+    Support.NOT_JUDGED: "not judged",
 }
-NO_EVIDENCE = "Your articles do not answer this question."
+NO_EVIDENCE = "No answer could be verified."
 PARTLY_SUPPORTED = "Your articles support only a part of this answer."
 
 
@@ -79,6 +81,12 @@ def name_source(title: str, source: str, published: date | None) -> str:
     return one_line(f"{title} ({facts})" if facts else title)
 
 
+def write_quote(citation: Citation) -> str:
+    """Return the cited words on one line, and the page, slide, sheet or chapter where they stand."""
+    place = f" ({one_line(citation.place)})" if citation.place else ""
+    return f"\u201c{one_line(citation.quote)}\u201d{place}"
+
+
 def _show_event(event: Event, screen: Screen) -> None:
     match event:
         case Retrieved(_, hits):
@@ -120,4 +128,4 @@ def _show_citations(heading: str, citations: tuple[Citation, ...], numbers: Sour
         if named != (named := numbers.of(citation.article)):
             source = name_source(citation.title, citation.source, citation.published)
             screen.say(f"[{named}] {source}")
-        screen.say(f"\u201c{one_line(citation.quote)}\u201d", indent=4)
+        screen.say(write_quote(citation), indent=4)

@@ -5,10 +5,16 @@ from collections.abc import Sequence
 
 from rag.statements import Checked
 from rag.types import Citation, Support
-from ui.terminal.answers import SUPPORT_WORDS, name_source
+from ui.terminal.answers import SUPPORT_WORDS, name_source, write_quote
 from ui.terminal.screen import Screen, one_line
 
-MARKS = {Support.SUPPORTED: ("✓", "green"), Support.WEAK: ("~", "yellow"), Support.UNSUPPORTED: ("✗", "red")}
+MARKS = {
+    Support.SUPPORTED: ("✓", "green"),
+    Support.WEAK: ("~", "yellow"),
+    Support.UNSUPPORTED: ("✗", "red"),
+    Support.CONTRADICTED: ("≠", "red"),
+    Support.NOT_JUDGED: ("·", "dim"),
+}
 
 
 def show_checked(sentence: Checked, screen: Screen) -> None:
@@ -32,4 +38,4 @@ def show_counts(sentences: Sequence[Checked], screen: Screen) -> None:
 
 def _show_span(label: str, citation: Citation, screen: Screen) -> None:
     source = name_source(citation.title, citation.source, citation.published)
-    screen.say(f"{label}\u201c{one_line(citation.quote)}\u201d \u2013 {source}", indent=4)
+    screen.say(f"{label}{write_quote(citation)} \u2013 {source}", indent=4)

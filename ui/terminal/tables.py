@@ -28,6 +28,7 @@ def show_hits(hits: Sequence[Hit], screen: Screen) -> None:
     for number, hit in enumerate(hits, start=1):
         article, passage = hit.article, hit.passage
         screen.say(f"{number}. {name_source(article.title, article.source, article.published)}", "bold")
-        screen.say(f"{hit.score:.3f}  {article.id}, characters {passage.start}-{passage.end}", indent=3)
+        place = f"{one_line(name)}, " if (name := article.place_at(passage.start)) else ""
+        screen.say(f"{hit.score:.3f}  {article.id}, {place}characters {passage.start}-{passage.end}", indent=3)
         speaker = f"{passage.speaker}: " if passage.speaker else ""
         screen.say(speaker + one_line(passage.text), indent=3)

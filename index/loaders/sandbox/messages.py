@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from index.types import Article, Failure
+from index.types import Article, Failure, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def to_reply(line: bytes) -> Reply:
             texts = {name: _text(fields, name) for name in _TEXTS}
             for text in texts.values():
                 text.encode()  # UnicodeEncodeError is a ValueError
-            return Article(**texts, published=date.fromisoformat(day) if day else None)
+            published = date.fromisoformat(day) if day else None
+            return Article(**texts, published=published, places=_places(fields, len(texts["text"])))
         case {"kind": "failure"}:
             return Failure(_text(fields, "path"), _text(fields, "reason"))
         case {"kind": "refused"}:
@@ -76,3 +77,21 @@ def _text(fields: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{name} is no text")
     return value
+
+
+def _places(fields: dict[str, object], length: int) -> tuple[Place, ...]:
+    """Return the places of a text of `length` characters: they ascend in it, and their names can be stored."""
+    written = fields.get("places")
+    if not isinstance(written, list):
+        raise ValueError("places is no list")
+    places: list[Place] = []
+    for one in written:
+        match one:
+            case {"start": int() as start, "name": str() as name} if (
+                (places[-1].start if places else -1) < start < length
+            ):
+                name.encode()
+                places.append(Place(start, name))
+            case _:
+                raise ValueError("not a place in the text")
+    return tuple(places)

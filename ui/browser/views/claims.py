@@ -7,6 +7,8 @@ SUPPORT = {
     Support.SUPPORTED: ("✓", "supported"),
     Support.WEAK: ("≈", "weakly supported"),
     Support.UNSUPPORTED: ("✗", "not supported"),
+    Support.CONTRADICTED: ("≠", "contradicted"),
+    Support.NOT_JUDGED: ("·", "not judged"),
 }
 
 
@@ -22,10 +24,11 @@ def render_citation(place: str, leads: str, number: int, citation: Citation) -> 
 
     `place` makes the link's ids its own on the page; `leads` are the attributes by which Python knows the citation.
     """
-    origin = facts(citation.source, citation.published)
+    within = isolated(citation.place) if citation.place else ""
+    known = (isolated(citation.title), within, facts(citation.source, citation.published))
     return (
         f'<span class="bs-cited"><a class="bs-cite" id="cite-{place}" href="#span-{place}" data-event="open" '
         f'{leads} aria-label="Citation {number}" aria-describedby="tip-{place}">'
         f'{number}</a><span class="bs-tip" role="tooltip" id="tip-{place}"><q>{isolated(citation.quote)}</q>'
-        f"<span>{isolated(citation.title)}{f' · {origin}' if origin else ''}</span></span></span>"
+        f"<span>{' · '.join(fact for fact in known if fact)}</span></span></span>"
     )

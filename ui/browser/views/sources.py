@@ -39,7 +39,7 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
     quotes = "".join(
         f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
         f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f'<q dir="auto">{exact(citation.quote)}</q></button></li>'
+        f'<q dir="auto">{exact(citation.quote)}</q>{_render_place(citation)}</button></li>'
         for citation, number in numbers.items()
         if citation.article == first.article
     )
@@ -47,6 +47,10 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
         f'<section class="bs-card"><h4>{isolated(first.title)}</h4><p>{facts(first.source, first.published)}</p>'
         f"<ul>{quotes}</ul></section>"
     )
+
+
+def _render_place(citation: Citation) -> str:
+    return f" <small>{isolated(citation.place)}</small>" if citation.place else ""
 
 
 def _render_windows(exchange: Exchange, without: frozenset[str] = frozenset()) -> str:
