@@ -127,6 +127,8 @@ class Sync:
             with self._database.connection.transaction():
                 self._database.files.forget(file)
             return
+        if not seen:  # said once: a folder of photographs is not looked through for words with each sync
+            self._tally.failures.append(Failure(str(file), "was read, and holds no text"))
         whole = _Read(file, digest)
         if self._waiting and before.keys() <= seen:
             yield from self._flush(whole)  # the usual file: one article, one wait for the disk

@@ -139,7 +139,8 @@ class Visitor:
         return "".join(self._do(self.page.body_of(event, event.first, self.session)) for event in self.page.at_opening)
 
     def ask(self, question: str) -> str:
-        """Ask and return all that was shown."""
+        """Ask in a conversation of its own and return all that was shown."""
+        self.session = new_session()
         return self._do(self.page.body("bs-question", "submit", [question, None, ""], self.session))
 
     def _do(self, body: Mapping[str, Any]) -> str:

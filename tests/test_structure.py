@@ -31,6 +31,8 @@ ROOMS = {
     "ik_llama_cpp": ("rag/generators/",),
     "typer": ("ui/",),
     "trafilatura": ("index/loaders/",),
+    "rapidocr": ("index/loaders/",),
+    "PIL": ("index/loaders/",),
 }
 
 

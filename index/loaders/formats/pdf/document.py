@@ -17,9 +17,11 @@ from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_wor
 from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
 from index.loaders.formats.pdf.running import without_running
+from index.loaders.formats.pdf.scans import read_scan, with_scans
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
 from index.loaders.formats.pdf.types import Page
 from index.loaders.hidden.pdf import remove_hidden
+from index.loaders.ocr import INSTALL, OcrMissing
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ _FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^untitled|^unk
 def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the document as one article, titled by its metadata or its largest print.
 
-    Pages that hold only pictures are named in a `Failure` beside it.
+    Pages that hold only pictures are read by text recognition; where that is not installed, they are named in a
+    `Failure` beside it.
     """
     data = read_bytes(path)
     if not data:
@@ -40,13 +43,26 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     with _PDFIUM:
         pages, title, author = _read(data)
     content = _content(pages)
-    if not any(clean_line(part.text) for part in content.parts):
-        raise LoadError("holds no text, only pictures of pages; run text recognition (OCR) over it first")
-    title = _sensible(title) or content.largest or title_from(_opening(content.parts[0].text))
-    yield make_article(article_id, parts=content.parts, title=title, author=author)
-    scanned = [number for number, page in enumerate(pages, start=1) if page.has_picture and number in content.empty]
-    if scanned:
-        yield Failure(str(path), said_of_pictures(scanned))
+    parts = with_scans(content.parts, {number: page.scan for number, page in enumerate(pages, start=1)})
+    if not any(clean_line(part.text) for part in parts):
+        raise _without_text(pages)
+    title = _sensible(title) or content.largest or title_from(_opening(parts[0].text))
+    yield make_article(article_id, parts=parts, title=title, author=author)
+    unread = [
+        number
+        for number, page in enumerate(pages, start=1)
+        if page.has_picture and page.scan is None and number in content.empty
+    ]
+    if unread:
+        yield Failure(str(path), said_of_pictures(unread))
+
+
+def _without_text(pages: Sequence[Page]) -> LoadError:
+    if not any(page.has_picture for page in pages):
+        return LoadError("holds no text")
+    if any(page.scan is not None for page in pages):
+        return LoadError("holds no text, and none was found in the pictures of its pages")
+    return OcrMissing(f"holds no text, only pictures of pages; to have them read, type `{INSTALL}`")
 
 
 def _opening(text: str) -> str:
@@ -115,6 +131,8 @@ def _page(document: "PdfDocument", number: int) -> Page:
         rows = rows_of(piece for piece in pieces if piece.angle == angle)
         asides = [row for other in sorted({piece.angle for piece in pieces} - {angle})
                   for row in rows_of(piece for piece in pieces if piece.angle == other)]  # fmt: skip
-        return Page(tuple(rows), tuple(asides), box[1], box[3], has_picture(page, pieces))
+        pictured = has_picture(page, pieces)
+        scan = read_scan(page) if pictured else None
+        return Page(tuple(rows), tuple(asides), box[1], box[3], pictured, scan)
     finally:
         page.close()

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.loaders.formats.pdf.types import Piece
+from index.loaders.ocr import INSTALL
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -35,4 +36,4 @@ def said_of_pictures(numbers: Sequence[int]) -> str:
     names = [str(run[0]) if len(run) == 1 else f"{run[0]}{' and ' if len(run) == 2 else '-'}{run[-1]}" for run in runs]
     pages = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
     kind = f"page {pages} holds" if len(numbers) == 1 else f"pages {pages} hold"
-    return f"{kind} no text, only pictures; run text recognition (OCR) over the file first"
+    return f"{kind} no text, only pictures; to have them read, type `{INSTALL}`"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.loaders.ocr import Reading
+
 
 class Piece(NamedTuple):
     """A stretch of print on one line without a wide gap in it.
@@ -46,7 +48,8 @@ class Column:
 class Page:
     """The print of a page: its rows from the top down, and the rows that run at another angle than those.
 
-    `bottom` and `top` are its edges. `has_picture` tells of a picture that can hold what is printed on it.
+    `bottom` and `top` are its edges. `has_picture` tells of a picture that can hold what is printed on it, and `scan`
+    what was read of it.
     """
 
     rows: tuple[Row, ...]
@@ -54,6 +57,7 @@ class Page:
     bottom: float = 0.0
     top: float = 842.0
     has_picture: bool = False
+    scan: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
