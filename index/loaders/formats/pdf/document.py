@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
-from index.loaders.cleaning import clean_line, title_from
+from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
 from index.loaders.formats.pdf.columns import columns_of
 from index.loaders.formats.pdf.fields import read_fields
@@ -42,7 +42,7 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     content = _content(pages)
     if not any(clean_line(part.text) for part in content.parts):
         raise LoadError("holds no text, only pictures of pages; run text recognition (OCR) over it first")
-    title = _sensible(title) or content.largest or title_from(_opening(content.parts[0].text))
+    title = _sensible(title) or content.largest or _opening(content.parts[0].text)
     yield make_article(article_id, parts=content.parts, title=title, author=author)
     scanned = [number for number, page in enumerate(pages, start=1) if page.has_picture and number in content.empty]
     if scanned:
@@ -50,9 +50,9 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 
 def _opening(text: str) -> str:
-    """Return the first sentence of a text in a script without spaces, any other text as it is."""
-    sentence = re.match(r"\s*[^\s。！？]{4,}[。！？]", text)
-    return sentence[0].strip() if sentence else text
+    """Return the first sentence of a text in a script without spaces; nothing for any other text."""
+    sentence = re.match(r"\s*[^\s。！？]{4,90}[。！？]", text)
+    return sentence[0].strip() if sentence else ""
 
 
 class _Content(NamedTuple):
