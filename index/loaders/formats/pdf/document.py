@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
-from index.loaders.cleaning import clean_line, title_from
+from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
 from index.loaders.formats.pdf.columns import columns_of
 from index.loaders.formats.pdf.fields import read_fields
@@ -46,7 +46,7 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     parts = with_scans(content.parts, {number: page.scan for number, page in enumerate(pages, start=1)})
     if not any(clean_line(part.text) for part in parts):
         raise _without_text(pages)
-    title = _sensible(title) or content.largest or title_from(_opening(parts[0].text))
+    title = _sensible(title) or content.largest or _opening(parts[0].text)
     yield make_article(article_id, parts=parts, title=title, author=author)
     unread = [
         number
@@ -66,9 +66,9 @@ def _without_text(pages: Sequence[Page]) -> LoadError:
 
 
 def _opening(text: str) -> str:
-    """Return the first sentence of a text in a script without spaces, any other text as it is."""
-    sentence = re.match(r"\s*[^\s。！？]{4,}[。！？]", text)
-    return sentence[0].strip() if sentence else text
+    """Return the first sentence of a text in a script without spaces; nothing for any other text."""
+    sentence = re.match(r"\s*[^\s。！？]{4,90}[。！？]", text)
+    return sentence[0].strip() if sentence else ""
 
 
 class _Content(NamedTuple):

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from index.loaders.formats.pdf.characters import HYPHENS, turned
+from index.loaders.formats.pdf.characters import HYPHENS
+from index.loaders.formats.pdf.glyphs import turned
 from index.loaders.formats.pdf.joints import joined
 from index.loaders.formats.pdf.types import Line, Piece, Row
 
