@@ -5,7 +5,7 @@ end, so a sync that was killed goes on where it stopped: what is there already c
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
@@ -158,20 +158,8 @@ class Sync:
             return
         before = self._database.articles.of_file(file)
         seen: set[str] = set()
-        failed = False
         try:
-            for loaded in load_file(file, self._name(file)):
-                if isinstance(loaded, Notice):
-                    self._tally.notices.append(loaded)
-                    continue
-                if isinstance(loaded, Failure):
-                    self._tally.failures.append(loaded)
-                    failed = True
-                    continue
-                seen.add(loaded.id)
-                self._take(loaded, file, before)
-                if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
-                    yield from self._flush()
+            failed = yield from self._take_all(file, before, seen)
         except LoadError as error:
             self._fail(file, error)
             self._vanished.difference_update(self._moves.sources_of(file))
@@ -182,6 +170,8 @@ class Sync:
             with self._database.connection.transaction():
                 self._database.files.forget(file)
             return
+        if not seen:  # said once: a folder of photographs is not looked through for words with each sync
+            self._tally.failures.append(Failure(str(file), "was read, and holds no text"))
         whole = _Read(file, digest)
         if self._waiting and before.keys() <= seen:
             yield from self._flush(whole)  # the usual file: one article, one wait for the disk
@@ -190,6 +180,23 @@ class Sync:
         self._drop_articles(file, keep=frozenset(seen))
         with self._database.connection.transaction():
             self._remember(whole)
+
+    def _take_all(self, file: Path, before: dict[str, str], seen: set[str]) -> Generator[Progress, None, bool]:
+        """Take what a file holds, with the ids of its articles into `seen`; return whether a part of it failed."""
+        failed = False
+        for loaded in load_file(file, self._name(file)):
+            if isinstance(loaded, Notice):
+                self._tally.notices.append(loaded)
+                continue
+            if isinstance(loaded, Failure):
+                self._tally.failures.append(loaded)
+                failed = True
+                continue
+            seen.add(loaded.id)
+            self._take(loaded, file, before)
+            if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
+                yield from self._flush()
+        return failed
 
     def _fail(self, file: Path, error: LoadError) -> None:
         """Tell of a file that was not read; it is not remembered, so that each sync tries it again."""

@@ -8,9 +8,12 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
 from pathlib import Path
 
 DISTRIBUTION = "broadsheet"
+# Those that an extra brings: without it they are not missed, and a file that needs them says so.
+_EXTRAS = {"rapidocr": "ocr", "onnxruntime": "ocr"}
 _OWN = "index"
 
 
@@ -26,6 +29,11 @@ class MissingLibrary:
 def loader_libraries() -> tuple[str, ...]:
     """Return the modules of other people that the loaders import, also late, inside a function; sorted."""
     return tuple(sorted({name for path in Path(__file__).parent.rglob("*.py") for name in _imported(path)}))
+
+
+def missing_extras() -> tuple[str, ...]:
+    """Return the extras that read further files and are not installed in full."""
+    return tuple(sorted({extra for module, extra in _EXTRAS.items() if find_spec(module) is None}))
 
 
 def _imported(path: Path) -> Iterator[str]:
@@ -48,9 +56,11 @@ def _excused(tried: ast.Try) -> Iterator[ast.AST]:
 
 
 def missing_libraries() -> Iterator[MissingLibrary]:
-    """Import what the loaders need, and yield what cannot be imported, each library once."""
+    """Import what the loaders need, and yield each library that cannot be imported; of the extras those installed."""
     met: set[str] = set()
-    for module in loader_libraries():
+    for module in sorted({*loader_libraries(), *_EXTRAS}):
+        if module.partition(".")[0] in _EXTRAS and find_spec(module.partition(".")[0]) is None:
+            continue
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

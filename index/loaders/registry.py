@@ -16,6 +16,7 @@ from index.loaders.formats.html import load_html
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
 from index.loaders.formats.pdf import load_pdf
+from index.loaders.formats.picture import load_picture
 from index.loaders.formats.txt import load_txt
 from index.types import Article, Failure, Notice
 
@@ -31,6 +32,12 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".eml": load_eml,
         ".jsonl": load_jsonl,
         ".jsonl.gz": load_jsonl_gz,
+        ".png": load_picture,
+        ".jpg": load_picture,
+        ".jpeg": load_picture,
+        ".tif": load_picture,
+        ".tiff": load_picture,
+        ".webp": load_picture,
     }
 )
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz})

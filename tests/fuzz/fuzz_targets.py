@@ -30,12 +30,13 @@ Target = Callable[[bytes], None]
 _PACKAGE = str(Path(read_file.__code__.co_filename).parent)
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _FOLDER = Path(tempfile.mkdtemp(dir=_SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None))
+_SAME = (".markdown", ".htm", ".jpeg", ".tiff")  # further names of formats that have one
 _RECEIPT = Receipt(1, "hashed", "extractive", "", "", (), ())
 
 
 def targets() -> dict[str, Target]:
     """Return all targets by name: one a format, and the functions that every text goes through."""
-    loaders = {f"load{suffix}": _loader(suffix) for suffix in LOADERS if suffix not in (".markdown", ".htm")}
+    loaders = {f"load{suffix}": _loader(suffix) for suffix in LOADERS if suffix not in _SAME}
     texts: dict[str, Target] = {
         "decode": fuzz_decode,
         "split": fuzz_split,

@@ -12,19 +12,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import astuple
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 
 from index.errors import LoaderFault, LoadError
 from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
-from index.loaders.sandbox.messages import Done, Refused, Reply, Request, to_line, to_reply
+from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, Request, to_line, to_reply
 from index.loaders.sandbox.pipe import Pipe
 from index.types import Article, Failure, Notice
 
 DEFAULT_LIMITS = Limits()
-MAX_IDLE_WORKERS = 2
+MAX_IDLE_WORKERS = 2  # with the same limits
 # What an interpreter needs to find its modules and to name files as this one does; no secrets.
 _PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
+_IDLE = Lock()
 _idle: list["Worker"] = []
 
 
@@ -35,17 +39,24 @@ def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> I
     `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path: also that it
     costs more than `limits` allow, or crashed what read it. What is wrong with Broadsheet is raised as
-    `LoaderFault`.
+    `LoaderFault`. A file with pictures of text is begun again by a worker that may read them.
     """
+    yielded = 0
+    try:
+        for item in _read_apart(path, article_id, limits):
+            yield item
+            yielded += 1
+    except HasPictures:
+        yield from islice(_read_apart(path, article_id, limits.with_pictures()), yielded, None)
+
+
+def _read_apart(path: Path, article_id: str, limits: Limits) -> Iterator[Article | Failure | Notice]:
     worker = _take(limits)
     try:
         yield from worker.read(Request(Path(os.path.abspath(path)), article_id))  # noqa: PTH100 - keeps links
     finally:
         # Not at the end of its file, it would answer the next request with the rest of this one.
-        if worker.is_ready and len(_idle) < MAX_IDLE_WORKERS:
-            _idle.append(worker)
-        else:
-            worker.end()
+        _keep(worker)
 
 
 def end_workers() -> None:
@@ -57,14 +68,27 @@ def end_workers() -> None:
 
 
 def _take(limits: Limits) -> "Worker":
-    while _idle:
-        worker = _idle.pop()
-        if worker.owner != os.getpid():
-            continue  # a process that was forked leaves its parent's workers alone
-        if worker.limits == limits and worker.is_alive():
-            return worker
-        worker.end()
+    with _IDLE:
+        for worker in [*_idle]:
+            if worker.owner != os.getpid():
+                _idle.remove(worker)  # a process that was forked leaves its parent's workers alone
+            elif not worker.is_alive():
+                _idle.remove(worker)
+                worker.end()
+        fitting = [worker for worker in _idle if worker.limits == limits]
+        if fitting:
+            _idle.remove(fitting[-1])
+            return fitting[-1]
     return Worker(limits)
+
+
+def _keep(worker: "Worker") -> None:
+    """Let a worker wait for the next file, unless enough of its kind do."""
+    with _IDLE:
+        if worker.is_ready and sum(other.limits == worker.limits for other in _idle) < MAX_IDLE_WORKERS:
+            _idle.append(worker)
+            return
+    worker.end()
 
 
 class Worker:
@@ -82,7 +106,7 @@ class Worker:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         command = [sys.executable, "-P", "-B", "-m", "index.loaders.sandbox.worker"]
-        command += [str(value) for value in (limits.seconds, limits.memory_bytes, limits.idle_seconds)]
+        command += [str(value) for value in astuple(limits)]
         atexit.unregister(end_workers)
         atexit.register(end_workers)
         try:
@@ -120,8 +144,14 @@ class Worker:
         while not isinstance(reply, Done):
             if isinstance(reply, Refused):
                 self.is_ready = True
-                raise LoaderFault(reply.reason, reply.fault) if reply.fault else LoadError(reply.reason)
-            yield reply
+                if reply.fault:
+                    raise LoaderFault(reply.reason, reply.fault)
+                raise LoadError(reply.reason)
+            if isinstance(reply, Pictured):
+                self.is_ready = True
+                raise HasPictures
+            if not isinstance(reply, Busy):
+                yield reply
             try:
                 reply = self._next_reply()
             except _Left as error:
@@ -193,6 +223,10 @@ class Worker:
         return LoadError(
             f"takes longer than {self.limits.seconds:g} s to read, the limit for one file; split it into smaller ones"
         )
+
+
+class HasPictures(Exception):
+    """The file holds pictures of text, and this worker may not read them."""
 
 
 class _Left(Exception):

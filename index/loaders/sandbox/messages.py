@@ -33,7 +33,17 @@ class Done:
     """The file was read to its end."""
 
 
-Reply = Article | Failure | Notice | Refused | Done
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A picture of text is about to be read, which takes a while: the time begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The file holds pictures of text, which this worker may not read."""
+
+
+Reply = Article | Failure | Notice | Refused | Done | Busy | Pictured
 _TEXTS = ("id", "title", "text", "source", "url", "author")
 
 
@@ -73,6 +83,10 @@ def to_reply(line: bytes) -> Reply:
             return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:
             return Done()
+        case {"kind": "busy"}:
+            return Busy()
+        case {"kind": "pictured"}:
+            return Pictured()
     raise ValueError("not a message of a worker")
 
 
