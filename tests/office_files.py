@@ -73,7 +73,11 @@ def words(row: int, *cells: str) -> str:
 
 
 def epub(
-    chapters: Mapping[str, str], toc: str = "", meta: str = "", spine: tuple[str, ...] = (), **extra: str | bytes
+    chapters: Mapping[str, str],
+    toc: str = "",
+    meta: str = "",
+    spine: tuple[str, ...] = (),
+    extra: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a book; `chapters` are the bodies of its files by name, `toc` the list items of its contents."""
     items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters)
@@ -90,7 +94,7 @@ def epub(
     }
     page = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{}</body></html>'
     parts |= {f"OEBPS/{name}": page.format(body) for name, body in chapters.items()}
-    return packed(parts | extra)
+    return packed(parts | dict(extra or {}))
 
 
 def ole(streams: Mapping[str, bytes]) -> bytes:
