@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]")  # the first kind na
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].')
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]+))?")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_MAX_CODE_CHARS = 255  # what Excel allows
 Cell = tuple[int, int]
 
 
@@ -39,6 +40,8 @@ class NumberFormat:
 
 def read_format(code: str) -> NumberFormat | None:
     """Return what a format's code says of positive numbers; None for dates, fractions and bare numbers."""
+    if len(code) > _MAX_CODE_CHARS:
+        return None
     section = _BRACKETS.sub(lambda found: f'"{found[1] or ""}"', code.split(";")[0])
     bare = _LITERAL.sub("", section)
     digits = _DIGITS.search(bare)
@@ -87,13 +90,14 @@ def _cells(package: Package, name: str, styles: dict[str, NumberFormat]) -> Iter
             form = styles.get(cell.get("s", ""))
             place = _CELL.fullmatch(cell.get("r", ""))
             if form is not None and place is not None and len(cell) and cell.get("t", "n") == "n":
-                yield (int(place[2]) - 1, _column(place[1])), form
+                yield (int(place[2]) - 1, column_number(place[1])), form
         row.clear(keep_tail=False)
         while row.getprevious() is not None:
             del row.getparent()[0]
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 0, by its letters."""
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - 64

@@ -35,7 +35,8 @@ _RECEIPT = Receipt(1, "hashed", "extractive", "", "", (), ())
 
 def targets() -> dict[str, Target]:
     """Return all targets by name: one a format, and the functions that every text goes through."""
-    loaders = {f"load{suffix}": _loader(suffix) for suffix in LOADERS if suffix not in (".markdown", ".htm")}
+    first = {loader: suffix for suffix, loader in reversed(LOADERS.items())}  # the others are other names for it
+    loaders = {f"load{suffix}": _loader(suffix) for suffix in (*first.values(), ".xls")}
     texts: dict[str, Target] = {
         "decode": fuzz_decode,
         "split": fuzz_split,
@@ -85,7 +86,7 @@ def check_reason(error: LoadError, path: Path) -> None:
 
 
 def check_article(article: Article) -> None:
-    """Raise unless every field is clean UTF-8 and the text is not blank."""
+    """Raise unless every field is clean UTF-8, the text is not blank, and its places lie in it in order."""
     assert article.text.strip()
     assert article.title.strip()
     assert clean_text(article.text) == article.text
@@ -93,6 +94,11 @@ def check_article(article: Article) -> None:
         field.encode()
     for field in (article.title, article.source, article.url, article.author):
         assert clean_line(field) == field
+    assert all(a.start < b.start for a, b in pairwise(article.places))
+    assert all(0 <= place.start < len(article.text) for place in article.places)
+    for place in article.places:
+        assert clean_line(place.name) == place.name
+        place.name.encode()
 
 
 def fuzz_decode(data: bytes) -> None:

@@ -12,6 +12,7 @@ from index.loaders.formats.eml import load_eml
 from index.types import Article, Failure
 
 _FIRST_LINE = re.compile(rb"From \S+.*\d{4}|From \S+\s*$")
+_MAX_FIRST_LINE = 500
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^\s<>]{1,200})", re.IGNORECASE | re.MULTILINE)
 NO_TEXT = "holds no text"
 
@@ -47,7 +48,7 @@ def _messages(file: BinaryIO) -> Iterator[bytes]:
     is_open = False
     after_blank = True
     while line := file.readline(MAX_FILE_BYTES):
-        if after_blank and line.startswith(b"From ") and _FIRST_LINE.match(line):
+        if after_blank and line.startswith(b"From ") and _FIRST_LINE.match(line[:_MAX_FIRST_LINE]):
             if is_open:
                 yield b"".join(lines)
             lines, size, is_open = [], 0, True

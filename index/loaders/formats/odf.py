@@ -77,7 +77,7 @@ class _Document:
         """Yield headings, paragraphs, lists and tables in their order, whatever frames they lie in."""
         for element in container:
             kind = local(element)
-            if kind in _UNSHOWN or self._is_hidden(element, _TEXT):
+            if not kind or kind in _UNSHOWN or self._is_hidden(element, _TEXT):
                 continue
             if kind in {"p", "h"}:
                 yield from self._paragraph(element, is_heading=kind == "h")
@@ -117,7 +117,7 @@ class _Document:
                 yield _SPACING[kind]
             elif kind in {"note", "frame", "custom-shape", "text-box", "g"}:
                 beside.append(child)
-            elif kind not in _UNSHOWN and not self._is_hidden(child, _TEXT):
+            elif kind and kind not in _UNSHOWN and not self._is_hidden(child, _TEXT):
                 yield from self._inline(child, beside)
             yield child.tail or ""
 

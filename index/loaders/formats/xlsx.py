@@ -1,5 +1,6 @@
 """Excel (`.xlsx`, `.xlsm`, `.xlsb`, `.xls`): a sheet a place; formulas by their last values, macros never run."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
-from index.loaders.number_formats import Cell, NumberFormat, cell_formats
+from index.loaders.number_formats import Cell, NumberFormat, cell_formats, column_number
 from index.loaders.packages import OLE_MARK, Package, core_facts
 from index.loaders.sheets import sheet_text
 from index.types import Article, Failure
@@ -17,6 +18,9 @@ from index.types import Article, Failure
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+_LAST_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_WIDE = re.compile(rb'<c r="[A-Z]{2}')
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*(?<!/)>')
 Value = int | float | str | bool | date | datetime | time | timedelta
 MAX_CELLS = 5_000_000  # a sheet is laid out from its first to its last filled cell, which may be far apart
 
@@ -34,6 +38,7 @@ def load_xlsx(path: Path, article_id: str) -> Iterator[Article | Failure]:
         facts = core_facts(package)
         title, author, day = facts.title, facts.author, facts.day
         formats = cell_formats(package)
+        _refuse_far_cells(package)
     try:
         book = calamine.load_workbook(BytesIO(data))
     except calamine.PasswordError as error:
@@ -62,12 +67,32 @@ def _old_facts(data: bytes) -> tuple[str, str, date | None]:
     return title, author, stated.create_time.date() if isinstance(stated.create_time, datetime) else None
 
 
-def _rows(sheet: "CalamineSheet", formats: dict[Cell, NumberFormat]) -> list[list[str]]:
-    if sheet.height * sheet.width > MAX_CELLS:
+def _refuse_far_cells(package: Package) -> None:
+    """Refuse sheets that could not be laid out, before they are."""
+    for name in sorted(package.names):
+        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+            continue
+        sheet = package.read(name)
+        height = int(last[1]) if (last := _LAST_ROW.search(sheet, max(0, sheet.rfind(b"<row ")))) else 1
+        # A search for long names of columns costs little; only where there are some, each cell is looked at.
+        if height * (26 if _WIDE.search(sheet) is None else 16_384) > MAX_CELLS:
+            letters = max(
+                (found[1] for found in _FILLED.finditer(sheet)), key=lambda one: (len(one), one), default=b"A"
+            )
+            _refuse_large(height, column_number(letters.decode()) + 1)
+
+
+def _refuse_large(height: int, width: int, name: str = "") -> None:
+    if height * width > MAX_CELLS:
+        called = f' "{name}"' if name else ""
         raise LoadError(
-            f'has a sheet "{sheet.name}" of {sheet.height:,} rows and {sheet.width:,} columns, more than the limit of '
-            f"{MAX_CELLS:,} cells; delete what is far from its table, or split it"
+            f"has a sheet{called} of {height:,} rows and {width:,} columns, more than the limit of {MAX_CELLS:,} "
+            "cells; delete what is far from its table, or split it"
         )
+
+
+def _rows(sheet: "CalamineSheet", formats: dict[Cell, NumberFormat]) -> list[list[str]]:
+    _refuse_large(sheet.height, sheet.width, sheet.name)
     rows = [[_shown(value) for value in row] for row in sheet.iter_rows()]
     if sheet.start:
         for (row, column), form in formats.items():

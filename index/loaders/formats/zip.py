@@ -81,7 +81,8 @@ def _name(entry: ZipInfo) -> str:
 
 
 def _is_systems(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in name.split("/")) or name.endswith("Thumbs.db")
+    parts = [part for part in name.split("/") if part not in {".", ".."}]
+    return any(part.startswith((".", "__MACOSX", "~$")) or part == "Thumbs.db" for part in parts)
 
 
 def _content(archive: ZipFile, entry: ZipInfo) -> bytes:
