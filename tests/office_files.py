@@ -64,6 +64,26 @@ def workbook(rows: str, extra: Mapping[str, str | bytes] | None = None) -> bytes
     return packed(parts | dict(extra or {}))
 
 
+def slides(text: str, doctype: str = "", relations: str = "") -> bytes:
+    """Return a presentation of one slide."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    names = f'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{office}" ' + (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return packed({
+        "_rels/.rels": f'<Relationships xmlns="{packages}"><Relationship Id="a" Type="{office}/officeDocument" '
+        'Target="ppt/show.xml"/></Relationships>',
+        "ppt/show.xml": f'<p:presentation {names}><p:sldIdLst><p:sldId id="1" r:id="s"/><p:sldId id="2" r:id="no"/>'
+        "</p:sldIdLst></p:presentation>",
+        "ppt/_rels/show.xml.rels": f'<Relationships xmlns="{packages}"><Relationship Id="s" Type="{office}/slide" '
+        f'Target="slide.xml"/>{relations}</Relationships>',
+        "ppt/slide.xml": f"{doctype}<p:sld {names}><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r>"
+        "</a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>",
+        "ppt/vbaProject.bin": b"macro",
+    })  # fmt: skip
+
+
 def words(row: int, *cells: str) -> str:
     """Return a row of a workbook's sheet."""
     inside = "".join(

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import hostile_files as made
 import pytest
 from hostile_files import SEEN, UNSEEN
-from office_files import NAMESPACES, epub, message, odf, ole, packed, table, words, workbook
+from office_files import NAMESPACES, epub, message, odf, ole, packed, slides, table, words, workbook
 
 from index import Article
 from index.errors import LoadError
@@ -27,26 +27,6 @@ PARAGRAPH = f"<office:text><text:p>{SEEN}</text:p></office:text>"
 def bomb(name: str, within: bytes) -> bytes:
     """Return a document one part of which unpacks to 200 MiB."""
     return made.with_part(within, name, bytes(200 * 2**20))
-
-
-def slides(text: str = SEEN, doctype: str = "", relations: str = "") -> bytes:
-    """Return a presentation of one slide."""
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    names = f'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{office}" ' + (
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    )
-    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return packed({
-        "_rels/.rels": f'<Relationships xmlns="{packages}"><Relationship Id="a" Type="{office}/officeDocument" '
-        'Target="ppt/show.xml"/></Relationships>',
-        "ppt/show.xml": f'<p:presentation {names}><p:sldIdLst><p:sldId id="1" r:id="s"/><p:sldId id="2" r:id="no"/>'
-        "</p:sldIdLst></p:presentation>",
-        "ppt/_rels/show.xml.rels": f'<Relationships xmlns="{packages}"><Relationship Id="s" Type="{office}/slide" '
-        f'Target="slide.xml"/>{relations}</Relationships>',
-        "ppt/slide.xml": f"{doctype}<p:sld {names}><p:cSld><p:spTree><p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r>"
-        "</a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>",
-        "ppt/vbaProject.bin": b"macro",
-    })  # fmt: skip
 
 
 def encrypted(data: bytes) -> bytes:
@@ -69,19 +49,19 @@ def cells(count: int, times: str) -> str:
 
 
 REFUSED: dict[str, tuple[str, Make, str]] = {
-    "pptx bomb": (".pptx", lambda: bomb("ppt/slide.xml", slides()), BOMB),
+    "pptx bomb": (".pptx", lambda: bomb("ppt/slide.xml", slides(SEEN)), BOMB),
     "xlsx bomb": (".xlsx", lambda: bomb("xl/worksheets/sheet1.xml", workbook("")), BOMB),
     "odt bomb": (".odt", lambda: bomb("content.xml", odf(PARAGRAPH)), BOMB),
     "epub bomb": (".epub", lambda: bomb("OEBPS/a.xhtml", epub({"a.xhtml": SEEN})), BOMB),
     "pptx of overlapping entries": (".pptx", lambda: made.overlapping_zip(200), BOMB),
-    "pptx encrypted": (".pptx", lambda: encrypted(slides()), "is password-protected"),
+    "pptx encrypted": (".pptx", lambda: encrypted(slides(SEEN)), "is password-protected"),
     "xlsx encrypted": (".xlsx", lambda: ole({"EncryptedPackage": b"x"}), "is password-protected"),
     "odt encrypted": (".odt", lambda: odf(PARAGRAPH, manifest="<manifest:encryption-data/>"), "is password-protected"),
     "zip encrypted": (".zip", lambda: encrypted(packed({"a.txt": SEEN})), "is password-protected"),
-    "pptx cut": (".pptx", lambda: slides()[:-300], "is not a PowerPoint presentation, or a damaged one"),
+    "pptx cut": (".pptx", lambda: slides(SEEN)[:-300], "is not a PowerPoint presentation, or a damaged one"),
     "xlsx cut": (".xlsx", lambda: workbook(words(1, SEEN))[:-200], "is not an Excel workbook, or a damaged one"),
     "zip cut": (".zip", lambda: packed({"a.txt": SEEN})[:-40], "is not a ZIP archive, or a damaged one"),
-    "pptx with a slide that is cut": (".pptx", lambda: made.with_part(slides(), "ppt/slide.xml", b"<p"), DAMAGED),
+    "pptx with a slide that is cut": (".pptx", lambda: made.with_part(slides(SEEN), "ppt/slide.xml", b"<p"), DAMAGED),
     "pptx with a billion laughs": (".pptx", lambda: slides(f"{SEEN}&e9;", made.entities(9)), DAMAGED),
     "odt that is no XML": (".odt", lambda: packed({"content.xml": "no"}), DAMAGED),
     "odt a thousand levels deep": (
@@ -106,11 +86,11 @@ READ: dict[str, tuple[str, Make, str]] = {
     "pptx with a file for an entity": (".pptx", lambda: slides(f"{SEEN}&file;", made.entities(1)), SEEN),
     "pptx with parts elsewhere": (
         ".pptx",
-        lambda: slides(relations='<Relationship Id="no" Type="x/slide" TargetMode="External" Target="http://[::1]/a"/>'),
+        lambda: slides(SEEN, relations='<Relationship Id="no" Type="x/slide" TargetMode="External" Target="http://[::1]/a"/>'),
         SEEN,
     ),
     "pptx with a name that climbs": (
-        ".pptx", lambda: slides(relations='<Relationship Id="no" Type="x/slide" Target="../../../etc/passwd"/>'), SEEN,
+        ".pptx", lambda: slides(SEEN, relations='<Relationship Id="no" Type="x/slide" Target="../../../etc/passwd"/>'), SEEN,
     ),
     "odt with a file for an entity": (
         ".fodt",
@@ -195,7 +175,7 @@ def test_archives_in_archives_end(tmp_path: Path) -> None:
 def test_a_bad_file_in_an_archive_leaves_the_others(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {
         "one.txt": SEEN,
-        "bomb.pptx": bomb("ppt/slide.xml", slides()),
+        "bomb.pptx": bomb("ppt/slide.xml", slides(SEEN)),
         "two.txt": SEEN,
         "../../climbs.txt": SEEN,
     }

@@ -35,8 +35,8 @@ _RECEIPT = Receipt(1, "hashed", "extractive", "", "", (), ())
 
 def targets() -> dict[str, Target]:
     """Return all targets by name: one a format, and the functions that every text goes through."""
-    first = {loader: suffix for suffix, loader in reversed(LOADERS.items())}  # the others are other names for it
-    loaders = {f"load{suffix}": _loader(suffix) for suffix in (*first.values(), ".xls")}
+    first = {loader: suffix for suffix, loader in reversed([*LOADERS.items()])}  # the others are other names for it
+    loaders = {f"load{suffix}": _loader(suffix) for suffix in first.values()}
     texts: dict[str, Target] = {
         "decode": fuzz_decode,
         "split": fuzz_split,
@@ -78,6 +78,8 @@ def check_reason(error: LoadError, path: Path) -> None:
     cause = error.__cause__
     if cause is None or isinstance(cause, (OSError, ValueError, MemoryError, RecursionError)):
         return
+    if type(cause).__module__.partition(".")[0] not in ("builtins", "index"):
+        return  # a library of others says so itself, from native code without a line of its own
     last = cause.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next

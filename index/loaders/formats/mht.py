@@ -13,8 +13,11 @@ def load_mht(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the page as one article."""
     from email import message_from_bytes
 
+    data = read_bytes(path)
+    if not data:
+        raise LoadError("holds no text")
     try:
-        saved = message_from_bytes(read_bytes(path))
+        saved = message_from_bytes(data)
     except RecursionError as error:
         raise LoadError("has parts within parts within parts, too many to be a saved page") from error
     for part in saved.walk():
