@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr
 from pathlib import Path
 from struct import unpack_from
 from typing import TYPE_CHECKING
@@ -17,6 +14,8 @@ from index.loaders.formats.eml import load_eml
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     from olefile import OleFileIO
 
 # Properties of MAPI by their numbers (Microsoft's MS-OXPROPS).
@@ -38,11 +37,15 @@ def load_msg(path: Path, article_id: str) -> Iterator[Article | Failure]:
         if not stored.exists(_PROPERTIES):
             raise LoadError("is not an Outlook message, or a damaged one")
         mail = _to_mail(stored)
-    yield from load_eml(pack(path.name, mail.as_bytes(policy=SMTP), path), article_id)
+    yield from load_eml(pack(path.name, mail.as_bytes(), path), article_id)
 
 
-def _to_mail(stored: "OleFileIO") -> EmailMessage:
-    mail = EmailMessage()
+def _to_mail(stored: "OleFileIO") -> "EmailMessage":
+    from email.message import EmailMessage
+    from email.policy import SMTP
+    from email.utils import format_datetime, formataddr
+
+    mail = EmailMessage(policy=SMTP)
     mail["Subject"] = clean_line(_text(stored, _SUBJECT))
     address = _text(stored, _ADDRESS) or _text(stored, _OLD_ADDRESS)
     sender = clean_line(_text(stored, _SENDER))
