@@ -57,6 +57,11 @@ def test_a_message_that_says_nothing_is_passed_over_and_a_bad_one_named(tmp_path
     assert [*failures] == ["a.mbox!2"]
 
 
+def test_a_mailbox_whose_messages_say_nothing_holds_no_text(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="holds no text"):
+        loaded(tmp_path / "a.mbox", mailbox(mail(1, ""), mail(2, " ")))
+
+
 @pytest.mark.parametrize("data", [b"", b"It leans.\n", b"From me to you\n"])
 def test_what_is_no_mailbox_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(LoadError, match="is not a mailbox, or holds no message"):

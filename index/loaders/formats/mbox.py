@@ -20,12 +20,13 @@ NO_TEXT = "holds no text"
 def load_mbox(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield each message as an article, its id that of the file, "!" and the message's own; pass over empty ones."""
     seen: set[str] = set()
-    number = 0
+    number = told = 0
     with open_regular(path) as file:
         for number, message in enumerate(_messages(file), start=1):
             if len(message) > MAX_FILE_BYTES:
                 reason = f"message {number} is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one"
                 yield Failure(f"{path.name}!{number}", reason)
+                told += 1
                 continue
             head = message[: max(message.find(b"\n\n"), 0) or message.find(b"\r\n\r\n")]
             stated = _MESSAGE_ID.search(head)
@@ -33,12 +34,17 @@ def load_mbox(path: Path, article_id: str) -> Iterator[Article | Failure]:
             name = f"{name}-{number}" if name in seen else name
             seen.add(name)
             try:
-                yield from load_eml(pack(f"{name}.eml", message, path), f"{article_id}!{name}")
+                for item in load_eml(pack(f"{name}.eml", message, path), f"{article_id}!{name}"):
+                    yield item
+                    told += 1
             except LoadError as error:
                 if str(error) != NO_TEXT:
                     yield Failure(f"{path.name}!{name}", str(error))
+                    told += 1
     if not number:
         raise LoadError("is not a mailbox, or holds no message")
+    if not told:
+        raise LoadError(NO_TEXT)
 
 
 def _messages(file: BinaryIO) -> Iterator[bytes]:
