@@ -2,7 +2,7 @@
 
 import re
 
-from rag.support.numbers import numbers
+from rag.support.quantities import quantities
 from rag.words import words
 
 MONTH = (
@@ -51,4 +51,4 @@ def _without(phrase: str, counted: str) -> str:
     while len(said) > 1 and {word.stem for word in words(said[-1])} <= known:
         said.pop()
     amount = " ".join(said)
-    return amount if [(found.start, found.end) for found in numbers(amount)] == [(0, len(amount))] else phrase
+    return amount if [(found.start, found.end) for found in quantities(amount)] == [(0, len(amount))] else phrase

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 
@@ -16,9 +16,11 @@ from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.resolve import StandAlone, resolve
 from rag.short import short_form
-from rag.support.judge import best_match, judge, load_weights
-from rag.support.match import find_matches
-from rag.support.sureness import narrow_review
+from rag.support.instructions import obeys
+from rag.support.judge import Verdict, judge
+from rag.support.quantities import Kind as Measure
+from rag.support.quantities import quantities
+from rag.support.relevance import compare_with_question, holds_all, load_weights, probability, speaks_of_another
 from rag.timeliness import POOL, prefer_dates
 from rag.types import (
     Answer,
@@ -43,14 +45,14 @@ NEAREST = 3  # passages offered when nothing supports an answer
 class Settings:
     """What can be set about answering; the defaults are the measured ones.
 
-    `min_support`, 0 to 1: claims whose probability of being right is lower are withheld; see "How sure" in
-    the README for what each value shows and refuses.
+    `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
+    articles support it; see "How sure" in the README for what each value shows and refuses.
     """
 
     hits: int = 20
     max_evidence_tokens: int = 400
     max_answer_tokens: int = 96
-    min_support: float = field(default_factory=lambda: load_weights().weak)
+    min_support: float = field(default_factory=lambda: load_weights().threshold)
 
     def __post_init__(self) -> None:
         for name in ("hits", "max_evidence_tokens", "max_answer_tokens"):
@@ -132,20 +134,13 @@ class Assistant:
                 written.append(piece)
                 yield Token(piece)
         text = "".join(written)
-        said = split_claims(text)
-        matches = [find_matches(claim, resolved.text, evidence) for claim in said]
+        verdicts = [_judge(claim, resolved.text, evidence) for claim in split_claims(text)]
         review = Review()
-        if said:
-            first = best_match(matches[0], resolved.text, review)
-            review = found.generator.review(reading, text, first.window if first else None)
-        least = self.settings.min_support
-        claims = tuple(
-            judge(claim, resolved.text, evidence, narrow_review(review, claim, said, resolved.text), least, known)
-            for claim, known in zip(said, matches, strict=True)
-        )
-        best = max(claims, key=lambda claim: claim.standing, default=None)
-        shown = best is not None and best.support is not Support.UNSUPPORTED
-        short = short_form(best, resolved.text, review.short) if best is not None and shown else ""
+        if verdicts:
+            read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
+            review = found.generator.review(reading, text, read)
+        claims, best = _answering(resolved.text, verdicts, evidence, review, self.settings.min_support)
+        short = short_form(best.claim, resolved.text, review.short, best.matches) if best is not None else ""
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
         yield Finished(_conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt))
 
@@ -183,6 +178,44 @@ def _check(question: str) -> None:
         )
 
 
+def _judge(claim: str, question: str, evidence: Evidence) -> Verdict:
+    """Judge a written claim; what only follows an order of the sources is none."""
+    if obeys(claim, question, evidence):
+        reason = "it does what the sources order instead of what they tell"
+        return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
+    dates = [one for one in quantities(question) if one.kind in (Measure.YEAR, Measure.DATE)]
+    return judge(claim, evidence.windows, None, dates)
+
+
+def _answering(
+    question: str, verdicts: Sequence[Verdict], evidence: Evidence, review: Review, least: float
+) -> tuple[tuple[Claim, ...], Verdict | None]:
+    """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
+
+    None answers where the best is not what was asked: then all are withheld, supported or not.
+    """
+    held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
+    bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
+    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
+    if best is None:
+        return tuple(verdict.claim for verdict in verdicts), None
+    fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
+    reason = ""
+    if speaks_of_another(question, best.matches[:1]):
+        reason = "the sources do not speak of what was asked"
+    elif fit < least:
+        reason = "the sources say so, but it may not be what was asked"
+    if not reason:
+        return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
+    missed = [
+        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
+        if verdict in held
+        else verdict.claim
+        for verdict in verdicts
+    ]
+    return tuple(missed), None
+
+
 def _conclude(
     question: str,
     resolved: str,
@@ -194,8 +227,8 @@ def _conclude(
     receipt: Receipt,
 ) -> Answer:
     """Decide the outcome: unsupported claims are withheld, and without a supported one there is no answer."""
-    shown = tuple(claim for claim in claims if claim.support is not Support.UNSUPPORTED)
-    withheld = tuple(claim for claim in claims if claim.support is Support.UNSUPPORTED)
+    shown = tuple(claim for claim in claims if claim.support.is_shown)
+    withheld = tuple(claim for claim in claims if not claim.support.is_shown)
     if not shown:
         outcome = Outcome.NO_EVIDENCE
     elif withheld or any(claim.support is Support.WEAK for claim in shown):

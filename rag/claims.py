@@ -7,6 +7,8 @@ from index.splitting import split_sentences
 # Not from the middle of white space: that would be tried at each of its characters.
 MARKER = re.compile(r"(?<!\s)\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
 LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
+# Whether it is yes follows from what the articles say, not from what a small model begins with.
+VERDICT = re.compile(r"^\s*(?:yes|no),\s+(?=\w)", re.IGNORECASE)
 
 
 MARKUP = re.compile(r"\*+|^\s*(?:#{1,6}|[-•])\s+", re.MULTILINE)
@@ -18,6 +20,7 @@ def split_claims(text: str) -> tuple[str, ...]:
     Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
     attached by code. So are the marks of emphasis, headings and lists of a sentence that was copied.
     """
-    cleaned = MARKUP.sub("", LABEL.sub("", MARKER.sub("", text))).strip()
+    cleaned = VERDICT.sub("", MARKUP.sub("", LABEL.sub("", MARKER.sub("", text)))).strip()
+    cleaned = cleaned[:1].upper() + cleaned[1:]
     sentences = (" ".join(span.of(cleaned).split()) for span in split_sentences(cleaned))
     return tuple(dict.fromkeys(sentence for sentence in sentences if any(map(str.isalnum, sentence))))

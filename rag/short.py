@@ -6,16 +6,22 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 """
 
 import re
+from collections.abc import Sequence
 
 from rag.asked import DATE, HOW_MANY, WHEN, cut_to_kind
-from rag.support.names import find_names, is_held
-from rag.support.numbers import numbers
+from rag.support.comparison import compare
+from rag.support.conflicts import Conflict
+from rag.support.judge import Match
+from rag.support.quantities import quantities
 from rag.support.quotes import quotes
-from rag.support.sureness import holds_all
+from rag.support.relevance import holds_all
+from rag.support.statement import take_apart
 from rag.types import Claim
-from rag.words import NEGATION, Word, content_stems, words
+from rag.words import Word, content_stems, words
 
-YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
+YES_NO = re.compile(
+    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)\b", re.IGNORECASE
+)
 SAYING = re.compile(
     r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
 )
@@ -23,7 +29,14 @@ LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
 TRUE_FALSE = re.compile(r"^\s*true or false\b[\s:,.?-]*", re.IGNORECASE)
-SAYS_SO = re.compile(r"^(yes|no|true|false)\b", re.IGNORECASE)
+OPEN = re.compile(
+    r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
+    r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
+    re.IGNORECASE,
+)
+SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
+SAYS_IT = 0.8
+DENYING = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.VALUE, Conflict.SWAPPED, Conflict.ORDER)
 # "…, the ferry or the lighthouse?", and without a comma the words next to "or".
 OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
 NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
@@ -35,13 +48,20 @@ QUOTATION = re.compile('["“”]')
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
-def short_form(claim: Claim, question: str, proposed: str) -> str:
-    """Return the short form of a shown claim; `proposed` is the generator's own, or ""."""
-    if ruled := _ruled(claim.text, question):
+def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Match] = ()) -> str:
+    """Return the short form of a shown claim that rests on `matches`; `proposed` is the generator's own, or "".
+
+    "" where the question asks for no one fact: why, how, what somebody said or thinks is not told in a word.
+    """
+    if OPEN.match(question):
+        return ""
+    if YES_NO.match(question) and " or " not in question:
+        return _verdict(question, matches)
+    if ruled := _ruled(claim.text, question, matches):
         return ruled
     phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-    if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, words(phrase))):
+    if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = shorten(claim.text, question)
     return cut_to_kind(phrase, question)
 
@@ -90,29 +110,31 @@ def _is_phrase(phrase: str, claim: str, question: str) -> bool:
     bare = claim.strip(" .")
     if phrase == bare and len(bare.split()) <= BARE_WORDS:
         return True
-    return bool(told or numbers(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
+    return bool(told or quantities(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
 
 
-def _ruled(claim: str, question: str) -> str:
+def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
     """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
     statement = TRUE_FALSE.sub("", question)
     if statement != question:
-        return "True" if _agrees(statement, claim) else "False"
-    if not YES_NO.match(question) and not OPTIONS.search(question):
-        return ""
-    if " or " in question:
+        return {"Yes": "True", "No": "False"}.get(_verdict(statement, matches), "")
+    if (YES_NO.match(question) or OPTIONS.search(question)) and " or " in question:
         return _option(claim, question)
-    return "Yes" if _agrees(question, claim) else "No"
+    return ""
 
 
-def _agrees(statement: str, claim: str) -> bool:
-    """Tell whether `claim` says what `statement` says: the same names and numbers, and neither or both denied."""
-    if said := SAYS_SO.match(claim):
-        return said.group().lower() in ("yes", "true")
-    values = {number.value for number in numbers(claim)}
-    same = all(number.value in values for number in numbers(statement))
-    names = all(is_held(name, claim) for name in find_names(statement))
-    return same and names and bool(NEGATION.search(claim)) == bool(NEGATION.search(statement))
+def _verdict(asked: str, matches: Sequence[Match]) -> str:
+    """Return "Yes" or "No", as the cited text says what is asked or the opposite; "" where it does neither outright."""
+    statement = take_apart(asked.strip().rstrip("?"))
+    for match in matches[:2]:
+        told = compare(statement, match.comparison.unit)
+        if told.carried < SAME_MATTER:
+            continue
+        if told.conflict in DENYING:
+            return "No"
+        if told.conflict is None and told.names == told.quantities == 1 and told.carried >= SAYS_IT:
+            return "Yes"
+    return ""
 
 
 def _option(claim: str, question: str) -> str:
@@ -135,7 +157,7 @@ def shorten(claim: str, question: str) -> str:
     """Return the part of `claim` that answers `question`, without a full stop; "" for an empty claim."""
     if not claim:
         return ""
-    if ruled := _ruled(claim, question):
+    if ruled := _ruled(claim, question, ()):
         return ruled
     if WHEN.search(question) and (date := DATE.search(claim)):
         return date.group().strip(" .,")
@@ -149,9 +171,9 @@ def shorten(claim: str, question: str) -> str:
 
 
 def _amount(claim: str, question: str) -> str:
-    known = {number.value for number in numbers(question)}
-    for number in numbers(claim):
-        if number.value not in known:
+    known = quantities(question)
+    for number in quantities(claim):
+        if not any(one.holds(number) for one in known):
             start = number.start - 1 if number.start and claim[number.start - 1] in "$£€" else number.start
             unit = UNIT.match(claim, number.end)
             tail = (

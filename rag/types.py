@@ -21,6 +21,13 @@ class Support(StrEnum):
     SUPPORTED = "supported"
     WEAK = "weak"
     UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    NOT_JUDGED = "not_judged"
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether a claim of this support may stand in an answer."""
+        return self in (Support.SUPPORTED, Support.WEAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Claim:
     """One sentence of an answer, judged.
 
     `score` is the calibrated support, 0 to 1; `reason` says in a few words why it is not
-    supported (empty when it is).
+    supported (empty when it is). `citations` support it, or contradict it where it is contradicted.
     """
 
     text: str
@@ -92,7 +99,7 @@ class Claim:
     @property
     def standing(self) -> tuple[bool, float]:
         """Return what claims are compared by: whether it may be shown, then its score."""
-        return self.support is not Support.UNSUPPORTED, self.score
+        return self.support.is_shown, self.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ from functools import lru_cache
 
 import Stemmer
 
-# An acronym with full stops, a number with its decimals, or a word with its apostrophes.
+# An acronym with full stops, a number with its decimals, or a word with its apostrophes, "C++" and "C#" whole.
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*", re.UNICODE
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]"  # a sign of a script without spaces
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?|\d+(?:[.,:/]\d+)*"
+    r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f])[^\W\d_])+(?:[’'][^\W\d_]+)*(?:\+\+|[#+](?!\w))?",
+    re.UNICODE,
 )
 
 # Function words, and the words with which questions ask: none of them says what an answer is about.

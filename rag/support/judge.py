@@ -1,191 +1,214 @@
-"""Whether a claim may be shown: a calibrated score from what the comparison with the evidence found."""
+"""Judge of statements: does an article say this? Never whether it is what was asked (`relevance` tells that)."""
 
 import json
 import math
-import operator
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields, replace
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
+from index import Span
 from rag.citations import cite
-from rag.generators.base import Review
 from rag.support.clauses import split_clauses
-from rag.support.features import Features
-from rag.support.instructions import obeys
-from rag.support.match import Match, find_matches
+from rag.support.comparison import Comparison, compare
+from rag.support.conflicts import Conflict
+from rag.support.grasp import weigh
+from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
-from rag.support.sureness import Sureness, read_sureness
-from rag.types import Claim, Evidence, Support
+from rag.support.statement import Statement, take_apart
+from rag.support.units import Unit, units_of
+from rag.types import Citation, Claim, Support, Window
 
-PARTLY = 0.5  # of what is new in a claim: from here on it is called held in part
-ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
+CANDIDATES = 8  # units that hold most of a statement: only these are compared in full
+MIN_CONTENT = 2  # "She agreed." says nothing that could be looked up
+MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
+SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of something else, and contradicts nothing
+NEARLY_ALL = 0.8
+MOSTLY = 0.5
+TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic regression over `Features` and `Sureness`, as plain numbers, and the two thresholds on its score.
-
-    `neutral` stands for what is not known, as where no generator wrote: the mean of what was.
-    `supported` and `weak` are probabilities, 0 to 1, that a claim is right and answers the question, or of a statement
-    that the articles say so.
-    """
+    """A logistic regression over a comparison, as plain numbers, and the two thresholds on its probability."""
 
     bias: float
-    features: Features
-    sureness: Sureness
-    neutral: Sureness
+    held: float
+    carried: float
+    joined: float
     supported: float
     weak: float
 
 
-class Kind(StrEnum):
-    """What is judged: a claim that answers a question, or a statement that stands by itself."""
-
-    ANSWER = "answer"
-    STATEMENT = "statement"
-
-
-@lru_cache(maxsize=len(Kind))
-def load_weights(kind: Kind = Kind.ANSWER) -> Weights:
-    """Return the fitted weights that ship with Broadsheet for claims of this `kind`.
-
-    `tests/benchmarks/fit_support.py` fits those of answers, `tests/benchmarks/check_sentences.py` those of statements.
-    """
-    values = json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))[kind]
-    return Weights(
-        values["bias"],
-        Features(**values["features"]),
-        Sureness(**values["sureness"]),
-        Sureness(**values["neutral"]),
-        values["supported"],
-        values["weak"],
-    )
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """Return the fitted weights that ship with Broadsheet; `tests/benchmarks/check_sentences.py` fits them."""
+    return Weights(**json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))["statement"])
 
 
-def score(features: Features, sureness: Sureness, weights: Weights) -> float:
-    """Return the probability, 0 to 1, that a claim with these features, of an answer so sure, is right."""
-    given = (*astuple(features), *astuple(sureness))
-    weighted = (*astuple(weights.features), *astuple(weights.sureness))
-    return 1 / (1 + math.exp(-(weights.bias + sum(map(operator.mul, given, weighted)))))
+def score(comparison: Comparison) -> float:
+    """Return the probability, 0 to 1, that a unit so compared says the statement."""
+    weights = load_weights()
+    logit = weights.bias + weights.held * comparison.held + weights.carried * comparison.carried
+    return 1 / (1 + math.exp(-(logit + weights.joined * comparison.joined)))
 
 
-def is_contradicted(features: Features) -> bool:
-    """Tell whether a number, name, speaker or all that is new in the claim is not there, or the question's names.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A statement compared with a unit of a window."""
 
-    No score outweighs that: a small model puts the question's names into what it reads of others.
-    """
-    invented = features.told == 1 and features.new == 0
-    missing = features.numbers < 1 or features.names < 1 or features.asked_names < ASKED_NAMES
-    return invented or missing or features.speaker < 1
+    window: Window
+    comparison: Comparison
+
+    @property
+    def span(self) -> Span:
+        """Return the unit's characters in its article."""
+        return self.comparison.unit.span
+
+    @property
+    def probability(self) -> float:
+        """Return how likely the unit says the statement, 0 where something speaks against it."""
+        return 0.0 if self.refusal else score(self.comparison)
+
+    @property
+    def refusal(self) -> str:
+        """Return in a few words why the unit cannot support the statement however much they share; "" if it can."""
+        compared = self.comparison
+        if compared.conflict is not None:
+            return compared.conflict.value
+        if compared.quantities < 1:
+            return "a number in it is not in the sources"
+        if compared.names < 1:
+            return "a name in it is not in the sources"
+        return ""
+
+    @property
+    def contradicts(self) -> bool:
+        """Tell whether the unit speaks of the same and says otherwise."""
+        return self.comparison.conflict is not None and self.comparison.carried >= SAME_MATTER
+
+    @property
+    def denies(self) -> bool:
+        """Tell whether the unit says nearly all of the statement but with another sense."""
+        return self.comparison.conflict in TURNED and self.comparison.held >= NEARLY_ALL
+
+    @property
+    def citation(self) -> Citation:
+        """Return the citation of the unit."""
+        return cite(self.window.article, self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judged statement, and the matches that it was judged by, the best first; () where there are none."""
+
+    claim: Claim
+    matches: tuple[Match, ...] = ()
 
 
 def judge(
-    claim: str,
-    question: str,
-    evidence: Evidence,
-    review: Review,
-    min_support: float,
-    found: Sequence[Match] | None = None,
-) -> Claim:
-    """Return `claim` with its support and, unless it is unsupported, the exact spans that support it.
+    text: str, windows: Sequence[Window], min_support: float | None = None, supplied: Iterable[Quantity] = ()
+) -> Verdict:
+    """Return the statement `text` with its verdict and the exact spans that support or contradict it.
 
-    `review` is what the generator said of the whole answer.
-    A claim of two clauses that no single span holds may stand on two, one of each clause. What is
-    below `min_support`, 0 to 1, is unsupported; quotes are mended to the cited articles' letters. With an empty
-    `question` the claim is a statement that stands by itself. `found`: its matches, where they are known already.
+    `min_support`, 0 to 1: the least probability that an article says so, by default the fitted one. `supplied`: dates
+    that the question named, which no article need repeat. A statement of two clauses may stand on two spans, one of
+    each. What cannot be judged says why. Quotations are mended to the articles' letters.
     """
-    if not evidence.windows:
-        return Claim(claim, Support.UNSUPPORTED, 0.0, (), "there is no evidence")
-    if obeys(claim, question, evidence):
-        return Claim(claim, Support.UNSUPPORTED, 0.0, (), "it does what the sources order instead of what they tell")
-    found = find_matches(claim, question, evidence) if found is None else found
-    whole = best_match(found, question, review)
-    if whole is None:
-        return Claim(claim, Support.UNSUPPORTED, 0.0, (), "the sources order it instead of telling it")
-    matches = [whole]
-    if is_contradicted(whole.features):
-        matches = _clause_matches(claim, question, evidence) or matches
-    cited = " ".join(match.text for match in matches)
-    weights = load_weights(_kind(question))
-    sureness = weights.neutral.known(read_sureness(review, question, cited))
-    return _conclude(claim, matches, sureness, min_support, weights)
+    if len(text) > MAX_CHARS:
+        return _not_judged(text, f"it has {len(text):,} characters; a sentence of at most {MAX_CHARS:,} can be judged")
+    statement = take_apart(text, _names_at(windows))
+    if len(statement.content) < MIN_CONTENT:
+        return _not_judged(text, "it has too few words that say something")
+    found = find_matches(statement, windows, tuple(supplied))
+    if not found:
+        return Verdict(Claim(text, Support.UNSUPPORTED, 0.0, (), "no article speaks of it"))
+    least = load_weights().weak if min_support is None else min_support
+    whole = [found[0]]
+    if found[0].probability < least and not any(match.denies for match in found):
+        whole = _by_clause(text, windows, least, tuple(supplied)) or whole
+    claim = _conclude(text, whole, found, least)
+    return Verdict(claim, tuple(dict.fromkeys((*whole, *found))))
 
 
-def best_match(found: Sequence[Match], question: str, review: Review) -> Match | None:
-    """Return the one of a claim's matches that supports it best, None of none: the evidence only gives orders.
-
-    First of those that do not contradict the claim, then of those that bear its short form out, the surest. Of 293
-    right answers of realtimeqa-2022 the span so chosen holds the gold for .857 and its article for .939; by the score
-    alone, of which the short form is a part, for .833 and .928; without the short form for .819 and .925.
-    """
-    weights = load_weights(_kind(question))
-
-    def standing(match: Match) -> tuple[bool, bool, float]:
-        sureness = weights.neutral.known(read_sureness(review, question, match.text))
-        is_borne_out = sureness.short_held == 1
-        return not is_contradicted(match.features), is_borne_out, score(match.features, sureness, weights)
-
-    return max(found, key=standing, default=None)
-
-
-def closest_match(found: Sequence[Match], question: str) -> Match | None:
-    """Return the one of a claim's matches that is most like it, also if it contradicts it: to be compared with it."""
-    weights = load_weights(_kind(question))
-    return max(found, key=lambda match: score(match.features, weights.neutral, weights), default=None)
+def find_matches(statement: Statement, windows: Sequence[Window], supplied: tuple[Quantity, ...] = ()) -> list[Match]:
+    """Return the statement compared with the units of `windows` that hold most of it, the best first."""
+    weighed: dict[Span, tuple[float, Window, Unit]] = {}
+    for window in windows:
+        for unit in units_of(window.article, window.start, window.end, window.speaker):
+            given = replace(unit, given=unit.given + supplied) if supplied else unit
+            weight = weigh(statement, given)
+            if weight > 0:
+                weighed.setdefault((window.article.id, unit.span), (weight, window, given))  # type: ignore[arg-type]
+    best = sorted(weighed.values(), key=lambda one: -one[0])[:CANDIDATES]
+    matches = [Match(window, compare(statement, unit)) for _, window, unit in best]
+    # What a sentence denies, the same sentence does not say for having the one before it beside it.
+    denials = [match for match in matches if match.denies]
+    kept = [match for match in matches if match.denies or not any(_is_within(one, match) for one in denials)]
+    return sorted(kept, key=_standing, reverse=True)
 
 
-def _clause_matches(claim: str, question: str, evidence: Evidence) -> list[Match]:
-    """Return the best span of each clause; [] when the claim has one clause or a clause has no span.
-
-    A clause need not speak of all that was asked, but the clauses' articles together must hold the question's names.
-    """
-    clauses = split_clauses(claim)
-    found = [best_match(find_matches(clause, question, evidence), question, Review()) for clause in clauses]
-    matches = [match for match in found if match is not None]
-    if len(matches) < len(found):
-        return []
-    held = {match.window.article.id: match.features.asked_names for match in matches}
-    asked = {"asked_names": min(1.0, sum(held.values())), "asked": 1.0, "asked_here": 1.0, "asked_numbers": 1.0}
-    return [replace(match, features=replace(match.features, place=1.0, **asked)) for match in matches]
+def _is_within(inner: Match, outer: Match) -> bool:
+    same = inner.window.article.id == outer.window.article.id
+    return same and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
 
 
-def _kind(question: str) -> Kind:
-    return Kind.ANSWER if question else Kind.STATEMENT
+def _standing(match: Match) -> tuple[float, float, float, int]:
+    compared = match.comparison
+    return (
+        round(match.probability, 3),
+        round(compared.carried, 2),
+        compared.held + compared.joined,
+        match.span.start - match.span.end,
+    )
 
 
-def _conclude(claim: str, matches: Sequence[Match], sureness: Sureness, min_support: float, weights: Weights) -> Claim:
-    weakest = min(matches, key=lambda match: score(match.features, sureness, weights)).features
-    probability = score(weakest, sureness, weights)
-    if any(is_contradicted(match.features) for match in matches) or probability < min_support:
-        return Claim(claim, Support.UNSUPPORTED, probability, (), _reason(weakest))
-    mended = mend_quotes(claim, [match.window.article.text for match in matches])
-    support = Support.SUPPORTED if probability >= max(weights.supported, min_support) else Support.WEAK
-    reason = "" if support is Support.SUPPORTED else _reason(weakest)
-    citations = dict.fromkeys(cite(match.window.article, match.span) for match in matches)
-    return Claim(mended, support, probability, tuple(citations), reason)
+def _names_at(windows: Sequence[Window]) -> frozenset[str]:
+    """Return the stems of the names that the windows' articles are sure of."""
+    found: set[str] = set()
+    for window in windows:
+        for unit in units_of(window.article, window.start, window.end, window.speaker):
+            found.update(word.stem for name in unit.names for word in name.words)
+    return frozenset(found)
 
 
-MISSING = {
-    "numbers": "a number in it is not in the sources",
-    "names": "a name in it is not in the sources",
-    "speaker": "the sources have somebody else say so",
-    "quotes": "its quote is not verbatim in the sources",
-    "asked_names": "the sources do not speak of what was asked",
-    "new": "what it says is not in the sources",
-    "old": "the sources do not connect it with what was asked",
-    "asked_numbers": "a number in the question is not in the sources",
-    "asked": "the sources say little about what was asked",
-    "told": "it only repeats the question",
-    "agreement": "the sources say the opposite, or the question denies what they say",
-    "asked_here": "the sources hold what it says, but not beside what was asked",
-}
+def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tuple[Quantity, ...]) -> list[Match]:
+    """Return the best match of each clause where all are supported; [] for a statement of one clause."""
+    names = _names_at(windows)
+    matches: list[Match] = []
+    for clause in split_clauses(text):
+        found = find_matches(take_apart(clause, names), windows, supplied)
+        if not found or found[0].probability < least:
+            return []
+        matches.append(found[0])
+    return matches
 
 
-def _reason(features: Features) -> str:
-    values = {field.name: getattr(features, field.name) for field in fields(features)}
-    lowest = min(MISSING, key=lambda name: values[name])
-    if values[lowest] == 1 or (lowest == "new" and values[lowest] >= PARTLY):
-        return "the sources hold it only in part"
-    return MISSING[lowest]
+def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
+    probability = min(match.probability for match in matches)
+    if probability < least:
+        against = next(
+            (match for match in sorted(found, key=lambda one: -one.comparison.carried) if match.contradicts), None
+        )
+        if against is not None:
+            return Claim(text, Support.CONTRADICTED, probability, (against.citation,), against.refusal)
+        return Claim(text, Support.UNSUPPORTED, probability, (), found[0].refusal or _shortfall(found[0]))
+    mended = mend_quotes(text, [match.window.article.text for match in matches])
+    citations = tuple(dict.fromkeys(match.citation for match in matches))
+    if probability < max(load_weights().supported, least):
+        return Claim(mended, Support.WEAK, probability, citations, "the sources hold it only in part")
+    if any(match.comparison.quoted < 1 for match in matches):
+        return Claim(mended, Support.WEAK, probability, citations, "its quote is not verbatim in the sources")
+    return Claim(mended, Support.SUPPORTED, probability, citations)
+
+
+def _shortfall(match: Match) -> str:
+    return (
+        "the sources hold it only in part"
+        if match.comparison.carried >= MOSTLY
+        else "what it says is not in the sources"
+    )
+
+
+def _not_judged(text: str, reason: str) -> Verdict:
+    return Verdict(Claim(text, Support.NOT_JUDGED, 0.0, (), reason))

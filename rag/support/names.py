@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.language import FUNCTION_WORDS, language_of
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
@@ -35,14 +36,18 @@ class Name:
 
 def find_names(text: str) -> tuple[Name, ...]:
     """Return the names of `text` in order; a lone capital at a sentence's beginning is not taken for one."""
-    return tuple(name for name in find_capitals(text) if len(name.words) > 1 or _is_certain(text, name.words[0]))
+    nouns = language_of(text) == "de"  # which all have a capital
+    return tuple(
+        name for name in find_capitals(text) if len(name.words) > 1 or (not nouns and _is_certain(text, name.words[0]))
+    )
 
 
 def find_capitals(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []
+    foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else ()
     for word in words(text):
-        if not word.is_name or (word.is_stop and len(word.text) > 1):
+        if not word.is_name or (word.is_stop and len(word.text) > 1) or word.text.lower() in foreign:
             continue
         if runs and text[runs[-1][-1].end : word.start] in JOINING:
             runs[-1].append(word)
@@ -54,6 +59,29 @@ def find_capitals(text: str) -> tuple[Name, ...]:
 def _is_certain(text: str, word: Word) -> bool:
     before = text[: word.start].rstrip(" \"'“‘(*")
     return (bool(before) and before[-1] not in ".!?:\n") or (word.text.isupper() and len(word.text) > 1)
+
+
+TITLES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady king queen prince princess president chancellor senator governor mayor"
+    " general captain professor prof judge justice minister pope saint st the herr frau".split()
+)
+
+
+def are_same(name: Name, other: Name) -> bool:
+    """Tell whether two names can be of one bearer: "Biden" and "President Joe Biden", "UN" and "United Nations".
+
+    "Tobias Vost" is not "Hanne Vost", nor "Osric III" "Osric IV": neither's words are all in the other.
+    """
+    first, second = _bearing(name), _bearing(other)
+    if first <= second or second <= first:
+        return True
+    short, long = (name, other) if len(name.words) == 1 else (other, name)
+    return len(short.words) == 1 and len(long.words) > 1 and fold(short.words[0].text).replace(".", "") == long.initials
+
+
+def _bearing(name: Name) -> frozenset[str]:
+    stems = frozenset(word.stem for word in name.words)
+    return frozenset(word.stem for word in name.words if fold(word.text).rstrip(".") not in TITLES) or stems
 
 
 def is_held(name: Name, text: str) -> bool:

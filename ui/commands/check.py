@@ -54,7 +54,7 @@ def check(
         screen.json(from_checked(found))
     else:
         show_counts(found, screen)
-    if any(sentence.claim.support is Support.UNSUPPORTED for sentence in found):
+    if any(sentence.claim.support in (Support.UNSUPPORTED, Support.CONTRADICTED) for sentence in found):
         raise typer.Exit(1)
 
 

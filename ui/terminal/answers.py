@@ -12,8 +12,10 @@ SUPPORT_WORDS = {
     Support.SUPPORTED: "supported",
     Support.WEAK: "weakly supported",
     Support.UNSUPPORTED: "not supported",
+    Support.CONTRADICTED: "contradicted",
+    Support.NOT_JUDGED: "not judged",
 }
-NO_EVIDENCE = "Your articles do not answer this question."
+NO_EVIDENCE = "No answer could be verified."
 PARTLY_SUPPORTED = "Your articles support only a part of this answer."
 
 

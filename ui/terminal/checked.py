@@ -8,7 +8,13 @@ from rag.types import Citation, Support
 from ui.terminal.answers import SUPPORT_WORDS, name_source, write_quote
 from ui.terminal.screen import Screen, one_line
 
-MARKS = {Support.SUPPORTED: ("✓", "green"), Support.WEAK: ("~", "yellow"), Support.UNSUPPORTED: ("✗", "red")}
+MARKS = {
+    Support.SUPPORTED: ("✓", "green"),
+    Support.WEAK: ("~", "yellow"),
+    Support.UNSUPPORTED: ("✗", "red"),
+    Support.CONTRADICTED: ("≠", "red"),
+    Support.NOT_JUDGED: ("·", "dim"),
+}
 
 
 def show_checked(sentence: Checked, screen: Screen) -> None:

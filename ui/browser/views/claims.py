@@ -7,6 +7,8 @@ SUPPORT = {
     Support.SUPPORTED: ("✓", "supported"),
     Support.WEAK: ("≈", "weakly supported"),
     Support.UNSUPPORTED: ("✗", "not supported"),
+    Support.CONTRADICTED: ("≠", "contradicted"),
+    Support.NOT_JUDGED: ("·", "not judged"),
 }
 
 

@@ -69,7 +69,7 @@ def _status(exchange: Exchange | None) -> str:
     if exchange.answer is None:
         return STAGES[exchange.stage]
     if exchange.answer.outcome is Outcome.NO_EVIDENCE:
-        return "Done: your articles do not answer this."
+        return "Done: no answer could be verified."
     if _is_quoted(exchange.answer):
         return f"{count(len(exchange.answer.claims), 'sentence')} of your articles, not checked as an answer."
     return f"Answered in {exchange.answer.timings.total_ms / 1000:.1f} s, {_tally(exchange.answer)}."
@@ -133,7 +133,7 @@ def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int
     )
     offer = f'<h3>The nearest passages</h3><ul class="bs-nearest">{nearest}</ul>' if nearest else ""
     return (
-        '<p class="bs-short bs-none">Your articles do not answer this question.</p>'
+        '<p class="bs-short bs-none">No answer could be verified. Closest passages:</p>'
         "<p>Nothing in your library supports an answer, so none is given. Other words may help, or a document that "
         f"says it.{f' {held}' if held else ''}</p>{offer}"
     )

@@ -1,0 +1,97 @@
+"""Antecedents: whom "she" and "his brother" mean, from one sentence of an article to the next."""
+
+import re
+from dataclasses import dataclass, field
+
+from rag.support.names import Name, find_names
+
+# "Her brother Tobias Vost": the name behind is a man's.
+MALE = re.compile(r"\b(?:brother|father|son|husband|uncle|mr|sir|king|prince)\b\.?\W+$", re.IGNORECASE)
+FEMALE = re.compile(
+    r"\b(?:sister|mother|daughter|wife|aunt|mrs|ms|miss|queen|princess|dame|lady)\b\.?\W+$", re.IGNORECASE
+)
+HE = re.compile(r"\b(?:he|him|himself)\b", re.IGNORECASE)
+SHE = re.compile(r"\b(?:she|herself|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
+HIS = re.compile(r"\bhis\b", re.IGNORECASE)
+HER = re.compile(r"\bhers?\b", re.IGNORECASE)
+# What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
+LEANING = re.compile(
+    r"\W*(?:he|she|his|her|there|both|the (?:two|former|latter|same|other|company|firm|group|team|club|man|woman|pair"
+    r"|couple|move|decision|report|country|city|film|book|show|attack|incident|deal|law|bill|plan|party)"
+    r"|er|sie|es|sein|seine|ihr|ihre|diese|dieser|dieses|dort|il|elle|ils|elles|son|sa|ce|cet|cette|ces|él|ella|ellos"
+    r"|ellas|su|este|esta|esto)\b"
+    r"|.*\b(?:it|its|they|their|them|these|those|this)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom the pronouns of a sentence stand for: `persons` by "he" and "she", `owners` by "his" and "her"."""
+
+    persons: tuple[Name, ...] = ()
+    owners: tuple[Name, ...] = ()
+
+
+@dataclass(slots=True)
+class Antecedents:
+    """Who was last spoken of, kept while an article's sentences are read in order."""
+
+    man: Name | None = None
+    woman: Name | None = None
+    last: Name | None = None
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def read(self, sentence: str) -> Meant:
+        """Return whom the pronouns of `sentence` stand for, then remember whom it names itself."""
+        if HE.search(sentence) or HIS.search(sentence):
+            self.man = self.man or self._other_than(self.woman)
+        if SHE.search(sentence) or HER.search(sentence):
+            self.woman = self.woman or self._other_than(self.man)
+        persons = (self.man if HE.search(sentence) else None, self.woman if SHE.search(sentence) else None)
+        owners = (self.man if HIS.search(sentence) else None, self.woman if HER.search(sentence) else None)
+        meant = Meant(tuple(filter(None, persons)), tuple(filter(None, owners)))
+        self._remember(sentence)
+        return meant
+
+    def _other_than(self, other: Name | None) -> Name | None:
+        """Return who was last spoken of, unless that is known to be the other one."""
+        return None if self.last is None or (other is not None and self.last.words == other.words) else self.last
+
+    def _remember(self, sentence: str) -> None:
+        named = find_names(sentence)
+        for name in named:
+            kind = self._kind(sentence, name)
+            if kind == "man":
+                self.man = name
+            elif kind == "woman":
+                self.woman = name
+        if named:
+            self._forget(named[0])
+            self.last = named[0]
+
+    def _forget(self, subject: Name) -> None:
+        """Let "he" mean somebody new once the article has turned to one whose pronoun it has not used yet."""
+        known = (self.man, self.woman)
+        if len(subject.words) > 1 and all(one is None or one.words != subject.words for one in known):
+            key = _key(subject)
+            if key not in self._known and self.last is not None and subject.words != self.last.words:
+                self.man = self.man if self.man and _key(self.man) in self._known else None
+                self.woman = self.woman if self.woman and _key(self.woman) in self._known else None
+
+    def _kind(self, sentence: str, name: Name) -> str:
+        before = sentence[max(0, name.start - 24) : name.start]
+        if MALE.search(before):
+            self._known[_key(name)] = "man"
+        elif FEMALE.search(before):
+            self._known[_key(name)] = "woman"
+        return self._known.get(_key(name), "")
+
+
+def _key(name: Name) -> str:
+    return " ".join(word.stem for word in name.words)
+
+
+def leans(sentence: str) -> bool:
+    """Tell whether a sentence refers to the one before."""
+    return LEANING.match(sentence) is not None

@@ -1,0 +1,49 @@
+"""Comparison of a statement with one unit of evidence: what is held, and what speaks against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.support.conflicts import Conflict, find_conflict
+from rag.support.grasp import Grasp
+from rag.support.quotes import is_verbatim
+from rag.support.statement import Statement
+from rag.support.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a statement compares with a unit; all ratios are 0 to 1.
+
+    `held`: the weighted part of its content in the unit itself; `carried`: in the unit and what belongs to it from
+    around. `joined`: of its neighbouring terms that are held, the part that are neighbours there. `names`,
+    `quantities`: the part held. `quoted`: the part of its quotes that is verbatim. `conflict`: what speaks against it.
+    """
+
+    unit: Unit
+    held: float
+    carried: float
+    joined: float
+    names: float
+    quantities: float
+    quoted: float
+    conflict: Conflict | None = None
+
+
+def compare(statement: Statement, unit: Unit) -> Comparison:
+    """Return how `statement` compares with `unit`."""
+    grasp = Grasp(statement, unit)
+    return Comparison(
+        unit,
+        grasp.share(around=False),
+        grasp.share(around=True),
+        grasp.joined(),
+        _ratio([grasp.holds_name(name) for name in statement.names]),
+        _ratio([grasp.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
+        _ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),
+        find_conflict(statement, unit, grasp),
+    )
+
+
+def _ratio(present: Iterable[bool]) -> float:
+    found = list(present)
+    return sum(found) / len(found) if found else 1.0

@@ -1,0 +1,76 @@
+"""Denial: the unit denies what the statement affirms, or the reverse, or says it with the opposite word."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.support.chunks import Chunk, chunks, find_term
+from rag.support.conflicts.kinds import Conflict
+from rag.support.grasp import Grasp
+from rag.support.polarity import DENIAL, NO_DENIAL, are_opposites, has_implied_denial
+from rag.support.statement import Statement
+from rag.support.terms import Term, is_alike, key_of
+from rag.support.units import Unit
+
+SCOPE = 2  # terms behind a "not" that it may deny
+
+
+def denies(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+    """Compare what each denies with whether the other, where it says the same, denies it too."""
+    parts = chunks(statement.text)
+    ours = _unanswered(statement.text, parts, unit.text, unit.chunks)
+    theirs = _unanswered(unit.text, unit.chunks, statement.text, parts)
+    if not ours and not theirs:
+        return None
+    said = frozenset(term.stem for term in statement.content)
+    denier, other = (said, unit.own) if ours else (unit.own, said)
+    return None if has_implied_denial(other) and not has_implied_denial(denier) else Conflict.POLARITY
+
+
+def says_the_opposite(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+    """Return a conflict where a word of the statement is missing and the unit has its opposite in the same part."""
+    missing = [term for term in statement.content if term.stem and term not in grasp.own]
+    if not missing:
+        return None
+    said = {term.stem for term in statement.content}
+    for part in _counterparts({key_of(term) for term in grasp.own if term.is_content}, unit) or list(unit.chunks):
+        for told in part.terms:
+            if told.stem and told.stem not in said and any(are_opposites(term.stem, told.stem) for term in missing):
+                return Conflict.OPPOSITE
+    return None
+
+
+def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[Chunk]) -> bool:
+    """Tell whether `text` denies what `other` says without a "not"."""
+    for part in parts:
+        keys = {key_of(term) for term in part.content}
+        for heads in _denied(text, part):
+            there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
+            shared = [len(keys & {key_of(term) for term in chunk.content}) for chunk in there]
+            nearest = [chunk for chunk, count in zip(there, shared, strict=True) if count == max(shared)]
+            answers = [term for chunk in nearest for denied in _denied(other, chunk) for term in denied]
+            if nearest and not any(_are_heads(head, answer) for head in heads for answer in answers):
+                return True
+    return False
+
+
+def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
+    """Yield, for each "not" of a part, the terms that it may deny: those behind it, else the last one before it."""
+    plain = NO_DENIAL.sub(lambda found: " " * len(found[0]), text)
+    for match in DENIAL.finditer(plain, part.start, part.end):
+        content = [term for term in part.content if key_of(term)]
+        yield [term for term in content if term.start >= match.start()][:SCOPE] or content[-1:]
+
+
+def _are_heads(one: Term, other: Term) -> bool:
+    """Tell whether a "not" before the one denies the same as before the other: "know" and "known"."""
+    return key_of(one) == key_of(other) or (len(one.stem) > 3 and one.stem[:4] == other.stem[:4])
+
+
+def _is_among(term: Term, part: Chunk) -> bool:
+    return find_term(term, part) is not None or is_alike(term.stem, frozenset(one.stem for one in part.content))
+
+
+def _counterparts(keys: set[str], unit: Unit) -> list[Chunk]:
+    """Return the parts of the unit that say most of what is looked for."""
+    shared = [(len(keys & {key_of(term) for term in chunk.content}), chunk) for chunk in unit.chunks]
+    most = max((count for count, _ in shared), default=0)
+    return [chunk for count, chunk in shared if count and count > 0.6 * most]

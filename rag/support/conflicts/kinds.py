@@ -1,0 +1,15 @@
+"""Kinds of conflict between a statement and a unit that speaks of the same."""
+
+from enum import StrEnum
+
+
+class Conflict(StrEnum):
+    """Why a unit does not say a statement although it speaks of the same."""
+
+    POLARITY = "the sources say the opposite"
+    OPPOSITE = "the sources say the opposite, in another word"
+    VALUE = "the sources give another value"
+    NAME = "the sources name another"
+    SWAPPED = "the sources say that of something else"
+    ORDER = "the sources have it the other way round"
+    SPEAKER = "the sources have somebody else say so"

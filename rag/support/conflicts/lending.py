@@ -1,0 +1,69 @@
+"""Lending: the statement joins a value or name with what another part of the sentence says of a rival."""
+
+from collections.abc import Sequence
+
+from rag.support.chunks import Chunk, find_term
+from rag.support.conflicts.kinds import Conflict
+from rag.support.grasp import Grasp
+from rag.support.statement import Statement
+from rag.support.terms import Term, key_of
+from rag.support.units import Unit
+
+
+def lends(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+    """Tell whether the statement joins a value or name with what another part says of a rival.
+
+    "63 % voted against it" takes its value from "63 % voted for it" and "against" from "31 % against".
+    """
+    parts = unit.chunks
+    if len(parts) < 2:
+        return None
+    said = statement.content
+    for term in said:
+        if not term.is_strict or term not in grasp.own:
+            continue
+        homes = [part for part in parts if find_term(term, part)]
+        if homes and all(_is_lent(term, home, parts, said) for home in homes):
+            return Conflict.SWAPPED
+    return None
+
+
+def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], said: Sequence[Term]) -> bool:
+    """Tell whether what is said of `term`, which stands in `home`, stands in another part and is of a rival there.
+
+    From a part before, what stands on one side of the rival belongs to the term as well ("spent 1.2 million on the pier
+    and 97,000 on lamps") unless `home` has words of its own on that side. From a part behind, nothing does that stands
+    to the rival as the statement has it to the term.
+    """
+    own = find_term(term, home)
+    keys = {key_of(one) for one in said}
+    wanted = [one for one in said if one is not term and find_term(one, home) is None]
+    for other in parts:
+        rivals = [one for one in other.content if _is_rival(term, one) and not _is_said(one, said)]
+        if other is home or own is None or not rivals:
+            continue
+        rival = rivals[0]
+        for one in wanted:
+            found = find_term(one, other)
+            if found is None:
+                continue
+            behind = found.start > rival.start
+            if other.start > home.start:
+                lent = behind == (one.start > term.start)
+            else:
+                lent = any(key_of(free) not in keys and (free.start > own.start) == behind for free in home.content)
+            if lent:
+                return True
+    return False
+
+
+def _is_said(one: Term, said: Sequence[Term]) -> bool:
+    if one.quantity is not None:
+        return any(other.quantity is not None and one.quantity.holds(other.quantity) for other in said)
+    return any(one.stem == other.stem for other in said)
+
+
+def _is_rival(term: Term, other: Term) -> bool:
+    if term.quantity is not None:
+        return other.quantity is not None and other.quantity.is_rival(term.quantity)
+    return term.is_name and other.is_name and term.stem != other.stem

@@ -1,0 +1,61 @@
+"""Slots: what stands in the same place of two sentences that otherwise read alike."""
+
+import math
+from difflib import SequenceMatcher
+
+from rag.support.conflicts.kinds import Conflict
+from rag.support.grasp import Grasp
+from rag.support.names import are_same
+from rag.support.polarity import are_opposites
+from rag.support.quantities import Kind, Quantity
+from rag.support.statement import Statement
+from rag.support.terms import Term, is_alike, key_of, terms
+from rag.support.units import Unit
+from rag.words import fold, stem
+
+ALONGSIDE = 0.6  # of a statement's words, in the order of the unit: so much, and the two are laid side by side
+VERBATIM = 0.75  # so much, and a name is another even if it stands elsewhere in the unit
+SLOT = 4  # words at most that stand in one place
+
+
+def differs(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+    """Lay the statement beside the unit, and compare what stands in the same place between the same words."""
+    said, told = statement.content, [term for term in terms(unit.text) if term.is_content]
+    laid = SequenceMatcher(None, [key_of(term) for term in said], [key_of(term) for term in told], autojunk=False)
+    same = sum(block.size for block in laid.get_matching_blocks()) / max(1, len(said))
+    for tag, start, end, their_start, their_end in laid.get_opcodes() if same >= ALONGSIDE else ():
+        if tag != "replace" or max(end - start, their_end - their_start) > SLOT:
+            continue
+        ours, theirs = said[start:end], told[their_start:their_end]
+        for one in ours:
+            if same < VERBATIM and one in grasp.own:
+                continue  # a sentence that puts the same words in another order
+            for other in theirs:
+                if found := _difference(one, other, unit, statement):
+                    return found
+    return None
+
+
+def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Conflict | None:
+    if one.quantity is not None and other.quantity is not None:
+        return Conflict.VALUE if _is_other_value(one.quantity, other.quantity) else None
+    if are_opposites(_word(one), _word(other)):
+        return Conflict.OPPOSITE
+    if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):
+        mine = [name for name in statement.names if name.start <= one.start < name.end]
+        theirs = [name for name in unit.names if any(word.stem == other.stem for word in name.words)]
+        return None if any(are_same(a, b) for a in mine for b in theirs) else Conflict.NAME
+    return None
+
+
+def _is_other_value(mine: Quantity, theirs: Quantity) -> bool:
+    """Tell whether the values differ; "about 83" is not "about 80", though it bears out 80 where that is exact."""
+    if mine.is_rival(theirs):
+        return True
+    is_loose = not math.isnan(mine.least) and math.isnan(theirs.least)
+    is_number = mine.kind is theirs.kind is Kind.NUMBER or mine.kind is theirs.kind is Kind.PERCENT
+    return is_number and not is_loose and not math.isclose(mine.value, theirs.value)
+
+
+def _word(term: Term) -> str:
+    return term.stem or stem(fold(term.text))

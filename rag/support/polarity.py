@@ -1,0 +1,71 @@
+"""Polarity: whether a clause affirms or denies, and words that mean the opposite of each other."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from rag.words import fold, stem
+
+# "not only", "no fewer than", "not until" deny nothing of what they stand before.
+NO_DENIAL = re.compile(
+    r"\byes(?: or |/)no\b"
+    r"|\bnot (?:only|just|merely|until|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"
+    r"|\bnon seulement\b"
+    r"|\bno (?:sólo|solo)\b|\bwhether or not\b|\bno\. ?\d",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer)\b|n[’']t\b"
+    r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder)\b"
+    r"|\b(?:ne|n[’'](?=\w)|jamais|aucun|aucune|sans|ni)\b"
+    r"|\b(?:nunca|jamás|ningún|ninguna|ninguno|sin|tampoco|nadie)\b"
+    r"|不|没|沒|未|ない|ません|なかった|않|못|없",
+    re.IGNORECASE,
+)
+# "pas", "personne", "rien" go with "ne", which stands for them; Spanish "no" is English "no".
+
+# Words that deny by themselves: "forbidden" is "not allowed". They count where the other text denies in words.
+IMPLIED = frozenset(
+    stem(word)
+    for word in (
+        "forbidden forbid forbids forbade prohibited prohibits banned ban bans barred refused refuses refuse denied"
+        " denies deny failed fails fail lacks lacked lack unable unknown rejected rejects false untrue wrong declined"
+        " impossible absent missing verboten untersagt abgelehnt weigerte interdit interdite refusé prohibido rechazó"
+    ).split()
+)
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in files("rag.support").joinpath("opposites.txt").read_text(encoding="utf-8").splitlines():
+        first, _, others = line.partition(":")
+        for other in others.split():
+            one, two = stem(fold(first)), stem(fold(other))
+            found.setdefault(one, set()).add(two)
+            found.setdefault(two, set()).add(one)
+    return MappingProxyType({word: frozenset(others - {word}) for word, others in found.items()})
+
+
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "anti")
+
+
+@lru_cache(maxsize=16384)
+def are_opposites(first: str, second: str) -> bool:
+    """Tell whether two stems mean the opposite: by the list, or as "happi" and "unhappi" do."""
+    if second in _opposites().get(first, ()):
+        return True
+    short, long = sorted((first, second), key=len)
+    return len(short) > 3 and any(long == prefix + short for prefix in _PREFIXES)
+
+
+def count_denials(text: str) -> int:
+    """Return how often `text` denies in words; "not only" does not."""
+    return len({match.start() for match in DENIAL.finditer(NO_DENIAL.sub(lambda found: " " * len(found[0]), text))})
+
+
+def has_implied_denial(stems: frozenset[str]) -> bool:
+    """Tell whether a word denies by itself: "forbidden", "refused"."""
+    return not IMPLIED.isdisjoint(stems)

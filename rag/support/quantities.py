@@ -1,0 +1,333 @@
+"""Quantities as readers compare them: "1,250,000" is "1.25 million", "sept" is 7, "3.10.2022" is 3 October 2022.
+
+Number words are read in English, German, French and Spanish by text2num, and in Chinese characters here.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from text_to_num import text2num
+
+from rag.language import language_of
+
+DIGITS = re.compile(
+    r"(?<![\w.,])[-−–]?(?:\d{1,3}(?:(?P<sep>[,.'’ \u00a0\u202f\u2009])\d{3})(?:(?P=sep)\d{3})*(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?)(?!\d)"
+    r"|(?<=[$£€¥])\d[\d,.]*\d|(?<=[$£€¥])\d"
+)
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "mio": 1e6,
+    "millionen": 1e6, "millones": 1e6, "millón": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "milliarden": 1e9,
+    "mrd": 1e9, "milliard": 1e9, "milliards": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "tausend": 1e3,
+    "mille": 1e3, "mil": 1e3, "dozen": 12, "万": 1e4, "亿": 1e8, "億": 1e8,
+}  # fmt: skip
+SCALE = re.compile(rf"\s*-?\s*({'|'.join(sorted(map(re.escape, SCALES), key=len, reverse=True))})\b\.?", re.IGNORECASE)
+PERCENT = re.compile(
+    r"\s*-?\s*(?:%|per ?cent\b|percentage points?\b|Prozent(?:punkte?n?)?\b|pour ?cent\b|por ?ciento\b)", re.IGNORECASE
+)
+ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|e|º|ª)\b")
+PARTS = {"half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4, "fifth": 1 / 5}
+FRACTION = re.compile(
+    rf"\b(?:(?P<count>one|two|three|four|a|\d)[\s-]+(?P<part>{'|'.join(PARTS)})\b|(?P<half>half)\b)", re.IGNORECASE
+)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner janvier enero",
+            "february feb februar février febrero",
+            "march mar märz mars marzo",
+            "april apr avril abril",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet julio",
+            "august aug août agosto",
+            "september sep sept septembre septiembre",
+            "october oct oktober okt octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember dez décembre diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er)?"
+_YEAR = r"(?P<year>1\d{3}|20\d\d)"
+DATES = (
+    re.compile(r"\b(?P<year>1\d{3}|20\d\d)-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(r"\b(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>1\d{3}|20\d\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>1\d{3}|20\d\d)\b"),
+    re.compile(rf"\b{_DAY}\s+(?:of |de |d[’'])?{_MONTH}(?:,?\s+(?:de |del )?{_YEAR})?", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},?\s+(?:de |of )?{_YEAR}", re.IGNORECASE),
+)
+YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21\d\d)\b(?![.,]\d)")
+CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
+WORD = re.compile(r"[^\W\d_]+")
+# Words of a number that are more often something else when they stand alone.
+UNSURE = frozenset("one a an un une uno una ein eine einen eins second seconds once m neuf acht onze".split()) - {
+    "acht",
+    "onze",
+}
+ORDINAL_WORDS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "first erste ersten erster premier première primero primera",
+            "second zweite zweiten deuxième segundo segunda",
+            "third dritte dritten troisième tercero tercera",
+            "fourth vierte vierten quatrième cuarto cuarta",
+            "fifth fünfte fünften cinquième quinto quinta",
+            "sixth sechste sixième sexto",
+            "seventh siebte septième séptimo",
+            "eighth achte huitième octavo",
+            "ninth neunte neuvième noveno",
+            "tenth zehnte dixième décimo",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+HAN = dict(zip("零〇一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
+HAN_NUMBER = re.compile(rf"[{''.join(HAN)}{''.join(HAN_SCALES)}]+")
+CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
+ABOUT = re.compile(
+    r"\b(?:about|around|roughly|some|approximately|circa|close to|etwa|rund|ungefähr|environ|unos|cerca de)\s+\W?$",
+    re.IGNORECASE,
+)
+NEARLY = re.compile(
+    r"\b(?:nearly|almost|just under|fast|knapp|presque|casi|up to|less than|under)\s+\W?$", re.IGNORECASE
+)
+OVER = re.compile(r"\b(?:more than|over|at least|mehr als|über|plus de|más de|just over)\s+\W?$", re.IGNORECASE)
+TOLERANCE = 0.06  # of a number that is called about right
+
+
+class Kind(StrEnum):
+    """Kind of a quantity: only those of one kind can contradict each other."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    YEAR = "year"
+    DATE = "date"
+    ORDINAL = "ordinal"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity and the characters that it stands in.
+
+    `value` is the number (of a percentage, 0 to 100; of a date, the year or nan), `least` and `most` what it may
+    stand for where it is called "about", "nearly" or "more than". `day` and `month` are 0 where none is named.
+    `unit` is its currency, of a code its letters and digits, or "".
+    """
+
+    value: float
+    kind: Kind
+    start: int
+    end: int
+    least: float = math.nan
+    most: float = math.nan
+    month: int = 0
+    day: int = 0
+    unit: str = ""
+
+    def holds(self, other: "Quantity") -> bool:
+        """Tell whether a text with this quantity bears out one that names `other`."""
+        if Kind.CODE in (self.kind, other.kind):
+            return self.kind is other.kind and self.unit == other.unit
+        if other.kind is Kind.DATE or self.kind is Kind.DATE:
+            return self._holds_date(other)
+        percents = (self.kind is Kind.PERCENT, other.kind is Kind.PERCENT)
+        if percents[0] != percents[1] or (self.unit and other.unit and self.unit != other.unit):
+            return False
+        if not math.isnan(other.least):
+            return other.least <= self.value <= other.most
+        return math.isclose(self.value, other.value, rel_tol=1e-9)
+
+    def _holds_date(self, other: "Quantity") -> bool:
+        if other.kind is not Kind.DATE:  # a year, or the day's number
+            return other.value == self.value or (other.kind is not Kind.PERCENT and other.value == self.day != 0)
+        if self.kind is not Kind.DATE:
+            return other.month == 0 and self.value == other.value
+        pairs = ((self.day, other.day), (self.month, other.month), (self.value, other.value))
+        return all(not theirs or math.isnan(theirs) or ours == theirs for ours, theirs in pairs)
+
+    def is_rival(self, other: "Quantity") -> bool:
+        """Tell whether both answer the same "how much" or "when" with different values."""
+        if self.holds(other) or other.holds(self):
+            return False
+        time = (Kind.YEAR, Kind.DATE)
+        return self.kind is other.kind or (self.kind in time and other.kind in time)
+
+
+@lru_cache(maxsize=8192)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of `text` in order, those written as words included; "one" alone is mostly a pronoun."""
+    taken: list[Quantity] = []
+    for reader in (_dates, _codes, _fractions, _numbers, _han_numbers, _word_numbers):
+        for found in reader(text):
+            if all(found.end <= other.start or other.end <= found.start for other in taken):
+                taken.append(found)
+    return tuple(sorted((_bounded(text, one) for one in taken), key=lambda quantity: quantity.start))
+
+
+def _dates(text: str) -> Iterator[Quantity]:
+    for pattern in DATES:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            month = parts["month"]
+            number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
+            day = int(parts.get("day") or 0)
+            if not (1 <= number <= 12 and day <= 31):
+                continue
+            year = float(parts["year"]) if parts.get("year") else math.nan
+            yield Quantity(year, Kind.DATE, match.start(), match.end(), month=number, day=day)
+
+
+def _codes(text: str) -> Iterator[Quantity]:
+    """Yield codes such as E-1045: "E1045" is the same, E-1054 a rival."""
+    for match in CODE.finditer(text):
+        if re.search(r"[A-Z]|^0x", match[0]) and not re.fullmatch(
+            r"\d+(?:st|nd|rd|th|[KMB]|BN|AM|PM)", match[0], re.IGNORECASE
+        ):
+            code = match[0].replace("-", "").lower()
+            yield Quantity(math.nan, Kind.CODE, match.start(), match.end(), unit=code)
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for match in FRACTION.finditer(text):
+        if match["half"]:
+            yield Quantity(50.0, Kind.PERCENT, match.start(), match.end())
+        elif match["count"]:
+            count = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}.get(match["count"].lower()) or int(
+                match["count"]
+            )
+            yield Quantity(100 * count * PARTS[match["part"].lower()], Kind.PERCENT, match.start(), match.end())
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for match in DIGITS.finditer(text):
+        value = _value(match.group())
+        if math.isnan(value):
+            continue
+        yield _measured(text, value, match.start(), match.end(), written=match.group())
+
+
+def _value(written: str) -> float:
+    """Return the number that digits with separators stand for, nan where they stand for none (a version, say)."""
+    bare = re.sub(r"[^\d.,]", "", written).rstrip(".,")
+    groups = re.split(r"[.,]", bare)
+    if len(groups) == 1:
+        return float(bare or "nan")
+    marks = [mark for mark in bare if mark in ".,"]
+    grouped = all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3 and groups[0] != "0"
+    if len(set(marks)) == 1 and grouped and (len(marks) > 1 or marks[0] == "," or _is_continental(written)):
+        return float("".join(groups))
+    if len(marks) == 1 or (len(set(marks)) == 2 and marks.count(marks[-1]) == 1):
+        return float("".join(groups[:-1]) + "." + groups[-1])
+    return math.nan
+
+
+def _is_continental(written: str) -> bool:
+    return written.endswith("000")  # 1.000 is a thousand wherever one meets it; 1.125 is not
+
+
+def _measured(text: str, value: float, start: int, end: int, written: str = "") -> Quantity:
+    """Return the quantity with what stands around its digits: scale, percent sign, ordinal, currency."""
+    unit = CURRENCIES.get(text[start - 1], "") if start else ""
+    scale = SCALE.match(text, end)
+    if scale and not (scale[1] == "m" and value >= 1000):  # 10,000m are metres
+        value, end = value * SCALES[scale[1].lower()], scale.end()
+    if percent := PERCENT.match(text, end):
+        return Quantity(value, Kind.PERCENT, start, percent.end())
+    if ordinal := ORDINAL.match(text, end):
+        return Quantity(value, Kind.ORDINAL, start, ordinal.end())
+    if not unit and end < len(text) and (sign := text[end : end + 2].strip()[:1]) in CURRENCIES:
+        unit = CURRENCIES[sign]
+    kind = Kind.YEAR if not unit and YEAR.fullmatch(written) else Kind.NUMBER
+    return Quantity(value, kind, start, end, unit=unit)
+
+
+def _word_numbers(text: str) -> Iterator[Quantity]:
+    language = language_of(text)
+    found = list(WORD.finditer(text))
+    place = 0
+    while place < len(found):
+        word = found[place].group().lower()
+        if word in ORDINAL_WORDS and word not in UNSURE:
+            yield Quantity(float(ORDINAL_WORDS[word]), Kind.ORDINAL, found[place].start(), found[place].end())
+        length = _run_length(text, found[place:], language)
+        if length:
+            first, last = found[place].start(), found[place + length - 1].end()
+            value = _word_value(_joined(text[first:last]), language)
+            if value is not None and not (length == 1 and word in UNSURE):
+                yield _measured(text, value, first, last)
+        place += max(1, length)
+
+
+def _run_length(text: str, found: list[re.Match[str]], language: str) -> int:
+    """Return how many of the words that follow each other are one number, 0 for none."""
+    best = 0
+    for length, match in enumerate(found[:12]):
+        gap = text[found[length - 1].end() : match.start()] if length else ""
+        if length and gap not in (" ", "-", "‑"):
+            break
+        word = match.group().lower()
+        if not _is_number_word(word, language) and not (length and word in ("and", "und", "et", "y")):
+            break
+        if _word_value(_joined(text[found[0].start() : match.end()]), language) is not None:
+            best = length + 1
+    return best
+
+
+def _joined(text: str) -> str:
+    return text.lower().replace("‑", "-")
+
+
+@lru_cache(maxsize=16384)
+def _is_number_word(word: str, language: str) -> bool:
+    return _word_value(word, language) is not None or word in ("hundred", "thousand", "million", "billion")
+
+
+@lru_cache(maxsize=16384)
+def _word_value(words: str, language: str) -> float | None:
+    try:
+        return float(text2num(words, language))
+    except ValueError:
+        return 12.0 if words in ("dozen", "a dozen") else None
+
+
+def _han_numbers(text: str) -> Iterator[Quantity]:
+    for match in HAN_NUMBER.finditer(text):
+        total = section = digit = 0
+        for sign in match.group():
+            if sign in HAN:
+                digit = HAN[sign]
+                continue
+            scale = HAN_SCALES[sign]
+            if scale >= 10_000:
+                total, section, digit = (total + section + digit) * scale, 0, 0
+            else:
+                section, digit = section + (digit or 1) * scale, 0
+        yield _measured(text, float(total + section + digit), match.start(), match.end())
+
+
+def _bounded(text: str, quantity: Quantity) -> Quantity:
+    """Return the quantity with its bounds, where words before it widen it."""
+    before, value = text[max(0, quantity.start - 16) : quantity.start], quantity.value
+    if quantity.kind in (Kind.DATE, Kind.YEAR, Kind.CODE):
+        return quantity
+    if ABOUT.search(before):
+        return replace(quantity, least=value * (1 - TOLERANCE), most=value * (1 + TOLERANCE))
+    if NEARLY.search(before):
+        return replace(quantity, least=value * 0.85, most=value)
+    if OVER.search(before):
+        return replace(quantity, least=value, most=value * 1.35)
+    return quantity

@@ -1,0 +1,94 @@
+"""Terms: what a sentence is compared by. Words by their stem, names by their words, quantities by their value."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language import FUNCTION_WORDS, language_of
+from rag.support.polarity import DENIAL
+from rag.support.quantities import Kind, Quantity, quantities
+from rag.words import Word, words
+
+ALIKE_LETTERS = 5  # "arrival" and "arrive" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag"
+# Function words that carry what is said: "for" and "against" a bill, "before" and "after" a day.
+CARRYING = frozenset(
+    "against before after above below under over without more less most least few fewer first last up down off"
+    " all both none same".split()
+)
+PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or quantity of a text, with its offsets.
+
+    `stem` is "" for a quantity. `is_content`: it says something by itself; `is_name`: it begins with a capital within
+    a sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    stem: str
+    is_content: bool
+    is_name: bool = False
+    quantity: Quantity | None = None
+
+    @property
+    def is_strict(self) -> bool:
+        """Tell whether it must be the same: names and quantities have no synonyms."""
+        return self.is_name or self.quantity is not None
+
+
+@lru_cache(maxsize=8192)
+def terms(text: str) -> tuple[Term, ...]:
+    """Return the terms of `text` in order."""
+    measured = quantities(text)
+    found = [Term(text[q.start : q.end], q.start, q.end, "", is_content=True, quantity=q) for q in measured]
+    foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else frozenset()
+    read = words(text)
+    for place, word in enumerate(read):
+        if any(q.start < word.end and word.start < q.end for q in measured):
+            continue
+        lower = word.text.lower()
+        is_stop = (word.is_stop and lower not in CARRYING) or lower in foreign or word.text in PARTICLES
+        is_stop = is_stop or DENIAL.fullmatch(word.text) is not None
+        is_name = word.is_name and not (word.is_stop and len(word.text) > 1) and _is_name(text, word, place, foreign)
+        found.append(Term(word.text, word.start, word.end, word.stem, not is_stop, is_name))
+    return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _is_name(text: str, word: Word, place: int, foreign: frozenset[str]) -> bool:
+    """Tell whether a capital is a name's: within a sentence, of an acronym, or before another capital."""
+    if word.text.isupper() and len(word.text) > 1:
+        return True
+    if foreign is FUNCTION_WORDS["de"]:
+        return False  # every noun has a capital
+    if word.text.endswith(("+", "#")):
+        return True
+    before = text[: word.start].rstrip(" \"'“‘„«(*_#-•")
+    if place and before and before[-1] not in ".!?:;\n|":
+        return True
+    follows = text[word.end : word.end + 2]
+    return len(follows) == 2 and follows[0] == " " and follows[1].isupper() and not word.is_stop
+
+
+def content(text: str) -> frozenset[str]:
+    """Return the stems of the content words of `text`, quantities left out."""
+    return frozenset(term.stem for term in terms(text) if term.is_content and term.stem)
+
+
+def key_of(term: Term) -> str:
+    """Return what terms are compared by: the stem, or of a quantity its value."""
+    if term.quantity is None:
+        return term.stem
+    one = term.quantity
+    return f"{one.value:g}/{one.month}/{one.day}/{one.unit if one.kind is Kind.CODE else ''}"
+
+
+def is_alike(stem: str, stems: frozenset[str]) -> bool:
+    """Tell whether a stem begins like one of `stems`, or is part of a long one."""
+    return len(stem) >= ALIKE_LETTERS and any(
+        (other[:ALIKE_LETTERS] == stem[:ALIKE_LETTERS] and abs(len(other) - len(stem)) <= 4)
+        or (len(other) > 2 * ALIKE_LETTERS and stem in other)
+        for other in stems
+    )

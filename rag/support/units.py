@@ -1,0 +1,137 @@
+"""Units of evidence: the sentences, list items and table rows of an article, each with what it takes from around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Article, Span
+from index.splitting import split_sentences
+from rag.support.antecedents import Antecedents, Meant, leans
+from rag.support.chunks import Chunk, chunks
+from rag.support.instructions import instruction_spans, without_instructions
+from rag.support.names import Name, find_capitals, find_names
+from rag.support.quantities import Quantity, quantities
+from rag.support.terms import content, terms
+
+HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
+ITEM = re.compile(r"\s*(?:[-•*–]\s|\d{1,3}[.)]\s)")
+QUOTED = re.compile(r"\s*[“\"„«‘]")
+ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
+HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
+CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One statement of an article, `article.text[span.start:span.end]`, and what belongs to it from around.
+
+    `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
+    the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
+    article's date. `speaker`: whose turn of an interview it stands in.
+    """
+
+    span: Span
+    text: str
+    own: frozenset[str]
+    names: tuple[Name, ...]
+    owners: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    head: frozenset[str]
+    given: tuple[Quantity, ...]
+    speaker: str = ""
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """Return the parts of the unit that each say one thing."""
+        return chunks(self.text)
+
+
+@lru_cache(maxsize=64)
+def units_of(article: Article, start: int, end: int, speaker: str = "") -> tuple[Unit, ...]:
+    """Return the units of `article.text[start:end]` in order, without those that speak to the model.
+
+    A sentence that leans on the one before makes a second unit together with it. Read from up to `CONTEXT_CHARS`
+    before, so that pronouns find whom they mean.
+    """
+    found = _read(article, max(0, start - CONTEXT_CHARS), end, speaker)
+    return tuple(unit for unit in found if unit.span.end > start)
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far reading has come: the heading above, what introduces a list, the sentence before."""
+
+    antecedents: Antecedents
+    title: frozenset[str]
+    dates: tuple[Quantity, ...]
+    heading: str = ""
+    lead: str = ""
+    before: Span | None = None
+
+
+def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
+    text = article.text
+    orders = instruction_spans(text)
+    title = without_instructions(article.title)
+    place = _Place(
+        Antecedents(),
+        content(f"{title}. {article.source}"),
+        (*quantities(title), *quantities(str(article.published or ""))),
+    )
+    place.antecedents.read(f"{title}.")
+    for found in split_sentences(text[start:end]):
+        span = Span(found.start + start, found.end + start)
+        if any(order.start < span.end and span.start < order.end for order in orders):
+            continue
+        sentence = span.of(text)
+        if _is_heading(sentence, text, span):
+            place.heading, place.lead, place.before = sentence, "", None
+        yield from _units(text, span, place, speaker)
+        if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
+            place.lead = sentence
+        elif not ITEM.match(sentence) and not QUOTED.match(sentence):
+            place.lead = ""
+        place.before = span
+
+
+def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]:
+    sentence = span.of(text)
+    before = place.before.of(text) if place.before else ""
+    is_leaning = bool(before) and leans(sentence)
+    is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
+    above = [place.heading, place.lead] if is_led else [place.heading]
+    head = place.title.union(*map(content, above))
+    given = place.dates + tuple(found for line in above for found in quantities(line))
+    meant = place.antecedents.read(sentence)
+    if is_led:
+        meant = Meant((*meant.persons, *find_names(place.lead)), meant.owners)
+    if is_leaning and not meant.persons and not meant.owners and place.before:
+        meant = Meant((), find_names(before))
+    named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
+
+    def unit(whole: Span, names: tuple[Name, ...]) -> Unit:
+        said = whole.of(text)
+        return Unit(
+            whole, said, content(said), names + meant.persons, meant.owners, quantities(said), head, given, speaker
+        )
+
+    yield unit(span, named)
+    if is_leaning and place.before:
+        yield unit(Span(place.before.start, span.end), (*named, *find_names(before)))
+
+
+def _is_heading(sentence: str, text: str, span: Span) -> bool:
+    if HEADING.match(sentence):
+        return True
+    starts_line = span.start == 0 or text[span.start - 1] == "\n"
+    ends_line = text[span.end : span.end + 1] in ("\n", "")
+    return (
+        starts_line
+        and ends_line
+        and sentence.rstrip()[-1:] not in '.!?:;,"”’…。！？'
+        and len(sentence.split()) <= HEADING_WORDS
+        and not ITEM.match(sentence)
+        and not ROW.fullmatch(sentence)
+        and any(term.is_content for term in terms(sentence))
+    )
