@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # hide fonts, not text
+_PAGES = frozenset({"", "application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _IDS = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']([^"'<>]*)["'][^<>]*>""")
 _CHAPTER = re.compile(r"(chapter|part|book|kapitel|chapitre|cap[ií]tulo)\b|\d+[.:]? ", re.IGNORECASE)
@@ -59,10 +60,11 @@ class _Book:
     def parts(self) -> Iterator[Part]:
         """Yield the stretches of text with the names of their chapters, each file once."""
         spine = (self._items.get(one.get("idref", "")) for one in self._root.iterfind("{*}spine/{*}itemref"))
-        names = dict.fromkeys(self._name(item.get("href", "")) for item in spine if item is not None)
+        pages = (item for item in spine if item is not None and item.get("media-type", "") in _PAGES)
+        names = dict.fromkeys(self._name(item.get("href", "")) for item in pages)
         chapter = ""
         for name in names:
-            if name == self._navigation or not name.lower().endswith((".xhtml", ".html", ".htm", ".xml")):
+            if name == self._navigation:
                 continue
             for fragment, text in self._stretches(name):
                 known = self._chapters.get((name, fragment), "")
