@@ -17,7 +17,7 @@ from index.database import Database, SplitText, fingerprint
 from index.embedders.base import Embedder
 from index.embedders.reusing import ReusingEmbedder
 from index.errors import LoaderFault, LoadError
-from index.loaders import file_sha256, find_files, load_file, refuse_odd_name
+from index.loaders import file_id, file_sha256, find_files, load_file, refuse_odd_name
 from index.splitting import split_article
 from index.types import Article, Failure, Notice, Passage, Progress, SyncReport
 from index.vanished import Emptied, Moves, find_emptied
@@ -208,7 +208,7 @@ class Sync:
         """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""
         mine = self._database.articles.of_file(file)
         if mine:
-            return next(iter(mine))
+            return file_id(next(iter(mine)))
         parts = file.parts
         shown = len(parts) - len(self._named_from.parts) + 1
         while shown < len(parts):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,37 +11,56 @@ from types import MappingProxyType
 from index.errors import LoadError
 from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
 from index.loaders.faults import is_ours, to_fault
+from index.loaders.formats.csv import load_csv
 from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
+from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
+from index.loaders.formats.mbox import load_mbox
+from index.loaders.formats.mht import load_mht
+from index.loaders.formats.msg import load_msg
+from index.loaders.formats.odf import load_odf
 from index.loaders.formats.pdf import load_pdf
 from index.loaders.formats.picture import load_picture
+from index.loaders.formats.pptx import load_pptx
+from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
+from index.loaders.formats.xlsx import load_xlsx
+from index.loaders.formats.zip import load_zip
 from index.types import Article, Failure, Notice
 
+
+def _load_archive(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
+    yield from load_zip(path, article_id, read_file, tuple(LOADERS))
+
+
 LOADERS: Mapping[str, Loader] = MappingProxyType(
-    {
-        ".txt": load_txt,
+    dict.fromkeys((".txt", ".text", ".log", ".rst", ".adoc", ".org", ".tex"), load_txt)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".xht"), load_html)
+    | dict.fromkeys((".mht", ".mhtml"), load_mht)
+    | dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm"), load_pptx)
+    | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), load_xlsx)
+    | dict.fromkeys((".csv", ".tsv"), load_csv)
+    | dict.fromkeys((".odt", ".odp", ".ods", ".fodt", ".fodp", ".fods"), load_odf)
+    | dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"), load_picture)
+    | {
         ".md": load_markdown,
         ".markdown": load_markdown,
-        ".html": load_html,
-        ".htm": load_html,
         ".pdf": load_pdf,
         ".docx": load_docx,
         ".eml": load_eml,
+        ".msg": load_msg,
+        ".mbox": load_mbox,
+        ".epub": load_epub,
+        ".rtf": load_rtf,
+        ".zip": _load_archive,
         ".jsonl": load_jsonl,
         ".jsonl.gz": load_jsonl_gz,
-        ".png": load_picture,
-        ".jpg": load_picture,
-        ".jpeg": load_picture,
-        ".tif": load_picture,
-        ".tiff": load_picture,
-        ".webp": load_picture,
     }
 )
-_STREAMED = frozenset({load_jsonl, load_jsonl_gz})
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_mbox, _load_archive})
 
 
 def supported_suffixes() -> tuple[str, ...]:
@@ -65,6 +85,12 @@ def file_sha256(path: Path) -> str:
         return digest.hexdigest()
 
 
+def file_id(article_id: str) -> str:
+    """Return the id that was given to the file of an article: that of the mailbox or archive it lies in, or its own."""
+    held = re.match(r"(.*?\.(?:zip|mbox))!", article_id, re.IGNORECASE | re.DOTALL)
+    return held[1] if held else article_id
+
+
 def refuse_odd_name(path: Path) -> None:
     """Raise `LoadError` for a name that is not text, which no library could store."""
     try:
@@ -77,7 +103,8 @@ def read_file(path: Path, article_id: str) -> Iterator[Article | Failure | Notic
     """Yield what the file holds, read in this process: for what comes from outside use `load_file`.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
-    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
+    `Failure` named `file:line`. A mailbox and an archive yield an article for each message or file
+    in them, named `id!name`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path; what is wrong with
     Broadsheet as `LoaderFault`.
     """

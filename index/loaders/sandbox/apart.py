@@ -36,7 +36,8 @@ def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> I
     """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
-    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
+    `Failure` named `file:line`. A mailbox and an archive yield an article for each message or file
+    in them, named `id!name`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path: also that it
     costs more than `limits` allow, or crashed what read it. What is wrong with Broadsheet is raised as
     `LoaderFault`. A file with pictures of text is begun again by a worker that may read them.
