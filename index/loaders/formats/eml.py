@@ -9,7 +9,6 @@ from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
-from index.loaders.hidden.html import without_hidden
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _text(mail: "EmailMessage") -> str:
                 texts[kind] = text
     if "text/plain" in texts:
         return texts["text/plain"]
-    return visible_text(without_hidden(texts.get("text/html", "")).page)
+    return visible_text(texts.get("text/html", ""))
 
 
 def _content(part: "EmailMessage") -> str:
