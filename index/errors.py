@@ -3,6 +3,7 @@
 BroadsheetError                 also the base of the exceptions of `rag` and `ui`
 └── IndexingError
     ├── LoadError               a file cannot be read as the format that its name says
+    ├── FetchFailed             a web address gives no page that may be kept
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
@@ -26,6 +27,10 @@ class IndexingError(BroadsheetError):
 
 class LoadError(IndexingError):
     """A file that cannot be read as the format that its name says."""
+
+
+class FetchFailed(IndexingError):
+    """A web address that gives no page, or none that may be fetched."""
 
 
 class LibraryError(IndexingError):

@@ -1,7 +1,7 @@
 """`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from ui.commands.options import AsJson
 from ui.commands.settings import open_library, open_named_embedder, open_shelf, settings_of
 from ui.contract import from_report
 from ui.terminal.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from index.web.snapshots import Added
 
 
 def sync(
@@ -28,11 +31,12 @@ def sync(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load new and changed articles.
+    """Load new and changed articles, without PATH those of the feeds that you follow, too.
 
     What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed.
     """
     from index.resync import join_reports, resync_steps
+    from index.web.snapshots import refresh
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -44,6 +48,7 @@ def sync(
             steps = library.sync_steps(path, restore=restore or None)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
+            reports.append(not_fetched(refresh(settings_of(context).home.pages)))
             reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
     report = join_reports(reports)
     if as_json:
@@ -77,6 +82,11 @@ def rebuild(
             screen.json({"articles": articles, "passages": passages, "embedder": library.embedder_name})
         else:
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
+
+
+def not_fetched(added: "Added") -> SyncReport:
+    """Return a report of the addresses that could not be fetched."""
+    return SyncReport(failures=added.failures)
 
 
 def count_report(report: SyncReport) -> str:

@@ -3,8 +3,8 @@
 import logging
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
@@ -14,6 +14,7 @@ from index.loaders.hidden.html import without_hidden
 from index.loaders.markup.arrangement import arrange
 from index.loaders.markup.blocks import text_of
 from index.loaders.markup.main_part import without_surroundings, without_walls
+from index.loaders.snapshot import read_head
 from index.types import Article, Failure
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I)
@@ -25,8 +26,9 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
     quieten("trafilatura", "htmldate")
     data = read_bytes(path)
+    came = read_head(data)
     declared = _DECLARED.search(data[:4096])
-    shown = without_hidden(decode(data, declared[1].decode("ascii") if declared else ""))
+    shown = without_hidden(decode(data, came.charset or (declared[1].decode("ascii") if declared else "")))
     if shown is None:
         raise LoadError("holds no text")
     tree = shown.tree
@@ -37,14 +39,15 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
         None
         if shown.is_deep
         else trafilatura.bare_extraction(
-            deepcopy(tree),
+            tree,
             include_comments=False,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
     )
     if not isinstance(found, trafilatura.settings.Document):
-        yield make_article(article_id, text_of(arrange(tree)), title=title)
+        published = iso_date(came.published)
+        yield make_article(article_id, text_of(arrange(tree)), title=title, url=came.url, published=published)
         return
     parts = [] if found.body is None else [" ".join(part.itertext()) for part in found.body]
     text = text_of(arrange(tree)) if without_surroundings(tree, parts) else "\n\n".join(parts)
@@ -52,9 +55,9 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
         article_id,
         text,
         title=found.title or title,
-        source=found.sitename or found.hostname or "",
-        url=found.url or "",
-        published=iso_date(found.date or ""),
+        source=found.sitename or found.hostname or urlsplit(came.url).hostname or "",
+        url=came.url or found.url or "",
+        published=iso_date(came.published or found.date or ""),
         author=(found.author or "").replace("; ", ", "),
     )
 

@@ -88,9 +88,11 @@ def _write_table(element: "_Element", flow: Flow) -> None:
             flow.blocks += flow.blocks_of(cell, with_labels=True)
         return
     grid = table_grid(element, lambda cell: _cell(cell, flow))
-    has_head = bool(grid.heads) or guess_head(grid.rows, otherwise=False)
-    rows = join_heads(grid.rows, grid.heads) if grid.heads else grid.rows
-    lines = table_lines(rows, has_head)
+    flow.blocks += [Block(" ".join(filter(None, row))) for row in grid.rows[: grid.titles]]
+    rows = grid.rows[grid.titles :]
+    # Two columns without head cells are as often names and values, a pair a row.
+    has_head = bool(grid.heads) or (max(map(len, rows), default=0) > 2 and guess_head(rows, otherwise=False))
+    lines = table_lines(join_heads(rows, grid.heads) if grid.heads else rows, has_head)
     if lines:
         flow.blocks.append(Block("\n".join(lines), "rows"))
 

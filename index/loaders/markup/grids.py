@@ -17,9 +17,10 @@ _BLOCKS_IN_LAYOUT = "self::pre or self::article or self::section or self::h1 or 
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
-    """Rows of cells, all of one width, of which the first `heads` name the columns."""
+    """Rows of cells; the first `titles` name the table, the next `heads` its columns."""
 
     rows: list[list[str]]
+    titles: int
     heads: int
 
 
@@ -47,7 +48,9 @@ def table_grid(table: "_Element", text_of: "Callable[[_Element], str]") -> Table
     below: dict[int, tuple[int, str]] = {}
     spans = len(rows) * width <= MAX_CELLS
     grid = [_filled(row, text_of, below, width if spans else 0) for row in rows]
-    return TableGrid(grid, _heads(rows))
+    titles = sum(1 for _ in takewhile(lambda row: len(_filled_cells(row)) == 1 and _is_head(row), rows))
+    heads = _heads(rows[titles:])
+    return TableGrid(grid, titles if heads else 0, heads)
 
 
 def _rows(table: "_Element") -> "Iterator[_Element]":
@@ -66,8 +69,17 @@ def _heads(rows: "list[_Element]") -> int:
 
 
 def _is_head(row: "_Element") -> bool:
-    cells = [cell.tag for cell in row.iterchildren("td", "th") if "".join(cell.itertext()).strip()]
-    return len(cells) > 1 and all(tag == "th" for tag in cells)
+    cells = _filled_cells(row)
+    return bool(cells) and all(cell.tag == "th" or _is_bold(cell) for cell in cells)
+
+
+def _filled_cells(row: "_Element") -> "list[_Element]":
+    return [cell for cell in row.iterchildren("td", "th") if "".join(cell.itertext()).strip()]
+
+
+def _is_bold(cell: "_Element") -> bool:
+    said = "".join(cell.itertext()).split()
+    return any("".join(bold.itertext()).split() == said for bold in cell.iter("b", "strong"))
 
 
 def _span(cell: "_Element", name: str) -> int:

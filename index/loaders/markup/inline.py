@@ -67,7 +67,12 @@ def _write_reading(element: "_Element", flow: Flow) -> None:
 
 
 def _write_control(element: "_Element", flow: Flow) -> None:
-    flow.write(control_value(element))
+    """Write a field's value apart from the words beside it."""
+    value = control_value(element)
+    if value:
+        flow.write(" " if flow.before()[-1:].isalnum() else "")
+        flow.write(value)
+        flow.write(" " if not element.tail or element.tail[0].isalnum() else "")
 
 
 def _write_button(element: "_Element", flow: Flow) -> None:

@@ -4,7 +4,7 @@ import re
 
 _NOTE = re.compile(r"[*†‡§¶#※]+|[\[(][\w*†‡ ,;–-]{1,12}[\])]|\d+(?:\s?[,;]\s?\d+)+")
 _PRICE = re.compile(r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|CHF))\s?\d[\d,]*$")
-_LETTERS = frozenset("nkmxyijtpqrT")
+_LETTERS = frozenset("nkmxyijtpqT")
 _UNIT = re.compile(
     r"[mcdkµμn]m|dam|hm|ft|yd|mi|sec|min|hr|kg|mol|met(?:re|er)s?|feet|foot|miles?|inch(?:es)?|yards?"
     r"|sin|cos|tan|log|ln|км|см|мм|дм"
@@ -29,6 +29,8 @@ def raised(before: str, text: str, after: str, *, is_note: bool) -> str:
         return f".{text}"
     if text in ("o", "0", "º") and base[-1].isdigit() and re.match(r"\s?[CF]\b", after):
         return "°"
+    if re.fullmatch(r"[a-z]", text) and re.search(r"[^\W\d_]{4}$", base):
+        return ""
     if text.isalpha():
         return f"^{text}" if _is_variable(base, text) else text
     if text.isdigit() and not _has_power(base, before):
@@ -59,6 +61,6 @@ def _has_power(base: str, before: str) -> bool:
         return re.fullmatch(r"\d{1,2}|[01][.,]\d+", number[0]) is not None
     word = re.search(r"[^\W\d_]+$", base)
     if word is not None:
-        is_factor = len(word[0]) == 1 or (len(word[0]) < 4 and re.search(r"[=+*/×·−]\w+$", base) is not None)
+        is_factor = len(word[0]) == 1 or (len(word[0]) < 4 and re.search(r"[=+*/×·−]\s?\w+$", before) is not None)
         return is_factor or _UNIT.fullmatch(word[0]) is not None or re.search(r"\d\s?in$", before) is not None
     return _TERM.search(before) is not None
