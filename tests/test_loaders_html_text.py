@@ -205,3 +205,19 @@ def test_pages_in_pages_are_read_where_a_browser_shows_them(page: str, text: str
 def test_a_table_of_huge_spans_stays_small() -> None:
     cell = "<td rowspan=999 colspan=999>a</td>"
     assert len(visible_text(f"<table>{f'<tr>{cell * 30}</tr>' * 200}</table>")) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "sign", ["\0", "\x0b", "\x1f", "\ufffe", "\ud800", "&#1;", "&#x1F;", "&#xfffe;", "&#31", "&#65535;"]
+)
+def test_signs_that_no_tree_can_hold_cost_nothing_else(sign: str) -> None:
+    text = visible_text(
+        f"<p>One{sign}<del>{sign}gone</del>{sign} two</p><p hidden>{sign}</p>{sign}three &#10; &#65; &#x1f600;"
+    )
+    assert [word for word in text.replace("\ufffd", " ").replace("?", " ").split()] == [
+        "One",
+        "two",
+        "three",
+        "A",
+        "😀",
+    ]

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
 PARSED_DEPTH = 2040  # the parser drops what lies deeper
 _FLAT_DEPTH = 500
 _MAX_INNER = 100
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^>]*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
+# No tree can hold these, written as they are or by their numbers.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]|6553[45]))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -30,7 +36,7 @@ def _tree(page: str) -> "_Element | None":
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(page.encode(errors="replace"), parser=parser)
+        return html.document_fromstring(_CONTROLS.sub(" ", page).encode(errors="replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return None
 
