@@ -4,6 +4,7 @@ BroadsheetError                 also the base of the exceptions of `rag` and `ui
 └── IndexingError
     ├── LoadError               a file cannot be read as the format that its name says
     │   └── LoaderFault         it cannot be read, and the fault is Broadsheet's
+    ├── FetchFailed             a web address gives no page that may be kept
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
@@ -35,6 +36,10 @@ class LoaderFault(LoadError):
     def __init__(self, reason: str, place: str = "") -> None:
         super().__init__(reason)
         self.place = place
+
+
+class FetchFailed(IndexingError):
+    """A web address that gives no page, or none that may be fetched."""
 
 
 class LibraryError(IndexingError):

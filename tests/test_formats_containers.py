@@ -11,7 +11,7 @@ from index import Article, Library
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LoadError
 from index.loaders.registry import file_id, read_file
-from index.types import Failure
+from index.types import Failure, Notice
 
 
 def mail(number: int, text: str = "The pier leans.", identity: str = "") -> str:
@@ -29,7 +29,7 @@ def loaded(path: Path, data: bytes) -> tuple[dict[str, Article], dict[str, str]]
     path.write_bytes(data)
     items = [*read_file(path, "the-id")]
     articles = {item.id: item for item in items if isinstance(item, Article)}
-    return articles, {item.path: item.reason for item in items if isinstance(item, Failure)}
+    return articles, {item.path: item.reason for item in items if isinstance(item, Failure | Notice)}
 
 
 def test_each_message_of_a_mailbox_is_an_article(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_files_in_an_archive_are_articles_and_the_rest_is_named(tmp_path: Path) 
     inner = packed({"deep.txt": "Deep down.", "lines.jsonl": '{"id": "own", "text": "A line."}\nno json\n'})
     parts: dict[str, str | bytes] = {
         "notes/pier.txt": "The pier leans.", "mails.mbox": mailbox(mail(1)), "inner.zip": inner, "bad.pdf": "no pdf",
-        "a.png": b"\x89PNG", "b.PNG": b"", "__MACOSX/notes/._pier.txt": "x", ".hidden.txt": "x", "empty/": "",
+        "a.gif": b"GIF89a", "b.GIF": b"", "__MACOSX/notes/._pier.txt": "x", ".hidden.txt": "x", "empty/": "",
     }  # fmt: skip
     articles, failures = loaded(tmp_path / "a.zip", packed(parts))
     assert {name: article.text for name, article in articles.items()} == {
@@ -81,7 +81,7 @@ def test_files_in_an_archive_are_articles_and_the_rest_is_named(tmp_path: Path) 
         "the-id!inner.zip!deep.txt": "Deep down.",
         "own": "A line.",
     }
-    assert failures.pop("a.zip") == "files in it that are of no supported kind: 2 (.png)"
+    assert failures.pop("a.zip") == "files in it that are of no supported kind: 2 (.gif)"
     assert failures["a.zip!bad.pdf"].startswith("is not a PDF")
     assert [*failures] == ["a.zip!inner.zip!lines.jsonl:2", "a.zip!bad.pdf"]
 

@@ -42,8 +42,7 @@ It has cost a lot of money.
 - First, the ships and their cargo
 - Second, the fish market
 
-Year | Ships
-2023 | 41
+Year: 2023 | Ships: 41
 
 A quote that stands alone in the text."""
 
@@ -78,7 +77,7 @@ def test_html_gives_the_main_text_and_what_the_page_states(tmp_path: Path) -> No
             "<html><head><title>T &amp; x</title><style>p{}</style></head><body><ul><li>one<li>two</ul>"
             "<script>var hidden = 1</script><h2>Head</h2><p>three<br>four</p></body></html>",
             "T & x",
-            "- one\n\n- two\n\n## Head\n\nthree\nfour",
+            "- one\n- two\n\n## Head\n\nthree\nfour",
         ),
     ],
 )

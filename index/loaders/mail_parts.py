@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
-from index.loaders.hidden.html import without_hidden
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -126,7 +125,7 @@ def _content(part: "EmailMessage") -> str:
         raise
     name = (part.get_filename() or "").lower()
     if part.get_content_type() in _PAGES or name.endswith((".html", ".htm")):
-        return visible_text(without_hidden(text).page)
+        return visible_text(text)
     text = text.replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() != "flowed":
         return text

@@ -1,7 +1,7 @@
 """`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from ui.commands.settings import open_library, open_named_embedder, open_shelf, 
 from ui.contract import from_report
 from ui.errors import OUR_FAULT
 from ui.terminal.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from index.web.snapshots import Added
 
 
 def sync(
@@ -32,12 +35,13 @@ def sync(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load new and changed articles.
+    """Load new and changed articles, without PATH those of the feeds that you follow, too.
 
     What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
     from index.resync import join_reports, resync_steps
+    from index.web.snapshots import refresh
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -53,6 +57,7 @@ def sync(
             steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
+            reports.append(not_fetched(refresh(settings_of(context).home.pages)))
             reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
     report = join_reports(reports)
     if as_json:
@@ -60,9 +65,7 @@ def sync(
     else:
         screen.say(count_report(report))
     tell_failures(report, screen)
-    tell_notices(report, screen)
-    if report.failures:
-        raise typer.Exit(OUR_FAULT if any(failure.ours for failure in report.failures) else 1)
+    end_with(report)
 
 
 def rebuild(
@@ -89,6 +92,11 @@ def rebuild(
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
 
 
+def not_fetched(added: "Added") -> SyncReport:
+    """Return a report of the addresses that could not be fetched."""
+    return SyncReport(failures=added.failures)
+
+
 def count_report(report: SyncReport) -> str:
     """Return a report in one line; what did not happen is not named, except that nothing is new."""
     counts = {
@@ -104,7 +112,7 @@ def count_report(report: SyncReport) -> str:
 
 
 def tell_failures(report: SyncReport, screen: Screen) -> None:
-    """Name each file that failed on standard error, and how many there were."""
+    """Name on standard error each file that failed, how many there were, and what was read but not all of it."""
     for failure in report.failures:
         screen.notice(f"{failure.path}: {failure.reason}")
     ours = sum(failure.ours for failure in report.failures)
@@ -116,9 +124,11 @@ def tell_failures(report: SyncReport, screen: Screen) -> None:
     if len(report.failures) > ours:
         files = len({failure.path for failure in report.failures if not failure.ours})
         screen.notice(f"{files} file{'s' if files > 1 else ''} could not be read in full; everything else was loaded.")
-
-
-def tell_notices(report: SyncReport, screen: Screen) -> None:
-    """Name on standard error what was read, but not all of it."""
     for notice in report.notices:
         screen.notice(f"{notice.path}: {notice.reason}")
+
+
+def end_with(report: SyncReport) -> None:
+    """Exit with the code of the worst failure, when there is any."""
+    if report.failures:
+        raise typer.Exit(OUR_FAULT if any(failure.ours for failure in report.failures) else 1)

@@ -11,7 +11,6 @@ from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
-from index.loaders.hidden.html import without_hidden
 from index.loaders.packages import Facts, Package, local
 from index.types import Article, Failure
 
@@ -89,7 +88,7 @@ class _Book:
                 start = opening.start() if opening else found.start()
                 marked += [page[last:start], f"\ue0b8{len(fragments) - 1}\ue0b9"]
                 last = start
-        text = visible_text(without_hidden("".join([*marked, page[last:]])).page)
+        text = visible_text("".join([*marked, page[last:]]))
         first, *rest = _MARK.split(text)
         yield "", first
         for number, stretch in zip(rest[::2], rest[1::2], strict=True):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.loaders.formats.html import visible_text
-from index.loaders.hidden.html import without_hidden
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -96,7 +95,7 @@ def read_html_block(block: str, read_markdown: Callable[[str], str]) -> str:
         return block.rstrip("\n")
     if (found := _TAG.match(block.lstrip())) and not _known_name(found[0]):
         return _read_as_text(block, read_markdown)
-    return visible_text(without_hidden(_TAG.sub(_for_browser, block)).page)
+    return visible_text(_TAG.sub(_for_browser, block))
 
 
 def _read_as_text(block: str, read_markdown: Callable[[str], str]) -> str:
@@ -123,7 +122,7 @@ def _known_name(written: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_hidden(written: str, name: str) -> bool:
-    return "seen" not in visible_text(without_hidden(f"<p>{written}seen</{name}></p>").page)
+    return "seen" not in visible_text(f"<p>{written}seen</{name}></p>")
 
 
 def _alt(written: str) -> str:
