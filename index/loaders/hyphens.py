@@ -3,24 +3,15 @@
 import re
 from collections.abc import Set
 
-# First and last parts of English compounds that keep their hyphen; in other languages the break made it, mostly.
-_FIRST = frozenset(
-    """anti best co cost cross eight eighty ever ex far fast fifty first five forty four full half hand hard high ill
-    just large last little long low mid much multi near new nine ninety non north old one open post pre price quasi
-    self semi seven seventy short single six sixty small south ten third thirty three time top twenty two upper vice
-    water well west wide world year""".split()
-)
-_LAST = frozenset(
-    """aged based bound built century conscious dependent driven effective efficient friendly general hour intensive
-    kilometre known level looking made mile minded month owned paid party person proof quality range related rich
-    running scale sized speaking specific speed style term thirds time type wide winning year""".split()
-)
+from index.loaders.vocabulary import is_english
+
 _BROKEN = re.compile(
     r"(?:(?<=[\s(\"'„“‚‘«\[])|^)([^\W\d_]{2,}(?:-[^\W\d_]{2,})*)-\n([^\W\d_]{2,})(\S*)[ \t]?", re.MULTILINE
 )
 _HANGING = frozenset("and or nor to und oder bis noch et ou y o e".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_MIN_FREE_CHARS = 4
+_MIN_PART_CHARS = 3
+_SHORT_PARTS = ("co", "ex")  # parts of two letters that keep their hyphen before a word
 
 
 def join_broken_words(text: str) -> str:
@@ -40,13 +31,19 @@ def join_broken_words(text: str) -> str:
 def join_parts(first: str, last: str, words: Set[str]) -> str:
     """Return the two parts of a word as it is written within a line; `words` are the text's others, in small letters.
 
-    The hyphen stays where the text has the word with it, where both parts are words of their own, and where the parts
-    make compounds in English ("long-term", "twenty-two"). A capital or a figure behind it has kept it as well.
+    The hyphen goes where the text has the word without it, or English has; it stays where the text has the word with
+    it, where a capital or a figure stands at it, and where both parts are words of English ("long-term").
     """
     whole, compound = first + last, f"{first}-{last}"
     if whole.lower() in words:
         return whole
     head = first.rpartition("-")[2].lower()
-    free = all(len(part) >= _MIN_FREE_CHARS and part in words for part in (head, last.lower()))
-    parted = "-" in first or head in _FIRST or last.lower() in _LAST or free or not last[:1].islower()
-    return compound if parted or compound.lower() in words else whole
+    if compound.lower() in words or not last[:1].islower() or head[-1:].isdigit():
+        return compound
+    if "-" in first:  # "state-of-the-art" goes on with a word, "well-estab-lished" within one
+        return whole if is_english(head + last) and not is_english(head) else compound
+    return whole if is_english(head + last) or not (_stands_alone(head) and _stands_alone(last)) else compound
+
+
+def _stands_alone(part: str) -> bool:
+    return part in _SHORT_PARTS or (len(part) >= _MIN_PART_CHARS and is_english(part))

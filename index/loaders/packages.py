@@ -23,10 +23,15 @@ _BY_A_PROGRAM = re.compile(
 
 
 class Package:
-    """The parts of one document by name; `kind` is what it should be, with its article: "an EPUB book"."""
+    """The parts of one document by name, in any case of letters."""
 
-    def __init__(self, data: bytes, kind: str) -> None:
+    def __init__(self, data: bytes, kind: str, older: str = "of an older format; save it in today's format") -> None:
         """Open the archive.
+
+        Args:
+            data: the whole file.
+            kind: what it should be, with its article: "an EPUB book".
+            older: what a file of the program's older format is, and how to save it today.
 
         Raises:
             LoadError: it is empty, encrypted, no archive, or unpacks to more than a document may.
@@ -34,7 +39,7 @@ class Package:
         if not data:
             raise LoadError("holds no text")
         if data.startswith(OLE_MARK):
-            raise LoadError("is password-protected or of an older format; save it in today's format without a password")
+            raise LoadError(f"is password-protected or {older} without a password")
         try:
             # The zip reader stops at the stated size, so the statement can be relied on.
             self._archive = ZipFile(BytesIO(data))
@@ -49,11 +54,14 @@ class Package:
                 f"unpacks to {unpacked_bytes:,} bytes, more than the limit of {MAX_UNPACKED_BYTES:,}; "
                 "save it without its pictures"
             )
-        self.names = frozenset(self._archive.namelist())
+        # Some programs write "\\" or a leading "/", and Office takes names for equal in any case.
+        self._stored = {_plain(name).lower(): name for name in self._archive.namelist()}
+        self.names = frozenset(map(_plain, self._archive.namelist()))
 
     def read(self, name: str) -> bytes:
         """Return one part; empty when there is no such part."""
-        return self._archive.read(name) if name in self.names else b""
+        stored = self._stored.get(name.lower())
+        return b"" if stored is None else self._archive.read(stored)
 
     def xml(self, name: str) -> "_Element":
         """Return the root of one part; an element without content when there is no such part."""
@@ -68,7 +76,7 @@ class Package:
         found = {}
         for one in self.xml(join(folder, "_rels", name.removeprefix(folder).lstrip("/") + ".rels")):
             if isinstance(one.tag, str) and one.get("TargetMode") != "External":
-                target = normpath(join("/", folder, one.get("Target", ""))).lstrip("/")
+                target = normpath(join("/", folder, one.get("Target", "").replace("\\", "/"))).lstrip("/")
                 found[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], target
         return found
 
@@ -77,13 +85,17 @@ def parse_xml(data: bytes) -> "_Element":
     """Return the root of a document whose entities stay unresolved and that loads nothing."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     return etree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data), parser)
 
 
 def local(element: "_Element") -> str:
     """Return the name of an element without its namespace; empty for an entity or an instruction."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").strip("/")
 
 
 class Facts:
@@ -119,4 +131,5 @@ class Facts:
 
 def core_facts(package: Package) -> Facts:
     """Return what an Office document states of itself."""
-    return Facts(package.xml("docProps/core.xml"))
+    named = (name for kind, name in package.targets("").values() if kind == "core-properties")
+    return Facts(package.xml(next(named, "docProps/core.xml")))

@@ -30,7 +30,7 @@ def load_epub(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the book as one article whose places are its chapters."""
     package = Package(read_bytes(path), "an EPUB book")
     root = next((one.get("full-path", "") for one in package.xml("META-INF/container.xml").iter("{*}rootfile")), "")
-    if root not in package.names:
+    if not package.read(root):
         raise LoadError("is not an EPUB book, or a damaged one")
     _refuse_protected(package)
     book = _Book(package, root)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from index.loaders.word.package import Element, W, is_on, value
-from index.loaders.word.styles import Styles
+from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.formats.word.styles import Styles
 
 _TINY_HALF_POINTS = 4
 _NEARLY_WHITE = 0xF2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 
 from index.loaders.formats.pdf.characters import HYPHENS
-from index.loaders.vocabulary import is_english
+from index.loaders.hyphens import join_parts
 
 LINE_HYPHENS = (*HYPHENS, "-", "‐")
 _LONGEST_WORD = 80
@@ -15,7 +15,6 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u31c0-\u31ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
     "\U00020000-\U0003ffff]"
 )
-_MIN_PART_CHARS = 2
 
 
 def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
@@ -28,7 +27,7 @@ def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
         broken = _BROKEN.search(before[-_LONGEST_WORD:])
         follows = _GOES_ON.match(after)
         before = before[:-1]
-        if broken and follows and _is_one_word(broken[1], follows[0], words):
+        if broken and follows and join_parts(broken[1], follows[0], words) == broken[1] + follows[0]:
             return before, ""
         return f"{before}-", "" if broken and follows else " "
     is_unspaced = _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1])
@@ -39,17 +38,3 @@ def joined(before: str, after: str, words: Set[str]) -> str:
     """Return two stretches of print that follow each other as one text."""
     start, between = joint(before, after, words)
     return f"{start}{between}{after}"
-
-
-def _is_one_word(first: str, last: str, words: Set[str]) -> bool:
-    """Tell whether a hyphen at a line's end was made by the break, so that the two parts are one word."""
-    if not last[0].islower() or "-" in first or first[-1].isdigit():
-        return False
-    whole, compound = (first + last).lower(), f"{first}-{last}".lower()
-    if whole in words or compound in words:
-        return whole in words
-    if is_english(whole):
-        return True
-    parts = (first.lower(), last.lower())
-    # "long-term": both are words, and the two together are none.
-    return not all(len(part) > _MIN_PART_CHARS and is_english(part) for part in parts)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.loaders.formats.word.equations import EQUATIONS, equation_text
+from index.loaders.formats.word.fields import Fields, form_value
+from index.loaders.formats.word.numbering import note_number
+from index.loaders.formats.word.package import MC, Element, W, is_on, shown_branch, value
+from index.loaders.formats.word.pieces import Piece
+from index.loaders.formats.word.symbols import plain_text, symbol_text
 from index.loaders.hidden.docx import HiddenRuns
-from index.loaders.word.equations import EQUATIONS, equation_text
-from index.loaders.word.fields import Fields, form_value
-from index.loaders.word.numbering import note_number
-from index.loaders.word.package import MC, Element, W, is_on, shown_branch, value
-from index.loaders.word.pieces import Piece
-from index.loaders.word.symbols import plain_text, symbol_text
 
 PAGE_NUMBER = "\ue000"  # stands for a page's number until what is around it is known
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"

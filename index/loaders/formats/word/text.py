@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from index.loaders.hidden.docx import HiddenRuns
-from index.loaders.tables import join_heads, table_lines
-from index.loaders.word.equations import EQUATIONS, equation_text
-from index.loaders.word.fields import Fields
-from index.loaders.word.lines import (
+from index.loaders.formats.word.equations import EQUATIONS, equation_text
+from index.loaders.formats.word.fields import Fields
+from index.loaders.formats.word.lines import (
     BOX,
     DIAGRAM,
     WORD_ART,
@@ -27,11 +25,13 @@ from index.loaders.word.lines import (
     is_joined_to_next,
     is_placeholder,
 )
-from index.loaders.word.numbering import BULLET, Numbering
-from index.loaders.word.package import MC, A, Element, Package, R, W, is_on, shown_branch
-from index.loaders.word.pieces import join_pieces
-from index.loaders.word.styles import Styles
-from index.loaders.word.tables import count_heads, fill_grid, table_rows
+from index.loaders.formats.word.numbering import BULLET, Numbering
+from index.loaders.formats.word.package import MC, A, Element, R, W, WordPackage, is_on, shown_branch
+from index.loaders.formats.word.pieces import join_pieces
+from index.loaders.formats.word.styles import Styles
+from index.loaders.formats.word.tables import count_heads, fill_grid, table_rows
+from index.loaders.hidden.docx import HiddenRuns
+from index.loaders.tables import join_heads, table_lines
 
 _LONG_CELL_CHARS = 1500
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -49,7 +49,7 @@ class Block:
 class Document:
     """What the stories of one document share: its styles, its notes, how far its lists have been counted."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordPackage) -> None:
         self.package = package
         self.styles = Styles(package.beside("styles"))
         self.numbering = Numbering(package.beside("numbering"), self.styles)

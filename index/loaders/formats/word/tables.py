@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.formats.word.styles import Styles
 from index.loaders.tables import guess_head
-from index.loaders.word.package import Element, W, is_on, value
-from index.loaders.word.styles import Styles
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _MAX_SPAN = 63  # Word's own limit for columns

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from index.loaders.word.package import Element, M, W, value
+from index.loaders.formats.word.package import Element, M, W, value
 
 EQUATIONS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 _ONE = re.compile(r"[\w.,]*|\([^()]*\)|.")

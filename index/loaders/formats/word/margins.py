@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from index.loaders.word.lines import PAGE_NUMBER
-from index.loaders.word.package import R, W, is_on
-from index.loaders.word.text import Document
+from index.loaders.formats.word.lines import PAGE_NUMBER
+from index.loaders.formats.word.package import R, W, is_on
+from index.loaders.formats.word.text import Document
 
 _PAGE_WORDS = (
     r"pages?|pp?g?\.?|seiten?|s\.|página|pág\.?|pagina|pag\.?|side|sida|strana|str\.?|страница|стр\.?|第|页|頁"

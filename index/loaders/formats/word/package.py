@@ -1,39 +1,32 @@
-"""The parts of a Word document: a zip of XML files that name each other by relationships."""
+"""The parts of a Word document: XML files that name each other by relationships."""
 
-import posixpath
 from collections.abc import Iterator
-from io import BytesIO
 from typing import TypeAlias
-from zipfile import ZipFile
 
 from lxml import etree
 
 from index.errors import LoadError
+from index.loaders.packages import Package, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# "Strict Open XML" says the same under other names.
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W,
-    b"http://purl.oclc.org/ooxml/officeDocument/math": M,
-    b"http://purl.oclc.org/ooxml/drawingml/main": A,
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R,
-}
-
 
 Element: TypeAlias = etree._Element
 
 
-class Package:
+class WordPackage(Package):
     """The parts of one document, parsed when they are asked for."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = ZipFile(BytesIO(data))
-        # Names of parts are equal in any case, and some programs write "\\" or a leading "/".
-        self._names = {name.replace("\\", "/").strip("/").lower(): name for name in self._archive.namelist()}
+        """Open the document.
+
+        Raises:
+            LoadError: it is empty, encrypted, too large, or no Word document.
+        """
+        super().__init__(data, "a Word document", "an old .doc; save it as .docx")
         main = next(iter(self.related("", "officeDocument").values()), "word/document.xml")
         document = self.part(main)
         if document is None or document.tag != f"{W}document":
@@ -43,26 +36,12 @@ class Package:
 
     def part(self, name: str) -> Element | None:
         """Return a part's root, None where there is none; raise `XMLSyntaxError` for a damaged one."""
-        stored = self._names.get(name.lower())
-        if stored is None:
-            return None
-        data = self._archive.read(stored)
-        for strict, usual in _STRICT.items():
-            data = data.replace(strict, usual.strip("{}").encode())
-        # Entities stay unresolved: none is needed, and they can name files or grow without end.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        return etree.fromstring(data, parser)
+        data = self.read(name)
+        return parse_xml(data) if data else None
 
     def related(self, name: str, kind: str) -> dict[str, str]:
         """Return the parts that a part names as of this kind ("numbering", "header"), by the id it uses for them."""
-        folder, file = posixpath.split(name)
-        relations = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
-        found = {}
-        for relation in relations if relations is not None else ():
-            target = relation.get("Target", "").replace("\\", "/")
-            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                found[relation.get("Id", "")] = posixpath.normpath(posixpath.join("/", folder, target)).strip("/")
-        return found
+        return {mark: target for mark, (stated, target) in self.targets(name).items() if stated == kind}
 
     def beside(self, kind: str) -> Element | None:
         """Return the one part of a kind that the document names ("styles"), None where it names none."""

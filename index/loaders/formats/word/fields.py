@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from index.loaders.word.package import Element, W
+from index.loaders.formats.word.package import Element, W
 
 _PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"}
 

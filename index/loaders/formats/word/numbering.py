@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from index.loaders.word.package import Element, W, is_on, value
-from index.loaders.word.styles import Styles
+from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.formats.word.styles import Styles
 
 BULLET = "-"
 _MAX_COUNT = 100_000

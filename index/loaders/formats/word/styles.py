@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.loaders.word.package import Element, W, is_on, value
+from index.loaders.formats.word.package import Element, W, is_on, value
 
 _MAX_BASES = 20  # styles may be based on each other in a circle
 _BODY_LEVEL = 9
