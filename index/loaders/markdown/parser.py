@@ -48,6 +48,7 @@ def _parser() -> "MarkdownIt":
     parser.inline.ruler.before("link", "wiki_link", _take_wiki_link)
     parser.inline.ruler.after("image", "spaced_link", _take_spaced_link)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # only a link's text is kept
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
 
