@@ -8,6 +8,8 @@ DEVELOPING := $(VENV)/.developing
 
 .DEFAULT_GOAL := help
 MINUTES ?= 60
+# More for the command behind `make chat`: OPTIONS=--no-browser serves the page and leaves it to be opened.
+OPTIONS ?=
 # What docs/reliability.md promises is held by the tests that it names, and by no other list.
 PROMISED = $(sort $(shell grep -o 'tests/test_[a-z_]*\.py' docs/reliability.md))
 .PHONY: help install models chat test test-quick test-faults reliability check format browser eval audit load soak wheel clean
@@ -27,7 +29,10 @@ $(BIN)/python:
 
 $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Broadsheet into $(VENV) (about 2 GB, once; some minutes) ..."
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e . || \
+	@# pip first: the one that comes with Debian 12 (23.0) spells extras otherwise than packages name them, and leaves
+	@# out what it does not find: without a word of failure, the library that reads web pages was not there.
+	@{ $(BIN)/python -m pip install --disable-pip-version-check -q 'pip>=24' && \
+	  $(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e .; } || \
 	  { echo "The installation failed. Check the network and the disk space, then run the same command again: it goes on where it stopped."; exit 1; }
 	@touch $@
 
@@ -43,7 +48,7 @@ models: $(INSTALLED) ## get and verify the default models (1.2 GB, once)
 	@$(BIN)/broadsheet models pull
 
 chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (PORT=7861 for another port)
-	@$(BIN)/broadsheet chat --load seeds --port $(PORT)
+	@$(BIN)/broadsheet chat --load seeds --port $(PORT) $(OPTIONS)
 
 test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull

@@ -3,6 +3,8 @@
 BroadsheetError                 also the base of the exceptions of `rag` and `ui`
 └── IndexingError
     ├── LoadError               a file cannot be read as the format that its name says
+    │   └── LoaderFault         it cannot be read, and the fault is Broadsheet's
+    ├── FetchFailed             a web address gives no page that may be kept
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
@@ -26,6 +28,18 @@ class IndexingError(BroadsheetError):
 
 class LoadError(IndexingError):
     """A file that cannot be read as the format that its name says."""
+
+
+class LoaderFault(LoadError):
+    """A file that cannot be read by a fault of Broadsheet's or of its installation; `place` names error and code."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(reason)
+        self.place = place
+
+
+class FetchFailed(IndexingError):
+    """A web address that gives no page, or none that may be fetched."""
 
 
 class LibraryError(IndexingError):

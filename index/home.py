@@ -32,6 +32,11 @@ class Home:
         """Return the folder of the documents that were added in the browser."""
         return self.root / "documents"
 
+    @property
+    def pages(self) -> Path:
+        """Return the folder of the web pages that were added by their addresses, and of the feeds that are followed."""
+        return self.documents / "web"
+
 
 def find_home(option: str | None = None) -> Home:
     """Return the home named by `option`, else by `BROADSHEET_HOME`, else the platform's data folder.

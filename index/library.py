@@ -25,6 +25,7 @@ from index.search import search
 from index.sync import Sync
 from index.terms.characters import legible
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
+from index.vanished import one_spelling
 from index.writer_lock import WriterLock
 
 REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
@@ -127,19 +128,22 @@ class Library:
         """Bring the library to the state of a folder or file, and return what was done."""
         return _last_report(self.sync_steps(Path(path)))
 
-    def sync_steps(self, path: Path, *, restore: bool | None = None) -> Generator[Progress, None, None]:
+    def sync_steps(
+        self, path: Path, *, restore: bool | None = None, remove_all: bool = False
+    ) -> Generator[Progress, None, None]:
         """Do `sync` step by step; the last step has the report.
 
         Args:
             path: a folder (what vanished from it is removed) or a single file.
             restore: bring back what the user removed; unless said otherwise, only a single file comes back.
+            remove_all: confirm that the articles go of a folder that is empty or not there any more, which else stay.
 
         Raises:
             LibraryError: there is no such path.
             LibraryBusy: another process is writing.
         """
-        root = path.expanduser().absolute()
-        if not root.exists():
+        root = one_spelling(path.expanduser(), self.folders())
+        if not root.exists() and not (remove_all and self.has_read(root)):
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
         restored = root.is_file() if restore is None else restore
         with self._writer() as database:
@@ -148,7 +152,7 @@ class Library:
                 database.connection.set_embedder(identity)
             self._caches.refresh(database)  # so that who asks meanwhile finds what is there
             refreshed = saved = time.monotonic()
-            for step in Sync(database, self.embedder, root, restored).steps():
+            for step in Sync(database, self.embedder, root, restore=restored, remove_all=remove_all).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                     self._refresh(database)
@@ -197,6 +201,14 @@ class Library:
                 delete_article(database, article_id)
             with suppress(LibraryError, OSError):  # it is removed: the caches follow when there is room again
                 self._refresh(database)
+
+    def has_read(self, path: Path, *, with_articles: bool = False) -> bool:
+        """Tell whether `path` was synced, or files at or below it were; whether it has articles still, if asked."""
+        with self._lock:
+            files = self._database.files.under(path)
+            if with_articles:
+                return any(self._database.articles.of_file(file) for file in files)
+            return bool(files) or path in self._database.files.folders()
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders and files that were synced, in stable order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable
 from pathlib import Path
+from shlex import quote
 
 from index.library import Library
 from index.types import Failure, Progress, SyncReport
@@ -21,7 +22,12 @@ def resync_steps(
     reports = []
     for root in _outermost(library.folders() if folders is None else folders):
         if not root.exists():
-            reason = "it is not there any more: its articles stay until you remove them or it comes back"
+            if not library.has_read(root, with_articles=True):
+                continue
+            reason = (
+                "it is not there any more: its articles stay until it comes back. If it was moved, sync it where it is "
+                f"now; if it is deleted for good, type `broadsheet sync {quote(str(root))} --remove-all`"
+            )
             reports.append(SyncReport(failures=(Failure(str(root), reason),)))
             continue
         for step in library.sync_steps(root, restore=restore):
@@ -42,10 +48,13 @@ def join_reports(reports: Iterable[SyncReport]) -> SyncReport:
         left_out=tuple(id for report in given for id in report.left_out),
         unchanged=sum(report.unchanged for report in given),
         failures=tuple(failure for report in given for failure in report.failures),
+        notices=tuple(notice for report in given for notice in report.notices),
     )
 
 
 def _outermost(paths: Iterable[Path]) -> list[Path]:
-    """Return the paths in their order, each once, without those that lie inside another."""
-    given = list(dict.fromkeys(path.expanduser().absolute() for path in paths))
-    return [path for path in given if not any(path.is_relative_to(other) for other in given if other != path)]
+    """Return the paths in their order, each once however it is spelled, without those that lie inside another."""
+    given: dict[Path, Path] = {}
+    for path in paths:
+        given.setdefault(path.expanduser().resolve(), path.expanduser().absolute())
+    return [path for real, path in given.items() if not any(real != one and real.is_relative_to(one) for one in given)]

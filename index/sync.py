@@ -4,9 +4,11 @@ Each article is one transaction. A file is remembered with its hash only when it
 end, so a sync that was killed goes on where it stopped: what is there already costs a comparison.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 
@@ -14,11 +16,13 @@ from index.changes import delete_article, put_article
 from index.database import Database, SplitText, fingerprint
 from index.embedders.base import Embedder
 from index.embedders.reusing import ReusingEmbedder
-from index.errors import LoadError
-from index.loaders import file_sha256, find_files, load_file, refuse_odd_name
+from index.errors import LoaderFault, LoadError
+from index.loaders import file_id, file_sha256, find_files, load_file, refuse_odd_name
 from index.splitting import split_article
-from index.types import Article, Failure, Passage, Progress, SyncReport
+from index.types import Article, Failure, Notice, Passage, Progress, SyncReport
+from index.vanished import Emptied, Moves, find_emptied
 
+LOG = logging.getLogger("broadsheet")
 EMBED_AT_ONCE = 64  # passages; larger batches gain nothing on two cores and delay the progress bar
 
 
@@ -31,12 +35,13 @@ class _Tally:
     removed: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     unchanged: int = 0
 
     def report(self) -> SyncReport:
         return SyncReport(
             tuple(self.added), tuple(self.changed), tuple(self.removed), tuple(self.left_out),
-            self.unchanged, tuple(self.failures),
+            self.unchanged, tuple(self.failures), tuple(self.notices),
         )  # fmt: skip
 
 
@@ -60,7 +65,10 @@ class _Read:
 class Sync:
     """One sync of one folder or file."""
 
-    def __init__(self, database: Database, embedder: Embedder, root: Path, restore: bool) -> None:
+    def __init__(
+        self, database: Database, embedder: Embedder, root: Path, *, restore: bool, remove_all: bool = False
+    ) -> None:
+        """`remove_all` confirms that the files are deleted of a folder that is empty or not there at all."""
         self._database = database
         self._embedder = ReusingEmbedder(embedder, database)
         self._root = root
@@ -68,29 +76,70 @@ class Sync:
         # A file or folder inside one that was synced is named as it was then: who cited it finds it again.
         self._named_from = max(inside, key=lambda folder: len(folder.parts), default=root)
         self._restore = restore
+        self._remove_all = remove_all
         self._tally = _Tally()
         self._waiting: list[_Waiting] = []
         self._vanished: set[Path] = set()
+        self._moves = Moves({}, ())
 
     def steps(self) -> Iterator[Progress]:
         """Do the sync, a step a file; the last step carries the report."""
         refuse_odd_name(self._root)
-        files = list(find_files(self._root)) if self._root.is_dir() else [self._root]
-        known = self._database.files.under(self._root)
+        files = list(find_files(self._root)) if self._root.is_dir() else [self._root] if self._root.exists() else []
+        everywhere = self._database.files.known()
+        known = {file: digest for file, digest in everywhere.items() if file.is_relative_to(self._root)}
         self._vanished = set(known) - set(files)
+        self._moves = Moves(everywhere, files)
+        emptied = self._find_emptied(known, files)
         if self._root.is_dir():
             self._add_root()
         for position, file in enumerate(files):
             yield Progress("read", position, len(files), file.name)
             yield from self._sync_file(file, known.get(file, ""))
         yield from self._flush()
+        self._vanished |= self._moves.followers()
+        for folder in emptied:
+            self._keep_or_drop(folder)
         for file in sorted(self._vanished):
             self._drop_articles(file, keep=frozenset())
             with self._database.connection.transaction():
                 self._database.files.forget(file)
-        if not self._root.is_dir():
+        self._forget_folders()
+        if self._root.exists() and not self._root.is_dir():
             self._add_root()  # nothing is written, so nothing waited for, when `_remember` has done it
         yield Progress("done", len(files), len(files), report=self._tally.report())
+
+    def _find_emptied(self, known: Iterable[Path], files: Iterable[Path]) -> list[Emptied]:
+        """Take the files of drives that may be gone out of those that vanished."""
+        if self._remove_all:
+            return []
+        silent = {file for file in self._vanished if not self._database.articles.of_file(file)}
+        emptied = find_emptied(self._root, set(known) - silent, files)
+        self._vanished -= {file for folder in emptied for file in folder.files}
+        return emptied
+
+    def _keep_or_drop(self, emptied: Emptied) -> None:
+        """Drop what is left of a folder whose files were moved, so that its drive is there; else keep it and say so."""
+        left = emptied.files - self._vanished
+        if len(left) < len(emptied.files):
+            self._vanished |= left
+            return
+        articles = sum(len(self._database.articles.of_file(file)) for file in left)
+        reason = (
+            f"nothing of what was read from it is there any more, as if its drive were gone: its articles ({articles}) "
+            f"stay. If they are deleted for good, type `broadsheet sync {quote(str(emptied.folder))} --remove-all`"
+        )
+        self._tally.failures.append(Failure(str(emptied.folder), reason))
+
+    def _forget_folders(self) -> None:
+        """Forget folders and files that were synced and moved away, or are said to be deleted."""
+        left = self._database.files.known()
+        for folder in self._database.files.folders():
+            emptied = any(file.is_relative_to(folder) for file in self._vanished)
+            confirmed = self._remove_all and folder == self._root
+            if (emptied or confirmed) and not folder.exists() and not any(file.is_relative_to(folder) for file in left):
+                with self._database.connection.transaction():
+                    self._database.files.forget_folder(folder)
 
     def _add_root(self) -> None:
         with self._database.connection.transaction():
@@ -100,26 +149,20 @@ class Sync:
         try:
             digest = file_sha256(file)
         except LoadError as error:
-            self._tally.failures.append(Failure(str(file), str(error)))
+            self._fail(file, error)
             return
+        self._moves.take(file, digest)
+        self._vanished.update(self._moves.sources_of(file))
         if digest == known_digest and not self._restore:
             self._tally.unchanged += len(self._database.articles.of_file(file))
             return
         before = self._database.articles.of_file(file)
         seen: set[str] = set()
-        failed = False
         try:
-            for loaded in load_file(file, self._name(file)):
-                if isinstance(loaded, Failure):
-                    self._tally.failures.append(loaded)
-                    failed = True
-                    continue
-                seen.add(loaded.id)
-                self._take(loaded, file, before)
-                if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
-                    yield from self._flush()
+            failed = yield from self._take_all(file, before, seen)
         except LoadError as error:
-            self._tally.failures.append(Failure(str(file), str(error)))
+            self._fail(file, error)
+            self._vanished.difference_update(self._moves.sources_of(file))
             return  # what an earlier, readable version brought stays
         if failed:
             yield from self._flush()
@@ -127,6 +170,8 @@ class Sync:
             with self._database.connection.transaction():
                 self._database.files.forget(file)
             return
+        if not seen:  # said once: a folder of photographs is not looked through for words with each sync
+            self._tally.failures.append(Failure(str(file), "was read, and holds no text"))
         whole = _Read(file, digest)
         if self._waiting and before.keys() <= seen:
             yield from self._flush(whole)  # the usual file: one article, one wait for the disk
@@ -136,11 +181,34 @@ class Sync:
         with self._database.connection.transaction():
             self._remember(whole)
 
+    def _take_all(self, file: Path, before: dict[str, str], seen: set[str]) -> Generator[Progress, None, bool]:
+        """Take what a file holds, with the ids of its articles into `seen`; return whether a part of it failed."""
+        failed = False
+        for loaded in load_file(file, self._name(file)):
+            if isinstance(loaded, Notice):
+                self._tally.notices.append(loaded)
+                continue
+            if isinstance(loaded, Failure):
+                self._tally.failures.append(loaded)
+                failed = True
+                continue
+            seen.add(loaded.id)
+            self._take(loaded, file, before)
+            if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
+                yield from self._flush()
+        return failed
+
+    def _fail(self, file: Path, error: LoadError) -> None:
+        """Tell of a file that was not read; it is not remembered, so that each sync tries it again."""
+        if isinstance(error, LoaderFault):
+            LOG.error("loader_fault", extra={"facts": {"suffix": file.suffix, "where": error.place}})
+        self._tally.failures.append(Failure(str(file), str(error), isinstance(error, LoaderFault)))
+
     def _name(self, file: Path) -> str:
         """Return the id for a file's article: its path from the synced folder on, longer when that is taken."""
         mine = self._database.articles.of_file(file)
         if mine:
-            return next(iter(mine))
+            return file_id(next(iter(mine)))
         parts = file.parts
         shown = len(parts) - len(self._named_from.parts) + 1
         while shown < len(parts):
@@ -155,7 +223,7 @@ class Sync:
         if self._restore:
             with self._database.connection.transaction():
                 self._database.files.take_back(article.id)
-        elif self._database.files.is_left_out(article):
+        elif self._is_left_out(article, file):
             self._tally.left_out.append(article.id)
             return
         owner = self._database.articles.owner(article.id)
@@ -171,6 +239,19 @@ class Sync:
         if split is not None:
             self._embedder.remember(self._database.articles.text_id(article.id))
         self._waiting.append(_Waiting(article, file, split))
+
+    def _is_left_out(self, article: Article, file: Path) -> bool:
+        """Tell whether the user removed this article, or did so while its file lay elsewhere."""
+        files = self._database.files
+        if files.is_left_out(article):
+            return True
+        sources = self._moves.sources_of(file)
+        earlier = ["/".join(one.parts[-shown:]) for one in sources for shown in range(1, len(one.parts))]
+        if not any(files.is_left_out(replace(article, id=name)) for name in earlier):
+            return False
+        with self._database.connection.transaction():
+            files.leave_out_again(article)
+        return True
 
     def _flush(self, read: _Read | None = None) -> Iterator[Progress]:
         """Embed what waits, and store each article in a transaction of its own; with the last, that a file was read."""

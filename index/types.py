@@ -120,7 +120,19 @@ class ListedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file, or a line of one, that could not be read, and why in a sentence fit to show."""
+    """A file, or a line of one, that could not be read, and why in a sentence fit to show.
+
+    `ours` says that the fault is Broadsheet's or its installation's, not the file's.
+    """
+
+    path: str
+    reason: str
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A file, or a line of one, that was read but for something, and for what, in a sentence fit to show."""
 
     path: str
     reason: str
@@ -128,7 +140,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did: ids of articles added, changed, removed and left out, and what failed.
+    """What a sync did: ids of articles added, changed, removed and left out, what failed, and what was not read.
 
     `left_out` holds articles that the user removed and whose file still lies there unchanged.
     """
@@ -139,6 +151,7 @@ class SyncReport:
     left_out: tuple[str, ...] = ()
     unchanged: int = 0
     failures: tuple[Failure, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

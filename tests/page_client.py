@@ -13,18 +13,20 @@ OVER = ("close_stream", "unexpected_error")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of the page: its number, the component that starts it, and how many inputs it has."""
+    """An event of the page: its number, the component that starts it, how many inputs it has, and what is in them."""
 
     number: int
     trigger: int
     inputs: int
+    first: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """The events of a page, found by the component's `elem_id` and the event's name."""
+    """The events of a page, found by the component's `elem_id` and the event's name; some start with the page."""
 
     events: Mapping[tuple[str, str], Event]
+    at_opening: tuple[Event, ...] = ()
 
     @classmethod
     def of(cls, html: str) -> "PageMap":
@@ -33,18 +35,27 @@ class PageMap:
         assert found is not None, html[:500]
         config = json.loads(found[1])
         names = {one["id"]: one["props"].get("elem_id") or "" for one in config["components"]}
-        return cls(
-            {
-                (names.get(trigger, ""), event): Event(one["id"], trigger or 0, len(one["inputs"]))
-                for one in config["dependencies"]
-                for trigger, event in one["targets"]
-                if one["backend_fn"]  # the others only cancel
-            }
-        )
+        # A box that nothing was typed in holds "" in a browser.
+        empty = {"textbox": ""}
+        values = {one["id"]: one["props"].get("value", empty.get(one["type"])) for one in config["components"]}
+
+        def first(one: dict[str, Any]) -> tuple[Any, ...]:
+            return tuple(values.get(shown) for shown in one["inputs"])
+
+        found_events = [
+            ((names.get(trigger, ""), event), Event(one["id"], trigger or 0, len(one["inputs"]), first(one)))
+            for one in config["dependencies"]
+            for trigger, event in one["targets"]
+            if one["backend_fn"]  # the others only cancel
+        ]
+        return cls(dict(found_events), tuple(event for (_, name), event in found_events if name == "load"))
 
     def body(self, place: str, event: str, data: Iterable[Any], session: str, said: object = None) -> dict[str, Any]:
         """Return what the page sends when `event` happens at `place`."""
-        found = self.events[place, event]
+        return self.body_of(self.events[place, event], data, session, said)
+
+    def body_of(self, found: Event, data: Iterable[Any], session: str, said: object = None) -> dict[str, Any]:
+        """Return what the page sends for an event."""
         given = [*data]
         given += [None] * (found.inputs - len(given))
         return {

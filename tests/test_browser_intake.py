@@ -35,7 +35,7 @@ def test_a_folder_comes_in_with_its_folders_and_what_is_not_read_is_passed_over(
 ) -> None:
     folder = notes(tmp_path / "brannoc", 3)
     notes(folder / "inner", 2)
-    (folder / "picture.png").write_bytes(b"no article")
+    (folder / "drawing.dwg").write_bytes(b"no article")
     (folder / ".secret.txt").write_text("hidden")
     with serve(home) as served, open_page(browser, served) as page:
         page.locator("#bs-files input[webkitdirectory]").set_input_files(folder)

@@ -51,6 +51,7 @@ def test_sync_says_what_it_did_and_a_second_one_does_nothing(broadsheet: Broadsh
         "left_out": [],
         "unchanged": 0,
         "failures": [],
+        "notices": [],
     }
 
 

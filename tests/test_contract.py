@@ -166,6 +166,7 @@ def test_report_holds_every_field_of_the_sync() -> None:
         "left_out": ["d"],
         "unchanged": 5,
         "failures": [{"path": "/x/e.pdf", "reason": "it is no PDF"}],
+        "notices": [],
     }
 
 

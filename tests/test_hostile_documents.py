@@ -45,7 +45,7 @@ REFUSED: dict[str, tuple[str, Make, str]] = {
     "pdf bomb of a blank page": (
         ".pdf",
         lambda: pdf(made.deflated(b" " * 200_000_000), filters="/Filter /FlateDecode"),
-        "holds no text, only pictures of pages",
+        "holds no text",
     ),
     "pdf with hidden text only": (".pdf", lambda: pdf(printed(UNSEEN, before="3 Tr")), "holds no text"),
     "a program with a text suffix": (".txt", lambda: b"\x7fELF\2\1\1" + bytes(range(256)) * 9, "holds binary data"),

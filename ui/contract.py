@@ -138,6 +138,7 @@ def from_report(report: SyncReport) -> JsonObject:
         "left_out": report.left_out,
         "unchanged": report.unchanged,
         "failures": [_from_failure(failure) for failure in report.failures],
+        "notices": [{"path": notice.path, "reason": notice.reason} for notice in report.notices],
     }
 
 
@@ -151,7 +152,7 @@ def _place_hit(hit: Hit) -> JsonObject:
 
 
 def _from_failure(failure: Failure) -> JsonObject:
-    return {"path": failure.path, "reason": failure.reason}
+    return {"path": failure.path, "reason": failure.reason, **({"ours": True} if failure.ours else {})}
 
 
 def _from_timings(timings: Timings) -> JsonObject:

@@ -13,6 +13,7 @@ import os
 
 from index import BroadsheetError
 
+OUR_FAULT = 3  # the exit code where Broadsheet or its installation is to blame, not a file
 _UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
 

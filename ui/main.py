@@ -15,7 +15,9 @@ from typing import Annotated
 
 import typer
 
+from index.errors import LoaderFault
 from index.home import find_home
+from ui.commands.add import add
 from ui.commands.articles import list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.backup import backup, restore
@@ -30,7 +32,7 @@ from ui.commands.search import search
 from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
 from ui.commands.users import users
-from ui.errors import explain
+from ui.errors import OUR_FAULT, explain
 from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
 from ui.watching.logs import close_log, log, log_failure, open_log
@@ -52,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, remove, search, rebuild, doctor, backup, restore):
+for command in (chat, ask, check, sync, add, remove, search, rebuild, doctor, backup, restore):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
@@ -178,7 +180,7 @@ def _run_command(given: list[str]) -> int:
         log_failure("command_failed", error)
         screen = open_screen()
         screen.notice(f"broadsheet: {one_line(explain(error))}")
-        return 1
+        return OUR_FAULT if isinstance(error, LoaderFault) else 1
 
 
 def run() -> None:

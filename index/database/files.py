@@ -23,8 +23,15 @@ class FileTable:
 
     def under(self, path: Path) -> dict[Path, str]:
         """Return the files read at or below `path`, with the sha256 that they had."""
-        files = {Path(row[0]): row[1] for row in self._connection.rows("SELECT * FROM files ORDER BY path")}
-        return {file: digest for file, digest in files.items() if file == path or path in file.parents}
+        return {file: digest for file, digest in self.known().items() if file == path or path in file.parents}
+
+    def known(self) -> dict[Path, str]:
+        """Return all files that were read, with the sha256 that they had."""
+        return {Path(row[0]): row[1] for row in self._connection.rows("SELECT * FROM files ORDER BY path")}
+
+    def forget_folder(self, path: Path) -> None:
+        """Forget that a folder or file was synced."""
+        self._connection.run("DELETE FROM folders WHERE path = ?", str(path))
 
     def put(self, path: Path, digest: str) -> None:
         """Remember that the file was read to its end when it had this sha256."""
@@ -37,6 +44,10 @@ class FileTable:
     def leave_out(self, article_id: str) -> None:
         """Remember that the user removed this article as it is, so that a sync does not bring it back."""
         self._connection.run("INSERT OR REPLACE INTO left_out SELECT id, sha256 FROM articles WHERE id = ?", article_id)
+
+    def leave_out_again(self, article: Article) -> None:
+        """Remember that the user removed this article under another id."""
+        self._connection.run("INSERT OR REPLACE INTO left_out VALUES (?, ?)", article.id, fingerprint(article))
 
     def is_left_out(self, article: Article) -> bool:
         """Tell whether the user removed exactly this article."""

@@ -20,7 +20,7 @@ def fetch_snapshot(name: str) -> Path:
 
     Nothing is asked of the network when the cache holds it, or when HF_HUB_OFFLINE is set.
     """
-    from httpx import HTTPError
+    from httpx2 import HTTPError
     from huggingface_hub import is_offline_mode, snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 

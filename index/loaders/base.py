@@ -2,15 +2,22 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from index.errors import LoadError
 from index.loaders.cleaning import CUT_TITLE_CHARS, clean_line, clean_text, title_from
-from index.types import Article, Failure, Place
+from index.types import Article, Failure, Notice, Place
+
+if sys.platform == "win32":
+    from pathlib import WindowsPath as _NativePath
+else:
+    from pathlib import PosixPath as _NativePath
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
@@ -21,17 +28,38 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(o
 class Loader(Protocol):
     """Reads one file of one format."""
 
-    def __call__(self, path: Path, article_id: str) -> Iterator[Article | Failure]:
+    def __call__(self, path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
         """Yield the file's one article under `article_id`, or many articles under ids of their own.
 
         Raise `LoadError` with a one-sentence reason that does not repeat the path; yield a `Failure`
-        for a part of the file that cannot be read while the rest can.
+        for a part of the file that cannot be read while the rest can, and a `Notice` for what is left
+        out of an article or not understood, which the next sync need not try again.
         """
         ...
 
 
+class PackedFile(_NativePath):
+    """A file inside another one, which loaders read as any other: its name, and its content at hand.
+
+    `depth` counts the files that it lies in.
+    """
+
+    content = b""
+    depth = 1
+
+
+def pack(name: str, content: bytes, within: Path) -> PackedFile:
+    """Return the content as a file of this name inside `within`."""
+    packed = PackedFile(name)
+    packed.content = content
+    packed.depth = 1 + (within.depth if isinstance(within, PackedFile) else 0)
+    return packed
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a file for reading; raise `LoadError` for a folder, pipe, socket or device instead of waiting for it."""
+    if isinstance(path, PackedFile):
+        return BytesIO(path.content)
     # Looked at before as well, since opening some devices does something.
     if stat.S_ISREG(path.stat().st_mode):
         # What it is can change until it is open, and a pipe without a writer would block.

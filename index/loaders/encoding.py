@@ -4,6 +4,7 @@ import codecs
 import re
 
 from index.errors import LoadError
+from index.loaders.plausibility import alphabet_encoding, is_plausible
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +32,8 @@ _CENTRAL_EUROPEAN = ("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Sl
 _CODE_PAGES = {"Turkish": "cp1254"} | dict.fromkeys(_CENTRAL_EUROPEAN, "cp1250")
 _MIN_LANGUAGE_BYTES = 400
 _MAX_CHAOS_BEHIND = 0.05
+_BROKEN = "\N{REPLACEMENT CHARACTER}"
+_CUT_AT_THE_START = re.compile(rb"^[\x80-\xbf]{1,3}")
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -53,6 +56,8 @@ def decode(data: bytes, declared: str = "") -> str:
     if text is None and declared:
         # Browsers read "latin-1" as Windows-1252, and so is it meant.
         text = _tried(data, "cp1252" if declared in {"iso-8859-1", "latin-1", "latin1"} else declared)
+        if text is not None and not is_plausible(text):
+            return _guessed(data, otherwise=text)
     return _guessed(data) if text is None else text
 
 
@@ -96,26 +101,45 @@ def _refuse_binary(data: bytes) -> None:
 def _mended_utf8(data: bytes) -> str | None:
     """Return UTF-8 text that has a few broken bytes, or None when UTF-8 does not explain the data.
 
-    Chance makes valid multi-byte sequences rare in other encodings, so a clear majority decides.
+    Chance makes valid multi-byte sequences rare in other encodings, so a clear majority decides, any majority in a
+    text of mostly Latin letters, and a single one where only a character at the beginning or the end is cut.
     """
     text = data.decode("utf-8", errors="replace")
-    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    broken = text.count(_BROKEN)
     whole = sum(not character.isascii() for character in text) - broken
-    return text if whole > 4 * broken else None
+    inside = _CUT_AT_THE_START.sub(b"", data, count=1)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(inside)
+    except UnicodeDecodeError:
+        least = broken if 2 * (whole + broken) < len(text) else 4 * broken
+        return text if whole > least else None
+    return _BROKEN.join([""] * (len(inside) < len(data)) + [text.lstrip(_BROKEN)]) if whole else None
 
 
-def _guessed(data: bytes) -> str:
+def _guessed(data: bytes, otherwise: str | None = None) -> str:
+    """Return the data by the likeliest encoding that makes a plausible text, else `otherwise`; raise `LoadError`."""
+    sample = data[:_SAMPLE_BYTES]
+    encoding = alphabet_encoding(sample) or _detected(sample)
+    if encoding:
+        return data.decode(encoding, errors="replace")
+    if otherwise is not None:
+        return otherwise
+    raise LoadError("is in an encoding that was not recognised; save it as UTF-8")
+
+
+def _detected(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data[:_SAMPLE_BYTES], cp_exclusion=list(_NEVER_GUESSED), enable_fallback=False)
-    best = matches.best()
-    if best is None:
-        raise LoadError("is in an encoding that was not recognised; save it as UTF-8")
-    encoding = best.encoding
+    matches = from_bytes(sample, cp_exclusion=list(_NEVER_GUESSED), enable_fallback=False)
+    plausible = [match for match in matches if is_plausible(str(match))]
+    if not plausible:
+        text = _tried(sample, "cp1252")
+        return "cp1252" if text is not None and is_plausible(text) else ""
+    best = plausible[0]
     # Several Windows code pages fit equally well; the language says which is likely, in a text that is
     # long enough to tell its language.
-    likely = "cp1252" if len(data) < _MIN_LANGUAGE_BYTES else _CODE_PAGES.get(best.language, "cp1252")
-    for match in matches:
+    likely = "cp1252" if len(sample) < _MIN_LANGUAGE_BYTES else _CODE_PAGES.get(best.language, "cp1252")
+    for match in plausible:
         if likely in match.could_be_from_charset and match.chaos <= best.chaos + _MAX_CHAOS_BEHIND:
-            encoding = likely
-    return data.decode(encoding, errors="replace")
+            return likely
+    return best.encoding

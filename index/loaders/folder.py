@@ -14,14 +14,22 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 IGNORE_FILE = ".broadsheetignore"
+# Written by systems and programs beside what people write: lock files, backups, half of a download, pictures of
+# folders. A line "!NAME" of the ignore file brings one back.
+_BY_PROGRAMS = (
+    *("~$*", "*~", "[~]*.tmp", "*.tmp", "*.bak", "*.swp", "*.swo", "[#]*[#]", "*.part", "*.crdownload", "*.lnk"),
+    *("[Tt]humbs.db", "[Ee]hthumbs*.db", "[Dd]esktop.ini", "[Aa]utorun.inf", "Icon[\r]", "$RECYCLE.BIN/", "RECYCLER/"),
+    *("System Volume Information/", "lost+found/", "__MACOSX/", "@eaDir/", "[#]recycle/"),
+)
 
 
 def find_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder`, each folder's entries sorted by name.
 
-    Left out are hidden files and folders, what the folder's `.broadsheetignore` names (gitignore
-    syntax), special files, and symbolic links that lead outside `folder` or in a circle. Files of
-    any suffix are yielded, and so is a folder that cannot be listed: `load_file` says what is wrong.
+    Left out are hidden files and folders, what systems and office programs put there, a home of
+    Broadsheet, what the folder's `.broadsheetignore` names (gitignore syntax), special files, and
+    symbolic links that lead outside `folder` or in a circle. Files of any suffix are yielded, and so
+    is a folder that cannot be listed: `load_file` says what is wrong.
     Raise `LoadError` when `folder` is not a folder or its ignore file cannot be read.
     """
     if not folder.is_dir():
@@ -63,6 +71,8 @@ class _Walk:
         try:
             with os.scandir(folder.path) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
+            if folder.prefix and _is_home(folder.path):
+                return
         except OSError:
             yield folder.path
             return
@@ -90,6 +100,10 @@ class _Walk:
         return not entry.is_symlink() or Path(entry).resolve().is_relative_to(self._root)
 
 
+def _is_home(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("library.sqlite", "library/library.sqlite"))
+
+
 def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_symlink() and not Path(entry).resolve().exists()
@@ -103,7 +117,7 @@ def _ignore_rules(folder: Path) -> "GitIgnoreSpec":
     path = folder / IGNORE_FILE
     try:
         lines = decode(read_bytes(path)).splitlines() if path.is_file() else []
-        return GitIgnoreSpec.from_lines(lines)
+        return GitIgnoreSpec.from_lines([*_BY_PROGRAMS, *lines])
     except (OSError, ValueError, LoadError) as error:
         # Going on without the rules would load what the user wanted left out.
         raise LoadError(f"{IGNORE_FILE} in {folder} cannot be used: {error}") from error

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,30 +10,57 @@ from types import MappingProxyType
 
 from index.errors import LoadError
 from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
+from index.loaders.faults import is_ours, to_fault
+from index.loaders.formats.csv import load_csv
 from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
+from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
+from index.loaders.formats.mbox import load_mbox
+from index.loaders.formats.mht import load_mht
+from index.loaders.formats.msg import load_msg
+from index.loaders.formats.odf import load_odf
 from index.loaders.formats.pdf import load_pdf
+from index.loaders.formats.picture import load_picture
+from index.loaders.formats.pptx import load_pptx
+from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
-from index.types import Article, Failure
+from index.loaders.formats.xlsx import load_xlsx
+from index.loaders.formats.zip import load_zip
+from index.types import Article, Failure, Notice
+
+
+def _load_archive(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
+    yield from load_zip(path, article_id, read_file, tuple(LOADERS))
+
 
 LOADERS: Mapping[str, Loader] = MappingProxyType(
-    {
-        ".txt": load_txt,
+    dict.fromkeys((".txt", ".text", ".log", ".rst", ".adoc", ".org", ".tex"), load_txt)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".xht"), load_html)
+    | dict.fromkeys((".mht", ".mhtml"), load_mht)
+    | dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm"), load_pptx)
+    | dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), load_xlsx)
+    | dict.fromkeys((".csv", ".tsv"), load_csv)
+    | dict.fromkeys((".odt", ".odp", ".ods", ".fodt", ".fodp", ".fods"), load_odf)
+    | dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"), load_picture)
+    | {
         ".md": load_markdown,
         ".markdown": load_markdown,
-        ".html": load_html,
-        ".htm": load_html,
         ".pdf": load_pdf,
         ".docx": load_docx,
         ".eml": load_eml,
+        ".msg": load_msg,
+        ".mbox": load_mbox,
+        ".epub": load_epub,
+        ".rtf": load_rtf,
+        ".zip": _load_archive,
         ".jsonl": load_jsonl,
         ".jsonl.gz": load_jsonl_gz,
     }
 )
-_STREAMED = frozenset({load_jsonl, load_jsonl_gz})
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_mbox, _load_archive})
 
 
 def supported_suffixes() -> tuple[str, ...]:
@@ -57,6 +85,12 @@ def file_sha256(path: Path) -> str:
         return digest.hexdigest()
 
 
+def file_id(article_id: str) -> str:
+    """Return the id that was given to the file of an article: that of the mailbox or archive it lies in, or its own."""
+    held = re.match(r"(.*?\.(?:zip|mbox))!", article_id, re.IGNORECASE | re.DOTALL)
+    return held[1] if held else article_id
+
+
 def refuse_odd_name(path: Path) -> None:
     """Raise `LoadError` for a name that is not text, which no library could store."""
     try:
@@ -65,12 +99,14 @@ def refuse_odd_name(path: Path) -> None:
         raise LoadError("has a name that is not valid UTF-8; rename it") from error
 
 
-def read_file(path: Path, article_id: str) -> Iterator[Article | Failure]:
+def read_file(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield what the file holds, read in this process: for what comes from outside use `load_file`.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
-    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
-    with the file is raised as `LoadError`, whose reason does not repeat the path.
+    `Failure` named `file:line`. A mailbox and an archive yield an article for each message or file
+    in them, named `id!name`. Every other format yields exactly one article. Whatever is wrong
+    with the file is raised as `LoadError`, whose reason does not repeat the path; what is wrong with
+    Broadsheet as `LoaderFault`.
     """
     with _said_plainly():
         yield from _loader_for(path)(path, article_id)
@@ -89,9 +125,9 @@ def _said_plainly() -> Iterator[None]:
         raise LoadError("is not there any more") from error
     except OSError as error:
         raise LoadError(f"could not be read: {error.strerror or error}") from error
-    except MemoryError as error:
-        raise LoadError("needs more memory to read than there is") from error
     except Exception as error:
+        if is_ours(error):
+            raise to_fault(error) from error
         # The parsers of other people's formats raise anything on damaged input, and one bad file
         # must not keep the others from loading.
         raise LoadError(f"is damaged, or not the format that its name says ({type(error).__name__})") from error

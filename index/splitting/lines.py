@@ -9,7 +9,8 @@ NEWLINES = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 LINE = re.compile(rf"\S[^{NEWLINES}]*")
 BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\u2028\x85])[^\S\n\r]*(?:\r\n|[\n\r\u2028\x85])|[\x0c\u2029]")
 OWN_LINE = re.compile(
-    r"#{1,6}\s|[-*+•‣◦▪■●►·]\s|\(?\d{1,3}[.)]\s|\||\*\*[^*\n]{1,60}:|[^\W\d_][^:\n]{0,40}:\s|[=-]{3,}\s*\Z"
+    r"#{1,6}\s|[-*+•‣◦▪■●►·]\s|\(?\d{1,3}[.)]\s|\||[^|\n]{0,200}\s\|\s|\*\*[^*\n]{1,60}:|[^\W\d_][^:\n]{0,40}:\s"
+    r"|[=-]{3,}\s*\Z"
 )
 ENDINGS = tuple(".!?…:\"”'’)»*|")
 MAX_WRAPPED_CHARS = 130

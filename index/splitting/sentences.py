@@ -34,7 +34,7 @@ ADDRESS = re.compile(r"://|[@/\\=]|www\.", re.IGNORECASE)
 SPEECH_TAG = re.compile(rf"(?:[A-Z][\w.'’-]*,? ){{1,4}}(?:{known.SAYING})\b")
 # "1.", "(a)", "IV." or nothing but signs: these belong to the sentence that they open.
 MARKER = re.compile(r"[\"'“‘«„(\[*_#\s]*+(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4})?\Z")
-NO_START = frozenset(",;:–—-/.…!?)]}%&»”’")
+NO_START = frozenset(",;:–—-/.…!?)]}%&»”’|")
 WORD_CHARS = ascii_letters + "."
 LOOK_BACK_CHARS = 24
 LOOK_BACK_ADDRESS_CHARS = 200

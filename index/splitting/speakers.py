@@ -63,7 +63,7 @@ def _label(text: str, row: int, span: Span) -> Label | None:
     """Return the label that a paragraph begins with, where it could be a person's name."""
     bold = text[span.start] in "*_"
     match = (BOLD_LABEL if bold else PLAIN_LABEL).match(text, span.start, span.end)
-    if match is None:
+    if match is None or " | " in span.of(text):  # a table's row, "Port: Orrin | Ships: 4"
         return None
     name = " ".join(MISSING_SPACE.sub(" ", match["name"]).split())
     if name.isupper():

@@ -5,6 +5,7 @@ import io
 from zipfile import ZIP_STORED, ZipFile
 
 from fuzz_targets import answer_of
+from office_files import epub, message, odf, packed, slides, table, words, workbook
 
 from ui.contract import write_json
 from ui.conversations.stored import from_saved, save
@@ -21,6 +22,12 @@ MAIL = (
     "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; "
     "format=flowed\r\n\r\nIt leans. \r\nYes.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>It leans.</p>\r\n--b--\r\n"
 )
+ROWS = table(("Harbour", "2019"), ("Kellin", "131"))
+CONTENTS = '<li><a href="a.xhtml#x">One</a></li>'
+RICH = (
+    rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 A;}}{\info{\title x}}\pard K\'e4pt\u8211?{\v no}{\footnote y}\par"
+    rb"\trowd\intbl A\cell B\cell\row\trowd\intbl 1\cell 2\cell\row{\pict\bin3 abc}}"
+)
 FRONT = "---\ntitle: The pier\ndate: 2024-03-01\nauthor: [Ada, Bo]\n---\n"
 LINES = '{"id": "a", "title": "The pier", "text": "It leans.", "published": "2024-03-05"}\n{"id": "b", "text": "x"}\n'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -34,10 +41,25 @@ def seeds() -> dict[str, list[bytes]]:
     stored = write_json(from_saved(save(answer_of("The pier leans.")))).encode()
     return {
         "load.txt": [text, TEXT.encode("utf-16"), TEXT.encode("cp1252")],
-        "load.md": [text, (FRONT + TEXT).encode(), b"[a](b) ![c](d) `e` <f> <!-- g -->\n\nh\n===\n~~~\ni\n~~~\n"],
+        "load.md": [
+            text,
+            b"+++\na = 1\n+++\n[[a|b]] <br> $x$ | a |\n|---|\n| b |\n\n[a]: b\n<div>\n",
+            (FRONT + TEXT).encode(),
+            b"[a](b) ![c](d) `e` <f> <!-- g -->\n\nh\n===\n~~~\ni\n~~~\n",
+        ],
         "load.html": [PAGE.encode(), PAGE.replace("utf-8", "utf-16").encode("utf-16")],
         "load.pdf": [pdf()],
         "load.docx": [word()],
+        "load.mht": [MAIL.replace("alternative", "related").encode()],
+        "load.pptx": [stored_zip(slides("The pier leans."))],
+        "load.xlsx": [stored_zip(workbook(words(1, "Harbour", "Ships") + words(2, "Kellin", "131")))],
+        "load.csv": [b'Harbour;2019;2020\nKellin;"1,5";131\n', b"sep=|\nA|B\n1|2\n"],
+        "load.odt": [stored_zip(odf(f"<office:text><text:h>A</text:h><text:p>It leans.</text:p>{ROWS}</office:text>"))],
+        "load.msg": [message({"0037": "The pier", "1000": "It leans."}, 13_354_243_200)],
+        "load.mbox": [f"From ada@example.org Tue Mar  5 10:00:00 2024\n{MAIL}\n".encode() * 2],
+        "load.epub": [stored_zip(epub({"a.xhtml": "<h1 id='x'>One</h1><p>It burns.</p>"}, CONTENTS))],
+        "load.rtf": [RICH],
+        "load.zip": [stored_zip(packed({"a.txt": TEXT, "b.csv": "A;B\n1;2\n"}))],
         "load.eml": [MAIL.encode()],
         "load.jsonl": [LINES.encode()],
         "load.jsonl.gz": [gzip.compress(LINES.encode(), mtime=0)],
@@ -50,6 +72,15 @@ def seeds() -> dict[str, list[bytes]]:
         "contract": [text],
         "stored": [stored],
     }
+
+
+def stored_zip(deflated: bytes) -> bytes:
+    """Return the zip with its parts as they are, so that a changed byte stays one."""
+    stored = io.BytesIO()
+    with ZipFile(io.BytesIO(deflated)) as old, ZipFile(stored, "w", ZIP_STORED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return stored.getvalue()
 
 
 def pdf() -> bytes:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
-MAX_INPUT_BYTES = 4096
+MAX_INPUT_BYTES = 16_384
 HANG_S = 20
 _EXECUTED = re.compile(rb"stat::number_of_executed_units:\s+(\d+)")
 _FEATURES = re.compile(rb"cov: (\d+) ft: (\d+)")
@@ -97,7 +97,19 @@ def _fuzz(target: str, work: Path, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(
-        include=["index", "rag", "ui", "fuzz_targets", "docx", "email", "html", "trafilatura"]
+        include=[
+            "index",
+            "rag",
+            "ui",
+            "fuzz_targets",
+            "docx",
+            "email",
+            "html",
+            "trafilatura",
+            "olefile",
+            "csv",
+            "zipfile",
+        ]
     ):
         from fuzz_targets import targets
     from fuzz_seeds import seeds

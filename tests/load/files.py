@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from hostile_files import pdf, printed
 
-from index.loaders.formats import pdf as pdf_loader
+from index.loaders.formats.pdf import document as pdf_loader
 from index.loaders.registry import read_file
 from index.loaders.sandbox.apart import end_workers, load_file
 

@@ -71,12 +71,14 @@ def _read(file: Path) -> str:
 
 
 def _load(file: Path) -> str:
-    from index.errors import LoadError
+    from index.errors import LoaderFault, LoadError
     from index.loaders import load_file
     from index.types import Article
 
     try:
         articles = [read for read in load_file(file, str(file)) if isinstance(read, Article)]
+    except LoaderFault:
+        raise
     except LoadError as error:
         raise InterfaceError(f"{file} {error}") from error
     if len(articles) != 1:

@@ -55,8 +55,22 @@ def check_environment(_: Settings) -> Iterator[Finding]:
         yield Finding("packages", False, f"not installed: {', '.join(missing)}", "pip install broadsheet")
     else:
         yield Finding("packages", True, ", ".join(found))
+    yield from _check_loaders()
     flags = ", ".join(read_cpu_flags(Path("/proc/cpuinfo"))) or "no vector instructions known"
     yield Finding("processor", True, f"{os.cpu_count()} cores, {flags}")
+
+
+def _check_loaders() -> Iterator[Finding]:
+    """Import what the loaders import, most of which no other command does."""
+    from index.loaders.libraries import loader_libraries, missing_extras, missing_libraries
+
+    missing = [*missing_libraries()]
+    for library in missing:
+        says = f"{library.module} cannot be imported ({library.reason}), so some files cannot be read"
+        yield Finding("loaders", False, says, f"`{library.install}`, then sync again")
+    if not missing:
+        more = "".join(f"; for pictures of text: `pip install 'broadsheet[{extra}]'`" for extra in missing_extras())
+        yield Finding("loaders", True, f"all {len(loader_libraries())} modules that read files can be imported{more}")
 
 
 def read_cpu_flags(path: Path) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +9,11 @@ from index.types import SyncReport
 from ui.commands.options import AsJson
 from ui.commands.settings import open_library, open_named_embedder, open_shelf, settings_of
 from ui.contract import from_report
+from ui.errors import OUR_FAULT
 from ui.terminal.screen import Screen, open_screen
+
+if TYPE_CHECKING:
+    from index.web.snapshots import Added
 
 
 def sync(
@@ -18,7 +22,6 @@ def sync(
         list[Path] | None,
         typer.Argument(
             metavar="PATH",
-            exists=True,
             help="Folders or files with articles; without any, all that were synced before.",
             show_default=False,
         ),
@@ -26,13 +29,19 @@ def sync(
     restore: Annotated[
         bool, typer.Option("--restore", help="Bring back articles that you removed and whose file is still there.")
     ] = False,
+    remove_all: Annotated[
+        bool,
+        typer.Option("--remove-all", help="The articles of a PATH that is empty or gone are deleted for good."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load new and changed articles.
+    """Load new and changed articles, without PATH those of the feeds that you follow, too.
 
-    What vanished from a folder that was synced before is removed from the library. Exit 1 when a file failed.
+    What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
+    it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
     from index.resync import join_reports, resync_steps
+    from index.web.snapshots import refresh
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -40,10 +49,15 @@ def sync(
     with open_library(settings_of(context)) as library:
         if not paths and not library.folders():
             raise typer.BadParameter("nothing was synced before: name a folder or file with articles.")
+        if remove_all and not paths:
+            raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
-            steps = library.sync_steps(path, restore=restore or None)
+            if not (path.exists() or remove_all):
+                raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")
+            steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
+            reports.append(not_fetched(refresh(settings_of(context).home.pages)))
             reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
     report = join_reports(reports)
     if as_json:
@@ -51,8 +65,7 @@ def sync(
     else:
         screen.say(count_report(report))
     tell_failures(report, screen)
-    if report.failures:
-        raise typer.Exit(1)
+    end_with(report)
 
 
 def rebuild(
@@ -79,6 +92,11 @@ def rebuild(
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
 
 
+def not_fetched(added: "Added") -> SyncReport:
+    """Return a report of the addresses that could not be fetched."""
+    return SyncReport(failures=added.failures)
+
+
 def count_report(report: SyncReport) -> str:
     """Return a report in one line; what did not happen is not named, except that nothing is new."""
     counts = {
@@ -87,15 +105,30 @@ def count_report(report: SyncReport) -> str:
         "removed": len(report.removed),
         "unchanged": report.unchanged,
         "left out, as you removed them (--restore brings them back)": len(report.left_out),
-        "failed": len(report.failures),
+        "failed": sum(not failure.ours for failure in report.failures),
+        "not read by a fault of Broadsheet": sum(failure.ours for failure in report.failures),
     }
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
 
 
 def tell_failures(report: SyncReport, screen: Screen) -> None:
-    """Name each file that failed on standard error, and how many there were."""
+    """Name on standard error each file that failed, how many there were, and what was read but not all of it."""
     for failure in report.failures:
         screen.notice(f"{failure.path}: {failure.reason}")
-    if report.failures:
-        files = len({failure.path for failure in report.failures})
+    ours = sum(failure.ours for failure in report.failures)
+    if ours:
+        screen.notice(
+            f"{ours} file{'s' if ours > 1 else ''} could not be read by a fault of Broadsheet: `broadsheet doctor` "
+            "says what is missing; the next sync tries again."
+        )
+    if len(report.failures) > ours:
+        files = len({failure.path for failure in report.failures if not failure.ours})
         screen.notice(f"{files} file{'s' if files > 1 else ''} could not be read in full; everything else was loaded.")
+    for notice in report.notices:
+        screen.notice(f"{notice.path}: {notice.reason}")
+
+
+def end_with(report: SyncReport) -> None:
+    """Exit with the code of the worst failure, when there is any."""
+    if report.failures:
+        raise typer.Exit(OUR_FAULT if any(failure.ours for failure in report.failures) else 1)

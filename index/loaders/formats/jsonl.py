@@ -4,27 +4,27 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import LoadError
 from index.loaders.base import MAX_FILE_BYTES, make_article, open_regular
-from index.loaders.cleaning import clean_line, iso_date
-from index.types import Article, Failure
+from index.loaders.cleaning import clean_line
+from index.loaders.dates import read_date, say_unread
+from index.types import Article, Failure, Notice
 
 MAX_GZ_UNPACKED_BYTES = 8 * 2**30
 # Somebody's other JSON in a .jsonl file would else be reported line by line.
 MAX_BAD_LINES_FIRST = 100
 
 
-def load_jsonl(path: Path, article_id: str) -> Iterator[Article | Failure]:
+def load_jsonl(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield the articles of the file under their own ids; `article_id` is not used."""
     with open_regular(path) as file:
         yield from read_article_lines(file, path.name)
 
 
-def load_jsonl_gz(path: Path, article_id: str) -> Iterator[Article | Failure]:
+def load_jsonl_gz(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield the articles of the compressed file under their own ids; `article_id` is not used."""
     with open_regular(path) as packed, gzip.open(packed, "rb") as file:
         # GzipFile reads like a binary file; its stub only says IO[bytes] by another name.
@@ -33,8 +33,8 @@ def load_jsonl_gz(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 def read_article_lines(
     file: BinaryIO, name: str, *, max_line_bytes: int = MAX_FILE_BYTES, max_bytes: int | None = None
-) -> Iterator[Article | Failure]:
-    """Yield an article or a `Failure` named `name:line` for each line that is not blank.
+) -> Iterator[Article | Failure | Notice]:
+    """Yield an article or a `Failure` named `name:line` for each line that is not blank, and a `Notice` for odd dates.
 
     At most `max_bytes` are read in all and `max_line_bytes` of one line. Raise `LoadError` when
     there is no line to read; a stream that breaks off later is the last failure.
@@ -57,7 +57,7 @@ def read_article_lines(
             continue
         lines += 1
         try:
-            article = _article(line, max_line_bytes, seen)
+            article, *notices = _article(line, max_line_bytes, seen)
         except LoadError as error:
             yield Failure(f"{name}:{number}", str(error))
             if loaded == 0 and lines == MAX_BAD_LINES_FIRST:
@@ -67,6 +67,7 @@ def read_article_lines(
         else:
             loaded += 1
             yield article
+            yield from (Notice(f"{name}:{number}", reason) for reason in notices)
     if not lines:
         raise LoadError("holds no text")
 
@@ -84,7 +85,8 @@ def _numbered_lines(file: BinaryIO, max_line_bytes: int, max_bytes: int | None) 
             raise LoadError(f"unpacks to more than {max_bytes:,} bytes, the limit; the rest was not read")
 
 
-def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> Article:
+def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> tuple[Article, *tuple[str, ...]]:
+    """Return a line's article, and what is to be said about it."""
     if len(line) > max_line_bytes:
         raise LoadError(f"the line is longer than {max_line_bytes:,} bytes, the limit for one article")
     fields = _fields(line)
@@ -93,6 +95,7 @@ def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> Article:
         raise LoadError(f'"id" is {article_id!r}; expected no control characters and no spaces around it')
     if article_id in seen:
         raise LoadError(f'the id "{article_id}" occurs on an earlier line of this file')
+    written = _published(fields)
     article = make_article(
         article_id,
         _required(fields, "text"),
@@ -100,10 +103,10 @@ def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> Article:
         source=_optional(fields, "source"),
         url=_optional(fields, "url"),
         author=_optional(fields, "author"),
-        published=_published(fields),
+        published=read_date(written),
     )
     seen.add(article_id)
-    return article
+    return (article, say_unread(written)) if written.strip() and article.published is None else (article,)
 
 
 def _fields(line: bytes) -> dict[str, object]:
@@ -131,19 +134,16 @@ def _optional(fields: dict[str, object], key: str) -> str:
     value = fields.get(key)
     if value is None:
         return ""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
+        return str(int(value))  # 17.0 is how a table with a gap in the column writes 17
     if not isinstance(value, str):
         raise LoadError(f'"{key}" is {_kind(value)}; expected a text in quotes')
     return value
 
 
-def _published(fields: dict[str, object]) -> date | None:
-    written = _optional(fields, "published")
-    if not written:
-        return None
-    published = iso_date(written)
-    if published is None:
-        raise LoadError(f'"published" is {written[:40]!r}; expected an ISO date such as 2024-03-05')
-    return published
+def _published(fields: dict[str, object]) -> str:
+    value = fields.get("published")
+    return str(value) if isinstance(value, list | dict | bool) else _optional(fields, "published")
 
 
 def _kind(value: object) -> str:

@@ -1,168 +1,153 @@
 """Markdown: front matter becomes fields; headings, lists and emphasis stay, markup that is not text goes."""
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.loaders.base import make_article, read_bytes
-from index.loaders.cleaning import clean_text, iso_date
+from index.loaders.cleaning import clean_text
+from index.loaders.dates import say_unread
 from index.loaders.encoding import decode
-from index.types import Article, Failure
+from index.loaders.front_matter import split_front_matter
+from index.loaders.markdown.inline import read_inline
+from index.loaders.markdown.parser import parse_markdown
+from index.loaders.markdown.tags import read_html_block
+from index.loaders.tables import table_lines
+from index.types import Article, Failure, Notice
 
-MAX_FRONT_MATTER_CHARS = 64 * 1024
-# A longer line is data, not prose, and the patterns below would take long over it.
-MAX_LINE_CHARS = 100_000
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
-_FENCE = re.compile(r"[ \t]{0,3}(```+|~~~+)")
-_CODE_SPAN = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
-_IMAGE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()\n]*)?\)|\[[^\[\]\n]*\])")
-_LINK = re.compile(r"(?<!\\)\[([^\[\]\n]*)\](?:\(<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()\n]*)?\)|\[[^\[\]\n]*\])")
-_REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*\S+.*$")
-_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)>")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_UNDERLINE = re.compile(r"[ \t]{0,3}(?:(=+)|-{2,})[ \t]*")
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_NO_PARAGRAPH = re.compile(r"[ \t]*(?:$|#|>|[-*+][ \t]|\d+[.)][ \t]|\|)")
+# Such a text is data, not prose, and a parser would take long over it or not reach its end.
+MAX_LINE_CHARS = 50_000
+MAX_CHARS = 8_000_000
+_DATA = re.compile(r"\bdata:[\w/+.;=-]*;base64,[A-Za-z0-9+/=]*")
+_MANY_BRACKETS = 2000
+_TOO_DEEP = re.compile(r"^(?:[ \t]*>){50}|^[ \t]{150,}(?:[-*+]|\d+[.)])\s", re.MULTILINE)
+_MAX_HEADING_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The fields that a file states about itself; an unknown one is empty."""
+class Readable:
+    """Markdown as text to read, and the words of its first heading, or nothing."""
 
-    title: str = ""
-    source: str = ""
-    author: str = ""
-    url: str = ""
-    published: date | None = None
+    text: str
+    heading: str = ""
 
 
-def load_markdown(path: Path, article_id: str) -> Iterator[Article | Failure]:
+def load_markdown(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield the file as one article, titled by its front matter or its first heading."""
     front, body = split_front_matter(decode(read_bytes(path)))
-    text = readable(body)
+    readable = to_readable(body)
     yield make_article(
         article_id,
-        text,
-        title=front.title or _first_heading(text),
+        readable.text,
+        title=front.title or readable.heading,
         source=front.source,
         url=front.url,
         published=front.published,
         author=front.author,
     )
+    if front.unread:
+        yield Notice(path.name, say_unread(front.unread))
 
 
-def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """Return the front matter and the rest; without one, or with one that is not YAML, all is the rest."""
-    import yaml  # type: ignore[import-untyped]
-    from frontmatter.default_handlers import YAMLHandler
+def to_readable(markdown: str) -> Readable:
+    """Return Markdown as text to read: links become their text, pictures the text that stands for them.
 
-    head = clean_text(text[:MAX_FRONT_MATTER_CHARS])
-    handler = YAMLHandler()
-    if not text.lstrip("\ufeff").startswith("---") or not handler.detect(head):
-        return FrontMatter(), text
-    try:
-        stated, _ = handler.split(head)
-    except ValueError:
-        return FrontMatter(), text
-    try:
-        # The base loader leaves every value a text, so "date: 2024-13-45" is not an error.
-        fields = handler.load(stated, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
-        fields = _fields_line_by_line(stated)
-    if not isinstance(fields, dict) or not fields:
-        return FrontMatter(), text
-    _, _, body = re.split(r"^-{3,}\s*$", text, maxsplit=2, flags=re.MULTILINE)
-    return _front_matter({str(key).strip().lower(): value for key, value in fields.items()}), body
-
-
-def _fields_line_by_line(stated: str) -> dict[str, object]:
-    """Return `key: value` lines; `title: Harbour: the end` is common and not valid YAML."""
-    pairs = (line.partition(":") for line in stated.split("\n") if re.match(r"[A-Za-z_]+[ \t]*:", line))
-    return {key.strip(): re.sub(r"^[\[{].*", "", value.strip()).strip("\"'") for key, _, value in pairs}
-
-
-def _front_matter(fields: dict[str, object]) -> FrontMatter:
-    return FrontMatter(
-        title=_as_text(fields.get("title")),
-        source=_as_text(fields.get("source")),
-        author=_as_text(fields.get("author", fields.get("authors"))),
-        url=_as_text(fields.get("url")),
-        published=iso_date(_as_text(fields.get("published"))) or iso_date(_as_text(fields.get("date"))),
+    Headings (underlined ones become `#` ones), list markers, emphasis, formulas and code stay; tables become rows that
+    name their columns; of HTML stays what a browser shows, and all that only looks like HTML.
+    """
+    text = _DATA.sub("data:", clean_text(markdown))
+    lines = text.split("\n")
+    if max(map(len, lines)) > MAX_LINE_CHARS or len(text) > MAX_CHARS:
+        return Readable(text)
+    brackets = text.count("[")
+    if _TOO_DEEP.search(text) or (brackets > _MANY_BRACKETS and 20 * brackets > len(text)):
+        return Readable(text)
+    root = parse_markdown(text)
+    heading = next((node for node in root.walk() if node.type == "heading" and not _is_paragraph(node)), None)
+    return Readable(
+        re.sub(r"\n{3,}", "\n\n", _Blocks(lines).joined(root.children)),
+        "" if heading is None else _inline(heading, plain=True),
     )
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, list):
-        # Lists in lists are no names, and with aliases a short file can nest them without end.
-        return ", ".join(part.strip() for part in value if isinstance(part, str) and part.strip())
-    return value.strip() if isinstance(value, str) else ""
+def _inline(node: "SyntaxTreeNode", plain: bool = False) -> str:
+    return "".join(read_inline(child.token.children or (), plain=plain) for child in node.children if child.token)
 
 
-def readable(markdown: str) -> str:
-    """Return Markdown as text to read: links become their text; images, comments and HTML tags go.
-
-    Headings (underlined ones become `#` ones), list markers, emphasis and fenced code stay.
-    """
-    lines: list[str] = []
-    fence = ""
-    for line in _without_comments(clean_text(markdown)).split("\n"):
-        opening = _FENCE.match(line)
-        if fence:
-            if opening and opening[1].startswith(fence):
-                fence = ""
-            lines.append(line)
-        elif opening:
-            fence = opening[1]
-            lines.append(line)
-        elif not _REFERENCE.match(line):
-            _append(lines, line)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+def _is_paragraph(heading: "SyntaxTreeNode") -> bool:
+    """Tell whether lines of dashes under a whole paragraph, rather than a title, made a heading of it."""
+    text = "".join(child.content for child in heading.children)
+    return heading.markup in {"-", "="} and ("\n" in text or len(text) > _MAX_HEADING_CHARS)
 
 
-def _without_comments(text: str) -> str:
-    kept, _, rest = text.partition("<!--")
-    pieces = [kept]
-    while rest:
-        _, closed, after = rest.partition("-->")
-        if not closed:
-            pieces += ["<!--", rest]
-            break
-        kept, _, rest = after.partition("<!--")
-        pieces.append(kept)
-    return "".join(pieces)
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The blocks of a text as lines to read; `lines` are those of the source."""
+
+    lines: Sequence[str]
+
+    def joined(self, nodes: "Sequence[SyntaxTreeNode]") -> str:
+        """Return the blocks with blank lines between them where the source has some."""
+        pieces: list[str] = []
+        end = 0  # the line behind the last block that held text
+        for node in nodes:
+            first, last = node.map or (end, end)
+            text = self._block(node)
+            if not text.strip():
+                continue
+            has_gap = bool(pieces) and any(not line.strip(" \t>") for line in self.lines[max(0, end - 1) : first])
+            pieces += [("\n\n" if has_gap else "\n") if pieces else "", text]
+            end = last
+        return "".join(pieces)
+
+    def _block(self, node: "SyntaxTreeNode") -> str:  # noqa: C901 - one case a kind of block
+        match node.type:
+            case "heading":
+                return self._heading(node)
+            case "bullet_list" | "ordered_list":
+                return self.joined(node.children)
+            case "list_item":
+                marker = f"{node.info}{node.markup} "
+                return _prefixed(self.joined(node.children), marker, " " * len(marker))
+            case "blockquote":
+                return _prefixed(self.joined(node.children), "> ", "> ")
+            case "fence":
+                return self._fence(node)
+            case "code_block":
+                return _prefixed(node.content.rstrip("\n"), "    ", "    ")
+            case "math_block":
+                return f"$${node.content}$$"
+            case "amsmath":
+                return node.content
+            case "hr":
+                return self.lines[node.map[0]].strip(" \t>") if node.map else "---"
+            case "html_block":
+                return read_html_block(node.content, lambda markdown: to_readable(markdown).text)
+            case "table":
+                return self._table(node)
+        return _inline(node)
+
+    def _heading(self, node: "SyntaxTreeNode") -> str:
+        if _is_paragraph(node):
+            return f"{_inline(node)}\n{node.markup * 3}"
+        return f"{'#' * int(node.tag[1:])} {' '.join(_inline(node).split())}"
+
+    def _fence(self, node: "SyntaxTreeNode") -> str:
+        first, end = node.map or (0, 0)
+        last = self.lines[end - 1] if end - first > 1 else ""
+        closing = node.markup if last.strip(" \t>").startswith(node.markup[:3]) else ""
+        return f"{node.markup}{node.info}\n{node.content}{closing}".rstrip("\n")
+
+    def _table(self, node: "SyntaxTreeNode") -> str:
+        rows = [[_inline(cell) for cell in row.children] for part in node.children for row in part.children]
+        return "\n".join(table_lines(rows, has_head=any(cell.strip() for cell in rows[0])))
 
 
-def _append(lines: list[str], line: str) -> None:
-    underline = _UNDERLINE.fullmatch(line)
-    if underline and lines and not _NO_PARAGRAPH.match(lines[-1]):
-        lines[-1] = ("# " if underline[1] else "## ") + lines[-1].strip()
-        return
-    lines.append(_inline(line))
-
-
-def _inline(line: str) -> str:
-    if len(line) > MAX_LINE_CHARS:
-        return line
-    pieces: list[str] = []
-    end = 0
-    for code in _CODE_SPAN.finditer(line):
-        pieces += [_without_markup(line[end : code.start()]), code[0]]
-        end = code.end()
-    return "".join([*pieces, _without_markup(line[end:])]) if pieces else _without_markup(line)
-
-
-def _without_markup(text: str) -> str:
-    text = _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", text)))
-    return html.unescape(_ESCAPE.sub(r"\1", _TAG.sub("", text)))
-
-
-def _first_heading(text: str) -> str:
-    for line in text.split("\n"):
-        found = _HEADING.fullmatch(line)
-        if found and found[1].strip():
-            return re.sub(r"[*_`]{2,}", "", found[1])
-    return ""
+def _prefixed(text: str, first: str, others: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *(others + line if line else others.rstrip() for line in lines[1:])])

@@ -1,64 +1,48 @@
 """Which text of a Word document a reader does not see: marked hidden, tiny, or of its ground's colour."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
+from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.formats.word.styles import Styles
 
 _TINY_HALF_POINTS = 4
 _NEARLY_WHITE = 0xF2
-_MAX_BASES = 20  # styles may be based on each other in a circle
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
 class HiddenRuns:
     """Tells which runs of one document are hidden."""
 
-    def __init__(self, document: "Document") -> None:
-        styles = document.styles.element.xpath("./w:style")
-        self._styles = {style.get(_name("w:styleId"), ""): style for style in styles}
-        self._on_white = not document.element.xpath("./w:background")
+    def __init__(self, document: Element, styles: Styles) -> None:
+        self._styles = styles
+        # White letters are seen on a page of another colour and on a picture behind the text.
+        pictures = document.iter(f"{_DRAWN}anchor")
+        painted = any(picture.get("behindDoc") in {"1", "true"} for picture in pictures)
+        self._on_white = document.find(f"{W}background") is None and not painted
 
-    def holds(self, run: "BaseOxmlElement") -> bool:
+    def holds(self, run: Element) -> bool:
         """Tell whether the run is hidden."""
-        vanishes = self._stated(run, "w:vanish")
-        if vanishes is not None and vanishes not in ("false", "0", "off"):
+        styles = [*self._styles_of(run)]
+        if is_on(_stated(run, styles, "vanish")):
             return True
-        size = self._stated(run, "w:sz")
-        if size is not None and size.isdecimal() and int(size) <= _TINY_HALF_POINTS:
+        size = value(_stated(run, styles, "sz"))
+        if size.isdecimal() and int(size) <= _TINY_HALF_POINTS:
             return True
-        colour = self._stated(run, "w:color")
-        return colour is not None and _is_white(colour) and self._on_white and not _has_ground(run)
+        colour = value(_stated(run, styles, "color"))
+        return _is_white(colour) and self._on_white and not _has_ground(run, styles)
 
-    def _stated(self, run: "BaseOxmlElement", what: str) -> str | None:
-        """Return the value of a property: the run's own, its style's, its paragraph style's; None when none says it."""
-        own = run.xpath(f"./w:rPr/{what}")
-        if own:
-            return str(own[0].get(_name("w:val"), "true"))
-        for path in ("./w:rPr/w:rStyle/@w:val", "ancestor::w:p[1]/w:pPr/w:pStyle/@w:val"):
-            for style in run.xpath(path)[:1]:
-                value = self._of_style(str(style), what)
-                if value is not None:
-                    return value
-        return None
-
-    def _of_style(self, name: str, what: str) -> str | None:
-        for _ in range(_MAX_BASES):
-            style = self._styles.get(name)
-            if style is None:
-                return None
-            stated = style.xpath(f"./w:rPr/{what}")
-            if stated:
-                return str(stated[0].get(_name("w:val"), "true"))
-            bases = style.xpath("./w:basedOn/@w:val")
-            name = str(bases[0]) if bases else ""
-        return None
+    def _styles_of(self, run: Element) -> Iterator[Element]:
+        """Yield the run's styles, then its paragraph's."""
+        yield from self._styles.chain(value(run.find(f"{W}rPr/{W}rStyle")))
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        if paragraph is not None:
+            yield from self._styles.of_paragraph(paragraph)
 
 
-def _name(prefixed: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(prefixed))
+def _stated(run: Element, styles: list[Element], name: str) -> Element | None:
+    """Return a property of the run: its own, else that of the nearest style that has it."""
+    path = f"{W}rPr/{W}{name}"
+    return next((found for owner in (run, *styles) if (found := owner.find(path)) is not None), None)
 
 
 def _is_white(colour: str) -> bool:
@@ -69,11 +53,24 @@ def _is_white(colour: str) -> bool:
     return len(parts) == 3 and min(parts) >= _NEARLY_WHITE
 
 
-def _has_ground(run: "BaseOxmlElement") -> bool:
+def _has_ground(run: Element, styles: list[Element]) -> bool:
     """Tell whether something may be painted behind the run: a shade, a highlight, a table's or a shape's style."""
-    fills = run.xpath(
-        "./w:rPr/w:shd/@w:fill | ancestor::w:p[1]/w:pPr/w:shd/@w:fill | ancestor::w:tc/w:tcPr/w:shd/@w:fill"
-    )
-    if any(not _is_white(str(fill)) and str(fill) != "auto" for fill in fills):
+    if any(True for _ in run.iterancestors(f"{W}txbxContent")) or run.find(f"{W}rPr/{W}highlight") is not None:
         return True
-    return bool(run.xpath("./w:rPr/w:highlight | ancestor::w:tbl/w:tblPr/w:tblStyle | ancestor::w:txbxContent"))
+    shades = [owner.find(f"{W}{part}/{W}shd") for owner in (run, *styles) for part in ("rPr", "pPr")]
+    for above in run.iterancestors(f"{W}p", f"{W}tc", f"{W}tbl"):
+        name = str(above.tag).removeprefix(W)
+        shades.append(above.find(f"{W}{name}Pr/{W}shd"))
+        if name == "tbl" and above.find(f"{W}tblPr/{W}tblStyle") is not None:
+            return True
+    return any(shade is not None and _is_dark(shade) for shade in shades)
+
+
+def _is_dark(shade: Element) -> bool:
+    """Tell whether a shade is of another colour than white; a pattern has its own beside its ground's."""
+    fill = shade.get(f"{W}fill", "auto")
+    pattern = value(shade, "clear")
+    painted = pattern not in {"clear", "nil"} and not _is_white(shade.get(f"{W}color", "auto"))
+    return (
+        painted or shade.get(f"{W}themeFill") not in {None, "background1"} or (fill != "auto" and not _is_white(fill))
+    )

@@ -1,13 +1,17 @@
 """What of a web page a reader does not see: taken out, so that it can never be evidence.
 
 Seen are a page's own style sheets and `style` attributes, not what a script does and not linked style sheets. Where
-those may colour the ground, text is not taken to be of its colour.
+those may colour the ground, text is not taken to be of its colour. What is struck out is taken out as well.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.loaders.hidden.parsing import parsed
+from index.loaders.hidden.revealed import Revealing, is_shown_in_time, shown_by_script
 from index.loaders.hidden.styles import Colour, Declared, declared_styles, is_like, to_colour, to_pixels
 
 if TYPE_CHECKING:
@@ -22,13 +26,20 @@ _FAR_PX = -900.0
 _ROOTS = ("html", "body")
 _NO_TEXT = ("script", "style")
 _NEVER_SHOWN = ("template", "noscript")
+_STRUCK = ("del", "s", "strike")
+# What may hide or colour an element without a style.
+_SPECIAL = frozenset((*_NEVER_SHOWN, *_STRUCK, "dialog", "font"))
+_TELLING = ("hidden", "aria-hidden", "bgcolor")
+_NOTHING: Declared = {}
+_BLOCK_DISPLAYS = ("block", "flex", "grid", "table", "list-item", "flow-root")
+_INLINE_TAGS = ("a", "b", "em", "font", "i", "label", "span", "strong")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A page without what is hidden, and whether its elements lie in each other deeper than `MAX_DEPTH`."""
 
-    page: str
+    tree: "_Element"
     is_deep: bool
 
 
@@ -36,82 +47,112 @@ class Shown:
 class _State:
     """What an element inherits; `ground` is None where it is not known."""
 
-    depth: int = 0
     is_invisible: bool = False
     size_px: float = 16.0
     colour: Colour = _BLACK
     ground: Colour | None = _WHITE
 
 
-def without_hidden(page: str) -> Shown:
-    """Return the page as a reader sees it; as it is when nothing in it is hidden or it cannot be parsed."""
-    tree = _parsed(page)
+@dataclass(slots=True)
+class _Found:
+    """Elements hidden with all in them, those whose own text is, and the greatest depth.
+
+    `faint` and `put_away` are those among them that a script may show.
+    """
+
+    gone: "list[_Element]" = field(default_factory=list)
+    unseen: "list[_Element]" = field(default_factory=list)
+    faint: "list[_Element]" = field(default_factory=list)
+    put_away: "list[_Element]" = field(default_factory=list)
+    deepest: int = 0
+
+
+def without_hidden(page: str) -> Shown | None:
+    """Return the page as a reader sees it; None when it cannot be parsed, as when it is empty."""
+    tree = parsed(page)
     if tree is None:
-        return Shown(page, is_deep=False)
-    gone, unseen, deepest = _looked_through(tree)
-    for element in gone:
-        element.drop_tree()
-    for element in unseen:
-        _blank(element)
-    if gone or unseen:
-        from lxml import html
-
-        page = html.tostring(tree, encoding="unicode")
-    return Shown(page, deepest > MAX_DEPTH)
-
-
-def _parsed(page: str) -> "_Element | None":
-    from lxml import etree, html
-
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return html.document_fromstring(page.encode(errors="replace"), parser=parser)
-    except (etree.LxmlError, ValueError):
         return None
-
-
-def _looked_through(tree: "_Element") -> "tuple[list[_Element], list[_Element], int]":
-    """Return the elements that are hidden with all in them, those whose own text is, and the greatest depth."""
     styles = declared_styles(tree)
+    found = _looked_through(tree, styles, frozenset())
+    shown = shown_by_script(tree, found.gone + found.unseen, found.faint, found.put_away)
+    if shown:
+        found = _looked_through(tree, styles, shown)
+    for element in found.gone:
+        element.drop_tree()
+    for element in found.unseen:
+        _blank(element)
+    return Shown(tree, found.deepest > MAX_DEPTH)
+
+
+def _looked_through(tree: "_Element", styles: "dict[_Element, Declared]", shown: "AbstractSet[_Element]") -> _Found:
+    """Return what is hidden, where the elements of `shown` are not."""
+    revealing = Revealing.of(tree)
     linked = tree.xpath("//link[contains(@rel, 'stylesheet')]")
-    first = _State(ground=None if linked else _WHITE)
-    gone: list[_Element] = []
-    unseen: list[_Element] = []
-    deepest = 0
-    waiting = [(tree, first)]
+    found = _Found()
+    waiting = [(tree, 1, _State(ground=None if linked else _WHITE))]
     while waiting:
-        element, above = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
+        element, depth, state = waiting.pop()
+        declared = styles.get(element, _NOTHING)
+        if element.tag in _NO_TEXT:
             continue
-        declared = styles.get(element, {})
-        if element.tag not in _ROOTS and _is_gone(element, declared):
-            gone.append(element)
-            continue
-        state = _state(element, declared, above)
-        deepest = max(deepest, state.depth)
+        if declared or element.tag in _SPECIAL or any(element.get(name) is not None for name in _TELLING):
+            if element.tag not in _ROOTS and element not in shown and _is_taken(element, declared, revealing, found):
+                continue
+            state = _state(element, declared, state)
+        if element in shown:
+            state = replace(state, is_invisible=False)
+        found.deepest = max(found.deepest, depth)
         if _is_unseen(state) and any(text.strip() for text in _own_texts(element)):
-            unseen.append(element)
-        waiting.extend((child, state) for child in element)
-    return gone, unseen, deepest
+            found.unseen.append(element)
+            if not _is_unseen(replace(state, is_invisible=False)):
+                found.faint.append(element)
+        waiting.extend((child, depth + 1, state) for child in element)
+    return found
 
 
-def _is_gone(element: "_Element", declared: Declared) -> bool:
-    if element.tag in _NEVER_SHOWN or element.get("hidden") is not None:
+def _is_taken(element: "_Element", declared: Declared, revealing: Revealing, found: _Found) -> bool:
+    """Tell whether an element is hidden with all in it, and note it; name one that is not after how it is shown."""
+    is_faint = _is_faint(declared)
+    if _is_never_shown(element, declared):
+        found.gone.append(element)
+    elif (is_faint or _is_put_away(element, declared)) and not revealing.opens(element, declared):
+        found.gone.append(element)
+        (found.faint if is_faint else found.put_away).append(element)
+    else:
+        _retag(element, declared)
+        return False
+    return True
+
+
+def _is_never_shown(element: "_Element", declared: Declared) -> bool:
+    """Tell whether an element is hidden in a way that nothing on the page undoes, or struck out."""
+    if element.tag in _NEVER_SHOWN or element.tag in _STRUCK:
+        return True
+    if "line-through" in declared.get("text-decoration", "") + declared.get("text-decoration-line", ""):
         return True
     if element.tag == "dialog" and element.get("open") is None:
+        return True
+    if any(_is_empty_shape(declared.get(name, "")) for name in ("clip", "clip-path")):
+        return True
+    if declared.get("position") in ("absolute", "fixed") and _is_far(declared):
+        return True
+    return _is_far({"left": declared.get("text-indent", "")}) or _is_without_size(declared, ("width", "max-width"))
+
+
+def _is_put_away(element: "_Element", declared: Declared) -> bool:
+    """Tell whether an element is hidden in a way that pages use for what a click or a script shows."""
+    if element.get("hidden", "until-found").strip().lower() != "until-found":
         return True
     if element.get("aria-hidden", "").strip().lower() == "true" and element.find(".//main") is None:
         return True
     if declared.get("display", "").startswith("none") or declared.get("content-visibility") == "hidden":
         return True
+    return _is_empty_shape(declared.get("transform", "")) or _is_without_size(declared, ("height", "max-height"))
+
+
+def _is_faint(declared: Declared) -> bool:
     opacity = declared.get("opacity", "")
-    if opacity and _number(opacity, 1.0) < _FAINT:
-        return True
-    if any(_is_empty_shape(declared.get(name, "")) for name in ("clip", "clip-path", "transform")):
-        return True
-    if declared.get("position") in ("absolute", "fixed") and _is_far(declared):
-        return True
-    return _is_far({"left": declared.get("text-indent", "")}) or _is_without_size(declared)
+    return bool(opacity) and _number(opacity, 1.0) < _FAINT
 
 
 def _is_empty_shape(value: str) -> bool:
@@ -124,20 +165,34 @@ def _is_far(declared: Declared) -> bool:
     return any((to_pixels(side, 16.0) or 0.0) <= _FAR_PX for side in sides if side)
 
 
-def _is_without_size(declared: Declared) -> bool:
+def _is_without_size(declared: Declared, names: tuple[str, ...]) -> bool:
     if declared.get("overflow", "visible") == "visible":
         return False
-    sizes = [to_pixels(declared.get(name, ""), 16.0) for name in ("width", "height", "max-height", "max-width")]
+    sizes = [to_pixels(declared.get(name, ""), 16.0) for name in names]
     return any(size is not None and size <= 1.0 for size in sizes)
 
 
+def _retag(element: "_Element", declared: Declared) -> None:
+    """Name an element after how it is shown, where that says more than its tag."""
+    shown_as, lifted = declared.get("display", ""), declared.get("vertical-align", "")
+    if element.tag in _INLINE_TAGS and shown_as in _BLOCK_DISPLAYS:
+        element.tag = "div"
+    elif element.tag == "div" and shown_as == "inline":
+        element.tag = "span"
+    elif element.tag == "span" and lifted in ("super", "sub"):
+        element.tag = lifted[:3]
+    if declared.get("white-space", "").startswith("pre") and element.tag in ("code", "div", "p"):
+        element.tag = "pre"
+
+
 def _state(element: "_Element", declared: Declared, above: _State) -> _State:
-    state = replace(above, depth=above.depth + 1)
+    state = above
     if element.tag in _ROOTS:
         # Scripts show such a page when it is ready; saved, it looks as if it never was.
         declared = {name: value for name, value in declared.items() if name != "visibility"}
     if "visibility" in declared:
-        state = replace(state, is_invisible=declared["visibility"] in ("hidden", "collapse"))
+        is_hidden = declared["visibility"] in ("hidden", "collapse") and not is_shown_in_time(element, declared)
+        state = replace(state, is_invisible=is_hidden)
     size = to_pixels(declared.get("font-size", ""), above.size_px)
     if size is not None:
         state = replace(state, size_px=size)
@@ -160,6 +215,7 @@ def _on_ground(element: "_Element", declared: Declared, state: _State) -> _State
     return replace(state, ground=colours[0])
 
 
+@lru_cache(maxsize=256)
 def _is_unseen(state: _State) -> bool:
     if state.is_invisible or state.size_px <= _TINY_PX or state.colour.alpha < _FAINT:
         return True

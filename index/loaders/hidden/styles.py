@@ -14,7 +14,9 @@ _Priority = tuple[bool, tuple[int, int, int, int], int]
 MAX_RULES = 2000  # further ones are not looked at: matching all of them would take long
 _PROPERTIES = frozenset(
     "display visibility opacity color background background-color font-size position left top right bottom text-indent "
-    "clip clip-path transform width height max-width max-height overflow content-visibility".split()
+    "clip clip-path transform width height max-width max-height overflow content-visibility transition "
+    "transition-property will-change animation animation-name text-decoration text-decoration-line vertical-align "
+    "white-space".split()
 )
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?)(px|pt|em|rem|%|vw|vh|)")
 _IN_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "rem": 16.0, "vw": 12.8, "vh": 8.0}

@@ -12,38 +12,52 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import astuple
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
+from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
-from index.loaders.sandbox.messages import Done, Refused, Reply, Request, to_line, to_reply
+from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, Request, to_line, to_reply
 from index.loaders.sandbox.pipe import Pipe
-from index.types import Article, Failure
+from index.types import Article, Failure, Notice
 
 DEFAULT_LIMITS = Limits()
-MAX_IDLE_WORKERS = 2
+MAX_IDLE_WORKERS = 2  # with the same limits
 # What an interpreter needs to find its modules and to name files as this one does; no secrets.
 _PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
+_IDLE = Lock()
 _idle: list["Worker"] = []
 
 
-def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
+def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure | Notice]:
     """Yield what the file holds: one article under `article_id`, or those of a JSON lines file.
 
     JSON lines are streamed; their articles carry their own ids, and a bad line is yielded as a
-    `Failure` named `file:line`. Every other format yields exactly one article. Whatever is wrong
+    `Failure` named `file:line`. A mailbox and an archive yield an article for each message or file
+    in them, named `id!name`. Every other format yields exactly one article. Whatever is wrong
     with the file is raised as `LoadError`, whose reason does not repeat the path: also that it
-    costs more than `limits` allow, or crashed what read it.
+    costs more than `limits` allow, or crashed what read it. What is wrong with Broadsheet is raised as
+    `LoaderFault`. A file with pictures of text is begun again by a worker that may read them.
     """
+    yielded = 0
+    try:
+        for item in _read_apart(path, article_id, limits):
+            yield item
+            yielded += 1
+    except HasPictures:
+        yield from islice(_read_apart(path, article_id, limits.with_pictures()), yielded, None)
+
+
+def _read_apart(path: Path, article_id: str, limits: Limits) -> Iterator[Article | Failure | Notice]:
     worker = _take(limits)
     try:
         yield from worker.read(Request(Path(os.path.abspath(path)), article_id))  # noqa: PTH100 - keeps links
     finally:
         # Not at the end of its file, it would answer the next request with the rest of this one.
-        if worker.is_ready and len(_idle) < MAX_IDLE_WORKERS:
-            _idle.append(worker)
-        else:
-            worker.end()
+        _keep(worker)
 
 
 def end_workers() -> None:
@@ -55,14 +69,27 @@ def end_workers() -> None:
 
 
 def _take(limits: Limits) -> "Worker":
-    while _idle:
-        worker = _idle.pop()
-        if worker.owner != os.getpid():
-            continue  # a process that was forked leaves its parent's workers alone
-        if worker.limits == limits and worker.is_alive():
-            return worker
-        worker.end()
+    with _IDLE:
+        for worker in [*_idle]:
+            if worker.owner != os.getpid():
+                _idle.remove(worker)  # a process that was forked leaves its parent's workers alone
+            elif not worker.is_alive():
+                _idle.remove(worker)
+                worker.end()
+        fitting = [worker for worker in _idle if worker.limits == limits]
+        if fitting:
+            _idle.remove(fitting[-1])
+            return fitting[-1]
     return Worker(limits)
+
+
+def _keep(worker: "Worker") -> None:
+    """Let a worker wait for the next file, unless enough of its kind do."""
+    with _IDLE:
+        if worker.is_ready and sum(other.limits == worker.limits for other in _idle) < MAX_IDLE_WORKERS:
+            _idle.append(worker)
+            return
+    worker.end()
 
 
 class Worker:
@@ -80,7 +107,7 @@ class Worker:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         command = [sys.executable, "-P", "-B", "-m", "index.loaders.sandbox.worker"]
-        command += [str(value) for value in (limits.seconds, limits.memory_bytes, limits.idle_seconds)]
+        command += [str(value) for value in astuple(limits)]
         atexit.unregister(end_workers)
         atexit.register(end_workers)
         try:
@@ -88,7 +115,7 @@ class Worker:
                 command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
-            raise LoadError(f"cannot be read, as no process to read it could be started: {error.strerror}") from error
+            raise to_fault(error) from error
         assert self._process.stdout is not None  # noqa: S101 - it was asked for as a pipe
         self._replies = Pipe(self._process.stdout)
 
@@ -111,15 +138,21 @@ class Worker:
         with suppress(OSError):  # what was not sent yet has nobody to go to
             self._process.stdin.close()
 
-    def read(self, request: Request) -> Iterator[Article | Failure]:
+    def read(self, request: Request) -> Iterator[Article | Failure | Notice]:
         """Yield what a file holds; raise `LoadError` when it is refused or ends the process."""
         self.is_ready = False
         reply = self._first_reply(request)
         while not isinstance(reply, Done):
             if isinstance(reply, Refused):
                 self.is_ready = True
+                if reply.fault:
+                    raise LoaderFault(reply.reason, reply.fault)
                 raise LoadError(reply.reason)
-            yield reply
+            if isinstance(reply, Pictured):
+                self.is_ready = True
+                raise HasPictures
+            if not isinstance(reply, Busy):
+                yield reply
             try:
                 reply = self._next_reply()
             except _Left as error:
@@ -136,7 +169,7 @@ class Worker:
         try:
             return self._asked(request)
         except _Left as error:
-            raise LoadError("cannot be read, as the process to read it ends at once; is Broadsheet whole?") from error
+            raise to_fault(ChildProcessError("the process that reads files ends at once")) from error
 
     def _asked(self, request: Request) -> Reply:
         assert self._process.stdin is not None  # noqa: S101 - it was asked for as a pipe
@@ -191,6 +224,10 @@ class Worker:
         return LoadError(
             f"takes longer than {self.limits.seconds:g} s to read, the limit for one file; split it into smaller ones"
         )
+
+
+class HasPictures(Exception):
+    """The file holds pictures of text, and this worker may not read them."""
 
 
 class _Left(Exception):

@@ -2,12 +2,15 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 if sys.platform != "win32":
     import resource
 
 _OPEN_FILES = 64
+_PICTURES = 500
+_PICTURE_S = 180.0  # a dense page takes some ten seconds on one core that is idle, and thrice that on its side
+_PICTURE_BYTES = 2 * 2**30  # text recognition has 1.3 GiB of address space, most of it never touched
 _GRACE_S = 5.0  # the parent's clock ends a worker first; this one ends a worker whose parent is gone
 
 
@@ -16,18 +19,25 @@ class Limits:
     """What reading one file, or one article of a JSON lines file, may cost.
 
     `seconds` is time on the clock. `memory_bytes` is address space of the worker, of which the interpreter and the
-    parsers take about 150 MiB themselves. A worker without work for `idle_seconds` ends.
+    parsers take about 150 MiB themselves. A worker without work for `idle_seconds` ends. `pictures` is how many
+    pictures of text may be read, each within `seconds`: none by workers for everything else, as it takes more memory.
     """
 
     seconds: float = 60.0
     memory_bytes: int = 2**30
     idle_seconds: float = 30.0
+    pictures: int = 0
 
     def __post_init__(self) -> None:
         if self.seconds <= 0 or self.idle_seconds <= 0:
             raise ValueError(f"seconds is {self.seconds} and idle_seconds {self.idle_seconds}; expected more than 0")
         if self.memory_bytes < 256 * 2**20:
             raise ValueError(f"memory_bytes is {self.memory_bytes}; expected {256 * 2**20} or more")
+
+    def with_pictures(self) -> "Limits":
+        """Return the limits of a worker that reads pictures of text."""
+        seconds, memory_bytes = max(self.seconds, _PICTURE_S), max(self.memory_bytes, _PICTURE_BYTES)
+        return replace(self, seconds=seconds, memory_bytes=memory_bytes, pictures=_PICTURES)
 
 
 def confine(limits: Limits) -> None:

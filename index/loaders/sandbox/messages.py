@@ -4,11 +4,12 @@ A worker that a document has taken over can write what it likes, so every field 
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from index.types import Article, Failure, Place
+from index.types import Article, Failure, Notice, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The file cannot be read, and why."""
+    """The file cannot be read, and why; `fault` names the place in the code where the fault is Broadsheet's."""
 
     reason: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,17 @@ class Done:
     """The file was read to its end."""
 
 
-Reply = Article | Failure | Refused | Done
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A picture of text is about to be read, which takes a while: the time begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The file holds pictures of text, which this worker may not read."""
+
+
+Reply = Article | Failure | Notice | Refused | Done | Busy | Pictured
 _TEXTS = ("id", "title", "text", "source", "url", "author")
 
 
@@ -64,11 +76,17 @@ def to_reply(line: bytes) -> Reply:
             published = date.fromisoformat(day) if day else None
             return Article(**texts, published=published, places=_places(fields, len(texts["text"])))
         case {"kind": "failure"}:
-            return Failure(_text(fields, "path"), _text(fields, "reason"))
+            return Failure(_text(fields, "path"), _text(fields, "reason"))  # of a line, so never a fault of ours
+        case {"kind": "notice"}:
+            return Notice(_text(fields, "path"), _text(fields, "reason"))
         case {"kind": "refused"}:
-            return Refused(_text(fields, "reason"))
+            return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:
             return Done()
+        case {"kind": "busy"}:
+            return Busy()
+        case {"kind": "pictured"}:
+            return Pictured()
     raise ValueError("not a message of a worker")
 
 
@@ -95,3 +113,11 @@ def _places(fields: dict[str, object], length: int) -> tuple[Place, ...]:
             case _:
                 raise ValueError("not a place in the text")
     return tuple(places)
+
+
+def _fault(fields: dict[str, object]) -> str:
+    """Return the place of a fault, which goes into a log: names of code and numbers alone."""
+    fault = fields.get("fault", "")
+    if not isinstance(fault, str) or not re.fullmatch(r"[\w.: ]{0,200}", fault, re.ASCII):
+        raise ValueError("fault is no place in the code")
+    return fault

@@ -1,4 +1,4 @@
-"""The child process that reads files: `python -m index.loaders.sandbox.worker SECONDS MEMORY_BYTES IDLE_SECONDS`.
+"""The child process that reads files: `python -m index.loaders.sandbox.worker` and the `Limits`, one after the other.
 
 Requests come in on standard input and replies go out on standard output, both as `messages` has them. It ends when
 its input ends, after a while without work, and after a file that took all its memory.
@@ -11,16 +11,18 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
+from index.loaders.faults import is_over_limit
+from index.loaders.ocr import before_each_picture
 from index.loaders.registry import read_file
 from index.loaders.sandbox.limits import Limits, allow_time, confine
-from index.loaders.sandbox.messages import Done, Refused, to_line, to_request
+from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, to_line, to_request
 
 
 def main() -> None:
     """Read the files that are asked for until there is nothing more to do."""
-    seconds, memory_bytes, idle_seconds = sys.argv[1:]
-    limits = Limits(float(seconds), int(memory_bytes), float(idle_seconds))
+    seconds, memory_bytes, idle_seconds, pictures = sys.argv[1:]
+    limits = Limits(float(seconds), int(memory_bytes), float(idle_seconds), int(pictures))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is meant for the parent
     requests, replies = _own_streams()
     # Not before the streams: the limits forbid to open anything for writing.
@@ -50,19 +52,47 @@ def _waited(requests: BinaryIO, limits: Limits) -> bool:
 def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> bool:
     """Send what the file holds; tell whether this process is fit to read another one."""
     allow_time(limits)
+    seen = _Pictures(replies, limits)
+    before_each_picture(seen.next)
     try:
         for item in read_file(path, article_id):
-            replies.write(to_line(item))
-            replies.flush()
+            if seen.is_refused:  # and `item` may be what a loader made of that
+                break
+            _send(replies, item)
             allow_time(limits)
-        reply: Done | Refused = Done()
+        reply: Reply = Done()
         spent = False
     except (LoadError, MemoryError) as error:
-        spent = isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError)
-        reply = Refused(_too_large(limits) if spent else str(error))
+        cause = error if isinstance(error, MemoryError) else error.__cause__
+        spent = isinstance(cause, MemoryError)
+        fault = error.place if isinstance(error, LoaderFault) and not is_over_limit(cause) else ""
+        reply = Refused(_too_large(limits) if spent and not fault else str(error), fault)
+    _send(replies, Pictured() if seen.is_refused else reply)
+    return not spent
+
+
+def _send(replies: BinaryIO, reply: Reply) -> None:
     replies.write(to_line(reply))
     replies.flush()
-    return not spent
+
+
+class _Pictures:
+    """The pictures of one file: refuses those beyond the limit, and gives each of the others time of its own."""
+
+    def __init__(self, replies: BinaryIO, limits: Limits) -> None:
+        self.is_refused = False
+        self._replies = replies
+        self._limits = limits
+        self._count = 0
+
+    def next(self) -> None:
+        """Begin with a picture; raise LoadError where this process may not."""
+        self.is_refused = not self._limits.pictures
+        if self._count == self._limits.pictures:
+            raise LoadError(f"holds more than {self._count} pictures of text; split it into smaller ones")
+        self._count += 1
+        _send(self._replies, Busy())
+        allow_time(self._limits)
 
 
 def _too_large(limits: Limits) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.durable import move_whole
 from index.errors import LibraryError
+from index.vanished import one_spelling
 
 FILE = "watched.json"
 
@@ -38,7 +39,7 @@ class WatchedFolders:
             LibraryError: there is no such folder.
             OSError: the list cannot be kept.
         """
-        folder = Path(name.strip()).expanduser().absolute()
+        folder = one_spelling(Path(name.strip()).expanduser(), self._folders)
         if not name.strip() or not folder.is_dir():
             raise LibraryError(
                 f"There is no folder “{name.strip()}”: expected the whole path of one on this computer, like "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from index.loaders import supported_suffixes
-from index.types import Failure, Progress, SyncReport
+from index.types import Failure, Notice, Progress, SyncReport
 from ui.browser.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
 from ui.browser.stock.documents import Taken, Waiting
 from ui.browser.stock.work import Doing
@@ -136,14 +136,17 @@ def _render_report(report: SyncReport) -> str:
     ]
     unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
     said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
-    return f'<p role="status">The index is ready: {said}.</p>{_render_failures(report.failures)}'
+    return (
+        f'<p role="status">The index is ready: {said}.</p>{_render_failures("Could not be read:", report.failures)}'
+        + (_render_failures("Read, but not all of it:", report.notices))
+    )
 
 
-def _render_failures(failures: Sequence[Failure]) -> str:
+def _render_failures(what: str, failures: Sequence[Failure | Notice]) -> str:
     if not failures:
         return ""
     rows = "".join(
         f"<li><strong>{isolated(PurePath(failure.path).name)}</strong>: {line(failure.reason)}</li>"
         for failure in failures
     )
-    return f'<div class="bs-failures" role="alert"><p>Could not be read:</p><ul>{rows}</ul></div>'
+    return f'<div class="bs-failures" role="alert"><p>{what}</p><ul>{rows}</ul></div>'

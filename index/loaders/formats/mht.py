@@ -1,0 +1,30 @@
+"""Saved web pages (`.mht`, `.mhtml`): the page in them, read as any other; its pictures are not looked at."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import LoadError
+from index.loaders.base import pack, read_bytes
+from index.loaders.formats.html import load_html
+from index.types import Article, Failure, Notice
+
+
+def load_mht(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
+    """Yield the page as one article."""
+    from email import message_from_bytes
+
+    data = read_bytes(path)
+    if not data:
+        raise LoadError("holds no text")
+    try:
+        saved = message_from_bytes(data)
+    except RecursionError as error:
+        raise LoadError("has parts within parts within parts, too many to be a saved page") from error
+    for part in saved.walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() in {"text/html", "application/xhtml+xml"} and isinstance(content, bytes):
+            declared = part.get_content_charset()
+            head = f'<meta charset="{declared}">'.encode("ascii", "ignore") if declared else b""
+            yield from load_html(pack(f"{path.stem}.html", head + content, path), article_id)
+            return
+    raise LoadError("holds no web page")

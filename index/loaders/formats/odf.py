@@ -1,0 +1,184 @@
+"""OpenDocument: text (`.odt`), presentations (`.odp`) and spreadsheets (`.ods`), what they show and no more."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import LoadError
+from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.packages import Facts, Package, local, parse_xml
+from index.loaders.sheets import sheet_text
+from index.loaders.tables import table_lines
+from index.types import Article, Failure
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_SHOW = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
+_UNSHOWN = frozenset(
+    {"tracked-changes", "annotation", "annotation-end", "forms", "note-citation", "ruby-text", "bookmark"}
+)
+_SPACING = {"tab": "\t", "line-break": "\n"}
+_MAX_ALIKE = 1000  # rows or cells that are written once with a number; empty ones are no row at all
+
+
+def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
+    """Yield the document as one article; a presentation's places are its slides, a spreadsheet's its sheets."""
+    data = read_bytes(path)
+    if data.lstrip()[:5] == b"<?xml":  # all of it in one file
+        content = metadata = parse_xml(data)
+        metadata = content.find("{*}meta") if content.find("{*}meta") is not None else parse_xml(b"<none/>")
+    else:
+        package = Package(data, "an OpenDocument file")
+        if any(local(one) == "encryption-data" for one in package.xml("META-INF/manifest.xml").iter()):
+            raise LoadError("is password-protected; save it without a password")
+        content, metadata = package.xml("content.xml"), package.xml("meta.xml")
+    body = content.find("{*}body")
+    if body is None or not len(body):
+        raise LoadError("is not an OpenDocument file, or a damaged one")
+    document = _Document(content)
+    parts = [part for kind in body for part in document.parts(kind)]
+    facts = Facts(metadata)
+    title = facts.title or (path.stem if local(body[0]) == "spreadsheet" else document.first_heading)
+    yield make_article(article_id, parts=parts, title=title, author=facts.author, published=facts.day)
+
+
+class _Document:
+    """The content of a file, and which of its styles hide what they are given to."""
+
+    def __init__(self, content: "_Element") -> None:
+        self._hiding = {style.get(f"{_STYLE}name", "") for style in content.iter(f"{_STYLE}style") if _hides(style)}
+        self.first_heading = ""
+
+    def parts(self, kind: "_Element") -> Iterator[Part]:
+        """Yield the parts of a body: slides, sheets, or the one text."""
+        if local(kind) == "spreadsheet":
+            for table in kind.iterfind(f"{_TABLE}table"):
+                if not self._is_hidden(table, _TABLE):
+                    yield Part(f"sheet {table.get(f'{_TABLE}name', '')}", sheet_text(self._grid(table)))
+        elif local(kind) in {"presentation", "drawing"}:
+            word = "slide" if local(kind) == "presentation" else "page"
+            for number, page in enumerate(kind.iterfind(f"{_DRAW}page"), start=1):
+                if not self._is_hidden(page, _DRAW):
+                    blocks = sorted(self._blocks(page), key=lambda block: not block.startswith("## "))
+                    yield Part(f"{word} {number}", "\n\n".join(filter(None, blocks)))
+        else:
+            yield Part("", "\n\n".join(filter(None, self._blocks(kind))))
+
+    def _is_hidden(self, element: "_Element", namespace: str) -> bool:
+        return element.get(f"{namespace}style-name", "") in self._hiding
+
+    def _blocks(self, container: "_Element") -> Iterator[str]:
+        """Yield headings, paragraphs, lists and tables in their order, whatever frames they lie in."""
+        for element in container:
+            kind = local(element)
+            if not kind or kind in _UNSHOWN or self._is_hidden(element, _TEXT):
+                continue
+            if kind in {"p", "h"}:
+                yield from self._paragraph(element, is_heading=kind == "h")
+            elif kind == "list":
+                yield "\n".join(self._items(element))
+            elif element.tag == f"{_TABLE}table":
+                rows = [*self._grid(element)]
+                has_head = element.find(f"{_TABLE}table-header-rows") is not None
+                yield "\n".join(table_lines(rows, True)) if has_head else sheet_text(rows)
+            elif kind == "notes":
+                notes = "\n\n".join(filter(None, self._blocks(element)))
+                yield f"Notes: {notes}" if notes else ""
+            elif element.get(f"{_SHOW}class") == "title":
+                yield self._heading(" ".join(" ".join(self._blocks(element)).split()))
+            else:
+                yield from self._blocks(element)
+
+    def _heading(self, text: str) -> str:
+        self.first_heading = self.first_heading or text
+        return f"## {text}" if text else ""
+
+    def _paragraph(self, paragraph: "_Element", *, is_heading: bool) -> Iterator[str]:
+        """Yield the paragraph, and behind it what stands in its notes and frames."""
+        beside: list[_Element] = []
+        text = "".join(self._inline(paragraph, beside)).strip()
+        yield self._heading(" ".join(text.split())) if is_heading else text
+        for element in beside:
+            yield from self._blocks(element)
+
+    def _inline(self, element: "_Element", beside: list["_Element"]) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            kind = local(child)
+            if kind == "s":
+                yield " " * min(int(child.get(f"{_TEXT}c", "1")), _MAX_ALIKE)
+            elif kind in _SPACING:
+                yield _SPACING[kind]
+            elif kind in {"note", "frame", "custom-shape", "text-box", "g"}:
+                beside.append(child)
+            elif kind and kind not in _UNSHOWN and not self._is_hidden(child, _TEXT):
+                yield from self._inline(child, beside)
+            yield child.tail or ""
+
+    def _items(self, items: "_Element") -> Iterator[str]:
+        for item in items:
+            own = [child for child in item if local(child) != "list"]
+            text = "\n".join(block for child in own for block in self._paragraph(child, is_heading=False) if block)
+            if text:
+                yield f"- {text}"
+            for inner in item.iterfind(f"{_TEXT}list"):
+                yield from self._items(inner)
+
+    def _grid(self, table: "_Element") -> Iterator[list[str]]:
+        """Yield the rows, a merged cell in the place of each that it covers."""
+        above: list[str] = []
+        for row in table.iter(f"{_TABLE}table-row"):
+            if next(row.iterancestors(f"{_TABLE}table")) is not table:
+                continue
+            cells = [*self._cells(row, above)]
+            while cells and not cells[-1].strip():
+                cells.pop()
+            times = _times(row, "rows") if cells else 1
+            yield from [cells] * times
+            above = cells
+
+    def _cells(self, row: "_Element", above: list[str]) -> Iterator[str]:
+        column = covered = 0
+        text = ""
+        for cell in row:
+            if local(cell) == "covered-table-cell":
+                # Beside the cell that covers it, or below.
+                is_below = not covered and column < len(above)
+                times = _times(cell, "columns") if covered or is_below else 0
+                yield from [above[column] if is_below else text] * times
+                covered -= min(covered, times)
+            else:
+                text = self._cell(cell)
+                times = _times(cell, "columns")
+                covered = int(cell.get(f"{_TABLE}number-columns-spanned", "1")) - 1
+                yield from [text] * times
+            column += times
+
+    def _cell(self, cell: "_Element") -> str:
+        if day := cell.get(f"{_OFFICE}date-value"):
+            return str(day).replace("T", " ")
+        return " ".join(_flat(self._blocks(cell)))
+
+
+def _flat(blocks: Iterable[str]) -> Iterator[str]:
+    return (word for block in blocks for word in block.split())
+
+
+def _times(element: "_Element", what: str) -> int:
+    return max(1, min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), _MAX_ALIKE))
+
+
+def _hides(style: "_Element") -> bool:
+    """Tell whether a style makes text, a sheet or a slide invisible."""
+    for one in style:
+        if one.get(f"{_TEXT}display") == "none" or one.get(f"{_TABLE}display") == "false":
+            return True
+        if one.get(f"{_SHOW}visibility") == "hidden":
+            return True
+    return False

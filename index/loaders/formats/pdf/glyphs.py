@@ -1,0 +1,106 @@
+"""PDFium's characters: what was drawn in one go, and where it stands; each question costs about 1 µs."""
+
+import ctypes
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
+
+_NAME_BYTES = 128
+_BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
+
+
+class Run(NamedTuple):
+    """Print that was drawn in one go, as a range of characters."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+    base: float
+    size: float
+
+
+class Glyphs:
+    """The characters of a page, measured along the line that `turn_to` was told last."""
+
+    def __init__(self, textpage: "PdfTextPage") -> None:
+        from pypdfium2 import raw
+
+        self._raw = raw
+        self._handle = textpage.raw
+        count = raw.FPDFText_CountChars(self._handle)
+        text = textpage.get_text_range()
+        # Characters without a letter are in the count but not in the text; a zero keeps the numbers the same.
+        self.text = text if len(text) == count else "".join(map(self._letter, range(count)))
+        self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name = ctypes.create_string_buffer(_NAME_BYTES)
+        self._refs = [ctypes.byref(buffer) for buffer in (self._box, self._matrix, self._x, self._y)]
+        # Bound once: a page asks thousands of times.
+        self._read_box, self._read_origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        self._read_size, self._read_object = raw.FPDFText_GetFontSize, raw.FPDFText_GetTextObject
+        self._drawn: dict[int, int] = {}
+        self.angle = 0
+        self._scale = 1.0
+
+    def _letter(self, position: int) -> str:
+        code = self._raw.FPDFText_GetUnicode(self._handle, position)
+        return chr(code) if code < 0x110000 else "\0"
+
+    def turn_to(self, position: int) -> None:
+        """Measure from now on along the line of the character at `position`."""
+        self._raw.FPDFText_GetMatrix(self._handle, position, self._refs[1])
+        matrix = self._matrix
+        if matrix.b == 0 and matrix.a > 0:
+            self.angle, self._scale = 0, abs(matrix.d) or 1.0
+            return
+        self.angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+        self._scale = math.hypot(matrix.c, matrix.d) or 1.0
+
+    def drawn_with(self, position: int) -> int:
+        """Return a number that is the same for all characters drawn in one go."""
+        if position not in self._drawn:
+            drawn = self._read_object(self._handle, position)
+            self._drawn[position] = ctypes.addressof(drawn.contents) if drawn else 0
+        return self._drawn[position]
+
+    def edges(self, position: int) -> tuple[float, float]:
+        """Return where a character begins and ends along its line."""
+        self._read_box(self._handle, position, self._refs[0])
+        box = self._box
+        if self.angle == 0:
+            return box.left, box.right
+        if self.angle % 90:
+            self._read_origin(self._handle, position, *self._refs[2:])
+            along, _ = turned(self._x.value, self._y.value, self.angle)
+            return along, along + 0.5 * self._read_size(self._handle, position) * self._scale
+        corners = (turned(box.left, box.bottom, self.angle)[0], turned(box.right, box.top, self.angle)[0])
+        return min(corners), max(corners)
+
+    def is_generated(self, position: int) -> bool:
+        """Tell whether PDFium has made a character up, as a space in a gap."""
+        return bool(self._raw.FPDFText_IsGenerated(self._handle, position) == 1)
+
+    def is_bold(self, position: int) -> bool:
+        """Tell whether a character's font is a bold one by its name."""
+        length = self._raw.FPDFText_GetFontInfo(self._handle, position, self._name, _NAME_BYTES, None)
+        return 0 < length <= _NAME_BYTES and _BOLD.search(self._name.value) is not None
+
+    def run(self, first: int, last: int) -> Run:
+        """Return the characters from `first` to `last` with their measures."""
+        left, right = self.edges(first)
+        if last > first:
+            other_left, other_right = self.edges(last)
+            left, right = (left if left < other_left else other_left), (right if right > other_right else other_right)
+        self._read_origin(self._handle, first, *self._refs[2:])
+        base = self._y.value if self.angle == 0 else turned(self._x.value, self._y.value, self.angle)[1]
+        return Run(first, last, left, right, base, self._read_size(self._handle, first) * self._scale)
+
+
+def turned(x: float, y: float, angle: int) -> tuple[float, float]:
+    """Return a point of the page as seen along lines that run at `angle` degrees."""
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    return x * cosine + y * sine, y * cosine - x * sine

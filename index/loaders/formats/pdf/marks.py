@@ -1,0 +1,60 @@
+"""Raised and lowered print: exponents, ordinals, formulas, and the marks of notes."""
+
+import re
+from collections.abc import Sequence
+
+from index.loaders.formats.pdf.types import Piece
+
+MARK_RATIO = 0.87  # of the size of the print beside it
+_MARK_CHARS = 6
+_RISE_EM = 0.12
+_NEAR_EM = 0.35
+# What an exponent stands on: a ten, a sign of its own, a unit of measure, or a bracket.
+_POWER_BASE = re.compile(r"(?:(?<![\d.,])10|(?<!\w)(?:[kcdmµnM]?m|[kmµn]?[sg]|ft|yd|in|mi|[b-zB-HJ-Z]))$")
+_POWER = re.compile(r"[+−–-]?\d{1,3}")
+_ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|ème|o|os|a|as|er|tm|sm|[™®©℠°ºª′″]", re.IGNORECASE)
+_SQUARES = {"2": "²", "3": "³"}
+
+
+def with_mark(before: str, mark: str, is_raised: bool) -> str:
+    """Return the text with small raised or lowered print behind it: "10^6", "m²", "2nd", "H2O", or a note's "1904[12]".
+
+    >>> with_mark("It holds 10", "6", is_raised=True)
+    'It holds 10^6'
+    """
+    mark = mark.strip()
+    if not is_raised or not mark:
+        return before + mark
+    if _POWER.fullmatch(mark) and (_POWER_BASE.search(before) or not mark[0].isdigit()):
+        is_unit = before[-1].isalpha() and mark in _SQUARES
+        return before + (_SQUARES[mark] if is_unit else f"^{mark.replace('−', '-').replace('–', '-')}")
+    if _ORDINAL.fullmatch(mark) and before[-1].isalnum():
+        return before + mark
+    if re.fullmatch(r"\[.*\]|\(.*\)|[*†‡§¶]+", mark):
+        return before + mark
+    if re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z](?:,\s?[a-z])*", mark):
+        return f"{before}[{mark}]"
+    return f"{before}^{mark}" if before[-1:].isalnum() else before + mark
+
+
+def with_marks(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with small print that PDFium read as lines of its own at the print that it belongs to."""
+    largest = max((piece.size for piece in pieces), default=0.0)
+    small = [piece for piece in pieces if len(piece.text) <= _MARK_CHARS and piece.size <= MARK_RATIO * largest]
+    found = list(pieces)
+    for mark in small:
+        for position, piece in enumerate(found):
+            rise = mark.base - piece.base
+            if mark.size > MARK_RATIO * piece.size or abs(rise) < _RISE_EM * piece.size or abs(rise) > 0.9 * piece.size:
+                continue
+            near = _NEAR_EM * piece.size
+            if abs(mark.left - piece.right) < near:
+                text = with_mark(piece.text, mark.text, is_raised=rise > 0)
+                found[position] = piece._replace(text=text, right=mark.right)
+            elif rise > 0 and abs(mark.right - piece.left) < near:
+                found[position] = piece._replace(text=f"{mark.text} {piece.text}", left=mark.left)
+            else:
+                continue
+            found.remove(mark)
+            break
+    return found

@@ -1,0 +1,149 @@
+"""The parts of a mail (RFC 2046): which of them are its text, and what is left unread."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.errors import LoadError
+from index.loaders.encoding import decode
+from index.loaders.formats.html import visible_text
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+_SHOWN_HEADERS = ("From", "To", "Date", "Subject")
+_TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".html", ".htm")
+_PAGES = ("text/html", "application/xhtml+xml")
+_NO_PROSE = ("text/calendar", "text/rtf", "text/richtext", "text/vcard", "text/x-vcard", "text/css", "text/xml")
+_SEALS = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
+_MIN_COVERED_RATIO = 0.5
+_WORD = re.compile(r"\w{2,}")
+_QUOTED = re.compile(r"(>*)( ?)(.*)", re.DOTALL)
+
+
+class MailReader:
+    """Reads the parts of one mail; `unread` says what was left out of it, in sentences about a file."""
+
+    def __init__(self) -> None:
+        self.unread: list[str] = []
+
+    def read(self, mail: "EmailMessage") -> str:
+        """Return the texts of a mail in their order, and below them its attachments."""
+        attached: list[str] = []
+        texts = [*self._texts(mail, attached), *attached]
+        return "\n\n".join(text.strip("\n") for text in texts if text.strip())
+
+    def _texts(self, part: "EmailMessage", attached: list[str]) -> Iterator[str]:
+        kind = part.get_content_type()
+        if kind == "multipart/alternative":
+            yield self._alternative(part, attached)
+        elif kind == "multipart/encrypted":
+            self.unread.append("its text is encrypted; save it decrypted")
+        elif part.is_multipart() and part.get_content_maintype() == "multipart":
+            for inner in _parts(part):
+                yield from self._texts(inner, attached)
+        elif kind in {"message/rfc822", "message/global"}:
+            for inner in _parts(part):
+                attached.append(f"{_headers(inner, 'Forwarded message')}\n\n{self.read(inner)}")
+        elif part.get_content_maintype() == "multipart":
+            yield _content(part)  # no boundary parts it: all of it is text
+        elif part.is_attachment() or not _is_text(part):
+            self._attachment(part, attached)
+        else:
+            yield _content(part)
+
+    def _alternative(self, part: "EmailMessage", attached: list[str]) -> str:
+        """Return the plain text of a mail that comes in several forms, or the best other where the plain has less."""
+        plain = rich = ""
+        for inner in _parts(part):
+            text = "\n\n".join(self._texts(inner, attached))
+            if inner.get_content_type() == "text/plain":
+                plain = plain or text
+            elif text.strip():
+                rich = text
+        return rich if _is_stub(plain, rich) else plain
+
+    def _attachment(self, part: "EmailMessage", attached: list[str]) -> None:
+        name, kind = part.get_filename() or "", part.get_content_type()
+        if kind in _OUTLOOK or name.lower() == "winmail.dat":
+            self.unread.append("its text is in winmail.dat, which Outlook alone reads; have it sent as plain text")
+        elif kind in _SEALED:
+            self.unread.append("its text is encrypted or sealed; save it decrypted")
+        elif _is_text(part) and (text := _content(part)).strip():
+            attached.append(f"Attachment: {name}\n\n{text}" if name else text)
+        elif part.is_attachment() and kind not in _SEALS:
+            attached += [f"Attachment: {name}"] if name else []
+            self.unread.append(f"its attachment {name or kind} was not read; save it as a file to read it")
+
+
+def read_header(mail: "EmailMessage", name: str) -> str:
+    """Return a header as text, or nothing where there is none or it is broken."""
+    try:
+        return str(mail.get(name, ""))
+    except Exception:
+        # The standard library's header parser raises IndexError and others on malformed headers.
+        return ""
+
+
+def _headers(mail: "EmailMessage", above: str) -> str:
+    stated = [f"{name}: {text}" for name in _SHOWN_HEADERS if (text := read_header(mail, name).strip())]
+    return "\n".join([above, *stated])
+
+
+def _parts(part: "EmailMessage") -> "list[EmailMessage]":
+    payload = part.get_payload()
+    return payload if isinstance(payload, list) else []  # type: ignore[return-value]  # of the class that was parsed
+
+
+def _is_text(part: "EmailMessage") -> bool:
+    kind = part.get_content_type()
+    if kind in _PAGES or (part.get_content_maintype() == "text" and kind not in _NO_PROSE):
+        return True
+    # Programs that do not know a kind send its bytes under this name.
+    return kind == "application/octet-stream" and (part.get_filename() or "").lower().endswith(_TEXT_SUFFIXES)
+
+
+def _is_stub(plain: str, rich: str) -> bool:
+    """Tell whether a plain text stands for the rich one without saying what it says."""
+    if not plain.strip():
+        return True
+    few, many = _WORD.findall(plain.lower()), _WORD.findall(rich.lower())
+    return len(few) < len(many) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(set(many))
+
+
+def _content(part: "EmailMessage") -> str:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes) or not content.strip():
+        return ""
+    try:
+        text = decode(content, part.get_content_charset() or "")
+    except LoadError:
+        if part.is_attachment():
+            return ""
+        raise
+    name = (part.get_filename() or "").lower()
+    if part.get_content_type() in _PAGES or name.endswith((".html", ".htm")):
+        return visible_text(text)
+    text = text.replace("\r\n", "\n")
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    return _unflowed(text, deletes_space=str(part.get_param("delsp", "")).lower() == "yes")
+
+
+def _unflowed(text: str, deletes_space: bool) -> str:
+    """Return flowed text with its soft line breaks undone (RFC 3676: a line that ends in a space goes on)."""
+    lines: list[str] = []
+    depth = 0
+    goes_on = False
+    for line in text.split("\n"):
+        quoted = _QUOTED.match(line)
+        marks, words = (quoted[1], quoted[3]) if quoted else ("", line)
+        if goes_on and len(marks) == depth and words != "-- ":
+            lines[-1] = (lines[-1][:-1] if deletes_space else lines[-1]) + words
+        else:
+            lines.append(f"{marks} {words}" if marks else words)
+        depth = len(marks)
+        goes_on = words.endswith(" ") and words != "-- "
+    return "\n".join(lines)

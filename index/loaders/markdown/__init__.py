@@ -1,0 +1,1 @@
+"""The parts of reading Markdown: the parser with its rules, runs of text, and HTML between them."""

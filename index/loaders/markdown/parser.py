@@ -1,0 +1,111 @@
+"""The CommonMark parser, with what people write beyond CommonMark, and without what would lose a text."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.tree import SyntaxTreeNode
+
+_MAX_NESTING = 200
+_WIKI_LINK = re.compile(r"!?\[\[(?!\s)([^\[\]\n]{1,300})(?<!\s)\]\](?![(\[])")
+_PICTURE_SIZE = re.compile(r"\d+(?:x\d+)?")
+_DEFINITION = re.compile(r"\[((?:[^\]\\\[]|\\.){1,999})\]:\s*(\S+)")
+_ADDRESS = re.compile(r"<[^<>]*>|#|[./]{0,2}/|[A-Za-z][A-Za-z0-9+.-]+:\S|\S*\w\.[A-Za-z]\w|\S*\w/\w")
+_USED_LABEL = re.compile(r"\]\[((?:[^\]\\\[]|\\.){1,999})\]")
+# Addresses with spaces are none in CommonMark, and common.
+_SPACED_ADDRESS = re.compile(r"\((?=[^()\n]* )[^()\n\"]{1,500}\.\w{1,5}(?:#[^()\n\"]*)?(?:\s+\"[^()\n\"]*\")?\s*\)")
+_FORMULA = re.compile(r"\\\((?P<inline>.{1,500}?)\\\)|\\\[(?P<display>.{1,2000}?)\\\]", re.DOTALL)
+_FORMULA_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
+
+
+def parse_markdown(text: str) -> "SyntaxTreeNode":
+    """Return the tree of a text's blocks."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    labels = frozenset(label.strip().casefold() for label in _USED_LABEL.findall(text))
+    return SyntaxTreeNode(_parser().parse(text, {"used_labels": labels}))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import reference
+    from mdit_py_plugins.amsmath import amsmath_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    def define(state: "StateBlock", first: int, last: int, silent: bool) -> bool:
+        return _is_definition(state, first) and reference(state, first, last, silent)
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    parser.use(amsmath_plugin)
+    parser.block.ruler.at("reference", define)
+    parser.inline.ruler.before("escape", "formula", _take_formula)
+    parser.inline.ruler.before("link", "wiki_link", _take_wiki_link)
+    parser.inline.ruler.after("image", "spaced_link", _take_spaced_link)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # only a link's text is kept
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser
+
+
+def _is_definition(state: "StateBlock", line: int) -> bool:
+    """Tell whether a line gives a link its address: `[Anna]: Yes.` is somebody who speaks, `[^1]:` a footnote."""
+    found = _DEFINITION.match(state.src, state.bMarks[line] + state.tShift[line])
+    if found is None or found[1].startswith("^"):
+        return False
+    return _ADDRESS.match(found[2]) is not None or found[1].strip().casefold() in state.env["used_labels"]
+
+
+def _take_formula(state: "StateInline", silent: bool) -> bool:
+    found = _FORMULA.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "\\" else None
+    # Else the brackets are escaped, as some programs write every one.
+    if found is None or not _FORMULA_SIGN.search(found["inline"] or found["display"]):
+        return False
+    _put(state, found.end(), "" if silent else found[0])
+    return True
+
+
+def _take_wiki_link(state: "StateInline", silent: bool) -> bool:
+    found = _WIKI_LINK.match(state.src, state.pos, state.posMax) if state.src[state.pos] in "![" else None
+    if found is None:
+        return False
+    _put(state, found.end(), "" if silent else _wiki_text(found[1]))
+    return True
+
+
+def _wiki_text(link: str) -> str:
+    """Return the text of a link between notes: `[[note|text]]`, `[[note#heading]]`, `[[picture.png|300]]`."""
+    target, _, shown = link.replace("\\|", "|").partition("|")
+    if shown.strip() and not _PICTURE_SIZE.fullmatch(shown.strip()):
+        return shown.rpartition("|")[2].strip()
+    parts = [part.strip() for part in re.split(r"#\^?|\^", target)]
+    return " > ".join(part for part in parts[: 1 if "^" in target and parts[0] else None] if part)
+
+
+def _take_spaced_link(state: "StateInline", silent: bool) -> bool:
+    is_picture = state.src[state.pos] == "!"
+    start = state.pos + is_picture
+    if not state.src.startswith("[", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    found = _SPACED_ADDRESS.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if found is None:
+        return False
+    if not silent:
+        last = state.posMax
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.posMax = last
+    state.pos = found.end()
+    return True
+
+
+def _put(state: "StateInline", end: int, text: str) -> None:
+    if text:
+        state.push("text_special", "", 0).content = text
+    state.pos = end

@@ -1,0 +1,1 @@
+"""Elements of a page as text that keeps what they mean."""

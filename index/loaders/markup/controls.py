@@ -1,0 +1,39 @@
+"""Form controls: the values that a form was saved with."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NOT_SAID = frozenset(("hidden", "password", "submit", "button", "reset", "image", "file", "color", "range"))
+
+
+def control_value(element: "_Element") -> str:
+    """Return what a field, a choice or a tick box shows; "[x]" is ticked, "[ ]" is not."""
+    if element.tag == "select":
+        return ", ".join(_chosen(element))
+    if element.tag == "textarea":
+        return "".join(element.itertext())
+    kind = element.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "[ ] " if element.get("checked") is None else "[x] "
+    return "" if kind in _NOT_SAID else str(element.get("value", ""))
+
+
+def is_filled(form: "_Element") -> bool:
+    """Tell whether a form holds a value that is not the one of an untouched search box or log-in."""
+    fields = form.iter("input", "select", "textarea")
+    return any(
+        field.get("type", "") != "search"
+        and field.get("checked", "") is not None
+        and control_value(field).strip() not in ("", "[ ]")
+        for field in fields
+    )
+
+
+def _chosen(element: "_Element") -> list[str]:
+    options = list(element.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    if not chosen and element.get("multiple") is None:
+        chosen = [option for option in options if option.get("disabled") is None and option.get("value") != ""][:1]
+    return [" ".join("".join(option.itertext()).split() or [option.get("label", "")]) for option in chosen]

@@ -1,0 +1,66 @@
+"""Marks: the numbers of list items, and the links and signs that only lead to a note."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NOTE_KIND = re.compile(r"(?:^|[\s_-])(?:foot-?note|end-?note|note-?ref|reference|cite[_-]?ref|fn-?ref|noteref)", re.I)
+_NOTE_TARGET = re.compile(r"#.*(?:fn|note|cite|ref|bib|cr)[^#]*\d|#_?ed?n?\d+$|#\w{0,3}\d+$", re.IGNORECASE)
+_NOTE_SIGN = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[*†‡§¶]+)?\W*")
+_ANCHOR_SIGNS = frozenset("¶ # § 🔗 ¤ ↩ ↩︎ ↑ ^".split())
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+def is_note_mark(element: "_Element") -> bool:
+    """Tell whether an element is the raised mark of a note or a link to a place, and says nothing itself."""
+    text = "".join(element.itertext()).strip()
+    if element.tag == "a" and text in _ANCHOR_SIGNS:
+        return True
+    if not _NOTE_SIGN.fullmatch(text):
+        return False
+    about = " ".join(element.get(name, "") for name in ("class", "role", "id", "epub:type"))
+    if "doc-noteref" in about or (text and _NOTE_KIND.search(about)):
+        return True
+    if element.tag != "sup":
+        return False
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    return bool(links)
+
+
+def ordinals(element: "_Element") -> Iterator[str]:
+    """Yield the marks of an ordered list's items as a browser numbers them ("4. ", "b. ", "iv. "), without end."""
+    items = list(element.iterchildren("li"))
+    is_reversed = element.get("reversed") is not None
+    number = _whole(element.get("start"), len(items) if is_reversed else 1)
+    kind = element.get("type", "1")
+    for item in items:
+        number = _whole(item.get("value"), number)
+        yield f"{_numeral(number, item.get('type', kind))}. "
+        number += -1 if is_reversed else 1
+    while True:
+        yield "- "
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    found = re.fullmatch(r"\s*([+-]?\d{1,9})\s*", written or "", re.ASCII)
+    return int(found[1]) if found else otherwise
+
+
+def _numeral(number: int, kind: str) -> str:
+    if kind in ("a", "A") and number > 0:
+        letters = ""
+        while number > 0:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(ord(kind) + letter) + letters
+        return letters
+    if kind in ("i", "I") and 0 < number < 4000:
+        written = ""
+        for value, letters in _ROMAN:
+            written += letters * (number // value)
+            number %= value
+        return written if kind == "i" else written.upper()
+    return str(number)

@@ -1,0 +1,104 @@
+"""How an Excel workbook shows its numbers: the formats of its cells, as far as they change what a reader reads."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+
+from index.loaders.packages import Package
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# Formats that every workbook has, by number (ECMA-376, part 1, 18.8.30); dates are not among them.
+_KNOWN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00"}
+_KNOWN[40] = "#,##0.00"
+_BRACKETS = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]")  # the first kind names a currency
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].')
+_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]+))?")
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_MAX_CODE_CHARS = 255  # what Excel allows
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """What stands before and behind a number, how many decimals it has, and whether it counts hundredths."""
+
+    before: str
+    behind: str
+    decimals: int
+    has_thousands: bool
+    is_percent: bool
+
+    def show(self, value: str) -> str:
+        """Return a number as the workbook shows it; raise ArithmeticError when it is none."""
+        number = Decimal(value) * (100 if self.is_percent else 1)
+        rounded = abs(number).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        sign = "-" if number < 0 else ""
+        return f"{sign}{self.before}{rounded:{',' if self.has_thousands else ''}f}{self.behind}"
+
+
+def read_format(code: str) -> NumberFormat | None:
+    """Return what a format's code says of positive numbers; None for dates, fractions and bare numbers."""
+    if len(code) > _MAX_CODE_CHARS:
+        return None
+    section = _BRACKETS.sub(lambda found: f'"{found[1] or ""}"', code.split(";")[0])
+    bare = _LITERAL.sub("", section)
+    digits = _DIGITS.search(bare)
+    if digits is None or re.search(r"[dmyhs/eE@]|General", bare):
+        return None
+    plain = _LITERAL.sub(lambda found: (found[1] or found[2] or "").translate(_HELD), section)
+    found = _DIGITS.search(plain)
+    if found is None:
+        return None
+    before, behind = (part.translate(_FREED).strip("\0") for part in (plain[: found.start()], plain[found.end() :]))
+    return NumberFormat(before, behind, len(digits[1] or ""), "," in digits[0], "%" in bare)
+
+
+# Digits within a literal must not be taken for the number's own.
+_HELD = {ord("0"): "\ue000", ord("#"): "\ue001", ord("?"): "\ue002"}
+_FREED = {0xE000: "0", 0xE001: "#", 0xE002: "?"}
+
+
+def cell_formats(package: Package) -> dict[str, dict[Cell, NumberFormat]]:
+    """Return by the sheet's name which cells show their number in a format of its own; rows and columns from 0."""
+    styles = _styles(package)
+    if not styles:
+        return {}
+    main = next((name for kind, name in package.targets("").values() if kind == "officeDocument"), "")
+    targets = package.targets(main)
+    sheets = package.xml(main).iterfind("{*}sheets/{*}sheet")
+    names = {one.get("name", ""): targets.get(one.get(_RELATION, ""), ("", ""))[1] for one in sheets}
+    return {name: dict(_cells(package, part, styles)) for name, part in names.items()}
+
+
+def _styles(package: Package) -> dict[str, NumberFormat]:
+    root = package.xml("xl/styles.xml")
+    codes = {str(number): code for number, code in _KNOWN.items()}
+    codes |= {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
+    numbers = [one.get("numFmtId", "") for one in root.iterfind("{*}cellXfs/{*}xf")]
+    formats = {number: read_format(codes.get(number, "General")) for number in set(numbers)}
+    return {str(place): form for place, number in enumerate(numbers) if (form := formats[number]) is not None}
+
+
+def _cells(package: Package, name: str, styles: dict[str, NumberFormat]) -> Iterator[tuple[Cell, NumberFormat]]:
+    from lxml import etree
+
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "events": ("end",)}
+    for _, row in etree.iterparse(BytesIO(package.read(name) or b"<none/>"), tag="{*}row", **options):
+        for cell in row:
+            form = styles.get(cell.get("s", ""))
+            place = _CELL.fullmatch(cell.get("r", ""))
+            if form is not None and place is not None and len(cell) and cell.get("t", "n") == "n":
+                yield (int(place[2]) - 1, column_number(place[1])), form
+        row.clear(keep_tail=False)
+        while row.getprevious() is not None:
+            del row.getparent()[0]
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 0, by its letters."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number - 1

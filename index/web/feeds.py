@@ -1,0 +1,66 @@
+"""Feeds (RSS, Atom): the entries that they name."""
+
+from dataclasses import dataclass
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from index.errors import FetchFailed
+from index.loaders.dates import read_date
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed: where it lies and when it was published."""
+
+    url: str
+    title: str
+    published: date | None
+
+
+def read_feed(data: bytes, url: str) -> tuple[Entry, ...]:
+    """Return the entries of a feed, at most `MAX_ENTRIES`, as the feed orders them; raise `FetchFailed` for none."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True)
+    try:
+        root = etree.fromstring(data.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None or not len(root) or _name(root) not in ("rss", "feed", "RDF"):
+        raise FetchFailed(f"{url} is not a feed (RSS or Atom)")
+    entries = (_entry(element, url) for element in root.iter("{*}item", "{*}entry"))
+    return tuple({entry.url: entry for entry in entries if entry.url}.values())[:MAX_ENTRIES]
+
+
+def is_feed(data: bytes) -> bool:
+    """Tell whether an answer is a feed, by its first element."""
+    head = data[:2000].lower()
+    return any(name in head for name in (b"<rss", b"<feed", b"<rdf:rdf"))
+
+
+def _entry(element: "_Element", base: str) -> Entry:
+    said = {_name(child): " ".join("".join(child.itertext()).split()) for child in reversed(element)}
+    links = [link for link in element if _name(link) == "link"]
+    stated = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
+    guid = said.get("guid", "") if said.get("guid", "").startswith("http") else ""
+    url = next(filter(None, stated), "") or said.get("link", "") or guid
+    dates = (said.get(name, "") for name in ("published", "pubDate", "date", "updated"))
+    return Entry(urljoin(base, url) if url else "", said.get("title", ""), next(filter(None, map(_day, dates)), None))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return read_date(text) or (parsedate_to_datetime(text).date() if text else None)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _name(element: "_Element") -> str:
+    return str(element.tag).rpartition("}")[2]

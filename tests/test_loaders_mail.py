@@ -1,0 +1,171 @@
+"""Mails by their parts: every text that a reader sees, in order, and what is left out is named."""
+
+import base64
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from index import Article
+from index.errors import LoadError
+from index.loaders import load_file
+from index.types import Failure, Notice
+
+HEAD = "From: Ida Moe <ida@x.example>\nTo: all@x.example\nSubject: The quay\nDate: Tue, 5 Mar 2024 23:30:00 -0500\n"
+
+
+def load(tmp_path: Path, mail: str | bytes) -> list[Article | Failure | Notice]:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail.encode() if isinstance(mail, str) else mail)
+    return [*load_file(path, "the-id")]
+
+
+def text_of(tmp_path: Path, mail: str | bytes) -> str:
+    article = load(tmp_path, mail)[0]
+    assert isinstance(article, Article)
+    return article.text
+
+
+def parts(kind: str, *inner: str, boundary: str = "b") -> str:
+    joined = "".join(f"--{boundary}\n{part}\n" for part in inner)
+    return f'Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{joined}--{boundary}--\n'
+
+
+def part(text: str, kind: str = "plain", more: str = "") -> str:
+    return f"Content-Type: text/{kind}; charset=utf-8\n{more}\n{text}"
+
+
+PICTURE = 'Content-Type: image/png; name="c.png"\nContent-Disposition: inline; filename="c.png"\n\nx'
+PAGE = "<h1>Notice</h1><p>The quay is shut from 9 June, and boats moor at the old pier until the autumn.</p>"
+FORWARDED = (
+    "Content-Type: message/rfc822\n\nFrom: Olav <olav@y.example>\nSubject: Ice\nDate: Mon, 4 Mar 2024 10:00:00 +0000\n"
+    "Content-Type: text/plain\n\nThe ice is thick."
+)
+
+
+def test_all_inline_texts_come_in_order(tmp_path: Path) -> None:
+    mail = HEAD + parts(
+        "mixed", part("See the crane."), PICTURE, part("It cost nine crowns."), part("<p>Bye</p>", "html")
+    )
+
+    assert text_of(tmp_path, mail) == "See the crane.\n\nIt cost nine crowns.\n\nBye"
+
+
+def test_a_footer_behind_two_forms_of_a_text_is_read_once(tmp_path: Path) -> None:
+    both = parts("alternative", part("Hello all."), part("<p>Hello all.</p>", "html"), boundary="c")
+
+    assert text_of(tmp_path, HEAD + parts("mixed", both, part("<p>The list meets on 9 April.</p>", "html"))) == (
+        "Hello all.\n\nThe list meets on 9 April."
+    )
+
+
+@pytest.mark.parametrize(
+    "stub", ["", "This mail needs HTML.", "View it in your browser: https://x.example/1 or switch on HTML"]
+)
+def test_a_plain_text_that_stands_for_a_page_gives_way_to_it(tmp_path: Path, stub: str) -> None:
+    related = parts("related", part(PAGE, "html"), PICTURE, boundary="c")
+
+    for rich in (part(PAGE, "html"), related):
+        text = text_of(tmp_path, HEAD + parts("alternative", part(stub), rich))
+        assert "The quay is shut from 9 June" in text
+        assert "HTML" not in text
+
+
+def test_a_plain_text_that_says_the_same_is_preferred(tmp_path: Path) -> None:
+    plain = "Notice\n\nThe quay is shut from 9 June, boats moor at the old pier."
+    for rich in (part(PAGE, "html"), part("<p>Open this in a plain window.</p>", "html")):
+        assert text_of(tmp_path, HEAD + parts("alternative", part(plain), rich)) == plain
+
+
+@pytest.mark.parametrize("kind", ["mixed", "digest"])
+def test_a_forwarded_message_follows_with_its_sender(tmp_path: Path, kind: str) -> None:
+    first = part("Please read:")
+    mail = HEAD + parts(kind, *([first] if kind == "mixed" else []), FORWARDED)
+
+    text = text_of(tmp_path, mail)
+
+    assert "Forwarded message\nFrom: Olav <olav@y.example>\n" in text
+    assert text.endswith("Subject: Ice\n\nThe ice is thick.")
+
+
+def test_a_message_forwarded_in_one_that_was_forwarded_is_read(tmp_path: Path) -> None:
+    inner = FORWARDED.replace(
+        "Content-Type: text/plain\n\nThe ice is thick.", parts("mixed", part("One."), FORWARDED, boundary="c")
+    )
+
+    assert text_of(tmp_path, HEAD + parts("mixed", part("Zero."), inner)).count("Forwarded message") == 2
+
+
+def test_text_attachments_are_read_below_their_names_and_others_are_named(tmp_path: Path) -> None:
+    message = EmailMessage(policy=default)
+    message["Subject"] = "Minutes"
+    message.set_content("They are attached.")
+    message.add_attachment("Ida resigned.\n", filename="minutes.txt")
+    message.add_attachment("<p>Olav stays.</p>", subtype="html", filename="more.html")
+    message.add_attachment(b"a,b\n1,2\n", maintype="application", subtype="octet-stream", filename="list.csv")
+    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="plan.pdf")
+
+    article, *notices = load(tmp_path, message.as_bytes())
+
+    assert isinstance(article, Article)
+    assert article.text == (
+        "They are attached.\n\nAttachment: minutes.txt\n\nIda resigned.\n\nAttachment: more.html\n\nOlav stays.\n\n"
+        "Attachment: list.csv\n\na,b\n1,2\n\nAttachment: plan.pdf"
+    )
+    assert notices == [Notice("mail.eml", "its attachment plan.pdf was not read; save it as a file to read it")]
+
+
+def test_a_signed_mail_is_its_text(tmp_path: Path) -> None:
+    seal = (
+        'Content-Type: application/pgp-signature; name="s.asc"\nContent-Disposition: attachment; filename="s.asc"\n\nx'
+    )
+
+    (article,) = load(tmp_path, HEAD + parts("signed", part("Signed words."), seal))
+
+    assert isinstance(article, Article)
+    assert article.text == "Signed words."
+
+
+OUTLOOK = (
+    'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Disposition: attachment; filename="winmail.dat"\n'
+    f"Content-Transfer-Encoding: base64\n\n{base64.b64encode(bytes(9)).decode()}"
+)
+
+
+def test_where_the_text_is_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    sealed = "Content-Type: application/pgp-encrypted\n\nVersion: 1"
+    for body, reason in (
+        (parts("mixed", part(""), OUTLOOK), "holds no text; its text is in winmail.dat"),
+        (parts("encrypted", sealed), "holds no text; its text is encrypted"),
+        (parts("mixed", OUTLOOK.replace("ms-tnef", "octet-stream")), "winmail.dat"),
+    ):
+        with pytest.raises(LoadError, match=reason):
+            load(tmp_path, HEAD + body)
+    _, notice = load(tmp_path, HEAD + parts("mixed", part("Seen."), OUTLOOK))
+    assert isinstance(notice, Notice)
+    assert "winmail.dat" in notice.reason
+
+
+@pytest.mark.parametrize(
+    ("more", "body", "text"),
+    [
+        ("", "A line \ngoes on.\n \n-- \nIda", "A line goes on.\n\n--\nIda"),
+        ("; delsp=yes", "Donau \nfahrt \nen", "Donaufahrten"),
+        ("", "> quoted \n> on\nanswer", "> quoted on\nanswer"),
+        ("", " >not quoted\n From here", ">not quoted\nFrom here"),
+    ],
+)
+def test_soft_line_ends_are_undone(tmp_path: Path, more: str, body: str, text: str) -> None:
+    assert text_of(tmp_path, f"{HEAD}Content-Type: text/plain; format=Flowed{more}\n\n{body}") == text
+
+
+def test_parts_without_a_boundary_are_text(tmp_path: Path) -> None:
+    assert text_of(tmp_path, f"{HEAD}Content-Type: multipart/mixed\n\nAll of it is text.") == "All of it is text."
+
+
+def test_a_wrongly_declared_text_is_read_as_what_it_is(tmp_path: Path) -> None:
+    russian = "Старый мост через реку закрыли вчера."
+    mail = f"{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\n".encode() + russian.encode("koi8_r")
+
+    assert text_of(tmp_path, mail) == russian
