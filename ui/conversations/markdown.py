@@ -71,6 +71,11 @@ def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
         yield f"**{in_line(answer.short)}**"
     if answer.claims:
         yield "\n".join(_write_claim(claim, numbers) for claim in answer.claims)
+    yield from _write_sources(answer, numbers)
+
+
+def _write_sources(answer: Answer, numbers: Numbers) -> Iterable[str]:
+    """Yield what other articles say otherwise, and the articles' own sentences."""
     if answer.disagreements:
         yield f"*The articles disagree; another value in:* {_marks(answer.disagreements, numbers)}"
     for group, points in groupby(answer.points, key=lambda point: point.group):
