@@ -66,6 +66,7 @@ def test_answer_has_exactly_the_documented_shape() -> None:
         "kind": "fact",
         "points": [],
         "note": "",
+        "disagreements": [],
         "hits": [{"article": "a1", "start": 20, "end": 48, "score": 0.712346}],
         "timings": {"search_ms": 12.3, "first_token_ms": 0.0, "total_ms": 20.0},
         "receipt": {
@@ -83,8 +84,8 @@ def test_answer_has_exactly_the_documented_shape() -> None:
 
 def test_answer_keeps_the_documented_order_of_keys() -> None:
     assert list(from_answer(ANSWER)) == [
-        "question", "resolved", "outcome", "short", "text", "claims", "kind", "points", "note", "hits", "timings",
-        "receipt",
+        "question", "resolved", "outcome", "short", "text", "claims", "kind", "points", "note", "disagreements", "hits",
+        "timings", "receipt",
     ]  # fmt: skip
 
 

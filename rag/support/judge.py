@@ -24,6 +24,7 @@ MIN_CONTENT = 2  # "She agreed." says nothing that could be looked up
 MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
 SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of something else, and contradicts nothing
 ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
+MOST, MOST_HELD = 0.88, 0.6
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
@@ -52,12 +53,17 @@ def load_weights() -> Weights:
 def score(comparison: Comparison) -> float:
     """Return the probability, 0 to 1, that a unit so compared says the statement.
 
-    What holds everything says it in whatever words: a table's row has none of a sentence's.
+    What holds everything says it in whatever words: a table's row has none of a sentence's. So does, less surely, what
+    holds nearly all, every name and number among it.
     """
     fitted = load_weights()
     logit = fitted.bias + fitted.held * comparison.held + fitted.wording * comparison.wording
     probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
-    return max(probability, ALL_HELD) if comparison.carried >= ALL else probability
+    if comparison.carried >= ALL:
+        return max(probability, ALL_HELD)
+    if comparison.carried >= MOST and comparison.names == comparison.quantities == 1:
+        return max(probability, MOST_HELD)
+    return probability
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Quantities as readers compare them: "1,250,000" is "1.25 million", "sept" is 7, "3.10.2022" is 3 October 2022.
 
-Number words are read in English, German, French and Spanish by text2num, and in Chinese characters here.
+Numbers written as words are read by `number_words`.
 """
 
 import math
@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from text_to_num import alpha2digit, text2num
-
 from rag.language import FUNCTION_WORDS, language_of
+from rag.support.number_words import HAN_NUMBER, UNSURE, han_value, is_number_word, ordinal_value, word_value
 from rag.words import STOP_WORDS, fold, stem
 
 DIGITS = re.compile(
@@ -72,34 +71,6 @@ COUNTED = re.compile(r"[ \u00a0-]([^\W\d_]{3,})")
 SPACED = re.compile(r"(?<=\d)([,.]) (?=\d)")
 CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
 WORD = re.compile(r"[^\W\d_]+")
-# Words of a number that are more often something else when they stand alone.
-UNSURE = frozenset("one a an un une uno una ein eine einen eins second seconds once m neuf acht onze".split()) - {
-    "acht",
-    "onze",
-}
-ORDINAL_WORDS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "first erste ersten erster premier première primero primera",
-            "second zweite zweiten deuxième segundo segunda",
-            "third dritte dritten troisième tercero tercera",
-            "fourth vierte vierten quatrième cuarto cuarta",
-            "fifth fünfte fünften cinquième quinto quinta",
-            "sixth sechste sixième sexto",
-            "seventh siebte septième séptimo",
-            "eighth achte huitième octavo",
-            "ninth neunte neuvième noveno",
-            "tenth zehnte dixième décimo",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-ORDINAL_ENDINGS = ("th", "first", "second", "third", "te", "ter", "ten", "ième", "ésimo", "ésima")
-HAN = dict(zip("零〇一二两兩三四五六七八九", (0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8}
-HAN_NUMBER = re.compile(rf"[{''.join(HAN)}{''.join(HAN_SCALES)}]+")
 CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
 ABOUT = re.compile(
     r"\b(?:about|around|roughly|some|approximately|circa|close to|etwa|rund|ungefähr|environ|unos|cerca de)\s+\W?$",
@@ -287,12 +258,12 @@ def _word_numbers(text: str) -> Iterator[Quantity]:
     place = 0
     while place < len(found):
         word = found[place].group().lower()
-        if (ordinal := _ordinal_value(word, language)) is not None and word not in UNSURE:
+        if (ordinal := ordinal_value(word, language)) is not None and word not in UNSURE:
             yield Quantity(ordinal, Kind.ORDINAL, found[place].start(), found[place].end())
         length = _run_length(text, found[place:], language)
         if length:
             first, last = found[place].start(), found[place + length - 1].end()
-            value = _word_value(_joined(text[first:last]), language)
+            value = word_value(_joined(text[first:last]), language)
             if value is not None and not (length == 1 and word in UNSURE):
                 yield _measured(text, value, first, last)
         place += max(1, length)
@@ -306,9 +277,9 @@ def _run_length(text: str, found: list[re.Match[str]], language: str) -> int:
         if length and gap not in (" ", "-", "‑"):
             break
         word = match.group().lower()
-        if not _is_number_word(word, language) and not (length and word in ("and", "und", "et", "y")):
+        if not is_number_word(word, language) and not (length and word in ("and", "und", "et", "y")):
             break
-        if _word_value(_joined(text[found[0].start() : match.end()]), language) is not None:
+        if word_value(_joined(text[found[0].start() : match.end()]), language) is not None:
             best = length + 1
     return best
 
@@ -317,41 +288,9 @@ def _joined(text: str) -> str:
     return text.lower().replace("‑", "-")
 
 
-@lru_cache(maxsize=16384)
-def _ordinal_value(word: str, language: str) -> float | None:
-    if word in ORDINAL_WORDS:
-        return float(ORDINAL_WORDS[word])
-    written = alpha2digit(word, language) if word.endswith(ORDINAL_ENDINGS) else word
-    digits = re.match(r"\d+", written)
-    return float(digits[0]) if digits else None
-
-
-@lru_cache(maxsize=16384)
-def _is_number_word(word: str, language: str) -> bool:
-    return _word_value(word, language) is not None or word in ("hundred", "thousand", "million", "billion")
-
-
-@lru_cache(maxsize=16384)
-def _word_value(words: str, language: str) -> float | None:
-    try:
-        return float(text2num(words, language))
-    except ValueError:
-        return 12.0 if words in ("dozen", "a dozen") else None
-
-
 def _han_numbers(text: str) -> Iterator[Quantity]:
     for match in HAN_NUMBER.finditer(text):
-        total = section = digit = 0
-        for sign in match.group():
-            if sign in HAN:
-                digit = HAN[sign]
-                continue
-            scale = HAN_SCALES[sign]
-            if scale >= 10_000:
-                total, section, digit = (total + section + digit) * scale, 0, 0
-            else:
-                section, digit = section + (digit or 1) * scale, 0
-        yield _measured(text, float(total + section + digit), match.start(), match.end())
+        yield _measured(text, han_value(match.group()), match.start(), match.end())
 
 
 def _bounded(text: str, quantity: Quantity) -> Quantity:

@@ -6,6 +6,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from fuzz_targets import answer_of
 from office_files import epub, message, odf, packed, slides, table, words, workbook
+from PIL import Image
 
 from ui.contract import write_json
 from ui.conversations.stored import from_saved, save
@@ -35,6 +36,13 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+def picture() -> bytes:
+    """Return a white picture without words."""
+    kept = io.BytesIO()
+    Image.new("L", (48, 24), 255).save(kept, "PNG")
+    return kept.getvalue()
+
+
 def seeds() -> dict[str, list[bytes]]:
     """Return the first inputs of each target."""
     text = TEXT.encode()
@@ -51,6 +59,7 @@ def seeds() -> dict[str, list[bytes]]:
         "load.pdf": [pdf()],
         "load.docx": [word()],
         "load.mht": [MAIL.replace("alternative", "related").encode()],
+        "load.png": [picture()],
         "load.pptx": [stored_zip(slides("The pier leans."))],
         "load.xlsx": [stored_zip(workbook(words(1, "Harbour", "Ships") + words(2, "Kellin", "131")))],
         "load.csv": [b'Harbour;2019;2020\nKellin;"1,5";131\n', b"sep=|\nA|B\n1|2\n"],

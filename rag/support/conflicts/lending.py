@@ -50,6 +50,9 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
             behind = found.start > rival.start
             if found.is_name and not behind:
                 continue  # the subject of all that follows
+            before = any(free.is_strict and free.start < own.start for free in home.content)
+            if term.is_name and before and other.start < home.start:
+                continue  # what stands behind another name or number there only adds to it
             if other.start > home.start:
                 lent = not found.is_strict and behind == (one.start > term.start)
             else:
