@@ -52,7 +52,9 @@ NEAREST = 3  # passages offered when nothing supports an answer
 WRITTEN = (Kind.FACT, Kind.YES_NO, Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON)
 # A claim that the articles say so, where the model wrote it in words of its own; below it is not even weak.
 LEAST_SUPPORT = 0.25
-FIT_OF_A_FACT = 0.8  # of the best sentence, from which it answers a question for one fact by itself
+# Of the best sentence, from which it answers a question for one fact by itself where nothing written held: .43 of the
+# answerable and .25 of the unanswerable questions of squad2-600 have one.
+FIT_OF_A_FACT = 0.65
 UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 

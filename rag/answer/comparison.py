@@ -1,5 +1,7 @@
 """A comparison: what the articles say of each side, gathered for each by itself."""
 
+from dataclasses import replace
+
 from rag.answer import explanation
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -34,6 +36,8 @@ def gather(request: Request) -> Gathered:
 def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[Point, ...], float, bool]:
     """Return the points of one side, none where no good passage names it."""
     own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
+    if sources := _sources_named(request, own):
+        return _of_sources(replace(request, question=rest or request.question), side, sources)
     asked = f"{side} {rest}".strip()
     hits = [
         hit
@@ -49,6 +53,21 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     ranked = tuple(item for item in ranked if _is_of(item.sentence, own, others))
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
+    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
+    return to_points(quotes, lambda _: side), fit, answerable
+
+
+def _sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
+    """Return the sources that a side is the name of, or a part of it: "the Courier" is The Saltmere Courier."""
+    listed = {row.source for row in request.library.articles() if row.source}
+    return frozenset(source for source in listed if own and own <= content_stems(source))
+
+
+def _of_sources(request: Request, side: str, sources: frozenset[str]) -> tuple[tuple[Point, ...], float, bool]:
+    """Return what the articles of a side's own publisher say."""
+    hits = request.search(only=replace(request.only, sources=sources))
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors)
+    fit, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
     return to_points(quotes, lambda _: side), fit, answerable
 

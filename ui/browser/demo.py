@@ -6,11 +6,11 @@ from pathlib import Path
 from index.types import ListedArticle
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "harbour"
-# One for each thing that is shown: a name, a figure, a day.
+# One for each thing that is shown: a name, a figure, and a number that the papers disagree about.
 QUESTIONS = (
     "Who is the last keeper of the lighthouse on Gull Point?",
     "How long will the sea wall be?",
-    "When was the ferry fire off Saltmere?",
+    "How many people were on board the ferry?",
 )
 
 
