@@ -1,4 +1,4 @@
-"""What a search cache lacks of a library, and what it has too much, by passage numbers."""
+"""The difference between a search cache and its library, by passage numbers."""
 
 from dataclasses import dataclass
 

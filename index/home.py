@@ -1,4 +1,4 @@
-"""Where everything lies: one home folder, and the models' folder that several homes can share."""
+"""The home folder, in which everything lies, and the models' folder that several homes can share."""
 
 import os
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a cache was made from, written beside it; a cache with another stamp, or none, is not used as it is."""
+"""The stamp beside a cache: what it was made from. One with another stamp, or none, is not used as it is."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What travels through `index`: articles, their passages, and hits; all frozen, none half-built."""
+"""Types that travel through `index`: articles, their passages, and hits; all frozen, none half-built."""
 
 from bisect import bisect_right
 from collections.abc import Iterator

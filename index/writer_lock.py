@@ -1,4 +1,4 @@
-"""Who may write to a library: one process at a time, by a lock file in its folder."""
+"""The writer's lock: one process at a time may write to a library."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for: a date, a year, an amount, a state; and a phrase cut to just that."""
+"""The kind of thing a question asks for, a date, a year, an amount, a state; and a phrase cut to just that."""
 
 import re
 

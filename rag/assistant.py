@@ -292,7 +292,9 @@ def _with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Poi
     """Return the answer with its points; where nothing written held, they are the answer if they fit well enough."""
     kind = gathered[0].kind
     if answer.claims:
-        return replace(answer, kind=kind.value, points=points, note=note)
+        claimed = {" ".join(claim.text.split()) for claim in answer.claims}
+        new = tuple(point for point in points if " ".join(show(point.citations[0].quote).split()) not in claimed)
+        return replace(answer, kind=kind.value, points=new, note=note)
     if any(part.kind in UNSEARCHED for part in gathered):
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE

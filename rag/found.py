@@ -1,4 +1,4 @@
-"""What was found for a question before anything is written: an answer can go on from it, once or not at all."""
+"""The finds for a question before anything is written: an answer can go on from them, once or not at all."""
 
 from dataclasses import dataclass
 

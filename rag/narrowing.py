@@ -1,4 +1,4 @@
-"""What a question was narrowed to, in words: for the receipt of its answer."""
+"""The narrowing of a question in words, for the receipt of its answer."""
 
 from index import Filter
 

@@ -1,4 +1,4 @@
-"""What the model is told, in blocks whose order makes the constant part come first.
+"""The prompt, in blocks whose order makes the constant part come first.
 
 The wording is the one that MEASUREMENTS found best for small models (gold answer in the reply for
 87.5 % of questions whose evidence held it, against 35 % when the model was also asked to cite or

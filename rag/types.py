@@ -1,4 +1,4 @@
-"""What travels through `rag`: evidence, claims with their citations, answers, and the events of a stream."""
+"""Types that travel through `rag`: evidence, claims with their citations, answers, and the events of a stream."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -26,9 +26,6 @@ STOP_WORDS = frozenset(
     to too under until up upon us very was we were what whatever when where whether which while who whom whose why
     will with within without would yet you your yours yourself according tell told asked called name named""".split()
 )
-NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|without|denied|denies|false|cannot)\b|n[’']t\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_the_cited_characters_hold_the_answer(browser: "Browser", real: Served, question: str, answer: str) -> None:
     with open_page(browser, real) as page:
         ask(page, question, timeout_s=180)
-        cited = {open_citation(page, number + 1) for number in range(page.locator("#bs-current .bs-claims .bs-cite").count())}
+        cited = {
+            open_citation(page, number + 1) for number in range(page.locator("#bs-current .bs-claims .bs-cite").count())
+        }
         assert answer in " ".join(cited)
         assert answer in (page.locator("#bs-current .bs-claims").text_content() or "")
 

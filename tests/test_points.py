@@ -11,7 +11,7 @@ from index.embedders.base import Vectors
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.gather import gather_points
 from rag.answer.request import Gathered, Request
-from rag.evidence.clean import is_markup, show
+from rag.evidence.clean import show
 from rag.evidence.dated import find_told
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import read_sentences
@@ -279,7 +279,6 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
 )
 def test_markup_is_shown_clean(raw: str, shown: str) -> None:
     assert show(raw) == shown
-    assert is_markup(raw) == (shown == "")
 
 
 @pytest.mark.parametrize(

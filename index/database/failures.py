@@ -1,4 +1,4 @@
-"""What SQLite says when it cannot go on, as a sentence fit to show; and the checksums of what it keeps."""
+"""Failures of SQLite as sentences fit to show, and the checksums of what it keeps."""
 
 import sqlite3
 import zlib

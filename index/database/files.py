@@ -1,4 +1,4 @@
-"""Which files and folders were read, and what the user removed from them."""
+"""Files and folders that were read, and what the user removed from them."""
 
 from pathlib import Path
 

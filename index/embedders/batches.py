@@ -1,4 +1,4 @@
-"""Which texts are embedded together: batches of as many tokens, of texts of nearly one length."""
+"""Batches of texts to embed together: as many tokens each, of texts of nearly one length."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a sentence-transformers folder says about itself, read without loading its weights."""
+"""The description that a sentence-transformers folder gives of itself, read without loading its weights."""
 
 import hashlib
 import json

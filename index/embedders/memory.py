@@ -1,4 +1,4 @@
-"""What batches leave behind in memory."""
+"""Memory that batches leave behind, given back to the system."""
 
 import ctypes
 import sys

@@ -1,4 +1,4 @@
-"""What every text goes through on its way in: line ends, invisible characters, titles."""
+"""Cleaning that every text goes through on its way in: line ends, invisible characters, titles."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which files of a folder are articles."""
+"""Files of a folder that are articles."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How an Excel workbook shows its numbers: the formats of its cells, as far as they change what a reader reads."""
+"""Number formats of an Excel workbook, as far as they change what a reader reads."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which loader reads which suffix; a new format is one module and one line here."""
+"""Loaders by suffix; a new format is one module and one line here."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Where a model's files lie, and whether they are there."""
+"""A model's files: their places, and whether they are there."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the stores check at their border, and the one order in which they return passages."""
+"""Checks at the border of the stores, and the one order in which they return passages."""
 
 import struct
 import zipfile

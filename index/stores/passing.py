@@ -1,4 +1,4 @@
-"""Which passages a filter lets through, in the form in which every store can ask it at once."""
+"""Passages that a filter lets through, in the form in which every store can ask it at once."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What is in the library: sources, days, the newest articles, and questions that it answers."""
+"""Answers about the library: its sources, days, newest articles, and questions that it answers."""
 
 from collections import Counter
 from collections.abc import Sequence

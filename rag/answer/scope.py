@@ -1,4 +1,4 @@
-"""Which articles a question is over, where it says so: their sources, their author, the days they were published."""
+"""The scope of a question, where it says one: sources, an author, the days of publication."""
 
 import re
 from collections.abc import Sequence
@@ -29,11 +29,6 @@ class Scope:
     only: Filter
     stems: frozenset[str]
     label: str
-
-    @property
-    def is_narrow(self) -> bool:
-        """Tell whether the question named a source, an author or days."""
-        return bool(self.label)
 
 
 def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked: date) -> Scope:

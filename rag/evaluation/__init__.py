@@ -1,4 +1,4 @@
-"""How far to trust the answers on one's own articles: measured without a judge model."""
+"""Evaluation on one's own articles, without a judge model."""
 
 from rag.evaluation.compare import Change, compare
 from rag.evaluation.predictions import Prediction, read_predictions

@@ -1,4 +1,4 @@
-"""What changed between two runs, question by question."""
+"""Changes between two runs, question by question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What was answered, one line a question: the file that a run writes, resumes from, and compares with."""
+"""Predictions, one line a question: the file that a run writes, resumes from, and compares with."""
 
 import json
 from collections.abc import Iterator

@@ -35,11 +35,6 @@ def show(text: str) -> str:
     return " ".join(shown.split())
 
 
-def is_markup(text: str) -> bool:
-    """Tell whether nothing is left of `text` to read: a rule of a table, an empty row, a lone sign."""
-    return not any(map(str.isalnum, show(text)))
-
-
 def _line(line: str) -> str:
     if _RULE.match(line):
         return ""

@@ -5,11 +5,8 @@ passage it stands in; the next one is the best that says something else than tho
 relevance). Only the sentences that look best without their vectors are embedded.
 """
 
-import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +14,12 @@ from numpy.typing import NDArray
 from index import Article, Hit, Span
 from index.embedders.base import Embedder
 from rag.citations import cite
+from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
 from rag.question.subject import topic_stems
 from rag.types import Point
-from rag.words import content_stems, words
+from rag.words import content_stems
 
 READ = 32  # sentences that are embedded for a question: open-news .629 of the facts with 16, .652 with 24, .679 with 40
 COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
@@ -29,7 +27,6 @@ TITLE = 0.5  # of a word's weight where only the article's title holds it
 NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
-COPY_RATIO = 0.6  # of word pairs shared, above which two sentences of different articles tell the same
 MOST_ALSO = 3
 MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length
 GROWTH = 0.55  # of the best score, that a sentence beside a chosen one must have to be quoted with it
@@ -76,13 +73,6 @@ class Quote:
         return Point(group, (cite(self.article, self.span), *also))
 
 
-def word_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:
-    """Return a weight for each word of what the question is about: the fewer hits hold it, the more it tells."""
-    counts = Counter(stem for hit in hits for stem in content_stems(hit.passage.text))
-    asked = topic_stems(question) or content_stems(question)
-    return {stem: math.log(1 + (len(hits) + 1) / (counts[stem] + 0.5)) for stem in sorted(asked)}
-
-
 def rank_sentences(
     question: str,
     hits: Sequence[Hit],
@@ -94,7 +84,7 @@ def rank_sentences(
 ) -> tuple[Ranked, ...]:
     """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
     sentences = read_sentences(hits)
-    weights = word_weights(question, hits)
+    weights = word_weights(topic_stems(question) or content_stems(question), hits)
     total = sum(weights.values()) or 1.0
     held = [_held(sentence, weights) / total for sentence in sentences]
     fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
@@ -205,9 +195,4 @@ def _held(sentence: Sentence, weights: dict[str, float]) -> float:
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:
-    mine, other = _pairs(sentence.text), _pairs(quote.sentence.text)
-    return bool(mine and other) and len(mine & other) / min(len(mine), len(other)) > COPY_RATIO
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(word.stem for word in words(text)))
+    return are_copies(pairs_of(sentence.text), pairs_of(quote.sentence.text))

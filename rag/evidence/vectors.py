@@ -34,11 +34,6 @@ class SentenceVectors:
         rows = [known[key] for key in keys]
         return np.stack(rows) if rows else np.empty((0, embedder.identity.dim), dtype=np.float32)
 
-    def knows(self, embedder: Embedder, sentence: str) -> bool:
-        """Tell whether `sentence` costs no time."""
-        with self._lock:
-            return (f"{embedder.identity.name} {embedder.identity.revision}", sentence) in self._vectors
-
     def _keep(self, new: dict[tuple[str, str], Vectors]) -> None:
         with self._lock:
             self._vectors.update(new)

@@ -5,19 +5,16 @@ engine can keep what it made of it. Passages are about 70 words long, the size t
 (MEASUREMENTS: 87.5 % right over such windows, 35 % over loose sentences).
 """
 
-import math
-from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from index import Hit, Span
 from index.splitting import split_sentences
+from rag.evidence.overlap import Pairs, are_copies, pairs_of, word_weights
 from rag.support.instructions import is_instruction
 from rag.support.names import Name, find_names, is_held
 from rag.types import Evidence, Window
-from rag.words import content_stems, words
+from rag.words import content_stems
 
-COPY_RATIO = 0.6  # of word pairs shared: above it, two windows tell the same in the same words
 # Of the best hit's score: what falls below it is not read. Of the gold answers in the evidence none is lost on
 # squad2-600 (.940 with 221 tokens instead of 356), and .005 on realtimeqa-2022 (303 instead of 349).
 WORTH_READING = 0.7
@@ -37,7 +34,7 @@ def gather_evidence(
     for hit in _ordered(hits, find_names(question)):
         if not chosen.add(hit):
             break
-    weights = _word_weights(question, hits)
+    weights = word_weights(content_stems(question), hits)
     return Evidence(tuple(_window(hit, weights) for hit in chosen.hits), chosen.tokens)
 
 
@@ -49,12 +46,12 @@ class _Chosen:
         self.tokens = 0
         self._max_tokens = max_tokens
         self._count_tokens = count_tokens
-        self._pairs: list[frozenset[tuple[str, str]]] = []
+        self._pairs: list[Pairs] = []
 
     def add(self, hit: Hit) -> bool:
         """Read `hit` unless it is a copy; tell False when the budget is used up."""
-        mine = _pairs(hit.passage.text)
-        if any(_is_copy(mine, other) for other in self._pairs):
+        mine = pairs_of(hit.passage.text)
+        if any(are_copies(mine, other) for other in self._pairs):
             return True
         cost = self._count_tokens(hit.passage.text)
         if self.hits and self.tokens + cost > self._max_tokens:
@@ -88,20 +85,5 @@ def _window(hit: Hit, weights: dict[str, float]) -> Window:
     return Window(hit.article, start, end, marked, hit.score, hit.passage.speaker)
 
 
-def _word_weights(question: str, hits: Sequence[Hit]) -> dict[str, float]:
-    """Return a weight for each content word of the question: the fewer hits hold it, the more it tells."""
-    counts = Counter(stem for hit in hits for stem in content_stems(hit.passage.text))
-    asked = sorted(content_stems(question))
-    return {stem: math.log(1 + (len(hits) + 1) / (counts[stem] + 0.5)) for stem in asked}
-
-
 def _gain(text: str, weights: dict[str, float]) -> float:
     return sum(weights.get(stem, 0.0) for stem in content_stems(text))
-
-
-def _is_copy(mine: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
-    return bool(mine and other) and len(mine & other) / min(len(mine), len(other)) > COPY_RATIO
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(word.stem for word in words(text)))

@@ -1,4 +1,4 @@
-"""Where a model's reading of a passage is kept: in memory, and in a folder of bounded size.
+"""A store for a model's readings of passages: in memory, and in a folder of bounded size.
 
 Nothing may rely on a state being there: it is read again when it is gone.
 """

@@ -1,4 +1,4 @@
-"""What every engine's stream of text goes through before it is shown."""
+"""Steps that every engine's stream of text goes through before it is shown."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What is compared between a word of the conversation and a follow-up: the numbers that the choice is made by."""
+"""Features of a word of the conversation and a follow-up: the numbers that the choice is made by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How likely it is that a person would repeat a word in the stand-alone question: fitted trees, as plain numbers."""
+"""A forest of fitted trees, as plain numbers: how likely a person is to repeat a word in the stand-alone question."""
 
 import json
 import math

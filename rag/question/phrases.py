@@ -1,4 +1,4 @@
-"""What a conversation offers to a follow-up: the phrases of its turns, in order, with where they stand."""
+"""Phrases of a conversation that a follow-up may need, in order, with where they stand."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What of a conversation a follow-up leans on: words chosen by the forest, put together as they stood there."""
+"""Selection of the words that a follow-up leans on: chosen by the forest, put together as they stood."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

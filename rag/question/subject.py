@@ -1,4 +1,4 @@
-"""What a question is about, apart from what it asks for: its topic, the sides of a comparison, whose words it wants."""
+"""The subject of a question: its topic, the sides of a comparison, or whose words it wants."""
 
 import re
 

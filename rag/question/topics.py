@@ -1,4 +1,4 @@
-"""What a conversation is about, by its grammar: the things its last question names, and whom the answer names.
+"""Topics of a conversation, by its grammar: the things its last question names, and whom the answer names.
 
 Fitted trees cannot tell this, since the conversations that they are fitted to are nearly all about one person or band.
 """

@@ -1,4 +1,4 @@
-"""How a stand-alone question reads: a name in place of its pronoun, "besides ...", or brackets behind the question."""
+"""Wording of a stand-alone question: a name for its pronoun, "besides ...", or brackets behind it."""
 
 import re
 from collections.abc import Sequence

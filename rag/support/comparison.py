@@ -1,11 +1,11 @@
 """Comparison of a statement with one unit of evidence: what is held, and what speaks against it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.support.conflicts import Conflict, find_conflict
 from rag.support.grasp import Grasp
 from rag.support.quotes import is_verbatim
+from rag.support.ratio import ratio
 from rag.support.statement import Statement
 from rag.support.units import Unit
 
@@ -42,13 +42,8 @@ def compare(statement: Statement, unit: Unit) -> Comparison:
         grasp.plain_words(),
         grasp.wording(),
         grasp.order(),
-        _ratio([grasp.holds_name(name) for name in statement.names]),
-        _ratio([grasp.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
-        _ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),
+        ratio([grasp.holds_name(name) for name in statement.names]),
+        ratio([grasp.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
+        ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),
         find_conflict(statement, unit, grasp),
     )
-
-
-def _ratio(present: Iterable[bool]) -> float:
-    found = list(present)
-    return sum(found) / len(found) if found else 1.0

@@ -1,4 +1,4 @@
-"""How orders to an assistant are worded in English: patterns for `instructions`.
+"""Orders to an assistant in English: patterns for `instructions`.
 
 They want more than an imperative: one that speaks of instructions, answers, questions or prompts, so that recipes,
 advice and reported speech go through.

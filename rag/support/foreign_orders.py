@@ -1,4 +1,4 @@
-"""How orders to an assistant are worded in other languages than English: patterns for `instructions`.
+"""Orders to an assistant in other languages than English: patterns for `instructions`.
 
 Forms that are imperatives only, with a word for instructions or for what stands before, so that news about people who
 ignore warnings go through.

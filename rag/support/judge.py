@@ -29,6 +29,8 @@ FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
+PARTLY = "the sources hold it only in part"
+UNSAID = "what it says is not in the sources"
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
 
 
@@ -95,7 +97,7 @@ class Match:
         if compared.names < 1:
             return "a name in it is not in the sources"
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
-            return "what it says is not in the sources"
+            return UNSAID
         return ""
 
     @property
@@ -154,13 +156,13 @@ def judge(
 
 def find_matches(statement: Statement, windows: Sequence[Window], supplied: tuple[Quantity, ...] = ()) -> list[Match]:
     """Return the statement compared with the units of `windows` that hold most of it, the best first."""
-    weighed: dict[Span, tuple[float, Window, Unit]] = {}
+    weighed: dict[tuple[str, Span], tuple[float, Window, Unit]] = {}
     for window in windows:
         for unit in units_of(window.article, window.start, window.end, window.speaker):
             given = replace(unit, given=unit.given + supplied) if supplied else unit
             weight = weigh(statement, given)
             if weight > 0:
-                weighed.setdefault((window.article.id, unit.span), (weight, window, given))  # type: ignore[arg-type]
+                weighed.setdefault((window.article.id, unit.span), (weight, window, given))
     best = sorted(weighed.values(), key=lambda one: -one[0])[:CANDIDATES]
     is_short = len(statement.content) <= SHORT
     matches = [Match(window, compare(statement, unit), is_short) for _, window, unit in best]
@@ -219,18 +221,14 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     mended = mend_quotes(text, [match.window.article.text for match in matches])
     citations = tuple(dict.fromkeys(match.citation for match in matches))
     if probability < max(load_weights().supported, least):
-        return Claim(mended, Support.WEAK, probability, citations, "the sources hold it only in part")
+        return Claim(mended, Support.WEAK, probability, citations, PARTLY)
     if any(match.comparison.quoted < 1 for match in matches):
         return Claim(mended, Support.WEAK, probability, citations, "its quote is not verbatim in the sources")
     return Claim(mended, Support.SUPPORTED, probability, citations)
 
 
 def _shortfall(match: Match) -> str:
-    return (
-        "the sources hold it only in part"
-        if match.comparison.carried >= MOSTLY
-        else "what it says is not in the sources"
-    )
+    return PARTLY if match.comparison.carried >= MOSTLY else UNSAID
 
 
 def _not_judged(text: str, reason: str) -> Verdict:

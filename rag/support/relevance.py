@@ -3,7 +3,7 @@
 import json
 import math
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
+from rag.support.ratio import ratio
 from rag.support.runs import find_run
 from rag.support.terms import Term, terms
 from rag.types import Evidence
@@ -86,8 +87,8 @@ def compare_with_question(question: str, claim: str, match: Match, evidence: Evi
     words = [term for term in asked if term.quantity is None]
     said = {term.stem for term in words}
     return Relevance(
-        asked_here=_ratio([term.stem in here for term in words]),
-        asked_numbers=_ratio([any(one.holds(term.quantity) for one in whole) for term in numbers if term.quantity]),
+        asked_here=ratio([term.stem in here for term in words]),
+        asked_numbers=ratio([any(one.holds(term.quantity) for one in whole) for term in numbers if term.quantity]),
         told=float(any(_is_new(term, said, asked) for term in terms(claim) if term.is_content)),
         hit=run.score,
         place=run.place,
@@ -106,7 +107,7 @@ def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     """
     names = find_names(question)
     texts = [_whole(match.window.article) for match in matches]
-    return _ratio([any(is_held(name, text) for text in texts) for name in names]) < ASKED_NAMES
+    return ratio([any(is_held(name, text) for text in texts) for name in names]) < ASKED_NAMES
 
 
 def holds_all(text: str, phrase: str) -> bool:
@@ -139,8 +140,3 @@ def _whole(article: Article) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(term.stem for term in terms(text) if term.stem)
-
-
-def _ratio(present: Iterable[bool]) -> float:
-    found = list(present)
-    return sum(found) / len(found) if found else 1.0

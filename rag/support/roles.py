@@ -1,4 +1,4 @@
-"""How text pretends to be another part of a conversation: roles, control tokens, ends of what was quoted."""
+"""Signs of text that pretends to be another part of a conversation: roles, control tokens, ends of quotations."""
 
 from rag.support.english_orders import AI, SAY
 

@@ -1,4 +1,4 @@
-"""Who says it: a claim that puts words in someone's mouth needs a source where that one says them."""
+"""Speakers: a claim that puts words in someone's mouth needs a source where that one says them."""
 
 import re
 from collections.abc import Sequence

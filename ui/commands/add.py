@@ -7,8 +7,7 @@ import typer
 from index.types import SyncReport
 from ui.commands.options import AsJson
 from ui.commands.settings import open_library, settings_of
-from ui.commands.sync import count_report, end_with, not_fetched, tell_failures
-from ui.contract import from_report
+from ui.commands.sync import not_fetched, tell_report
 from ui.terminal.screen import open_screen
 
 
@@ -37,9 +36,4 @@ def add(
         added = add_address(settings.home.pages, address, allow_private=allow_private)
         steps = library.sync_steps(settings.home.pages)
         report = join_reports((not_fetched(added), follow_steps(steps, screen).report or SyncReport()))
-    if as_json:
-        screen.json(from_report(report))
-    else:
-        screen.say(count_report(report))
-    tell_failures(report, screen)
-    end_with(report)
+    tell_report(report, as_json, screen)

@@ -60,12 +60,7 @@ def sync(
             reports.append(not_fetched(refresh(settings_of(context).home.pages)))
             reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
     report = join_reports(reports)
-    if as_json:
-        screen.json(from_report(report))
-    else:
-        screen.say(count_report(report))
-    tell_failures(report, screen)
-    end_with(report)
+    tell_report(report, as_json, screen)
 
 
 def rebuild(
@@ -109,6 +104,16 @@ def count_report(report: SyncReport) -> str:
         "not read by a fault of Broadsheet": sum(failure.ours for failure in report.failures),
     }
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
+
+
+def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
+    """Write what was taken in and what was not, and end with the exit code that says so."""
+    if as_json:
+        screen.json(from_report(report))
+    else:
+        screen.say(count_report(report))
+    tell_failures(report, screen)
+    end_with(report)
 
 
 def tell_failures(report: SyncReport, screen: Screen) -> None:

@@ -1,4 +1,4 @@
-"""Which text of a Word document a reader does not see: marked hidden, tiny, or of its ground's colour."""
+"""Text of a Word document that a reader does not see: marked hidden, tiny, or of its ground's colour."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What of a web page a reader does not see: taken out, so that it can never be evidence.
+"""Parts of a web page that a reader does not see: taken out, so that they can never be evidence.
 
 Seen are a page's own style sheets and `style` attributes, not what a script does and not linked style sheets. Where
 those may colour the ground, text is not taken to be of its colour. What is struck out is taken out as well.

@@ -1,4 +1,4 @@
-"""Which text of a PDF page a reader does not see: invisible, off the page, tiny, like its ground, painted over."""
+"""Text of a PDF page that a reader does not see: invisible, off the page, tiny, like its ground, painted over."""
 
 import ctypes
 from collections.abc import Iterator, Sequence

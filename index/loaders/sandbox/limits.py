@@ -1,4 +1,4 @@
-"""What reading one file may cost, and how a worker holds itself to it."""
+"""Limits on what reading one file may cost, and how a worker holds itself to them."""
 
 import os
 import sys

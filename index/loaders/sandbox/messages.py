@@ -1,4 +1,4 @@
-"""What a worker and its parent say to each other: one JSON object a line, never a pickle.
+"""Messages between a worker and its parent: one JSON object a line, never a pickle.
 
 A worker that a document has taken over can write what it likes, so every field is checked on arrival.
 """

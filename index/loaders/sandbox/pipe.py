@@ -1,4 +1,4 @@
-"""What another process writes, with a time for each piece: Windows waits for sockets only, so a thread waits here."""
+"""A pipe read with a time for each piece: Windows waits for sockets only, so a thread waits here."""
 
 import os
 import queue

@@ -1,4 +1,4 @@
-"""How sure the model was of a token, in steps that the support check's weights were fitted on."""
+"""Certainty of a token, in steps that the weights of relevance were fitted on."""
 
 from bisect import bisect_left
 from typing import Final

@@ -1,4 +1,4 @@
-"""What the processor offers: how many threads pay, and whether the engine runs at all."""
+"""Cores of the processor: how many threads pay, and whether the engine runs at all."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How many threads pay at the moment: fewer while other programs take the cores."""
+"""Pace: as many threads as pay at the moment, fewer while other programs take the cores."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the model is asked of its own answer: its short form, and whether the evidence holds it."""
+"""Questions to the model about its own answer: its short form, and whether the evidence holds it."""
 
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Where a page's print stands side by side: columns are read one after the other, tables row by row."""
+"""Columns and tables, where print stands side by side: columns are read one after the other, tables row by row."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What a page shows beside its content: the values of form fields, and text that was laid over it."""
+"""Form fields with their values, and text that was laid over a page."""
 
 import ctypes
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Where a line ends and the next one goes on: with a space, without one, or within a word."""
+"""Joints between a line's end and the next line: a space, nothing, or the middle of a word."""
 
 import re
 from collections.abc import Set

@@ -1,4 +1,4 @@
-"""What a page bears besides its text: running heads and feet, page numbers, stamps and watermarks.
+"""Running heads and feet, page numbers, stamps and watermarks: print that is no text of its page.
 
 Words alone do not tell, since the pages of a form letter share most of theirs: a running line stands at the same
 height on many pages, its figures stay or count the pages, a gap or its print parts it from the text, and enough of

@@ -1,4 +1,4 @@
-"""What is printed over or beside the text: watermarks, stamps at the side, and the numbers of lines in the margin."""
+"""Print over or beside the text: watermarks, stamps at the side, and the numbers of lines in the margin."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a page is made of on its way to text; lengths in points, x grows along the lines, y grows upwards."""
+"""Parts of a page on its way to text; lengths in points, x grows along the lines, y grows upwards."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
