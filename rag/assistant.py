@@ -180,7 +180,8 @@ class Assistant:
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:
             return (Gathered(kind, (), answerable=False),)
-        return gather_points(Request(self.library, question, asked, only, self.settings.points, self._vectors))
+        most, vectors = self.settings.points, self._vectors
+        return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
         """Return the hits for a question, those of articles of its days first."""

@@ -27,7 +27,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     def bonus(sentence: Sentence) -> float:
         return CAUSE_BONUS if asks_why and _CAUSE.search(sentence.text) else 0.0
 
-    hits = request.search()
+    is_one_fact = kind in (Kind.FACT, Kind.YES_NO)
+    hits = (request.hits if is_one_fact else ()) or request.search()
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
     return Gathered(kind, to_points(choose(ranked, request.most)), score=score, answerable=answerable)

@@ -36,7 +36,8 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     kinds = [find_kind(part) for part in parts]
     each = max(1, -(-request.most // len(parts)))
     found = [
-        GATHERERS[kind](replace(request, question=part, most=each)) for part, kind in zip(parts, kinds, strict=True)
+        GATHERERS[kind](replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()))
+        for part, kind in zip(parts, kinds, strict=True)
     ]
     return tuple(_without_said(found))
 

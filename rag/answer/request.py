@@ -14,7 +14,10 @@ MOST_POINTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A stand-alone question over the articles that pass `only`; `asked` is the day that "last week" counts from."""
+    """A stand-alone question over the articles that pass `only`; `asked` is the day that "last week" counts from.
+
+    `hits`: what was found for this very question already, enough for one fact; open questions are searched more widely.
+    """
 
     library: Library
     question: str
@@ -22,6 +25,7 @@ class Request:
     only: Filter = field(default_factory=Filter)
     most: int = MOST_POINTS
     vectors: SentenceVectors = field(default_factory=SentenceVectors)
+    hits: tuple[Hit, ...] = ()
 
     def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the best passages for `question`, by default the request's own."""

@@ -22,10 +22,10 @@ LEAD = re.compile(
     r"|to|etwa|rund|fast|knapp|mehr|als|environ|presque|plus|de|unos|casi|más)\s+)+(?=$|\W$)",
     re.IGNORECASE,
 )
-# That something happened at all says nothing of it.
+# That something happened at all says nothing of it, nor does "the post of" a treasurer.
 LIGHT = re.compile(
     r"\b(?:took|takes?|taken|taking) place\b|\b(?:happen(?:s|ed)?|occur(?:s|red)?|fand(?:en)? statt|eut lieu"
-    r"|tuvo lugar)\b",
+    r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
