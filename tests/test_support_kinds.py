@@ -294,3 +294,12 @@ def test_what_cannot_be_judged_says_why(statement: str, reason: str) -> None:
     assert claim.support not in HELD
     assert reason in claim.reason
     assert claim.reason
+
+
+def test_the_day_of_an_article_is_not_the_day_of_what_it_tells() -> None:
+    text = "A fire in the engine room forced 118 people into lifeboats on Sunday evening."
+    day = date(2023, 10, 9)
+    wrong = "A fire in the engine room forced 118 people into lifeboats on 9 October 2023."
+    assert judged(wrong, text, "Ferry fire", day).claim.support not in HELD
+    right = "A fire in the engine room forced 118 people into lifeboats in October 2023."
+    assert judged(right, text, "Ferry fire", day).claim.support in HELD

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
+from rag.support.quantities import Kind, quantities
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
@@ -46,7 +47,10 @@ def find_capitals(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else ()
+    dates = [(one.start, one.end) for one in quantities(text) if one.kind is Kind.DATE]  # October is no name there
     for word in words(text):
+        if any(start <= word.start < end for start, end in dates):
+            continue
         if not word.is_name or (word.is_stop and len(word.text) > 1) or word.text.lower() in foreign:
             continue
         if runs and text[runs[-1][-1].end : word.start] in JOINING:
