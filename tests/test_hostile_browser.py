@@ -28,7 +28,7 @@ STRANGE = """() => {
   const allowed = new Set(('a abbr article aside bdi blockquote br button caption cite code datalist dd details div '
     + 'dl dt em fieldset footer form h1 h2 h3 h4 header hr i b input label legend li main mark meter nav ol option p '
     + 'pre progress q section small span '
-    + 'strong sub summary sup table tbody td th thead time tr u ul').split(' '));
+    + 's strong sub summary sup table tbody td th thead time tr u ul').split(' '));
   const found = [];
   for (const place of document.querySelectorAll('#bs-current, #bs-past, #bs-sources, #bs-reader, #bs-shelf, #bs-news, '
       + '#bs-history, .bs-exchange, .bs-article, .bs-table, .bs-history')) {
