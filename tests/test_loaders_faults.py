@@ -1,7 +1,6 @@
 """A fault of Broadsheet's own is never called the file's: a missing library, a mistake in a loader."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -113,12 +112,10 @@ def test_the_file_is_read_untouched_when_the_fault_is_gone(
     tmp_path: Path,
     library: Library,
     caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (broken / "trafilatura.py").write_text(NO_LIBRARY, encoding="utf-8")
     folder = page(tmp_path / "articles").parent
     page(folder, "note.txt", "Ina Moor keeps the gate.")
-    monkeypatch.setattr(logging.getLogger("broadsheet"), "propagate", True)
     first = sync(library, folder)
     (broken / "trafilatura.py").unlink()
     end_workers()
