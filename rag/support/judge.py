@@ -107,8 +107,11 @@ class Match:
         When a harbour was founded contradicts no year of a museum, whoever founded both.
         """
         compared = self.comparison
-        shared = compared.words if compared.conflict is Conflict.VALUE else max(compared.carried, compared.words)
-        return compared.conflict is not None and shared >= SAME_MATTER
+        if compared.conflict is None or compared.carried < FEW:
+            return False
+        if compared.conflict is Conflict.VALUE:
+            return compared.words >= SAME_MATTER
+        return max(compared.carried, compared.words) >= NEARLY_ALL
 
     @property
     def denies(self) -> bool:

@@ -7,7 +7,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.grasp import Grasp
 from rag.support.names import are_same
 from rag.support.polarity import are_opposites
-from rag.support.quantities import Kind, Quantity
+from rag.support.quantities import SPACED, Kind, Quantity
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of, terms
 from rag.support.units import Unit
@@ -19,8 +19,19 @@ SLOT = 4  # words at most that stand in one place
 
 
 def differs(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
-    """Lay the statement beside the unit, and compare what stands in the same place between the same words."""
-    said, told = statement.content, [term for term in terms(unit.text) if term.is_content]
+    """Lay the statement beside the unit, and compare what stands in the same place between the same words.
+
+    A unit with a wrongly spaced number ("3, 000") differs only if it does in either reading.
+    """
+    found = None
+    for text in dict.fromkeys((unit.text, SPACED.sub(r"\1", unit.text))):
+        if (found := _differs_from(text, statement, unit, grasp)) is None:
+            return None
+    return found
+
+
+def _differs_from(text: str, statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+    said, told = statement.content, [term for term in terms(text) if term.is_content]
     laid = SequenceMatcher(None, [key_of(term) for term in said], [key_of(term) for term in told], autojunk=False)
     same = sum(block.size for block in laid.get_matching_blocks()) / max(1, len(said))
     for tag, start, end, their_start, their_end in laid.get_opcodes() if same >= ALONGSIDE else ():
