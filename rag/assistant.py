@@ -1,61 +1,36 @@
 """The way of a question: resolve, search, gather evidence, generate, judge, cite."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
+from rag.answer.claims import answer_with, judge_claim
 from rag.answer.gather import gather_points
+from rag.answer.outcome import UNSEARCHED, conclude, with_points
+from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
+from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
-from rag.citations import cite
 from rag.claims import split_claims
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
-from rag.evidence.clean import show
 from rag.evidence.vectors import SentenceVectors
 from rag.found import Found
-from rag.generators.base import Generator, Reading, Review
+from rag.generators.base import Form, Reading
+from rag.generators.base import Generator as Writer
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
 from rag.short import short_form
 from rag.support.disagreements import find_disagreements
-from rag.support.instructions import obeys
-from rag.support.judge import Verdict, judge
-from rag.support.quantities import Kind as Measure
-from rag.support.quantities import quantities
-from rag.support.relevance import compare_with_question, holds_all, load_weights, probability, speaks_of_another
+from rag.support.relevance import load_weights
 from rag.timeliness import POOL, prefer_dates
-from rag.types import (
-    Answer,
-    Citation,
-    Claim,
-    Event,
-    Evidence,
-    Finished,
-    Outcome,
-    Point,
-    Points,
-    Receipt,
-    Support,
-    Timings,
-    Token,
-    Turn,
-)
+from rag.types import Answer, Claim, Event, Evidence, Finished, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
-NEAREST = 3  # passages offered when nothing supports an answer
-# What the model writes of; the others are the articles' own sentences, in an order that code gives them.
-WRITTEN = (Kind.FACT, Kind.YES_NO, Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON)
-# A claim that the articles say so, where the model wrote it in words of its own; below it is not even weak.
-LEAST_SUPPORT = 0.25
-# Of the best sentence, from which it answers a question for one fact by itself where nothing written held: .43 of the
-# answerable and .25 of the unanswerable questions of squad2-600 have one.
-FIT_OF_A_FACT = 0.65
-UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,7 @@ class Settings:
 class Assistant:
     """Answers questions from a library alone, and says which characters support each sentence."""
 
-    def __init__(self, library: Library, generator: Generator | None = None, settings: Settings | None = None) -> None:
+    def __init__(self, library: Library, generator: Writer | None = None, settings: Settings | None = None) -> None:
         """Answer from `library` with `generator`, by default the best sentences without a model."""
         if generator is None:
             from rag.generators.extractive import ExtractiveGenerator
@@ -136,6 +111,8 @@ class Assistant:
     ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
 
+        Between the tokens of an answer of several sentences stands `Judged` behind each sentence that is complete.
+
         `asked` is the day that "last week" counts from, by default today. With what was `found` for the same question,
         history and filter before, nothing is searched again. Without any hit there are no tokens. Closing the iterator
         stops the generator.
@@ -150,30 +127,65 @@ class Assistant:
         yield from found.events
         gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
-        unsaid = say_unsaid(find_unsaid(resolved.text, evidence.windows))
+        told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
+        unsaid = say_unsaid(find_unsaid(resolved.text, told))
         note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
-        kind = gathered[0].kind
-        yield Points(kind.value, points, note)
-        reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
-        written: list[str] = []
-        if evidence.windows and any(part.kind in WRITTEN for part in gathered):
-            for piece in found.generator.generate(reading):
-                clock.token()
-                written.append(piece)
-                yield Token(piece)
-        text = "".join(written)
-        verdicts = [_judge(claim, resolved.text, evidence) for claim in split_claims(text)]
-        review = Review()
-        if verdicts:
-            read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
-            review = found.generator.review(reading, text, read)
-        claims, best = _answering(resolved.text, verdicts, evidence, review, self.settings.min_support)
-        short = short_form(best.claim, resolved.text, review.short, best.matches) if best is not None else ""
+        yield Points(gathered[0].kind.value, points, note)
+        reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
+        written = _Written()
+        if reading.evidence.windows:
+            write = self._write_paragraph if reading.form is Form.PARAGRAPH else self._write_sentence
+            written = yield from write(found, reading, clock)
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
-        answer = _conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt)
-        if best is not None:
-            answer = replace(answer, disagreements=find_disagreements(best.claim, evidence.windows))
-        yield Finished(_with_points(answer, gathered, points, note))
+        claims, timings = written.claims, clock.timings()
+        answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
+        others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
+        answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
+        yield Finished(with_points(answer, gathered, points, note))
+
+    def _reading(self, found: Found, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
+        """Return what the generator reads, no windows where it writes nothing.
+
+        An open question gets no paragraph where the articles do not say what it takes for granted: a small model
+        would explain it all the same.
+        """
+        question, most = str(found.resolved), self.settings.max_answer_tokens
+        if is_open(gathered):
+            lines = Evidence((), 0) if is_unsaid else gather_lines(gathered, self.library, found.generator.count_tokens)
+            return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
+        is_asked = any(part.kind in (Kind.FACT, Kind.YES_NO) for part in gathered)
+        return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
+
+    def _write_sentence(self, found: Found, reading: Reading, clock: "_Clock") -> Generator[Event, None, "_Written"]:
+        """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
+        text = ""
+        for piece in found.generator.generate(reading):
+            clock.token()
+            text += piece
+            yield Token(piece)
+        asked = found.resolved.text
+        verdicts = [judge_claim(claim, asked, reading.evidence) for claim in split_claims(text)]
+        if not verdicts:
+            return _Written()
+        read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
+        review = found.generator.review(reading, text, read)
+        claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
+        if best is None:
+            return _Written(claims)
+        return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
+
+    def _write_paragraph(self, found: Found, reading: Reading, clock: "_Clock") -> Generator[Event, None, "_Written"]:
+        """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
+        asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
+        evidence = Evidence(windows, reading.evidence.tokens)
+        paragraph = Paragraph(lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT))
+        for piece in found.generator.generate(reading):
+            clock.token()
+            yield Token(piece)
+            yield from paragraph.add(piece)
+        yield from paragraph.end()
+        claims = tuple(verdict.claim for verdict in paragraph.verdicts)
+        return _Written(claims, tuple(claim for claim in claims if claim.support.is_shown))
 
     def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:
         question = found.resolved.text
@@ -190,7 +202,7 @@ class Assistant:
         found = self.library.search(question.searched, self.settings.hits * POOL, only)
         return prefer_dates(found, question.days)[: self.settings.hits]
 
-    def _receipt(self, generator: Generator, generation: int, reading: Reading, only: Filter) -> Receipt:
+    def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
         windows = reading.evidence.windows
         return Receipt(
@@ -217,106 +229,13 @@ def _check(question: str) -> None:
         )
 
 
-def _judge(claim: str, question: str, evidence: Evidence) -> Verdict:
-    """Judge a written claim; what only follows an order of the sources is none."""
-    if obeys(claim, question, evidence):
-        reason = "it does what the sources order instead of what they tell"
-        return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
-    dates = [one for one in quantities(question) if one.kind in (Measure.YEAR, Measure.DATE)]
-    return judge(claim, evidence.windows, LEAST_SUPPORT, dates)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The judged claims; `told` are those that answer, `short` is the answer in a few words."""
 
-
-def _answering(
-    question: str, verdicts: Sequence[Verdict], evidence: Evidence, review: Review, least: float
-) -> tuple[tuple[Claim, ...], Verdict | None]:
-    """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
-
-    None answers where the best is not what was asked: then all are withheld, supported or not.
-    """
-    held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
-    bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
-    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
-    if best is None:
-        return tuple(verdict.claim for verdict in verdicts), None
-    fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
-    reason = ""
-    if speaks_of_another(question, best.matches[:1]):
-        reason = "the sources do not speak of what was asked"
-    elif fit < least:
-        reason = "the sources say so, but it may not be what was asked"
-    if not reason:
-        return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
-    missed = [
-        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
-        if verdict in held
-        else verdict.claim
-        for verdict in verdicts
-    ]
-    return tuple(missed), None
-
-
-def _conclude(
-    question: str,
-    resolved: str,
-    hits: tuple[Hit, ...],
-    evidence: Evidence,
-    claims: tuple[Claim, ...],
-    short: str,
-    timings: Timings,
-    receipt: Receipt,
-) -> Answer:
-    """Decide the outcome: unsupported claims are withheld, and without a supported one there is no answer."""
-    shown = tuple(claim for claim in claims if claim.support.is_shown)
-    withheld = tuple(claim for claim in claims if not claim.support.is_shown)
-    if not shown:
-        outcome = Outcome.NO_EVIDENCE
-    elif withheld or any(claim.support is Support.WEAK for claim in shown):
-        outcome = Outcome.PARTLY_SUPPORTED
-    else:
-        outcome = Outcome.ANSWERED
-    return Answer(
-        question=question,
-        resolved=resolved,
-        outcome=outcome,
-        short=short,
-        text=" ".join(claim.text for claim in shown),
-        claims=shown,
-        hits=hits,
-        nearest=() if shown else _nearest(evidence),
-        withheld=withheld,
-        timings=timings,
-        receipt=receipt,
-    )
-
-
-def _with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str) -> Answer:
-    """Return the answer with its points; where nothing written held, they are the answer if they fit well enough."""
-    kind = gathered[0].kind
-    if answer.claims:
-        claimed = {" ".join(claim.text.split()) for claim in answer.claims}
-        new = tuple(point for point in points if " ".join(show(point.citations[0].quote).split()) not in claimed)
-        return replace(answer, kind=kind.value, points=new, note=note)
-    if any(part.kind in UNSEARCHED for part in gathered):
-        said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
-        outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
-        return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
-    if points and any(_answers(part) for part in gathered):
-        said = " ".join(show(point.citations[0].quote) for point in points)
-        quoted = replace(answer, outcome=Outcome.QUOTED, points=points, text=said, nearest=())
-        return replace(quoted, kind=kind.value, note=note)
-    near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
-    return replace(answer, kind=kind.value, nearest=near, note=note)
-
-
-def _answers(part: Gathered) -> bool:
-    """Tell whether a part's points answer by themselves; for one fact they must fit very well."""
-    if part.kind in (Kind.FACT, Kind.YES_NO):
-        return part.answerable and part.score >= FIT_OF_A_FACT
-    return part.answerable and bool(part.points)
-
-
-def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
-    return tuple(cite(window.article, window.best) for window in evidence.windows[:NEAREST])
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Claim, ...] = ()
+    short: str = ""
 
 
 class _Clock:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.generators.base import Form, GeneratorIdentity, Reading, Review
 from rag.types import Window
 
 # An English word takes about 1.3 tokens of a 50,000-piece vocabulary.
@@ -31,13 +31,13 @@ class ExtractiveGenerator:
         return math.ceil(len(text.split()) * TOKENS_PER_WORD)
 
     def generate(self, reading: Reading) -> Iterator[str]:
-        """Yield one or two sentences of the evidence, verbatim; nothing without evidence.
+        """Yield one or two sentences of the evidence, verbatim; nothing without evidence, and no paragraph.
 
         The first is written even when it is longer than `max_answer_tokens`: half a sentence is no
         quotation.
         """
         windows = reading.evidence.windows
-        if not windows:
+        if not windows or reading.form is Form.PARAGRAPH:  # whose sentences are shown as points already
             return
         first = windows[0].best.of(windows[0].article.text).strip()
         yield first

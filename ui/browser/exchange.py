@@ -9,9 +9,11 @@ from index import Hit
 from rag.types import (
     Answer,
     Citation,
+    Claim,
     Event,
     Evidence,
     Finished,
+    Judged,
     Outcome,
     Point,
     Points,
@@ -39,9 +41,9 @@ class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
     `points` are the articles' own sentences, `note` what must be known beside them. `draft` is what the generator wrote
-    and nobody judged yet, `trouble` why there is no answer. `kept` is the number that the answer is kept under, 0 when
-    it is not; `again` says how running it again went. `held` says what the library holds, where it does not hold the
-    answer; `asked` is the day that "last week" counts from.
+    and nobody judged yet, `judged` what it wrote before that, `trouble` why there is no answer. `kept` is the number
+    that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
+    library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Exchange:
     asked: date | None = None
     points: tuple[Point, ...] = ()
     note: str = ""
+    judged: tuple[Claim, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -78,8 +81,10 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
             return replace(exchange, points=points, note=note)
         case Token(text):
             return replace(exchange, draft=exchange.draft + text, stage=Stage.WRITING)
+        case Judged(claim, rest):
+            return replace(exchange, judged=(*exchange.judged, claim), draft=rest)
         case Finished(answer):
-            return replace(exchange, answer=answer, resolved=answer.resolved, stage=Stage.DONE)
+            return replace(exchange, answer=answer, resolved=answer.resolved, judged=(), stage=Stage.DONE)
 
 
 def stop(exchange: Exchange) -> Exchange:

@@ -10,6 +10,7 @@ from rag.support.terms import key_of, terms
 from rag.support.units import Unit
 
 THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
+END = re.compile(r"[.!?…。！？][\"”’)]*\s")
 BY = re.compile(r"\b(?:by|von|par|por)\b", re.IGNORECASE)
 
 
@@ -31,6 +32,8 @@ def _is_turned(statement: Statement, unit: Unit) -> bool:
         if counts.count(one.stem) > 1 or counts.count(other.stem) > 1:
             continue
         first, second = places[other.stem], places[one.stem]
+        if END.search(unit.text, first, second):
+            continue  # each stands in a sentence of its own
         if first < second and any(first < places.get(verb.stem, -1) < second for verb in between):
             return True
     return False

@@ -1,5 +1,7 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
+from collections.abc import Iterable
+
 from rag.evidence.clean import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
@@ -106,9 +108,21 @@ def _render_unfinished(exchange: Exchange) -> str:
         )
     elif not points and exchange.windows and exchange.stage is Stage.READING:
         draft = _render_best(exchange.windows[0])
+    draft = _render_judged(exchange.judged) + draft
     if exchange.stage is Stage.STOPPED:
         return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}{points}'
     return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}{points}'
+
+
+def _render_judged(claims: Iterable[Claim]) -> str:
+    """Return the sentences of an answer that is still being written, those that do not hold struck out."""
+    rows = "".join(
+        f'<li class="bs-claim bs-{claim.support.value}"><{tag} dir="auto">{exact(claim.text)}</{tag}> '
+        f"{render_support(claim)}</li>"
+        for claim in claims
+        for tag in ("span" if claim.support.is_shown else "s",)
+    )
+    return f'<ol class="bs-claims">{rows}</ol>' if rows else ""
 
 
 def _render_best(window: Window) -> str:
