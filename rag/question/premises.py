@@ -16,7 +16,7 @@ STATE = re.compile(
 
 
 def find_unsaid(question: str, told: Sequence[str]) -> str:
-    """Return the state that a "why" question takes for granted and no passage of `told` says, as the question spells it.
+    """Return the state that a "why" question takes for granted and no passage of `told` says, in its own spelling.
 
     "" where something is said of it, or where the question asks why something was done: that can be told in many words.
     Names are left out: who is not named anywhere is not found either.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.grasp import Grasp
+from rag.support.quantities import SPACED
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
 from rag.support.units import Unit
@@ -15,7 +16,7 @@ def lends(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
 
     "63 % voted against it" takes its value from "63 % voted for it" and "against" from "31 % against".
     """
-    parts = unit.chunks
+    parts = chunks(SPACED.sub(r"\1", unit.text))  # "13, 000" is no list of two
     if len(parts) < 2:
         return None
     for clause in chunks(statement.text):
