@@ -7,28 +7,28 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.gather import gather_points
+from rag.answer.citations import cite
+from rag.answer.claims import split_claims
+from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
-from rag.citations import cite
-from rag.claims import split_claims
+from rag.answer.short import short_form
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
-from rag.evidence.clean import show
+from rag.evidence.markup import show
+from rag.evidence.timeliness import POOL, prefer_dates
 from rag.evidence.vectors import SentenceVectors
-from rag.found import Found
 from rag.generators.base import Generator, Reading, Review
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
-from rag.short import short_form
+from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.instructions import obeys
 from rag.support.judge import Verdict, judge
 from rag.support.quantities import Kind as Measure
 from rag.support.quantities import quantities
 from rag.support.relevance import compare_with_question, holds_all, load_weights, probability, speaks_of_another
-from rag.timeliness import POOL, prefer_dates
 from rag.types import (
     Answer,
     Citation,
@@ -59,7 +59,7 @@ UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class AnswerSettings:
     """What can be set about answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
@@ -83,7 +83,9 @@ class Settings:
 class Assistant:
     """Answers questions from a library alone, and says which characters support each sentence."""
 
-    def __init__(self, library: Library, generator: Generator | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: Library, generator: Generator | None = None, settings: AnswerSettings | None = None
+    ) -> None:
         """Answer from `library` with `generator`, by default the best sentences without a model."""
         if generator is None:
             from rag.generators.extractive import ExtractiveGenerator
@@ -91,7 +93,7 @@ class Assistant:
             generator = ExtractiveGenerator()
         self.library = library
         self.generator = generator
-        self.settings = settings or Settings()
+        self.settings = settings or AnswerSettings()
         self._vectors = SentenceVectors()
 
     def ask(
@@ -105,7 +107,7 @@ class Assistant:
 
     def find(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
-    ) -> Found:
+    ) -> Retrieval:
         """Return what the answer to `question` would be made from; `stream` can go on from there.
 
         Raises:
@@ -117,13 +119,13 @@ class Assistant:
         generation = self.library.generation
         if find_kind(question) in UNSEARCHED:
             alone = StandAlone(question.strip())
-            return Found(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
+            return Retrieval(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
         evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
         timings = clock.timings()
-        return Found(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
+        return Retrieval(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
 
     def stream(
         self,
@@ -132,7 +134,7 @@ class Assistant:
         only: Filter | None = None,
         *,
         asked: date | None = None,
-        found: Found | None = None,
+        found: Retrieval | None = None,
     ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
 
@@ -175,7 +177,7 @@ class Assistant:
             answer = replace(answer, disagreements=find_disagreements(best.claim, evidence.windows))
         yield Finished(_with_points(answer, gathered, points, note))
 
-    def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:
+    def _gather(self, found: Retrieval, only: Filter, asked: date) -> tuple[Gathered, ...]:
         question = found.resolved.text
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
-from rag.asked import cut_to_kind
-from rag.claims import split_claims
+from rag.answer.answer_type import cut_to_kind
+from rag.answer.claims import split_claims
+from rag.answer.short import short_form, shorten
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
-from rag.short import short_form, shorten
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held
 from rag.support.quantities import Kind, quantities

@@ -1,6 +1,6 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.exchange import Exchange, Stage, number_citations
