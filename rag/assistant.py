@@ -7,34 +7,35 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.claims import answer_with, judge_claim
-from rag.answer.gather import gather_points
+from rag.answer.claims import split_claims
+from rag.answer.gathering import gather_points
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
-from rag.claims import split_claims
+from rag.answer.short import short_form
+from rag.answer.verdicts import answer_with, judge_claim
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
+from rag.evidence.timeliness import POOL, prefer_dates
 from rag.evidence.vectors import SentenceVectors
-from rag.found import Found
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
-from rag.short import short_form
+from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
-from rag.timeliness import POOL, prefer_dates
 from rag.types import Answer, Claim, Event, Evidence, Finished, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
+Writing = Generator[Event, None, "_Written"]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class AnswerSettings:
     """What can be set about answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
@@ -58,7 +59,9 @@ class Settings:
 class Assistant:
     """Answers questions from a library alone, and says which characters support each sentence."""
 
-    def __init__(self, library: Library, generator: Writer | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: Library, generator: Writer | None = None, settings: AnswerSettings | None = None
+    ) -> None:
         """Answer from `library` with `generator`, by default the best sentences without a model."""
         if generator is None:
             from rag.generators.extractive import ExtractiveGenerator
@@ -66,7 +69,7 @@ class Assistant:
             generator = ExtractiveGenerator()
         self.library = library
         self.generator = generator
-        self.settings = settings or Settings()
+        self.settings = settings or AnswerSettings()
         self._vectors = SentenceVectors()
 
     def ask(
@@ -80,7 +83,7 @@ class Assistant:
 
     def find(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
-    ) -> Found:
+    ) -> Retrieval:
         """Return what the answer to `question` would be made from; `stream` can go on from there.
 
         Raises:
@@ -92,13 +95,13 @@ class Assistant:
         generation = self.library.generation
         if find_kind(question) in UNSEARCHED:
             alone = StandAlone(question.strip())
-            return Found(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
+            return Retrieval(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
         evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
         timings = clock.timings()
-        return Found(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
+        return Retrieval(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
 
     def stream(
         self,
@@ -107,7 +110,7 @@ class Assistant:
         only: Filter | None = None,
         *,
         asked: date | None = None,
-        found: Found | None = None,
+        found: Retrieval | None = None,
     ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
 
@@ -143,7 +146,7 @@ class Assistant:
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         yield Finished(with_points(answer, gathered, points, note))
 
-    def _reading(self, found: Found, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
+    def _reading(self, found: Retrieval, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
         """Return what the generator reads, no windows where it writes nothing.
 
         An open question gets no paragraph where the articles do not say what it takes for granted: a small model
@@ -156,7 +159,7 @@ class Assistant:
         is_asked = any(part.kind in (Kind.FACT, Kind.YES_NO) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
-    def _write_sentence(self, found: Found, reading: Reading, clock: "_Clock") -> Generator[Event, None, "_Written"]:
+    def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
         """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
         text = ""
         for piece in found.generator.generate(reading):
@@ -174,7 +177,7 @@ class Assistant:
             return _Written(claims)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 
-    def _write_paragraph(self, found: Found, reading: Reading, clock: "_Clock") -> Generator[Event, None, "_Written"]:
+    def _write_paragraph(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
         """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
         asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
         evidence = Evidence(windows, reading.evidence.tokens)
@@ -187,7 +190,7 @@ class Assistant:
         claims = tuple(verdict.claim for verdict in paragraph.verdicts)
         return _Written(claims, tuple(claim for claim in claims if claim.support.is_shown))
 
-    def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:
+    def _gather(self, found: Retrieval, only: Filter, asked: date) -> tuple[Gathered, ...]:
         question = found.resolved.text
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:

@@ -9,7 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.generators.base import Form, Reading
 from rag.support.instructions import without_instructions
 from rag.types import Window

@@ -9,9 +9,9 @@ from command_line import Broadsheet
 from index.embedders.base import EmbedderIdentity, Vectors
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryError
+from index.filling.resync import resync_steps
 from index.library import Library
 from index.loaders import IGNORE_FILE, find_files
-from index.resync import resync_steps
 from index.types import SyncReport
 from ui.browser.stock.watched import WatchedFolders
 

@@ -16,8 +16,8 @@ from index.errors import LoaderFault, LoadError
 from index.loaders import load_file
 from index.loaders.faults import is_ours, is_over_limit
 from index.loaders.libraries import loader_libraries, missing_libraries
-from index.loaders.sandbox.apart import end_workers
 from index.loaders.sandbox.messages import Refused, to_line, to_reply
+from index.loaders.sandbox.parent import end_workers
 from index.types import Failure, SyncReport
 
 PAGE = "<html><body><article><p>The tide gate of Merrow was hung in 1911 by two smiths.</p></article></body></html>"

@@ -11,8 +11,8 @@ import pytest
 from starlette.types import Message
 
 from index.errors import LibraryError
+from index.filling.resync import resync_steps
 from index.library import Library
-from index.resync import resync_steps
 from index.types import Progress, SyncReport
 from rag.assistant import Assistant
 from ui.browser.actions import Actions

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
-from rag.asked import cut_to_kind
-from rag.claims import split_claims
+from rag.answer.answer_type import cut_to_kind
+from rag.answer.claims import split_claims
+from rag.answer.short import short_form, shorten
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
-from rag.short import short_form, shorten
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held
-from rag.support.quantities import Kind, quantities
+from rag.support.quantities import QuantityKind, quantities
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
 from rag.support.relevance import Relevance, compare_with_question, load_weights, probability, speaks_of_another
 from rag.support.speakers import find_sayers
@@ -93,7 +93,7 @@ def test_a_date_is_the_same_in_any_order_and_a_code_is_no_number() -> None:
     assert dates[0].holds(year)
     assert not year.holds(dates[0])
     (code,) = quantities("fault E-1045")
-    assert code.kind is Kind.CODE
+    assert code.kind is QuantityKind.CODE
     assert code.holds(quantities("fault E1045")[0])
     assert code.is_rival(quantities("fault E-1054")[0])
 

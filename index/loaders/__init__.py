@@ -3,7 +3,7 @@
 from index.loaders.base import Loader, Part, make_article, read_bytes
 from index.loaders.folder import IGNORE_FILE, find_files
 from index.loaders.registry import file_id, file_sha256, refuse_odd_name, supported_suffixes
-from index.loaders.sandbox.apart import load_file
+from index.loaders.sandbox.parent import load_file
 
 __all__ = [
     "IGNORE_FILE",

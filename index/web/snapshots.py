@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.durable import move_whole
+from index.disk import move_whole
 from index.errors import FetchFailed
 from index.loaders.encoding import decode
 from index.loaders.snapshot import Snapshot

@@ -1,53 +1,27 @@
-"""Claims: what a model wrote is judged against the articles, and against what was asked."""
+"""From what a generator wrote to claims: one sentence each, without what is not a statement."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
 
-from rag.generators.base import Review
-from rag.support.instructions import obeys
-from rag.support.judge import Verdict, judge
-from rag.support.quantities import Kind as Measure
-from rag.support.quantities import quantities
-from rag.support.relevance import compare_with_question, holds_all, probability, speaks_of_another
-from rag.types import Claim, Evidence, Support
+from index.splitting import split_sentences
 
-# A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
-LEAST_SUPPORT = 0.25
+# Not from the middle of white space: that would be tried at each of its characters.
+MARKER = re.compile(r"(?<!\s)\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
+LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
+# Whether it is yes follows from what the articles say, not from what a small model begins with.
+VERDICT = re.compile(r"^\s*(?:yes|no),\s+(?=\w)", re.IGNORECASE)
 
 
-def judge_claim(claim: str, question: str, evidence: Evidence, least: float = LEAST_SUPPORT) -> Verdict:
-    """Judge a written claim; what only follows an order of the sources is none."""
-    if obeys(claim, question, evidence):
-        reason = "it does what the sources order instead of what they tell"
-        return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
-    dates = [one for one in quantities(question) if one.kind in (Measure.YEAR, Measure.DATE)]
-    return judge(claim, evidence.windows, least, dates)
+MARKUP = re.compile(r"\*+|^\s*(?:#{1,6}|[-•])\s+", re.MULTILINE)
 
 
-def answer_with(
-    question: str, verdicts: Sequence[Verdict], evidence: Evidence, review: Review, least: float
-) -> tuple[tuple[Claim, ...], Verdict | None]:
-    """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
+def split_claims(text: str) -> tuple[str, ...]:
+    """Return the sentences of a generated text, in order and without repetition.
 
-    None answers where the best is not what was asked: then all are withheld, supported or not.
+    Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
+    attached by code. So are the marks of emphasis, headings and lists of a sentence that was copied.
     """
-    held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
-    bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
-    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
-    if best is None:
-        return tuple(verdict.claim for verdict in verdicts), None
-    fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
-    reason = ""
-    if speaks_of_another(question, best.matches[:1]):
-        reason = "the sources do not speak of what was asked"
-    elif fit < least:
-        reason = "the sources say so, but it may not be what was asked"
-    if not reason:
-        return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
-    missed = [
-        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
-        if verdict in held
-        else verdict.claim
-        for verdict in verdicts
-    ]
-    return tuple(missed), None
+    cleaned = MARKUP.sub("", LABEL.sub("", MARKER.sub("", text))).strip()
+    if (bare := VERDICT.sub("", cleaned)) != cleaned:
+        cleaned = bare[0].upper() + bare[1:]
+    sentences = (" ".join(span.of(cleaned).split()) for span in split_sentences(cleaned))
+    return tuple(dict.fromkeys(sentence for sentence in sentences if any(map(str.isalnum, sentence))))

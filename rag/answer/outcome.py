@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Hit
+from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
-from rag.citations import cite
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.question.kind import Kind
 from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings
 

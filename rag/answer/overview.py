@@ -7,10 +7,10 @@ from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
+from rag.answer.citations import cite
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
-from rag.citations import cite
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.question.kind import Kind

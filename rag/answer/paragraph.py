@@ -8,8 +8,8 @@ take 150 to 250 tokens, the windows 400.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index import Library, Span
+from rag.answer.claims import split_claims
 from rag.answer.request import Gathered
-from rag.claims import split_claims
 from rag.question.kind import Kind
 from rag.support.judge import Verdict
 from rag.types import Citation, Claim, Evidence, Judged, Window

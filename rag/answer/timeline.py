@@ -7,7 +7,7 @@ from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.dated import Told, find_told
+from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import Article, Hit, Span
 from index.embedders.base import Embedder
-from rag.citations import cite
+from rag.answer.citations import cite
 from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors

@@ -8,7 +8,7 @@ from functools import lru_cache
 from index import Article, Hit, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
 
 LEAST_WORDS = 4

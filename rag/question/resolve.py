@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.evidence.timeliness import LONGEST
 from rag.question.dates import DateRange, find_dates
 from rag.question.follow_up import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
 from rag.question.forest import load_forest
@@ -15,7 +16,6 @@ from rag.question.phrases import Conversation, read_conversation
 from rag.question.selection import Excerpt, choose
 from rag.question.wording import word_question
 from rag.support.names import find_names
-from rag.timeliness import LONGEST
 from rag.types import Turn
 from rag.words import content_stems
 

@@ -8,12 +8,12 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index import Span
-from rag.citations import cite
+from rag.answer.citations import cite
 from rag.support.causes import lends_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
-from rag.support.grasp import weigh
+from rag.support.coverage import weigh
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart

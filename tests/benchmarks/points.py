@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from index import Library
-from rag.answer.gather import gather_points
+from rag.answer.gathering import gather_points
 from rag.answer.request import Request
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.evidence.vectors import SentenceVectors
 from rag.question.resolve import resolve
 from rag.types import Turn

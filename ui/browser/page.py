@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from rag.statements import Checked
+from rag.text_check import Checked
 from ui.browser.actions import Actions
 from ui.browser.desk import Desk
 from ui.browser.exchange import Exchange

@@ -26,7 +26,7 @@ def add(
     Of a feed, `broadsheet sync` without PATH brings new entries. Questions never fetch anything. Exit 1 when
     something could not be fetched or read.
     """
-    from index.resync import join_reports
+    from index.filling.resync import join_reports
     from index.web.snapshots import add_address
     from ui.terminal.progress import follow_steps
 

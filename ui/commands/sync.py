@@ -40,7 +40,7 @@ def sync(
     What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
-    from index.resync import join_reports, resync_steps
+    from index.filling.resync import join_reports, resync_steps
     from index.web.snapshots import refresh
     from ui.terminal.progress import follow_steps
 

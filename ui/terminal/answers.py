@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from index import Article, Hit
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
 from ui.interrupts import until_pressed
 from ui.terminal.screen import Screen, one_line

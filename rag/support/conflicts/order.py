@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
-from rag.support.grasp import Grasp
+from rag.support.coverage import Coverage
 from rag.support.statement import Statement
 from rag.support.terms import key_of, terms
 from rag.support.units import Unit
@@ -14,7 +14,7 @@ END = re.compile(r"[.!?…。！？][\"”’)]*\s")
 BY = re.compile(r"\b(?:by|von|par|por)\b", re.IGNORECASE)
 
 
-def turns_round(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+def turns_round(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether two names that stand on either side of the same words stand there the other way round."""
     return Conflict.ORDER if _is_turned(statement, unit) or _is_compared_otherwise(statement, unit) else None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.statements import Checked
+from rag.text_check import Checked
 from ui.browser.exchange import Exchange
 from ui.browser.holding import CHECKED_BYTES, weigh
 from ui.browser.views.shelf import Leaf

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import yaml  # type: ignore[import-untyped]
 
-from index.durable import move_whole
+from index.disk import move_whole
 from index.library import Library
 from index.loaders import find_files, supported_suffixes
 from index.types import Failure, ListedArticle

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.resync import resync_steps
+from index.filling.resync import resync_steps
 from index.types import Progress, SyncReport
 from ui.browser.demo import find_demo
 from ui.browser.desk import Desk

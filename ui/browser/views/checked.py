@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rag.statements import Checked
+from rag.text_check import Checked
 from rag.types import Citation, Support
 from ui.browser.checking import MAX_TEXT_CHARS, CheckedText, number_checked
 from ui.browser.views.claims import SUPPORT, render_citation, render_support

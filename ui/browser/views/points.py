@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Citation, Point
 from ui.browser.views.claims import render_citation
 from ui.browser.views.markup import exact, isolated, line

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.exchange import Exchange, Stage, number_citations
