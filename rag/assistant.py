@@ -39,7 +39,7 @@ class AnswerSettings:
     """What can be set about answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
-    articles support it; see "How sure" in the README for what each value shows and refuses.
+    articles support it; see "How sure" in docs/measurements.md.
     """
 
     hits: int = 20
