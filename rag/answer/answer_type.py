@@ -20,10 +20,42 @@ HOW_MANY = re.compile(
     r"|\bwhat (?:percentage|percent|number|share|age|price)\b",
     re.IGNORECASE,
 )
+AMOUNT = re.compile(
+    r"\bhow (?:many|much|old|tall|high|deep|wide|far)\b|\bwhat (?:percentage|percent|number|share|age|price)\b"
+    r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",
+    re.IGNORECASE,
+)
+# An amount or a time that is no number: "none of them", "half the town", "after the flood".
+VAGUE = re.compile(
+    r"\b(?:all|none|no|nobody|both|half|most|some|several|many|few|dozens|hundreds|thousands|millions|everyone|every|each"
+    r"|alle|keine|viele|einige|tous|aucun|plusieurs|todos|ningun[oa]|varios)\b",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    rf"\b(?:{MONTH}|before|after|during|until|when|while|since|once|yesterday|today|tomorrow|(?:last|next|this) \w+"
+    r"|later|earlier|spring|summer|autumn|fall|winter|dawn|noon|night|midnight|morning|afternoon|evening|weekend|christmas|easter"
+    r"|century|(?:mon|tues|wednes|thurs|fri|satur|sun)day|never|always|daily|vor|nach|während|seit|als|avant|après"
+    r"|pendant|depuis|lorsque|antes|después|durante|desde|cuando)\b",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(r"\bhow many\s+((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)  # "how many baby swings were"
 WHICH_YEAR = re.compile(r"\b(?:what|which) year\b", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 WHICH_LAND = re.compile(r"\b(?:what|which)(?: us| american)? (?:state|country|nation|province)\b", re.IGNORECASE)
+
+
+def lacks_kind(claim: str, question: str) -> bool:
+    """Tell whether a question asks for an amount or a time, and `claim` has none but the question's own.
+
+    How many are descended from Confucius is not answered by whom one of them married.
+    """
+    wants_amount, wants_time = bool(AMOUNT.search(question)), bool(WHEN.search(question))
+    if not wants_amount and not wants_time:
+        return False
+    known = quantities(question)
+    if any(not any(own.holds(found) for own in known) for found in quantities(claim)):
+        return False
+    return not VAGUE.search(claim) if wants_amount else not (TIME.search(claim) or DATE.search(claim))
 
 
 def cut_to_kind(phrase: str, question: str) -> str:

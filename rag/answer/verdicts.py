@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answer.answer_type import lacks_kind
 from rag.generators.base import Review
 from rag.support.instructions import obeys
 from rag.support.judge import Verdict, judge
@@ -39,6 +40,8 @@ def answer_with(
     reason = ""
     if speaks_of_another(question, best.matches[:1]):
         reason = "the sources do not speak of what was asked"
+    elif lacks_kind(best.claim.text, question):
+        reason = "the sources say so, but it gives no number or time, which was asked for"
     elif fit < least:
         reason = "the sources say so, but it may not be what was asked"
     if not reason:
