@@ -62,8 +62,8 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     }
 )
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_mbox, _load_archive})
-# Raise a loader's number (1 where it has none here) when it makes another text, or other facts, of the same file:
-# the next sync then reads all files of the format again, untouched as they are.
+# Raise a loader's number (1 where it has none here) when it makes another text, or other facts, of the same file, or
+# another loader takes a suffix over: the next sync then reads all files of the format again, untouched as they are.
 EDITIONS: dict[Loader, int] = {}
 _SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read
 
@@ -74,7 +74,7 @@ def supported_suffixes() -> tuple[str, ...]:
 
 
 def reader(path: Path) -> str:
-    """Return the name of what reads a file today: its loader, the loader's edition, and whether it reads pictures.
+    """Return what reads a file today: the edition of its loader, and whether that reads pictures.
 
     A file whose remembered reader does not begin with today's is to be read again. Raises `LoadError` as
     `file_sha256` does.
@@ -84,7 +84,7 @@ def reader(path: Path) -> str:
     if loader is _load_archive:
         edition += sum(EDITIONS.get(one, 1) for one in {*LOADERS.values()} - {loader})
     sees = "pictures" if loader in _SEE and can_read_pictures() else ""
-    return f"{loader.__name__.removeprefix('_')} {edition};{sees}"
+    return f"{edition};{sees}"
 
 
 def file_sha256(path: Path) -> str:
