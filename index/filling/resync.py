@@ -49,6 +49,7 @@ def join_reports(reports: Iterable[SyncReport]) -> SyncReport:
         unchanged=sum(report.unchanged for report in given),
         failures=tuple(failure for report in given for failure in report.failures),
         notices=tuple(notice for report in given for notice in report.notices),
+        news=tuple(said for report in given for said in report.news),
     )
 
 

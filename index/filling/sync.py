@@ -1,7 +1,8 @@
 """Bringing a library to the state of a folder: what is new is added, changed replaced, vanished removed.
 
 Each article is one transaction. A file is remembered with its hash only when it was read to its
-end, so a sync that was killed goes on where it stopped: what is there already costs a comparison.
+end, so a sync that was killed goes on where it stopped: what is there already costs a comparison. Beside the hash
+stands what read it: after an upgrade that reads a format otherwise, its files are read again.
 """
 
 import logging
@@ -18,7 +19,7 @@ from index.errors import LoaderFault, LoadError
 from index.filling.changes import delete_article, put_article
 from index.filling.missing_files import Emptied, Moves, find_emptied
 from index.filling.vector_reuse import ReusingEmbedder
-from index.loaders import file_id, file_sha256, find_files, load_file, refuse_odd_name
+from index.loaders import file_id, file_sha256, find_files, load_file, reader, refuse_odd_name
 from index.splitting import split_article
 from index.types import Article, Failure, Notice, Passage, Progress, SyncReport
 
@@ -56,10 +57,11 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read to its end, and its sha256."""
+    """A file that was read to its end, its sha256, and what read it."""
 
     file: Path
     digest: str
+    reader: str
 
 
 class Sync:
@@ -81,6 +83,8 @@ class Sync:
         self._waiting: list[_Waiting] = []
         self._vanished: set[Path] = set()
         self._moves = Moves({}, ())
+        self._readers: dict[Path, str] = {}
+        self._is_untouched = False  # the file at hand is one that was read before, byte for byte
 
     def steps(self) -> Iterator[Progress]:
         """Do the sync, a step a file; the last step carries the report."""
@@ -90,6 +94,7 @@ class Sync:
         known = {file: digest for file, digest in everywhere.items() if file.is_relative_to(self._root)}
         self._vanished = set(known) - set(files)
         self._moves = Moves(everywhere, files)
+        self._readers = self._database.files.readers()
         emptied = self._find_emptied(known, files)
         if self._root.is_dir():
             self._add_root()
@@ -147,15 +152,17 @@ class Sync:
 
     def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
         try:
-            digest = file_sha256(file)
+            digest, reads = file_sha256(file), reader(file)
         except LoadError as error:
             self._fail(file, error)
             return
         self._moves.take(file, digest)
         self._vanished.update(self._moves.sources_of(file))
-        if digest == known_digest and not self._restore:
+        is_same = digest == known_digest
+        if is_same and self._readers[file].startswith(reads) and not self._restore:
             self._tally.unchanged += len(self._database.articles.of_file(file))
             return
+        self._is_untouched = is_same or bool(self._moves.sources_of(file))
         before = self._database.articles.of_file(file)
         seen: set[str] = set()
         try:
@@ -172,7 +179,7 @@ class Sync:
             return
         if not seen:  # said once: a folder of photographs is not looked through for words with each sync
             self._tally.failures.append(Failure(str(file), "was read, and holds no text"))
-        whole = _Read(file, digest)
+        whole = _Read(file, digest, reads)
         if self._waiting and before.keys() <= seen:
             yield from self._flush(whole)  # the usual file: one article, one wait for the disk
             return
@@ -223,7 +230,7 @@ class Sync:
         if self._restore:
             with self._database.connection.transaction():
                 self._database.files.take_back(article.id)
-        elif self._is_left_out(article, file):
+        elif self._is_left_out(article, file, before):
             self._tally.left_out.append(article.id)
             return
         owner = self._database.articles.owner(article.id)
@@ -240,14 +247,19 @@ class Sync:
             self._embedder.remember(self._database.articles.text_id(article.id))
         self._waiting.append(_Waiting(article, file, split))
 
-    def _is_left_out(self, article: Article, file: Path) -> bool:
-        """Tell whether the user removed this article, or did so while its file lay elsewhere."""
+    def _is_left_out(self, article: Article, file: Path, before: dict[str, str]) -> bool:
+        """Tell whether the user removed this article, or did so while its file lay elsewhere or was read otherwise."""
         files = self._database.files
         if files.is_left_out(article):
             return True
+        as_it_was = not self._is_untouched or article.id in before
+        if files.is_left_out(article, as_it_was=as_it_was):
+            with self._database.connection.transaction():
+                files.leave_out_again(article)
+            return True
         sources = self._moves.sources_of(file)
         earlier = ["/".join(one.parts[-shown:]) for one in sources for shown in range(1, len(one.parts))]
-        if not any(files.is_left_out(replace(article, id=name)) for name in earlier):
+        if not any(files.is_left_out(replace(article, id=name), as_it_was=as_it_was) for name in earlier):
             return False
         with self._database.connection.transaction():
             files.leave_out_again(article)
@@ -278,7 +290,7 @@ class Sync:
 
     def _remember(self, read: _Read) -> None:
         """Remember that a file was read to its end, and that it was asked for by itself; call it in a transaction."""
-        self._database.files.put(read.file, read.digest)
+        self._database.files.put(read.file, read.digest, read.reader)
         if read.file == self._root:
             self._database.files.add_folder(self._root)
 

@@ -2,7 +2,7 @@
 
 from index.loaders.base import Loader, Part, make_article, read_bytes
 from index.loaders.folder import IGNORE_FILE, find_files
-from index.loaders.registry import file_id, file_sha256, refuse_odd_name, supported_suffixes
+from index.loaders.registry import file_id, file_sha256, reader, refuse_odd_name, supported_suffixes
 from index.loaders.sandbox.parent import load_file
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "load_file",
     "make_article",
     "read_bytes",
+    "reader",
     "refuse_odd_name",
     "supported_suffixes",
 ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ui.browser.access.accounts import Accounts
 from ui.browser.access.address import Address
-from ui.browser.access.origin import Names
+from ui.browser.access.origin import LOOPBACK_NAMES, Names, is_loopback
 from ui.browser.desk import Desk
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ class Door:
     address: Address = field(default_factory=Address)
     names: Names = field(default_factory=Names)
     accounts: Accounts = field(default_factory=Accounts)
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether others than this computer's user may reach the page: by its address, a name, or an account."""
+        named = self.names.allowed - LOOPBACK_NAMES
+        return bool(self.accounts or named) or not is_loopback(self.address.host)
 
 
 def create_app(desk: Desk) -> "Page":
@@ -62,7 +68,12 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     from ui.browser.stock.arrivals import Arrivals
     from ui.browser.stock.documents import sweep
 
-    private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
+    private = replace(
+        desk,
+        conversations=desk.conversations.belonging_to(find_owner),
+        signs_in=bool(door.accounts),
+        may_fetch=desk.may_fetch or not door.is_shared,
+    )
     built = create_app(private)
     page = built.blocks
     page.state_session_capacity = MAX_SESSIONS

@@ -1,7 +1,7 @@
 """`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,8 +12,7 @@ from ui.contract import from_report
 from ui.errors import OUR_FAULT
 from ui.terminal.screen import Screen, open_screen
 
-if TYPE_CHECKING:
-    from index.web.snapshots import Added
+NOTHING = "no articles found"
 
 
 def sync(
@@ -40,8 +39,8 @@ def sync(
     What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
-    from index.filling.resync import join_reports, resync_steps
-    from index.web.snapshots import refresh
+    from index.filling.resync import join_reports
+    from index.web.adding import update_steps
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -57,8 +56,8 @@ def sync(
             steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
-            reports.append(not_fetched(refresh(settings_of(context).home.pages)))
-            reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
+            steps = update_steps(library, settings_of(context).home.pages, restore=restore)
+            reports.append(follow_steps(steps, screen).report or SyncReport())
     report = join_reports(reports)
     tell_report(report, as_json, screen)
 
@@ -87,11 +86,6 @@ def rebuild(
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
 
 
-def not_fetched(added: "Added") -> SyncReport:
-    """Return a report of the addresses that could not be fetched."""
-    return SyncReport(failures=added.failures)
-
-
 def count_report(report: SyncReport) -> str:
     """Return a report in one line; what did not happen is not named, except that nothing is new."""
     counts = {
@@ -103,7 +97,7 @@ def count_report(report: SyncReport) -> str:
         "failed": sum(not failure.ours for failure in report.failures),
         "not read by a fault of Broadsheet": sum(failure.ours for failure in report.failures),
     }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or NOTHING
 
 
 def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
@@ -111,7 +105,10 @@ def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
     if as_json:
         screen.json(from_report(report))
     else:
-        screen.say(count_report(report))
+        for said in report.news:
+            screen.say(said)
+        if not report.news or count_report(report) != NOTHING:
+            screen.say(count_report(report))
     tell_failures(report, screen)
     end_with(report)
 

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.errors import FetchFailed
 from index.filling.resync import resync_steps
 from index.types import Progress, SyncReport
+from index.web.adding import add_steps, update_steps
+from index.web.following import followed, unfollow
 from ui.browser.demo import find_demo
 from ui.browser.desk import Desk
 from ui.browser.stock.documents import Removal, discard, list_waiting, put_back, remove_articles, write_pasted
@@ -14,8 +17,13 @@ from ui.browser.stock.work import Steps
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.markup import line, trouble
 from ui.browser.views.shelf import Leaf, Shelf
+from ui.browser.views.web import render_web
 from ui.errors import explain
 
+NO_ADDRESSES = (
+    "Web addresses cannot be added here, because others reach this page: whoever runs it can allow it with "
+    "`broadsheet chat --allow-addresses`."
+)
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
@@ -128,6 +136,32 @@ class Stocking:
         """Return the watched folders, and for the owner what it takes to change them, as markup."""
         return render_watched(self.desk.watched.folders, may_change=not reader)
 
+    def fetch(self, given: Given) -> Iterator[str]:
+        """Fetch a web page or a feed and take it in; yield how far that is, as markup."""
+        address = given.get("address", "")
+        if not self.desk.may_fetch:
+            return iter([trouble(NO_ADDRESSES)])
+        return self._do(
+            "Fetching the address", lambda: add_steps(self.desk.library, self.desk.pages, address), [self.desk.pages]
+        )
+
+    def unfollow(self, given: Given) -> str:
+        """Follow a feed no longer and return what is said about it, as markup."""
+        if not self.desk.may_fetch:
+            return trouble(NO_ADDRESSES)
+        try:
+            unfollow(self.desk.pages, given.get("feed", ""))
+        except (OSError, FetchFailed) as error:
+            return trouble(explain(error))
+        return f'<p role="status">No longer followed: {line(given.get("feed", ""))}. Its articles stay.</p>'
+
+    def web(self) -> str:
+        """Return where addresses are added, and the feeds that are followed, as markup."""
+        try:
+            return render_web([feed.url for feed in followed(self.desk.pages)], self.desk.may_fetch)
+        except (OSError, FetchFailed) as error:
+            return render_web([], self.desk.may_fetch, explain(error))
+
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
         listed = self.desk.library.articles()
@@ -142,7 +176,7 @@ class Stocking:
     def _resync(self) -> Steps:
         library, documents = self.desk.library, self.desk.documents
         documents.mkdir(parents=True, exist_ok=True)
-        return resync_steps(library, [*library.folders(), documents, *self.desk.watched.folders])
+        return update_steps(library, self.desk.pages, [*library.folders(), documents, *self.desk.watched.folders])
 
     def _remake(self) -> Steps:
         report = SyncReport()

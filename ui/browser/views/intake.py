@@ -11,7 +11,14 @@ from ui.browser.stock.work import Doing
 from ui.browser.views.markup import count, exact, isolated, line, trouble
 
 MAX_WAITING = 50  # shown
-STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "pull": "Received", "done": "Done"}
+STAGES = {
+    "fetch": "Fetching",
+    "read": "Reading",
+    "embed": "Embedding",
+    "index": "Preparing the search",
+    "pull": "Received",
+    "done": "Done",
+}
 
 # Filled by drop.js: a row a file while it is on its way, and one that stays for each that was refused.
 DROP = (
@@ -136,8 +143,10 @@ def _render_report(report: SyncReport) -> str:
     ]
     unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
     said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
+    news = "".join(f"<p>{line(one)}</p>" for one in report.news)
     return (
-        f'<p role="status">The index is ready: {said}.</p>{_render_failures("Could not be read:", report.failures)}'
+        f'<div role="status">{news}<p>The index is ready: {said}.</p></div>'
+        + _render_failures("Could not be read:", report.failures)
         + (_render_failures("Read, but not all of it:", report.notices))
     )
 
@@ -146,7 +155,12 @@ def _render_failures(what: str, failures: Sequence[Failure | Notice]) -> str:
     if not failures:
         return ""
     rows = "".join(
-        f"<li><strong>{isolated(PurePath(failure.path).name)}</strong>: {line(failure.reason)}</li>"
+        f"<li><strong>{isolated(_name(failure.path))}</strong>: {line(failure.reason.removeprefix(failure.path))}</li>"
         for failure in failures
     )
     return f'<div class="bs-failures" role="alert"><p>{what}</p><ul>{rows}</ul></div>'
+
+
+def _name(path: str) -> str:
+    """Return the name of a file, and a web address as it is."""
+    return path if path.startswith(("http://", "https://")) else PurePath(path).name
