@@ -35,6 +35,7 @@ _PAST = re.compile(
     r"(?:[^e]ed|^(?:built|held|made|found|sold|lost|won|paid|put|lit|shut|said|took|gave|went|came|began|left|kept))$"
 )
 _PARTICIPLE = re.compile(rf"{_PAST.pattern}|(?:en|wn|ing|^set|^cut)$")
+_VERBS = frozenset("be been have has had do get got".split())  # behind a noun: "will the sea wall be"
 _ASKING = frozenset(("what", "which", "many", "much"))
 _NO_VERB = frozenset("building wedding evening morning painting meeting garden children women men kitchen".split())
 # Words that name nothing which could be asked about again.
@@ -192,7 +193,8 @@ def _things(text: str, found: Sequence[Word], language: str, stops: frozenset[st
         helper = lowered if bare else found[place - 1].text.lower() if place else ""
         most = MAX_PLAIN_WORDS + (helper in _HELPS)
         run = _run(text, found, place, language, stops, most)
-        run = _without_verb(run, helper)
+        after = next((word.text.lower() for word in found if run and word.start > run[-1].start), "")
+        run = _without_verb(run, "" if after in _VERBS else helper)
         if lowered in _ASKING and len(run) > 1 and _has_object(text, found, run[-1]):
             run.pop()  # "which shipyard | builds the ferries"
         if lowered in _ASKING and run and _PARTICIPLE.search(run[0].text):

@@ -135,7 +135,8 @@ def _asked_for(question: str, named: Sequence[Mention], answer: Sequence[Mention
     if _ASKS_WHO.match(question):
         if _ASKS_WHO_IS.match(question) and named and named[0].is_name and HE in named[0].means:
             return None
-        found = next((one for one in new if HE in one.means or THEY in one.means), None)
+        people = (one for one in new if (HE in one.means or THEY in one.means) and not _is_inside(one, answer))
+        found = next(people, None)
         return replace(found, means=found.means - {IT}) if found else None
     if _ASKS_DOER.match(question):
         return next((one for one in answer if one.start <= AT_START and not one.stems <= known), None)

@@ -3,6 +3,7 @@
 import re
 
 from rag.question.mentions import HE, Mention, find_mentions
+from rag.question.pronouns import find_pronouns
 from rag.types import Turn
 from rag.words import content_stems, words
 
@@ -58,7 +59,7 @@ def complete(question: str, last: Turn) -> str:
         topics = find_mentions(before)
         return f"Tell me more about {topics[0].text if topics else before}"
     piece = find_piece(question)
-    if not piece or not before:
+    if not piece or not before or find_pronouns(piece, ()):
         return ""
     if step := _YEAR_BESIDE.match(piece):
         years = re.findall(r"\b(?:1\d|20)\d\d\b", before)
