@@ -17,7 +17,7 @@ from rag.answer.short import short_form
 from rag.answer.verdicts import answer_with, judge_claim
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
-from rag.evidence.timeliness import POOL, prefer_dates
+from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
@@ -28,7 +28,7 @@ from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
-from rag.types import Answer, Claim, Event, Evidence, Finished, Points, Receipt, Timings, Token, Turn
+from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
 Writing = Generator[Event, None, "_Written"]
@@ -133,7 +133,8 @@ class Assistant:
         told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
         unsaid = say_unsaid(find_unsaid(resolved.text, told))
         note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
-        yield Points(gathered[0].kind.value, points, note)
+        day = asked or date.today()
+        yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
         reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
         written = _Written()
         if reading.evidence.windows:
@@ -144,7 +145,11 @@ class Assistant:
         answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
-        yield Finished(with_points(answer, gathered, points, note))
+        answer = with_points(answer, gathered, points, note)
+        if answer.outcome is not Outcome.NO_EVIDENCE:
+            answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
+            answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
+        yield Finished(answer)
 
     def _reading(self, found: Retrieval, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
         """Return what the generator reads, no windows where it writes nothing.
@@ -199,11 +204,11 @@ class Assistant:
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
-        """Return the hits for a question, those of articles of its days first."""
+        """Return the hits for a question, those of articles of its days first, of what is so now the newest."""
         if not question.days:
-            return self.library.search(question.searched, self.settings.hits, only)
+            return prefer_newest(self.library.search(question.searched, self.settings.hits, only), question.text)
         found = self.library.search(question.searched, self.settings.hits * POOL, only)
-        return prefer_dates(found, question.days)[: self.settings.hits]
+        return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
 
     def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
@@ -220,6 +225,12 @@ class Assistant:
             ),
             only=only,
         )
+
+
+def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Sequence[Hit], asked: date) -> str:
+    """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
+    cited = next((one.citations[0] for one in told if one.citations), None)
+    return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
 
 
 def _check(question: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from index import Article, Hit
 from index.search import rank_articles
@@ -13,8 +14,10 @@ from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
+from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
+from rag.question.tense import Tense, find_tense
 from rag.types import Point
 from rag.words import fold
 
@@ -68,8 +71,10 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
         best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
         hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in split_article(article.text[:MOST_CHARS]))
 
+    worth = freshness(request.question, (hit.article for hit in hits))
+
     def bonus(sentence: Sentence) -> float:
-        return LEAD if sentence.span.start < LEAD_CHARS else 0.0
+        return OF_FRESHNESS * worth(sentence.article) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
@@ -83,6 +88,8 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
     )
     if one:
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
+    elif find_tense(request.question) is Tense.NOW:
+        quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=True))
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), "", score, answerable or bool(titled))
 
 

@@ -14,7 +14,6 @@ from rag.types import (
     Evidence,
     Finished,
     Judged,
-    Outcome,
     Point,
     Points,
     Retrieved,
@@ -98,13 +97,9 @@ def fail(exchange: Exchange, trouble: str) -> Exchange:
 
 
 def turns_of(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
-    """Return the history that a follow-up leans on: what was answered."""
+    """Return the history that a follow-up leans on: what was asked, and what was answered ("" where it was refused)."""
     answers = (exchange.answer for exchange in exchanges)
-    return tuple(
-        Turn(answer.resolved, answer.text)
-        for answer in answers
-        if answer is not None and answer.outcome is not Outcome.NO_EVIDENCE
-    )
+    return tuple(Turn(answer.resolved, answer.text) for answer in answers if answer is not None)
 
 
 def number_citations(answer: Answer) -> dict[Citation, int]:
