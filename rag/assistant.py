@@ -31,6 +31,8 @@ from rag.support.relevance import load_weights
 from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
+SENTENCES = (Kind.FACT, Kind.YES_NO)
+TRIED = (Kind.STATEMENTS, Kind.LISTING)
 Writing = Generator[Event, None, "_Written"]
 
 
@@ -154,14 +156,17 @@ class Assistant:
     def _reading(self, found: Retrieval, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
         """Return what the generator reads, no windows where it writes nothing.
 
-        An open question gets no paragraph where the articles do not say what it takes for granted: a small model
-        would explain it all the same.
+        Nothing is written where the articles do not say what a question takes for granted: a small model would explain
+        it all the same. A question whose points do not answer may be one for a fact in other words.
         """
         question, most = str(found.resolved), self.settings.max_answer_tokens
+        if is_unsaid:
+            return Reading(question, Evidence((), 0), most)
         if is_open(gathered):
-            lines = Evidence((), 0) if is_unsaid else gather_lines(gathered, self.library, found.generator.count_tokens)
-            return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        is_asked = any(part.kind in (Kind.FACT, Kind.YES_NO) for part in gathered)
+            lines = gather_lines(gathered, self.library, found.generator.count_tokens)
+            if lines.windows:
+                return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
+        is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
