@@ -58,7 +58,8 @@ def refuse_format(name: str) -> str:
         return "a program keeps this file beside documents (a lock, a backup, a picture of a folder); it is none itself"
     if name.lower().endswith(supported_suffixes()):
         return ""
-    return f"this format is not supported; supported are {', '.join(supported_suffixes())}"
+    suffix = PurePosixPath(name).suffix
+    return f"files of the format {suffix} are not read" if suffix else "it has no suffix, so its format is not known"
 
 
 def take_in(stream: BinaryIO, documents: Path, place: PurePosixPath) -> Taken:
