@@ -335,7 +335,8 @@ def test_what_arrived_in_part_is_swept_away(documents: Path) -> None:
 
 
 def test_a_format_that_is_not_read_is_refused_by_name() -> None:
-    assert "this format is not supported; supported are .txt" in refuse_format("game.exe")
+    assert refuse_format("game.exe") == "files of the format .exe are not read"
+    assert refuse_format("game") == "it has no suffix, so its format is not known"
     assert refuse_format("Article.TXT") == refuse_format("a.jsonl.gz") == ""
 
 

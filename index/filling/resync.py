@@ -26,7 +26,8 @@ def resync_steps(
                 continue
             reason = (
                 "it is not there any more: its articles stay until it comes back. If it was moved, sync it where it is "
-                f"now; if it is deleted for good, type `broadsheet sync {quote(str(root))} --remove-all`"
+                f"now; if it is deleted for good, type `broadsheet sync {quote(str(root))} --remove-all`, "
+                "or remove its articles in the page's library"
             )
             reports.append(SyncReport(failures=(Failure(str(root), reason),)))
             continue

@@ -132,7 +132,8 @@ class Sync:
         articles = sum(len(self._database.articles.of_file(file)) for file in left)
         reason = (
             f"nothing of what was read from it is there any more, as if its drive were gone: its articles ({articles}) "
-            f"stay. If they are deleted for good, type `broadsheet sync {quote(str(emptied.folder))} --remove-all`"
+            f"stay. If they are deleted for good, type `broadsheet sync {quote(str(emptied.folder))} --remove-all`, "
+            "or remove them in the page's library"
         )
         self._tally.failures.append(Failure(str(emptied.folder), reason))
 

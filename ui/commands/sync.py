@@ -39,7 +39,7 @@ def sync(
     What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
-    from index.filling.resync import join_reports
+    from index.filling.resync import join_reports, resync_steps
     from index.web.adding import update_steps
     from ui.terminal.progress import follow_steps
 
@@ -51,9 +51,12 @@ def sync(
         if remove_all and not paths:
             raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
-            if not (path.exists() or remove_all):
+            is_there = path.exists() or remove_all
+            if not (is_there or library.has_read(path.expanduser().absolute())):
                 raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")
-            steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
+            # Of one that was read before and is gone, this says that its articles stay, and what to do.
+            missing = None if is_there else resync_steps(library, [path])
+            steps = missing or library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
             steps = update_steps(library, settings_of(context).home.pages, restore=restore)

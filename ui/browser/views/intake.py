@@ -1,6 +1,7 @@
 """How documents come in, as markup: where they are dropped or pasted, what waits, and how the work on them goes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from index.loaders import supported_suffixes
@@ -154,13 +155,19 @@ def _render_report(report: SyncReport) -> str:
 def _render_failures(what: str, failures: Sequence[Failure | Notice]) -> str:
     if not failures:
         return ""
+    files = {failure.path for failure in failures}
+    often = Counter(PurePath(path).name for path in files)
     rows = "".join(
-        f"<li><strong>{isolated(_name(failure.path))}</strong>: {line(failure.reason.removeprefix(failure.path))}</li>"
+        f"<li><strong>{isolated(_name(failure.path, often))}</strong>: "
+        f"{line(failure.reason.removeprefix(failure.path))}</li>"
         for failure in failures
     )
     return f'<div class="bs-failures" role="alert"><p>{what}</p><ul>{rows}</ul></div>'
 
 
-def _name(path: str) -> str:
-    """Return the name of a file, and a web address as it is."""
-    return path if path.startswith(("http://", "https://")) else PurePath(path).name
+def _name(path: str, often: Mapping[str, int]) -> str:
+    """Return the name of a file, with its folder where several have that name; a web address as it is."""
+    if path.startswith(("http://", "https://")):
+        return path
+    file = PurePath(path)
+    return file.name if often[file.name] == 1 else f"{file.parent.name}/{file.name}"
