@@ -92,7 +92,7 @@ def name_source(title: str, source: str, published: date | None) -> str:
 def write_quote(citation: Citation) -> str:
     """Return the cited words on one line, and the page, slide, sheet or chapter where they stand."""
     place = f" ({one_line(citation.place)})" if citation.place else ""
-    return f"\u201c{one_line(citation.quote)}\u201d{place}"
+    return f"\u201c{one_line(show(citation.quote))}\u201d{place}"
 
 
 def _show_event(event: Event, screen: Screen) -> None:

@@ -149,7 +149,7 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
 
 def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int], held: str) -> str:
     nearest = "".join(
-        f'<li><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
+        f'<li><blockquote dir="auto">{exact(show(citation.quote))}</blockquote>'
         f"<p>{isolated(citation.title)} {_render_citation(number, 0, numbers[citation], citation)}</p></li>"
         for citation in answer.nearest
     )

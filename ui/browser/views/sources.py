@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from index import Article
+from rag.evidence.markup import show
 from rag.types import Citation, Window
 from ui.browser.exchange import Exchange, Stage, number_citations
 from ui.browser.views.markup import exact, facts, isolated
@@ -39,7 +40,7 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
     quotes = "".join(
         f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
         f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f'<q dir="auto">{exact(citation.quote)}</q>{_render_place(citation)}</button></li>'
+        f'<q dir="auto">{exact(show(citation.quote))}</q>{_render_place(citation)}</button></li>'
         for citation, number in numbers.items()
         if citation.article == first.article
     )
