@@ -318,7 +318,7 @@ def hostile_markup() -> list[str]:
     exchange = Exchange(1, HOSTILE, Stage.DONE, HOSTILE + "?", (hit,), (window,), HOSTILE, hostile_answer())
     unanswered = replace(hostile_answer(), outcome=Outcome.NO_EVIDENCE)
     listed = ListedArticle(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, None, 1, "", "/x")
-    report = SyncReport(failures=(Failure(HOSTILE, HOSTILE),))
+    report = SyncReport(failures=(Failure(HOSTILE, f"is broken: {HOSTILE}"),))
     return [
         render_exchange(exchange),
         render_exchange(replace(exchange, answer=unanswered)),
