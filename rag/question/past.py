@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rag.question.mentions import GENERIC, HE, IT, THEY, Mention, find_mentions, is_plural
 from rag.question.pronouns import Pronoun
+from rag.question.subject import topic_words
 from rag.types import Turn
 from rag.words import content_stems, stem, words
 
@@ -103,7 +104,7 @@ def is_generic(mention: Mention) -> bool:
 def read_past(talk: Sequence[Turn]) -> Past:
     """Return what the turns of `talk`, oldest first, name."""
     questions = tuple(_useful(_EXCEPT.sub("", turn.question)) for turn in reversed(talk))
-    answer = _useful(talk[-1].answer)
+    answer = tuple(one for one in _useful(talk[-1].answer) if one.means)
     asked_for = _asked_for(talk[-1].question, questions[0], answer)
     return Past(asked_for, questions, answer, not _ASKS_OBJECT.match(talk[-1].question))
 
@@ -114,12 +115,16 @@ def _useful(text: str) -> tuple[Mention, ...]:
 
 
 def _keywords(text: str) -> tuple[Mention, ...]:
-    """Return the whole of a few words that ask nothing ("sea wall") as what they name."""
+    """Return the whole of a few words that ask nothing ("sea wall") as what they name; of a question, its words."""
     shown = text.strip(" .!")
     found = words(shown)
-    if not found or len(shown.split()) > MOST_KEYWORDS or ASKS.match(shown) or shown[-1] in "?？":
+    if not found or len(shown.split()) > 2 * MOST_KEYWORDS:
         return ()
     stems = content_stems(shown)
+    if len(shown.split()) > MOST_KEYWORDS or ASKS.match(shown) or shown[-1] in "?？":
+        told = topic_words(text)
+        said = text[told[0].start : told[-1].end] if told else ""
+        return (Mention(said, 0, len(said), content_stems(said), told[-1].stem, frozenset(), False),) if told else ()
     if shown[0].isupper():
         means = frozenset((HE, THEY, IT))
     else:
