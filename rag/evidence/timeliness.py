@@ -1,4 +1,4 @@
-"""What a question's time has to do with an article's: its days come first, and of what is so now, the newest.
+"""Articles of the days that a question asks about come first, and of what is so now, the newest.
 
 Articles without a date neither gain nor lose by this.
 """
@@ -71,7 +71,7 @@ def say_when(question: str, answering: Citation | None, hits: Sequence[Hit], ask
         is_told = tense is Tense.NOW or bool(days)
         return "The article that says so has no date: it may no longer be so." if is_told else ""
     if any(other >= day + APART for other in days):
-        return f"This is of {_day(day)}; newer articles were found, too."
+        return f"This is of {_day(day)}."
     older = sorted((other for other in days if other <= day - APART), reverse=True)
     if asked - day <= OF_TODAY or not (older or tense is Tense.NOW):
         return ""

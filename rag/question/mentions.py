@@ -43,7 +43,8 @@ GENERIC = frozenset(
     """article articles aspect aspects thing things kind kinds sort sorts type types part parts time times year years
     day days way ways fact facts number numbers name names people person information
     other others else case reason reasons
-    example examples result end beginning rest way lot date place anything something interesting important
+    latest newest news example examples result end
+    beginning rest way lot date place anything something interesting important
     artikel art jahr zeit fois annee chose cosa ano vez parte""".split()
 )
 _ORDERS = frozenset("tell name list give show describe explain compare summarise summarize besides aside apart".split())

@@ -1,4 +1,4 @@
-"""What the last turns of a conversation name, and which of it a pronoun or a bare noun means."""
+"""The people and things of the last turns, and which of them a pronoun or a bare noun means."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ GENERIC_STEMS = frozenset(map(stem, GENERIC))
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was asked for in the last question, what each question names, newest first, and what the answer names."""
+    """The people and things that were asked for, that each question names, newest first, and that the answer names."""
 
     asked_for: Mention | None
     questions: tuple[tuple[Mention, ...], ...]
@@ -183,7 +183,7 @@ def _with_noun(noun: str, past: Past, known: frozenset[str]) -> Mention | None:
 
 def in_full(mention: Mention, past: Past) -> Mention | None:
     """Return the longer wording that the conversation has for a bare "the album"."""
-    if mention.is_name or mention.is_new or len(mention.stems) > 1:
+    if mention.is_name or mention.is_new or len(mention.stems) > 1 or is_generic(mention):
         return None
     fuller = (one for one in past.in_order() if mention.head in one.stems and len(one.stems) > len(mention.stems))
     return next(fuller, None)

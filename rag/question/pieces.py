@@ -3,6 +3,7 @@
 import re
 
 from rag.question.mentions import HE, Mention, find_mentions
+from rag.question.past import is_generic
 from rag.question.pronouns import find_pronouns
 from rag.types import Turn
 from rag.words import content_stems, words
@@ -56,7 +57,7 @@ def complete(question: str, last: Turn) -> str:
     """Return the whole question that a piece stands for; "" where `question` is none or has no like in the last one."""
     before = _BRACKETS.sub("", last.question).rstrip(" ?.!")
     if _MORE.match(question):
-        topics = find_mentions(before)
+        topics = [one for one in find_mentions(before) if not is_generic(one)]
         return f"Tell me more about {topics[0].text if topics else before}"
     piece = find_piece(question)
     if not piece or not before or find_pronouns(piece, ()):

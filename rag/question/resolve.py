@@ -17,7 +17,7 @@ from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind, find_kind
 from rag.question.mentions import IT, THERE, THEY, Mention, find_mentions
 from rag.question.past import Past, find_meant, in_full, is_generic, read_past
-from rag.question.pieces import complete
+from rag.question.pieces import complete, find_piece
 from rag.question.pronouns import SAID, Pronoun, find_pronouns, says_empty_it
 from rag.question.subject import topic_words
 from rag.types import Turn
@@ -106,9 +106,9 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
 
 def names_its_topic(question: str, own: Sequence[Mention]) -> bool:
     """Tell whether a question says what it is about: a name, a thing in more than a word, two things, or more words."""
-    if ":" in question or says_empty_it(question):
-        return True
     own = [mention for mention in own if not is_generic(mention)]
+    if ":" in question or says_empty_it(question) or (own and find_piece(question)):
+        return True
     if len(own) > 1 or any(mention.is_name or mention.is_new or len(mention.stems) > 1 for mention in own):
         return True
     language = language_of(question)
