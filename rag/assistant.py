@@ -9,6 +9,7 @@ from importlib.metadata import version
 from index import Filter, Hit, Library
 from rag.answer.claims import split_claims
 from rag.answer.gathering import gather_points
+from rag.answer.library import say_nothing_found
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
@@ -28,6 +29,7 @@ from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
+from rag.tongue import say_difference
 from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
@@ -133,8 +135,10 @@ class Assistant:
         gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
         told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
-        unsaid = say_unsaid(find_unsaid(resolved.text, told))
-        note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
+        across = say_difference(question, [point.citations[0].quote for point in points])
+        # In another language no word of the question is in the articles.
+        unsaid = "" if across else say_unsaid(find_unsaid(resolved.text, told))
+        note = " ".join(dict.fromkeys(filter(None, (across, unsaid, *(part.note for part in gathered)))))
         day = asked or date.today()
         yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
         reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
@@ -204,7 +208,7 @@ class Assistant:
         question = found.resolved.text
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:
-            return (Gathered(kind, (), answerable=False),)
+            return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
 
