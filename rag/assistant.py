@@ -22,6 +22,7 @@ from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
+from rag.generators.extractive import EXTRACTIVE
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
@@ -170,7 +171,9 @@ class Assistant:
             lines = gather_lines(gathered, self.library, found.generator.count_tokens)
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
+        # A passage's best sentence, picked without a model, is no list and nobody's words.
+        tried = () if found.generator.identity.name == EXTRACTIVE else TRIED
+        is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
