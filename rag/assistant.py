@@ -9,6 +9,7 @@ from importlib.metadata import version
 from index import Filter, Hit, Library
 from rag.answer.claims import split_claims
 from rag.answer.gathering import gather_points
+from rag.answer.library import say_nothing_found
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
@@ -21,6 +22,7 @@ from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
+from rag.generators.extractive import EXTRACTIVE
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
@@ -28,6 +30,7 @@ from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
+from rag.tongue import say_difference
 from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
@@ -133,8 +136,10 @@ class Assistant:
         gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
         told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
-        unsaid = say_unsaid(find_unsaid(resolved.text, told))
-        note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
+        across = say_difference(question, [point.citations[0].quote for point in points])
+        # In another language no word of the question is in the articles.
+        unsaid = "" if across else say_unsaid(find_unsaid(resolved.text, told))
+        note = " ".join(dict.fromkeys(filter(None, (across, unsaid, *(part.note for part in gathered)))))
         day = asked or date.today()
         yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
         reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
@@ -166,7 +171,9 @@ class Assistant:
             lines = gather_lines(gathered, self.library, found.generator.count_tokens)
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
+        # A passage's best sentence, picked without a model, is no list and nobody's words.
+        tried = () if found.generator.identity.name == EXTRACTIVE else TRIED
+        is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
@@ -204,7 +211,7 @@ class Assistant:
         question = found.resolved.text
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:
-            return (Gathered(kind, (), answerable=False),)
+            return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
 

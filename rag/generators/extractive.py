@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rag.generators.base import Form, GeneratorIdentity, Reading, Review
 from rag.types import Window
 
+EXTRACTIVE = "extractive"  # its name
 # An English word takes about 1.3 tokens of a 50,000-piece vocabulary.
 TOKENS_PER_WORD = 1.3
 # The second window speaks, too, when its score is at least this share of the first one's.
@@ -24,7 +25,7 @@ class ExtractiveGenerator:
     @property
     def identity(self) -> GeneratorIdentity:
         """Return who this generator is."""
-        return GeneratorIdentity("extractive", "")
+        return GeneratorIdentity(EXTRACTIVE, "")
 
     def count_tokens(self, text: str) -> int:
         """Return an estimate: `TOKENS_PER_WORD` a word, rounded up."""

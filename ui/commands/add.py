@@ -31,6 +31,7 @@ def add(
     """
     from index.web import following
     from index.web.adding import add_steps, whole_address
+    from rag.embedder_fit import describe_misfit
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -44,4 +45,5 @@ def add(
     with open_library(settings) as library:
         steps = add_steps(library, settings.home.pages, address, allow_private=allow_private)
         report = follow_steps(steps, screen).report or SyncReport()
-    tell_report(report, as_json, screen)
+        misfit = describe_misfit(library)
+    tell_report(report, as_json, screen, misfit)

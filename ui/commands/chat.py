@@ -77,6 +77,7 @@ def chat(
 
     The page is served to this computer alone, until Ctrl-C, unless --host says otherwise.
     """
+    from rag.embedder_fit import describe_misfit
     from ui.backups.open_pages import note_open_page
 
     if metrics is not None:
@@ -90,6 +91,8 @@ def chat(
         for path in [*(load or ()), *(watch or ())]:
             load_first(library, path, screen)
         require_embedder(library)
+        if misfit := describe_misfit(library):
+            screen.notice(misfit)
         serve(library, settings, door, not no_browser, screen, metrics, watch or (), allow_addresses)
 
 

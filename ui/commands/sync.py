@@ -41,6 +41,7 @@ def sync(
     """
     from index.filling.resync import join_reports, resync_steps
     from index.web.adding import update_steps
+    from rag.embedder_fit import describe_misfit
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -61,8 +62,9 @@ def sync(
         if not paths:
             steps = update_steps(library, settings_of(context).home.pages, restore=restore)
             reports.append(follow_steps(steps, screen).report or SyncReport())
+        misfit = describe_misfit(library)
     report = join_reports(reports)
-    tell_report(report, as_json, screen)
+    tell_report(report, as_json, screen, misfit)
 
 
 def rebuild(
@@ -74,6 +76,7 @@ def rebuild(
 
     With --embedder NAME, by another embedder. Searches go on meanwhile, and see the old state until the end.
     """
+    from rag.embedder_fit import describe_misfit
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -83,10 +86,13 @@ def rebuild(
         follow_steps(library.rebuild_steps(chosen, from_scratch=from_scratch), screen)
         rows = library.articles()
         articles, passages = len(rows), sum(row.passages for row in rows)
+        misfit = describe_misfit(library)
         if as_json:
             screen.json({"articles": articles, "passages": passages, "embedder": library.embedder_name})
         else:
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
+        if misfit:
+            screen.notice(misfit)
 
 
 def count_report(report: SyncReport) -> str:
@@ -103,8 +109,11 @@ def count_report(report: SyncReport) -> str:
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or NOTHING
 
 
-def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
-    """Write what was taken in and what was not, and end with the exit code that says so."""
+def tell_report(report: SyncReport, as_json: bool, screen: Screen, misfit: str = "") -> None:
+    """Write what was taken in and what was not, and end with the exit code that says so.
+
+    `misfit` says that the library's embedder does not know the language of its articles.
+    """
     if as_json:
         screen.json(from_report(report))
     else:
@@ -113,6 +122,8 @@ def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
         if not report.news or count_report(report) != NOTHING:
             screen.say(count_report(report))
     tell_failures(report, screen)
+    if misfit:
+        screen.notice(misfit)
     end_with(report)
 
 

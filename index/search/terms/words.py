@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.search.terms import numbers, spellings
 from index.search.terms.characters import UNSPACED, plain
+from index.search.terms.function_words import foreign_words
 
 if TYPE_CHECKING:
     import tantivy
@@ -51,10 +52,11 @@ def passage_folded(text: str) -> list[str]:
 
 
 def question_words(question: str) -> Asked:
-    """Return the words of a question without stop words, unless it has nothing else, and their spellings."""
+    """Return the words of a question without stop words, its language's too, unless it has no others; and spellings."""
     letters = _rewritten(question)
     folded = _folded(letters)
-    folded = [word for word in folded if word not in STOP_WORDS] or folded
+    left_out = STOP_WORDS | foreign_words(folded)
+    folded = [word for word in folded if word not in left_out] or folded
     others = " ".join([*spellings.spellings(letters), *spellings.joined(letters, STOP_WORDS)])
     joined = [word for word in (*_folded(others), *_pairs(letters)) if word not in STOP_WORDS]
     return Asked(dict(zip(stems(folded), folded, strict=True)), tuple(numbers.spellings(letters)), tuple(stems(joined)))

@@ -10,6 +10,7 @@ from index.filling.resync import resync_steps
 from index.types import Progress, SyncReport
 from index.web.adding import add_steps, update_steps
 from index.web.following import followed, unfollow
+from rag.embedder_fit import describe_misfit
 from ui.browser.demo import find_demo
 from ui.browser.desk import Desk
 from ui.browser.stock.documents import Removal, discard, list_waiting, put_back, remove_articles, write_pasted
@@ -166,7 +167,7 @@ class Stocking:
         """Return what of the library is shown."""
         listed = self.desk.library.articles()
         waiting = list_waiting(self.desk.documents, listed, self.desk.work.failures)
-        return Shelf(listed, waiting, words, leaf)
+        return Shelf(listed, waiting, words, leaf, describe_misfit(self.desk.library))
 
     def _do(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = ()) -> Iterator[str]:
         if not self.desk.work.start(name, steps, only):

@@ -23,7 +23,7 @@ def render_sources(exchange: Exchange | None) -> str:
         return _render_windows(exchange) or NOTHING_YET
     numbers = number_citations(exchange.answer)
     cited = "".join(_render_cited(exchange, article, numbers) for article in _articles(numbers))
-    heading = "Cited" if exchange.answer.claims else "Nearest"
+    heading = "Cited" if exchange.answer.claims else "Quoted" if exchange.answer.points else "Nearest"
     also = _render_windows(exchange, without=frozenset(citation.article for citation in numbers))
     return (f"<h3>{heading}</h3>{cited}" if cited else "") + (f"<h3>Also read</h3>{also}" if also else "")
 
