@@ -22,7 +22,7 @@ from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
-from rag.generators.extractive import EXTRACTIVE
+from rag.generators.extractive import EXTRACTIVE, ExtractiveGenerator
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
@@ -69,8 +69,6 @@ class Assistant:
     ) -> None:
         """Answer from `library` with `generator`, by default the best sentences without a model."""
         if generator is None:
-            from rag.generators.extractive import ExtractiveGenerator
-
             generator = ExtractiveGenerator()
         self.library = library
         self.generator = generator
