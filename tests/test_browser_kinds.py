@@ -17,7 +17,6 @@ pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 QUOTED = r"Answered in your articles' own words: \d+ passages?\."
-ANSWERED = r"Answered\."
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,7 @@ def see(page: "Page", question: str) -> Seen:
     assert len(seen.quotes) == len(set(seen.quotes))
     assert answer.locator(".bs-points ul:not(:has(li))").count() == 0
     assert notes.count() == len(set(notes.all_inner_texts()))
-    assert not re.search(r"\*\*|\|\s*-{3}|<[a-z/]+>|&(?:amp|lt|quot);|\bNone\b|\bTrue\b|\{|\}", text)
+    assert not re.search(r"\*\*|\|\s*-{3}|<[a-z/]+>|&(?:amp|lt|quot);|\bNone\b(?! of)|\bTrue\b|\{|\}", text)
     return seen
 
 
@@ -77,8 +76,8 @@ def test_a_fact(page: "Page") -> None:
     seen = see(page, "How long will the sea wall be?")
     claim = page.locator("#bs-current .bs-claim").first.inner_text()
     assert "metres" in claim
-    assert open_citation(page, 1) in claim.replace("\n", " ") or words(open_citation(page, 1))[:5] == words(claim)[:5]
-    assert "Answered" in seen.status
+    assert words(open_citation(page, 1))[:5] == words(claim)[:5]
+    assert seen.status == "1 sentence of your articles, not checked as an answer."
 
 
 def test_an_explanation(page: "Page") -> None:
@@ -143,9 +142,9 @@ def test_a_count_is_exact_and_split_by_source(page: "Page") -> None:
 
 def test_a_list_without_rows_says_so(page: "Page") -> None:
     seen = see(page, "How many articles mention zeppelins?")
-    assert seen.note == "None of your 16 articles mentions “zeppelins”."
+    assert "None of your 16 articles mentions “zeppelins”." in seen.text
+    assert "No answer could be verified" not in seen.text
     assert seen.quotes == []
-    assert "No writing model" not in seen.text
 
 
 def test_a_timeline_stands_under_its_days_in_order(page: "Page") -> None:
@@ -164,7 +163,7 @@ def test_a_timeline_of_what_no_article_tells_of_says_so(page: "Page") -> None:
 
 def test_what_is_in_the_library(page: "Page") -> None:
     seen = see(page, "What is in my library?")
-    assert re.search(ANSWERED, seen.status)
+    assert "Answered" in seen.status
     assert "Your library holds 16 articles from The Saltmere Courier" in seen.note
     assert "You can ask:" in seen.note
     assert seen.quotes
@@ -179,7 +178,7 @@ def test_talk_is_one_line(page: "Page") -> None:
 
 def test_a_yes_or_no_shows_its_reasons(page: "Page") -> None:
     seen = see(page, "Did the town council vote for the sea wall?")
-    assert "Answered" in seen.status
+    assert "of your articles, not checked as an answer" in seen.status
     assert "voted" in page.locator("#bs-current").inner_text()
     assert page.locator("#bs-current .bs-cite").count() >= 1
 

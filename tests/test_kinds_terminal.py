@@ -41,7 +41,7 @@ CASES = [
          r"Your articles say nothing of submarine or zeppelin\.\n"),
     Case("Which articles mention the lighthouse?", "listing", "quoted", r"^1 of 16 articles mentions “lighthouse”\."),
     Case("How many articles mention Marguerite?", "listing", "quoted", r"^\d+ of 16 articles mention “Marguerite”: "),
-    Case("How many articles mention zeppelins?", "listing", "quoted|no_evidence",
+    Case("How many articles mention zeppelins?", "listing", "answered",
          r"None of your 16 articles mentions “zeppelins”\."),
     Case("List all the zeppelins", "listing", "no_evidence", r"Nothing in your articles fits this list\."),
     Case("Give me a timeline of the ferry fire", "timeline", "quoted", r"\n8 October 2023\n- “"),

@@ -58,7 +58,7 @@ def with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Poin
     if answer.claims:
         new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))
         return replace(answer, kind=kind.value, points=new, note=note)
-    if any(part.kind in UNSEARCHED for part in gathered):
+    if any(part.kind in UNSEARCHED for part in gathered) or (not points and any(map(_counts_none, gathered))):
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
@@ -68,6 +68,11 @@ def with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Poin
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
     return replace(answer, kind=kind.value, nearest=near, note=note)
+
+
+def _counts_none(part: Gathered) -> bool:
+    """Tell whether a part's answer is that there are none: an exact count, made by code."""
+    return part.kind is Kind.LISTING and part.answerable and bool(part.note) and not part.points
 
 
 def _answers(part: Gathered) -> bool:

@@ -33,6 +33,8 @@ _POINTS_BACK = re.compile(
     r"|su|sus)\b",
     re.IGNORECASE,
 )
+# Asks of the articles, and says which: names of the first part would be more that they must mention.
+_OF_ARTICLES = re.compile(r"\W*(?:how (?:many|often)|which|what)\b.*\b(?:articles?|reports?|stories)\b", re.IGNORECASE)
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
 MOST_PARTS = 3
 
@@ -67,6 +69,8 @@ def _halves(part: str) -> list[str]:
 
 def _standing_alone(part: str, first: str) -> str:
     shown = part[0].upper() + part[1:]
+    if _OF_ARTICLES.match(part):
+        return shown
     points_back = _POINTS_BACK.search(part) is not None
     names = [first[name.start : name.end] for name in find_names(first)]
     if not names:
