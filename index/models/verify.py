@@ -16,7 +16,7 @@ _BLOCK_BYTES = 4 << 20
 
 
 class Stamps:
-    """What is known to be right: path -> [size, mtime_ns, sha256], kept beside the model's files."""
+    """Files known to be right: path -> [size, mtime_ns, sha256], kept beside the model's files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -34,7 +34,7 @@ GONE_RATIO = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What the file of a layered store says: see `save`."""
+    """The content of a layered store's file: see `save`."""
 
     gone: Ids
     recent: Ids
