@@ -27,6 +27,7 @@ SHARED = {
 }  # fmt: skip
 BESIDE = {
     "rag.generators.extractive": {"rag.assistant"},  # the one without a model is the default
+    "rag.answer.library": {"rag.assistant"},  # what it says where nothing was found
     "rag.generators.llama_cpp": {"ui.commands.arrival"},  # whose binding is told apart from no model
 }
 
