@@ -1,5 +1,6 @@
-"""Files that are whole after a power failure: written beside, synced, moved into place, and the move synced."""
+"""Files on the disk: their sha256, and writing that a power failure leaves whole (beside, synced, moved, synced)."""
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -31,3 +32,9 @@ def move_whole(scratch: Path, target: Path) -> None:
     sync_file(scratch)
     scratch.replace(target)
     sync_folder(target.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of what is in a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

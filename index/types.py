@@ -89,7 +89,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles a search may return; an empty field does not restrict.
+    """Conditions on the articles that a search may return; an empty field does not restrict.
 
     `published_from` and `published_to` are inclusive; an article without a date passes neither.
     """
@@ -140,7 +140,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did: ids of articles added, changed, removed and left out, what failed, and what was not read.
+    """The outcome of a sync: ids of articles added, changed, removed and left out, failures, and parts not read.
 
     `left_out` holds articles that the user removed and whose file still lies there unchanged; `news` holds sentences
     on what came from web addresses.

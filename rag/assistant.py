@@ -41,7 +41,7 @@ Writing = Generator[Event, None, "_Written"]
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """What can be set about answering; the defaults are the measured ones.
+    """Settings of answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
     articles support it; see "How sure" in docs/measurements.md.

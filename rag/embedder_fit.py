@@ -1,4 +1,4 @@
-"""Whether a library's embedder knows the language of its articles, and what mends it where it does not."""
+"""Fit of the embedder: does it know the language of the articles, and what mends it where it does not."""
 
 import re
 from collections import Counter

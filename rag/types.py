@@ -8,7 +8,7 @@ from index import Article, Filter, Hit, Span
 
 
 class Outcome(StrEnum):
-    """How a question ended; `QUOTED`: nothing written held, but the articles' own sentences answer."""
+    """The end of a question; `QUOTED`: nothing written held, but the articles' own sentences answer."""
 
     ANSWERED = "answered"
     PARTLY_SUPPORTED = "partly_supported"
@@ -17,7 +17,7 @@ class Outcome(StrEnum):
 
 
 class Support(StrEnum):
-    """Whether the evidence holds what a claim says."""
+    """The verdict on a claim: the evidence holds what it says, or does not."""
 
     SUPPORTED = "supported"
     WEAK = "weak"
@@ -105,7 +105,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the articles say, in their own words.
+    """A point: what the articles say, in their own words.
 
     The first citation is shown; the others are where the same is told ("also in"). `group` is the heading under which
     it is shown: a side, a speaker, a day, an article's title, or "".
@@ -126,7 +126,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an answer was made from: the same receipt gives the same answer."""
+    """The ingredients of an answer: the same receipt gives the same answer."""
 
     generation: int
     embedder: str
@@ -140,7 +140,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the user gets: a short form, claims with citations, and how it ended.
+    """An answer: a short form, claims with citations, and how it ended.
 
     `text` is the shown sentences joined. With `NO_EVIDENCE`, `short`, `text` and `claims` are
     empty and `nearest` cites the closest passages; `withheld` holds the claims that were

@@ -132,3 +132,8 @@ def bm25(word: str, field: dict[int, Counter[str]]) -> dict[int, float]:
         count, length = field[id][word], field[id].total()
         scores[id] = rarity * (K1 + 1) * count / (count + K1 * (1 - B + B * length / average_length))
     return scores
+
+
+def passage_words(text: str) -> list[str]:
+    """Return the words of a text as a store keeps them."""
+    return stems(passage_folded(text))

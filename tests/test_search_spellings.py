@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from reference_full_text import Bm25Store, FullTextStore
+from reference_full_text import Bm25Store, FullTextStore, passage_words
 
 from index.embedders.base import Vectors
 from index.embedders.hashed import HashedEmbedder
@@ -16,7 +16,7 @@ from index.search.local.tantivy_store import FullTextEntry, TantivyStore
 from index.search.terms.characters import legible, plain
 from index.search.terms.compounds import grams, grams_inside, parts
 from index.search.terms.question import read_question
-from index.search.terms.words import passage_words, question_words
+from index.search.terms.words import question_words
 
 NONE = np.empty(0, dtype=np.int64)
 PLACES = "Abel Brunn Corvo Delft Esk Falun Gorey Holm Ister Jarrow Kells Lorne".split()

@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tantivy
-from reference_full_text import Bm25Store, FullTextStore, bm25
+from reference_full_text import Bm25Store, FullTextStore, bm25, passage_words
 
 from index.arrays import Ids
 from index.database.passing import Passing
 from index.errors import LibraryBusy, LibraryError
 from index.search.local.stores import Scored
 from index.search.local.tantivy_store import TITLE_BOOST, FullTextEntry, TantivyStore
-from index.search.terms.words import passage_words, question_words
+from index.search.terms.words import question_words
 
 NONE = np.empty(0, dtype=np.int64)
 HARBOUR = [

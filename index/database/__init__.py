@@ -16,7 +16,7 @@ __all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many articles and current passages a library has, and its generation."""
+    """Counts of a library's articles and current passages, and its generation."""
 
     articles: int
     passages: int

@@ -1,4 +1,4 @@
-"""Whether a library's file holds what was written into it: what SQLite's own check cannot see.
+"""Integrity of a library's file: everything in it is what was written, which SQLite's own check cannot see.
 
 Every article, text, place and vector is compared with the checksum kept beside it, and every
 text must be covered by its passages.
@@ -18,7 +18,7 @@ from index.errors import LibraryDamaged
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is wrong with one article: `says` in a few words, fit to follow its id."""
+    """A fault of one article: `says` in a few words, fit to follow its id."""
 
     article: str
     says: str

@@ -29,7 +29,7 @@ class SplitText:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """Where a passage lies: its number, its text's number, and its offsets in the text."""
+    """The place of a passage: its number, its text's number, and its offsets in the text."""
 
     id: int
     text_id: int

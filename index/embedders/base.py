@@ -12,7 +12,7 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """Which embedder made a vector; two vectors may be compared only when theirs are equal.
+    """The embedder that made a vector; two vectors may be compared only when theirs are equal.
 
     `name` is a name of the lock file, a hub name or a folder; `revision` fingerprints its files;
     `dim` is the length of its vectors.

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from index.disk import sha256_of
 from index.errors import ModelMissing, ModelUnknown
 
 CODE = "sentence_transformers."  # modules of other packages would be code that came with the model
@@ -108,5 +109,4 @@ def _pooling_modes(config: dict[str, object]) -> int:
 @cache
 def _sha256(path: Path, size: int, changed_ns: int) -> str:
     """Return a file's sha256; its size and time are there to tell the cache that it has changed."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)

@@ -10,7 +10,7 @@ from index.filling.changes import delete_article
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What mending did: the ids of the articles that it dropped, and the folders whose sync brings them back."""
+    """The outcome of mending: the ids of the articles it dropped, and the folders whose sync brings them back."""
 
     dropped: tuple[str, ...]
     folders: tuple[Path, ...]

@@ -29,7 +29,7 @@ EMBED_AT_ONCE = 64  # passages; larger batches gain nothing on two cores and del
 
 @dataclass(slots=True)
 class _Tally:
-    """What has happened so far, in the order it happened."""
+    """The events of a sync so far, in their order."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Whose fault it is that a file cannot be read: the file's, or Broadsheet's own."""
+"""Faults in reading a file: the file's, or Broadsheet's own."""
 
 from collections.abc import Iterator
 from types import FrameType, TracebackType

@@ -99,7 +99,7 @@ def _plain(name: str) -> str:
 
 
 class Facts:
-    """What a document's metadata state: each by the first of its elements that has text."""
+    """The fields of a document's metadata: each by the first of its elements that has text."""
 
     def __init__(self, metadata: "_Element") -> None:
         self._texts: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Whether a text looks like one that somebody wrote: asked before an encoding is believed."""
+"""Plausibility of a text that somebody wrote it: asked before an encoding is believed."""
 
 import re
 import unicodedata

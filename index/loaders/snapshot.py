@@ -9,7 +9,7 @@ _HEAD = re.compile(rb"<!-- snapshot (\{[^\n]{0,20000}\}) -->\n")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where a page came from; dates are ISO, `published` is the one that a feed states, unknown fields are empty."""
+    """The origin of a page; dates are ISO, `published` is the one that a feed states, unknown fields are empty."""
 
     url: str = ""
     fetched: str = ""

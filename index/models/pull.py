@@ -6,14 +6,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.disk import sync_file, sync_folder
+from index.disk import sha256_of, sync_file, sync_folder
 from index.errors import PullFailed
 from index.models.files import model_folder
 from index.models.hub import Hub
 from index.models.lock import LockedFile, LockedModel
 from index.models.mirror import Mirror
 from index.models.sources import Source, SourceFailed, partial_bytes, partial_path
-from index.models.verify import Stamps, files_to_pull, hash_file, is_verified
+from index.models.verify import Stamps, files_to_pull, is_verified
 from index.types import Progress, ProgressSteps
 
 WORKBENCH = ".pull"
@@ -106,7 +106,7 @@ def _put_in_place(
             left.append(file)
             continue
         sync_file(partial)
-        found = hash_file(partial)
+        found = sha256_of(partial)
         if found == file.sha256:
             target = folder / file.path
             target.parent.mkdir(parents=True, exist_ok=True)

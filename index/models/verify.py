@@ -5,6 +5,7 @@ import json
 from collections.abc import Generator
 from pathlib import Path
 
+from index.disk import sha256_of
 from index.errors import ModelError
 from index.models.files import check_sizes, damaged, file_size, model_folder
 from index.models.lock import LockedFile, LockedModel
@@ -15,7 +16,7 @@ _BLOCK_BYTES = 4 << 20
 
 
 class Stamps:
-    """What is known to be right: path -> [size, mtime_ns, sha256], kept beside the model's files."""
+    """Files known to be right: path -> [size, mtime_ns, sha256], kept beside the model's files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -83,7 +84,7 @@ def ensure_verified(models: Path, model: LockedModel) -> None:
         path = folder / file.path
         stamps.add(file)
         try:
-            found = hash_file(path)
+            found = sha256_of(path)
         except OSError as error:
             raise _unreadable(path, error) from error
         if found != file.sha256:
@@ -107,19 +108,13 @@ def files_to_pull(models: Path, model: LockedModel) -> tuple[LockedFile, ...]:
         path = folder / file.path
         if stamps.holds(file):
             continue
-        if file_size(path) == file.size and hash_file(path) == file.sha256:
+        if file_size(path) == file.size and sha256_of(path) == file.sha256:
             stamps.add(file)
         else:
             wanted.append(file)
     if folder.is_dir():
         stamps.save()
     return tuple(wanted)
-
-
-def hash_file(path: Path) -> str:
-    """Return the sha256 of a file in hexadecimal."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def hash_steps(path: Path) -> Generator[int, None, str]:

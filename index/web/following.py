@@ -25,7 +25,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came: the files of new snapshots, how many entries were known already, and what failed, and why."""
+    """News of a feed: the files of new snapshots, how many entries were known already, and what failed, and why."""
 
     files: tuple[Path, ...] = ()
     known: int = 0

@@ -1,4 +1,4 @@
-"""Whether the articles answer at all: told by how well the best sentence fits, and by names that they do not know."""
+"""Refusals: the articles do not answer, told by how well the best sentence fits and by names that they do not know."""
 
 from collections.abc import Sequence
 

@@ -34,7 +34,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was brought together for a question of `kind`.
+    """The points and hits brought together for a question of `kind`.
 
     `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
     there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that

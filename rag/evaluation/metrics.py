@@ -42,7 +42,7 @@ def holds(text: str, answers: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """How well refusing was decided; ratios 0 to 1, 0 where there is nothing to count."""
+    """Rightness of refusing and answering; ratios 0 to 1, 0 where there is nothing to count."""
 
     precision: float
     recall: float

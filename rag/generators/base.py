@@ -10,14 +10,14 @@ from rag.types import Evidence, Window
 
 @dataclass(frozen=True, slots=True)
 class GeneratorIdentity:
-    """Which generator wrote an answer: its name and the sha256 of its model (empty without one)."""
+    """The generator that wrote an answer: its name and the sha256 of its model (empty without one)."""
 
     name: str
     model_sha256: str
 
 
 class Form(Enum):
-    """How long an answer is: one sentence, or a paragraph of a few."""
+    """The length of an answer: one sentence, or a paragraph of a few."""
 
     SENTENCE = auto()
     PARAGRAPH = auto()
@@ -25,7 +25,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a generator gets: the stand-alone question, the evidence, how much it may write, and in which form.
+    """Input of a generator: the stand-alone question, the evidence, how much it may write, and in which form.
 
     `max_answer_tokens` counts the generator's own tokens, as `Generator.count_tokens` does. The windows of a paragraph
     are single sentences of the articles, those of a sentence whole passages.
@@ -39,7 +39,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a generator says of its own answer; None is what it cannot say.
+    """A generator's opinion of its own answer; None is what it cannot say.
 
     `short`: the name, number, date or phrase of the answer, "" without one. `firmness` and
     `short_firmness`: by how much each token of the answer, and of the short form, was likelier than

@@ -1,4 +1,4 @@
-"""Whose turn it is: one reading at a time, in the order in which they were asked for."""
+"""A queue of readings: one at a time, in the order in which they were asked for."""
 
 import threading
 import time

@@ -1,8 +1,8 @@
 """From a generator's name to the generator; the engines are imported only when they are asked for."""
 
-import hashlib
 from pathlib import Path
 
+from index.disk import sha256_of
 from index.models import find_model, load_lock
 from rag.errors import GeneratorError
 from rag.generators.base import Generator
@@ -48,6 +48,4 @@ def _open_gguf(path: Path, states: States | None) -> Generator:
 
     if not path.is_file():
         raise GeneratorError(f"There is no model file {path}; expected the path of a .gguf file that exists.")
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return LlamaCppGenerator(path, path.name, sha256, states=states)
+    return LlamaCppGenerator(path, path.name, sha256_of(path), states=states)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from index.disk import sha256_of
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.streaming import until_blank_line
@@ -41,7 +42,7 @@ class TransformersGenerator:
 
         With weights in several files it is the sha256 of their hexadecimal sha256s, in the order of their names.
         """
-        digests = [_sha256(path) for path in sorted(self._folder.glob("*.safetensors"))]
+        digests = [sha256_of(path) for path in sorted(self._folder.glob("*.safetensors"))]
         one = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
         return GeneratorIdentity(self._name, one)
 
@@ -211,8 +212,3 @@ def _next_token(model: "PreTrainedModel", fresh: "torch.Tensor", cache: "Dynamic
     with torch.inference_mode():
         logits = model(input_ids=fresh, past_key_values=cache, use_cache=True, logits_to_keep=1).logits
     return int(logits[0, -1].argmax())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,7 +12,7 @@ from rag.words import fold
 
 
 class Kind(StrEnum):
-    """What a question asks for."""
+    """The kind of answer that a question asks for."""
 
     FACT = "fact"
     EXPLANATION = "explanation"

@@ -1,4 +1,4 @@
-"""Whether a question is about the day it is asked: by "now" and its like, or by nothing but the present tense."""
+"""Questions about the day they are asked: by "now" and its like, or by nothing but the present tense."""
 
 import re
 from enum import IntEnum
@@ -55,7 +55,7 @@ _LONG_PAST = re.compile(
 
 
 class Tense(IntEnum):
-    """How much a question is about the day it is asked: not at all, by its tense alone, or in so many words."""
+    """Degree to which a question is about the day it is asked: not at all, by its tense alone, or in so many words."""
 
     OTHER = 0
     PRESENT = 1

@@ -1,1 +1,1 @@
-"""Whether the evidence holds what a claim says, and where."""
+"""Support of a claim by the evidence, and its place there."""

@@ -35,7 +35,7 @@ class Meant:
 
 @dataclass(slots=True)
 class Antecedents:
-    """Who was last spoken of, kept while an article's sentences are read in order."""
+    """The persons last spoken of, kept while an article's sentences are read in order."""
 
     man: Name | None = None
     woman: Name | None = None

@@ -12,7 +12,7 @@ from rag.support.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a statement compares with a unit; all ratios are 0 to 1.
+    """Measures of a statement against a unit; all ratios are 0 to 1.
 
     `held`: the weighted part of its content in the unit itself; `carried`: in the unit and what belongs to it from
     around. `words`: the part of its content that is neither names nor quantities. `wording`: of all its words, the part

@@ -14,7 +14,7 @@ ABOVE = 0.6  # of a word of the title or heading, when units are chosen
 
 
 class Coverage:
-    """Which terms of a statement a unit holds."""
+    """The terms of a statement that a unit holds."""
 
     def __init__(self, statement: Statement, unit: Unit) -> None:
         self.statement = statement

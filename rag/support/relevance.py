@@ -24,7 +24,7 @@ ASKED_NAMES = 0.6  # of the question's names, the part that the article must hol
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """What tells whether a supported claim answers its question; None is what is not known.
+    """Features that tell whether a supported claim answers its question; None is what is not known.
 
     `asked_here`: of the question's content, the part in the cited span or the title; `asked_numbers`: of its numbers,
     the part in the article. `told`: 1 when the claim says anything that the question does not. `hit`: the best score

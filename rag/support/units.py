@@ -60,7 +60,7 @@ def units_of(article: Article, start: int, end: int, speaker: str = "") -> tuple
 
 @dataclass(slots=True)
 class _Place:
-    """How far reading has come: the heading above, what introduces a list, the sentence before."""
+    """The state of reading: the heading above, what introduces a list, the sentence before."""
 
     antecedents: Antecedents
     title: frozenset[str]

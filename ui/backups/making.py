@@ -1,6 +1,5 @@
 """Making a backup: consistent while others read and write, and there as a whole or not at all."""
 
-import hashlib
 import io
 import os
 import shutil
@@ -10,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.database.copying import check_database, check_library, copy_database
-from index.disk import sync_file, sync_folder
+from index.disk import sha256_of, sync_file, sync_folder
 from index.home import Home
 from ui.backups.manifest import CONVERSATIONS, DOCUMENTS, LIBRARY, NAME, BackupRefused, KeptFile, Manifest
 
@@ -77,9 +76,7 @@ def _fill(home: Home, folder: Path) -> Manifest:
 
 
 def _kept(file: Path, folder: Path) -> KeptFile:
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return KeptFile(file.relative_to(folder).as_posix(), file.stat().st_size, digest)
+    return KeptFile(file.relative_to(folder).as_posix(), file.stat().st_size, sha256_of(file))
 
 
 def _examine(folder: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a backup says of itself: its files with their sha256, and the home that it was made of."""
+"""The manifest of a backup: its files with their sha256, and the home that it was made of."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Which pages of a home are open: what they show must not be replaced under them.
+"""The open pages of a home: what they show must not be replaced under them.
 
 A page goes on with the files that it has opened. After a restore it would show the old library, and add to the new one.
 """

@@ -1,4 +1,4 @@
-"""What `broadsheet doctor` looks at; each check yields findings and raises nothing on purpose."""
+"""Checks of `broadsheet doctor`; each yields findings and raises nothing on purpose."""
 
 import os
 import platform
@@ -25,7 +25,7 @@ MIN_FREE_BYTES = 2_000_000_000  # the default models take 1.3 GB, and a download
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found: `says` in one sentence, and `mend`, what to do when it is not `ok`."""
+    """A finding of one check: `says` in one sentence, and `mend`, what to do when it is not `ok`."""
 
     check: str
     ok: bool

@@ -1,4 +1,4 @@
-"""What the global options say, and the library and the generator that they name."""
+"""The global options, and the library and the generator that they name."""
 
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is read of the conversations; an owner that is NULL means those of everybody."""
+"""Queries on the conversations; an owner that is NULL means those of everybody."""
 
 LISTED = (
     "SELECT id, name, started, changed, exchanges FROM listed WHERE owner = coalesce(?, owner)"

@@ -1,4 +1,4 @@
-"""Which url of an article may become a link."""
+"""Urls of articles that may become links."""
 
 import re
 from urllib.parse import quote, urlsplit

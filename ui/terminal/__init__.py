@@ -1,1 +1,1 @@
-"""How things look in a terminal, and what is left of it in a pipe."""
+"""Looks of the terminal, and what is left of them in a pipe."""

@@ -28,7 +28,7 @@ def one_line(text: str) -> str:
 
 
 class Screen:
-    """Where a command writes: what was asked for to `out`, everything else to `err`."""
+    """The streams of a command: what was asked for goes to `out`, everything else to `err`."""
 
     def __init__(self, out: TextIO, err: TextIO) -> None:
         self._out = out

@@ -54,7 +54,7 @@ def load_rtf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What holds within braces: where its text goes (`""` the document, None nowhere), and how it is read."""
+    """State within braces: where its text goes (`""` the document, None nowhere), and how it is read."""
 
     into: str | None = ""
     is_hidden: bool = False

@@ -45,7 +45,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What an element inherits; `ground` is None where it is not known."""
+    """Style that an element inherits; `ground` is None where it is not known."""
 
     is_invisible: bool = False
     size_px: float = 16.0

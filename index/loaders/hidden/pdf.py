@@ -100,7 +100,7 @@ def _holds(outer: _Box, inner: _Box) -> bool:
 
 
 class _Look:
-    """What PDFium tells of objects, through buffers that are used again: a page has thousands of them."""
+    """PDFium's answers on objects, through buffers that are used again: a page has thousands of them."""
 
     def __init__(self) -> None:
         from pypdfium2 import raw

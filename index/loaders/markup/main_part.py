@@ -45,7 +45,7 @@ _WALL_PHRASES = tuple(
 
 @dataclass(slots=True)
 class _Part:
-    """How many letters an element and all in it have, how many in links, and how many of the main text's.
+    """Counts of letters of an element and all in it: in all, in links, and of the main text's.
 
     `own` is what it says itself, `is_unit` whether that stands for itself as a block.
     """

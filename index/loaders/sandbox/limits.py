@@ -16,7 +16,7 @@ _GRACE_S = 5.0  # the parent's clock ends a worker first; this one ends a worker
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file, or one article of a JSON lines file, may cost.
+    """The most that reading one file, or one article of a JSON lines file, may cost.
 
     `seconds` is time on the clock. `memory_bytes` is address space of the worker, of which the interpreter and the
     parsers take about 150 MiB themselves. A worker without work for `idle_seconds` ends. `pictures` is how many

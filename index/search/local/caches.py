@@ -14,12 +14,12 @@ from pathlib import Path
 
 from index.database import Database
 from index.database.passing import Passing
-from index.disk import sync_file
+from index.disk import sha256_of, sync_file
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryBusy, LibraryError
 from index.search.local.difference import Difference, add_missing, change_full_text, difference
 from index.search.local.seals import seal, unseal
-from index.search.local.stamp import Stamp, is_intact, is_intact_when_read, read_stamp, sha256
+from index.search.local.stamp import Stamp, is_intact, is_intact_when_read, read_stamp
 from index.search.local.stores import VectorStore
 from index.search.local.tantivy_files import are_intact
 from index.search.local.tantivy_store import TantivyStore
@@ -133,7 +133,7 @@ class Caches:
                 if self._written is not self._snapshot.vectors or not scratch.exists():
                     self._write(self._snapshot.vectors)
                 self._written = None
-                stamp = Stamp(self._snapshot.generation, embedder, sha256(scratch))
+                stamp = Stamp(self._snapshot.generation, embedder, sha256_of(scratch))
                 self._stamp_path.unlink(missing_ok=True)
                 # The new name need not be on the disk: under the old one lies a file of another time, which is
                 # read, and is not what the new stamp says.

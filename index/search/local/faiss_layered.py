@@ -3,7 +3,6 @@
 So a change costs what it changes, not what there is. `compacted` folds the layers into a new base.
 """
 
-import hashlib
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ import numpy as np
 
 from index.arrays import Ids, Mask, Vectors
 from index.database.passing import Passing
+from index.disk import sha256_of
 from index.errors import LibraryError
 from index.search.local.checks import (
     NO_IDS,
@@ -34,7 +34,7 @@ GONE_RATIO = 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What the file of a layered store says: see `save`."""
+    """The content of a layered store's file: see `save`."""
 
     gone: Ids
     recent: Ids
@@ -144,7 +144,7 @@ class FaissLayeredStore:
         if self.base.path is None or self.base.path.parent != path.parent:
             scratch = path.with_name("base.new.faiss")
             self.base.save(scratch)
-            self._sha256 = _sha256(scratch)
+            self._sha256 = sha256_of(scratch)
             named = path.with_name(f"base-{self._sha256[:16]}.faiss")
             scratch.replace(named)
             self.base.path = named
@@ -173,7 +173,7 @@ def is_base_intact(path: Path) -> bool:
     """Read the whole base of the store in `path`, and tell whether it is what was written."""
     parts = _read(path)
     file = path.with_name(parts.base)
-    return file.is_file() and _sha256(file) == parts.sha256
+    return file.is_file() and sha256_of(file) == parts.sha256
 
 
 def _read(path: Path) -> _Parts:
@@ -185,8 +185,3 @@ def _read(path: Path) -> _Parts:
             return _Parts(arrays["gone"], arrays["recent"], arrays["vectors"], name, int(size), sha256)
     except UNREADABLE as error:
         raise LibraryError(f"{path} cannot be read as a layered store: {error}") from error
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,10 +1,10 @@
 """The stamp beside a cache: what it was made from. One with another stamp, or none, is not used as it is."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.disk import sha256_of
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryError
 from index.search.local.seals import seal, sealed, state_of
@@ -53,12 +53,6 @@ def is_intact(path: Path, stamp: Stamp) -> bool:
 def is_intact_when_read(path: Path, stamp: Stamp) -> bool:
     """Read the whole dense index, and tell whether it is what was written."""
     try:
-        return sha256(path) == stamp.vectors_sha256 and is_base_intact(path)
+        return sha256_of(path) == stamp.vectors_sha256 and is_base_intact(path)
     except (LibraryError, OSError):
         return False
-
-
-def sha256(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

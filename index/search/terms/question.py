@@ -12,7 +12,7 @@ SPELLING_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to look for: each word with its weight, and each of `inside` as grams of which a passage must have all."""
+    """Words to look for with their weights, and each of `inside` as grams of which a passage must have all."""
 
     words: dict[str, float]
     inside: tuple[tuple[str, ...], ...]

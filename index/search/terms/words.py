@@ -39,11 +39,6 @@ class Asked:
     spellings: tuple[str, ...]
 
 
-def passage_words(text: str) -> list[str]:
-    """Return the words of a text in order, folded to lower case, English endings cut; then their other spellings."""
-    return stems(passage_folded(text))
-
-
 def passage_folded(text: str) -> list[str]:
     """Return the words of a text and their other spellings, folded to lower case without accents."""
     letters = _rewritten(text)

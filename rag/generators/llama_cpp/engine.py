@@ -18,7 +18,7 @@ _TALK, _SCRATCH = 0, 1  # the sequences of the context: what is written on, and 
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """How many tokens of a prompt were in the context or in kept states, and how many had to be evaluated."""
+    """Counts of a prompt's tokens: in the context or in kept states already, and evaluated."""
 
     reused: int
     evaluated: int

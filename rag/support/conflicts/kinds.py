@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Conflict(StrEnum):
-    """Why a unit does not say a statement although it speaks of the same."""
+    """Reasons why a unit does not say a statement although it speaks of the same."""
 
     POLARITY = "the sources say the opposite"
     OPPOSITE = "the sources say the opposite, in another word"

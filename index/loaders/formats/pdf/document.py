@@ -72,7 +72,7 @@ def _opening(text: str) -> str:
 
 
 class _Content(NamedTuple):
-    """What a document says, its first print that is clearly larger than the text, and its pages that say nothing."""
+    """A document's text, its first print that is clearly larger than the text, and its pages that say nothing."""
 
     parts: list[Part]
     largest: str

@@ -34,7 +34,7 @@ _Place = tuple[bool, str, int]  # at the head or the foot, the words, and the si
 
 
 class _Run(NamedTuple):
-    """How many rows at a page's head and foot run, and whether they stand apart from the text."""
+    """Counts of the running rows at a page's head and foot, and whether they stand apart from the text."""
 
     head: int
     foot: int

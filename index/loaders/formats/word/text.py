@@ -47,7 +47,7 @@ class Block:
 
 
 class Document:
-    """What the stories of one document share: its styles, its notes, how far its lists have been counted."""
+    """Things that the stories of one document share: its styles, its notes, how far its lists have been counted."""
 
     def __init__(self, package: WordPackage) -> None:
         self.package = package
