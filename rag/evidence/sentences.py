@@ -114,6 +114,12 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
     return tuple(found)
 
 
+def tells_throughout(text: str) -> bool:
+    """Tell whether nothing but sentences that tell something stands in `text`."""
+    told = "".join(span.of(text) for span, _ in telling_spans(text))
+    return "".join(told.split()) == "".join(text.split())
+
+
 def _tells(said: str) -> bool:
     shown = show(said)
     if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS:
