@@ -277,7 +277,6 @@ def test_article_lines_carry_their_own_ids_and_fields(tmp_path: Path) -> None:
         (b'{"id": "a", "text": " \\n"}', '"text" is missing or empty'),
         (b'{"id": "a", "text": "\\u200b"}', "holds no text"),
         (b'{"id": "a", "text": ["x"]}', '"text" is a list; expected a text in quotes'),
-        (b'{"id": "a", "text": "x", "title": true}', '"title" is true or false; expected a text in quotes'),
         (b'{"id": "a-1", "text": "x"}', 'the id "a-1" occurs on an earlier line of this file'),
     ],
 )

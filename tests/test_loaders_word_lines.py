@@ -112,7 +112,7 @@ CHOICES = '<w:ddList>{}<w:listEntry w:val="ebb"/><w:listEntry w:val="flood"/></w
         (text("\uf0b3", '<w:rFonts w:ascii="Symbol"/>'), "≥"),
         ("<w:r><w:t>self</w:t><w:noBreakHyphen/><w:t>made</w:t><w:softHyphen/></w:r>", "self-made"),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>", "a\tb\nc"),
-        (f"<w:ruby><w:rubyPr/><w:rt>{text('ひ')}</w:rt><w:rubyBase>{text('日')}</w:rubyBase></w:ruby>", "日(ひ)"),
+        (f"<w:r><w:ruby><w:rt>{text('ひ')}</w:rt><w:rubyBase>{text('日')}</w:rubyBase></w:ruby></w:r>", "日(ひ)"),
     ],
 )  # fmt: skip
 def test_signs_and_form_fields_are_read_as_shown(tmp_path: Path, run: str, shown: str) -> None:

@@ -3,20 +3,22 @@
 import re
 import unicodedata
 
+from index.invisible import INVISIBLE
+
 SHORT_LINE_CHARS = 100
 CUT_TITLE_CHARS = 90
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Control characters except newline and tab, the soft hyphen, zero-width and bidirectional controls, letters without
-# a glyph, tags and variation selectors (which can spell a whole text that nobody sees; the two that choose between
-# a text sign and an emoji stay), the byte order mark, noncharacters, and lone surrogates (SQLite cannot store those).
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+# Control characters except newline and tab, what leaves no trace, noncharacters, and lone surrogates (SQLite cannot
+# store those).
+_UNSEEN = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f{INVISIBLE}\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
+_PLAIN = {code: "\n" if chr(code) in "\r\x0b\x0c" else None for code in (*range(9), *range(11, 32), 127)}
+# What sets colours on a terminal and moves its cursor (ECMA-48): logs hold it.
+_TERMINAL = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b\n]*(?:\x07|\x1b\\\\))")
 # The joiner and the non-joiner are letters of a kind in scripts whose letters join, and the joiner makes one emoji
 # of several; anywhere else they are invisible.
 _JOINED = (
@@ -47,9 +49,12 @@ def clean_line(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    visible = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    if visible.isascii():
-        return visible
+    if "\x1b" in text:
+        text = _TERMINAL.sub("", text)
+    if text.isascii():
+        # Most text: several times as fast as the patterns are.
+        return text.replace("\r\n", "\n").translate(_PLAIN)
+    visible = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
     visible = _JOINERS.sub(lambda found: found[1] or found[2] or "", visible)
     return _ARABIC_SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), visible)
 

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from index.errors import LoadError
+from index.loaders.letters import latin_encoding
 from index.loaders.plausibility import alphabet_encoding, is_plausible
 
 _MARKS = (
@@ -17,6 +18,11 @@ _MARKS = (
 _DECIDED_BY_DECLARATION = ("iso-2022-", "hz", "utf-7", "utf-16", "utf-32")
 _CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SWITCHES = (
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"\x1b\$[@B]|\x1b\$\([A-D]"), "iso2022_jp_2"),
+    (re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}"), "hz"),
+)
 _MIN_UPPER_NULS = 4
 _MIN_UPPER_NUL_RATIO = 0.05
 _MAX_CONTROL_RATIO = 0.05
@@ -48,6 +54,8 @@ def decode(data: bytes, declared: str = "") -> str:
     if declared.startswith(_DECIDED_BY_DECLARATION) and (text := _tried(data, declared)) is not None:
         return text
     if (text := _unmarked_utf16(data)) is not None:
+        return text
+    if (text := _escaped(data)) is not None:
         return text
     _refuse_binary(data)
     text = _tried(data, "utf-8")
@@ -92,6 +100,14 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return text
 
 
+def _escaped(data: bytes) -> str | None:
+    """Return the text of an encoding that switches between alphabets by escape sequences, as mails in Japanese do."""
+    for pattern, encoding in _SWITCHES:
+        if data.isascii() and pattern.search(data) and (text := _tried(data, encoding)) is not None:
+            return text
+    return None
+
+
 def _refuse_binary(data: bytes) -> None:
     sample = data[:_SAMPLE_BYTES]
     if b"\0" in data or len(_CONTROL_BYTES.findall(sample)) > _MAX_CONTROL_RATIO * len(sample):
@@ -119,7 +135,7 @@ def _mended_utf8(data: bytes) -> str | None:
 def _guessed(data: bytes, otherwise: str | None = None) -> str:
     """Return the data by the likeliest encoding that makes a plausible text, else `otherwise`; raise `LoadError`."""
     sample = data[:_SAMPLE_BYTES]
-    encoding = alphabet_encoding(sample) or _detected(sample)
+    encoding = alphabet_encoding(sample) or latin_encoding(sample) or _detected(sample)
     if encoding:
         return data.decode(encoding, errors="replace")
     if otherwise is not None:

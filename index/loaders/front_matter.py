@@ -13,6 +13,9 @@ MAX_CHARS = 64 * 1024
 
 _FENCED = re.compile(r"\ufeff?(-{3}|\+{3})[ \t]*\r?\n(.*?)^(?:\1|\.{3})[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"""([A-Za-z][\w -]{0,40}?)[ \t]*[:=][ \t]*(?:(["'])(.*?)\2[ \t]*|(.*))""")
+_HALF_WRITTEN = re.compile(
+    r"""^([ \t]*(?:- )?[\w-]{1,40}:)[ \t]+(?!["'\[{|>&*!#])(\S.*(?::[ \t]|[ \t]#|:$).*)$""", re.MULTILINE
+)
 _PUBLISHED = (
     *("published", "datepublished", "publisheddate", "publishdate", "publicationdate", "pubdate", "publishedat"),
     *("publishedon", "posted", "date", "day", "datum", "created", "datecreated", "createdat", "creationdate"),
@@ -90,18 +93,26 @@ def _read_toml(stated: str) -> Mapping[str, object]:
 
 
 def _read_yaml(stated: str) -> Mapping[str, object]:
+    fields = _loaded(stated)
+    if fields is None:
+        # "title: Harbour: the end" is common and not valid; set in quotes it is.
+        fields = _loaded(_HALF_WRITTEN.sub(lambda found: f"{found[1]} {json.dumps(found[2])}", stated))
+    return _read_lines(stated) if fields is None else fields
+
+
+def _loaded(written: str) -> Mapping[str, object] | None:
     import yaml  # type: ignore[import-untyped]
 
     try:
         # The base loader leaves every value a text, so "date: 2024-13-45" is not an error.
-        fields = yaml.load(stated, Loader=yaml.BaseLoader)  # noqa: S506 - it builds no objects
+        fields = yaml.load(written, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - no objects
     except (yaml.YAMLError, RecursionError, ValueError):
-        return _read_lines(stated)
+        return None
     return fields if isinstance(fields, dict) else {}
 
 
 def _read_lines(stated: str) -> Mapping[str, object]:
-    """Return `key: value` lines; `title: Harbour: the end` is common and not valid YAML."""
+    """Return the lines that are `key: value`."""
     found = (_LINE.fullmatch(line.rstrip()) for line in stated.split("\n"))
     return {line[1]: re.sub(r"^[\[{].*", "", line[3] or line[4] or "").strip("\"' ") for line in found if line}
 

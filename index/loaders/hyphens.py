@@ -11,7 +11,16 @@ _BROKEN = re.compile(
 _HANGING = frozenset("and or nor to und oder bis noch et ou y o e".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MIN_PART_CHARS = 3
-_SHORT_PARTS = ("co", "ex")  # parts of two letters that keep their hyphen before a word
+_SHORT_PARTS = (
+    "co",
+    "ex",
+    "so",
+    "by",
+    "in",
+    "on",
+    "up",
+    "no",
+)  # parts of two letters that keep their hyphen before a word
 
 
 def join_broken_words(text: str) -> str:

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from email.message import EmailMessage
 
 from index.errors import LoadError
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 _SHOWN_HEADERS = ("From", "To", "Date", "Subject")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".html", ".htm")
@@ -23,19 +20,30 @@ _WORD = re.compile(r"\w{2,}")
 _QUOTED = re.compile(r"(>*)( ?)(.*)", re.DOTALL)
 
 
+class Mail(EmailMessage):
+    """A message that parses the header of its kind once, and not for each question after it."""
+
+    _kind = ""
+
+    def get_content_type(self) -> str:
+        """Return the kind, such as "text/plain"."""
+        self._kind = self._kind or super().get_content_type()
+        return self._kind
+
+
 class MailReader:
     """Reads the parts of one mail; `unread` says what was left out of it, in sentences about a file."""
 
     def __init__(self) -> None:
         self.unread: list[str] = []
 
-    def read(self, mail: "EmailMessage") -> str:
+    def read(self, mail: EmailMessage) -> str:
         """Return the texts of a mail in their order, and below them its attachments."""
         attached: list[str] = []
         texts = [*self._texts(mail, attached), *attached]
         return "\n\n".join(text.strip("\n") for text in texts if text.strip())
 
-    def _texts(self, part: "EmailMessage", attached: list[str]) -> Iterator[str]:
+    def _texts(self, part: EmailMessage, attached: list[str]) -> Iterator[str]:
         kind = part.get_content_type()
         if kind == "multipart/alternative":
             yield self._alternative(part, attached)
@@ -54,7 +62,7 @@ class MailReader:
         else:
             yield _content(part)
 
-    def _alternative(self, part: "EmailMessage", attached: list[str]) -> str:
+    def _alternative(self, part: EmailMessage, attached: list[str]) -> str:
         """Return the plain text of a mail that comes in several forms, or the best other where the plain has less."""
         plain = rich = ""
         for inner in _parts(part):
@@ -65,7 +73,7 @@ class MailReader:
                 rich = text
         return rich if _is_stub(plain, rich) else plain
 
-    def _attachment(self, part: "EmailMessage", attached: list[str]) -> None:
+    def _attachment(self, part: EmailMessage, attached: list[str]) -> None:
         name, kind = part.get_filename() or "", part.get_content_type()
         if kind in _OUTLOOK or name.lower() == "winmail.dat":
             self.unread.append("its text is in winmail.dat, which Outlook alone reads; have it sent as plain text")
@@ -78,7 +86,7 @@ class MailReader:
             self.unread.append(f"its attachment {name or kind} was not read; save it as a file to read it")
 
 
-def read_header(mail: "EmailMessage", name: str) -> str:
+def read_header(mail: EmailMessage, name: str) -> str:
     """Return a header as text, or nothing where there is none or it is broken."""
     try:
         return str(mail.get(name, ""))
@@ -87,17 +95,17 @@ def read_header(mail: "EmailMessage", name: str) -> str:
         return ""
 
 
-def _headers(mail: "EmailMessage", above: str) -> str:
+def _headers(mail: EmailMessage, above: str) -> str:
     stated = [f"{name}: {text}" for name in _SHOWN_HEADERS if (text := read_header(mail, name).strip())]
     return "\n".join([above, *stated])
 
 
-def _parts(part: "EmailMessage") -> "list[EmailMessage]":
+def _parts(part: EmailMessage) -> list[EmailMessage]:
     payload = part.get_payload()
     return payload if isinstance(payload, list) else []  # type: ignore[return-value]  # of the class that was parsed
 
 
-def _is_text(part: "EmailMessage") -> bool:
+def _is_text(part: EmailMessage) -> bool:
     kind = part.get_content_type()
     if kind in _PAGES or (part.get_content_maintype() == "text" and kind not in _NO_PROSE):
         return True
@@ -113,7 +121,7 @@ def _is_stub(plain: str, rich: str) -> bool:
     return len(few) < len(many) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(set(many))
 
 
-def _content(part: "EmailMessage") -> str:
+def _content(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes) or not content.strip():
         return ""

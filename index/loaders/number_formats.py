@@ -14,7 +14,8 @@ _KNOWN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37
 _KNOWN[40] = "#,##0.00"
 _BRACKETS = re.compile(r"\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]")  # the first kind names a currency
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].')
-_DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]+))?")
+_DIGITS = re.compile(r"([0#?](?:,?[0#?])*)(?:\.([0#?]+))?(,*)")
+_FIGURES = re.compile("[0#?]")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MAX_CODE_CHARS = 255  # what Excel allows
 Cell = tuple[int, int]
@@ -22,20 +23,43 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What stands before and behind a number, how many decimals it has, and whether it counts hundredths."""
+    """What stands before and behind a number, how many figures and decimals it has, and the power of ten it counts.
+
+    `pattern` is set where other signs stand among the figures, as in "000 00 00": one `0` or `#` a figure.
+    """
 
     before: str
     behind: str
     decimals: int
     has_thousands: bool
-    is_percent: bool
+    power: int
+    figures: int = 1
+    pattern: str = ""
 
     def show(self, value: str) -> str:
         """Return a number as the workbook shows it; raise ArithmeticError when it is none."""
-        number = Decimal(value) * (100 if self.is_percent else 1)
-        rounded = abs(number).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        number = Decimal(value).scaleb(self.power)
         sign = "-" if number < 0 else ""
-        return f"{sign}{self.before}{rounded:{',' if self.has_thousands else ''}f}{self.behind}"
+        if self.pattern:
+            return sign + _filled(self.pattern, str(abs(number).quantize(Decimal(1), ROUND_HALF_UP)))
+        rounded = abs(number).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        shown = f"{rounded:{',' if self.has_thousands else ''}f}"
+        missing = self.figures - len(str(int(rounded)))
+        return f"{sign}{self.before}{'0' * missing}{shown}{self.behind}"
+
+
+def _filled(pattern: str, figures: str) -> str:
+    """Return the pattern with the figures in its places, from the right; the first place takes what is left over."""
+    left, shown = figures, ""
+    places = len(_FIGURES.findall(pattern))
+    for sign in reversed(pattern):
+        if not _FIGURES.fullmatch(sign):
+            shown = sign + shown
+            continue
+        places -= 1
+        figure, left = (left[-1:], left[:-1]) if places else (left, "")
+        shown = (figure or ("0" if sign == "0" else "")) + shown
+    return shown.translate(_FREED).strip()
 
 
 def read_format(code: str) -> NumberFormat | None:
@@ -51,8 +75,12 @@ def read_format(code: str) -> NumberFormat | None:
     found = _DIGITS.search(plain)
     if found is None:
         return None
+    if _DIGITS.search(plain, found.end()):
+        return NumberFormat("", "", 0, has_thousands=False, power=0, pattern=plain)
     before, behind = (part.translate(_FREED).strip("\0") for part in (plain[: found.start()], plain[found.end() :]))
-    return NumberFormat(before, behind, len(digits[1] or ""), "," in digits[0], "%" in bare)
+    power = 2 * ("%" in bare) - 3 * len(found[3])
+    figures = max(1, found[1].count("0")) if "," not in found[1] else 1
+    return NumberFormat(before, behind, len(found[2] or ""), "," in found[1], power, figures)
 
 
 # Digits within a literal must not be taken for the number's own.

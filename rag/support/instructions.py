@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index import Span
+from index.invisible import INVISIBLE
 from index.splitting import split_sentences
 from rag.support import english_orders, foreign_orders, roles
 from rag.support.english_orders import SAY
@@ -45,10 +46,7 @@ _WORD = re.compile(r"\w+")
 _MIXED = re.compile(r"[a-z][а-яёα-ω]|[а-яёα-ω][a-z]", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТХІοαεινΑΒΕΙΚΜΝΟΡΤΧ", "aeopcyxijsdhABEKMHOPCTXIoaeivABEIKMNOPTX")
 OPENING_WORDS = 2  # "<|im_start|>system", "### Instruction"
-_INVISIBLE = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\U000e0000-\U000e01ef]+"
-)
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u200c\u200d\ufe0e\ufe0f]+")
 _FIRST_UNSPACED = "\u3040"  # Japanese and Chinese begin here
 TAINTED = 5  # sentences behind an instruction that share its fate, unless the paragraph ends before
 

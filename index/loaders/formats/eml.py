@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
-from index.loaders.mail_parts import MailReader, read_header
+from index.loaders.dates import read_date
+from index.loaders.mail_parts import Mail, MailReader, read_header
 from index.types import Article, Failure, Notice
 
 if TYPE_CHECKING:
@@ -19,10 +20,9 @@ _HEADERS = ("from", "to", "subject", "date", "received", "message-id")
 def load_eml(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
     """Yield the mail as one article: Subject is the title, From the author, Date the day published."""
     from email import message_from_bytes, policy
-    from email.message import EmailMessage
 
     try:
-        mail = message_from_bytes(read_bytes(path), _class=EmailMessage, policy=policy.default)
+        mail = message_from_bytes(read_bytes(path), _class=Mail, policy=policy.default)
         if not any(name in mail for name in _HEADERS):
             raise LoadError("has no mail header such as From or Subject, so it is not a mail")
         reader = MailReader()
@@ -49,4 +49,4 @@ def _day(mail: "EmailMessage") -> date | None:
     try:
         return parsedate_to_datetime(read_header(mail, "date")).date()
     except (ValueError, TypeError, OverflowError):
-        return None
+        return read_date(read_header(mail, "date"))

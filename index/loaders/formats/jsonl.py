@@ -96,17 +96,21 @@ def _article(line: bytes, max_line_bytes: int, seen: set[str]) -> tuple[Article,
     if article_id in seen:
         raise LoadError(f'the id "{article_id}" occurs on an earlier line of this file')
     written = _published(fields)
+    said = {key: _said(fields.get(key)) for key in ("title", "source", "url", "author")}
     article = make_article(
         article_id,
         _required(fields, "text"),
-        title=_optional(fields, "title"),
-        source=_optional(fields, "source"),
-        url=_optional(fields, "url"),
-        author=_optional(fields, "author"),
+        title=said["title"] or "",
+        source=said["source"] or "",
+        url=said["url"] or "",
+        author=said["author"] or "",
         published=read_date(written),
     )
     seen.add(article_id)
-    return (article, say_unread(written)) if written.strip() and article.published is None else (article,)
+    unread = [f'"{key}" is {_kind(fields[key])} and was left out; expected a text' for key in said if said[key] is None]
+    if written.strip() and article.published is None:
+        unread.append(say_unread(written))
+    return article, *tuple(unread)
 
 
 def _fields(line: bytes) -> dict[str, object]:
@@ -123,27 +127,33 @@ def _fields(line: bytes) -> dict[str, object]:
     return value
 
 
-def _required(fields: dict[str, object], key: str) -> str:
-    value = _optional(fields, key)
-    if not value.strip():
-        raise LoadError(f'"{key}" is missing or empty')
-    return value
+def _said(value: object) -> str | None:
+    """Return what a field that an article can do without says, several texts parted by commas; None for no text."""
+    texts = [_text(one) for one in (value if isinstance(value, list) else [value])]
+    return None if None in texts else ", ".join(text for text in texts if text)
 
 
-def _optional(fields: dict[str, object], key: str) -> str:
-    value = fields.get(key)
+def _text(value: object) -> str | None:
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
         return str(int(value))  # 17.0 is how a table with a gap in the column writes 17
-    if not isinstance(value, str):
-        raise LoadError(f'"{key}" is {_kind(value)}; expected a text in quotes')
-    return value
+    return value if isinstance(value, str) else None
+
+
+def _required(fields: dict[str, object], key: str) -> str:
+    text = _text(fields.get(key))
+    if text is None:
+        raise LoadError(f'"{key}" is {_kind(fields[key])}; expected a text in quotes')
+    if not text.strip():
+        raise LoadError(f'"{key}" is missing or empty')
+    return text
 
 
 def _published(fields: dict[str, object]) -> str:
     value = fields.get("published")
-    return str(value) if isinstance(value, list | dict | bool) else _optional(fields, "published")
+    text = _text(value)
+    return str(value) if text is None else text
 
 
 def _kind(value: object) -> str:

@@ -12,7 +12,7 @@ from index.loaders.dates import say_unread
 from index.loaders.encoding import decode
 from index.loaders.front_matter import split_front_matter
 from index.loaders.markdown.inline import read_inline
-from index.loaders.markdown.parser import parse_markdown
+from index.loaders.markdown.parser import Parsed, parse_markdown, run_of
 from index.loaders.markdown.tags import read_html_block
 from index.loaders.tables import table_lines
 from index.types import Article, Failure, Notice
@@ -27,6 +27,7 @@ _DATA = re.compile(r"\bdata:[\w/+.;=-]*;base64,[A-Za-z0-9+/=]*")
 _MANY_BRACKETS = 2000
 _TOO_DEEP = re.compile(r"^(?:[ \t]*>){50}|^[ \t]{150,}(?:[-*+]|\d+[.)])\s", re.MULTILINE)
 _MAX_HEADING_CHARS = 200
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}\n]*\}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,25 @@ def to_readable(markdown: str) -> Readable:
     brackets = text.count("[")
     if _TOO_DEEP.search(text) or (brackets > _MANY_BRACKETS and 20 * brackets > len(text)):
         return Readable(text)
-    root = parse_markdown(text)
-    heading = next((node for node in root.walk() if node.type == "heading" and not _is_paragraph(node)), None)
+    parsed = parse_markdown(text)
+    heading = next((node for node in parsed.root.walk() if node.type == "heading" and not _is_paragraph(node)), None)
     return Readable(
-        re.sub(r"\n{3,}", "\n\n", _Blocks(lines).joined(root.children)),
-        "" if heading is None else _inline(heading, plain=True),
+        re.sub(r"\n{3,}", "\n\n", _Blocks(lines).joined(parsed.root.children)),
+        "" if heading is None else _without_attributes(_plain(heading, parsed)),
     )
 
 
-def _inline(node: "SyntaxTreeNode", plain: bool = False) -> str:
-    return "".join(read_inline(child.token.children or (), plain=plain) for child in node.children if child.token)
+def _inline(node: "SyntaxTreeNode") -> str:
+    return "".join(read_inline(run_of(child)) for child in node.children)
+
+
+def _plain(node: "SyntaxTreeNode", parsed: Parsed) -> str:
+    return "".join(read_inline(parsed.plain_run(child.content), plain=True) for child in node.children)
+
+
+def _without_attributes(heading: str) -> str:
+    """Return a heading without the id and the classes that some programs take from its end: `{#pier .wide}`."""
+    return _ATTRIBUTES.sub("", heading)
 
 
 def _is_paragraph(heading: "SyntaxTreeNode") -> bool:
@@ -135,7 +145,7 @@ class _Blocks:
     def _heading(self, node: "SyntaxTreeNode") -> str:
         if _is_paragraph(node):
             return f"{_inline(node)}\n{node.markup * 3}"
-        return f"{'#' * int(node.tag[1:])} {' '.join(_inline(node).split())}"
+        return f"{'#' * int(node.tag[1:])} {' '.join(_without_attributes(_inline(node)).split())}"
 
     def _fence(self, node: "SyntaxTreeNode") -> str:
         first, end = node.map or (0, 0)

@@ -1,12 +1,15 @@
 """OpenDocument: text (`.odt`), presentations (`.odp`) and spreadsheets (`.ods`), what they show and no more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.markup.formulas import formula
 from index.loaders.packages import Facts, Package, local, parse_xml
+from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.sheets import sheet_text
 from index.loaders.tables import table_lines
 from index.types import Article, Failure
@@ -19,10 +22,14 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_LINK = "{http://www.w3.org/1999/xlink}"
 _SHOW = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _UNSHOWN = frozenset(
-    {"tracked-changes", "annotation", "annotation-end", "forms", "note-citation", "ruby-text", "bookmark"}
-)
+    {"tracked-changes", "annotation", "annotation-end", "forms", "note-citation", "bookmark", "table-of-content",
+     "illustration-index", "table-index", "object-index", "alphabetical-index"}
+)  # fmt: skip
+_RULED = re.compile(r"(?!none$)\w")
+_RAISED = re.compile(r"super\b|0*[1-9]\d*%")
 _SPACING = {"tab": "\t", "line-break": "\n"}
 _MAX_ALIKE = 1000  # rows or cells that are written once with a number; empty ones are no row at all
 
@@ -30,6 +37,7 @@ _MAX_ALIKE = 1000  # rows or cells that are written once with a number; empty on
 def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the document as one article; a presentation's places are its slides, a spreadsheet's its sheets."""
     data = read_bytes(path)
+    package = None
     if data.lstrip()[:5] == b"<?xml":  # all of it in one file
         content = metadata = parse_xml(data)
         metadata = content.find("{*}meta") if content.find("{*}meta") is not None else parse_xml(b"<none/>")
@@ -41,7 +49,7 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     body = content.find("{*}body")
     if body is None or not len(body):
         raise LoadError("is not an OpenDocument file, or a damaged one")
-    document = _Document(content)
+    document = _Document(content, package)
     parts = [part for kind in body for part in document.parts(kind)]
     facts = Facts(metadata)
     title = facts.title or (path.stem if local(body[0]) == "spreadsheet" else document.first_heading)
@@ -49,10 +57,14 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 
 class _Document:
-    """The content of a file, and which of its styles hide what they are given to."""
+    """The content of a file, and which of its styles hide, raise or strike out what they are given to."""
 
-    def __init__(self, content: "_Element") -> None:
-        self._hiding = {style.get(f"{_STYLE}name", "") for style in content.iter(f"{_STYLE}style") if _hides(style)}
+    def __init__(self, content: "_Element", package: Package | None) -> None:
+        self._package = package
+        roots = [content] if package is None else [package.xml("styles.xml"), content]
+        styles = {style.get(f"{_STYLE}name", ""): style for root in roots for style in root.iter(f"{_STYLE}style")}
+        self._hiding = {name for name, style in styles.items() if _hides(style)}
+        self._marking = {name: mark for name, style in styles.items() if (mark := _mark(style))}
         self.first_heading = ""
 
     def parts(self, kind: "_Element") -> Iterator[Part]:
@@ -102,24 +114,44 @@ class _Document:
     def _paragraph(self, paragraph: "_Element", *, is_heading: bool) -> Iterator[str]:
         """Yield the paragraph, and behind it what stands in its notes and frames."""
         beside: list[_Element] = []
-        text = "".join(self._inline(paragraph, beside)).strip()
+        text = join_pieces([*self._inline(paragraph, beside)]).strip()
         yield self._heading(" ".join(text.split())) if is_heading else text
         for element in beside:
             yield from self._blocks(element)
 
-    def _inline(self, element: "_Element", beside: list["_Element"]) -> Iterator[str]:
-        yield element.text or ""
+    def _inline(self, element: "_Element", beside: list["_Element"], style: Style = "") -> Iterator[Piece]:
+        style = self._marking.get(element.get(f"{_TEXT}style-name", ""), style)
+        yield Piece(element.text or "", style)
         for child in element:
             kind = local(child)
             if kind == "s":
-                yield " " * min(int(child.get(f"{_TEXT}c", "1")), _MAX_ALIKE)
+                yield Piece(" " * min(int(child.get(f"{_TEXT}c", "1")), _MAX_ALIKE), style)
             elif kind in _SPACING:
-                yield _SPACING[kind]
+                yield Piece(_SPACING[kind], style)
             elif kind in {"note", "frame", "custom-shape", "text-box", "g"}:
-                beside.append(child)
+                written = self._formula(child) if kind == "frame" else ""
+                if written:
+                    yield Piece(written)
+                else:
+                    beside.append(child)
+            elif kind == "ruby-text":
+                yield Piece(f"({child.text})" if child.text else "")
             elif kind and kind not in _UNSHOWN and not self._is_hidden(child, _TEXT):
-                yield from self._inline(child, beside)
-            yield child.tail or ""
+                yield from self._inline(child, beside, style)
+            yield Piece(child.tail or "", style)
+
+    def _formula(self, frame: "_Element") -> str:
+        """Return the formula that a frame shows, on one line, or nothing."""
+        for shown in frame.iterfind(f"{_DRAW}object"):
+            math = next(shown.iter("{*}math"), None)
+            if math is None and self._package is not None:
+                folder = shown.get(f"{_LINK}href", "").removeprefix("./")
+                math = self._package.xml(f"{folder}/content.xml")
+            if math is not None and local(math) == "math":
+                for one in math.iter("{*}*"):
+                    one.tag = local(one)
+                return formula(math)
+        return ""
 
     def _items(self, items: "_Element") -> Iterator[str]:
         for item in items:
@@ -172,6 +204,16 @@ def _flat(blocks: Iterable[str]) -> Iterator[str]:
 
 def _times(element: "_Element", what: str) -> int:
     return max(1, min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), _MAX_ALIKE))
+
+
+def _mark(style: "_Element") -> Style:
+    """Tell whether a style raises or strikes out text."""
+    for one in style.iterfind(f"{_STYLE}text-properties"):
+        if _RULED.match(one.get(f"{_STYLE}text-line-through-style", "none")):
+            return "struck"
+        if _RAISED.match(one.get(f"{_STYLE}text-position", "")):
+            return "raised"
+    return ""
 
 
 def _hides(style: "_Element") -> bool:

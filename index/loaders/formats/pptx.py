@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.formats.word.equations import equation_text
 from index.loaders.packages import Package, core_facts, local
+from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.tables import table_lines
 from index.types import Article, Failure
 
@@ -118,9 +120,29 @@ def _shape(shape: "_Element") -> Iterator[str]:
 
 def _paragraphs(container: "_Element") -> Iterator[str]:
     for paragraph in container.iter("{*}p"):
-        text = "".join("\n" if local(one) == "br" else one.text or "" for one in paragraph.iter("{*}t", "{*}br"))
+        text = join_pieces([*_pieces(paragraph)])
         if text.strip():
             yield re.sub(r" *[\n\v] *", "\n", text.strip())
+
+
+def _pieces(paragraph: "_Element") -> Iterator[Piece]:
+    for one in paragraph:
+        kind = local(one)
+        if kind == "br":
+            yield Piece("\n")
+        elif kind == "m":
+            yield Piece("".join(map(equation_text, one)))
+        elif kind in {"r", "fld"}:
+            properties = one.find("{*}rPr")
+            yield Piece(one.findtext("{*}t", ""), "" if properties is None else _style(properties))
+        elif kind == "AlternateContent":
+            yield from next(filter(None, ([*_pieces(way)] for way in one)), [])
+
+
+def _style(properties: "_Element") -> Style:
+    if properties.get("strike", "noStrike") != "noStrike":
+        return "struck"
+    return "raised" if re.match(r"0*[1-9]", properties.get("baseline", "")) else ""
 
 
 def _filled_down(table: "_Element") -> Iterator[list["_Element"]]:

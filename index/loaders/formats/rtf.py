@@ -8,6 +8,7 @@ from pathlib import Path
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
 from index.loaders.dates import read_date
+from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.sheets import sheet_text
 from index.types import Article, Failure
 
@@ -31,6 +32,13 @@ _CHARSETS = {
     0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "cp936", 136: "cp950", 161: "cp1253",
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
     238: "cp1250", 254: "cp437", 255: "cp850",
+}  # fmt: skip
+_CODE_PAGES = {
+    10000: "mac_roman", 10001: "shift_jis", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2",
+    10081: "mac_turkish", 65001: "utf-8",
+}  # fmt: skip
+_STYLES: dict[str, Style] = {
+    "super": "raised", "up": "raised", "sub": "", "nosupersub": "", "strike": "struck", "striked": "struck",
 }  # fmt: skip
 _ENCODINGS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
@@ -62,6 +70,7 @@ class _Group:
     fallback: int = 1  # characters that stand behind each Unicode one for old readers
     in_table: bool = False
     font: int = -1
+    style: Style = ""
 
 
 @dataclass(slots=True)
@@ -72,7 +81,7 @@ class _Reader:
     _group: _Group = field(default_factory=_Group)
     _stack: list[_Group] = field(default_factory=list)
     _blocks: list[str | list[list[str]]] = field(default_factory=list)
-    _line: list[str] = field(default_factory=list)
+    _line: list[Piece] = field(default_factory=list)
     _cells: list[str] = field(default_factory=list)
     _bytes: bytearray = field(default_factory=bytearray)
     _encoding: str = "cp1252"
@@ -144,7 +153,9 @@ class _Reader:
         if name in {"v", "deleted"}:
             self._group = replace(self._group, is_hidden=number != 0)
         elif name == "plain":
-            self._group = replace(self._group, is_hidden=False, font=-1)
+            self._group = replace(self._group, is_hidden=False, font=-1, style="")
+        elif name in _STYLES:
+            self._group = replace(self._group, style=_STYLES[name] if number != 0 else "")
         elif name in {"intbl", "pard"}:
             self._group = replace(self._group, in_table=name == "intbl")
         elif name == "uc":
@@ -154,7 +165,7 @@ class _Reader:
         elif name == "fcharset" and self._group.font >= 0:
             self._fonts[self._group.font] = _CHARSETS.get(number or 0, "")
         elif name == "ansicpg" and number:
-            self._encoding = "utf-8" if number == 65001 else f"cp{number}"
+            self._encoding = _CODE_PAGES.get(number, f"cp{number}")
         elif name in _ENCODINGS:
             self._encoding = _ENCODINGS[name]
 
@@ -188,7 +199,7 @@ class _Reader:
         if self._group.into:
             self.stated.setdefault(self._group.into, []).append(text)
         else:
-            self._line.append(text)
+            self._line.append(Piece(text, self._group.style))
 
     def _end(self, name: str) -> None:
         """End a paragraph, a cell or a row."""
@@ -197,14 +208,18 @@ class _Reader:
         elif self._group.into:
             self._add("\n")
         elif name in {"cell", "nestcell"}:
-            self._cells.append(" ".join(_whole(self._line).split()))
-            self._line.clear()
+            self._cells.append(" ".join(self._written().split()))
         elif self._group.in_table and self._cells:
-            self._line.append(" ")
+            self._line.append(Piece(" "))
         elif self._group.into is not None:
             beside = _whole(self.stated.pop("beside", []))
-            self._blocks += filter(None, (_whole(self._line), re.sub(r"\n+", "\n\n", beside)))
-            self._line.clear()
+            self._blocks += filter(None, (self._written(), re.sub(r"\n+", "\n\n", beside)))
+
+    def _written(self) -> str:
+        """Return the line that was being written, and begin the next."""
+        text = _whole([join_pieces(self._line)])
+        self._line.clear()
+        return text
 
     def _end_row(self) -> None:
         if not self._cells:

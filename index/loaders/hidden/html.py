@@ -29,8 +29,12 @@ _NEVER_SHOWN = ("template", "noscript")
 _STRUCK = ("del", "s", "strike")
 # What may hide or colour an element without a style.
 _SPECIAL = frozenset((*_NEVER_SHOWN, *_STRUCK, "dialog", "font"))
-_TELLING = ("hidden", "aria-hidden", "bgcolor")
+_TELLING = ("hidden", "aria-hidden", "bgcolor", "role")
 _NOTHING: Declared = {}
+_ROLE_TAGS = {
+    "table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td", "gridcell": "td",
+    "columnheader": "th", "rowheader": "th",
+}  # fmt: skip
 _BLOCK_DISPLAYS = ("block", "flex", "grid", "table", "list-item", "flow-root")
 _INLINE_TAGS = ("a", "b", "em", "font", "i", "label", "span", "strong")
 
@@ -99,7 +103,7 @@ def _looked_through(tree: "_Element", styles: "dict[_Element, Declared]", shown:
             if element.tag not in _ROOTS and element not in shown and _is_taken(element, declared, revealing, found):
                 continue
             state = _state(element, declared, state)
-        if element in shown:
+        if element in shown or revealing.shows(element, declared):
             state = replace(state, is_invisible=False)
         found.deepest = max(found.deepest, depth)
         if _is_unseen(state) and any(text.strip() for text in _own_texts(element)):
@@ -174,6 +178,8 @@ def _is_without_size(declared: Declared, names: tuple[str, ...]) -> bool:
 
 def _retag(element: "_Element", declared: Declared) -> None:
     """Name an element after how it is shown, where that says more than its tag."""
+    if element.tag not in _ROLE_TAGS.values() and (tag := _ROLE_TAGS.get(element.get("role", ""))):
+        element.tag = tag
     shown_as, lifted = declared.get("display", ""), declared.get("vertical-align", "")
     if element.tag in _INLINE_TAGS and shown_as in _BLOCK_DISPLAYS:
         element.tag = "div"

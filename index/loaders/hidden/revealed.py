@@ -6,18 +6,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.loaders.hidden.styles import Declared
+from index.loaders.hidden.styles import Declared, shown_in_a_state
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MIN_ARTICLE_CHARS = 250
+MIN_ARTICLE_CHARS = 120
 MAX_SEEN_CHARS = 200
 MIN_SHARE = 0.8
 MAX_HEAD_CHARS = 200
 MAX_MOVE_PX = 300.0
 _OPENERS = ("aria-controls", "data-target", "data-bs-target")
 _LINKS = "//a[@href and (@aria-expanded or @role='tab' or @data-toggle or @data-bs-toggle)]"
+_OVERLAY = re.compile(
+    r"modal|overlay|popup|pop-up|dropdown|drop-down|menu|nav|tooltip|toast|dialog|cookie|consent", re.I
+)
 _OPENED_ON_TOP = ("modal", "offcanvas", "dropdown")
 _OPENED_IN_PLACE = ("collapse", "tab", "pill")
 _FADING = frozenset(("opacity", "visibility", "transform", "max-height", "height", "all"))
@@ -28,9 +31,10 @@ _AROUND = ("nav", "header", "footer", "aside", "script", "style", "head", "noscr
 
 @dataclass(frozen=True, slots=True)
 class Revealing:
-    """The ids of the parts that controls of a page open in their places."""
+    """The ids of the parts that controls of a page open in their places, and the parts that its styles show then."""
 
     opened: AbstractSet[str]
+    styled: "AbstractSet[_Element]"
 
     @classmethod
     def of(cls, tree: "_Element") -> "Revealing":
@@ -38,11 +42,18 @@ class Revealing:
         controls = filter(_is_in_place, tree.xpath("//*[@aria-controls or @data-target or @data-bs-target]"))
         named = [control.get(name, "") for control in controls for name in _OPENERS]
         named += [link.get("href", "") for link in tree.xpath(_LINKS) if _is_control(link)]
-        return cls(frozenset(word.lstrip("#") for value in named for word in value.split()))
+        opened = frozenset(word.lstrip("#") for value in named for word in value.split())
+        return cls(opened, shown_in_a_state(tree))
+
+    def shows(self, element: "_Element", declared: Declared) -> bool:
+        """Tell whether the page's styles show a hidden part in its place once it is opened."""
+        return element in self.styled and not _is_on_top(element, declared)
 
     def opens(self, element: "_Element", declared: Declared) -> bool:
         """Tell whether the reader can open a hidden part, or comes to see it as the page is read."""
         if element.get("role") == "tabpanel" or element.get("id", "-") in self.opened:
+            return True
+        if self.shows(element, declared):
             return True
         before = element.getprevious()
         if before is not None and _is_head(before):
@@ -53,6 +64,13 @@ class Revealing:
 def _is_in_place(control: "_Element") -> bool:
     toggled = control.get("data-toggle", control.get("data-bs-toggle", ""))
     return toggled not in _OPENED_ON_TOP and control.get("aria-haspopup", "false") == "false"
+
+
+def _is_on_top(element: "_Element", declared: Declared) -> bool:
+    """Tell whether an element would lie over the page, or belongs to a menu."""
+    if declared.get("position") in ("absolute", "fixed") or element.tag in _AROUND:
+        return True
+    return _OVERLAY.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}") is not None
 
 
 def _is_control(element: "_Element") -> bool:

@@ -24,6 +24,11 @@ _NAMED_SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0,
 # Rules for other media, or for a window of some width, may not hold for the reader.
 _HOLDS = re.compile(r"\s*(?:only\s+)?(?:all|screen)?\s*", re.IGNORECASE)
 _ALIKE = 0.05
+# Classes and attributes that scripts set where something is opened, unfolded or comes into view.
+_STATE = re.compile(
+    r"\.(?:is-|has-|js-)?(?:show|shown|open|opened|active|expanded|visible|revealed|unfolded|loaded|in-view|in)(?![\w-])"
+    r"|\[(?:open|aria-expanded[^\]]*true[^\]]*|aria-hidden[^\]]*false[^\]]*)\]|:target(?![\w-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,32 @@ def declared_styles(tree: "_Element") -> "dict[_Element, Declared]":
         if written:
             _declare(found.setdefault(element, {}), tuple(_declarations(written)), (1, 0, 0, 0), 0)
     return {element: {name: value for name, (_, value) in values.items()} for element, values in found.items()}
+
+
+def shown_in_a_state(tree: "_Element") -> "set[_Element]":
+    """Return the elements that a style sheet shows once a script has given them, or one around them, a class.
+
+    ".answer.open { display: block }" speaks of all that is an `.answer`.
+    """
+    sheets = "".join(sheet.text or "" for sheet in tree.iter("style"))
+    if not _STATE.search(sheets):
+        return set()
+    return {
+        element
+        for rule in _rules(tree)
+        if any(_shows(name, value) for name, value, _ in rule.declarations)
+        for selector in rule.selector.split(",")
+        if (without := _STATE.sub("", selector).strip()) and without != selector.strip()
+        for element, _ in _matched(tree, without)
+    }
+
+
+def _shows(name: str, value: str) -> bool:
+    if name == "display":
+        return not value.startswith("none")
+    if name == "visibility":
+        return value == "visible"
+    return name in ("opacity", "height", "max-height") and not re.match(r"0*(?:\.0*)?(?:px)?$", value)
 
 
 def _declare(

@@ -1,5 +1,6 @@
 """Runs of text in Markdown: what of them is read, from the parser's tokens."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,8 @@ from index.loaders.markdown.tags import closing_tag, read_tag
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_EMPHASIS = re.compile(r"(?<![\w*])([*_]{1,3})(?=[^\s*_])([^*_]+)(?<=\S)\1(?![\w*])")
 
 
 def read_inline(tokens: "Sequence[Token]", *, plain: bool = False) -> str:
@@ -35,7 +38,9 @@ def _read_token(token: "Token", plain: bool) -> str:
             space = " " if token.content.startswith("`") or token.content.endswith("`") else ""
             return token.content if plain else f"{token.markup}{space}{token.content}{space}{token.markup}"
         case "image":
-            return read_inline(token.children or (), plain=True) or str(token.attrs.get("title", ""))
+            return _EMPHASIS.sub(r"\2", read_inline(token.children or (), plain=True)) or str(
+                token.attrs.get("title", "")
+            )
         case "math_inline" | "math_inline_double":
             return f"{token.markup}{token.content}{token.markup}"
         case "em_open" | "em_close" | "strong_open" | "strong_close":

@@ -1,13 +1,17 @@
 """The CommonMark parser, with what people write beyond CommonMark, and without what would lose a text."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 _MAX_NESTING = 200
@@ -19,19 +23,43 @@ _USED_LABEL = re.compile(r"\]\[((?:[^\]\\\[]|\\.){1,999})\]")
 # Addresses with spaces are none in CommonMark, and common.
 _SPACED_ADDRESS = re.compile(r"\((?=[^()\n]* )[^()\n\"]{1,500}\.\w{1,5}(?:#[^()\n\"]*)?(?:\s+\"[^()\n\"]*\")?\s*\)")
 _FORMULA = re.compile(r"\\\((?P<inline>.{1,500}?)\\\)|\\\[(?P<display>.{1,2000}?)\\\]", re.DOTALL)
+_SIGN = re.compile(r"[\\`\[<&$]")
+_RUN = "run"
 _FORMULA_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
 
 
-def parse_markdown(text: str) -> "SyntaxTreeNode":
-    """Return the tree of a text's blocks."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of a text's blocks; `env` holds the addresses of its links."""
+
+    root: "SyntaxTreeNode"
+    env: dict[str, object]
+
+    def plain_run(self, source: str) -> "Sequence[Token]":
+        """Return the tokens of one of the text's runs with those of emphasis, which the tree leaves in the words."""
+        return _parser(with_emphasis=True).parseInline(source, self.env)[0].children or ()
+
+
+def parse_markdown(text: str) -> Parsed:
+    """Return the blocks of a text."""
     from markdown_it.tree import SyntaxTreeNode
 
     labels = frozenset(label.strip().casefold() for label in _USED_LABEL.findall(text))
-    return SyntaxTreeNode(_parser().parse(text, {"used_labels": labels}))
+    env: dict[str, object] = {"used_labels": labels}
+    tokens = _parser().parse(text, env)
+    for token in tokens:
+        if token.children:  # a node for each of them would take as long as the blocks do
+            token.meta, token.children = {_RUN: token.children}, None
+    return Parsed(SyntaxTreeNode(tokens), env)
+
+
+def run_of(inline: "SyntaxTreeNode") -> "Sequence[Token]":
+    """Return the tokens of a run of text."""
+    return () if inline.token is None else inline.token.meta.get(_RUN, ())
 
 
 @cache
-def _parser() -> "MarkdownIt":
+def _parser(*, with_emphasis: bool = False) -> "MarkdownIt":
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import reference
     from mdit_py_plugins.amsmath import amsmath_plugin
@@ -44,6 +72,10 @@ def _parser() -> "MarkdownIt":
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     parser.use(amsmath_plugin)
     parser.block.ruler.at("reference", define)
+    parser.core.ruler.at("inline", _read_runs)
+    if not with_emphasis:
+        # Its marks stay in the text, so that nobody need find out what they span.
+        parser.disable(["emphasis", "balance_pairs", "fragments_join", "text_join"])
     parser.inline.ruler.before("escape", "formula", _take_formula)
     parser.inline.ruler.before("link", "wiki_link", _take_wiki_link)
     parser.inline.ruler.after("image", "spaced_link", _take_spaced_link)
@@ -51,6 +83,20 @@ def _parser() -> "MarkdownIt":
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return parser
+
+
+def _read_runs(state: "StateCore") -> None:
+    """Read runs of text by the rules; one without a sign that a rule begins with is text as it is."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if _SIGN.search(token.content) or state.md.inline.ruler2.get_active_rules():
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children = [Token("text", "", 0, content=token.content)]
 
 
 def _is_definition(state: "StateBlock", line: int) -> bool:

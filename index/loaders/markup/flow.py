@@ -16,6 +16,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 _FRACTION = re.compile(r"(?<=\d)\s?\u2044\s?(?=\d)")
 # Stand for a line's end, a space and a tab that stay as they are.
 LINE_END = "\x0b"
+_LINE_END = re.compile(f" ?{LINE_END} ?")
 _KEPT = {"\n": LINE_END, " ": "\x1c", "\t": "\x1d"}
 _KEEP = str.maketrans(_KEPT)
 _SHOW = str.maketrans({kept: sign for sign, kept in _KEPT.items()})
@@ -68,11 +69,15 @@ class Flow:
             if self.line and not self.line[-1].endswith(LINE_END):
                 self.break_line()
             return
+        if not self.line:
+            return
         text = _SPACES.sub(" ", "".join(self.line))
-        text = re.sub(f" ?{LINE_END} ?", LINE_END, text).strip(f" {LINE_END}").translate(_SHOW)
         self.line.clear()
+        if LINE_END in text:
+            text = _LINE_END.sub(LINE_END, text)
+        text = text.strip(f" {LINE_END}").translate(_SHOW)
         if text.strip():
-            self.blocks.append(Block(_FRACTION.sub("/", text)))
+            self.blocks.append(Block(_FRACTION.sub("/", text) if "\u2044" in text else text))
 
     def inside(self, element: "_Element") -> None:
         """Write all that is in an element."""

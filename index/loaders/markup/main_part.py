@@ -41,6 +41,11 @@ _WALL_PHRASES = tuple(
         r"(?:only )?for (?:subscribers|members)|exclusive to|unlock|nur für|réservé|exclusivo",
     )
 )
+# Whatever three of the phrases a paragraph has, one of these is among them; they are found faster.
+_WALL_WORDS = (
+    "subscri", "member", "abonn", "suscr", "trial", "log in", "login", "sign in", "signin", "anmelden", "einloggen",
+    "connectez", "inici", "exclusiv", "unlock", "nur für", "réservé",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -66,6 +71,9 @@ def without_walls(tree: "_Element") -> None:
         if element.tag != "p" and needed > 1:
             continue
         text = "".join(_texts_up_to(element, MAX_WALL_CHARS))
+        lowered = text.lower()
+        if needed > 1 and not any(word in lowered for word in _WALL_WORDS):
+            continue
         said = sum(phrase.search(text) is not None for phrase in _WALL_PHRASES)
         if len(text) <= MAX_WALL_CHARS and said >= needed and element.getparent() is not None:
             element.drop_tree()

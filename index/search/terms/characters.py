@@ -3,16 +3,15 @@
 import re
 import unicodedata
 
+from index.invisible import INVISIBLE
+
 # Scripts written without spaces between words, as part of a character class.
 UNSPACED = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han, kana
     "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u109f\u1780-\u17d3"  # Thai, Lao, Myanmar, Khmer
 )
-# As the loaders leave them out, and the Arabic vowel signs that stand alone: NFKC sets a space before those.
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufc5e-\ufc63\ufe00-\ufe0f\ufe70-\ufe7f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
-)
+# Also the joiner, the emoji selectors, and the Arabic vowel signs that stand alone: NFKC sets a space before those.
+_UNSEEN = re.compile(f"[{INVISIBLE}\u200d\ufe0e\ufe0f\ufc5e-\ufc63\ufe70-\ufe7f]")
 # NFKC makes ordinary digits and letters of these, which would run into the word or number before: 10² and 2½.
 _SET_APART = re.compile(
     "[©®™℠ªº¼-¾\u2150-\u215f\u2189\u2460-\u24ff\u2776-\u2793\u3200-\u33ff]|(?<=[0-9])[²³¹\u2070-\u2079\u2080-\u2089]+"
@@ -42,7 +41,7 @@ def legible(text: str) -> str:
     """Return the text without invisible characters, in compatible ones (NFKC), and without lone surrogates."""
     if text.isascii():
         return text
-    apart = _SET_APART.sub(r" \g<0> ", _INVISIBLE.sub("", text))
+    apart = _SET_APART.sub(r" \g<0> ", _UNSEEN.sub("", text))
     return unicodedata.normalize("NFKC", apart).encode("utf-8", "replace").decode("utf-8")
 
 

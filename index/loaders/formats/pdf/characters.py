@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from index.loaders.formats.pdf.glyphs import Glyphs, Run
-from index.loaders.formats.pdf.marks import MARK_RATIO, with_mark, with_marks
+from index.loaders.formats.pdf.marks import MARK_RATIO, with_initials, with_mark, with_marks
 from index.loaders.formats.pdf.types import Piece
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ WIDE_EM = 0.8  # a gap that parts columns or cells, unless the line goes on acro
 _GAP_EM = 0.1
 _SAME_BASE_EM = 0.12
 _SPELLED = 5
+_MARK_CHARS = 6
 _LOOSE_EM = 0.62  # a letter's mean width above which a line holds wide gaps, or capitals
 _WORD = re.compile(r"\S+")
 _LONG = 18
@@ -32,13 +33,12 @@ def read_pieces(page: "PdfPage") -> list[Piece]:
     textpage = page.get_textpage()
     try:
         glyphs = Glyphs(textpage)
-        return with_marks(
-            [
-                piece
-                for written in _WRITTEN_LINE.finditer(glyphs.text)
-                for piece in _written_line(glyphs, written.start(), written.end())
-            ]
-        )
+        pieces = [
+            piece
+            for written in _WRITTEN_LINE.finditer(glyphs.text)
+            for piece in _written_line(glyphs, written.start(), written.end())
+        ]
+        return with_initials(with_marks(pieces))
     finally:
         textpage.close()
 
@@ -79,7 +79,11 @@ def _drawn_ranges(glyphs: Glyphs, first: int, last: int) -> Iterator[tuple[int, 
     words = [word.span() for word in _WORD.finditer(glyphs.text, first, last + 1)]
     number = 0
     while (drawn := glyphs.drawn_with(words[number][0])) != behind:
-        start = words[number][0]
+        start, end = words[number]
+        if number + 1 < len(words) and glyphs.drawn_with(words[number + 1][0]) != drawn == glyphs.drawn_with(end - 1):
+            yield start, end - 1  # the usual case where words are drawn singly
+            number += 1
+            continue
         number, ended = _first_of_other(glyphs, words, number, drawn)
         begun, end = words[number]
         while glyphs.drawn_with(begun) == drawn:  # a word that two have drawn
@@ -137,7 +141,7 @@ def _pieces(glyphs: Glyphs, runs: list[Run]) -> Iterator[Piece]:
         if is_near and abs(rise) <= _SAME_BASE_EM * size:
             words.append(" " + text if is_parted else text)
             size = size if len(words) > 2 or len(words[0]) >= len(text) else run.size
-        elif is_near and run.size <= MARK_RATIO * size and abs(rise) < size:
+        elif is_near and run.size <= MARK_RATIO * size and abs(rise) < size and not _is_initial(words, run):
             words = [with_mark("".join(words), text, is_raised=rise > 0)]
         else:
             yield _piece(glyphs, main, words, left, right, size)
@@ -146,6 +150,11 @@ def _pieces(glyphs: Glyphs, runs: list[Run]) -> Iterator[Piece]:
             continue
         left, right = min(left, run.left), max(right, run.right)
     yield _piece(glyphs, main, words, left, right, size)
+
+
+def _is_initial(words: list[str], run: Run) -> bool:
+    """Tell whether what is read so far is one large letter, and more than a mark follows."""
+    return len(words) == 1 and len(words[0]) == 1 and run.last - run.first >= _MARK_CHARS
 
 
 def _gaps(glyphs: Glyphs, runs: list[Run]) -> list[tuple[float, bool]]:

@@ -41,7 +41,10 @@ class Glyphs:
         self._refs = [ctypes.byref(buffer) for buffer in (self._box, self._matrix, self._x, self._y)]
         # Bound once: a page asks thousands of times.
         self._read_box, self._read_origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-        self._read_size, self._read_object = raw.FPDFText_GetFontSize, raw.FPDFText_GetTextObject
+        self._read_size = raw.FPDFText_GetFontSize
+        # The address alone is asked for: to make a pointer of it takes as long as the call.
+        address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+        self._read_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
         self._drawn: dict[int, int] = {}
         self.angle = 0
         self._scale = 1.0
@@ -63,8 +66,7 @@ class Glyphs:
     def drawn_with(self, position: int) -> int:
         """Return a number that is the same for all characters drawn in one go."""
         if position not in self._drawn:
-            drawn = self._read_object(self._handle, position)
-            self._drawn[position] = ctypes.addressof(drawn.contents) if drawn else 0
+            self._drawn[position] = self._read_object(self._handle, position) or 0
         return self._drawn[position]
 
     def edges(self, position: int) -> tuple[float, float]:

@@ -7,6 +7,8 @@ from index.loaders.formats.pdf.types import Piece
 
 MARK_RATIO = 0.87  # of the size of the print beside it
 _MARK_CHARS = 6
+_INITIAL_RATIO = 1.6
+_ONE_LETTER_WORDS = "AIOEYÀ"
 _RISE_EM = 0.12
 _NEAR_EM = 0.35
 # What an exponent stands on: a ten, a sign of its own, a unit of measure, or a bracket.
@@ -35,6 +37,38 @@ def with_mark(before: str, mark: str, is_raised: bool) -> str:
     if re.fullmatch(r"\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z](?:,\s?[a-z])*", mark):
         return f"{before}[{mark}]"
     return f"{before}^{mark}" if before[-1:].isalnum() else before + mark
+
+
+def with_initials(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces with large first letters at the words that they begin, on the top line beside them."""
+    found = list(pieces)
+    for initial in [piece for piece in pieces if len(piece.text) == 1 and piece.text.isupper()]:
+        beside = [piece for piece in found if _stands_beside(piece, initial)]
+        first = max(beside, key=lambda piece: piece.base, default=None)
+        if first is None or not (first.text[:1].islower() or first.text[:2].isupper()):
+            continue
+        word = re.match(r"\w+", first.text)
+        is_word = initial.text in _ONE_LETTER_WORDS and word is not None and _is_word(word[0], initial.text, pieces)
+        text = f"{initial.text}{' ' if is_word else ''}{first.text}"
+        found[found.index(first)] = first._replace(text=text, left=initial.left)
+        found.remove(initial)
+    return found
+
+
+def _stands_beside(piece: Piece, initial: Piece) -> bool:
+    size = piece.size
+    if initial.size < _INITIAL_RATIO * size or piece.angle != initial.angle:
+        return False
+    if not -0.3 * size < piece.left - initial.right < 1.2 * size:
+        return False
+    return initial.base - 0.3 * size < piece.base < initial.base + initial.size
+
+
+def _is_word(word: str, letter: str, pieces: Sequence[Piece]) -> bool:
+    """Tell whether a word stands elsewhere on the page, while the letter and it stand nowhere as one."""
+    words = {written.lower() for piece in pieces for written in re.findall(r"\w+", piece.text)}
+    others = [piece for piece in pieces for written in re.findall(r"\w+", piece.text) if written == word]
+    return len(others) > 1 and (letter + word).lower() not in words
 
 
 def with_marks(pieces: Sequence[Piece]) -> list[Piece]:

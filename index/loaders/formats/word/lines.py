@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from index.loaders.formats.word.equations import EQUATIONS, equation_text
 from index.loaders.formats.word.fields import Fields, form_value
 from index.loaders.formats.word.numbering import note_number
 from index.loaders.formats.word.package import MC, Element, W, is_on, shown_branch, value
-from index.loaders.formats.word.pieces import Piece
 from index.loaders.formats.word.symbols import plain_text, symbol_text
 from index.loaders.hidden.docx import HiddenRuns
+from index.loaders.pieces import Piece, Style
 
 PAGE_NUMBER = "\ue000"  # stands for a page's number until what is around it is known
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
@@ -100,8 +99,6 @@ class LineReader:
             elif child.tag == f"{MC}AlternateContent":
                 for branch in shown_branch(child):
                     self._read_into(line, branch)
-            elif child.tag == f"{W}ruby":
-                self._read_ruby(line, child)
             elif child.tag not in _DELETED and not str(child.tag).endswith("Pr") and not is_placeholder(child):
                 self._read_into(line, child)
 
@@ -126,6 +123,8 @@ class LineReader:
                     line.pieces.append(Piece(f"[{note.number}]" if note.number else ""))
             elif element.tag in _FLOATING:
                 line.boxes.extend(_boxes(element))
+            elif element.tag == f"{W}ruby":
+                self._read_ruby(line, element)
             elif text := self._text(element, run):
                 line.pieces.append(Piece(text, style))
 
@@ -141,7 +140,7 @@ class LineReader:
         return form_value(element) if element.tag == f"{W}fldChar" else _SIGNS.get(str(element.tag), "")
 
 
-def _style(properties: Element) -> Literal["", "raised", "struck"]:
+def _style(properties: Element) -> Style:
     if is_on(properties.find(f"{W}strike")) or is_on(properties.find(f"{W}dstrike")):
         return "struck"
     return "raised" if value(properties.find(f"{W}vertAlign")) == "superscript" else ""

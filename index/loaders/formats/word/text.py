@@ -27,10 +27,10 @@ from index.loaders.formats.word.lines import (
 )
 from index.loaders.formats.word.numbering import BULLET, Numbering
 from index.loaders.formats.word.package import MC, A, Element, R, W, WordPackage, is_on, shown_branch
-from index.loaders.formats.word.pieces import join_pieces
 from index.loaders.formats.word.styles import Styles
 from index.loaders.formats.word.tables import count_heads, fill_grid, table_rows
 from index.loaders.hidden.docx import HiddenRuns
+from index.loaders.pieces import join_pieces
 from index.loaders.tables import join_heads, table_lines
 
 _LONG_CELL_CHARS = 1500

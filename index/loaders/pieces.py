@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+Style = Literal["", "raised", "struck"]
 # "1st", "2e", "No", "Mme", a trade mark: they go on with the word.
 _ENDING = re.compile(r"st|nd|rd|th|ers?|res?|èmes?|[aeorªº]|os|rs|me|lle|gr|[^\w+−–-]+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+−–-]?[\d.,/]+")
@@ -18,7 +19,7 @@ class Piece:
     """Text of a line that is set in one way."""
 
     text: str
-    style: Literal["", "raised", "struck"] = ""
+    style: Style = ""
 
 
 def join_pieces(pieces: Sequence[Piece]) -> str:
