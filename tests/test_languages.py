@@ -272,7 +272,8 @@ def test_an_article_is_asked_in_its_own_language(tmp_path: Path, code: str, ques
     answer = Assistant(library).ask(question)
     assert answer.outcome is not Outcome.NO_EVIDENCE
     assert answer.note == ""
-    quotes = [citation for told in (*answer.claims, *answer.points) for citation in told.citations]
+    quotes = [one for claim in answer.claims for one in claim.citations]
+    quotes += [one for point in answer.points for one in point.citations]
     assert any(said in citation.quote for citation in quotes)
     for citation in quotes:
         assert library.article(citation.article).text[citation.start : citation.end] == citation.quote

@@ -85,13 +85,15 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
+        given = self.prompts
+        prompts = {"query": given.question, "document": given.passage} if given else None
         with _quiet():
             from sentence_transformers import SentenceTransformer
 
             try:
                 return SentenceTransformer(
                     str(self.folder),
-                    prompts=self.prompts and {"query": self.prompts.question, "document": self.prompts.passage},
+                    prompts=prompts,
                     local_files_only=True,
                     trust_remote_code=False,
                     model_kwargs={"dtype": choose_dtype(), "use_safetensors": True},
