@@ -13,7 +13,7 @@ from index.library import Library
 from index.loaders import IGNORE_FILE, find_files
 from index.resync import resync_steps
 from index.types import SyncReport
-from ui.browser.stock.watched import WatchedFolders
+from ui.service.watched import WatchedFolders
 
 pytest_plugins = ["command_line_fixtures"]
 

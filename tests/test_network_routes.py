@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from network_support import Site, Visit, serve_site, visit
 
-from ui.browser.access.routes import ROUTES, find_route
+from ui.server.access.routes import ROUTES, find_route
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.browser.access.accounts import Accounts
-from ui.browser.access.address import Address
-from ui.browser.access.origin import Names
-from ui.browser.desk import Desk
+from ui.browser.actions import nobody
+from ui.server.access.accounts import Accounts
+from ui.server.access.address import Address
+from ui.server.access.origin import Names
+from ui.service.resources import Resources
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from ui.browser.guard import Guard
     from ui.browser.page import Page
+    from ui.server.guard import Guard
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
@@ -34,36 +35,36 @@ class Door:
     accounts: Accounts = field(default_factory=Accounts)
 
 
-def create_app(desk: Desk) -> "Page":
+def create_app(resources: Resources, identify: Callable[[], str | None] = nobody) -> "Page":
     """Return the page; nothing is served yet."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     from ui.browser.page import build_page
     from ui.browser.sessions import keep_component_numbers
 
     keep_component_numbers()
-    return build_page(desk)
+    return build_page(resources, identify)
 
 
-def create_guard(desk: Desk, door: Door) -> "Guard":
+def create_guard(resources: Resources, door: Door) -> "Guard":
     """Return the page behind its door, as an ASGI application."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio
     from fastapi import FastAPI
 
-    from ui.browser.access.leavers import Leavers, give_memory_back
-    from ui.browser.access.reception import Reception
-    from ui.browser.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
-    from ui.browser.access.whose import find_owner, find_visitor
     from ui.browser.beside import Beside, Shown
-    from ui.browser.guard import Guard
+    from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
-    from ui.browser.pulse import Pulse
     from ui.browser.rooms import Rooms
-    from ui.browser.stock.arrivals import Arrivals
-    from ui.browser.stock.documents import sweep
+    from ui.server.access.leavers import Leavers, give_memory_back
+    from ui.server.access.reception import Reception
+    from ui.server.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
+    from ui.server.arrivals import Arrivals
+    from ui.server.guard import Guard
+    from ui.server.pulse import Pulse
+    from ui.service.documents import sweep
 
-    private = replace(desk, conversations=desk.conversations.belonging_to(find_owner), signs_in=bool(door.accounts))
-    built = create_app(private)
+    private = replace(resources, signs_in=bool(door.accounts))
+    built = create_app(private, find_owner)
     page = built.blocks
     page.state_session_capacity = MAX_SESSIONS
     served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -87,7 +88,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     # Gradio keeps a record of 10,000 events, for a page that is switched off, and copies all at the end of each.
     page._queue.ANALYTICS_MAX_EVENTS = MAX_SESSIONS
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
-    sweep(desk.documents)
+    sweep(resources.documents)
 
     def forget(session: str) -> None:
         # Gradio would hold what a page showed for an hour after it was closed, and its queue's part for good.
@@ -96,12 +97,12 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
             page.state_holder.time_last_used.pop(session, None)
         page._queue.pending_messages_per_session.pop(session, None)
         page._queue.pending_event_ids_session.pop(session, None)
-        built.actions.early.forget(session)
+        built.actions.searches.forget(session)
         give_memory_back()
 
     shown = Shown(built.actions, built.seats)
     own: dict[str, ASGIApp] = {
-        DOCUMENTS: Arrivals(desk.documents),
+        DOCUMENTS: Arrivals(resources.documents),
         PULSE: Pulse(private),
         ARTICLE: Beside(shown.article),
         SHELF: Beside(shown.shelf),
@@ -112,14 +113,16 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     return Guard(rooms, reception, door.names, leavers=Leavers(forget, built.seats.weigh))
 
 
-def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
+def launch(
+    resources: Resources, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None
+) -> None:
     """Serve the page until Ctrl-C or SIGTERM; call `when_served` once it can be opened."""
-    guard = create_guard(desk, door)
-    from ui.browser.server import PageServer, configure, run
-    from ui.browser.stock.watcher import watch_folders
+    guard = create_guard(resources, door)
+    from ui.server.serving import PageServer, configure, run
+    from ui.service.watcher import watch_folders
 
     closing = threading.Event()
-    watching = (desk.library, desk.watched, desk.work, closing)
+    watching = (resources.library, resources.watched, resources.work, closing)
 
     def tell() -> None:
         threading.Thread(target=watch_folders, args=watching, daemon=True).start()
@@ -133,5 +136,5 @@ def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable
         run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()
-        desk.work.cancel()
-        desk.work.wait(CLOSING_S)
+        resources.work.cancel()
+        resources.work.wait(CLOSING_S)

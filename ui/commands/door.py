@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.browser.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
-from ui.browser.access.address import Address
-from ui.browser.access.errors import CertificateRefused, PasswordNeeded
-from ui.browser.access.origin import LOOPBACK_NAMES, Names, is_loopback
+from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
+from ui.server.access.address import Address
+from ui.server.access.errors import CertificateRefused, PasswordNeeded
+from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
 from ui.terminal.screen import Screen
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from ui.browser.access.accounts import check_name, read_accounts, read_password_file, write_accounts
-from ui.browser.access.errors import PasswordRefused
 from ui.commands.options import EVERYWHERE
 from ui.commands.settings import settings_of
+from ui.server.access.accounts import check_name, read_accounts, read_password_file, write_accounts
+from ui.server.access.errors import PasswordRefused
 
 users = typer.Typer(
     help="Who may sign in when the page is served to other computers.",

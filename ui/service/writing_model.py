@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ui.browser.stock.work import Steps
+from ui.service.work import Steps
 
 
 class ModelStage(StrEnum):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from index import Article, Hit
 from rag.types import Window
-from ui.browser.exchange import Exchange
+from ui.service.exchange import Exchange
 
 _Found = TypeVar("_Found", Hit, Window)
 

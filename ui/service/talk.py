@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.browser.exchange import Exchange
+from ui.service.exchange import Exchange
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.browser.access.bodies import (
+from ui.server.access.bodies import (
     Disconnected,
     Incoming,
     TooLarge,
@@ -26,14 +26,14 @@ from ui.browser.access.bodies import (
     replayed,
     say_size,
 )
-from ui.browser.access.events import EventRefused, rewrite_event, session_of
-from ui.browser.access.leavers import Leavers
-from ui.browser.access.origin import Names, is_followed_link, is_ours
-from ui.browser.access.reception import Reception
-from ui.browser.access.replies import Reply
-from ui.browser.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_route
-from ui.browser.access.streams import Streams
-from ui.browser.access.visitors import Visitor
+from ui.server.access.events import EventRefused, rewrite_event, session_of
+from ui.server.access.leavers import Leavers
+from ui.server.access.origin import Names, is_followed_link, is_ours
+from ui.server.access.reception import Reception
+from ui.server.access.replies import Reply
+from ui.server.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_route
+from ui.server.access.streams import Streams
+from ui.server.access.visitors import Visitor
 
 VISITOR = "broadsheet.visitor"  # where the scope of a request says whose it is
 # Behind no proxy of ours: whoever sends these wants to be taken for somebody else.

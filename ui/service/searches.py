@@ -61,7 +61,7 @@ class Search:
             self.is_over.set()
 
 
-class Early:
+class Searches:
     """The last search of each session."""
 
     def __init__(self) -> None:

@@ -10,8 +10,8 @@ from watchfiles import watch
 
 from index.library import Library
 from index.resync import resync_steps
-from ui.browser.stock.watched import WatchedFolders
-from ui.browser.stock.work import Steps, Work
+from ui.service.watched import WatchedFolders
+from ui.service.work import Steps, Work
 
 CALM_MS = 1000  # without a change, before what changed is taken in: an editor writes a file several times
 WAIT_MS = 60_000  # at most, where something changes all the time

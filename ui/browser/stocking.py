@@ -1,20 +1,17 @@
-"""What the page does with the library: it is brought up to date, made anew, filled with texts, emptied, watched."""
+"""The library as the page works on it: each act, and what is said about it, as markup."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from index.resync import resync_steps
-from index.types import Progress, SyncReport
-from ui.browser.demo import find_demo
-from ui.browser.desk import Desk
-from ui.browser.stock.documents import Removal, discard, list_waiting, put_back, remove_articles, write_pasted
-from ui.browser.stock.work import Steps
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.markup import line, trouble
 from ui.browser.views.shelf import Leaf, Shelf
 from ui.errors import explain
+from ui.service.documents import Removal, discard, list_waiting
+from ui.service.errors import NotAllowed
+from ui.service.library import LibraryWork
+from ui.service.resources import Resources
 
 _log = logging.getLogger(__name__)
 
@@ -25,13 +22,17 @@ Given = Mapping[str, str]
 class Stocking:
     """Everything that can be done with the library on the page, for all of its sessions."""
 
-    desk: Desk
+    resources: Resources
+
+    @property
+    def library_work(self) -> LibraryWork:
+        """Return what is done to the library."""
+        return LibraryWork(self.resources)
 
     def paste(self, given: Given) -> str:
         """Take a pasted text in as a document and return what became of it, as markup."""
         try:
-            taken = write_pasted(
-                self.desk.documents,
+            taken = self.library_work.paste(
                 given.get("title", ""),
                 given.get("text", ""),
                 given.get("source", ""),
@@ -43,27 +44,27 @@ class Stocking:
 
     def rebuild(self) -> Iterator[str]:
         """Bring the library up to date with its folders; yield how far that is, as markup."""
-        return self._do("Rebuilding the index", self._resync)
+        return self._tell(self.library_work.sync())
 
     def rebuild_from_scratch(self) -> Iterator[str]:
         """Bring the library up to date, then split and embed every article anew; yield how far that is, as markup."""
-        return self._do("Rebuilding the index from scratch", self._remake)
+        return self._tell(self.library_work.rebuild())
 
     def load_demo(self) -> Iterator[str]:
         """Load the demo articles; yield how far that is, as markup."""
-        folder = find_demo()
-        if folder is None:
-            return iter([trouble("The demo articles are not on this computer.")])
-        return self._do("Loading the demo", lambda: self.desk.library.sync_steps(folder, restore=True), [folder])
+        try:
+            return self._tell(self.library_work.load_demo())
+        except FileNotFoundError as error:
+            return iter([trouble(str(error))])
 
     def follow(self) -> Iterator[str]:
         """Yield how far the work that is under way is, as markup; nothing when there is none."""
-        if not self.desk.work.now.is_over:
-            yield from map(render_doing, self.desk.work.follow())
+        if not self.resources.work.now.is_over:
+            yield from map(render_doing, self.resources.work.follow())
 
     def cancel(self) -> None:
         """Let the work that is under way end with its next step."""
-        self.desk.work.cancel()
+        self.resources.work.cancel()
 
     def remove(self, given: Given) -> tuple[str, tuple[Removal, ...]]:
         """Remove articles; return what is said about it, as markup, and what it takes to put them back."""
@@ -71,7 +72,7 @@ class Stocking:
         said = ""
         try:
             chosen = [name for name in given.get("article", "").split("\n") if name]
-            for removal in remove_articles(self.desk.library, self.desk.documents, chosen):
+            for removal in self.library_work.remove(chosen):
                 removals.append(removal)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("removing failed")
@@ -83,7 +84,7 @@ class Stocking:
         if not removals:
             return trouble("There is nothing to undo.")
         try:
-            put_back(self.desk.library, removals)
+            self.library_work.put_back(removals)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("undoing failed")
             return trouble(explain(error))
@@ -92,7 +93,7 @@ class Stocking:
     def discard(self, given: Given) -> str:
         """Delete a file that waits and return what is said about it, as markup."""
         try:
-            discard(self.desk.documents, given["name"])
+            discard(self.resources.documents, given["name"])
         except (OSError, LookupError) as error:
             return trouble(explain(error))
         return f'<p role="status">Discarded: {line(given["name"])}</p>'
@@ -103,55 +104,31 @@ class Stocking:
         `reader` is who asks, "" for the owner: nobody else may have files of this computer read.
         """
         try:
-            if reader:
-                raise PermissionError("Only the owner of this computer can have its folders watched.")
-            folder = self.desk.watched.add(given.get("folder", ""))
-        except PermissionError as error:
-            yield trouble(str(error))
-            return
+            has_begun = self.library_work.watch(given.get("folder", ""), reader)
         except Exception as error:  # whatever went wrong must be seen on the page
             yield trouble(explain(error))
             return
-        yield from self._do("Taking in the folder", lambda: resync_steps(self.desk.library, [folder]), [folder])
+        yield from self._tell(has_begun)
 
     def leave(self, given: Given, reader: str = "") -> str:
         """Watch a folder no longer, if the owner says so, and return what is said about it, as markup."""
-        if reader:
-            return trouble("Only the owner of this computer can change which of its folders are watched.")
         try:
-            self.desk.watched.leave(given.get("folder", ""))
-        except OSError as error:
+            self.library_work.leave(given.get("folder", ""), reader)
+        except (NotAllowed, OSError) as error:
             return trouble(explain(error))
         return f'<p role="status">No longer watched: {line(given.get("folder", ""))}. Its articles stay.</p>'
 
     def watched(self, reader: str = "") -> str:
         """Return the watched folders, and for the owner what it takes to change them, as markup."""
-        return render_watched(self.desk.watched.folders, may_change=not reader)
+        return render_watched(self.resources.watched.folders, may_change=not reader)
 
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
-        listed = self.desk.library.articles()
-        waiting = list_waiting(self.desk.documents, listed, self.desk.work.failures)
+        listed = self.resources.library.articles()
+        waiting = list_waiting(self.resources.documents, listed, self.resources.work.failures)
         return Shelf(listed, waiting, words, leaf)
 
-    def _do(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = ()) -> Iterator[str]:
-        if not self.desk.work.start(name, steps, only):
-            yield trouble(f"“{self.desk.work.now.name}” is under way: wait for its end, or cancel it.")
-        yield from map(render_doing, self.desk.work.follow())
-
-    def _resync(self) -> Steps:
-        library, documents = self.desk.library, self.desk.documents
-        documents.mkdir(parents=True, exist_ok=True)
-        return resync_steps(library, [*library.folders(), documents, *self.desk.watched.folders])
-
-    def _remake(self) -> Steps:
-        report = SyncReport()
-        for step in self._resync():
-            if step.report is None:
-                yield step
-            else:
-                report = step.report
-        for step in self.desk.library.rebuild_steps(from_scratch=True):
-            if step.stage != "done":
-                yield step
-        yield Progress("done", 1, 1, report=report)
+    def _tell(self, has_begun: bool) -> Iterator[str]:
+        if not has_begun:
+            yield trouble(f"“{self.resources.work.now.name}” is under way: wait for its end, or cancel it.")
+        yield from map(render_doing, self.resources.work.follow())

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ui.browser.access.accounts import OWNER, Accounts
+from ui.server.access.accounts import OWNER, Accounts
 
 MAX_AGE_S = 7 * 24 * 3600
 MAX_ENDED = 10_000

@@ -9,10 +9,10 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ui.browser.access.address import Address
-from ui.browser.access.limits import DRAIN_S, HEADERS_S, LINGER_S, MAX_CONNECTIONS, QUIET_S
-from ui.browser.guard import Guard
 from ui.interrupts import end_if_pressed
+from ui.server.access.address import Address
+from ui.server.access.limits import DRAIN_S, HEADERS_S, LINGER_S, MAX_CONNECTIONS, QUIET_S
+from ui.server.guard import Guard
 
 TURNS = 10  # of the event loop, in which a request that waits in the system's buffers reaches the guard
 

@@ -9,11 +9,11 @@ from urllib.parse import parse_qs
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from ui.browser.access.accounts import Accounts
-from ui.browser.access.attempts import Attempts
-from ui.browser.access.routes import SIGN_IN, SIGN_IN_STYLE
-from ui.browser.access.sign_in import POLICY, STYLE, render_follow, render_sign_in
-from ui.browser.access.visitors import MAX_AGE_S, Visitor, Visitors
+from ui.server.access.accounts import Accounts
+from ui.server.access.attempts import Attempts
+from ui.server.access.routes import SIGN_IN, SIGN_IN_STYLE
+from ui.server.access.sign_in import POLICY, STYLE, render_follow, render_sign_in
+from ui.server.access.visitors import MAX_AGE_S, Visitor, Visitors
 
 MAX_WAITING = 8  # a hash takes 64 MB and a tenth of a second: no more than one is computed at once
 SEE_OTHER = 303

@@ -21,6 +21,7 @@ from rag.types import (
     Window,
 )
 from ui.conversations.types import Feedback
+from ui.service.holdings import Holdings
 
 
 class Stage(StrEnum):
@@ -56,7 +57,7 @@ class Exchange:
     kept: int = 0
     feedback: Feedback | None = None
     again: str = ""
-    held: str = ""
+    held: Holdings | None = None
     asked: date | None = None
     points: tuple[Point, ...] = ()
     note: str = ""

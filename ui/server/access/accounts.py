@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.browser.access.errors import PasswordRefused
+from ui.server.access.errors import PasswordRefused
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

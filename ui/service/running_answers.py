@@ -4,18 +4,17 @@ Who closes the page, or loses the connection, finds the answer kept when they co
 still being made, sees it grow.
 """
 
-import contextvars
 import logging
 import threading
 from collections.abc import Iterator
 
-from ui.browser.talk import Talk
+from ui.service.talk import Talk
 
 LEFT_ALONE = 4  # answers that go on at a time while nobody looks; the oldest of more are stopped
 _log = logging.getLogger(__name__)
 
 
-class Telling:
+class RunningAnswer:
     """One answer: the conversation as it grows. Setting `stopped` ends it.
 
     Who begins it is its first watcher, from the beginning: before they `follow`, it is not one that nobody looks at.
@@ -29,9 +28,7 @@ class Telling:
         self._told: list[Talk] = []  # each shares with the one before all that is the same
         self._is_over = False
         self._changed = threading.Condition()
-        # In a context of its own, which knows whose conversation this is.
-        context = contextvars.copy_context()
-        threading.Thread(target=context.run, args=(self._run,), daemon=True).start()
+        threading.Thread(target=self._run, daemon=True).start()
 
     @property
     def is_over(self) -> bool:
@@ -86,25 +83,25 @@ class Telling:
                 self._changed.notify_all()
 
 
-class Tellings:
+class RunningAnswers:
     """The answers that are being told."""
 
     def __init__(self) -> None:
-        self._running: list[Telling] = []
+        self._running: list[RunningAnswer] = []
         self._lock = threading.Lock()
 
-    def begin(self, talks: Iterator[Talk], stopped: threading.Event) -> Telling:
+    def begin(self, talks: Iterator[Talk], stopped: threading.Event) -> RunningAnswer:
         """Begin to tell an answer."""
         with self._lock:
             self._running = [telling for telling in self._running if not telling.is_over]
             alone = [telling for telling in self._running if not telling.is_watched]
             for telling in alone[: max(0, len(alone) - LEFT_ALONE)]:
                 telling.stopped.set()
-            telling = Telling(talks, stopped)
+            telling = RunningAnswer(talks, stopped)
             self._running.append(telling)
             return telling
 
-    def of(self, conversation: str) -> Telling | None:
+    def of(self, conversation: str) -> RunningAnswer | None:
         """Return the answer that is being told in a conversation."""
         with self._lock:
             found = [one for one in self._running if not one.is_over and one.conversation == conversation]

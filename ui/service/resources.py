@@ -5,14 +5,14 @@ from pathlib import Path
 
 from index.library import Library
 from rag.assistant import Assistant
-from ui.browser.model import WritingModel
-from ui.browser.stock.watched import WatchedFolders
-from ui.browser.stock.work import Work
 from ui.conversations.store import ConversationStore
+from ui.service.watched import WatchedFolders
+from ui.service.work import Work
+from ui.service.writing_model import WritingModel
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Resources:
     """What the page works with: who answers, the folder of the documents added in the browser, what was said.
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`

@@ -4,8 +4,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import Message, Send
 
-from ui.browser.access.bodies import DISCARD_S, Incoming
-from ui.browser.access.streams import Streams
+from ui.server.access.bodies import DISCARD_S, Incoming
+from ui.server.access.streams import Streams
 
 # Gradio compiles templates in the browser and starts itself with inline scripts, hence the two `unsafe`.
 POLICY = (

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ui.browser.guard import VISITOR
+from ui.server.guard import VISITOR
 
 if TYPE_CHECKING:
     from fastapi import Request

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from index import Filter
 from rag.statements import Checked, check_text
 from rag.types import Citation
-from ui.browser.desk import Desk
 from ui.errors import explain
+from ui.service.resources import Resources
 
 MAX_TEXT_CHARS = 50_000  # some 25 pages
 SHOWN_EVERY_S = 0.3
@@ -30,10 +30,10 @@ class CheckedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Checking:
+class Checks:
     """Everything that checks texts on the page, for all of its sessions."""
 
-    desk: Desk
+    resources: Resources
 
     def check(self, text: str, only: Filter) -> Iterator[CheckedText]:
         """Yield what is known of `text` a few times a second, at last as it is when all was checked."""
@@ -45,7 +45,7 @@ class Checking:
         yield checked
         shown = time.monotonic()
         try:
-            for sentence in check_text(self.desk.library, text, only, self.desk.min_support):
+            for sentence in check_text(self.resources.library, text, only, self.resources.min_support):
                 checked = replace(checked, sentences=(*checked.sentences, sentence))
                 if time.monotonic() - shown >= SHOWN_EVERY_S:
                     yield checked
@@ -64,7 +64,7 @@ class Checking:
                 f"This text has {len(text):,} characters; expected at most {MAX_TEXT_CHARS:,}. "
                 "Check a part of it, or all of it with `broadsheet check FILE`."
             )
-        return "" if self.desk.library.size().passages else NOTHING_LOADED
+        return "" if self.resources.library.size().passages else NOTHING_LOADED
 
 
 def number_checked(sentences: Iterable[Checked]) -> dict[Citation, int]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from starlette.types import Message, Receive
 
-from ui.browser.access.routes import MB
+from ui.server.access.routes import MB
 
 PAUSE_S = 20.0  # without a byte
 DISCARD_S = 5.0  # for the rest of a body that was refused

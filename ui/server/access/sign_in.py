@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ui.browser.access.accounts import OWNER
+from ui.server.access.accounts import OWNER
 
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 STYLE = """

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from ui.browser.stock.documents import refuse_format, safe_path, take_in
 from ui.errors import explain
+from ui.service.documents import refuse_format, safe_path, take_in
 
 IN_MEMORY_BYTES = 1 << 20
 _log = logging.getLogger(__name__)

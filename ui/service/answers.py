@@ -1,4 +1,4 @@
-"""How a question is answered on the page: shown as it grows, kept when it is done, made once more: without Gradio."""
+"""How a question is answered in a conversation: told as it grows, kept when it is done, made once more."""
 
 import logging
 import threading
@@ -13,19 +13,21 @@ from rag.found import Found
 from rag.reading_ahead import Reader
 from rag.reading_along import ReadingAlong
 from rag.types import Answer, Finished, Outcome
-from ui.browser.again import compare
-from ui.browser.desk import Desk
-from ui.browser.early import Early, Search, Taker, Wanted
-from ui.browser.exchange import Exchange, advance, fail, stop, turns_of
-from ui.browser.follow import Stops, follow
-from ui.browser.holding import share_articles
-from ui.browser.keeping import Keeping
-from ui.browser.talk import Talk
-from ui.browser.telling import Tellings
-from ui.browser.views.picture import describe_holdings
-from ui.browser.views.render import EMPTY_LIBRARY
 from ui.errors import explain
+from ui.service.conversations import Conversations
+from ui.service.exchange import Exchange, advance, fail, stop, turns_of
+from ui.service.holdings import Holdings, count_holdings
+from ui.service.memory import share_articles
+from ui.service.reruns import compare
+from ui.service.resources import Resources
+from ui.service.running_answers import RunningAnswers
+from ui.service.searches import Search, Searches, Taker, Wanted
+from ui.service.stopping import Stops, follow
+from ui.service.talk import Talk
 
+EMPTY_LIBRARY = (
+    "Your library is empty, so there is nothing to ask yet: drop documents under “Library”, then press “Rebuild index”."
+)
 SOON_S = 0.3  # for a search that is under way; after that the page is told that it is
 PATIENCE_S = 10.0  # then it is done anew
 _log = logging.getLogger(__name__)
@@ -34,19 +36,19 @@ Given = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Everything that makes an answer on the page, for all of its sessions."""
+class Answers:
+    """Everything that makes an answer, for all sessions; `conversations` are those of who asks."""
 
-    desk: Desk
-    keeping: Keeping
+    resources: Resources
+    conversations: Conversations
     stops: Stops
-    tellings: Tellings
-    early: Early
+    running: RunningAnswers
+    searches: Searches
     along: ReadingAlong
 
     def foresee(self, question: str, exchanges: tuple[Exchange, ...], session: str, only: Filter) -> None:
         """Look for the evidence of a question that is still being typed, and have it read while nobody asks."""
-        reader = self.desk.assistant.generator
+        reader = self.resources.assistant.generator
         if not isinstance(reader, Reader) or not reader.idle_seconds or not self._can_find(question, exchanges):
             return
         search = self._search(Taker.TYPING, _begin(question, exchanges), exchanges, session, only)
@@ -68,7 +70,7 @@ class Asking:
 
     def begun(self, exchanges: tuple[Exchange, ...], session: str) -> tuple[Exchange, ...]:
         """Return `exchanges`, and the one after them that the page may show already, though its event has not come."""
-        found = self.early.found(session)
+        found = self.searches.found(session)
         return exchanges if found is None else (*exchanges, _go_on(_begin("", exchanges), found))
 
     def ask(
@@ -87,7 +89,7 @@ class Asking:
         flag = self.stops.begin(session)
         talks = self.tell(question, exchanges, session, flag, conversation, only, editing)
         try:
-            yield from self.tellings.begin(talks, flag).follow(from_start=True)
+            yield from self.running.begin(talks, flag).follow(from_start=True)
         finally:
             self.stops.end(session, flag)
 
@@ -96,7 +98,7 @@ class Asking:
 
         From then on `session` can stop it.
         """
-        telling = self.tellings.of(conversation)
+        telling = self.running.of(conversation)
         if telling is None:
             return
         self.stops.take_over(session, telling.stopped)
@@ -116,11 +118,11 @@ class Asking:
         editing: int,
     ) -> Iterator[Talk]:
         """Yield every state of the conversation while the answer is made; setting `flag` stops it."""
-        if question.strip() and not self.desk.library.size().articles:
+        if question.strip() and not self.resources.library.size().articles:
             yield Talk(exchanges, question, EMPTY_LIBRARY, conversation, editing)
             return
         # What another tab has added to this conversation belongs before this question.
-        before = self.keeping.catch_up(conversation, exchanges)
+        before = self.conversations.catch_up(conversation, exchanges)
         replaced = next((one for one in before if one.number == editing), None)
         before = tuple(one for one in before if replaced is None or one.number < editing)
         exchange = _begin(question, before)
@@ -134,14 +136,16 @@ class Asking:
             found = search.found
             exchange = _go_on(exchange, found) if found else exchange
             # A refused question stays in its box, to be mended.
-            events = self.desk.assistant.stream(question, turns_of(before), only, asked=exchange.asked, found=found)
+            events = self.resources.assistant.stream(
+                question, turns_of(before), only, asked=exchange.asked, found=found
+            )
             stream = follow(events, flag)
             told = Talk((*before, exchange), conversation=conversation)
             yield told
             for event in stream:
                 exchange = advance(exchange, event)
                 if not conversation:  # from now on a reader who comes back finds the answer that is being made
-                    conversation = begun = self.keeping.begin(exchange)
+                    conversation = begun = self.conversations.begin(exchange)
                 talk = Talk((*before, exchange), conversation=conversation)
                 if exchange.answer is None and talk != told:
                     told = talk
@@ -149,7 +153,7 @@ class Asking:
             alert = ""
             if exchange.answer is not None:
                 conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
-                exchange = replace(exchange, kept=kept, held=self._describe_holdings(exchange.answer))
+                exchange = replace(exchange, kept=kept, held=self._count_holdings(exchange.answer))
                 exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
@@ -160,19 +164,22 @@ class Asking:
         finally:
             flag.set()
             if begun and exchange.answer is None:
-                self.keeping.drop(begun)
+                self.conversations.drop(begun)
 
     def _keep(
         self, conversation: str, exchange: Exchange, answer: Answer, replaced: Exchange | None
     ) -> tuple[str, int, str]:
         if replaced is not None:  # only now: a question that fails replaces nothing
-            self.keeping.cut(conversation, replaced)
-        return self.keeping.keep(conversation, exchange, answer)
+            self.conversations.cut(conversation, replaced)
+        return self.conversations.keep(conversation, exchange, answer)
 
     def _can_find(self, question: str, exchanges: tuple[Exchange, ...]) -> bool:
         is_answering = bool(exchanges) and exchanges[-1].is_running
         return bool(
-            question.strip() and not is_answering and not self.early.is_busy and self.desk.library.size().articles
+            question.strip()
+            and not is_answering
+            and not self.searches.is_busy
+            and self.resources.library.size().articles
         )
 
     def _search(
@@ -180,15 +187,15 @@ class Asking:
     ) -> Search:
         """Return the search for an exchange after `before`, which may have been begun for somebody else."""
         asked = exchange.asked or date.today()
-        wanted = Wanted(exchange.question, turns_of(before), only, asked, self.desk.library.generation)
-        find = partial(self.desk.assistant.find, exchange.question, wanted.history, only, asked=asked)
-        return self.early.begin(session, wanted, taker, find)
+        wanted = Wanted(exchange.question, turns_of(before), only, asked, self.resources.library.generation)
+        find = partial(self.resources.assistant.find, exchange.question, wanted.history, only, asked=asked)
+        return self.searches.begin(session, wanted, taker, find)
 
     def ask_again(
         self, exchanges: tuple[Exchange, ...], session: str, conversation: str, given: Given
     ) -> Iterator[Talk]:
         """Yield the conversation while one question is asked once more, of the same articles, and how it went."""
-        exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
+        exchanges, given = self.conversations.bring_back(conversation, exchanges, given)
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None or chosen.answer is None:
             yield Talk(exchanges, conversation=conversation)
@@ -200,7 +207,9 @@ class Asking:
         try:
             yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
             said = "Stopped."
-            for event in follow(self.desk.assistant.stream(chosen.question, history, only, asked=chosen.asked), flag):
+            for event in follow(
+                self.resources.assistant.stream(chosen.question, history, only, asked=chosen.asked), flag
+            ):
                 if isinstance(event, Finished):
                     said = compare(chosen.answer, event.answer)
         except Exception as error:  # whatever went wrong must be seen on the page
@@ -211,9 +220,9 @@ class Asking:
             self.stops.end(session, flag)
         yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
 
-    def _describe_holdings(self, answer: Answer) -> str:
+    def _count_holdings(self, answer: Answer) -> Holdings | None:
         """Return what the library holds, where it does not hold the answer."""
-        return "" if answer.outcome is not Outcome.NO_EVIDENCE else describe_holdings(self.desk.library.articles())
+        return None if answer.outcome is not Outcome.NO_EVIDENCE else count_holdings(self.resources.library.articles())
 
 
 def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from ui.browser.access.visitors import Visitor
+from ui.server.access.visitors import Visitor
 
 MAX_DEPTH = 20  # the page sends lists in lists; two levels are the most it needs
 _KEPT = {"data", "event_data", "fn_index", "trigger_id", "session_hash", "event_id"}
