@@ -78,7 +78,7 @@ class Actions:
     @property
     def checks(self) -> Checks:
         """Return how a text of the reader's own is checked."""
-        return Checks(self.resources)
+        return Checks(self.resources.library, self.resources.min_support)
 
     def welcome(self) -> str:
         """Return the first page, as markup."""
@@ -109,7 +109,7 @@ class Actions:
         """
         try:
             if "article" in given:
-                return render_article(self.resources.library.article(given["article"]), None, {})
+                return self._open_article(given)
             if "checked" in given:
                 cited = number_checked(sentences)
                 return self._open_citation(cited, int(given["checked"]), Back(PLACE, "your text"))
@@ -128,6 +128,13 @@ class Actions:
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("opening failed")
             return trouble(explain(error))
+
+    def _open_article(self, given: Given) -> str:
+        """Return an article, with the characters marked that a link names; where it has no such, without a mark."""
+        article = self.resources.library.article(given["article"])
+        start, end = int(given.get("start") or 0), int(given.get("end") or 0)
+        cited = Span(start, end) if 0 <= start < end <= len(article.text) else None
+        return render_article(article, cited, {})
 
     def _open_citation(
         self, numbers: Mapping[Citation, int], number: int, back: Back, read: Mapping[str, Article] | None = None

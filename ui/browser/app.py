@@ -13,6 +13,8 @@ from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
 from ui.server.access.origin import Names
+from ui.server.access.tokens import Bearers
+from ui.server.running import new_secret, note_running
 from ui.service.resources import Resources
 
 if TYPE_CHECKING:
@@ -28,11 +30,21 @@ ASSETS = Path(__file__).parent / "assets"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody."""
+    """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody.
+
+    `home` holds the tokens of programs; `secret` is that of this start, for the commands of the same home.
+    """
 
     address: Address = field(default_factory=Address)
     names: Names = field(default_factory=Names)
     accounts: Accounts = field(default_factory=Accounts)
+    home: Path | None = None
+    secret: str = field(default_factory=new_secret)
+
+    @property
+    def bearers(self) -> Bearers:
+        """Return whose tokens are known."""
+        return Bearers(self.home, self.accounts, self.secret)
 
 
 def create_app(resources: Resources, identify: Callable[[], str | None] = nobody) -> "Page":
@@ -49,15 +61,15 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     """Return the page behind its door, as an ASGI application."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio
-    from fastapi import FastAPI
+    from starlette.routing import Route
 
     from ui.browser.beside import Beside, Shown
     from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
-    from ui.browser.rooms import Rooms
     from ui.server.access.leavers import Leavers, give_memory_back
     from ui.server.access.reception import Reception
     from ui.server.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
+    from ui.server.app import create_api
     from ui.server.arrivals import Arrivals
     from ui.server.guard import Guard
     from ui.server.pulse import Pulse
@@ -67,7 +79,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     built = create_app(private, find_owner)
     page = built.blocks
     page.state_session_capacity = MAX_SESSIONS
-    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    served = create_api(resources)
     gradio.mount_gradio_app(
         served,
         page,
@@ -109,8 +121,8 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
         SOURCES: Beside(shown.sources),
         TYPING: Beside(shown.typing),
     }
-    rooms = Rooms(own, served)
-    return Guard(rooms, reception, door.names, leavers=Leavers(forget, built.seats.weigh))
+    served.router.routes[:0] = [Route(path, endpoint=one) for path, one in own.items()]
+    return Guard(served, reception, door.bearers, door.names, leavers=Leavers(forget, built.seats.weigh))
 
 
 def launch(
@@ -133,7 +145,8 @@ def launch(
             threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
 
     try:
-        run(PageServer(configure(guard, door.address), guard, tell))
+        with note_running(door.home, door.address, door.secret):
+            run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()
         resources.work.cancel()

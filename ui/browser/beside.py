@@ -68,7 +68,7 @@ class Shown:
     def article(self, request: Request, body: str) -> Response:
         """Return the article that a citation, a source or a row of the table leads to."""
         del body
-        session, said = _read(request, "turn", "number", "window", "checked")
+        session, said = _read(request, "turn", "number", "window", "checked", "start", "end")
         actions = self._actions(request)
         exchanges = actions.answers.begun(self.seats.exchanges_of(session), session)
         sentences = self.seats.sentences_of(session) if "checked" in said else ()

@@ -53,7 +53,7 @@ def open_door(wanted: Wanted, home: Path, screen: Screen) -> "Door":
             f"The page at {wanted.host} is served over plain http: whoever is on the same network can read along, the "
             "password included. Give --certificate FILE --key FILE for https, or use a VPN or an SSH tunnel."
         )
-    return Door(address, find_names(wanted, is_private), accounts)
+    return Door(address, find_names(wanted, is_private), accounts, home)
 
 
 def find_accounts(wanted: Wanted, home: Path, is_private: bool) -> Accounts:

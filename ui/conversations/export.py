@@ -66,3 +66,14 @@ def _from_feedback(feedback: Feedback | None) -> JsonObject | None:
     if feedback is None:
         return None
     return {"verdict": feedback.verdict.value, "reason": feedback.reason, "given": feedback.given.isoformat()}
+
+
+def from_facts(conversation: Conversation) -> JsonObject:
+    """Return a conversation without what was said in it, as `conversations list --json` prints it."""
+    return {
+        "id": conversation.id,
+        "name": conversation.name,
+        "started": conversation.started.isoformat(),
+        "changed": conversation.changed.isoformat(),
+        "exchanges": conversation.exchanges,
+    }

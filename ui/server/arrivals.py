@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ui.errors import explain
-from ui.service.documents import refuse_format, safe_path, take_in
+from ui.service.documents import Taken, refuse_format, safe_path, take_in
+from ui.service.errors import NotUnderstood
 
 IN_MEMORY_BYTES = 1 << 20
 _log = logging.getLogger(__name__)
@@ -33,18 +34,29 @@ class Arrivals:
         await reply(scope, receive, send)
 
     async def _take_in(self, request: Request) -> Response:
-        place = safe_path(request.query_params.get("name", ""))
-        reason = refuse_format(place.name)
-        if reason:
-            return PlainTextResponse(reason, 415)
         try:
-            with SpooledTemporaryFile(IN_MEMORY_BYTES) as stream:
-                async for part in request.stream():
-                    stream.write(part)
-                stream.seek(0)
-                # In a thread: the page goes on answering while the disk is waited for.
-                taken = await to_thread.run_sync(take_in, cast(BinaryIO, stream), self.documents, place)
+            taken = await receive_document(request, self.documents, request.query_params.get("name", ""))
+        except NotUnderstood as refused:
+            return PlainTextResponse(str(refused), 415)
         except OSError as error:
             _log.exception("a document could not be taken in")
             return PlainTextResponse(explain(error), 507)
         return JSONResponse({"name": taken.name, "replaced": taken.is_replaced})
+
+
+async def receive_document(request: Request, documents: Path, name: str) -> Taken:
+    """Write the body of a request to its place in `documents`, whole or not at all.
+
+    Raises:
+        NotUnderstood: documents of this name's format are not read.
+        OSError: there is no room, or a file stands where a folder would have to be.
+    """
+    place = safe_path(name)
+    if reason := refuse_format(place.name):
+        raise NotUnderstood(reason, "name")
+    with SpooledTemporaryFile(IN_MEMORY_BYTES) as stream:
+        async for part in request.stream():
+            stream.write(part)
+        stream.seek(0)
+        # In a thread: the server goes on answering while the disk is waited for.
+        return await to_thread.run_sync(take_in, cast(BinaryIO, stream), documents, place)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.server.access.bodies import (
@@ -26,6 +26,7 @@ from ui.server.access.bodies import (
     replayed,
     say_size,
 )
+from ui.server.access.errors import TokenRefused
 from ui.server.access.events import EventRefused, rewrite_event, session_of
 from ui.server.access.leavers import Leavers
 from ui.server.access.origin import Names, is_followed_link, is_ours
@@ -33,19 +34,26 @@ from ui.server.access.reception import Reception
 from ui.server.access.replies import Reply
 from ui.server.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_route
 from ui.server.access.streams import Streams
+from ui.server.access.tokens import PREFIX, Bearers
 from ui.server.access.visitors import Visitor
+from ui.server.refusals import refuse, say_program_closed
 
 VISITOR = "broadsheet.visitor"  # where the scope of a request says whose it is
 # Behind no proxy of ours: whoever sends these wants to be taken for somebody else.
 _UNTRUSTED = (b"x-forwarded-", b"forwarded", b"x-gradio-", b"x-direct-url", b"x-real-ip", b"x-ip-token", b"range")
 CLOSING = "Broadsheet is being closed."
+NO_TOKEN = "Sign in first: send `Authorization: Bearer TOKEN`; `broadsheet tokens make NAME` makes a token."  # noqa: S105
+WRONG_TOKEN = "This token is not known, or was revoked: `broadsheet tokens make NAME` makes another."  # noqa: S105
 _log = logging.getLogger(__name__)
 
 
 class _Refused(Exception):
-    def __init__(self, status: int, said: str) -> None:
+    """A request that is not let in; `reply` says it where a sentence alone does not."""
+
+    def __init__(self, status: int, said: str, reply: Response | None = None) -> None:
         super().__init__(said)
-        self.reply = PlainTextResponse(said, status)
+        self.status = status
+        self.reply = reply
 
 
 @dataclass(slots=True)
@@ -54,6 +62,7 @@ class Guard:
 
     app: ASGIApp
     reception: Reception
+    bearers: Bearers = field(default_factory=Bearers)
     names: Names = field(default_factory=Names)
     streams: Streams = field(default_factory=Streams)
     leavers: Leavers = field(default_factory=Leavers)
@@ -77,21 +86,11 @@ class Guard:
         except asyncio.CancelledError:  # the server is closed, and this took too long
             if not self.streams.is_over:
                 raise
-            await reply.end_with(PlainTextResponse(CLOSING, 503), receive, takes_rest=False)
-        except _Refused as refused:
-            await reply.end_with(refused.reply, receive)
-        except TooLarge:
-            limit = say_size(route.max_bytes if route else 0)
-            await reply.end_with(PlainTextResponse(f"Too large: at most {limit} at once.", 413), receive)
-        except TooSlow:
-            await reply.end_with(PlainTextResponse("Too slow.", 408), receive)
-        except EventRefused as error:
-            await reply.end_with(PlainTextResponse(f"Not an event of the page: {error}.", 400), receive)
+            await reply.end_with(refuse(scope["path"], 503, CLOSING), receive, takes_rest=False)
         except Disconnected:
             return
-        except Exception:  # the edge of the server: nobody above may write a traceback into the reply
-            _log.exception("a request failed")
-            await reply.end_with(PlainTextResponse("Something went wrong here.", 500), receive)
+        except Exception as error:  # the edge of the server: nobody above may write a traceback into the reply
+            await reply.end_with(_refusal(error, route, scope["path"]), receive)
 
     async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: Reply) -> None:
         headers = Headers(scope=scope)
@@ -107,18 +106,41 @@ class Guard:
             raise TooLarge
         receive = metered(receive, route.max_bytes)
         visitor = self._recognise(scope)
-        if route.kind is Kind.SIGN_IN:
+        if route.kind is Kind.PROGRAM:
+            await self._serve_program(self._admit_program(headers, visitor, route), scope, receive, reply)
+        elif route.kind is Kind.SIGN_IN:
             await (await self._receive_guest(scope, receive))(scope, receive, reply)
         elif route.kind is Kind.SIGN_OUT:
             await self.reception.sign_out(visitor)(scope, receive, reply)
         elif visitor is None and is_followed_link(headers):
-            await self.reception.lead_on()(scope, receive, reply)
+            await self.reception.lead_on(_bound_query(scope, route, Visitor("")).decode())(scope, receive, reply)
         else:
             await self._pass_on(route, visitor or self._welcome(route, reply), scope, receive, reply)
 
     def _recognise(self, scope: Scope) -> Visitor | None:
         cookie = HTTPConnection(scope).cookies.get(self.reception.cookie)
         return self.reception.visitors.recognise(cookie) if cookie else None
+
+    def _admit_program(self, headers: Headers, visitor: Visitor | None, route: Route) -> Visitor:
+        """Return who a program acts for: its token says so, else the page's cookie, else nobody has to say so."""
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            found = self.bearers.recognise(given.strip())
+            if found is not None:
+                return found
+            # Clients that insist on a key send any where none is needed; one of ours that is not known was revoked.
+            if self.reception.accounts or given.strip().startswith(PREFIX):
+                raise _Refused(401, WRONG_TOKEN)
+        if visitor is None and self.reception.accounts:
+            self._turn_away(route)
+        return visitor or Visitor("")
+
+    async def _serve_program(self, visitor: Visitor, scope: Scope, receive: Receive, reply: Reply) -> None:
+        if self.streams.is_draining:
+            raise _Refused(503, CLOSING)
+        inner = {**scope, VISITOR: visitor, "headers": _trusted(scope)}
+        answers = "" if scope["method"] == "GET" else "program"
+        await self.streams.run(self.app, inner, receive, reply, answers, say_program_closed(scope["path"]))
 
     def _welcome(self, route: Route, reply: Reply) -> Visitor:
         """Return a new visitor where nobody has to sign in; else turn them away."""
@@ -131,9 +153,9 @@ class Guard:
         return visitor
 
     def _turn_away(self, route: Route) -> NoReturn:
-        refused = _Refused(401, "")
-        refused.reply = self.reception.turn_away(route.kind is Kind.DOCUMENT)  # type: ignore[assignment]
-        raise refused
+        if route.kind is Kind.PROGRAM:
+            raise _Refused(401, NO_TOKEN)
+        raise _Refused(401, "", self.reception.turn_away(route.kind is Kind.DOCUMENT))
 
     async def _receive_guest(self, scope: Scope, receive: Receive) -> Response:
         if scope["method"] != "POST":
@@ -146,7 +168,7 @@ class Guard:
             raise _Refused(503, CLOSING)
         path = scope["path"]
         inner = {**scope, VISITOR: visitor, "query_string": _bound_query(scope, route, visitor)}
-        inner["headers"] = [pair for pair in scope["headers"] if not pair[0].startswith(_UNTRUSTED)]
+        inner["headers"] = _trusted(scope)
         if path in (JOIN, CANCEL):
             body = rewrite_event(await read_whole(receive), visitor)
             length = (b"content-length", str(len(body)).encode())
@@ -175,6 +197,27 @@ class Guard:
             await self.streams.run(self.app, inner, receive, reply, answers="")
         finally:
             self.leavers.leave(session)
+
+
+def _trusted(scope: Scope) -> list[tuple[bytes, bytes]]:
+    return [pair for pair in scope["headers"] if not pair[0].startswith(_UNTRUSTED)]
+
+
+def _refusal(error: Exception, route: Route | None, path: str) -> Response:
+    """Return what is replied where a request was not let in, or failed."""
+    match error:
+        case _Refused():
+            return error.reply or refuse(path, error.status, str(error))
+        case TooLarge():
+            return refuse(path, 413, f"Too large: at most {say_size(route.max_bytes if route else 0)} at once.")
+        case TooSlow():
+            return refuse(path, 408, "Too slow.")
+        case EventRefused():
+            return refuse(path, 400, f"Not an event of the page: {error}.")
+        case TokenRefused():
+            return refuse(path, 500, str(error))
+    _log.error("a request failed", exc_info=error)
+    return refuse(path, 500, "Something went wrong here.")
 
 
 def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:

@@ -1,15 +1,16 @@
-"""How a text of the reader's own is checked on the page: shown sentence by sentence, kept nowhere: without Gradio."""
+"""How a text of the reader's own is checked: sentence by sentence, kept nowhere."""
 
 import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from index import Filter
+from index import Filter, Library
 from rag.statements import Checked, check_text
 from rag.types import Citation
 from ui.errors import explain
-from ui.service.resources import Resources
+from ui.service.catalogue import Catalogue
+from ui.service.errors import TextRefused
 
 MAX_TEXT_CHARS = 50_000  # some 25 pages
 SHOWN_EVERY_S = 0.3
@@ -31,9 +32,18 @@ class CheckedText:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Everything that checks texts on the page, for all of its sessions."""
+    """Everything that checks texts; `min_support`, 0 to 1, is None for the fitted one."""
 
-    resources: Resources
+    library: Library
+    min_support: float | None = None
+
+    def sentences(self, text: str, only: Filter) -> Iterator[Checked]:
+        """Yield each sentence of `text`, judged; raises TextRefused, and ArticleUnknown for the filter."""
+        text = text.replace("\r\n", "\n")
+        if refused := self._refuse(text):
+            raise TextRefused(refused)
+        Catalogue(self.library).require(only)
+        return check_text(self.library, text, only, self.min_support)
 
     def check(self, text: str, only: Filter) -> Iterator[CheckedText]:
         """Yield what is known of `text` a few times a second, at last as it is when all was checked."""
@@ -45,7 +55,7 @@ class Checks:
         yield checked
         shown = time.monotonic()
         try:
-            for sentence in check_text(self.resources.library, text, only, self.resources.min_support):
+            for sentence in check_text(self.library, text, only, self.min_support):
                 checked = replace(checked, sentences=(*checked.sentences, sentence))
                 if time.monotonic() - shown >= SHOWN_EVERY_S:
                     yield checked
@@ -64,7 +74,7 @@ class Checks:
                 f"This text has {len(text):,} characters; expected at most {MAX_TEXT_CHARS:,}. "
                 "Check a part of it, or all of it with `broadsheet check FILE`."
             )
-        return "" if self.resources.library.size().passages else NOTHING_LOADED
+        return "" if self.library.size().passages else NOTHING_LOADED
 
 
 def number_checked(sentences: Iterable[Checked]) -> dict[Citation, int]:

@@ -27,6 +27,10 @@ class Conversations:
     store: ConversationStore
     find_article: Callable[[str], Article]
 
+    def read(self, conversation: str) -> tuple[Exchange, ...]:
+        """Return what was said in a conversation; raises ConversationUnknown when there is none of this id."""
+        return recall(self.store.exchanges(conversation), self.find_article)
+
     def begin(self, exchange: Exchange) -> str:
         """Return the id of a new conversation for `exchange`; "" when it cannot be kept, which `keep` will say."""
         try:
@@ -61,7 +65,7 @@ class Conversations:
         try:
             if not conversation or self.store.conversation(conversation).exchanges <= newest:
                 return exchanges
-            return recall(self.store.exchanges(conversation), self.find_article)
+            return self.read(conversation)
         except ConversationError:
             return exchanges
 
@@ -86,7 +90,7 @@ class Conversations:
         if not conversation:
             return Talk(alert=self.store.take_notice())
         try:
-            exchanges = recall(self.store.exchanges(conversation), self.find_article)
+            exchanges = self.read(conversation)
         except ConversationUnknown:
             return Talk(alert=self.store.take_notice())
         except Exception as error:  # whatever went wrong must be seen on the page

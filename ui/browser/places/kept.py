@@ -17,12 +17,12 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
     """Connect the list's events with the actions; opening another conversation ends the answer that is made."""
     history = place.history
 
-    def showing(shown: Talk, keeps_box: bool = False) -> Shown:
+    def showing(shown: Talk, returns: bool = False) -> Shown:
         history = actions.keeping.history(shown.conversation)
-        return (*show_talk(shown, True, actions.welcome, keeps_box), shown.conversation, history)
+        return (*show_talk(shown, True, actions.welcome, returns, returns), shown.conversation, history)
 
     def returning(conversation: str) -> Shown:
-        return showing(actions.conversations.recall(conversation or ""), keeps_box=True)
+        return showing(actions.conversations.recall(conversation or ""), returns=True)
 
     def turning(event: gr.EventData, request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
@@ -66,13 +66,13 @@ def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
             is_told = True
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
         # It may have ended after the conversation was shown and before it could be followed.
         now = before if is_told else actions.conversations.catch_up(conversation or "", before)
         if now != before:
             talk = Talk(now, conversation=conversation)
             history = actions.keeping.history(conversation)
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
 
     shown.then(
         resuming,

@@ -188,10 +188,12 @@ def show_exchanges(exchanges: Exchanges) -> Shown:
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False) -> Shown:
+def show_talk(
+    talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False, keeps_reader: bool = False
+) -> Shown:
     """Return the updates for a conversation; what does not change while an answer is made only with `whole`.
 
-    What stands in the question box stays when the conversation `keeps_box`.
+    What stands in the question box stays when the conversation `keeps_box`, the open article when it `keeps_reader`.
     """
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
@@ -203,7 +205,7 @@ def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bo
         render_status(newest),
         render_alert(talk.alert),
         render_sources(newest),
-        "" if whole and not talk.alert else gr.skip(),
+        "" if whole and not talk.alert and not keeps_reader else gr.skip(),
         gr.update(visible=newest is None or not newest.is_running),
         gr.update(visible=newest is not None and newest.is_running),
         talk.editing,

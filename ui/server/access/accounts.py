@@ -1,7 +1,6 @@
 """Who may sign in: names with the hashes of their passwords; a password itself is never kept."""
 
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.server.access.errors import PasswordRefused
+from ui.server.access.private_files import write_private
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -99,18 +99,7 @@ def read_accounts(home: Path) -> Accounts:
 
 def write_accounts(home: Path, accounts: Accounts) -> None:
     """Keep `accounts` in a home, in a file that nobody but its owner can read."""
-    home.mkdir(parents=True, exist_ok=True)
-    arriving = home / f".{FILE}.{secrets.token_hex(4)}"
-    line = json.dumps({"format": FORMAT, "accounts": dict(sorted(accounts.hashes.items()))}, indent=1)
-    handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"{line}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        arriving.replace(home / FILE)
-    finally:
-        arriving.unlink(missing_ok=True)
+    write_private(home / FILE, {"format": FORMAT, "accounts": dict(sorted(accounts.hashes.items()))})
 
 
 def read_password_file(path: Path) -> str:

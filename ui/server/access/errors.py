@@ -21,3 +21,7 @@ class CertificateRefused(AccessError):
 
 class AddressUnknown(AccessError):
     """An address that this computer does not have."""
+
+
+class TokenRefused(AccessError):
+    """A token that cannot be made, found or read."""

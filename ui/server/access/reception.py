@@ -86,9 +86,9 @@ class Reception:
             return RedirectResponse(SIGN_IN, SEE_OTHER)
         return PlainTextResponse("Sign in first.", 401)
 
-    def lead_on(self) -> Response:
-        """Return the page between a link on another site and ours."""
-        return HTMLResponse(render_follow(), headers={"Content-Security-Policy": POLICY})
+    def lead_on(self, query: str = "") -> Response:
+        """Return the page between a link on another site and ours, with the `query` of the link."""
+        return HTMLResponse(render_follow(query), headers={"Content-Security-Policy": POLICY})
 
     def give_cookie(self, reply: Response, visitor: Visitor) -> None:
         """Set the cookie of `visitor` in `reply`."""

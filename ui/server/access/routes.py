@@ -26,6 +26,7 @@ class Kind(Enum):
     STREAM = auto()  # an event that answers as long as something happens
     SIGN_IN = auto()
     SIGN_OUT = auto()
+    PROGRAM = auto()  # for programs: a token, or the page's own visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,12 @@ HEARTBEAT = "/gradio_api/heartbeat/"
 # Our own:
 DOCUMENTS, PULSE = "/documents", "/pulse"
 ARTICLE, SHELF, SOURCES, TYPING = "/article", "/shelf", "/sources", "/typing"
+MCP = "/mcp"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
-OPENED = ("turn", "number", "window", "checked", "article")  # what may lead to an article
+OPENED = ("turn", "number", "window", "checked", "article", "start", "end")  # what may lead to an article
+LINK = ("article", "start", "end")  # to characters of an article
 ROUTES = (
-    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme",)),
+    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme", *LINK)),
     _route(rf"/assets/{_NAME}", "GET HEAD", Kind.ASSET),
     _route(rf"/static/(?:{_NAME}/){{0,3}}{_NAME}", "GET HEAD", Kind.ASSET),
     _route(r"/theme\.css", "GET HEAD", Kind.ASSET, parameters=("v",)),
@@ -71,7 +74,19 @@ ROUTES = (
     _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
     _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
     _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),
+    _route(r"/api/(?:ask|check|search)", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
+    _route(r"/api/own/(?:ask|check|search)", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
+    _route(r"/api/(?:articles|count|openapi\.json)", "GET", Kind.PROGRAM),
+    _route(r"/api/articles/.+", "GET DELETE", Kind.PROGRAM),
+    _route(r"/api/documents", "PUT", Kind.PROGRAM, MAX_FILE_BYTES),
+    _route(r"/api/(?:sync|rebuild)", "POST", Kind.PROGRAM, MAX_FORM_BYTES),
+    _route(r"/api/work", "GET DELETE", Kind.PROGRAM),
+    _route(r"/api/conversations(?:/[^/]+)?", "GET DELETE", Kind.PROGRAM),
+    _route(r"/v1/models(?:/.+)?", "GET", Kind.PROGRAM),
+    _route(r"/v1/chat/completions", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
+    _route(re.escape(MCP), "POST DELETE", Kind.PROGRAM, 4 * MB),
 )
+PROGRAMS = ("/api", "/v1", MCP)  # below these, refusals are JSON
 
 
 def find_route(path: str) -> Route | None:

@@ -47,9 +47,12 @@ def render_sign_in(names: tuple[str, ...], said: str = "", name: str = "") -> st
     )
 
 
-def render_follow() -> str:
+def render_follow(query: str = "") -> str:
     """Return the page between a link on another site and ours: what it leads to is asked for by ourselves."""
+    address = escape(f"/?{query}" if query else "/")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Broadsheet</title>'
-        '<meta http-equiv="refresh" content="0;url=/"></head><body><p><a href="/">Open Broadsheet</a></p></body></html>'
+        f'<meta http-equiv="refresh" content="0;url={address}"></head><body>'
+        f'<p><a href="{address}">Open Broadsheet</a></p>'
+        "</body></html>"
     )

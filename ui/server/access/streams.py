@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ CLOSED = {
     "session_not_found": False,
     "success": False,
 }
+SayClosed = Callable[[Send, bool, str], Awaitable[None]]
 _START: Message = {
     "type": "http.response.start",
     "status": 200,
@@ -42,8 +43,20 @@ class Streams:
         self._coming = {one: until for one, until in self._coming.items() if until > now}
         self._coming[session] = now + COMING_S
 
-    async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, answers: str) -> None:
-        """Let `app` answer until it is done or `drain` ends it; `answers` is whose answers it tells, "" of none."""
+    async def run(
+        self,
+        app: ASGIApp,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        answers: str,
+        say_closed: "SayClosed | None" = None,
+    ) -> None:
+        """Let `app` answer until it is done or `drain` ends it; `answers` is whose answers it tells, "" of none.
+
+        `say_closed` says the end to who was cut off, by default as Gradio's own stream does.
+        """
+        say = say_closed or _say_closed
         has_begun = False
 
         async def send_noted(message: Message) -> None:
@@ -54,7 +67,7 @@ class Streams:
             await send(message)
 
         if self.is_over:
-            await _say_closed(send, has_begun, answers)
+            await say(send, has_begun, answers)
             return
         task = asyncio.ensure_future(_call(app, scope, receive, send_noted))
         self._open[task] = answers
@@ -63,7 +76,7 @@ class Streams:
             # Shielded: a client that leaves is noticed by the application itself.
             await asyncio.wait({task})
             if task in self._ended or task.cancelled():
-                await _say_closed(send, has_begun, answers)
+                await say(send, has_begun, answers)
             else:
                 task.result()
         finally:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ui.server.access.accounts import OWNER, Accounts
+from ui.service.identity import Identity, Scope
 
 MAX_AGE_S = 7 * 24 * 3600
 MAX_ENDED = 10_000
@@ -17,15 +18,21 @@ SALT = "broadsheet visitor"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser: `id` is its secret, `name` who signed in with it, "" where nobody has to."""
+    """A browser or a program: `id` is its secret, `name` who it acts for, "" where nobody has to sign in."""
 
     id: str
     name: str = ""
+    scope: Scope = Scope.WRITE
 
     @property
     def owner(self) -> str:
         """Return whose conversations this visitor has: "" for the owner of the computer."""
         return "" if self.name == OWNER else self.name
+
+    @property
+    def identity(self) -> Identity:
+        """Return who asks, as the service knows them."""
+        return Identity(self.owner, self.scope)
 
     def bind(self, session: str) -> str:
         """Return the session that this browser means by `session`: another browser cannot name it."""
