@@ -53,7 +53,9 @@ chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (POR
 test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
-	@$(BIN)/python -m pytest -m "not long" --durations=10
+	@# Those that need neither a model nor a browser run on all cores; the others have the machine to themselves.
+	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -m "(browser or model or slow) and not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
 	@$(BIN)/python -m pytest -n auto

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+PAGES = "web"  # the folder of web pages, among the documents
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -35,7 +37,7 @@ class Home:
     @property
     def pages(self) -> Path:
         """Return the folder of the web pages that were added by their addresses, and of the feeds that are followed."""
-        return self.documents / "web"
+        return self.documents / PAGES
 
 
 def find_home(option: str | None = None) -> Home:

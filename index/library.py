@@ -1,35 +1,28 @@
 """The user's articles on disk: sync, list, remove, search, rebuild."""
 
 import os
-import shutil
 import threading
-import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.caches import Caches, Snapshot
-from index.changes import delete_article
-from index.compaction import Compaction
 from index.database import Database, Size
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
+from index.filling.changes import delete_article
+from index.filling.mend import Mended, drop_damaged
+from index.filling.missing_files import one_spelling
+from index.filling.rebuild import rebuild_steps
+from index.filling.sync import Sync
 from index.home import find_home
-from index.mend import Mended, drop_damaged
 from index.models import DEFAULT_EMBEDDER
-from index.rebuild import rebuild_steps
-from index.search import search
-from index.sync import Sync
-from index.terms.characters import legible
+from index.search import open_index
+from index.search.terms.characters import legible
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
-from index.vanished import one_spelling
 from index.writer_lock import WriterLock
-
-REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
-SAVE_S = 30.0  # how often it lets those of other processes, too
 
 
 class Library:
@@ -46,8 +39,7 @@ class Library:
         self._lock = threading.RLock()
         self._database = _open_database(folder)
         self._writer_lock = WriterLock(folder)
-        self._caches = Caches(folder / "caches")
-        self._compaction = Compaction(folder, self._caches)
+        self._index = open_index(folder, self._writer_lock)
         stored = self._database.connection.embedder
         if embedder is not None and stored is not None and embedder.identity != stored:
             self._database.close()
@@ -85,7 +77,7 @@ class Library:
 
     def close(self) -> None:
         """Close the library; what was written is safe without it."""
-        self._compaction.wait()
+        self._index.close()
         with self._lock:
             self._database.close()
 
@@ -150,19 +142,11 @@ class Library:
             identity = self.embedder.identity
             with database.connection.transaction():
                 database.connection.set_embedder(identity)
-            self._caches.refresh(database)  # so that who asks meanwhile finds what is there
-            refreshed = saved = time.monotonic()
+            self._index.follow(database, more_to_come=True)  # so that who asks meanwhile finds what is there
             for step in Sync(database, self.embedder, root, restore=restored, remove_all=remove_all).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
-                    self._refresh(database)
-                elif time.monotonic() - refreshed > REFRESH_S:
-                    self._caches.refresh(database)
-                    self._compaction.start_if_needed()
-                    refreshed = time.monotonic()
-                    if refreshed - saved > SAVE_S:
-                        self._caches.save(database)
-                        saved = refreshed
+                self._index.follow(database, more_to_come=step.report is None)
                 yield step
 
     def rebuild_steps(
@@ -178,8 +162,7 @@ class Library:
             yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
                 self._embedder = chosen
-            self._caches.forget()
-            self._refresh(database)
+            self._index.follow(database)
             yield Progress("done", 1, 1)
 
     def remove(self, article_id: str) -> None:
@@ -200,7 +183,7 @@ class Library:
                     database.files.forget(owner)
                 delete_article(database, article_id)
             with suppress(LibraryError, OSError):  # it is removed: the caches follow when there is room again
-                self._refresh(database)
+                self._index.follow(database)
 
     def has_read(self, path: Path, *, with_articles: bool = False) -> bool:
         """Tell whether `path` was synced, or files at or below it were; whether it has articles still, if asked."""
@@ -244,8 +227,7 @@ class Library:
                 return ()
         vector = self.embedder.embed_question(legible(question))
         with self._lock:
-            snapshot = self._current_snapshot()
-            return search(self._database, snapshot, question, vector, k, only or Filter())
+            return self._index.search(self._database, question, vector, k, only or Filter())
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the library's file and its caches; empty when all is well."""
@@ -254,7 +236,7 @@ class Library:
             if findings or self._database.connection.embedder is None:
                 return findings
         with self._writer_lock.keep_others_off(), self._lock:
-            return self._caches.check(self._database)
+            return self._index.check(self._database)
 
     def mend(self) -> Mended:
         """Build the caches anew, and drop each article that is not what was written; the next sync reads it again.
@@ -265,40 +247,8 @@ class Library:
         """
         with self._writer() as database:
             dropped = drop_damaged(database)
-            shutil.rmtree(self.folder / "caches", ignore_errors=True)
-            self._caches.forget()
-            if database.connection.embedder is not None:
-                self._refresh(database)
+            self._index.rebuild(database)
         return Mended(dropped, self.folders())
-
-    def _current_snapshot(self) -> Snapshot:
-        """Return a snapshot of the newest generation, or of the newest complete one while somebody writes."""
-        snapshot = self._caches.snapshot
-        if snapshot is not None and snapshot.generation == self._database.connection.generation:
-            return snapshot
-        with self._writer_lock.hold_if_free() as is_held:
-            if is_held:
-                return self._advance_snapshot()
-        snapshot = snapshot or self._caches.open_older(self._database)
-        if snapshot is not None:
-            return snapshot
-        why_not = (
-            f"Another process is writing to the library {self.folder} and its search caches are not ready "
-            "yet: wait until it is done, then ask again."
-        )
-        with self._writer_lock.hold(why_not):
-            return self._advance_snapshot()
-
-    def _advance_snapshot(self) -> Snapshot:
-        snapshot = self._caches.refresh(self._database)
-        with suppress(LibraryError, OSError):  # a full disk does not keep anybody from asking
-            self._caches.save(self._database)
-        return snapshot
-
-    def _refresh(self, database: Database) -> None:
-        self._caches.refresh(database, writing=True)
-        self._caches.save(database)
-        self._compaction.start_if_needed()
 
     @contextmanager
     def _writer(self) -> Iterator[Database]:

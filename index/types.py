@@ -142,7 +142,8 @@ class Notice:
 class SyncReport:
     """What a sync did: ids of articles added, changed, removed and left out, what failed, and what was not read.
 
-    `left_out` holds articles that the user removed and whose file still lies there unchanged.
+    `left_out` holds articles that the user removed and whose file still lies there unchanged; `news` holds sentences
+    on what came from web addresses.
     """
 
     added: tuple[str, ...] = ()
@@ -152,6 +153,7 @@ class SyncReport:
     unchanged: int = 0
     failures: tuple[Failure, ...] = ()
     notices: tuple[Notice, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

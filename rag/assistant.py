@@ -1,69 +1,50 @@
 """The way of a question: resolve, search, gather evidence, generate, judge, cite."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.gather import gather_points
+from rag.answer.claims import split_claims
+from rag.answer.gathering import gather_points
+from rag.answer.library import say_nothing_found
+from rag.answer.outcome import UNSEARCHED, conclude, with_points
+from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
+from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
-from rag.citations import cite
-from rag.claims import split_claims
+from rag.answer.short import short_form
+from rag.answer.verdicts import answer_with, judge_claim
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
-from rag.evidence.clean import show
+from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
-from rag.found import Found
-from rag.generators.base import Generator, Reading, Review
+from rag.generators.base import Form, Reading
+from rag.generators.base import Generator as Writer
+from rag.generators.extractive import EXTRACTIVE
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
-from rag.short import short_form
+from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
-from rag.support.instructions import obeys
-from rag.support.judge import Verdict, judge
-from rag.support.quantities import Kind as Measure
-from rag.support.quantities import quantities
-from rag.support.relevance import compare_with_question, holds_all, load_weights, probability, speaks_of_another
-from rag.timeliness import POOL, prefer_dates
-from rag.types import (
-    Answer,
-    Citation,
-    Claim,
-    Event,
-    Evidence,
-    Finished,
-    Outcome,
-    Point,
-    Points,
-    Receipt,
-    Support,
-    Timings,
-    Token,
-    Turn,
-)
+from rag.support.relevance import load_weights
+from rag.tongue import say_difference
+from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
-NEAREST = 3  # passages offered when nothing supports an answer
-# What the model writes of; the others are the articles' own sentences, in an order that code gives them.
-WRITTEN = (Kind.FACT, Kind.YES_NO, Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON)
-# A claim that the articles say so, where the model wrote it in words of its own; below it is not even weak.
-LEAST_SUPPORT = 0.25
-# Of the best sentence, from which it answers a question for one fact by itself where nothing written held: .43 of the
-# answerable and .25 of the unanswerable questions of squad2-600 have one.
-FIT_OF_A_FACT = 0.65
-UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
+SENTENCES = (Kind.FACT, Kind.YES_NO)
+TRIED = (Kind.STATEMENTS, Kind.LISTING)
+Writing = Generator[Event, None, "_Written"]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class AnswerSettings:
     """What can be set about answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
-    articles support it; see "How sure" in the README for what each value shows and refuses.
+    articles support it; see "How sure" in docs/measurements.md.
     """
 
     hits: int = 20
@@ -83,7 +64,9 @@ class Settings:
 class Assistant:
     """Answers questions from a library alone, and says which characters support each sentence."""
 
-    def __init__(self, library: Library, generator: Generator | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, library: Library, generator: Writer | None = None, settings: AnswerSettings | None = None
+    ) -> None:
         """Answer from `library` with `generator`, by default the best sentences without a model."""
         if generator is None:
             from rag.generators.extractive import ExtractiveGenerator
@@ -91,7 +74,7 @@ class Assistant:
             generator = ExtractiveGenerator()
         self.library = library
         self.generator = generator
-        self.settings = settings or Settings()
+        self.settings = settings or AnswerSettings()
         self._vectors = SentenceVectors()
 
     def ask(
@@ -105,7 +88,7 @@ class Assistant:
 
     def find(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
-    ) -> Found:
+    ) -> Retrieval:
         """Return what the answer to `question` would be made from; `stream` can go on from there.
 
         Raises:
@@ -117,13 +100,13 @@ class Assistant:
         generation = self.library.generation
         if find_kind(question) in UNSEARCHED:
             alone = StandAlone(question.strip())
-            return Found(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
+            return Retrieval(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
         resolved = resolve(question.strip(), history, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
         evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
         timings = clock.timings()
-        return Found(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
+        return Retrieval(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms)
 
     def stream(
         self,
@@ -132,9 +115,11 @@ class Assistant:
         only: Filter | None = None,
         *,
         asked: date | None = None,
-        found: Found | None = None,
+        found: Retrieval | None = None,
     ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
+
+        Between the tokens of an answer of several sentences stands `Judged` behind each sentence that is complete.
 
         `asked` is the day that "last week" counts from, by default today. With what was `found` for the same question,
         history and filter before, nothing is searched again. Without any hit there are no tokens. Closing the iterator
@@ -150,47 +135,94 @@ class Assistant:
         yield from found.events
         gathered = self._gather(found, only or Filter(), asked or date.today())
         points = tuple(point for part in gathered for point in part.points)
-        unsaid = say_unsaid(find_unsaid(resolved.text, evidence.windows))
-        note = " ".join(dict.fromkeys(filter(None, (unsaid, *(part.note for part in gathered)))))
-        kind = gathered[0].kind
-        yield Points(kind.value, points, note)
-        reading = Reading(str(resolved), evidence, self.settings.max_answer_tokens)
-        written: list[str] = []
-        if evidence.windows and any(part.kind in WRITTEN for part in gathered):
-            for piece in found.generator.generate(reading):
-                clock.token()
-                written.append(piece)
-                yield Token(piece)
-        text = "".join(written)
-        verdicts = [_judge(claim, resolved.text, evidence) for claim in split_claims(text)]
-        review = Review()
-        if verdicts:
-            read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
-            review = found.generator.review(reading, text, read)
-        claims, best = _answering(resolved.text, verdicts, evidence, review, self.settings.min_support)
-        short = short_form(best.claim, resolved.text, review.short, best.matches) if best is not None else ""
+        told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
+        across = say_difference(question, [point.citations[0].quote for point in points])
+        # In another language no word of the question is in the articles.
+        unsaid = "" if across else say_unsaid(find_unsaid(resolved.text, told))
+        note = " ".join(dict.fromkeys(filter(None, (across, unsaid, *(part.note for part in gathered)))))
+        day = asked or date.today()
+        yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
+        reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
+        written = _Written()
+        if reading.evidence.windows:
+            write = self._write_paragraph if reading.form is Form.PARAGRAPH else self._write_sentence
+            written = yield from write(found, reading, clock)
         receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
-        answer = _conclude(question, str(resolved), hits, evidence, claims, short, clock.timings(), receipt)
-        if best is not None:
-            answer = replace(answer, disagreements=find_disagreements(best.claim, evidence.windows))
-        yield Finished(_with_points(answer, gathered, points, note))
+        claims, timings = written.claims, clock.timings()
+        answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
+        others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
+        answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
+        answer = with_points(answer, gathered, points, note)
+        if answer.outcome is not Outcome.NO_EVIDENCE:
+            answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
+            answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
+        yield Finished(answer)
 
-    def _gather(self, found: Found, only: Filter, asked: date) -> tuple[Gathered, ...]:
+    def _reading(self, found: Retrieval, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
+        """Return what the generator reads, no windows where it writes nothing.
+
+        Nothing is written where the articles do not say what a question takes for granted: a small model would explain
+        it all the same. A question whose points do not answer may be one for a fact in other words.
+        """
+        question, most = str(found.resolved), self.settings.max_answer_tokens
+        if is_unsaid:
+            return Reading(question, Evidence((), 0), most)
+        if is_open(gathered):
+            lines = gather_lines(gathered, self.library, found.generator.count_tokens)
+            if lines.windows:
+                return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
+        # A passage's best sentence, picked without a model, is no list and nobody's words.
+        tried = () if found.generator.identity.name == EXTRACTIVE else TRIED
+        is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
+        return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
+
+    def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
+        """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
+        text = ""
+        for piece in found.generator.generate(reading):
+            clock.token()
+            text += piece
+            yield Token(piece)
+        asked = found.resolved.text
+        verdicts = [judge_claim(claim, asked, reading.evidence) for claim in split_claims(text)]
+        if not verdicts:
+            return _Written()
+        read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
+        review = found.generator.review(reading, text, read)
+        claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
+        if best is None:
+            return _Written(claims)
+        return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
+
+    def _write_paragraph(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
+        """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
+        asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
+        evidence = Evidence(windows, reading.evidence.tokens)
+        paragraph = Paragraph(lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT))
+        for piece in found.generator.generate(reading):
+            clock.token()
+            yield Token(piece)
+            yield from paragraph.add(piece)
+        yield from paragraph.end()
+        claims = tuple(verdict.claim for verdict in paragraph.verdicts)
+        return _Written(claims, tuple(claim for claim in claims if claim.support.is_shown))
+
+    def _gather(self, found: Retrieval, only: Filter, asked: date) -> tuple[Gathered, ...]:
         question = found.resolved.text
         kind = find_kind(question)
         if not found.hits and kind not in UNSEARCHED:
-            return (Gathered(kind, (), answerable=False),)
+            return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
 
     def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
-        """Return the hits for a question, those of articles of its days first."""
+        """Return the hits for a question, those of articles of its days first, of what is so now the newest."""
         if not question.days:
-            return self.library.search(question.searched, self.settings.hits, only)
+            return prefer_newest(self.library.search(question.searched, self.settings.hits, only), question.text)
         found = self.library.search(question.searched, self.settings.hits * POOL, only)
-        return prefer_dates(found, question.days)[: self.settings.hits]
+        return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
 
-    def _receipt(self, generator: Generator, generation: int, reading: Reading, only: Filter) -> Receipt:
+    def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
         windows = reading.evidence.windows
         return Receipt(
@@ -207,6 +239,12 @@ class Assistant:
         )
 
 
+def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Sequence[Hit], asked: date) -> str:
+    """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
+    cited = next((one.citations[0] for one in told if one.citations), None)
+    return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
+
+
 def _check(question: str) -> None:
     if not question.strip():
         raise QuestionRefused("The question is empty: type what you want to know about your articles.")
@@ -217,106 +255,13 @@ def _check(question: str) -> None:
         )
 
 
-def _judge(claim: str, question: str, evidence: Evidence) -> Verdict:
-    """Judge a written claim; what only follows an order of the sources is none."""
-    if obeys(claim, question, evidence):
-        reason = "it does what the sources order instead of what they tell"
-        return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
-    dates = [one for one in quantities(question) if one.kind in (Measure.YEAR, Measure.DATE)]
-    return judge(claim, evidence.windows, LEAST_SUPPORT, dates)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The judged claims; `told` are those that answer, `short` is the answer in a few words."""
 
-
-def _answering(
-    question: str, verdicts: Sequence[Verdict], evidence: Evidence, review: Review, least: float
-) -> tuple[tuple[Claim, ...], Verdict | None]:
-    """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
-
-    None answers where the best is not what was asked: then all are withheld, supported or not.
-    """
-    held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
-    bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
-    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
-    if best is None:
-        return tuple(verdict.claim for verdict in verdicts), None
-    fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
-    reason = ""
-    if speaks_of_another(question, best.matches[:1]):
-        reason = "the sources do not speak of what was asked"
-    elif fit < least:
-        reason = "the sources say so, but it may not be what was asked"
-    if not reason:
-        return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
-    missed = [
-        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
-        if verdict in held
-        else verdict.claim
-        for verdict in verdicts
-    ]
-    return tuple(missed), None
-
-
-def _conclude(
-    question: str,
-    resolved: str,
-    hits: tuple[Hit, ...],
-    evidence: Evidence,
-    claims: tuple[Claim, ...],
-    short: str,
-    timings: Timings,
-    receipt: Receipt,
-) -> Answer:
-    """Decide the outcome: unsupported claims are withheld, and without a supported one there is no answer."""
-    shown = tuple(claim for claim in claims if claim.support.is_shown)
-    withheld = tuple(claim for claim in claims if not claim.support.is_shown)
-    if not shown:
-        outcome = Outcome.NO_EVIDENCE
-    elif withheld or any(claim.support is Support.WEAK for claim in shown):
-        outcome = Outcome.PARTLY_SUPPORTED
-    else:
-        outcome = Outcome.ANSWERED
-    return Answer(
-        question=question,
-        resolved=resolved,
-        outcome=outcome,
-        short=short,
-        text=" ".join(claim.text for claim in shown),
-        claims=shown,
-        hits=hits,
-        nearest=() if shown else _nearest(evidence),
-        withheld=withheld,
-        timings=timings,
-        receipt=receipt,
-    )
-
-
-def _with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str) -> Answer:
-    """Return the answer with its points; where nothing written held, they are the answer if they fit well enough."""
-    kind = gathered[0].kind
-    if answer.claims:
-        claimed = {" ".join(claim.text.split()) for claim in answer.claims}
-        new = tuple(point for point in points if " ".join(show(point.citations[0].quote).split()) not in claimed)
-        return replace(answer, kind=kind.value, points=new, note=note)
-    if any(part.kind in UNSEARCHED for part in gathered):
-        said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
-        outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
-        return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
-    if points and any(_answers(part) for part in gathered):
-        said = " ".join(show(point.citations[0].quote) for point in points)
-        quoted = replace(answer, outcome=Outcome.QUOTED, points=points, text=said, nearest=())
-        return replace(quoted, kind=kind.value, note=note)
-    near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
-    return replace(answer, kind=kind.value, nearest=near, note=note)
-
-
-def _answers(part: Gathered) -> bool:
-    """Tell whether a part's points answer by themselves; for one fact they must fit very well."""
-    if part.kind in (Kind.FACT, Kind.YES_NO):
-        return part.answerable and part.score >= FIT_OF_A_FACT
-    return part.answerable and bool(part.points)
-
-
-def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
-    return tuple(cite(window.article, window.best) for window in evidence.windows[:NEAREST])
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Claim, ...] = ()
+    short: str = ""
 
 
 class _Clock:

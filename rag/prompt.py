@@ -9,7 +9,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from rag.generators.base import Reading
+from rag.evidence.markup import show
+from rag.generators.base import Form, Reading
 from rag.support.instructions import without_instructions
 from rag.types import Window
 
@@ -23,6 +24,11 @@ OPENING = "Excerpts:\n\n"
 INSTRUCTION = (
     "Answer in one short, complete sentence. Give the specific name, place, number or date that "
     "the excerpts support best."
+)
+# Of the articles' own sentences, for an open question: "two to six sentences" over whole passages were one or two.
+PARAGRAPH = (
+    "Write a short paragraph that answers the question from these sentences: the answer first, then the reasons or "
+    "details. Say only what they say, and keep their names, numbers and dates."
 )
 # Asked behind the answer, with the question once more: the same words asked for at once, instead of a sentence, are a
 # sentence half of the time, and asked for without the question they name anything of the answer.
@@ -66,8 +72,18 @@ def write_block(window: Window) -> str:
 
     What speaks to the model instead of telling something is left out: of 29 poisoned passages it obeyed 14.
     """
+    heading = _heading(window)
+    lines = [heading] if heading else []
+    return "\n".join([*lines, re.sub(r"[ ]{3,}", " ", _told(window)).strip()]) + "\n\n"
+
+
+def _told(window: Window) -> str:
+    return without_instructions(window.article.text)[window.start : window.end]
+
+
+def _heading(window: Window) -> str:
+    """Return the title, source and date of a window's article in brackets; "" where none is known."""
     article = window.article
-    told = without_instructions(article.text)[window.start : window.end]
     facts = [
         without_instructions(article.title),
         article.source,
@@ -75,8 +91,19 @@ def write_block(window: Window) -> str:
     ]
     # A title over several lines would look like a text of its own.
     heading = " | ".join(" ".join(fact.split()) for fact in facts if fact.strip())
-    lines = [f"[{heading}]"] if heading else []
-    return "\n".join([*lines, re.sub(r"[ ]{3,}", " ", told).strip()]) + "\n\n"
+    return f"[{heading}]" if heading else ""
+
+
+def _write_lines(windows: tuple[Window, ...]) -> str:
+    """Return single sentences, a line each, under the heading of their article."""
+    lines: list[str] = []
+    above = ""
+    for window in windows:
+        if (heading := _heading(window)) != above:
+            lines.append(heading)
+            above = heading
+        lines.append(f"- {show(_told(window))}")
+    return "\n".join(lines)
 
 
 def write_shortening(reading: Reading) -> str:
@@ -90,6 +117,12 @@ def write_check(statement: str, window: Window) -> Prompt:
 
 
 def write_prompt(reading: Reading) -> Prompt:
-    """Return the prompt for `reading`; control tokens in it are neutralised by the generator's tokenizer."""
+    """Return the prompt for `reading`; control tokens in it are neutralised by the generator's tokenizer.
+
+    The sentences of a paragraph are other ones with each question: nothing of them is worth keeping as a block.
+    """
+    if reading.form is Form.PARAGRAPH:
+        told = _write_lines(reading.evidence.windows)
+        return Prompt(SYSTEM, OPENING, (), f"{told}\n\n{PARAGRAPH}\n\nQuestion: {reading.question}")
     blocks = tuple(write_block(window) for window in reading.evidence.windows)
     return Prompt(SYSTEM, OPENING, blocks, f"{INSTRUCTION}\n\nQuestion: {reading.question}")

@@ -206,10 +206,21 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Event: a sentence of several is complete and judged; `rest` is what was written behind it, not judged yet.
+
+    Only where an answer has several sentences. A single one is judged with the whole answer, in `Finished`.
+    """
+
+    claim: Claim
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Event: the judged answer; always the last one."""
 
     answer: Answer
 
 
-Event = Retrieved | Evidence | Points | Token | Finished
+Event = Retrieved | Evidence | Points | Token | Judged | Finished

@@ -55,7 +55,7 @@ def _word(match: re.Match[str]) -> Word:
 @lru_cache(maxsize=65536)
 def _look_up(text: str) -> tuple[str, bool]:
     """Return the stem of a word and whether it is a stop word: the same few thousand are asked for all day."""
-    folded = fold(text)
+    folded = fold(text) or text  # a Thai vowel or tone is a mark alone
     bare = re.sub(r"['’]s$", "", folded)
     if not bare[0].isdigit():
         bare = bare.replace(".", "")  # U.S. and US are one word

@@ -19,12 +19,12 @@ import faiss  # noqa: F401 - here, not after each fork
 import tantivy  # noqa: F401
 from fault_work import MODEL, home_of, make_answer, sources
 
-from index import stores
 from index.embedders.hashed import HashedEmbedder
 from index.home import Home
 from index.library import Library
 from index.models import pull
-from index.stores import faiss_layered
+from index.search.local import faiss_layered, vector_stores
+from index.search.local.local_index import LocalIndex
 from ui.backups.making import make_backup
 from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
@@ -71,15 +71,16 @@ def compact(home: Path) -> None:
 
 def layers(home: Path) -> None:
     """Change the dense index so often that it gets layers, and these are folded into one again."""
-    stores.FLAT_LIMIT, faiss_layered.RECENT_LIMIT = FEW, FEW // 4
+    vector_stores.FLAT_LIMIT, faiss_layered.RECENT_LIMIT = FEW, FEW // 4
     with Library.open(home / "library", embedder=HashedEmbedder()) as library:
         for number in range(6):
             change(home, number)
             library.sync(home / "articles")
             tell(home, f"changed {number}")
-            library._compaction.wait()
+            library._index.close()
             library.search(f"Where does the zephyr{number} blow?")
-        snapshot = library._caches.snapshot
+        assert isinstance(library._index, LocalIndex)
+        snapshot = library._index._caches.snapshot
         if snapshot is not None and isinstance(snapshot.vectors, faiss_layered.FaissLayeredStore):
             tell(home, "layered")
 

@@ -145,11 +145,11 @@ def _check_library(home: Path, work: str, before: dict[str, str], told: list[str
             zephyr = held["articles/changing.txt"].split("zephyr")[1].split()[0]
             assert int(zephyr) in (int(changed[-1]), int(changed[-1]) + 1)
         _check_answers(library, held, {**before, **held})
-        library._compaction.wait()  # few as they are, they are folded into a flat index: meanwhile files are replaced
+        library._index.close()  # few as they are, they are folded into a flat index: meanwhile files are replaced
         assert library.check() == ()
         report = library.sync(home / "articles")
         assert report.failures == ()
-        library._compaction.wait()
+        library._index.close()
         # A removed article stays out while its file is as it was then.
         out = {article_id for article_id in lost & files.keys() if _text(files[article_id]) == before[article_id]}
         assert {listed.id for listed in library.articles()} == files.keys() - out

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from reference_vectors import ExactStore
 
-from index.stores.arrays import Ids, Vectors
-from index.stores.base import FullVectors, Scored
-from index.stores.checks import NO_IDS, check_vector
-from index.stores.exact import ExactStore
-from index.stores.faiss_layered import FaissLayeredStore
-from index.stores.nearest import search_exactly
-from index.stores.passing import Passing
+from index.arrays import Ids, Vectors
+from index.database.passing import Passing
+from index.search.local.checks import NO_IDS, check_vector
+from index.search.local.faiss_layered import FaissLayeredStore
+from index.search.local.nearest import search_exactly
+from index.search.local.stores import FullVectors, Scored
 
 STRANGER = 5_000_000  # the base cannot be empty: it begins with a passage that is gone
 

@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from index.database import Database
-from index.database.ahead import READERS, Ahead
+from index.database.read_ahead import READERS, Ahead
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 

@@ -163,6 +163,15 @@ def test_what_cannot_be_had_is_a_sentence_in_one_shape(
     assert said in message
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "limit"), [("POST", "/api/ask", "1 MB"), ("PUT", "/api/documents?name=a.txt", "64 MB")]
+)
+def test_a_body_of_unknown_length_ends_at_its_limit(api: httpx.Client, method: str, path: str, limit: str) -> None:
+    parts = (b" " * 65536 for _ in range(1100))
+    status, said = problem(api.request(method, path, content=parts))
+    assert (status, said) == (413, f"Too large: at most {limit} at once.")
+
+
 def test_every_route_is_described(api: httpx.Client) -> None:
     paths = api.get("/api/openapi.json").json()["paths"]
     assert {

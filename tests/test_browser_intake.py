@@ -36,7 +36,17 @@ def test_a_folder_comes_in_with_its_folders_and_what_is_not_read_is_passed_over(
     folder = notes(tmp_path / "brannoc", 3)
     notes(folder / "inner", 2)
     (folder / "drawing.dwg").write_bytes(b"no article")
-    (folder / ".secret.txt").write_text("hidden")
+    for name in (
+        ".secret.txt",
+        "~$01.docx",
+        ".DS_Store",
+        "Thumbs.db",
+        "inner/desktop.ini",
+        "__MACOSX/a.txt",
+        "02.txt~",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("kept by a program")
     with serve(home) as served, open_page(browser, served) as page:
         page.locator("#bs-files input[webkitdirectory]").set_input_files(folder)
         page.locator(".bs-sent", has_text="5 taken in, 1 passed over, whose format is not read.").wait_for()

@@ -43,22 +43,28 @@ def test_a_claim_without_a_value_disagrees_with_nobody() -> None:
     assert find_disagreements(claim, (FIRST, LATER)) == ()
 
 
-SCHOOL = window("minutes", "Parents of the harbour school asked for a second teacher and a longer bus route.")
+SCHOOL = "Parents of the old harbour school asked for a second teacher and a longer bus route."
 
 
 @pytest.mark.parametrize(
     ("question", "unsaid"),
     [
-        ("Why is the harbour school unhappy?", ("unhappy",)),
-        ("Why did the parents of the harbour school ask for a teacher?", ()),
-        ("Who is unhappy?", ()),
-        ("Pourquoi la school est-elle furieuse ?", ("furieuse",)),
+        ("Why is the harbour school unhappy?", "unhappy"),
+        ("Why are the modest parents of the harbour school asking for a teacher?", ""),
+        ("Why did the parents of the harbour school demand a teacher?", ""),
+        ("Who is unhappy?", ""),
+        ("Pourquoi la school est-elle furieuse ?", "furieuse"),
+        ("Warum ist die school wütend?", "wütend"),
     ],
 )
-def test_what_a_question_takes_for_granted_and_nobody_says(question: str, unsaid: tuple[str, ...]) -> None:
+def test_a_state_that_a_question_takes_for_granted_and_nobody_tells(question: str, unsaid: str) -> None:
     assert find_unsaid(question, (SCHOOL,)) == unsaid
 
 
+def test_nothing_is_unsaid_where_nothing_was_found() -> None:
+    assert find_unsaid("Why is the harbour school unhappy?", ()) == ""
+
+
 def test_it_is_said_in_a_sentence() -> None:
-    assert say_unsaid(()) == ""
-    assert "“unhappy”" in say_unsaid(("unhappy",))
+    assert say_unsaid("") == ""
+    assert "“unhappy”" in say_unsaid("unhappy")

@@ -138,10 +138,11 @@ def test_a_library_of_format_1_is_brought_forward(filled: Broadsheet, home: Path
         "ALTER TABLE passages DROP COLUMN crc",
         "ALTER TABLE vectors DROP COLUMN crc",
         "ALTER TABLE articles DROP COLUMN places",
+        "ALTER TABLE files DROP COLUMN reader",
         "PRAGMA user_version=1",
     ):
         spoil(home, statement)
     assert findings(filled) == {}
     assert filled("search", "What does entry cost?", "--embedder", "hashed").code == 0
-    spoil(home, "PRAGMA user_version=4")
-    assert "format 4" in said_in_one_sentence(filled("list"))
+    spoil(home, "PRAGMA user_version=5")
+    assert "format 5" in said_in_one_sentence(filled("list"))

@@ -60,7 +60,7 @@ def make_template(scratch: Path) -> Path:
     make_home(home, 8)
     with Library.open(home / "library", embedder=HashedEmbedder()) as library:
         library.sync(home / "articles")  # a second sync: the full-text index has what was removed
-        library._compaction.wait()
+        library._index.close()
         library.search("What is old?")  # takes in what was compacted
     return home / "library"
 
@@ -73,8 +73,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the dense index get layers above eight passages."""
-    monkeypatch.setattr("index.stores.FLAT_LIMIT", 8)
-    monkeypatch.setattr("index.stores.faiss_layered.RECENT_LIMIT", 2)
+    monkeypatch.setattr("index.search.local.vector_stores.FLAT_LIMIT", 8)
+    monkeypatch.setattr("index.search.local.faiss_layered.RECENT_LIMIT", 2)
 
 
 @pytest.fixture

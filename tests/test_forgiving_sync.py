@@ -9,10 +9,11 @@ from command_line import Broadsheet
 from index.embedders.base import EmbedderIdentity, Vectors
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryError
+from index.filling.resync import resync_steps
 from index.library import Library
-from index.loaders import IGNORE_FILE, find_files
-from index.resync import resync_steps
+from index.loaders import IGNORE_FILE, find_files, is_by_program
 from index.types import SyncReport
+from ui.service.documents import refuse_format
 from ui.service.watched import WatchedFolders
 
 pytest_plugins = ["command_line_fixtures"]
@@ -219,6 +220,15 @@ def test_files_of_systems_and_programs_are_passed_over(tmp_path: Path) -> None:
     assert [path.name for path in find_files(tmp_path)] == ["Icons.txt", "b~c.txt", "note.txt~"]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("~$plan.docx", True), ("Thumbs.db", True), (".DS_Store", True), ("plan.docx", False), ("a~b.txt", False)],
+)
+def test_what_programs_keep_is_no_document_on_the_page(name: str, expected: bool) -> None:
+    assert is_by_program(name) is expected
+    assert ("a program keeps this file" in refuse_format(name)) is expected
+
+
 def test_a_path_that_was_never_read_cannot_be_confirmed(library: Library, tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="nothing was changed"):
         confirm(library, tmp_path / "never")
@@ -234,6 +244,9 @@ def test_the_command_line_says_what_to_type_and_takes_it(broadsheet: Broadsheet,
     said = broadsheet("sync", "--embedder", "hashed")
     assert said.code == 1
     assert f"`broadsheet sync {notes} --remove-all`" in said.err
+    named = broadsheet("sync", str(notes), "--embedder", "hashed")
+    assert named.code == 1
+    assert "its articles stay until it comes back" in named.err
     assert broadsheet("sync", "--remove-all", "--embedder", "hashed").code == 2
     assert broadsheet("sync", str(tmp_path / "never"), "--embedder", "hashed").code == 2
     assert broadsheet("sync", str(notes), "--remove-all", "--embedder", "hashed").code == 0

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from rag.generators.turns import Turns
+from rag.generators.reading_queue import Turns
 
 LONG = 60.0  # seconds that no test waits out
 

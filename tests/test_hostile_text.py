@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
-from rag.statements import Checked
+from rag.text_check import Checked
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.views.checked import render_checked
 from ui.browser.views.doings import render_doings, render_feedback

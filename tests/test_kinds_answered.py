@@ -11,7 +11,7 @@ from rag import Assistant
 from rag.evaluation.predictions import CitedSpan, CitedText, read_predictions
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.run import predict
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.generators.extractive import ExtractiveGenerator
 from rag.types import Answer, Event, Finished, Outcome, Points, Retrieved, Token
 

@@ -247,7 +247,7 @@ def test_a_second_writer_is_told_why_and_readers_go_on(
 def test_who_asks_during_the_first_sync_is_not_kept_waiting(
     library: Library, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.library.REFRESH_S", 0.0)
+    monkeypatch.setattr("index.search.local.local_index.REFRESH_S", 0.0)
     steps = library.sync_steps(articles)
     found = set()
     for _ in steps:

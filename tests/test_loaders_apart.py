@@ -13,9 +13,9 @@ import pytest
 from index import Article
 from index.errors import LoadError
 from index.loaders import load_file
-from index.loaders.sandbox.apart import Worker, end_workers
 from index.loaders.sandbox.limits import Limits
 from index.loaders.sandbox.messages import Done, Refused, Request, to_line, to_reply, to_request
+from index.loaders.sandbox.parent import Worker, end_workers
 from index.types import Failure
 
 ROOT = Path(__file__).parent.parent
@@ -224,7 +224,7 @@ def test_a_confined_process_neither_writes_nor_starts_nor_connects(tmp_path: Pat
 
 def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from index.loaders.sandbox.apart import Worker\n"
+        "import os, signal; from index.loaders.sandbox.parent import Worker\n"
         "from index.loaders.sandbox.limits import Limits\n"
         "print(Worker(Limits()).pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

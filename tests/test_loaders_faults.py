@@ -1,7 +1,6 @@
 """A fault of Broadsheet's own is never called the file's: a missing library, a mistake in a loader."""
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from index.errors import LoaderFault, LoadError
 from index.loaders import load_file
 from index.loaders.faults import is_ours, is_over_limit
 from index.loaders.libraries import loader_libraries, missing_libraries
-from index.loaders.sandbox.apart import end_workers
 from index.loaders.sandbox.messages import Refused, to_line, to_reply
+from index.loaders.sandbox.parent import end_workers
 from index.types import Failure, SyncReport
 
 PAGE = "<html><body><article><p>The tide gate of Merrow was hung in 1911 by two smiths.</p></article></body></html>"
@@ -113,12 +112,10 @@ def test_the_file_is_read_untouched_when_the_fault_is_gone(
     tmp_path: Path,
     library: Library,
     caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (broken / "trafilatura.py").write_text(NO_LIBRARY, encoding="utf-8")
     folder = page(tmp_path / "articles").parent
     page(folder, "note.txt", "Ina Moor keeps the gate.")
-    monkeypatch.setattr(logging.getLogger("broadsheet"), "propagate", True)
     first = sync(library, folder)
     (broken / "trafilatura.py").unlink()
     end_workers()

@@ -16,10 +16,10 @@ from index.loaders.formats.pdf import load_pdf
 from index.loaders.formats.pdf.scans import read_scan
 from index.loaders.formats.picture import load_picture
 from index.loaders.ocr import OcrMissing, Reading, can_read_pictures, read_picture
-from index.loaders.printed import PrintedLine, in_reading_order, paragraphs
-from index.loaders.sandbox.apart import HasPictures, Worker
+from index.loaders.print_lines import PrintedLine, in_reading_order, paragraphs
 from index.loaders.sandbox.limits import Limits
 from index.loaders.sandbox.messages import Busy, Pictured, Request, to_line, to_reply
+from index.loaders.sandbox.parent import HasPictures, Worker
 from index.types import Article, Failure
 
 FONT = str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from ui.browser.app import Door
 from ui.commands.door import PASSWORD, Wanted, find_accounts, find_names, open_door
 from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
 from ui.server.access.address import Address
@@ -15,7 +16,7 @@ from ui.server.access.attempts import FREE_TRIES, MAX_PEERS, MAX_WAIT_S, Attempt
 from ui.server.access.bodies import TooLarge, TooSlow, metered, read_whole
 from ui.server.access.errors import CertificateRefused, PasswordNeeded, PasswordRefused
 from ui.server.access.events import EventRefused, rewrite_event
-from ui.server.access.origin import is_loopback
+from ui.server.access.origin import Names, is_loopback
 from ui.server.access.streams import Streams
 from ui.server.access.visitors import MAX_AGE_S, MAX_ENDED, Visitor, Visitors
 from ui.terminal.screen import open_screen
@@ -278,6 +279,15 @@ def test_the_names_of_the_page() -> None:
     assert others.allow("192.168.1.5:7860")
     assert others.allow("[2001:db8::1]:7860")
     assert not others.allow("evil.example")
+
+
+def test_others_reach_a_page_by_its_address_by_a_name_or_with_an_account() -> None:
+    """There, web addresses are not fetched for whoever asks."""
+    assert not Door().is_shared
+    assert not Door(Address("::1"), Names()).is_shared
+    assert Door(Address(ANYWHERE)).is_shared
+    assert Door(Address(), find_names(Wanted(names=("reading.room",)), True)).is_shared
+    assert Door(accounts=Accounts().including("anna", LONG)).is_shared
 
 
 def test_the_address_to_type_in() -> None:

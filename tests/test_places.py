@@ -18,7 +18,7 @@ from index.errors import LibraryDamaged, LoadError
 from index.loaders import Part, make_article
 from index.loaders.sandbox.messages import to_line, to_reply
 from index.types import Place
-from rag.citations import cite
+from rag.answer.citations import cite
 from rag.types import Claim, Support
 from ui.browser.views.claims import render_citation
 from ui.conversations.export import export

@@ -9,10 +9,10 @@ import pytest
 from index import Article, Filter, Hit, Library, Passage
 from index.embedders.base import Vectors
 from index.embedders.hashed import HashedEmbedder
-from rag.answer.gather import gather_points
+from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
-from rag.evidence.clean import show
-from rag.evidence.dated import find_told
+from rag.evidence.event_dates import find_told
+from rag.evidence.markup import show
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import read_sentences
 from rag.evidence.vectors import SentenceVectors

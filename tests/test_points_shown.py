@@ -12,7 +12,7 @@ from hostile_texts import KINDS
 from test_conversations import ANSWER
 
 from index import Article, Span
-from rag.citations import cite
+from rag.answer.citations import cite
 from rag.types import Answer, Citation, Finished, Outcome, Point, Points
 from ui.browser.views.points import render_points
 from ui.browser.views.render import render_exchange, render_status

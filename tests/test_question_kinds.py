@@ -58,6 +58,24 @@ def test_a_question_gets_its_kind(question: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "The old bridge was built by whom?",
+        "In May 2010 the parliament met where?",
+        "Though trained as a lawyer, what trade did Odo Brandt take up?",
+        "Most grain was carried using which road?",
+        "The storm left the town without what?",
+        "What two keepers lit the lamp in 1874?",
+        "In 1755 what fort did the garrison leave?",
+        "What does not depend on the crew's power to distinguish a rock from a buoy?",
+        "What was held to be a milestone?",
+    ],
+)
+def test_a_fact_may_be_asked_for_anywhere_in_a_question(question: str) -> None:
+    assert find_kind(question) is Kind.FACT
+
+
+@pytest.mark.parametrize(
     ("question", "parts"),
     [
         ("Who keeps the lighthouse?", 1),

@@ -1,4 +1,4 @@
-"""The README stays true: its code runs, its tables name what the code has, its commands exist."""
+"""The README and docs/ stay true: code runs, tables name what the code has, commands and files exist."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ from ui.main import app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_every_suffix_stands_in_the_table_and_the_reverse() -> None:
@@ -19,13 +20,35 @@ def test_every_suffix_stands_in_the_table_and_the_reverse() -> None:
     assert named == set(supported_suffixes())
 
 
-def test_the_commands_it_names_exist() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_commands_that_are_named_exist(page: Path) -> None:
+    told = page.read_text(encoding="utf-8")
     known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     known |= {str(group.name) for group in app.registered_groups}
-    named = set(re.findall(r"`broadsheet (?:--\w+ \S+ )*([a-z]+)", README))
-    assert named <= known
+    assert set(re.findall(r"`broadsheet (?:--\w+ \S+ )*([a-z]+)", told)) <= known
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"`?make ([a-z-]+)", README)) <= targets
+    assert set(re.findall(r"`make ([a-z-]+)", told)) <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files_and_headings(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        name, _, heading = target.partition("#")
+        linked = page.parent / name if name else page
+        assert linked.exists(), target
+        if heading:
+            told = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w\s-]", "", one.lower()).replace(" ", "-") for one in told}, target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_of_the_tree_that_are_named_exist(page: Path) -> None:
+    named = re.findall(r"`((?:index|rag|ui|tests|docs|seeds)/[\w./]+)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 120
 
 
 def test_its_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -113,10 +113,11 @@ def test_only_what_runs_can_be_stopped() -> None:
     assert stop(Exchange(1, "q")).stage is Stage.STOPPED
 
 
-def test_a_follow_up_leans_on_what_was_answered_only() -> None:
+def test_a_follow_up_leans_on_what_was_asked_even_where_it_was_refused() -> None:
     answered = exchange_of(answer_of(SUPPORTED))
     unanswered = exchange_of(answer_of(outcome=Outcome.NO_EVIDENCE, short=""))
-    assert turns_of((unanswered, stop(Exchange(2, "q")), answered)) == (Turn(LONGEST, "It is 212 metres long."),)
+    turns = turns_of((unanswered, stop(Exchange(2, "q")), answered))
+    assert turns == (Turn(LONGEST, ""), Turn(LONGEST, "It is 212 metres long."))
 
 
 def test_citations_are_numbered_as_they_are_read_each_span_once() -> None:
@@ -317,7 +318,7 @@ def hostile_markup() -> list[str]:
     exchange = Exchange(1, HOSTILE, Stage.DONE, HOSTILE + "?", (hit,), (window,), HOSTILE, hostile_answer())
     unanswered = replace(hostile_answer(), outcome=Outcome.NO_EVIDENCE)
     listed = ListedArticle(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, None, 1, "", "/x")
-    report = SyncReport(failures=(Failure(HOSTILE, HOSTILE),))
+    report = SyncReport(failures=(Failure(HOSTILE, f"is broken: {HOSTILE}"),))
     return [
         render_exchange(exchange),
         render_exchange(replace(exchange, answer=unanswered)),

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.question.dates import DateRange, find_dates
-from rag.question.forest import load_forest
 from rag.question.resolve import resolve
 from rag.types import Turn
 
@@ -139,50 +138,50 @@ BEATLES = [Turn("The Beatles", "Break-up")]
 TALKS = [
     (ALDERWICK, "When did she open it?", "When did Ada Vane open the bridge of Alderwick?"),
     (ALDERWICK, "How long is it?", "How long is the bridge of Alderwick?"),
-    (LIBRARY, "What else did she design?", "What else did Noor Bellweather design? (the new town library)"),
-    (LIBRARY, "Is she from Saltmere?", "Is Noor Bellweather from Saltmere? (the new town library)"),
+    (LIBRARY, "What else did she design?", "What else did the architect Noor Bellweather design?"),
+    (LIBRARY, "Is she from Saltmere?", "Is the architect Noor Bellweather from Saltmere?"),
     (LIBRARY, "Why?", "Why? (the new town library)"),
     (
         COXSWAIN,
         "What did he say about the fire?",
-        "What did Tobias Renn say about the fire? (the coxswain of the Hester Dane)",
+        "What did Tobias Renn say about the fire?",
     ),
-    (WALL, "How high will it be?", "How high will it be? (the Saltmere town council, the sea wall)"),
+    (WALL, "How high will it be?", "How high will the sea wall be? (the Saltmere town council)"),
     (WALL, "Who got the contract?", "Who got the contract? (the Saltmere town council, the sea wall)"),
     (
         WALL,
         "What did they decide last week?",
-        "What did the Saltmere town council decide last week? (the sea wall; 9–15 November 2026)",
+        "What did the Saltmere town council decide last week? (9–15 November 2026)",
     ),
     (LEVY, "How long does that levy run?", "How long does that levy run? (the sea wall)"),
     (LEVY, "When does the work start?", "When does the work start? (the sea wall)"),
     (
         HERRING,
         "How often has she won?",
-        "How often has Brigid Vantongeren won? (the prize for the best smoked herring)",
+        "How often has Brigid Vantongeren won?",
     ),
     (HERRING, "Who came second?", "Who came second? (the prize for the best smoked herring)"),
     (HERRING, "Any others?", "Any others besides Brigid Vantongeren? (the prize for the best smoked herring)"),
     (FERRIES, "What are they called?", "What are the ferries for Perrin Line called?"),
-    (FERRIES, "Who is its director?", "Who is the Dunmore shipyard's director? (the ferries for Perrin Line)"),
+    (FERRIES, "Who is its director?", "Who is the Dunmore shipyard's director?"),
     (LIGHT, "Who wants to light it again?", "Who wants to light the lighthouse on Gull Point again?"),
     (LIGHT, "What would that cost?", "What would that cost? (the lighthouse on Gull Point)"),
-    (KEEPER, "When did she retire?", "When did Agnes Morrow retire? (the last keeper of the Gull Point light)"),
+    (KEEPER, "When did she retire?", "When did Agnes Morrow retire?"),
     (
         KEEPER,
         "What was named after her?",
-        "What was named after Agnes Morrow? (the last keeper of the Gull Point light)",
+        "What was named after Agnes Morrow?",
     ),
     (FESTIVAL, "Who organised it?", "Who organised the herring festival?"),
-    (FESTIVAL, "And last year?", "And last year? (the herring festival; 2025)"),
+    (FESTIVAL, "And last year?", "How many people came to the herring festival last year? (2025)"),
     (FERRY, "What would repairs cost?", "What would repairs cost? (the ferry Marguerite)"),
-    (SEAL, "Why did it leave?", "Why did it leave? (the launch of the lifeboat)"),
+    (SEAL, "Why did it leave?", "Why did the grey seal leave?"),
     (RENN, "What is his job?", "What is Tobias Renn's job?"),
     (RENN, "Who knows him?", "Who knows Tobias Renn?"),
     (OPENING, "What else is in it?", "What else is in the library?"),
-    (OPENING, "Is it true that it has no late fees?", "Is it true that it has no late fees? (the library)"),
+    (OPENING, "Is it true that it has no late fees?", "Is it true that the library has no late fees?"),
     (OPENING, "How many people came yesterday?", "How many people came yesterday? (the library; 17 November 2026)"),
-    (BEATLES, "When did they disband?", "When did The Beatles disband?"),
+    (BEATLES, "When did they disband?", "When did the Beatles disband?"),
 ]
 
 
@@ -223,22 +222,16 @@ def test_any_text_is_resolved(question: str, turns: list[tuple[str, str]]) -> No
     assert str(resolve(question, history, WEDNESDAY)) == str(resolve(question, history, WEDNESDAY))
 
 
-def test_the_weights_are_plain_and_whole() -> None:
-    forest = load_forest()
-    assert 0 < forest.threshold < 1
-    assert len(forest.trees) > 0
-
-
 @pytest.mark.parametrize(
     ("asked", "answered", "question", "resolved"),
     [
         ("Who built the breakwater at Gull Point?", "Halvorsen & Pike built it.",
          "How many people do they have on the site?",
-         "How many people do Halvorsen & Pike have on the site? (the breakwater at Gull Point)"),
+         "How many people do Halvorsen & Pike have on the site?"),
         ("Who designed the ferries?", "The ferries were designed by Ada Vane.", "How long are they?",
          "How long are the ferries?"),
         ("Who won the race?", "Ada Vane and Tom Quill won the race.", "Where do they live?",
-         "Where do Ada Vane and Tom Quill live? (the race)"),
+         "Where do Ada Vane and Tom Quill live?"),
     ],
 )  # fmt: skip
 def test_they_are_a_firm_two_people_or_the_things_asked_about(

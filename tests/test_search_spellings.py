@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reference_full_text import Bm25Store, FullTextStore
 
 from index.embedders.base import Vectors
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
-from index.stores.base import FullTextEntry, FullTextStore
-from index.stores.bm25 import Bm25Store
-from index.stores.tantivy_store import TantivyStore
-from index.terms.characters import legible, plain
-from index.terms.compounds import grams, grams_inside, parts
-from index.terms.question import read_question
-from index.terms.words import passage_words, question_words
+from index.search.local.tantivy_store import FullTextEntry, TantivyStore
+from index.search.terms.characters import legible, plain
+from index.search.terms.compounds import grams, grams_inside, parts
+from index.search.terms.question import read_question
+from index.search.terms.words import passage_words, question_words
 
 NONE = np.empty(0, dtype=np.int64)
 PLACES = "Abel Brunn Corvo Delft Esk Falun Gorey Holm Ister Jarrow Kells Lorne".split()
@@ -261,7 +260,7 @@ def test_an_index_of_older_words_is_made_again_by_itself(tmp_path: Path, monkeyp
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     with monkeypatch.context() as older, Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
-        older.setattr("index.stores.tantivy_store.ANALYZER", "broadsheet_words_1")
+        older.setattr("index.search.local.tantivy_store.ANALYZER", "broadsheet_words_1")
         library.sync(tmp_path / "a.jsonl")
 
     def embeds(self: HashedEmbedder, texts: Sequence[str]) -> Vectors:

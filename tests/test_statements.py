@@ -10,7 +10,7 @@ from command_line import HARBOUR, MUSEUM, Broadsheet, said_in_one_sentence
 
 from index import Filter, Library
 from index.embedders.hashed import HashedEmbedder
-from rag.statements import Checked, check_text
+from rag.text_check import Checked, check_text
 from rag.types import Support
 
 pytest_plugins = ["command_line_fixtures"]

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -11,11 +12,13 @@ import pytest
 from starlette.types import Message
 
 from index.errors import LibraryError
+from index.filling.resync import resync_steps
 from index.library import Library
-from index.resync import resync_steps
 from index.types import Progress, SyncReport
+from index.web.following import FEEDS
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
+from ui.browser.stocking import Stocking
 from ui.conversations.store import ConversationStore
 from ui.server.pulse import Pulse
 from ui.service.resources import Resources
@@ -71,6 +74,26 @@ def test_one_piece_of_work_at_a_time_and_everybody_sees_it() -> None:
 
 def _done(report: SyncReport) -> Generator[Progress, None, None]:
     yield Progress("done", 1, 1, report=report)
+
+
+def test_addresses_are_not_fetched_where_others_reach_the_page(actions: Actions, library: Library) -> None:
+    stocking = actions.stocking
+    (said,) = stocking.fetch({"address": "https://example.org"})
+    assert "because others reach this page" in said
+    assert "`broadsheet chat --allow-addresses`" in said
+    assert "because others reach this page" in stocking.unfollow({"feed": "https://example.org"})
+    assert stocking.web() == ""
+    stocking.resources.pages.mkdir(parents=True)
+    listed = [{"url": "https://example.org/<feed>", "allow_private": False}]
+    (stocking.resources.pages / FEEDS).write_text(json.dumps(listed))
+    assert "https://example.org/&lt;feed&gt;" in stocking.web()
+    assert "data-event" not in stocking.web()
+    allowed = Stocking(replace(actions.resources, may_fetch=True))
+    assert 'data-event="unfollow"' in allowed.web()
+    *_, said = allowed.fetch({"address": "localhost"})
+    assert "is not a public web address" in said
+    (stocking.resources.pages / FEEDS).write_text("{")
+    assert "is damaged: delete it" in allowed.web()
 
 
 def test_work_that_fails_says_why_and_the_next_can_begin(caplog: pytest.LogCaptureFixture) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reference_vectors import ExactStore
 
 from index.errors import LibraryError
-from index.stores.checks import NO_IDS
-from index.stores.exact import ExactStore
+from index.search.local.checks import NO_IDS
 
 
 @pytest.mark.parametrize("mask", [0xFF, 0x01, 0x40])

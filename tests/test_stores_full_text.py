@@ -12,15 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tantivy
+from reference_full_text import Bm25Store, FullTextStore, bm25
 
+from index.arrays import Ids
+from index.database.passing import Passing
 from index.errors import LibraryBusy, LibraryError
-from index.stores import open_full_text_store
-from index.stores.arrays import Ids
-from index.stores.base import FullTextEntry, FullTextStore, Scored
-from index.stores.bm25 import TITLE_BOOST, Bm25Store, bm25
-from index.stores.passing import Passing
-from index.stores.tantivy_store import TantivyStore
-from index.terms.words import passage_words, question_words
+from index.search.local.stores import Scored
+from index.search.local.tantivy_store import TITLE_BOOST, FullTextEntry, TantivyStore
+from index.search.terms.words import passage_words, question_words
 
 NONE = np.empty(0, dtype=np.int64)
 HARBOUR = [
@@ -308,11 +307,11 @@ def test_bm25_of_one_field_is_what_one_computes_by_hand() -> None:
 
 def test_a_store_comes_back_from_disk(tmp_path: Path) -> None:
     TantivyStore(tmp_path / "full-text").change(NONE, HARBOUR)
-    again = open_full_text_store(tmp_path / "full-text")
+    again = TantivyStore(tmp_path / "full-text")
     assert again.ids().tolist() == [2, 4, 6, 8]
     assert found(again.search("Who founded the harbour?", 4)) == [4, 2]
     again.change(ids(4), [FullTextEntry(9, "", "harbour")])
-    assert open_full_text_store(tmp_path / "full-text").ids().tolist() == [2, 6, 8, 9]
+    assert TantivyStore(tmp_path / "full-text").ids().tolist() == [2, 6, 8, 9]
 
 
 def test_another_process_sees_a_commit_after_reload(tmp_path: Path) -> None:
@@ -320,8 +319,8 @@ def test_another_process_sees_a_commit_after_reload(tmp_path: Path) -> None:
     reader = TantivyStore(tmp_path)
     script = (
         "import sys, numpy as np; from pathlib import Path\n"
-        "from index.stores import open_full_text_store; from index.stores.base import FullTextEntry\n"
-        "store = open_full_text_store(Path(sys.argv[1]))\n"
+        "from index.search.local.tantivy_store import FullTextEntry, TantivyStore\n"
+        "store = TantivyStore(Path(sys.argv[1]))\n"
         "store.change(np.array([4]), [FullTextEntry(11, '', 'founded twice')])\n"
     )
     root = Path(__file__).parent.parent

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reference_vectors import ExactStore
 
 from index import Filter, Hit
 from index.database import Database
-from index.difference import Difference, difference
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
-from index.stores.exact import ExactStore
-from index.stores.faiss_flat import FaissFlatStore
-from index.stores.faiss_layered import FaissLayeredStore
+from index.search.local.difference import Difference, difference
+from index.search.local.faiss_flat import FaissFlatStore
+from index.search.local.faiss_layered import FaissLayeredStore
+from index.search.local.local_index import LocalIndex
 
 WORDS = "harbour ferry bridge market school museum festival council storm railway bakery lighthouse".split()
 QUESTIONS = ("Which storm hit the harbour?", "the museum market", "railway council festival 17", "zebra")
@@ -27,8 +28,8 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.stores.FLAT_LIMIT", 40)
-    monkeypatch.setattr("index.stores.faiss_layered.RECENT_LIMIT", 30)
+    monkeypatch.setattr("index.search.local.vector_stores.FLAT_LIMIT", 40)
+    monkeypatch.setattr("index.search.local.faiss_layered.RECENT_LIMIT", 30)
 
 
 def write_lines(path: Path, numbers: range) -> Path:
@@ -54,7 +55,8 @@ def told(hits: tuple[Hit, ...]) -> list[tuple[str, float, float]]:
 
 def vectors_of(library: Library) -> object:
     library.search("anything")
-    snapshot = library._caches.snapshot
+    assert isinstance(library._index, LocalIndex)
+    snapshot = library._index._caches.snapshot
     assert snapshot is not None
     return snapshot.vectors
 
@@ -73,7 +75,7 @@ def test_a_library_that_grows_gets_layers_and_finds_the_same(tmp_path: Path, sma
                 Library.open(tmp_path / f"plain{stop}", embedder=HashedEmbedder()) as plain,
                 pytest.MonkeyPatch.context() as patch,
             ):
-                patch.setattr("index.stores.FLAT_LIMIT", 10_000)
+                patch.setattr("index.search.local.vector_stores.FLAT_LIMIT", 10_000)
                 plain.sync(lines)
                 assert isinstance(vectors_of(plain), FaissFlatStore)
                 for question in QUESTIONS:
@@ -105,7 +107,7 @@ def test_what_is_added_and_removed_between_compactions_is_found_and_gone(tmp_pat
         Library.open(tmp_path / "library", embedder=HashedEmbedder()) as reader,
     ):
         library.sync(lines)
-        library._compaction.wait()
+        library._index.close()
         for number in (7, 50):
             library.remove(f"a{number:03}")
         write_lines(tmp_path / "more.jsonl", range(100, 103))
@@ -125,7 +127,7 @@ def test_a_damaged_base_is_made_again_without_embedding(
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
         library.sync(lines)
-        library._compaction.wait()
+        library._index.close()
         before = [told(library.search(question)) for question in QUESTIONS]
     (base,) = (tmp_path / "library" / "caches").glob("base-*.faiss")
     content = base.read_bytes()
@@ -141,7 +143,7 @@ def test_damage_that_left_size_and_time_as_they_were_is_found_by_the_check(tmp_p
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
         library.sync(lines)
-        library._compaction.wait()
+        library._index.close()
     (base,) = (tmp_path / "library" / "caches").glob("base-*.faiss")
     status, content = base.stat(), bytearray(base.read_bytes())
     content[len(content) // 2] ^= 1
@@ -158,7 +160,7 @@ def test_a_library_that_was_copied_keeps_its_caches(tmp_path: Path, small_limits
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
         library.sync(lines)
-        library._compaction.wait()
+        library._index.close()
     for file in (tmp_path / "library" / "caches").rglob("*"):
         os.utime(file, (1, 1))
     (base,) = (tmp_path / "library" / "caches").glob("base-*.faiss")
@@ -249,11 +251,11 @@ def test_a_process_that_had_the_old_base_goes_on_with_the_new_one(tmp_path: Path
         Library.open(tmp_path / "library", embedder=HashedEmbedder()) as second,
     ):
         first.sync(lines)
-        first._compaction.wait()
+        first._index.close()
         assert len(second.search("tells", k=200)) == 100
         write_lines(tmp_path / "more.jsonl", range(100, 140))
         first.sync(tmp_path / "more.jsonl")  # more than fits beside the base: it is folded into a new one
-        first._compaction.wait()
+        first._index.close()
         (base,) = (tmp_path / "library" / "caches").glob("base-*.faiss")
         second.remove("a005")
         store = vectors_of(second)

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from layered_support import full_of
+from reference_vectors import ExactStore
 
-from index.changes import put_article
+from index.arrays import Ids, Vectors
 from index.database import Database, SplitText, passes
+from index.database.passing import Passing
 from index.embedders.hashed import HashedEmbedder
+from index.filling.changes import put_article
 from index.library import Library
-from index.stores.arrays import Ids, Vectors
-from index.stores.checks import NO_IDS
-from index.stores.exact import ExactStore
-from index.stores.faiss_layered import FaissLayeredStore
-from index.stores.nearest import search_exactly
-from index.stores.passing import Passing
+from index.search.local.checks import NO_IDS
+from index.search.local.faiss_layered import FaissLayeredStore
+from index.search.local.nearest import search_exactly
 from index.types import Article, Filter, Passage
 from rag.narrowing import describe_filter
 
@@ -108,8 +108,8 @@ def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(
 def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(
     tmp_path: Path, only: Filter, flat_limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.stores.FLAT_LIMIT", flat_limit)
-    monkeypatch.setattr("index.stores.tantivy_store.NARROW_RATIO", 0.1)
+    monkeypatch.setattr("index.search.local.vector_stores.FLAT_LIMIT", flat_limit)
+    monkeypatch.setattr("index.search.local.tantivy_store.NARROW_RATIO", 0.1)
     (tmp_path / "library").mkdir()
     database = Database(tmp_path / "library" / "library.sqlite")
     fill(database, 120)
@@ -130,7 +130,7 @@ def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.05, 0.002])
 def test_among_what_passes_hardly_any_of_the_best_is_missed(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.stores.faiss_ivf.PROBES", 24)
+    monkeypatch.setattr("index.search.local.faiss_ivf.PROBES", 24)
     count, dim = 20_000, 32
     rows = clustered(count, dim, seed=1)
     ids = np.arange(count, dtype=np.int64)

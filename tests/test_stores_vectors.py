@@ -8,14 +8,14 @@ import faiss
 import numpy as np
 import pytest
 from layered_support import LayeredWithVectors
+from reference_vectors import ExactStore
 
+from index.arrays import Ids, Vectors
+from index.database.passing import Passing
 from index.errors import LibraryError
-from index.stores import new_vector_store, open_vector_store
-from index.stores.arrays import Ids, Vectors
-from index.stores.base import Scored, VectorStore
-from index.stores.exact import ExactStore
-from index.stores.faiss_flat import FaissFlatStore
-from index.stores.passing import Passing
+from index.search.local.faiss_flat import FaissFlatStore
+from index.search.local.stores import Scored, VectorStore
+from index.search.local.vector_stores import new_vector_store, open_vector_store
 
 MakeEmpty = Callable[[int], VectorStore]
 

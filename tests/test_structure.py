@@ -23,8 +23,8 @@ PUBLIC = {
 # Which heavy library may be imported where.
 ROOMS = {
     "gradio": ("ui/browser/",),
-    "faiss": ("index/stores/",),
-    "tantivy": ("index/stores/", "index/terms/"),
+    "faiss": ("index/search/local/",),
+    "tantivy": ("index/search/local/", "index/search/terms/"),
     "sqlite3": ("index/database/", "ui/conversations/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
-from rag.asked import cut_to_kind
-from rag.claims import split_claims
+from rag.answer.answer_type import cut_to_kind, lacks_kind
+from rag.answer.claims import split_claims
+from rag.answer.short import short_form, shorten
 from rag.evidence import gather_evidence
 from rag.generators.base import Review
-from rag.short import short_form, shorten
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held
-from rag.support.quantities import Kind, quantities
+from rag.support.quantities import QuantityKind, quantities
 from rag.support.quotes import is_verbatim, mend_quotes, quotes
 from rag.support.relevance import Relevance, compare_with_question, load_weights, probability, speaks_of_another
 from rag.support.speakers import find_sayers
@@ -93,7 +93,7 @@ def test_a_date_is_the_same_in_any_order_and_a_code_is_no_number() -> None:
     assert dates[0].holds(year)
     assert not year.holds(dates[0])
     (code,) = quantities("fault E-1045")
-    assert code.kind is Kind.CODE
+    assert code.kind is QuantityKind.CODE
     assert code.holds(quantities("fault E1045")[0])
     assert code.is_rival(quantities("fault E-1054")[0])
 
@@ -391,3 +391,24 @@ def _shared(verdict: Verdict, question: str) -> int:
 )
 def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, question: str, cut: str) -> None:
     assert cut_to_kind(phrase, question) == cut
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "lacks"),
+    [
+        ("How many people descend from Confucius?", "A descendant of Confucius married a Korean woman.", True),
+        ("How many people descend from Confucius?", "Some 30,000 people descend from Confucius.", False),
+        ("How many of the crew were hurt?", "None of the crew was hurt.", False),
+        ("How many of the 9 crew were hurt?", "The 9 crew had life jackets.", True),
+        ("How old is the keeper?", "The keeper lives on Gull Point.", True),
+        ("How old is the keeper?", "The keeper is seventy-one.", False),
+        ("When was the wall built?", "The wall was built by Halvorsen.", True),
+        ("When was the wall built?", "The wall was built after the flood.", False),
+        ("When was the wall built?", "The wall was built in October.", False),
+        ("Wie viele Menschen waren an Bord?", "Die Menschen wurden gerettet.", True),
+        ("Who built the wall?", "The wall was built by Halvorsen.", False),
+        ("How does the gate work?", "The gate turns on two hinges.", False),
+    ],
+)
+def test_an_amount_or_a_time_that_was_asked_for_is_given(question: str, claim: str, lacks: bool) -> None:
+    assert lacks_kind(claim, question) is lacks

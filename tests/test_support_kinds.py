@@ -303,3 +303,71 @@ def test_the_day_of_an_article_is_not_the_day_of_what_it_tells() -> None:
     assert judged(wrong, text, "Ferry fire", day).claim.support not in HELD
     right = "A fire in the engine room forced 118 people into lifeboats in October 2023."
     assert judged(right, text, "Ferry fire", day).claim.support in HELD
+
+
+FIRE = (
+    "A fire broke out in the engine room of the ferry Marguerite on Sunday. The harbour master said that the cause was "
+    "not known. The spring sailings were cancelled because two cabins had burnt out. Ticket prices rose by 4 percent."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The spring sailings were cancelled because two cabins had burnt out.",
+        "The spring sailings were cancelled due to two burnt cabins.",
+        "A fire broke out in the engine room of the ferry Marguerite.",
+    ],
+)
+def test_a_cause_that_an_article_gives_is_held(statement: str) -> None:
+    assert_held(statement, FIRE)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The fire on the ferry Marguerite was caused by the engine room.",
+        "The fire of Sunday was caused by a fire in the engine room of the ferry Marguerite.",
+        "Ticket prices rose by 4 percent because of the fire.",
+        "Ticket prices rose by 4 percent due to the fire on Sunday.",
+    ],
+)
+def test_what_happened_beside_it_is_no_cause(statement: str) -> None:
+    assert_refused(statement, FIRE)
+
+
+def test_a_long_sentence_is_not_held_without_its_verb() -> None:
+    text = "The DART spacecraft is a kinetic impactor that could change the path of the asteroid Dimorphos."
+    said = "The DART spacecraft, a kinetic impactor, could have destroyed the asteroid Dimorphos."
+    assert judged(said, text).claim.support is not Support.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The state studied 13,000 twins of six countries.", "The state studied 13, 000 twins of six countries."),
+        ("Some 3,500 soldiers guard the camp of Ostrava.", "Some 3, 500 soldiers guard the camp of Ostrava."),
+        ("In 12 houses of Brno 500 people slept.", "In 12, 500 people slept in the houses of Brno."),
+    ],
+)
+def test_a_wrongly_spaced_number_contradicts_in_neither_reading(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support is not Support.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Google begins to roll out its new version.", "Google names versions after sweets. The newest has no name."),
+        ("Wang Zhen wrote the Nong Shu.", "Wang Zhen's Nong Shu was printed. The emperor Tugh Temur wrote poetry."),
+        (
+            "Marit Adair is the engineer who wants to light the tower on Gull Point.",
+            "The tower on Gull Point has been dark since 2009. The engineer Marit Adair wants to light it.",
+        ),
+        (
+            "Sam Warburton says Wales must take risks against New Zealand.",
+            "Sam Warburton says his side must not be afraid to take risks against New Zealand.",
+        ),
+    ],
+)
+def test_what_speaks_of_something_else_contradicts_nothing(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support is not Support.CONTRADICTED

@@ -7,8 +7,8 @@ import pytest
 
 from index import Article, Hit, Library, Passage
 from rag.assistant import Assistant
+from rag.evidence.timeliness import LATER, PREFERENCE, prefer_dates
 from rag.question.dates import DateRange
-from rag.timeliness import LATER, PREFERENCE, prefer_dates
 
 WEEK = DateRange(date(2024, 3, 4), date(2024, 3, 10))
 

@@ -9,8 +9,8 @@ import pytest
 
 from index import Filter, Library
 from rag.assistant import MAX_QUESTION_CHARS, Assistant
-from rag.found import Found
 from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
+from rag.retrieval import Retrieval
 from rag.types import Turn, Window
 from ui.browser.actions import Actions
 from ui.conversations.store import ConversationStore
@@ -60,7 +60,7 @@ class Noting(Assistant):
 
     def find(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None
-    ) -> Found:
+    ) -> Retrieval:
         self.found.append(question)
         return super().find(question, history, only, asked=asked)
 

@@ -4,82 +4,48 @@ import http.server
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from test_loaders_html_text import BODY
+from web_site import Site, rss
 
 from index import Article, Library
 from index.errors import FetchFailed
 from index.loaders.registry import read_file
 from index.loaders.snapshot import Snapshot, read_head
+from index.types import Progress, SyncReport
 from index.web import fetching
+from index.web.adding import add_steps, update_steps, whole_address
+from index.web.feeds import is_feed
 from index.web.fetching import fetch, is_public
-from index.web.snapshots import add_address, check_may_add, followed, refresh
+from index.web.following import FEEDS, Added, fetch_steps, followed, refresh_steps, unfollow
 
 PAGE = f"<html><head><title>Water</title></head><body><article><h1>Water</h1>{BODY}</article></body></html>"
-Reply = Callable[[http.server.BaseHTTPRequestHandler], None]
+
+pytest_plugins = ["site_fixtures"]
 
 
-class Site:
-    """A server on this computer: what it answers by path, and what it was asked for."""
-
-    def __init__(self, port: int) -> None:
-        self.root = f"http://127.0.0.1:{port}"
-        self.replies: dict[str, Reply] = {}
-        self.asked: list[str] = []
-
-    def page(self, path: str, body: str | bytes, kind: str = "text/html; charset=utf-8") -> str:
-        """Answer `path` with a body, and return its address."""
-        data = body.encode() if isinstance(body, str) else body
-
-        def reply(handler: http.server.BaseHTTPRequestHandler) -> None:
-            handler.send_response(200)
-            handler.send_header("Content-Type", kind)
-            handler.end_headers()
-            handler.wfile.write(data)
-
-        self.replies[path] = reply
-        return self.root + path
-
-    def redirect(self, path: str, to: str) -> str:
-        """Answer `path` with a redirect, and return its address."""
-
-        def reply(handler: http.server.BaseHTTPRequestHandler) -> None:
-            handler.send_response(302)
-            handler.send_header("Location", to)
-            handler.end_headers()
-
-        self.replies[path] = reply
-        return self.root + path
+def run(steps: Generator[Progress, None, Added]) -> Added:
+    """Run steps to their end and return what came."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            added: Added = stop.value
+            return added
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            made.asked.append(self.path)
-            reply = made.replies.get(self.path)
-            try:
-                if reply is None:
-                    self.send_error(404)
-                else:
-                    reply(self)
-            except OSError:
-                pass  # the other side has hung up
+def fetched(folder: Path, url: str) -> Added:
+    return run(fetch_steps(folder, url, allow_private=True))
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        made = Site(server.server_port)
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield made
-        server.shutdown()
-        thread.join()
+def report_of(steps: Iterator[Progress]) -> SyncReport:
+    *_, last = steps
+    assert last.report is not None
+    return last.report
 
 
 def read(path: Path) -> Article:
@@ -88,15 +54,10 @@ def read(path: Path) -> Article:
     return loaded
 
 
-def rss(*entries: tuple[str, str]) -> str:
-    items = "".join(f"<item><title>t</title><link>{url}</link><pubDate>{day}</pubDate></item>" for url, day in entries)
-    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
-
-
 def test_a_page_is_kept_with_its_address_and_the_day(tmp_path: Path, site: Site) -> None:
     url = site.page("/water?a=ä b", PAGE.encode("utf-16"), "text/html; charset=utf-16")
     site.replies["/water?a=%C3%A4%20b"] = site.replies["/water?a=ä b"]
-    [file] = add_address(tmp_path / "web", url, allow_private=True).files
+    [file] = fetched(tmp_path / "web", url).files
     article = read(file)
     assert (article.title, article.url, article.source) == ("Water", url, "127.0.0.1")
     assert "mason from Tarn" in article.text
@@ -107,16 +68,16 @@ def test_a_page_is_kept_with_its_address_and_the_day(tmp_path: Path, site: Site)
 
 def test_plain_text_keeps_its_lines_and_other_kinds_are_refused(tmp_path: Path, site: Site) -> None:
     url = site.page("/a.txt", "one\n  <two>", "text/plain")
-    [file] = add_address(tmp_path, url, allow_private=True).files
+    [file] = fetched(tmp_path, url).files
     assert read(file).text == "one\n  <two>"
     with pytest.raises(FetchFailed, match="is application/zip, not a page; download it"):
-        add_address(tmp_path, site.page("/a.zip", b"PK", "application/zip"), allow_private=True)
+        fetched(tmp_path, site.page("/a.zip", b"PK", "application/zip"))
 
 
 def test_a_feed_brings_its_entries_and_later_the_new_ones(tmp_path: Path, site: Site) -> None:
     first = site.page("/1", PAGE)
     feed = site.page("/feed", rss((first, "Tue, 05 Mar 2024 23:30:00 +0000")), "application/rss+xml")
-    added = add_address(tmp_path, feed, allow_private=True)
+    added = fetched(tmp_path, feed)
     assert (len(added.files), added.known, added.is_feed) == (1, 0, True)
     assert read(added.files[0]).published == date(2024, 3, 5)
     gone = site.root + "/gone"
@@ -126,7 +87,7 @@ def test_a_feed_brings_its_entries_and_later_the_new_ones(tmp_path: Path, site: 
         for url in (second, first, gone)
     )
     site.page("/feed", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>", "text/xml")
-    added = refresh(tmp_path)
+    added = run(refresh_steps(tmp_path))
     assert [read(file).title for file in added.files] == ["Wind"]
     assert added.known == 1
     assert [(failure.path, "answered 404" in failure.reason) for failure in added.failures] == [(gone, True)]
@@ -134,12 +95,122 @@ def test_a_feed_brings_its_entries_and_later_the_new_ones(tmp_path: Path, site: 
     assert [one.url for one in followed(tmp_path)] == [feed]
 
 
+def test_what_the_user_removed_of_a_feed_stays_away(tmp_path: Path, site: Site) -> None:
+    first, second = site.page("/1", PAGE), site.page("/2", PAGE)
+    feed = site.page("/feed", rss((first, ""), (second, "")), "application/rss+xml")
+    for file in fetched(tmp_path, feed).files:
+        file.unlink()
+    site.page("/feed", rss((site.page("/3", PAGE), ""), (second, "")), "application/rss+xml")
+    assert len(run(refresh_steps(tmp_path)).files) == 1
+    assert followed(tmp_path)[0].seen == (second, site.root + "/3")
+    assert len(fetched(tmp_path, feed).files) == 1  # added again, all that is not there comes
+    assert unfollow(tmp_path, feed)
+    assert not unfollow(tmp_path, feed)
+    assert run(refresh_steps(tmp_path)) == Added(is_feed=True)
+
+
+def test_a_feed_that_was_interrupted_is_followed_and_goes_on(tmp_path: Path, site: Site) -> None:
+    urls = [site.page(f"/{number}", PAGE) for number in range(3)]
+    feed = site.page("/feed", rss(*((url, "") for url in urls)), "application/rss+xml")
+    steps = fetch_steps(tmp_path, feed, allow_private=True)
+    for _ in range(3):
+        next(steps)
+    steps.close()
+    assert len(list(tmp_path.glob("*.html"))) == 1
+    assert len(run(refresh_steps(tmp_path)).files) == 2
+    assert site.asked.count("/0") == 1
+
+
+@pytest.mark.parametrize("damaged", ["{", "[1]", "3", '[{"url": "x"}]'])
+def test_a_damaged_list_of_feeds_is_said_and_keeps_no_sync_from_working(
+    library: Library, tmp_path: Path, damaged: str
+) -> None:
+    (tmp_path / FEEDS).write_text(damaged)
+    (tmp_path / "a.txt").write_text("A note.")
+    report = report_of(update_steps(library, tmp_path, [tmp_path]))
+    assert "is damaged: delete it" in report.failures[0].reason
+    assert len(report.added) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("<rss version='2.0'>", True),
+        ("\ufeff<?xml version='1.0'?>\n<!-- a > b --><feed xmlns='x'>", True),
+        ("<!DOCTYPE rss [<!ENTITY a 'b'>]>\n<rdf:RDF xmlns:rdf='x'>", True),
+        ("<!DOCTYPE html><html><body><pre>&lt;rss <feed></pre>", False),
+        ("<html><script>'<rss version>'</script>", False),
+        ("<feedback>", False),
+        ("<!-- " * 5000, False),
+        (" " * 20_000 + "<rss>", False),
+        ("", False),
+    ],
+)
+def test_a_feed_is_known_by_its_first_element(head: str, expected: bool) -> None:
+    assert is_feed(head.encode()) is expected
+
+
+def test_a_feed_that_is_served_as_a_page_is_a_feed(tmp_path: Path, site: Site) -> None:
+    feed = site.page("/feed", rss((site.page("/1", PAGE), "")), "text/html")
+    assert fetched(tmp_path, feed).is_feed
+
+
+def test_a_page_that_was_removed_comes_back_when_it_is_added_again(
+    library: Library, tmp_path: Path, site: Site
+) -> None:
+    url, pages = site.page("/1", PAGE), tmp_path / "web"
+    report = report_of(add_steps(library, pages, f" {url} ", allow_private=True))
+    (added,) = report.added
+    assert report.news[0].startswith(f"“Water” is kept as {url} showed it on ")
+    library.remove(added)
+    assert report_of(update_steps(library, pages)).left_out == ()
+    assert library.articles() == ()
+    report = report_of(add_steps(library, pages, url, allow_private=True))
+    assert (report.added, report.left_out, len(report.news)) == ((added,), (), 1)
+    report = report_of(add_steps(library, pages, url, allow_private=True))
+    assert (report.added, report.unchanged, len(report.news)) == ((), 1, 1)
+
+
+def test_news_of_feeds_are_sentences(library: Library, tmp_path: Path, site: Site) -> None:
+    first, second = site.page("/1", PAGE), site.page("/2", PAGE.replace("Water", "Wind"))
+    feed = site.page("/feed", rss((first, "")), "application/rss+xml")
+    pages = tmp_path / "web"
+    assert report_of(update_steps(library, pages)).news == ()
+    report = report_of(add_steps(library, pages, feed, allow_private=True))
+    assert report.news == (
+        f"{feed} is a feed, which is followed from now on: 1 new entry came. Each sync fetches what is new in it.",
+    )
+    assert report_of(update_steps(library, pages)).news == ("There is nothing new in the feed that is followed.",)
+    site.page("/feed", rss((second, ""), (first, "")), "application/rss+xml")
+    report = report_of(update_steps(library, pages))
+    assert report.news == ("1 new entry came from the feed that is followed.",)
+    assert len(report.added) == 1
+    del site.replies["/feed"]
+    report = report_of(update_steps(library, pages))
+    assert (report.news, [failure.path for failure in report.failures]) == ((), [feed])
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("example.org", "https://example.org"),
+        (" news.example.org/a?b=c\n", "https://news.example.org/a?b=c"),
+        ("http://example.org", "http://example.org"),
+        ("ftp://example.org", "ftp://example.org"),
+        ("two words", "two words"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_an_address_without_its_scheme_is_completed(given: str, expected: str) -> None:
+    assert whole_address(given) == expected
+
+
 def test_feeds_do_not_read_files_and_grow(tmp_path: Path, site: Site) -> None:
     bomb = "<!DOCTYPE r [<!ENTITY a 'xxxxxxxxxx'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
     url = site.page("/feed", bomb + "<rss><channel><item><link>&f;&a;</link></item></channel></rss>", "text/xml")
-    assert add_address(tmp_path, url, allow_private=True).files == ()
+    assert fetched(tmp_path, url).files == ()
     with pytest.raises(FetchFailed, match="not a feed"):
-        add_address(tmp_path, site.page("/b", "<rss", "text/xml"), allow_private=True)
+        fetched(tmp_path, site.page("/b", "<rss >", "text/xml"))
 
 
 @pytest.mark.parametrize(
@@ -252,13 +323,6 @@ def test_the_head_of_a_snapshot_cannot_be_broken_out_of() -> None:
     assert read_head(b"<!-- snapshot {[} -->\n") == Snapshot()
 
 
-def test_pages_that_are_served_to_others_fetch_nothing_without_leave() -> None:
-    check_may_add(is_shared=False, is_allowed=False)
-    check_may_add(is_shared=True, is_allowed=True)
-    with pytest.raises(FetchFailed, match="served to others"):
-        check_may_add(is_shared=True, is_allowed=False)
-
-
 def test_add_and_sync_in_the_terminal(tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     from ui.main import main
 
@@ -272,5 +336,11 @@ def test_add_and_sync_in_the_terminal(tmp_path: Path, site: Site, capsys: pytest
     capsys.readouterr()
     assert main([*home, "sync", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["added"]) == 1
+    assert main([*home, "sync"]) == 0
+    assert capsys.readouterr().out == "There is nothing new in the feed that is followed.\n2 unchanged\n"
+    assert main([*home, "add", "--unfollow", f"{feed}x"]) == 2
+    assert f"followed: {feed}." in " ".join(capsys.readouterr().err.split())
+    assert main([*home, "add", "--unfollow", feed]) == 0
+    assert capsys.readouterr().out == f"{feed} is followed no longer; its articles stay.\n"
     with Library.open(tmp_path / "library") as library:
         assert {row.url for row in library.articles()} == {first, second}

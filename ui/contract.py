@@ -14,7 +14,7 @@ from index.types import Failure, ListedArticle, SyncReport
 from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
 
 if TYPE_CHECKING:
-    from rag.statements import Checked
+    from rag.text_check import Checked
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]

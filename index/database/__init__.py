@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database.ahead import Ahead
 from index.database.articles import ArticleTable, fingerprint, passes
 from index.database.connection import Connection
 from index.database.files import FileTable
 from index.database.integrity import Damage, find_damage, find_strays
 from index.database.passages import PassageRow, PassageTable, SplitText
+from index.database.read_ahead import Ahead
 from index.errors import LibraryDamaged
 
 __all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.database import Database
 from index.database.failures import in_words, to_library_error
-from index.durable import sync_file
+from index.disk import sync_file
 
 
 def copy_database(source: Path, target: Path) -> None:

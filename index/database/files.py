@@ -27,15 +27,19 @@ class FileTable:
 
     def known(self) -> dict[Path, str]:
         """Return all files that were read, with the sha256 that they had."""
-        return {Path(row[0]): row[1] for row in self._connection.rows("SELECT * FROM files ORDER BY path")}
+        return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, sha256 FROM files")}
+
+    def readers(self) -> dict[Path, str]:
+        """Return all files that were read, with what read them (see `index.loaders.reader`); "" where unknown."""
+        return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, reader FROM files")}
 
     def forget_folder(self, path: Path) -> None:
         """Forget that a folder or file was synced."""
         self._connection.run("DELETE FROM folders WHERE path = ?", str(path))
 
-    def put(self, path: Path, digest: str) -> None:
-        """Remember that the file was read to its end when it had this sha256."""
-        self._connection.run("INSERT OR REPLACE INTO files VALUES (?, ?)", str(path), digest)
+    def put(self, path: Path, digest: str, reader: str) -> None:
+        """Remember that the file was read to its end when it had this sha256, and what read it."""
+        self._connection.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", str(path), digest, reader)
 
     def forget(self, path: Path) -> None:
         """Forget a file, so that the next sync reads it anew; its articles stay."""
@@ -46,13 +50,13 @@ class FileTable:
         self._connection.run("INSERT OR REPLACE INTO left_out SELECT id, sha256 FROM articles WHERE id = ?", article_id)
 
     def leave_out_again(self, article: Article) -> None:
-        """Remember that the user removed this article under another id."""
+        """Remember that the user removed this article, under another id or as it was read then."""
         self._connection.run("INSERT OR REPLACE INTO left_out VALUES (?, ?)", article.id, fingerprint(article))
 
-    def is_left_out(self, article: Article) -> bool:
-        """Tell whether the user removed exactly this article."""
+    def is_left_out(self, article: Article, *, as_it_was: bool = True) -> bool:
+        """Tell whether the user removed exactly this article, or one of its id that need not be `as_it_was`."""
         row = self._connection.first("SELECT sha256 FROM left_out WHERE id = ?", article.id)
-        return row is not None and row[0] == fingerprint(article)
+        return row is not None and (row[0] == fingerprint(article) or not as_it_was)
 
     def take_back(self, article_id: str) -> None:
         """Forget that the user removed this article."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.arrays import Ids
 from index.database.connection import Connection
 from index.database.failures import checksum_place, checksum_vector, damaged
+from index.database.passing import Passing
 from index.embedders.base import Vectors
-from index.stores.arrays import Ids
-from index.stores.passing import Passing
 from index.types import Filter, Passage
 
 

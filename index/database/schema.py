@@ -1,10 +1,10 @@
 """The tables of a library file, and the steps that bring an older file to today's format."""
 
-FORMAT = 3
+FORMAT = 4
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reader TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, text_id INTEGER NOT NULL REFERENCES texts(id), sha256 TEXT NOT NULL,
@@ -20,8 +20,9 @@ CREATE TABLE vectors (passage_id INTEGER PRIMARY KEY, vector BLOB NOT NULL, crc 
 CREATE TABLE left_out (id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 """
 # From each older format to the next. Format 1 had no checksums: what it wrote keeps none (NULL). Format 2 had no
-# places: an article gets them when its file is read again.
+# places: an article gets them when its file is read again. Format 3 did not say what read a file: each is read again.
 STEPS = {
     1: "ALTER TABLE passages ADD COLUMN crc INTEGER; ALTER TABLE vectors ADD COLUMN crc INTEGER",
     2: "ALTER TABLE articles ADD COLUMN places TEXT NOT NULL DEFAULT '[]'",
+    3: "ALTER TABLE files ADD COLUMN reader TEXT NOT NULL DEFAULT ''",
 }

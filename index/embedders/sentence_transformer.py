@@ -14,6 +14,7 @@ from index.embedders.base import EmbedderIdentity, Vectors
 from index.embedders.batches import token_batches
 from index.embedders.folder import check_folder, fingerprint_folder, read_dim
 from index.embedders.memory import give_back_memory
+from index.embedders.prompts import Prompts
 from index.errors import ModelUnknown
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ MOST_TOKENS = 8192  # of a model that does not say
 class SentenceTransformerEmbedder:
     """An Embedder over a folder of sentence-transformers, safetensors only, none of the model's own code.
 
-    Prompts that the model declares for queries and for documents are used. Threads may share it:
-    they embed one after the other, since a tokenizer must not be used by two at once.
+    Prompts that the model declares for queries and for documents are used, unless `prompts` are given.
+    Threads may share it: they embed one after the other, since a tokenizer must not be used by two at once.
     """
 
-    def __init__(self, folder: Path, name: str, revision: str = "") -> None:
+    def __init__(self, folder: Path, name: str, revision: str = "", prompts: Prompts | None = None) -> None:
         """Check the folder; without `revision`, the fingerprint of its files is taken.
 
         Raises ModelMissing when there is no such folder, ModelUnknown when it cannot be used.
@@ -38,6 +39,7 @@ class SentenceTransformerEmbedder:
         self.folder = folder
         self._name = name
         self._revision = revision
+        self.prompts = prompts
         self._lock = threading.RLock()
 
     @cached_property
@@ -89,6 +91,7 @@ class SentenceTransformerEmbedder:
             try:
                 return SentenceTransformer(
                     str(self.folder),
+                    prompts=self.prompts and {"query": self.prompts.question, "document": self.prompts.passage},
                     local_files_only=True,
                     trust_remote_code=False,
                     model_kwargs={"dtype": choose_dtype(), "use_safetensors": True},

@@ -37,6 +37,13 @@ def find_files(folder: Path) -> Iterator[Path]:
     yield from _Walk(folder).files(folder)
 
 
+def is_by_program(name: str) -> bool:
+    """Tell whether a file of this name is one that systems and programs put beside what people write."""
+    from pathspec import GitIgnoreSpec
+
+    return name.startswith(".") or GitIgnoreSpec.from_lines(_BY_PROGRAMS).match_file(name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """A folder to list: its name below the root with a slash, and the real folders from the root to it."""

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
-from index.loaders.printed import PrintedLine, in_reading_order, paragraphs
+from index.loaders.print_lines import PrintedLine, in_reading_order, paragraphs
 
 if TYPE_CHECKING:
     import numpy as np

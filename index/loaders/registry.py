@@ -29,6 +29,7 @@ from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
 from index.loaders.formats.xlsx import load_xlsx
 from index.loaders.formats.zip import load_zip
+from index.loaders.ocr import can_read_pictures
 from index.types import Article, Failure, Notice
 
 
@@ -61,11 +62,29 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     }
 )
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_mbox, _load_archive})
+# Raise a loader's number (1 where it has none here) when it makes another text, or other facts, of the same file, or
+# another loader takes a suffix over: the next sync then reads all files of the format again, untouched as they are.
+EDITIONS: dict[Loader, int] = {}
+_SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read
 
 
 def supported_suffixes() -> tuple[str, ...]:
     """Return the suffixes that can be loaded, in lower case, each with its dot."""
     return tuple(LOADERS)
+
+
+def reader(path: Path) -> str:
+    """Return what reads a file today: the edition of its loader, and whether that reads pictures.
+
+    A file whose remembered reader does not begin with today's is to be read again. Raises `LoadError` as
+    `file_sha256` does.
+    """
+    loader = _loader_for(path)
+    edition = EDITIONS.get(loader, 1)
+    if loader is _load_archive:
+        edition += sum(EDITIONS.get(one, 1) for one in {*LOADERS.values()} - {loader})
+    sees = "pictures" if loader in _SEE and can_read_pictures() else ""
+    return f"{edition};{sees}"
 
 
 def file_sha256(path: Path) -> str:

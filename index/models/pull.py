@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.durable import sync_file, sync_folder
+from index.disk import sync_file, sync_folder
 from index.errors import PullFailed
 from index.models.files import model_folder
 from index.models.hub import Hub

@@ -1,5 +1,6 @@
 """Feeds (RSS, Atom): the entries that they name."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_ENTRIES = 50
+# Nothing but declarations and comments before the first element, whatever a server calls it; read without going back.
+_FIRST = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*)"
+    rb"<(?:[\w.-]+:)?(?:rss|feed|RDF)[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,7 @@ def read_feed(data: bytes, url: str) -> tuple[Entry, ...]:
 
 def is_feed(data: bytes) -> bool:
     """Tell whether an answer is a feed, by its first element."""
-    head = data[:2000].lower()
-    return any(name in head for name in (b"<rss", b"<feed", b"<rdf:rdf"))
+    return _FIRST.match(data[:20_000]) is not None
 
 
 def _entry(element: "_Element", base: str) -> Entry:

@@ -112,7 +112,7 @@ def _looked_up(host: str, port: int, allow_private: bool) -> str:
         if not allow_private and not is_public(address):
             raise FetchFailed(
                 f"{host} leads to {address}, which is this computer or its own network; only public addresses are "
-                "fetched (`--allow-private` allows others)"
+                "fetched (in the terminal, `broadsheet add --allow-private` fetches others)"
             )
     return found[0]
 

@@ -27,9 +27,10 @@ def gather(request: Request) -> Gathered:
     points = tuple(point for side in found for point in side[0])
     score = max(score for _, score, _ in found)
     answerable = any(fits for _, _, fits in found) and not missing  # one side alone is told, but compares nothing
-    note = (
-        f"Your articles say nothing of {missing[0]}: this is what they say of the other." if len(missing) == 1 else ""
-    )
+    there = [side for side in (first, second) if side not in missing]
+    note = f"Your articles say nothing of {' or '.join(missing)}" if missing else ""
+    if missing:
+        note += f"; this is what they say of {there[0]}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
 
 

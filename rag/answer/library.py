@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from index import Filter, Library
 from index.types import ListedArticle
 from rag.answer.overview import first_point
 from rag.answer.request import Gathered, Request
-from rag.answer.scope import newest_first
+from rag.answer.scope import newest_first, passes
 from rag.question.kind import Kind
 from rag.support.names import find_names
 
 NEWEST = 6
 SUGGESTED = 4
 SHOWN_SOURCES = 5
+EMPTY = "Your library is empty: add articles, then ask about them."
 LEAST_TITLES = 2  # that a name must be in, to be asked about
 
 
@@ -20,12 +22,21 @@ def gather(request: Request) -> Gathered:
     """Return the newest articles' first sentences, and in a note what the library holds."""
     listed = request.library.articles()
     if not listed:
-        return Gathered(Kind.LIBRARY, (), "Your library is empty: add articles, then ask about them.", 1.0)
+        return Gathered(Kind.LIBRARY, (), EMPTY, 1.0)
     newest = newest_first(listed)[:NEWEST]
     points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
     asked = suggest_questions(listed)
     note = describe_articles(listed) + (f" You can ask: {' · '.join(asked)}" if asked else "")
     return Gathered(Kind.LIBRARY, points, note, 1.0)
+
+
+def say_nothing_found(library: Library, only: Filter) -> str:
+    """Return in a sentence why nothing can be found for any question: no articles, or none that pass `only`."""
+    if not (listed := library.articles()):
+        return EMPTY
+    if not any(passes(row, only) for row in listed):
+        return "None of your articles is among those that you narrowed the question to."
+    return ""
 
 
 def describe_articles(listed: Sequence[ListedArticle]) -> str:

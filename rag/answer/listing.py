@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from index import Article, Span
 from index.types import ListedArticle
+from rag.answer.citations import cite
 from rag.answer.overview import first_point
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
-from rag.citations import cite
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, telling_spans
 from rag.question.kind import Kind

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from index import Article, Hit
+from index import Article, Hit, Passage
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
+from rag.answer.citations import cite
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
-from rag.citations import cite
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
+from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
+from rag.question.tense import Tense, find_tense
 from rag.types import Point
 from rag.words import fold
 
@@ -26,7 +29,7 @@ NEAR = 0.7  # of the best score, for the best sentence of another article
 NOVELTY = 0.4
 PER_ARTICLE = 3
 LEAST_TITLE = 9  # characters, by which a title in a question is known
-MOST_CHARS = 60_000  # of one article that are read
+MOST_PASSAGES = 150  # of one article that are read, some 60,000 characters
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
 
@@ -45,8 +48,12 @@ def of_articles(request: Request, scope: Scope) -> Gathered:
     newest = newest_first(scope.rows)[:MOST_LISTED]
     points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
     count = len(scope.rows)
-    covered = f"the newest {len(newest)} of {count:,} articles" if count > len(newest) else f"all {count} articles"
+    covered = f"the newest {len(newest)} of {count:,} articles" if count > len(newest) else _all(count)
     return Gathered(Kind.OVERVIEW, points, f"This covers {covered} {scope.label}".rstrip() + ".", 1.0)
+
+
+def _all(count: int) -> str:
+    return "the only article" if count == 1 else f"all {count} articles"
 
 
 def first_point(article: Article) -> Point | None:
@@ -62,14 +69,18 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
     ranked_ids = rank_articles(hits)
     titled = _titled(request.question, listed)
     wants_one = any(word in fold(request.question).split() for word in ONE_ARTICLE)
+    note = ""
     one = titled or (ranked_ids[0] if wants_one and ranked_ids else "")
     if one:
         article = request.library.article(one)
         best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
-        hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in split_article(article.text[:MOST_CHARS]))
+        passages, note = _spread(split_article(article.text))
+        hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in passages)
+
+    worth = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
-        return LEAD if sentence.span.start < LEAD_CHARS else 0.0
+        return OF_FRESHNESS * worth(sentence.article) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
@@ -83,7 +94,25 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
     )
     if one:
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
-    return Gathered(Kind.OVERVIEW, to_points(quotes, _title), "", score, answerable or bool(titled))
+    elif find_tense(request.question) is Tense.NOW:
+        quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=True))
+    if not one and quotes and len(listed) > MOST_LISTED:
+        told = len({quote.article.id for quote in quotes})
+        note = f"This covers the {told} that fit best of {len(listed):,} articles."
+    return Gathered(Kind.OVERVIEW, to_points(quotes, _title), note, score, answerable or bool(titled))
+
+
+def _spread(passages: Sequence[Passage]) -> tuple[Sequence[Passage], str]:
+    """Return the passages of an article that are read, and what is to be said where it is too long for all of them.
+
+    The beginning, which in news tells the most, is read whole; of the rest as many as fit, evenly spread.
+    """
+    if len(passages) <= MOST_PASSAGES:
+        return passages, ""
+    head, rest = passages[: MOST_PASSAGES // 3], passages[MOST_PASSAGES // 3 :]
+    room = MOST_PASSAGES - len(head)
+    chosen = [*head, *(rest[place * len(rest) // room] for place in range(room))]
+    return chosen, f"The article is long: this covers {len(chosen)} of its {len(passages):,} passages, evenly spread."
 
 
 def _title(quote: Quote) -> str:

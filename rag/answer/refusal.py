@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.evidence.points import Ranked
-from rag.language import language_of
 from rag.support.names import find_names, is_held
+from rag.tongue import differ
 
 # Of 325 questions of clapnq-half, half of them without an answer, .54 tells .84 / .79 apart (balanced; the half it was
 # chosen on, the other). An open question ("Summarise …") is less like the sentences that answer it.
@@ -28,4 +28,4 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
     names = find_names(question)
     unknown = sum(not any(is_held(name, text) for text in texts) for name in names) / len(names) if names else 0.0
     fit = max(0.0, min(1.0, best[0].fit - UNKNOWN_NAME * unknown))
-    return fit, fit >= (least if language_of(question) == "en" else LEAST_FIT_ACROSS)
+    return fit, fit >= (LEAST_FIT_ACROSS if differ(question, texts) else least)

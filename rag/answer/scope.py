@@ -7,7 +7,7 @@ from datetime import date
 
 from index import Filter
 from index.types import ListedArticle
-from rag.evidence.dated import find_told
+from rag.evidence.event_dates import find_told
 from rag.question.dates import DateRange, find_dates
 from rag.words import content_stems, fold, words
 

@@ -11,7 +11,7 @@ from rag.question.subject import find_speaker
 from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import ACCORDING, SAYING, find_sayers
-from rag.words import content_stems
+from rag.words import STOP_WORDS, content_stems
 
 NEAR = 0.6  # of the best score, for the best sentence of another article
 SAID = 0.25
@@ -75,5 +75,5 @@ def _is_last_named(sentence: Sentence, stems: frozenset[str]) -> bool:
 def _speaker_of(quote: Quote) -> str:
     if quote.sentence.speaker:
         return quote.sentence.speaker
-    sayers = find_sayers(quote.sentence.text)
-    return " ".join(word.text for word in sayers[0].words) if sayers else quote.article.title
+    sayers = (" ".join(word.text for word in name.words) for name in find_sayers(quote.sentence.text))
+    return next((name for name in sayers if name.lower() not in STOP_WORDS), quote.article.title)

@@ -7,7 +7,7 @@ from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.dated import Told, find_told
+from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
@@ -18,6 +18,7 @@ NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
+NOTHING = "Nothing in your articles tells of this."
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -32,11 +33,13 @@ def gather(request: Request) -> Gathered:
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
-        note = "Nothing in your articles about this is dated."
+        note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
     quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
+    if not answerable:
+        return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), NOTHING, score, False)
     note = (
         "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
     )

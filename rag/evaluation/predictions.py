@@ -1,13 +1,14 @@
 """Predictions, one line a question: the file that a run writes, resumes from, and compares with."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rag.evidence.markup import show
 from rag.generators.base import Review
-from rag.types import Timings
+from rag.types import Outcome, Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Prediction:
     judged, `review` what it said of it, `prompt` the fingerprint of what it read and of itself.
     `covered`: the evidence holds a gold answer. `cited_holds`: a cited article holds one. `span_holds`:
     a cited span holds one. `verbatim`: every citation, and every quote in a shown claim, stands letter
-    by letter in its article. `evidence_tokens` counts the evidence.
+    by letter in its article. `evidence_tokens` counts the evidence. `note` is what was said beside the answer. `facts`:
+    for each stage of `STAGES`, which of the question's nuggets it holds.
     """
 
     id: str
@@ -60,6 +62,8 @@ class Prediction:
     span_holds: bool = False
     verbatim: bool = True
     evidence_tokens: int = 0
+    note: str = ""
+    facts: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
 
 
 def read_predictions(path: Path) -> dict[str, Prediction]:
@@ -76,10 +80,19 @@ def read_predictions(path: Path) -> dict[str, Prediction]:
         values["review"] = Review(**values.get("review", {}))
         for name in ("ranked", "cited"):
             values[name] = tuple(values[name])
+        values["facts"] = {stage: tuple(found) for stage, found in values.get("facts", {}).items()}
         for name in ("claims", "points"):
             values[name] = tuple(_to_cited(text) for text in values.get(name, ()))
         found[values["id"]] = Prediction(**values)
     return found
+
+
+def shown_text(made: Prediction) -> str:
+    """Return all that a reader is shown of an answer: its text, then the quotations that are not in it."""
+    if made.outcome == Outcome.NO_EVIDENCE:
+        return ""
+    quotes = (show(span.quote) for point in made.points for span in point.citations[:1])
+    return " ".join([made.text, *(quote for quote in quotes if quote not in made.text)]).strip()
 
 
 class PredictionWriter:

@@ -2,12 +2,14 @@
 
 import json
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from index import Filter
+from index import Filter, Span
+from rag.evaluation.open_answers import Nugget
 from rag.types import Turn
 
 
@@ -16,7 +18,9 @@ class GoldQuestion:
     """One question with its gold: answers, the articles that hold one, and where to look.
 
     `within` restricts the search to these articles when it is not empty. `answerable` tells
-    whether refusing would be wrong. `asked` is the day of asking.
+    whether refusing would be wrong. `asked` is the day of asking. `kind` is what its author calls it. `spans` holds,
+    for each of the answers, the characters of the first article that people chose; `nuggets` are the facts that a good
+    answer has.
     """
 
     id: str
@@ -27,6 +31,9 @@ class GoldQuestion:
     answerable: bool
     asked: date | None
     history: tuple[Turn, ...]
+    kind: str = ""
+    spans: tuple[tuple[Span, ...], ...] = ()
+    nuggets: tuple[Nugget, ...] = ()
 
     @property
     def only(self) -> Filter:
@@ -73,8 +80,8 @@ def read_questions(path: Path, known_articles: frozenset[str]) -> QuestionFile:
             problems.append(
                 Problem(number, f"{len(unknown)} of its articles are not there, the first is {unknown[0]!r}")
             )
-        if question.answerable and not question.answers and not question.articles:
-            problems.append(Problem(number, "it has no gold: neither answers nor documents"))
+        if question.answerable and not (question.answers or question.articles or question.nuggets or question.kind):
+            problems.append(Problem(number, "it has no gold: neither answers nor documents nor nuggets nor a kind"))
             continue
         questions[question.id] = question
     return QuestionFile(tuple(questions.values()), tuple(problems))
@@ -98,7 +105,6 @@ def _parse(line: str) -> GoldQuestion:
     for name in ("id", "question"):
         if not isinstance(values.get(name), str) or not values[name].strip():
             raise ValueError(f"its field {name!r} is missing or empty")
-    said = _texts(values, "history")
     asked = values.get("asked")
     try:
         day = date.fromisoformat(asked) if asked else None
@@ -108,11 +114,14 @@ def _parse(line: str) -> GoldQuestion:
         id=values["id"],
         question=values["question"],
         answers=_texts(values, "answers"),
-        articles=_texts(values, "documents"),
+        articles=_texts(values, "documents") or _texts(values, "articles"),
         within=_texts(values, "within"),
         answerable=bool(values.get("answerable", True)),
         asked=day,
-        history=tuple(Turn(said[n], said[n + 1] if n + 1 < len(said) else "") for n in range(0, len(said), 2)),
+        history=_turns(values),
+        kind=str(values.get("kind") or ""),
+        spans=_spans(values),
+        nuggets=_nuggets(values),
     )
 
 
@@ -121,3 +130,30 @@ def _texts(values: dict[str, object], name: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise ValueError(f"its field {name!r} is {found!r}; expected a list of texts")
     return tuple(found)
+
+
+def _turns(values: dict[str, object]) -> tuple[Turn, ...]:
+    """Return what was said before: objects with question and answer, or texts of both in turn."""
+    given = values.get("history") or []
+    if isinstance(given, list) and all(
+        isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in given
+    ):
+        return tuple(Turn(turn["question"], str(turn.get("answer") or "")) for turn in given)
+    said = _texts(values, "history")
+    return tuple(Turn(said[n], said[n + 1] if n + 1 < len(said) else "") for n in range(0, len(said), 2))
+
+
+def _spans(values: dict[str, object]) -> tuple[tuple[Span, ...], ...]:
+    given = values.get("spans") or []
+    try:
+        return tuple(tuple(Span(int(start), int(end)) for start, end in chosen) for chosen in given)  # type: ignore[attr-defined]
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"its field 'spans' is {given!r}; expected for each answer a list of [start, end]") from error
+
+
+def _nuggets(values: dict[str, object]) -> tuple[Nugget, ...]:
+    given = values.get("nuggets") or []
+    try:
+        return tuple(Nugget(str(one["fact"]), tuple(map(re.compile, one["any"]))) for one in given)  # type: ignore[attr-defined]
+    except (TypeError, KeyError, re.error) as error:
+        raise ValueError(f"its field 'nuggets' cannot be read ({error}); expected objects with fact and any") from error

@@ -24,6 +24,7 @@ def write_json(path: Path, summary: Summary, problems: Sequence[Problem], change
     """Write all figures, the curve, the latencies, the lines left out and the changes to a baseline."""
     values = {
         "figures": {figure.name: asdict(figure) for figure in summary.figures},
+        "kinds": {kind: {figure.name: asdict(figure) for figure in figures} for kind, figures in summary.kinds.items()},
         "latencies": summary.latencies,
         "risk_coverage": summary.curve,
         "left_out": summary.left_out,
@@ -45,6 +46,7 @@ def write_page(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Broadsheet evaluation</title>",
         f"<style>{STYLE}</style><h1>How far to trust the answers</h1>",
         _figures(summary),
+        _kinds(summary),
         _plot_figures(summary),
         _plot_curve(summary),
         _changes(changes),
@@ -61,6 +63,23 @@ def _figures(summary: Summary) -> str:
     slow = "".join(f"<tr><td>{name}<td class=n>{value:,.0f}<td><td>" for name, value in summary.latencies.items())
     head = "<tr><th>measure<th>value<th>95 % interval<th>questions"
     return f"<table>{head}{rows}{slow}</table><p>{summary.left_out} lines were left out.</p>"
+
+
+def _kinds(summary: Summary) -> str:
+    """Return a table with a row a kind of question; the interval of each figure is in its tip."""
+    names, rows = summary.by_kind()
+    if len(rows) < 2:
+        return ""
+    head = "".join(f"<th>{html.escape(name)}" for name in names)
+    body = "".join(
+        f"<tr><td>{html.escape(kind)}<td class=n>{n}"
+        + "".join(
+            f'<td class=n title="{one.low:.3f} – {one.high:.3f}, n = {one.n}">{one.value:.2f}' if one else "<td>"
+            for one in figures
+        )
+        for kind, n, figures in rows
+    )
+    return f"<h2>By kind of question</h2><table><tr><th>kind<th>questions{head}{body}</table>"
 
 
 def _plot_figures(summary: Summary) -> str:

@@ -9,12 +9,21 @@ from index import Article, Filter, Library, Progress
 from index.search import rank_articles
 from rag.assistant import Assistant
 from rag.evaluation.metrics import holds
-from rag.evaluation.predictions import CitedSpan, CitedText, Prediction, PredictionWriter, read_predictions
+from rag.evaluation.open_answers import STAGES, held
+from rag.evaluation.predictions import (
+    CitedSpan,
+    CitedText,
+    Prediction,
+    PredictionWriter,
+    read_predictions,
+    shown_text,
+)
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.rewriting import SparingGenerator, writings_of
+from rag.evidence.markup import show
 from rag.question.resolve import resolve
 from rag.support.quotes import quotes
-from rag.types import Answer, Citation, Claim, Evidence, Finished, Timings, Token
+from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Points, Retrieved, Timings, Token
 
 RANKED = 10
 RANKED_HITS = 400  # passages searched for the ten best articles; with 100, Cranfield loses .006
@@ -25,9 +34,9 @@ def predict(
 ) -> Iterator[Progress]:
     """Ask the questions that `path` has no prediction for yet, and append theirs.
 
-    Without an assistant only the retrieval is measured. Predictions of questions that are not
-    asked now are dropped from the file. `again` asks all of them, but takes over what the generator
-    wrote for a prompt that has not changed.
+    Without an assistant only the retrieval is measured; what was so measured is asked once there is
+    one. Predictions of questions that are not asked now are dropped from the file. `again` asks all
+    of them, but takes over what the generator wrote for a prompt that has not changed.
     """
     earlier = read_predictions(path)
     writer = PredictionWriter(path)
@@ -35,7 +44,7 @@ def predict(
     sparing = SparingGenerator(assistant.generator, writings_of(earlier.values())) if assistant else None
     for position, question in enumerate(questions):
         yield Progress("ask", position, len(questions), question.question)
-        if question.id in earlier and not again:
+        if not again and _is_kept(earlier.get(question.id), assistant):
             continue
         if assistant is None or sparing is None:
             writer.add(_search_only(library, question))
@@ -46,27 +55,55 @@ def predict(
     yield Progress("ask", len(questions), len(questions))
 
 
+def _is_kept(made: Prediction | None, assistant: Assistant | None) -> bool:
+    return made is not None and (assistant is None or bool(made.outcome))
+
+
 def _search_only(library: Library, question: GoldQuestion) -> Prediction:
     ranked = _rank(library, question.question, question.only)
     return Prediction(question.id, ranked, "", "", "", (), Timings(0, 0, 0))
 
 
 def _answer(library: Library, assistant: Assistant, sparing: SparingGenerator, question: GoldQuestion) -> Prediction:
-    evidence, written = Evidence((), 0), list[str]()
+    stages = _Stages()
     for event in assistant.stream(question.question, question.history, question.only, asked=question.asked):
-        if isinstance(event, Evidence):
-            evidence = event
-        elif isinstance(event, Token):
-            written.append(event.text)
-        elif isinstance(event, Finished):
-            prediction = _judge(library, question, event.answer, evidence)
-            ranked = _rank(library, _searched(question), question.only)
-            prediction = replace(prediction, ranked=ranked, written="".join(written))
+        stages.take(event)
+        if isinstance(event, Finished):
+            ranked, written = _rank(library, _searched(question), question.only), stages.texts["written"]
+            prediction = _judge(library, question, event.answer, stages.evidence)
+            prediction = replace(prediction, ranked=ranked, written=written)
+            if question.nuggets:
+                texts = stages.texts | {"shown": f"{prediction.short}\n{shown_text(prediction)}"}
+                facts = {stage: held(question.nuggets, text) for stage, text in texts.items()}
+                prediction = replace(prediction, facts=facts)
             if not written:
                 return prediction
             timings = sparing.spared.timings if sparing.spared else prediction.timings
             return replace(prediction, review=sparing.last_review, prompt=sparing.key, timings=timings)
     raise AssertionError("a stream always ends with Finished")
+
+
+class _Stages:
+    """The texts of one answer's stages as they come, and its evidence."""
+
+    def __init__(self) -> None:
+        self.texts = dict.fromkeys(STAGES, "")
+        self.evidence = Evidence((), 0)
+
+    def take(self, event: Event) -> None:
+        """Keep what an event brings."""
+        match event:
+            case Retrieved(_, hits):
+                self.texts["hits"] = "\n".join(f"{hit.article.title}\n{hit.passage.text}" for hit in hits)
+            case Evidence(windows, _):
+                self.evidence = event
+                self.texts["evidence"] = "\n".join(f"{one.article.title}\n{one.text}" for one in windows)
+            case Points(_, points, _):
+                self.texts["points"] = "\n".join(show(one.quote) for point in points for one in point.citations)
+            case Token(text):
+                self.texts["written"] += text
+            case _:
+                return
 
 
 def _searched(question: GoldQuestion) -> str:
@@ -101,6 +138,7 @@ def _judge(library: Library, question: GoldQuestion, answer: Answer, evidence: E
         verbatim=all(c.quote == articles[c.article].text[c.start : c.end] for c in citations)
         and all(_quotes_stand(claim, articles) for claim in answer.claims),
         evidence_tokens=evidence.tokens,
+        note=answer.note,
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index import Article, Hit, Span
 from index.embedders.base import Embedder
-from rag.citations import cite
+from rag.answer.citations import cite
 from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
@@ -183,8 +183,10 @@ def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> b
 
 
 def to_points(quotes: Iterable[Quote], group: Callable[[Quote], str] = lambda _: "") -> tuple[Point, ...]:
-    """Return the quotations as points, under the headings that `group` gives."""
-    return tuple(quote.point(group(quote)) for quote in quotes)
+    """Return the quotations as points under the headings that `group` gives, those of one heading together."""
+    points = [quote.point(group(quote)) for quote in quotes]
+    places = {heading: place for place, heading in enumerate(dict.fromkeys(point.group for point in points))}
+    return tuple(sorted(points, key=lambda point: places[point.group]))
 
 
 def _held(sentence: Sentence, weights: dict[str, float]) -> float:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import Article, Hit, Span
+from index.search.terms.characters import UNSPACED
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
 
 LEAST_WORDS = 4
+LEAST_UNSPACED = 8  # characters of a script without spaces, which has other ends than a full stop
 MOST_CHARS = 700  # longer is no sentence but a text without full stops
 LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for
 MOST_LEAN_CHARS = 320
@@ -26,6 +28,7 @@ LEANS = re.compile(
 )
 _EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 
 
@@ -115,7 +118,7 @@ def _tells(said: str) -> bool:
     shown = show(said)
     if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS:
         return False
-    unspaced = not shown.isascii() and len(shown) > 8 and " " not in shown
+    unspaced = not shown.isascii() and len(_UNSPACED.findall(shown)) >= LEAST_UNSPACED
     count = len(shown.split())
     return unspaced or (
         count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(_BULLET.match(said)))

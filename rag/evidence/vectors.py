@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.embedders.base import Embedder, Vectors
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 
 KEPT = 20_000  # sentences; 30 MB of 384 numbers each
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
 
 from rag.types import Evidence, Window
@@ -15,16 +16,25 @@ class GeneratorIdentity:
     model_sha256: str
 
 
+class Form(Enum):
+    """How long an answer is: one sentence, or a paragraph of a few."""
+
+    SENTENCE = auto()
+    PARAGRAPH = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a generator gets: the stand-alone question, the evidence, and how much it may write.
+    """What a generator gets: the stand-alone question, the evidence, how much it may write, and in which form.
 
-    `max_answer_tokens` counts the generator's own tokens, as `Generator.count_tokens` does.
+    `max_answer_tokens` counts the generator's own tokens, as `Generator.count_tokens` does. The windows of a paragraph
+    are single sentences of the articles, those of a sentence whole passages.
     """
 
     question: str
     evidence: Evidence
     max_answer_tokens: int = 96
+    form: Form = Form.SENTENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterator
 
-from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.generators.base import Form, GeneratorIdentity, Reading, Review
 from rag.types import Window
 
+EXTRACTIVE = "extractive"  # its name
 # An English word takes about 1.3 tokens of a 50,000-piece vocabulary.
 TOKENS_PER_WORD = 1.3
 # The second window speaks, too, when its score is at least this share of the first one's.
@@ -24,20 +25,20 @@ class ExtractiveGenerator:
     @property
     def identity(self) -> GeneratorIdentity:
         """Return who this generator is."""
-        return GeneratorIdentity("extractive", "")
+        return GeneratorIdentity(EXTRACTIVE, "")
 
     def count_tokens(self, text: str) -> int:
         """Return an estimate: `TOKENS_PER_WORD` a word, rounded up."""
         return math.ceil(len(text.split()) * TOKENS_PER_WORD)
 
     def generate(self, reading: Reading) -> Iterator[str]:
-        """Yield one or two sentences of the evidence, verbatim; nothing without evidence.
+        """Yield one or two sentences of the evidence, verbatim; nothing without evidence, and no paragraph.
 
         The first is written even when it is longer than `max_answer_tokens`: half a sentence is no
         quotation.
         """
         windows = reading.evidence.windows
-        if not windows:
+        if not windows or reading.form is Form.PARAGRAPH:  # whose sentences are shown as points already
             return
         first = windows[0].best.of(windows[0].article.text).strip()
         yield first

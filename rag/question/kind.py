@@ -118,7 +118,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"what happened,? (?:when\b|first\b|step by step|in order)|step by step,? (?:what|how) (?:happened|did)",
             r"(?:when|how|what).*\bstep by step\W*$|(?:events|happen\w*)\b.*\bin order\b|happened,? in order",
             r"when did what\b|was (?:geschah|passierte) wann|sequence of (?:the )?events|course of (?:the )?events",
-            r"history of\b|(?:how did|how has) .{2,60}\b(?:unfold|evolve|develop)(?:ed)?\b|milestones?\b",
+            r"history of (?=\w)|(?:how did|how has) .{2,60}\b(?:unfold|evolve|develop)(?:ed)?\b",
+            r"(?:key|main|all|major|important) milestones\b",
             r"(?:trace|follow|retrace|reconstruct) the (?:course|events|history|development)",
             r"(?:walk|take|talk) me through the (?:events|history|story)|(?:list|give"
             r"|show).{0,12}\b(?:all )?(?:the )?(?:key |important )?dates\b",
@@ -129,7 +130,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _inside(
             r"(?:compare[sdrz]?|comparing|comparison|contrast|vergleich\w*|comparez|comparer|compara[rd]?"
             r"|comparacion|comparaison)\b",
-            r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|distinguish\w*|differentiate)\b",
+            r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b"
+            r"|(?:what|how)\b.{0,25}\bdistinguish\w*",
             r"different from\b|vs\.?(?= )|versus\b|side by side|in common\b|similarities\b"
             r"|similar(?:ity)? (?:to|between)|pros and cons",
             r"unterschied\w*|unterscheide\w*|gegenuber\w*stell\w*|gemeinsam\b",
@@ -201,10 +203,12 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"|were) the \w+s\b",
             r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?:(?:\w+ ){0,2}\w+(?:s|a|men|people"
             r"|children))\b(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
-            r"(?:which|what) (?:(?:former|other|new|three|two|four|five|\w+ish"
+            r"(?:which|what) (?:(?:former|other|new|\w+ish"
             r"|\w+an) )*" + _MANY + r"(?! (?:the|is|was|does|has|to|in|when|if)\b)",
             r"which (?:[\w'-]+ ){1,2}" + _MANY + r"(?= (?:\w+ed|are|were|have|had|did|can|may|will|do)\b)",
-            r"what (?:[\w'-]+ )?" + _MANY + r"(?= (?:has|have|had|did|do|does|are|were|can|must|should|will)\b)",
+            rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?"
+            + _MANY
+            + r"(?= (?:has|have|had|did|do|does|are|were|can|must|should|will)\b)",
             r"wie viele (?:artikel|berichte)\b|welche artikel|wie oft\b|nenne?\b|zahle?\b|liste\b"
             r"|welche \w+(?:en|er|e|s)\b (?:wurden|waren|sind|haben|hatten|durfen|konnen|werden|gibt)",
             r"(?:donne\w*|fai\w+)(?:[- ]moi)? (?:une|la) liste|enumere[zr]?\b|combien d'articles"
@@ -259,6 +263,15 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r".{2,60}\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|etait|sera|va)-(?:t-)?(?:il|elle|ils|elles|on)\b",
             r"(?:es|son|fue|fueron|esta|estan|ha|han|hay|hubo|puede|pueden|podemos|tiene|tienen|era|sera|debe"
             r"|deben|existe)\b",
+        ),
+    ),
+    (
+        Kind.FACT,  # asked for behind a statement: "The bridge was built by whom?"
+        _inside(
+            r"(?:as|by|of|in|for|to|at|from|with|on|using) (?:what|which|whom|who|whose)\b",
+            r"(?:called|named|known as) what\b",
+            r"(?:who|whom|what|where|when|(?:what|which|whose|how (?:many|much)) (?:\w+ ?){1,3})\W*$",
+            r"(?:, |^(?:in|on) [\w ]{2,20} )(?:what|which|who|where|when|how (?:many|much|long))\b",
         ),
     ),
 )

@@ -1,26 +1,41 @@
-"""From a follow-up to a stand-alone question, without a model call.
+"""From a follow-up to a stand-alone question, by rules over the turns before it.
 
-What a question leans on is chosen among the words of the conversation by small fitted trees, and put into the
-question as it stood there; `tests/benchmarks/fit_followups.py` fits and measures them.
+A question that names its own topic is left alone. What points back takes what it means from the last question, from
+its answer where that was asked for ("Who …?", "Which bridge …?"), then from older questions. A piece of a question
+("And in 2019?", "What about the Mercury?") takes the place of its like in the last one. What has no place in the
+wording follows in brackets. `tests/benchmarks/follow_ups.py` measures this.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.evidence.timeliness import LONGEST
+from rag.language import FUNCTION_WORDS, language_of
 from rag.question.dates import DateRange, find_dates
-from rag.question.follow_up import IT, OTHER, PERSON, PLACE_OR_TIME, POINTER, THEY, FollowUp, read_follow_up
-from rag.question.forest import load_forest
-from rag.question.phrases import Conversation, read_conversation
-from rag.question.selection import Excerpt, choose
-from rag.question.wording import word_question
-from rag.support.names import find_names
-from rag.timeliness import LONGEST
+from rag.question.kind import Kind, find_kind
+from rag.question.mentions import IT, THERE, THEY, Mention, find_mentions
+from rag.question.past import Past, find_meant, in_full, is_generic, read_past
+from rag.question.pieces import complete, find_piece
+from rag.question.pronouns import SAID, Pronoun, find_pronouns, says_empty_it
+from rag.question.subject import topic_words
 from rag.types import Turn
 from rag.words import content_stems
 
-LEANS = (PERSON, THEY, IT, POINTER, PLACE_OR_TIME, OTHER)
-STANDS_ALONE_WORDS = 3  # with a name of its own and so many content words, a question needs no subject
+RECENT_TURNS = 4
+STANDS_ALONE_WORDS = 3
+MOST_SAID_WORDS = 16
+_ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in addition|more than)\b", re.IGNORECASE)
+_PLACED = re.compile(r"\s(?:in|on|at|off)\s.*$")
+_END = re.compile(r"\s*[?.!]*\s*$")
+_BARE_WHY = re.compile(
+    r"^\W*(?:and |but |so )?(?:why|how|how come|how so|when|where|who|warum|wieso|wann|wo|pourquoi|quand|où|por qué"
+    r"|cuándo)(?: (?:not|then|is that|was that|exactly))?\W*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +68,100 @@ def _bracketed(text: str, days: Sequence[DateRange]) -> str:
 def resolve(question: str, history: Sequence[Turn], asked: date) -> StandAlone:
     """Return `question` with what it leans on, or as it is when it stands alone.
 
-    A name takes the place of its pronoun when it is certain; everything else follows in brackets. Relative dates
-    count from the day `asked`.
+    A name takes the place of its pronoun; everything else follows in brackets. Relative dates count from the day
+    `asked`. Greetings and questions about the library lie in no conversation.
     """
     days = find_dates(question, asked)
-    excerpts: tuple[Excerpt, ...] = ()
-    if history and question.strip():
-        talk = read_conversation(history)
-        follow_up = read_follow_up(question, talk)
-        if talk.has_heading or not stands_alone(follow_up, talk):
-            excerpts = choose(follow_up, talk, load_forest())
-    return StandAlone(word_question(question, excerpts) if excerpts else question.rstrip(), days)
+    text = question.rstrip()
+    talk = [turn for turn in history if not _is_idle(turn.question)][-RECENT_TURNS:]
+    if not talk or not text or _is_idle(question):
+        return StandAlone(text, days)
+    return StandAlone(complete(text, talk[-1]) or _lean(text, talk), days)
 
 
-def stands_alone(follow_up: FollowUp, talk: Conversation) -> bool:
-    """Tell whether a question says what it is about, with a name in full, and points at nothing said before."""
-    if any(pattern.search(follow_up.text) for pattern in LEANS) or len(follow_up.stems) < STANDS_ALONE_WORDS:
-        return False
-    names = [content_stems(follow_up.text[name.start : name.end]) for name in find_names(follow_up.text)]
-    return bool(names) and not any(_is_surname(name, talk) for name in names)
+def _is_idle(question: str) -> bool:
+    return find_kind(question) in (Kind.TALK, Kind.LIBRARY)
 
 
-def _is_surname(name: frozenset[str], talk: Conversation) -> bool:
-    """Tell whether the conversation has a longer name that ends with this one."""
-    phrases = (phrase.stems for part in talk.parts for phrase in part.phrases)
-    return any(len(name) < len(stems) and name == frozenset(stems[-len(name) :]) for stems in phrases)
+def _lean(question: str, talk: Sequence[Turn]) -> str:
+    own = find_mentions(question)
+    pronouns = find_pronouns(question, own, talk[-1].question)
+    past = read_past(talk)
+    text, added = _replace(question, pronouns, past)
+    if _ASKS_SAYER.match(question) and any(pronoun.means == SAID for pronoun in pronouns):
+        return f"{text} ({_first_words(talk[-1].answer or talk[-1].question)})"
+    added = [one for one in added if not one.stems <= content_stems(text)]
+    said = content_stems(" ".join((text, *(mention.text for mention in added))))
+    for full in (in_full(mention, past) for mention in own if not any(one.is_name for one in own)):
+        if full is not None and not full.stems <= said:
+            added.append(full)
+            said |= full.stems
+    if text == question and not added and (pronouns or not names_its_topic(question, own) or _OTHER.match(question)):
+        added += [topic for topic in past.topics if not topic.stems <= said]
+    if _OTHER.search(question) and not _EXCEPT.search(question):
+        text = _besides(text, past, said)
+    behind = ", ".join(dict.fromkeys(mention.text for mention in added))
+    return f"{text} ({behind})" if behind else text
+
+
+def names_its_topic(question: str, own: Sequence[Mention]) -> bool:
+    """Tell whether a question says what it is about: a name, a thing in more than a word, two things, or more words."""
+    own = [mention for mention in own if not is_generic(mention)]
+    if ":" in question or says_empty_it(question) or (own and find_piece(question)):
+        return True
+    if len(own) > 1 or any(mention.is_name or mention.is_new or len(mention.stems) > 1 for mention in own):
+        return True
+    language = language_of(question)
+    plain = [
+        word for word in topic_words(question) if language == "en" or word.text.lower() not in FUNCTION_WORDS[language]
+    ]
+    return len(plain) > STANDS_ALONE_WORDS
+
+
+def _first_words(answer: str) -> str:
+    return " ".join(answer.split()[:MOST_SAID_WORDS]).rstrip(" .?!")
+
+
+def _replace(question: str, pronouns: Sequence[Pronoun], past: Past) -> tuple[str, list[Mention]]:
+    """Return `question` with the first pronoun of each meaning replaced, and what belongs behind it."""
+    known = content_stems(question)
+    meant: dict[frozenset[str], Mention] = {}
+    text, added, moved = question, list[Mention](), 0
+    for pronoun in pronouns:
+        found = None if pronoun.means in meant or pronoun.means == SAID else find_meant(pronoun, past, known)
+        if found is None:
+            continue
+        is_new = all(found.text != other.text for other in meant.values())
+        meant[pronoun.means] = found
+        if IT in pronoun.means or THEY in pronoun.means:
+            added += [one for one in past.topics[:1] if one.is_name and not found.is_name]
+        if not is_new or not _has_place(question, pronoun):
+            added.append(found)
+            continue
+        shown = _inflected(found.text, pronoun)
+        text = f"{text[: pronoun.start + moved]}{shown}{text[pronoun.end + moved :]}"
+        moved += len(shown) - (pronoun.end - pronoun.start)
+    return text, added
+
+
+def _has_place(question: str, pronoun: Pronoun) -> bool:
+    """Tell whether a name can stand where the pronoun does: not for "there", "that levy", "sa", "coûtera-t-elle"."""
+    owns_abroad = pronoun.owns and language_of(question) != "en"
+    return not (pronoun.noun or THERE in pronoun.means or owns_abroad or question[: pronoun.start].endswith("-"))
+
+
+def _inflected(name: str, pronoun: Pronoun) -> str:
+    if pronoun.owns:
+        name = _PLACED.sub("", name)
+    shown = name[0].upper() + name[1:] if pronoun.start == 0 else name
+    return shown if not pronoun.owns else f"{shown}'" if shown.endswith("s") else f"{shown}'s"
+
+
+def _besides(text: str, past: Past, said: frozenset[str]) -> str:
+    """Return a question for others than those of the last answer, with those named."""
+    known = past.asked_for
+    if known is None or known.stems <= said:
+        return text
+    end = _END.search(text)
+    mark = end.group().strip() if end else ""
+    return f"{_END.sub('', text)} besides {known.text}{mark or '?'}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rag.support.conflicts import Conflict, find_conflict
-from rag.support.grasp import Grasp
+from rag.support.coverage import Coverage
 from rag.support.quotes import is_verbatim
 from rag.support.ratio import ratio
 from rag.support.statement import Statement
@@ -34,16 +34,16 @@ class Comparison:
 
 def compare(statement: Statement, unit: Unit) -> Comparison:
     """Return how `statement` compares with `unit`."""
-    grasp = Grasp(statement, unit)
+    coverage = Coverage(statement, unit)
     return Comparison(
         unit,
-        grasp.share(around=False),
-        grasp.share(around=True),
-        grasp.plain_words(),
-        grasp.wording(),
-        grasp.order(),
-        ratio([grasp.holds_name(name) for name in statement.names]),
-        ratio([grasp.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
+        coverage.share(around=False),
+        coverage.share(around=True),
+        coverage.plain_words(),
+        coverage.wording(),
+        coverage.order(),
+        ratio([coverage.holds_name(name) for name in statement.names]),
+        ratio([coverage.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
         ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),
-        find_conflict(statement, unit, grasp),
+        find_conflict(statement, unit, coverage),
     )

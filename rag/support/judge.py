@@ -8,11 +8,12 @@ from functools import lru_cache
 from importlib.resources import files
 
 from index import Span
-from rag.citations import cite
+from rag.answer.citations import cite
+from rag.support.causes import lends_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
-from rag.support.grasp import weigh
+from rag.support.coverage import weigh
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
@@ -31,6 +32,7 @@ SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how mu
 MOSTLY = 0.5
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
+UNCAUSED = "it gives a cause, and the sources do not say that it is one"
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
 
 
@@ -63,18 +65,23 @@ def score(comparison: Comparison) -> float:
     probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
     if comparison.carried >= ALL:
         return max(probability, ALL_HELD)
-    if comparison.carried >= MOST and comparison.names == comparison.quantities == 1:
+    # The one word of a long sentence that is missing may be its verb: names, which count twice, do not stand for it.
+    if min(comparison.carried, comparison.words) >= MOST and comparison.names == comparison.quantities == 1:
         return max(probability, MOST_HELD)
     return probability
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A statement compared with a unit of a window; `is_short`: a word that it lacks is a good part of it."""
+    """A statement compared with a unit of a window.
+
+    `is_short`: a word that the statement lacks is a good part of it. `lends_cause`: it says why, the unit does not.
+    """
 
     window: Window
     comparison: Comparison
     is_short: bool = False
+    lends_cause: bool = False
 
     @property
     def span(self) -> Span:
@@ -96,6 +103,8 @@ class Match:
             return "a number in it is not in the sources"
         if compared.names < 1:
             return "a name in it is not in the sources"
+        if self.lends_cause:
+            return UNCAUSED
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
             return UNSAID
         return ""
@@ -107,8 +116,11 @@ class Match:
         When a harbour was founded contradicts no year of a museum, whoever founded both.
         """
         compared = self.comparison
-        shared = compared.words if compared.conflict is Conflict.VALUE else max(compared.carried, compared.words)
-        return compared.conflict is not None and shared >= SAME_MATTER
+        if compared.conflict is None or compared.carried < FEW:
+            return False
+        if compared.conflict is Conflict.VALUE:
+            return compared.words >= SAME_MATTER
+        return max(compared.carried, compared.words) >= NEARLY_ALL
 
     @property
     def denies(self) -> bool:
@@ -165,7 +177,10 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
                 weighed.setdefault((window.article.id, unit.span), (weight, window, given))
     best = sorted(weighed.values(), key=lambda one: -one[0])[:CANDIDATES]
     is_short = len(statement.content) <= SHORT
-    matches = [Match(window, compare(statement, unit), is_short) for _, window, unit in best]
+    matches = [
+        Match(window, compare(statement, unit), is_short, lends_cause(statement.text, unit.text))
+        for _, window, unit in best
+    ]
     # What a sentence denies, the same sentence does not say for having the one before it beside it.
     denials = [match for match in matches if match.denies]
     kept = [match for match in matches if match.denies or not any(_is_within(one, match) for one in denials)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
-from rag.support.quantities import Kind, quantities
+from rag.support.quantities import QuantityKind, quantities
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
@@ -47,7 +47,9 @@ def find_capitals(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else ()
-    dates = [(one.start, one.end) for one in quantities(text) if one.kind is Kind.DATE]  # October is no name there
+    dates = [
+        (one.start, one.end) for one in quantities(text) if one.kind is QuantityKind.DATE
+    ]  # October is no name there
     for word in words(text):
         if any(start <= word.start < end for start, end in dates):
             continue

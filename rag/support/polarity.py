@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from rag.words import fold, stem
 
-# "not only", "no fewer than", "not until" deny nothing of what they stand before.
+# "not only", "no fewer than", "not until", "not afraid to" deny nothing of what they stand before.
 NO_DENIAL = re.compile(
     r"\byes(?: or |/)no\b"
+    r"|\bnot (?:be )?(?:afraid|reluctant|hesitant|unlikely|uncommon|unusual|hesitate)\b"
     r"|\bnot (?:only|just|merely|until|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"
     r"|\bnon seulement\b"
     r"|\bno (?:sólo|solo)\b|\bwhether or not\b|\bno\. ?\d",

@@ -83,8 +83,8 @@ OVER = re.compile(r"\b(?:more than|over|at least|mehr als|über|plus de|más de|
 TOLERANCE = 0.06  # of a number that is called about right
 
 
-class Kind(StrEnum):
-    """Kind of a quantity: only those of one kind can contradict each other."""
+class QuantityKind(StrEnum):
+    """QuantityKind of a quantity: only those of one kind can contradict each other."""
 
     NUMBER = "number"
     PERCENT = "percent"
@@ -104,7 +104,7 @@ class Quantity:
     """
 
     value: float
-    kind: Kind
+    kind: QuantityKind
     start: int
     end: int
     least: float = math.nan
@@ -116,11 +116,11 @@ class Quantity:
 
     def holds(self, other: "Quantity") -> bool:
         """Tell whether a text with this quantity bears out one that names `other`."""
-        if Kind.CODE in (self.kind, other.kind):
+        if QuantityKind.CODE in (self.kind, other.kind):
             return self.kind is other.kind and self.unit == other.unit
-        if other.kind is Kind.DATE or self.kind is Kind.DATE:
+        if other.kind is QuantityKind.DATE or self.kind is QuantityKind.DATE:
             return self._holds_date(other)
-        percents = (self.kind is Kind.PERCENT, other.kind is Kind.PERCENT)
+        percents = (self.kind is QuantityKind.PERCENT, other.kind is QuantityKind.PERCENT)
         if percents[0] != percents[1] or (self.unit and other.unit and self.unit != other.unit):
             return False
         if not math.isnan(other.least):
@@ -128,9 +128,11 @@ class Quantity:
         return math.isclose(self.value, other.value, rel_tol=1e-9)
 
     def _holds_date(self, other: "Quantity") -> bool:
-        if other.kind is not Kind.DATE:  # a year, or the day's number
-            return other.value == self.value or (other.kind is not Kind.PERCENT and other.value == self.day != 0)
-        if self.kind is not Kind.DATE:
+        if other.kind is not QuantityKind.DATE:  # a year, or the day's number
+            return other.value == self.value or (
+                other.kind is not QuantityKind.PERCENT and other.value == self.day != 0
+            )
+        if self.kind is not QuantityKind.DATE:
             return other.month == 0 and self.value == other.value
         pairs = ((self.day, other.day), (self.month, other.month), (self.value, other.value))
         return all(not theirs or math.isnan(theirs) or ours == theirs for ours, theirs in pairs)
@@ -141,7 +143,7 @@ class Quantity:
             return False
         if self.counted and other.counted and self.counted != other.counted:
             return False  # 38 years and 18 months
-        time = (Kind.YEAR, Kind.DATE)
+        time = (QuantityKind.YEAR, QuantityKind.DATE)
         return self.kind is other.kind or (self.kind in time and other.kind in time)
 
 
@@ -167,7 +169,7 @@ def loose_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _counting(text: str, quantity: Quantity) -> Quantity:
     """Return the number with the word behind it, where that is no function word."""
-    word = COUNTED.match(text, quantity.end) if quantity.kind is Kind.NUMBER else None
+    word = COUNTED.match(text, quantity.end) if quantity.kind is QuantityKind.NUMBER else None
     if word is None or word[1].lower() in STOP_WORDS or word[1].lower() in FUNCTION_WORDS[language_of(text)]:
         return quantity
     return replace(quantity, counted=stem(fold(word[1])))
@@ -183,7 +185,7 @@ def _dates(text: str) -> Iterator[Quantity]:
             if not (1 <= number <= 12 and day <= 31):
                 continue
             year = float(parts["year"]) if parts.get("year") else math.nan
-            yield Quantity(year, Kind.DATE, match.start(), match.end(), month=number, day=day)
+            yield Quantity(year, QuantityKind.DATE, match.start(), match.end(), month=number, day=day)
 
 
 def _codes(text: str) -> Iterator[Quantity]:
@@ -193,18 +195,18 @@ def _codes(text: str) -> Iterator[Quantity]:
             r"\d+(?:st|nd|rd|th|[KMB]|BN|AM|PM)", match[0], re.IGNORECASE
         ):
             code = match[0].replace("-", "").lower()
-            yield Quantity(math.nan, Kind.CODE, match.start(), match.end(), unit=code)
+            yield Quantity(math.nan, QuantityKind.CODE, match.start(), match.end(), unit=code)
 
 
 def _fractions(text: str) -> Iterator[Quantity]:
     for match in FRACTION.finditer(text):
         if match["half"]:
-            yield Quantity(50.0, Kind.PERCENT, match.start(), match.end())
+            yield Quantity(50.0, QuantityKind.PERCENT, match.start(), match.end())
         elif match["count"]:
             count = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}.get(match["count"].lower()) or int(
                 match["count"]
             )
-            yield Quantity(100 * count * PARTS[match["part"].lower()], Kind.PERCENT, match.start(), match.end())
+            yield Quantity(100 * count * PARTS[match["part"].lower()], QuantityKind.PERCENT, match.start(), match.end())
 
 
 def _numbers(text: str) -> Iterator[Quantity]:
@@ -241,14 +243,14 @@ def _measured(text: str, value: float, start: int, end: int, written: str = "") 
     if scale and not (scale[1] == "m" and value >= 1000):  # 10,000m are metres
         value, end = value * SCALES[scale[1].lower()], scale.end()
     if percent := PERCENT.match(text, end):
-        return Quantity(value, Kind.PERCENT, start, percent.end())
+        return Quantity(value, QuantityKind.PERCENT, start, percent.end())
     if ordinal := ORDINAL.match(text, end):
-        return Quantity(value, Kind.ORDINAL, start, ordinal.end())
+        return Quantity(value, QuantityKind.ORDINAL, start, ordinal.end())
     if not unit and end < len(text) and (sign := text[end : end + 2].strip()[:1]) in CURRENCIES:
         unit = CURRENCIES[sign]
     if not unit and YEAR.fullmatch(written):
-        return Quantity(value, Kind.YEAR, start, end + text.startswith("s", end))
-    kind = Kind.NUMBER
+        return Quantity(value, QuantityKind.YEAR, start, end + text.startswith("s", end))
+    kind = QuantityKind.NUMBER
     return Quantity(value, kind, start, end, unit=unit)
 
 
@@ -259,7 +261,7 @@ def _word_numbers(text: str) -> Iterator[Quantity]:
     while place < len(found):
         word = found[place].group().lower()
         if (ordinal := ordinal_value(word, language)) is not None and word not in UNSURE:
-            yield Quantity(ordinal, Kind.ORDINAL, found[place].start(), found[place].end())
+            yield Quantity(ordinal, QuantityKind.ORDINAL, found[place].start(), found[place].end())
         length = _run_length(text, found[place:], language)
         if length:
             first, last = found[place].start(), found[place + length - 1].end()
@@ -296,7 +298,7 @@ def _han_numbers(text: str) -> Iterator[Quantity]:
 def _bounded(text: str, quantity: Quantity) -> Quantity:
     """Return the quantity with its bounds, where words before it widen it."""
     before, value = text[max(0, quantity.start - 16) : quantity.start], quantity.value
-    if quantity.kind in (Kind.DATE, Kind.YEAR, Kind.CODE):
+    if quantity.kind in (QuantityKind.DATE, QuantityKind.YEAR, QuantityKind.CODE):
         return quantity
     if ABOUT.search(before):
         return replace(quantity, least=value * (1 - TOLERANCE), most=value * (1 + TOLERANCE))

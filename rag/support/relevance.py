@@ -46,7 +46,7 @@ class Relevance:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RelevanceWeights:
     """A logistic regression over `Relevance`, and the probability from which an answer is given.
 
     `neutral` stands for what is not known, as where no generator wrote: the mean of what was.
@@ -59,10 +59,12 @@ class Weights:
 
 
 @lru_cache(maxsize=1)
-def load_weights() -> Weights:
+def load_weights() -> RelevanceWeights:
     """Return the fitted weights that ship with Broadsheet; `tests/benchmarks/fit_support.py` fits them."""
     values = json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))["answer"]
-    return Weights(values["bias"], Relevance(**values["weights"]), Relevance(**values["neutral"]), values["threshold"])
+    return RelevanceWeights(
+        values["bias"], Relevance(**values["weights"]), Relevance(**values["neutral"]), values["threshold"]
+    )
 
 
 def probability(relevance: Relevance) -> float:

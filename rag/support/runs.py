@@ -9,7 +9,7 @@ RUN_GAP = 3  # characters between two passages that follow each other
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WindowRun:
     """The windows of an article that follow each other, read as one: its span, best score and best place (1/n)."""
 
     start: int
@@ -18,7 +18,7 @@ class Run:
     place: float
 
 
-def find_run(window: Window, windows: Sequence[Window]) -> Run:
+def find_run(window: Window, windows: Sequence[Window]) -> WindowRun:
     """Return the run that `window` is part of, among `windows`, which stand with the best first."""
     start, end, score, place = window.start, window.end, 0.0, 0.0
     near = sorted((one for one in windows if one.article.id == window.article.id), key=lambda one: one.start)
@@ -31,4 +31,4 @@ def find_run(window: Window, windows: Sequence[Window]) -> Run:
     for number, one in enumerate(windows, start=1):
         if one.article.id == window.article.id and start <= one.start and one.end <= end:
             score, place = max(score, one.score), max(place, 1 / number)
-    return Run(start, end, score, place)
+    return WindowRun(start, end, score, place)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.polarity import is_denial
-from rag.support.quantities import Kind, Quantity, quantities
+from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.words import Word, words
 
 # "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".
@@ -98,7 +98,7 @@ def key_of(term: Term) -> str:
     if term.quantity is None:
         return term.stem
     one = term.quantity
-    return f"{one.value:g}/{one.month}/{one.day}/{one.unit if one.kind is Kind.CODE else ''}"
+    return f"{one.value:g}/{one.month}/{one.day}/{one.unit if one.kind is QuantityKind.CODE else ''}"
 
 
 def is_alike(stem: str, stems: frozenset[str]) -> bool:

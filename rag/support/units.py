@@ -11,7 +11,7 @@ from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_capitals, find_names
-from rag.support.quantities import Kind, Quantity, loose_quantities, quantities
+from rag.support.quantities import Quantity, QuantityKind, loose_quantities, quantities
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
@@ -98,7 +98,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
 def _month_of(article: Article) -> tuple[Quantity, ...]:
     """Return the month in which an article was published: it may supply a year, but not the day of what it tells."""
     day = article.published
-    return (Quantity(day.year, Kind.DATE, 0, 0, month=day.month),) if day else ()
+    return (Quantity(day.year, QuantityKind.DATE, 0, 0, month=day.month),) if day else ()
 
 
 def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]:

@@ -25,7 +25,7 @@ from index.loaders import find_files, load_file
 from index.splitting import split_sentences
 from rag.support.judge import judge
 from rag.support.names import find_names
-from rag.support.quantities import Kind, Quantity, quantities
+from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.types import Support, Window
 
 RESAMPLES = 2000
@@ -104,19 +104,24 @@ def renumber(sentence: str, article: Article, draw: random.Random) -> str | None
     found = [
         q
         for q in quantities(sentence)
-        if q.kind in (Kind.NUMBER, Kind.PERCENT) and DIGITS.search(sentence[q.start : q.end])
+        if q.kind in (QuantityKind.NUMBER, QuantityKind.PERCENT) and DIGITS.search(sentence[q.start : q.end])
     ]
-    return _exchange(sentence, article, draw, found, (Kind.NUMBER, Kind.PERCENT), 3)
+    return _exchange(sentence, article, draw, found, (QuantityKind.NUMBER, QuantityKind.PERCENT), 3)
 
 
 def redate(sentence: str, article: Article, draw: random.Random) -> str | None:
     """Return the sentence with a year or date exchanged for another."""
-    found = [q for q in quantities(sentence) if q.kind in (Kind.YEAR, Kind.DATE)]
-    return _exchange(sentence, article, draw, found, (Kind.YEAR, Kind.DATE), 7)
+    found = [q for q in quantities(sentence) if q.kind in (QuantityKind.YEAR, QuantityKind.DATE)]
+    return _exchange(sentence, article, draw, found, (QuantityKind.YEAR, QuantityKind.DATE), 7)
 
 
 def _exchange(
-    sentence: str, article: Article, draw: random.Random, found: Sequence[Quantity], kinds: tuple[Kind, ...], step: int
+    sentence: str,
+    article: Article,
+    draw: random.Random,
+    found: Sequence[Quantity],
+    kinds: tuple[QuantityKind, ...],
+    step: int,
 ) -> str | None:
     if not found:
         return None

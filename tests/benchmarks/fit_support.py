@@ -22,8 +22,8 @@ import numpy as np
 
 from index import Library
 from index.home import find_home
+from rag.answer.claims import split_claims
 from rag.assistant import Assistant
-from rag.claims import split_claims
 from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import read_predictions
 from rag.evaluation.questions import read_questions

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from generated import DIM, Rows, Texts, World
 
-from index.changes import put_article
 from index.database import Database, SplitText
 from index.embedders.base import EmbedderIdentity
+from index.filling.changes import put_article
 from index.types import Article, Passage
 
 AT_ONCE = 100  # articles a transaction

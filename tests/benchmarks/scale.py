@@ -25,11 +25,12 @@ import psutil
 from generated import Rows, Texts, World
 from growth import Clock, GeneratedEmbedder, fill, questions
 
+from index.arrays import Ids
 from index.database import Database
+from index.database.passing import Passing
 from index.library import Library
-from index.stores.arrays import Ids
-from index.stores.nearest import search_exactly
-from index.stores.passing import Passing
+from index.search.local.local_index import LocalIndex
+from index.search.local.nearest import search_exactly
 from index.types import Filter
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -139,7 +140,8 @@ def measure_searches(library: Library, asked: dict[str, Rows], figures: Figures)
 def measure_dense(folder: Path, library: Library, asked: dict[str, Rows], figures: Figures) -> None:
     """Time the dense part alone, and compare it with all vectors, read from the database slice by slice."""
     database = Database(folder / "library.sqlite")
-    snapshot = library._caches.snapshot
+    assert isinstance(library._index, LocalIndex)
+    snapshot = library._index._caches.snapshot
     if snapshot is None:
         return
     rows = list(asked.values())
@@ -236,8 +238,9 @@ def measure_catching_up(folder: Path, asked: dict[str, Rows], figures: Figures) 
     with Library.open(folder, embedder=GeneratedEmbedder(asked)) as library:
         library.search("warm up")
         figures["catch_up_s"] = clock()
-        library._compaction.start_if_needed()
-        library._compaction.wait()
+        assert isinstance(library._index, LocalIndex)
+        library._index._compaction.start_if_needed()
+        library._index.close()
         figures["catch_up_and_compact_s"] = clock()
 
 

@@ -13,7 +13,7 @@ from hostile_files import pdf, printed
 
 from index.loaders.formats.pdf import document as pdf_loader
 from index.loaders.registry import read_file
-from index.loaders.sandbox.apart import end_workers, load_file
+from index.loaders.sandbox.parent import end_workers, load_file
 
 FILES = 200
 PAGES = 2000

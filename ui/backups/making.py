@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.database.copying import check_database, check_library, copy_database
-from index.durable import sync_file, sync_folder
+from index.disk import sync_file, sync_folder
 from index.home import Home
 from ui.backups.manifest import CONVERSATIONS, DOCUMENTS, LIBRARY, NAME, BackupRefused, KeptFile, Manifest
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from index.database.copying import check_database, check_library, move_paths
-from index.durable import sync_folder
+from index.disk import sync_folder
 from index.home import Home
 from index.writer_lock import WriterLock
 from ui.backups.manifest import (

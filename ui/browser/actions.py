@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
-from rag.statements import Checked
+from rag.text_check import Checked
 from rag.types import Citation
 from ui.browser.keeping import Keeping
 from ui.browser.stocking import Stocking

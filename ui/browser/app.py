@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
-from ui.server.access.origin import Names
+from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
 from ui.server.access.tokens import Bearers
 from ui.server.running import new_secret, note_running
 from ui.service.resources import Resources
@@ -46,6 +46,12 @@ class Door:
         """Return whose tokens are known."""
         return Bearers(self.home, self.accounts, self.secret)
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether others than this computer's user may reach the page: by its address, a name, or an account."""
+        named = self.names.allowed - LOOPBACK_NAMES
+        return bool(self.accounts or named) or not is_loopback(self.address.host)
+
 
 def create_app(resources: Resources, identify: Callable[[], str | None] = nobody) -> "Page":
     """Return the page; nothing is served yet."""
@@ -75,7 +81,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     from ui.server.pulse import Pulse
     from ui.service.documents import sweep
 
-    private = replace(resources, signs_in=bool(door.accounts))
+    private = replace(resources, signs_in=bool(door.accounts), may_fetch=resources.may_fetch or not door.is_shared)
     built = create_app(private, find_owner)
     page = built.blocks
     page.state_session_capacity = MAX_SESSIONS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from rag.statements import Checked
+from rag.text_check import Checked
 from ui.browser.actions import Actions, nobody
 from ui.browser.places.check import wire_check
 from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick

@@ -4,15 +4,23 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from index.errors import FetchFailed
+from index.web.following import followed, unfollow
+from rag.embedder_fit import describe_misfit
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.markup import line, trouble
 from ui.browser.views.shelf import Leaf, Shelf
+from ui.browser.views.web import render_web
 from ui.errors import explain
 from ui.service.documents import Removal, discard, list_waiting
 from ui.service.errors import NotAllowed
 from ui.service.library import LibraryWork
 from ui.service.resources import Resources
 
+NO_ADDRESSES = (
+    "Web addresses cannot be added here, because others reach this page: whoever runs it can allow it with "
+    "`broadsheet chat --allow-addresses`."
+)
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
@@ -122,11 +130,35 @@ class Stocking:
         """Return the watched folders, and for the owner what it takes to change them, as markup."""
         return render_watched(self.resources.watched.folders, may_change=not reader)
 
+    def fetch(self, given: Given) -> Iterator[str]:
+        """Fetch a web page or a feed and take it in; yield how far that is, as markup."""
+        address = given.get("address", "")
+        if not self.resources.may_fetch:
+            return iter([trouble(NO_ADDRESSES)])
+        return self._tell(self.library_work.fetch(address))
+
+    def unfollow(self, given: Given) -> str:
+        """Follow a feed no longer and return what is said about it, as markup."""
+        if not self.resources.may_fetch:
+            return trouble(NO_ADDRESSES)
+        try:
+            unfollow(self.resources.pages, given.get("feed", ""))
+        except (OSError, FetchFailed) as error:
+            return trouble(explain(error))
+        return f'<p role="status">No longer followed: {line(given.get("feed", ""))}. Its articles stay.</p>'
+
+    def web(self) -> str:
+        """Return where addresses are added, and the feeds that are followed, as markup."""
+        try:
+            return render_web([feed.url for feed in followed(self.resources.pages)], self.resources.may_fetch)
+        except (OSError, FetchFailed) as error:
+            return render_web([], self.resources.may_fetch, explain(error))
+
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
         listed = self.resources.library.articles()
         waiting = list_waiting(self.resources.documents, listed, self.resources.work.failures)
-        return Shelf(listed, waiting, words, leaf)
+        return Shelf(listed, waiting, words, leaf, describe_misfit(self.resources.library))
 
     def _tell(self, has_begun: bool) -> Iterator[str]:
         if not has_begun:

@@ -59,6 +59,13 @@ def chat(
         Path | None, typer.Option(metavar="FILE", help="Serve over https with this certificate (PEM).")
     ] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
+    allow_addresses: Annotated[
+        bool,
+        typer.Option(
+            "--allow-addresses",
+            help="Let those who reach the page add web addresses, too; on this computer alone that is allowed anyway.",
+        ),
+    ] = False,
     metrics: Annotated[
         int | None,
         typer.Option(
@@ -70,6 +77,7 @@ def chat(
 
     The page is served to this computer alone, until Ctrl-C, unless --host says otherwise.
     """
+    from rag.embedder_fit import describe_misfit
     from ui.backups.open_pages import note_open_page
 
     if metrics is not None:
@@ -83,7 +91,9 @@ def chat(
         for path in [*(load or ()), *(watch or ())]:
             load_first(library, path, screen)
         require_embedder(library)
-        serve(library, settings, door, not no_browser, screen, metrics, watch or ())
+        if misfit := describe_misfit(library):
+            screen.notice(misfit)
+        serve(library, settings, door, not no_browser, screen, metrics, watch or (), allow_addresses)
 
 
 def check_port(port: int, host: str = LOOPBACK) -> None:
@@ -128,6 +138,7 @@ def serve(
     screen: Screen,
     metrics_port: int | None = None,
     watch: Sequence[Path] = (),
+    may_fetch: bool = False,
 ) -> None:
     """Serve the page until Ctrl-C, and metrics where a port is given for them."""
     from ui.browser.app import launch
@@ -156,6 +167,7 @@ def serve(
                 watched=watched,
                 model=arrival.model,
                 min_support=settings.min_support,
+                may_fetch=may_fetch,
             ),
             door,
             open_page=open_page,

@@ -16,7 +16,7 @@ from ui.interrupts import until_pressed
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
-    from rag.statements import Checked
+    from rag.text_check import Checked
 
 STANDARD_INPUT = Path("-")
 
@@ -36,7 +36,7 @@ def check(
 
     No model writes anything. Exits with 1 when a sentence is not supported, or is contradicted.
     """
-    from rag.statements import check_text
+    from rag.text_check import check_text
     from rag.types import Support
     from ui.service.catalogue import Catalogue
     from ui.service.checks import MAX_TEXT_CHARS

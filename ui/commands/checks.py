@@ -131,6 +131,8 @@ def _has_library(settings: Settings) -> bool:
 
 def check_library(settings: Settings) -> Iterator[Finding]:
     """Open the library, check its files, and ask it for the first article by its title."""
+    from rag.embedder_fit import describe_misfit
+
     if not _has_library(settings):
         yield Finding("library", True, "none yet: `broadsheet sync FOLDER` starts one")
         return
@@ -145,6 +147,8 @@ def check_library(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "library", True, f"{len(rows)} articles, {passages} passages, embedded by {library.embedder_name}"
         )
+        if misfit := describe_misfit(library):
+            yield Finding("language", True, misfit)
         yield Finding("integrity", True, "the database and its search caches hold what was written")
         gone = [folder for folder in library.folders() if not folder.exists()]
         if gone:

@@ -44,8 +44,10 @@ def evaluate(
 ) -> None:
     """Measure retrieval, evidence, answers, citations and refusals without a judge model.
 
-    Stopped runs go on where they stopped. A question line holds id, question, answers, documents, within (optional),
-    answerable, asked (optional), history (optional). Lines that cannot be asked are named and left out.
+    Stopped runs go on where they stopped. A question line holds id, question, answers, documents and answerable; if it
+    likes within, asked, history and kind; nuggets (facts with patterns), which are counted in the hits, the evidence,
+    the points, what is written and what is shown; spans (the characters that people chose), compared with what is
+    cited. Lines that cannot be asked are named and left out. `--generator extractive` writes without a model.
     """
     from dataclasses import replace
 
@@ -107,6 +109,16 @@ def _tell(summary: "Summary", changes: "tuple[Change, ...]", screen: Screen) -> 
     ]
     rows += [(name, f"{value:,.0f}", "", "") for name, value in summary.latencies.items()]
     screen.table(("measure", "value", "95 % interval", "questions"), rows)
+    names, kinds = summary.by_kind()
+    if len(kinds) > 1:
+        screen.say()
+        screen.table(
+            ("kind", "questions", *names),
+            [
+                (kind, str(n), *(f"{one.value:.2f} ({one.low:.2f}–{one.high:.2f})" if one else "" for one in figures))
+                for kind, n, figures in kinds
+            ],
+        )
     for change in changes:
         screen.say(
             f"{change.name}: {change.difference:+.3f} ({change.low:+.3f} to {change.high:+.3f}), "

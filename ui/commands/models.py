@@ -25,12 +25,17 @@ def pull(context: typer.Context, name: ModelName = None, as_json: AsJson = False
 
     What is there and right is skipped; what a stopped download left is continued.
     """
+    from index.embedders import MULTILINGUAL, open_embedder
     from index.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, find_model, locked_model
     from index.models import pull as pull_steps
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     folder = settings_of(context).home.models
+    if name and name.casefold() == MULTILINGUAL:
+        open_embedder(name, folder)  # or says how its package is got
+        screen.say(f"{MULTILINGUAL}: here, in a package of its own")
+        return
     wanted = [locked_model(one) for one in ([name] if name else [DEFAULT_EMBEDDER, DEFAULT_GENERATOR])]
     for model in wanted:
         follow_steps(pull_steps(folder, model), screen)
@@ -43,31 +48,27 @@ def pull(context: typer.Context, name: ModelName = None, as_json: AsJson = False
 @models.command("list", epilog=EVERYWHERE)
 def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     """Show the models that can be pulled, and which of them are here."""
+    from index.embedders import MULTILINGUAL
+    from index.embedders.e5_small import INSTALL, LICENCE, WEIGHTS_BYTES, is_installed
     from index.models import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, load_lock, missing_files
 
     screen = open_screen()
     folder = settings_of(context).home.models
-    rows = [(model, not missing_files(folder, model)) for model in load_lock()]
+    rows = [
+        (model.name, model.kind, model.size, model.licence, not missing_files(folder, model)) for model in load_lock()
+    ]
+    rows.append((MULTILINGUAL, "embedder", WEIGHTS_BYTES, LICENCE, is_installed()))
     if as_json:
-        screen.json(
-            [
-                {
-                    "name": model.name,
-                    "kind": model.kind,
-                    "default": model.name in (DEFAULT_EMBEDDER, DEFAULT_GENERATOR),
-                    "present": present,
-                    "bytes": model.size,
-                    "licence": model.licence,
-                }
-                for model, present in rows
-            ]
-        )
+        keys = ("name", "kind", "bytes", "licence", "present")
+        defaults = (DEFAULT_EMBEDDER, DEFAULT_GENERATOR)
+        screen.json([dict(zip(keys, row, strict=True)) | {"default": row[0] in defaults} for row in rows])
         return
+    absent = {MULTILINGUAL: f"not here: {INSTALL}"}
     screen.table(
         ("name", "kind", "size", "licence", "state"),
         [
-            (model.name, model.kind, f"{model.size / 1e6:.0f} MB", model.licence, "here" if present else "not here")
-            for model, present in rows
+            (name, kind, f"{size / 1e6:.0f} MB", licence, "here" if present else absent.get(name, "not here"))
+            for name, kind, size, licence, present in rows
         ],
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
 
     from index import Hit
-    from rag.statements import Checked
+    from rag.text_check import Checked
     from rag.types import Event
 
 ALIVE_S = 2.0  # for the page to say that it is there

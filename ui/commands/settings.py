@@ -13,7 +13,7 @@ from ui.terminal.screen import Screen
 if TYPE_CHECKING:
     from index.embedders.base import Embedder
     from index.library import Library
-    from rag.assistant import Settings as AnswerSettings
+    from rag.assistant import AnswerSettings
     from rag.generators.base import Generator
     from rag.generators.states import States
 
@@ -82,7 +82,7 @@ def open_named_embedder(settings: Settings) -> "Embedder | None":
 
 def answer_settings(settings: Settings) -> "AnswerSettings":
     """Return how to answer: the defaults, and what the global options say otherwise."""
-    from rag.assistant import Settings as AnswerSettings
+    from rag.assistant import AnswerSettings
 
     if settings.min_support is None:
         return AnswerSettings()

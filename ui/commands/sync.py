@@ -1,7 +1,7 @@
 """`broadsheet sync` and `broadsheet rebuild`: articles into the library."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,8 +12,7 @@ from ui.contract import from_report
 from ui.errors import OUR_FAULT
 from ui.terminal.screen import Screen, open_screen
 
-if TYPE_CHECKING:
-    from index.web.snapshots import Added
+NOTHING = "no articles found"
 
 
 def sync(
@@ -40,8 +39,9 @@ def sync(
     What vanished from a folder that was synced before is removed from the library; where all of it vanished at once,
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
-    from index.resync import join_reports, resync_steps
-    from index.web.snapshots import refresh
+    from index.filling.resync import join_reports, resync_steps
+    from index.web.adding import update_steps
+    from rag.embedder_fit import describe_misfit
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -52,15 +52,19 @@ def sync(
         if remove_all and not paths:
             raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
-            if not (path.exists() or remove_all):
+            is_there = path.exists() or remove_all
+            if not (is_there or library.has_read(path.expanduser().absolute())):
                 raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")
-            steps = library.sync_steps(path, restore=restore or None, remove_all=remove_all)
+            # Of one that was read before and is gone, this says that its articles stay, and what to do.
+            missing = None if is_there else resync_steps(library, [path])
+            steps = missing or library.sync_steps(path, restore=restore or None, remove_all=remove_all)
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
-            reports.append(not_fetched(refresh(settings_of(context).home.pages)))
-            reports.append(follow_steps(resync_steps(library, restore=restore), screen).report or SyncReport())
+            steps = update_steps(library, settings_of(context).home.pages, restore=restore)
+            reports.append(follow_steps(steps, screen).report or SyncReport())
+        misfit = describe_misfit(library)
     report = join_reports(reports)
-    tell_report(report, as_json, screen)
+    tell_report(report, as_json, screen, misfit)
 
 
 def rebuild(
@@ -72,6 +76,7 @@ def rebuild(
 
     With --embedder NAME, by another embedder. Searches go on meanwhile, and see the old state until the end.
     """
+    from rag.embedder_fit import describe_misfit
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
@@ -81,15 +86,13 @@ def rebuild(
         follow_steps(library.rebuild_steps(chosen, from_scratch=from_scratch), screen)
         rows = library.articles()
         articles, passages = len(rows), sum(row.passages for row in rows)
+        misfit = describe_misfit(library)
         if as_json:
             screen.json({"articles": articles, "passages": passages, "embedder": library.embedder_name})
         else:
             screen.say(f"{articles} articles, {passages} passages, embedded by {library.embedder_name}")
-
-
-def not_fetched(added: "Added") -> SyncReport:
-    """Return a report of the addresses that could not be fetched."""
-    return SyncReport(failures=added.failures)
+        if misfit:
+            screen.notice(misfit)
 
 
 def count_report(report: SyncReport) -> str:
@@ -103,16 +106,24 @@ def count_report(report: SyncReport) -> str:
         "failed": sum(not failure.ours for failure in report.failures),
         "not read by a fault of Broadsheet": sum(failure.ours for failure in report.failures),
     }
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no articles found"
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or NOTHING
 
 
-def tell_report(report: SyncReport, as_json: bool, screen: Screen) -> None:
-    """Write what was taken in and what was not, and end with the exit code that says so."""
+def tell_report(report: SyncReport, as_json: bool, screen: Screen, misfit: str = "") -> None:
+    """Write what was taken in and what was not, and end with the exit code that says so.
+
+    `misfit` says that the library's embedder does not know the language of its articles.
+    """
     if as_json:
         screen.json(from_report(report))
     else:
-        screen.say(count_report(report))
+        for said in report.news:
+            screen.say(said)
+        if not report.news or count_report(report) != NOTHING:
+            screen.say(count_report(report))
     tell_failures(report, screen)
+    if misfit:
+        screen.notice(misfit)
     end_with(report)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Outcome, Point
 from ui.browser.views.markup import count
 from ui.conversations.types import Conversation, Feedback, SavedExchange

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Outcome, Point
 from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.conversations.types import Conversation, Feedback, SavedExchange

@@ -93,6 +93,11 @@ class Guard:
             await reply.end_with(_refusal(error, route, scope["path"]), receive)
 
     async def _admit(self, route: Route | None, scope: Scope, receive: Receive, reply: Reply) -> None:
+        await self._let_in(route, scope, receive, reply)
+        if reply.fault is not None and not reply.status:  # the application made something else of it
+            raise reply.fault
+
+    async def _let_in(self, route: Route | None, scope: Scope, receive: Receive, reply: Reply) -> None:
         headers = Headers(scope=scope)
         if len(headers.getlist("host")) != 1 or not self.names.allow(headers["host"]):
             raise _Refused(400, "This server does not go by that name.")
@@ -104,7 +109,7 @@ class Guard:
             raise _Refused(403, "Only the page itself may ask for this.")
         if int(headers.get("content-length", 0) or 0) > route.max_bytes:
             raise TooLarge
-        receive = metered(receive, route.max_bytes)
+        receive = reply.noting(metered(receive, route.max_bytes))
         visitor = self._recognise(scope)
         if route.kind is Kind.PROGRAM:
             await self._serve_program(self._admit_program(headers, visitor, route), scope, receive, reply)

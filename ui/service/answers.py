@@ -9,9 +9,9 @@ from functools import partial
 
 from index import Filter
 from rag.errors import QuestionRefused
-from rag.found import Found
 from rag.reading_ahead import Reader
 from rag.reading_along import ReadingAlong
+from rag.retrieval import Retrieval
 from rag.types import Answer, Finished, Outcome
 from ui.errors import explain
 from ui.service.conversations import Conversations
@@ -229,7 +229,7 @@ def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:
     return Exchange(before[-1].number + 1 if before else 1, question.strip(), asked=date.today())
 
 
-def _go_on(exchange: Exchange, found: Found) -> Exchange:
+def _go_on(exchange: Exchange, found: Retrieval) -> Exchange:
     for event in found.events:
         exchange = advance(exchange, event)
     return exchange

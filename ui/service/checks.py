@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index import Filter, Library
-from rag.statements import Checked, check_text
+from rag.text_check import Checked, check_text
 from rag.types import Citation
 from ui.errors import explain
 from ui.service.catalogue import Catalogue

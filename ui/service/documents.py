@@ -13,9 +13,9 @@ from typing import BinaryIO
 
 import yaml  # type: ignore[import-untyped]
 
-from index.durable import move_whole
+from index.disk import move_whole
 from index.library import Library
-from index.loaders import find_files, supported_suffixes
+from index.loaders import find_files, is_by_program, supported_suffixes
 from index.types import Failure, ListedArticle
 
 ARRIVING, LEAVING = ".arriving", ".leaving"
@@ -54,9 +54,12 @@ def safe_path(name: str) -> PurePosixPath:
 
 def refuse_format(name: str) -> str:
     """Return why a file of this name is not taken in; "" when it is."""
+    if is_by_program(name):
+        return "a program keeps this file beside documents (a lock, a backup, a picture of a folder); it is none itself"
     if name.lower().endswith(supported_suffixes()):
         return ""
-    return f"this format is not supported; supported are {', '.join(supported_suffixes())}"
+    suffix = PurePosixPath(name).suffix
+    return f"files of the format {suffix} are not read" if suffix else "it has no suffix, so its format is not known"
 
 
 def take_in(stream: BinaryIO, documents: Path, place: PurePosixPath) -> Taken:

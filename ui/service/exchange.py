@@ -9,10 +9,11 @@ from index import Hit
 from rag.types import (
     Answer,
     Citation,
+    Claim,
     Event,
     Evidence,
     Finished,
-    Outcome,
+    Judged,
     Point,
     Points,
     Retrieved,
@@ -40,9 +41,9 @@ class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
     `points` are the articles' own sentences, `note` what must be known beside them. `draft` is what the generator wrote
-    and nobody judged yet, `trouble` why there is no answer. `kept` is the number that the answer is kept under, 0 when
-    it is not; `again` says how running it again went. `held` says what the library holds, where it does not hold the
-    answer; `asked` is the day that "last week" counts from.
+    and nobody judged yet, `judged` what it wrote before that, `trouble` why there is no answer. `kept` is the number
+    that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
+    library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
     """
 
     number: int
@@ -61,6 +62,7 @@ class Exchange:
     asked: date | None = None
     points: tuple[Point, ...] = ()
     note: str = ""
+    judged: tuple[Claim, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -79,8 +81,10 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
             return replace(exchange, points=points, note=note)
         case Token(text):
             return replace(exchange, draft=exchange.draft + text, stage=Stage.WRITING)
+        case Judged(claim, rest):
+            return replace(exchange, judged=(*exchange.judged, claim), draft=rest)
         case Finished(answer):
-            return replace(exchange, answer=answer, resolved=answer.resolved, stage=Stage.DONE)
+            return replace(exchange, answer=answer, resolved=answer.resolved, judged=(), stage=Stage.DONE)
 
 
 def stop(exchange: Exchange) -> Exchange:
@@ -94,13 +98,9 @@ def fail(exchange: Exchange, trouble: str) -> Exchange:
 
 
 def turns_of(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
-    """Return the history that a follow-up leans on: what was answered."""
+    """Return the history that a follow-up leans on: what was asked, and what was answered ("" where it was refused)."""
     answers = (exchange.answer for exchange in exchanges)
-    return tuple(
-        Turn(answer.resolved, answer.text)
-        for answer in answers
-        if answer is not None and answer.outcome is not Outcome.NO_EVIDENCE
-    )
+    return tuple(Turn(answer.resolved, answer.text) for answer in answers if answer is not None)
 
 
 def number_citations(answer: Answer) -> dict[Citation, int]:

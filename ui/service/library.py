@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.filling.resync import resync_steps
 from index.library import Library
-from index.resync import resync_steps
 from index.types import Progress, SyncReport
+from index.web.adding import add_steps, update_steps
 from ui.service.demo import find_demo
 from ui.service.documents import Removal, Taken, put_back, remove_articles, write_pasted
 from ui.service.errors import NotAllowed
@@ -32,6 +33,11 @@ class LibraryWork:
     def rebuild(self) -> bool:
         """Begin to bring the library up to date, then to split and embed every article anew."""
         return self._start("Rebuilding the index from scratch", self._remake)
+
+    def fetch(self, address: str) -> bool:
+        """Begin to fetch a web page or a feed, and to take it in."""
+        pages = self.resources.pages
+        return self._start("Fetching the address", lambda: add_steps(self.library, pages, address), [pages])
 
     def load_demo(self) -> bool:
         """Begin to load the demo articles. Raises FileNotFoundError where they were not installed."""
@@ -82,7 +88,8 @@ class LibraryWork:
     def _resync(self) -> Steps:
         documents = self.resources.documents
         documents.mkdir(parents=True, exist_ok=True)
-        return resync_steps(self.library, [*self.library.folders(), documents, *self.resources.watched.folders])
+        folders = [*self.library.folders(), documents, *self.resources.watched.folders]
+        return update_steps(self.library, self.resources.pages, folders)
 
     def _remake(self) -> Steps:
         report = SyncReport()

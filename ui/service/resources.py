@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
 from ui.conversations.store import ConversationStore
@@ -17,7 +18,8 @@ class Resources:
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `signs_in` tells whether its readers have to, and so can sign out.
+    fitted one. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
+    addresses, and follow feeds, though others than this computer's user reach the page.
     """
 
     assistant: Assistant
@@ -28,6 +30,12 @@ class Resources:
     model: WritingModel = field(default_factory=WritingModel)
     min_support: float | None = None
     signs_in: bool = False
+    may_fetch: bool = False
+
+    @property
+    def pages(self) -> Path:
+        """Return the folder of the web pages that were added, and of the feeds that are followed."""
+        return self.documents / PAGES
 
     @property
     def library(self) -> Library:

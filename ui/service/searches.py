@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from index import Filter
 from rag.errors import QuestionRefused
-from rag.found import Found
+from rag.retrieval import Retrieval
 from rag.types import Turn
 
 AT_ONCE = 4  # searches that no event asked for yet; as many as answers are made at a time
@@ -45,11 +45,11 @@ class Search:
     """A search that is under way, or over; without anything `found` it was refused or failed."""
 
     wanted: Wanted
-    found: Found | None = None
+    found: Retrieval | None = None
     takers: set["Taker"] = field(default_factory=set)
     is_over: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, find: Callable[[], Found]) -> None:
+    def run(self, find: Callable[[], Retrieval]) -> None:
         """Search; what goes wrong is said by the event, to which the same happens."""
         try:
             self.found = find()
@@ -68,7 +68,7 @@ class Searches:
         self._searches: OrderedDict[str, Search] = OrderedDict()
         self._lock = threading.Lock()
 
-    def begin(self, session: str, wanted: Wanted, taker: Taker, find: Callable[[], Found]) -> Search:
+    def begin(self, session: str, wanted: Wanted, taker: Taker, find: Callable[[], Retrieval]) -> Search:
         """Return the search of a session for what is wanted, begun now unless the other one has begun it."""
         with self._lock:
             before = self._searches.get(session)
@@ -93,7 +93,7 @@ class Searches:
         with self._lock:
             self._searches.pop(session, None)
 
-    def found(self, session: str) -> Found | None:
+    def found(self, session: str) -> Retrieval | None:
         """Return what a session searched for last, when that is over."""
         with self._lock:
             search = self._searches.get(session)

@@ -4,9 +4,9 @@ import json
 import threading
 from pathlib import Path
 
-from index.durable import move_whole
+from index.disk import move_whole
 from index.errors import LibraryError
-from index.vanished import one_spelling
+from index.filling.missing_files import one_spelling
 
 FILE = "watched.json"
 

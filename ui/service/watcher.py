@@ -8,8 +8,8 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from index.filling.resync import resync_steps
 from index.library import Library
-from index.resync import resync_steps
 from ui.service.watched import WatchedFolders
 from ui.service.work import Steps, Work
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Answer, Citation, Outcome
 
 NO_EVIDENCE = "No answer could be verified."

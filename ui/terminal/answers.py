@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from index import Article, Hit
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
 from ui.interrupts import until_pressed
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
@@ -91,7 +91,7 @@ def name_source(title: str, source: str, published: date | None) -> str:
 def write_quote(citation: Citation) -> str:
     """Return the cited words on one line, and the page, slide, sheet or chapter where they stand."""
     place = f" ({one_line(citation.place)})" if citation.place else ""
-    return f"\u201c{one_line(citation.quote)}\u201d{place}"
+    return f"\u201c{one_line(show(citation.quote))}\u201d{place}"
 
 
 def _show_event(event: Event, screen: Screen) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index import Filter, Library
-from rag.assistant import Assistant, Settings
-from rag.found import Found
+from rag.assistant import AnswerSettings, Assistant
 from rag.generators.base import Generator
+from rag.retrieval import Retrieval
 from rag.types import Answer, Event, Finished, Turn
 from ui.watching.logs import log, log_failure
 from ui.watching.metrics import Metrics
@@ -19,7 +19,7 @@ class WatchedAssistant(Assistant):
         self,
         library: Library,
         generator: Generator | None = None,
-        settings: Settings | None = None,
+        settings: AnswerSettings | None = None,
         metrics: Metrics | None = None,
     ) -> None:
         """Answer as an Assistant does."""
@@ -33,7 +33,7 @@ class WatchedAssistant(Assistant):
         only: Filter | None = None,
         *,
         asked: date | None = None,
-        found: Found | None = None,
+        found: Retrieval | None = None,
     ) -> Iterator[Event]:
         """Yield what `Assistant.stream` yields, and raise what it raises."""
         outcome = "stopped"

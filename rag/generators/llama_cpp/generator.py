@@ -13,9 +13,9 @@ from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.reviewing import Writing, review
 from rag.generators.llama_cpp.vocabulary import Vocabulary
+from rag.generators.reading_queue import Turns
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
-from rag.generators.turns import Turns
 from rag.prompt import write_prompt
 from rag.types import Evidence, Window
 

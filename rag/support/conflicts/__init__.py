@@ -2,11 +2,11 @@
 
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
-from rag.support.conflicts.lending import lends
+from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
-from rag.support.conflicts.others import gives_another_value, names_another
 from rag.support.conflicts.slots import differs
-from rag.support.grasp import Grasp
+from rag.support.conflicts.substitutions import gives_another_value, names_another
+from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
 from rag.support.units import Unit
@@ -16,10 +16,10 @@ __all__ = ["Conflict", "find_conflict"]
 CHECKS = (denies, differs, says_the_opposite, gives_another_value, names_another, lends, turns_round)
 
 
-def find_conflict(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return the first conflict found between a statement and a unit, None without one."""
     for check in CHECKS:
-        if found := check(statement, unit, grasp):
+        if found := check(statement, unit, coverage):
             return found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):
         return Conflict.SPEAKER

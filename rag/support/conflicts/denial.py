@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.support.chunks import JOINT, Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
-from rag.support.grasp import Grasp
+from rag.support.coverage import Coverage
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
@@ -14,7 +14,7 @@ SHARED = 0.4  # of what a part that denies says, that the other must say too
 SCOPE = 2  # terms behind a "not" that it may deny
 
 
-def denies(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Compare what each denies with whether the other, where it says the same, denies it too."""
     parts = chunks(statement.text)
     ours = _unanswered(statement.text, parts, unit.text, unit.chunks)
@@ -26,13 +26,13 @@ def denies(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
     return None if has_implied_denial(other) and not has_implied_denial(denier) else Conflict.POLARITY
 
 
-def says_the_opposite(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return a conflict where a word of the statement is missing and the unit has its opposite in the same part."""
-    missing = [term for term in statement.content if term.stem and term not in grasp.own]
+    missing = [term for term in statement.content if term.stem and term not in coverage.own]
     if not missing:
         return None
     said = {term.stem for term in statement.content}
-    for part in _counterparts({key_of(term) for term in grasp.own if term.is_content}, unit) or list(unit.chunks):
+    for part in _counterparts({key_of(term) for term in coverage.own if term.is_content}, unit) or list(unit.chunks):
         for told in part.terms:
             if told.stem and told.stem not in said and any(are_opposites(term.stem, told.stem) for term in missing):
                 return Conflict.OPPOSITE

@@ -4,16 +4,17 @@ import re
 from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
-from rag.support.grasp import Grasp
+from rag.support.coverage import Coverage
 from rag.support.statement import Statement
 from rag.support.terms import key_of, terms
 from rag.support.units import Unit
 
 THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
+END = re.compile(r"[.!?…。！？][\"”’)]*\s")
 BY = re.compile(r"\b(?:by|von|par|por)\b", re.IGNORECASE)
 
 
-def turns_round(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
+def turns_round(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether two names that stand on either side of the same words stand there the other way round."""
     return Conflict.ORDER if _is_turned(statement, unit) or _is_compared_otherwise(statement, unit) else None
 
@@ -31,6 +32,8 @@ def _is_turned(statement: Statement, unit: Unit) -> bool:
         if counts.count(one.stem) > 1 or counts.count(other.stem) > 1:
             continue
         first, second = places[other.stem], places[one.stem]
+        if END.search(unit.text, first, second):
+            continue  # each stands in a sentence of its own
         if first < second and any(first < places.get(verb.stem, -1) < second for verb in between):
             return True
     return False

@@ -4,10 +4,10 @@ import math
 from difflib import SequenceMatcher
 
 from rag.support.conflicts.kinds import Conflict
-from rag.support.grasp import Grasp
+from rag.support.coverage import Coverage
 from rag.support.names import are_same
 from rag.support.polarity import are_opposites
-from rag.support.quantities import Kind, Quantity
+from rag.support.quantities import SPACED, Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of, terms
 from rag.support.units import Unit
@@ -18,9 +18,20 @@ VERBATIM = 0.75  # so much, and a name is another even if it stands elsewhere in
 SLOT = 4  # words at most that stand in one place
 
 
-def differs(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
-    """Lay the statement beside the unit, and compare what stands in the same place between the same words."""
-    said, told = statement.content, [term for term in terms(unit.text) if term.is_content]
+def differs(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Lay the statement beside the unit, and compare what stands in the same place between the same words.
+
+    A unit with a wrongly spaced number ("3, 000") differs only if it does in either reading.
+    """
+    found = None
+    for text in dict.fromkeys((unit.text, SPACED.sub(r"\1", unit.text))):
+        if (found := _differs_from(text, statement, unit, coverage)) is None:
+            return None
+    return found
+
+
+def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    said, told = statement.content, [term for term in terms(text) if term.is_content]
     laid = SequenceMatcher(None, [key_of(term) for term in said], [key_of(term) for term in told], autojunk=False)
     same = sum(block.size for block in laid.get_matching_blocks()) / max(1, len(said))
     for tag, start, end, their_start, their_end in laid.get_opcodes() if same >= ALONGSIDE else ():
@@ -28,7 +39,7 @@ def differs(statement: Statement, unit: Unit, grasp: Grasp) -> Conflict | None:
             continue
         ours, theirs = said[start:end], told[their_start:their_end]
         for one in ours:
-            if same < VERBATIM and one in grasp.own:
+            if same < VERBATIM and one in coverage.own:
                 continue  # a sentence that puts the same words in another order
             for other in theirs:
                 if found := _difference(one, other, unit, statement):
@@ -53,7 +64,7 @@ def _is_other_value(mine: Quantity, theirs: Quantity) -> bool:
     if mine.is_rival(theirs):
         return True
     is_loose = not math.isnan(mine.least) and math.isnan(theirs.least)
-    is_number = mine.kind is theirs.kind is Kind.NUMBER or mine.kind is theirs.kind is Kind.PERCENT
+    is_number = mine.kind is theirs.kind is QuantityKind.NUMBER or mine.kind is theirs.kind is QuantityKind.PERCENT
     return is_number and not is_loose and not math.isclose(mine.value, theirs.value)
 
 

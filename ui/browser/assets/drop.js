@@ -7,6 +7,9 @@ let waiting = [];
 let running = 0;
 let sum = { taken: 0, replaced: 0, refused: 0, skipped: 0 };
 
+// What systems and office programs put into folders, as `index/loaders/folder.py` has it: passed over in silence.
+const byProgram = /^(\.|~\$|[eE]?[tT]humbs.*\.db$|[dD]esktop\.ini$|[aA]utorun\.inf$|\$RECYCLE\.BIN$|RECYCLER$|System Volume Information$|lost\+found$|__MACOSX$|@eaDir$|#)|(~|\.tmp|\.bak|\.sw[op]|\.part|\.crdownload|\.lnk|#)$/;
+
 const say = () => {
   const left = waiting.length + running;
   const parts = [
@@ -82,10 +85,10 @@ const take = (files) => {
   }
   for (const one of files) {
     const inside = one.name.includes("/");
-    const hidden = one.name.split("/").some((part) => part.startsWith("."));
     const read = suffixes.some((suffix) => one.name.toLowerCase().endsWith(suffix));
+    const hidden = inside ? one.name.split("/").some((part) => byProgram.test(part)) : byProgram.test(one.name) && !(read && one.name.startsWith("."));
     // What lies in a folder beside articles is passed over; a file that was chosen by itself is told why not.
-    if (inside && (hidden || !read)) sum.skipped += hidden ? 0 : 1;
+    if (hidden || (inside && !read)) sum.skipped += hidden ? 0 : 1;
     else waiting.push(one);
   }
   say();
@@ -104,6 +107,14 @@ const walk = async (entry, above, found) => {
     }
   }
 };
+
+// Once the index is made of them, what is said here is no longer so.
+document.addEventListener("click", (event) => {
+  if (running || !event.target.closest?.("#bs-rebuild")) return;
+  sum = { taken: 0, replaced: 0, refused: 0, skipped: 0 };
+  area().querySelector(".bs-queue").replaceChildren();
+  say();
+});
 
 const lit = (on) => area().classList.toggle("bs-over", on);
 element.addEventListener("dragover", (event) => { event.preventDefault(); lit(true); });

@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "scratch", "watch", "leave", "fetch", "check", "clear",
+  "cancel", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear",
 ];
 
 const room = (window.broadsheet ??= { places: {} });

@@ -25,6 +25,7 @@ class LibraryPlace:
     scratch: gr.HTML
     news: gr.HTML
     paste: gr.HTML
+    web: gr.HTML
     watched: gr.HTML
     words: gr.Textbox
     shelf: gr.HTML
@@ -45,6 +46,7 @@ def place_library() -> LibraryPlace:
                 news = live("", "bs-news")
                 with gr.Row(elem_id="bs-ways-in", equal_height=False):
                     paste = live(PASTE, "bs-paste")
+                    web = live("", "bs-web")
                     watched = live("", "bs-watched")
                     scratch = live(SCRATCH, "bs-scratch")
         words = gr.Textbox(
@@ -57,13 +59,17 @@ def place_library() -> LibraryPlace:
         shelf = live("", "bs-shelf")
         pulse = live("", "bs-pulse", PULSE_SCRIPT)
     return LibraryPlace(
-        drop, rebuild, scratch, news, paste, watched, words, shelf, gr.State(Leaf()), gr.State(()), pulse
+        drop, rebuild, scratch, news, paste, web, watched, words, shelf, gr.State(Leaf()), gr.State(()), pulse
     )
 
 
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
     """Connect the place's events with the actions; return those after which the library may hold something else."""
-    changing = [*_wire_work(actions, page, place), *_wire_documents(actions, place)]
+    changing = [
+        *_wire_work(actions, page, place),
+        *_wire_web(actions, page, place),
+        *_wire_documents(actions, place),
+    ]
     _wire_table(actions, place)
     page.load(_shelving(actions), [place.words, place.leaf], [place.shelf], **quick())
     return changing
@@ -96,9 +102,7 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
         return actions.stocking.watched(request.username or "")
 
     shown, which = [place.news, place.shelf], [place.words, place.leaf]
-    long: dict[str, Any] = {
-        **calm(), "concurrency_id": "work", "concurrency_limit": BESIDE
-    }  # fmt: skip
+    long = _long()
     changing = [
         place.rebuild.click(rebuilding, which, shown, **long),
         place.scratch.scratch(remaking, which, shown, **long),
@@ -109,6 +113,27 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
     place.news.cancel(actions.stocking.cancel, None, None, **quick())
     page.load(listing, None, [place.watched], **quick())
     return changing
+
+
+def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
+    """Connect what is fetched from web addresses."""
+    shelving = _shelving(actions)
+
+    def fetching(event: gr.EventData, wanted: str, leaf: Leaf) -> Iterator[Shown]:
+        is_refused = False
+        for said, shown in _followed(actions.stocking.fetch(given(event)), lambda: shelving(wanted, leaf)):
+            is_refused = is_refused or "bs-trouble" in str(said)
+            yield said, shown, gr.skip()
+        if not is_refused:  # else the address stays, to be mended
+            yield gr.skip(), gr.skip(), actions.stocking.web()
+
+    def leaving(event: gr.EventData) -> Shown:
+        return actions.stocking.unfollow(given(event)), actions.stocking.web()
+
+    shown, which = [place.news, place.shelf, place.web], [place.words, place.leaf]
+    place.web.unfollow(leaving, None, [place.news, place.web], **quick())
+    page.load(actions.stocking.web, None, [place.web], **quick())
+    return [place.web.address(fetching, which, shown, **_long())]
 
 
 def _wire_documents(actions: Actions, place: LibraryPlace) -> list[Dependency]:
@@ -161,6 +186,11 @@ def _wire_table(actions: Actions, place: LibraryPlace) -> None:
     shelf.leaf(leafing, [words], [leaf, shelf], **quick())
     shelf.filter(filtering, None, [words], **quick())
     words.change(finding, [words, leaf], [leaf, shelf], **quick())
+
+
+def _long() -> dict[str, Any]:
+    """Return the settings of events that begin a piece of work, or follow it to its end."""
+    return {**calm(), "concurrency_id": "work", "concurrency_limit": BESIDE}
 
 
 def _shelving(actions: Actions) -> Callable[[str, Leaf], str]:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rag.statements import Checked
+from rag.evidence.markup import show
+from rag.text_check import Checked
 from rag.types import Citation, Support
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble
@@ -69,7 +70,7 @@ def _render_sentence(text: str, sentence: Checked, position: int, numbers: dict[
 def _render_quoted(label: str, citations: Iterable[Citation], position: int, numbers: dict[Citation, int]) -> str:
     """Return what is cited against a sentence, or comes closest to it, to be read beside it."""
     return "".join(
-        f' <span class="bs-closest">{label}: <q>{isolated(citation.quote)}</q>'
+        f' <span class="bs-closest">{label}: <q>{isolated(show(citation.quote))}</q>'
         f"{_render_link(position, numbers[citation], citation)}</span>"
         for citation in citations
     )

@@ -1,5 +1,6 @@
 """A sentence's support and its citations as markup: the sign, the words, and the links to the spans."""
 
+from rag.evidence.markup import show
 from rag.types import Citation, Claim, Support
 from ui.browser.views.markup import facts, isolated, line
 
@@ -29,6 +30,6 @@ def render_citation(place: str, leads: str, number: int, citation: Citation) -> 
     return (
         f'<span class="bs-cited"><a class="bs-cite" id="cite-{place}" href="#span-{place}" data-event="open" '
         f'{leads} aria-label="Citation {number}" aria-describedby="tip-{place}">'
-        f'{number}</a><span class="bs-tip" role="tooltip" id="tip-{place}"><q>{isolated(citation.quote)}</q>'
+        f'{number}</a><span class="bs-tip" role="tooltip" id="tip-{place}"><q>{isolated(show(citation.quote))}</q>'
         f"<span>{' · '.join(fact for fact in known if fact)}</span></span></span>"
     )

@@ -1,6 +1,7 @@
 """How documents come in, as markup: where they are dropped or pasted, what waits, and how the work on them goes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
 from index.loaders import supported_suffixes
@@ -11,7 +12,14 @@ from ui.service.documents import Taken, Waiting
 from ui.service.work import Doing
 
 MAX_WAITING = 50  # shown
-STAGES = {"read": "Reading", "embed": "Embedding", "index": "Preparing the search", "pull": "Received", "done": "Done"}
+STAGES = {
+    "fetch": "Fetching",
+    "read": "Reading",
+    "embed": "Embedding",
+    "index": "Preparing the search",
+    "pull": "Received",
+    "done": "Done",
+}
 
 # Filled by drop.js: a row a file while it is on its way, and one that stays for each that was refused.
 DROP = (
@@ -136,8 +144,10 @@ def _render_report(report: SyncReport) -> str:
     ]
     unchanged = f"{report.unchanged} unchanged" if report.unchanged else ""
     said = ", ".join([*did, *([unchanged] if unchanged else [])]) or "nothing to do"
+    news = "".join(f"<p>{line(one)}</p>" for one in report.news)
     return (
-        f'<p role="status">The index is ready: {said}.</p>{_render_failures("Could not be read:", report.failures)}'
+        f'<div role="status">{news}<p>The index is ready: {said}.</p></div>'
+        + _render_failures("Could not be read:", report.failures)
         + (_render_failures("Read, but not all of it:", report.notices))
     )
 
@@ -145,8 +155,19 @@ def _render_report(report: SyncReport) -> str:
 def _render_failures(what: str, failures: Sequence[Failure | Notice]) -> str:
     if not failures:
         return ""
+    files = {failure.path for failure in failures}
+    often = Counter(PurePath(path).name for path in files)
     rows = "".join(
-        f"<li><strong>{isolated(PurePath(failure.path).name)}</strong>: {line(failure.reason)}</li>"
+        f"<li><strong>{isolated(_name(failure.path, often))}</strong>: "
+        f"{line(failure.reason.removeprefix(failure.path))}</li>"
         for failure in failures
     )
     return f'<div class="bs-failures" role="alert"><p>{what}</p><ul>{rows}</ul></div>'
+
+
+def _name(path: str, often: Mapping[str, int]) -> str:
+    """Return the name of a file, with its folder where several have that name; a web address as it is."""
+    if path.startswith(("http://", "https://")):
+        return path
+    file = PurePath(path)
+    return file.name if often[file.name] == 1 else f"{file.parent.name}/{file.name}"

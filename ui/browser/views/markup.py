@@ -23,6 +23,11 @@ def line(text: str) -> str:
     return exact(" ".join(_INVISIBLE.sub("", text).split()))
 
 
+def with_code(said: str) -> str:
+    """Return a sentence of our own as one line, what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", line(said))
+
+
 def isolated(text: str) -> str:
     """Return `text` as one line whose direction cannot change what stands around it."""
     return f"<bdi>{line(text)}</bdi>"

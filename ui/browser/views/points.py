@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rag.evidence.clean import show
+from rag.evidence.markup import show
 from rag.types import Citation, Point
 from ui.browser.views.claims import render_citation
 from ui.browser.views.markup import exact, isolated, line
@@ -34,7 +34,8 @@ def _render_point(exchange: int, point: Point, numbers: Mapping[Citation, int] |
     links = [_link(exchange, citation, numbers) for citation in point.citations]
     also = f" also in {' '.join(links[1:])}" if others else ""
     day = f", {first.published.isoformat()}" if first.published else ""
-    source = f"<cite>{isolated(first.title)}{day}</cite>"
+    known = day.removeprefix(", ") if point.group == first.title else f"{isolated(first.title)}{day}"
+    source = f"<cite>{known}</cite>" if known else ""
     return f'<li><q dir="auto">{exact(show(first.quote))}</q> {source} {links[0]}{also}</li>'
 
 

@@ -1,6 +1,8 @@
 """The conversation as markup: what was asked, the short answer, and every sentence with its support."""
 
-from rag.evidence.clean import show
+from collections.abc import Iterable
+
+from rag.evidence.markup import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.views.claims import render_citation, render_support
@@ -104,9 +106,21 @@ def _render_unfinished(exchange: Exchange) -> str:
         )
     elif not points and exchange.windows and exchange.stage is Stage.READING:
         draft = _render_best(exchange.windows[0])
+    draft = _render_judged(exchange.judged) + draft
     if exchange.stage is Stage.STOPPED:
         return f'<p class="bs-trouble">You stopped this answer before it was checked.</p>{draft}{points}'
     return f'<p class="bs-stage" aria-hidden="true">{_status(exchange)}</p>{draft}{points}'
+
+
+def _render_judged(claims: Iterable[Claim]) -> str:
+    """Return the sentences of an answer that is still being written, those that do not hold struck out."""
+    rows = "".join(
+        f'<li class="bs-claim bs-{claim.support.value}"><{tag} dir="auto">{exact(claim.text)}</{tag}> '
+        f"{render_support(claim)}</li>"
+        for claim in claims
+        for tag in ("span" if claim.support.is_shown else "s",)
+    )
+    return f'<ol class="bs-claims">{rows}</ol>' if rows else ""
 
 
 def _render_best(window: Window) -> str:
@@ -133,7 +147,7 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
 
 def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int], held: str) -> str:
     nearest = "".join(
-        f'<li><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
+        f'<li><blockquote dir="auto">{exact(show(citation.quote))}</blockquote>'
         f"<p>{isolated(citation.title)} {_render_citation(number, 0, numbers[citation], citation)}</p></li>"
         for citation in answer.nearest
     )

@@ -8,7 +8,7 @@ from typing import Self
 
 from index.types import ListedArticle
 from ui.browser.views.intake import render_waiting
-from ui.browser.views.markup import count, day, exact, isolated, line
+from ui.browser.views.markup import count, day, exact, isolated, line, with_code
 from ui.browser.views.picture import render_picture
 from ui.service.documents import Waiting
 
@@ -49,12 +49,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What of the library is shown: the articles in whose title or source `words` occur, one page of them."""
+    """What of the library is shown: the articles in whose title or source `words` occur, one page of them.
+
+    `misfit` says that the embedder does not know their language, and what mends it.
+    """
 
     articles: tuple[ListedArticle, ...]
     waiting: tuple[Waiting, ...] = ()
     words: str = ""
     leaf: Leaf = Leaf()
+    misfit: str = ""
 
     @property
     def found(self) -> tuple[ListedArticle, ...]:
@@ -103,7 +107,9 @@ def render_shelf(shelf: Shelf) -> str:
         )
     passages = sum(article.passages for article in shelf.articles)
     total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
-    return f"{render_waiting(shelf.waiting)}{total if shelf.articles else ''}{render_picture(shelf.articles)}{table}"
+    misfit = f'<p class="bs-note bs-misfit">{with_code(shelf.misfit)}</p>' if shelf.misfit else ""
+    held = f"{total}{misfit}" if shelf.articles else ""
+    return f"{render_waiting(shelf.waiting)}{held}{render_picture(shelf.articles)}{table}"
 
 
 def _render_row(article: ListedArticle) -> str:

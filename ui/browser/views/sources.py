@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from index import Article
+from rag.evidence.markup import show
 from rag.types import Citation, Window
 from ui.browser.views.markup import exact, facts, isolated
 from ui.service.exchange import Exchange, Stage, number_citations
@@ -22,7 +23,7 @@ def render_sources(exchange: Exchange | None) -> str:
         return _render_windows(exchange) or NOTHING_YET
     numbers = number_citations(exchange.answer)
     cited = "".join(_render_cited(exchange, article, numbers) for article in _articles(numbers))
-    heading = "Cited" if exchange.answer.claims else "Nearest"
+    heading = "Cited" if exchange.answer.claims else "Quoted" if exchange.answer.points else "Nearest"
     also = _render_windows(exchange, without=frozenset(citation.article for citation in numbers))
     return (f"<h3>{heading}</h3>{cited}" if cited else "") + (f"<h3>Also read</h3>{also}" if also else "")
 
@@ -39,7 +40,7 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
     quotes = "".join(
         f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
         f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f'<q dir="auto">{exact(citation.quote)}</q>{_render_place(citation)}</button></li>'
+        f'<q dir="auto">{exact(show(citation.quote))}</q>{_render_place(citation)}</button></li>'
         for citation, number in numbers.items()
         if citation.article == first.article
     )

@@ -2,9 +2,9 @@
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.types import Message, Send
+from starlette.types import Message, Receive, Send
 
-from ui.server.access.bodies import DISCARD_S, Incoming
+from ui.server.access.bodies import DISCARD_S, Disconnected, Incoming, TooLarge, TooSlow
 from ui.server.access.streams import Streams
 
 # Gradio compiles templates in the browser and starts itself with inline scripts, hence the two `unsafe`.
@@ -35,9 +35,24 @@ class Reply:
         self._keeps = keeps
         self.cookie = ""
         self.status = 0
+        self.fault: Exception | None = None
+
+    def noting(self, receive: Receive) -> Receive:
+        """Return `receive`, of which it is noted that it failed: what an application replies to that is not sent."""
+
+        async def receive_noted() -> Message:
+            try:
+                return await receive()
+            except (TooLarge, TooSlow, Disconnected) as error:
+                self.fault = error
+                raise
+
+        return receive_noted
 
     async def __call__(self, message: Message) -> None:
         """Send a message, with the headers where it is the first."""
+        if self.fault is not None and not self.status:
+            return
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
@@ -57,6 +72,7 @@ class Reply:
         """Send `response`, unless something is on its way already; then close, at first taking the rest of the body."""
         if self.status:
             return
+        self.fault = None
         response.headers["Connection"] = "close"
         head = {"status": response.status_code, "headers": response.raw_headers}
         await self({"type": "http.response.start", **head})

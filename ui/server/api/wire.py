@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from index import Hit
-from rag.statements import Checked
+from rag.text_check import Checked
 from rag.types import Evidence, Finished, Points, Retrieved, Token
 
 NAMES: dict[str, type[Any]] = {one.__name__: one for one in (Retrieved, Evidence, Points, Token, Finished, Checked)}

@@ -7,7 +7,7 @@ from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, ConfigDict
 
 from index import Hit
-from rag.statements import Checked
+from rag.text_check import Checked
 from rag.types import Answer, Citation
 from ui.service.catalogue import Counts, Listing
 from ui.service.wording import sentences_of

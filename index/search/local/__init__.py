@@ -1,0 +1,1 @@
+"""The search back end that lies beside the library: FAISS for vectors, tantivy for words, files that follow."""

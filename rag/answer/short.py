@@ -1,0 +1,219 @@
+"""The short form of an answer: the name, number, date or phrase that was asked for.
+
+Questions of yes or no, true or false, and "this or that" get the word they ask for, by rule. For the others
+the generator proposes a phrase, which is taken when the shown claim or its quote holds every word of it;
+without a generator's, or with one that says more, the phrase is cut out of the claim.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
+from rag.support.comparison import compare
+from rag.support.conflicts import Conflict
+from rag.support.judge import Match
+from rag.support.quantities import quantities
+from rag.support.quotes import quotes
+from rag.support.relevance import holds_all
+from rag.support.statement import take_apart
+from rag.types import Claim
+from rag.words import Word, content_stems, words
+
+YES_NO = re.compile(
+    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)\b", re.IGNORECASE
+)
+SAYING = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
+)
+LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
+LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
+UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
+TRUE_FALSE = re.compile(r"^\s*true or false\b[\s:,.?-]*", re.IGNORECASE)
+OPEN = re.compile(
+    r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
+    r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
+    re.IGNORECASE,
+)
+SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
+SAYS_IT = 0.8
+DENYING = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.VALUE, Conflict.SWAPPED, Conflict.ORDER)
+# "…, the ferry or the lighthouse?", and without a comma the words next to "or".
+OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
+NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
+LEADING = re.compile(r"^(?:in|on|at|by|the)\s+", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:two|both|three|four|who are|who were|which [a-z]+s)\b", re.IGNORECASE)
+MAX_SHORT_WORDS = 14
+AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
+QUOTATION = re.compile('["“”]')
+BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
+
+
+def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Match] = ()) -> str:
+    """Return the short form of a shown claim that rests on `matches`; `proposed` is the generator's own, or "".
+
+    "" where the question asks for no one fact: why, how, what somebody said or thinks is not told in a word.
+    """
+    if OPEN.match(question):
+        return ""
+    if YES_NO.match(question) and " or " not in question:
+        return _verdict(question, matches)
+    if ruled := _ruled(claim.text, question, matches):
+        return ruled
+    phrase = _whole(_tidy(proposed, question), claim.text, question)
+    sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
+    if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
+        phrase = shorten(claim.text, question)
+    return cut_to_kind(phrase, question)
+
+
+def _tidy(phrase: str, question: str) -> str:
+    """Return the part of a proposed phrase that was asked for: small models add a place or a date to a name."""
+    parts = [part.strip() for part in phrase.split(",")]
+    kinds = {any(map(str.isdigit, part)) for part in parts}
+    if WHEN.search(question) and (date := DATE.search(phrase)):
+        phrase = date.group()
+    elif HOW_MANY.search(question) and (len(kinds) > 1 or len(phrase.split()) > AMOUNT_WORDS):
+        phrase = _amount(phrase, question) or phrase
+    elif len(parts) > 2 and len(kinds) > 1:
+        phrase = next(part for part in parts if not any(map(str.isdigit, part)))
+    return LEADING.sub("", _bare(phrase))
+
+
+def _bare(phrase: str) -> str:
+    """Return `phrase` without the signs around it; quotation marks stay where they stand around a part of it."""
+    bare = " ".join(phrase.split()).strip(" .,;:*")
+    marks = [mark.start() for mark in QUOTATION.finditer(bare)]
+    if marks and len(marks) % 2 == 0 and marks != [0, len(bare) - 1]:
+        return bare
+    return bare.strip(" .,;:*\"“”'‘’")
+
+
+def _whole(phrase: str, claim: str, question: str) -> str:
+    """Return what `phrase` is the beginning of in the claim: the whole date, or both of two things asked for."""
+    if WHEN.search(question) and (date := DATE.search(phrase)):
+        same = [found.group() for found in DATE.finditer(claim) if _parts(date.group()) <= _parts(found.group())]
+        return max(same, key=len, default=phrase).strip(" .,")
+    if not phrase or not SEVERAL.search(question):
+        return phrase
+    cut = shorten(claim, question)
+    return cut if cut.startswith(phrase) and LIST_GOES_ON.match(cut, len(phrase)) else phrase
+
+
+def _parts(date: str) -> frozenset[str]:
+    """Return the parts of a date, whatever their order."""
+    return frozenset(re.findall(r"\w+", date.casefold()))
+
+
+def _is_phrase(phrase: str, claim: str, question: str) -> bool:
+    """Tell whether `phrase` is shorter than the claim, or all of one that is no sentence, and says something new."""
+    told = content_stems(phrase) - content_stems(question)
+    bare = claim.strip(" .")
+    if phrase == bare and len(bare.split()) <= BARE_WORDS:
+        return True
+    return bool(told or quantities(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
+
+
+def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
+    """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
+    statement = TRUE_FALSE.sub("", question)
+    if statement != question:
+        return {"Yes": "True", "No": "False"}.get(_verdict(statement, matches), "")
+    if (YES_NO.match(question) or OPTIONS.search(question)) and " or " in question:
+        return _option(claim, question)
+    return ""
+
+
+def _verdict(asked: str, matches: Sequence[Match]) -> str:
+    """Return "Yes" or "No", as the cited text says what is asked or the opposite; "" where it does neither outright."""
+    statement = take_apart(asked.strip().rstrip("?"))
+    for match in matches[:2]:
+        told = compare(statement, match.comparison.unit)
+        if told.carried < SAME_MATTER:
+            continue
+        if told.conflict in DENYING:
+            return "No"
+        if told.conflict is None and told.names == told.quantities == 1 and told.carried >= SAYS_IT:
+            return "Yes"
+    return ""
+
+
+def _option(claim: str, question: str) -> str:
+    """Return which of the two options in `question` the claim is about: the one that it names first."""
+    found = OPTIONS.search(question) or NEAR_OPTIONS.search(question)
+    if not found:
+        return ""
+    first, second = found["first"].strip(), found["second"].strip()
+    said = [word.stem for word in words(claim)]
+    places = []
+    for option, other in ((first, second), (second, first)):
+        own = content_stems(option) - content_stems(other)
+        place = min((said.index(stem) for stem in own if stem in said), default=None)
+        if place is not None:
+            places.append((place, option))
+    return LEADING.sub("", min(places)[1]) if places else ""
+
+
+def shorten(claim: str, question: str) -> str:
+    """Return the part of `claim` that answers `question`, without a full stop; "" for an empty claim."""
+    if not claim:
+        return ""
+    if ruled := _ruled(claim, question, ()):
+        return ruled
+    if WHEN.search(question) and (date := DATE.search(claim)):
+        return date.group().strip(" .,")
+    if HOW_MANY.search(question) and (amount := _amount(claim, question)):
+        return amount
+    if HOW_MANY.search(question):
+        return ""  # whatever else the claim says, it is not what was asked for
+    if SAYING.search(question) and (quoted := quotes(claim)):
+        return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
+    return _new_part(claim, question)
+
+
+def _amount(claim: str, question: str) -> str:
+    known = quantities(question)
+    for number in quantities(claim):
+        if not any(one.holds(number) for one in known):
+            start = number.start - 1 if number.start and claim[number.start - 1] in "$£€" else number.start
+            unit = UNIT.match(claim, number.end)
+            tail = (
+                unit.group()
+                if unit and not re.fullmatch(r"[\s-]*(?:of|in|and|to|on|the|a|at|for)", unit.group())
+                else ""
+            )
+            return (claim[start : number.end] + tail).strip()
+    return ""
+
+
+def _new_part(claim: str, question: str) -> str:
+    """Return the longest stretch of the claim that the question does not hold, names preferred."""
+    known = {word.stem for word in words(question)}
+    stretches: list[list[Word]] = [[]]
+    for word in words(claim):
+        if word.stem in known:
+            stretches.append([])
+        elif not word.is_stop or stretches[-1]:
+            stretches[-1].append(word)
+    runs = [trimmed for stretch in stretches if (trimmed := _trim(stretch))]
+    if not runs:
+        return claim.strip(" .")
+    named = [run for run in runs if any((word.is_name and word.start > 0) or word.is_number for word in run)]
+    best = max(named or runs, key=lambda run: sum(not word.is_stop for word in run))
+    return claim[best[0].start : _end_of_list(claim, best, named)]
+
+
+def _end_of_list(claim: str, first: list[Word], named: list[list[Word]]) -> int:
+    """Return where the list that begins with `first` ends: names go on after a comma or "and"."""
+    end = first[-1].end
+    for run in named:
+        between = claim[end : run[0].start]
+        if run[0].start > end and LIST_GOES_ON.match(between) and len(between.split()) <= LIST_GAP_WORDS:
+            end = run[-1].end
+    return end
+
+
+def _trim(stretch: list[Word]) -> list[Word]:
+    end = len(stretch)
+    while end and stretch[end - 1].is_stop:
+        end -= 1
+    return stretch[:end]

@@ -1,0 +1,55 @@
+"""Claims: what a model wrote is judged against the articles, and against what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer.answer_type import lacks_kind
+from rag.generators.base import Review
+from rag.support.instructions import obeys
+from rag.support.judge import Verdict, judge
+from rag.support.quantities import QuantityKind, quantities
+from rag.support.relevance import compare_with_question, holds_all, probability, speaks_of_another
+from rag.types import Claim, Evidence, Support
+
+# A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
+LEAST_SUPPORT = 0.25
+
+
+def judge_claim(claim: str, question: str, evidence: Evidence, least: float = LEAST_SUPPORT) -> Verdict:
+    """Judge a written claim; what only follows an order of the sources is none."""
+    if obeys(claim, question, evidence):
+        reason = "it does what the sources order instead of what they tell"
+        return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
+    dates = [one for one in quantities(question) if one.kind in (QuantityKind.YEAR, QuantityKind.DATE)]
+    return judge(claim, evidence.windows, least, dates)
+
+
+def answer_with(
+    question: str, verdicts: Sequence[Verdict], evidence: Evidence, review: Review, least: float
+) -> tuple[tuple[Claim, ...], Verdict | None]:
+    """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
+
+    None answers where the best is not what was asked: then all are withheld, supported or not.
+    """
+    held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
+    bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
+    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
+    if best is None:
+        return tuple(verdict.claim for verdict in verdicts), None
+    fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
+    reason = ""
+    if speaks_of_another(question, best.matches[:1]):
+        reason = "the sources do not speak of what was asked"
+    elif lacks_kind(best.claim.text, question):
+        reason = "the sources say so, but it gives no number or time, which was asked for"
+    elif fit < least:
+        reason = "the sources say so, but it may not be what was asked"
+    if not reason:
+        return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
+    missed = [
+        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
+        if verdict in held
+        else verdict.claim
+        for verdict in verdicts
+    ]
+    return tuple(missed), None

@@ -1,0 +1,75 @@
+"""Lending: the statement joins a value or name with what another part of the sentence says of a rival."""
+
+from collections.abc import Sequence
+
+from rag.support.chunks import Chunk, chunks, find_term
+from rag.support.conflicts.kinds import Conflict
+from rag.support.coverage import Coverage
+from rag.support.quantities import SPACED
+from rag.support.statement import Statement
+from rag.support.terms import Term, key_of
+from rag.support.units import Unit
+
+
+def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether the statement joins a value or name with what another part says of a rival.
+
+    "63 % voted against it" takes its value from "63 % voted for it" and "against" from "31 % against".
+    """
+    parts = chunks(SPACED.sub(r"\1", unit.text))  # "13, 000" is no list of two
+    if len(parts) < 2:
+        return None
+    for clause in chunks(statement.text):
+        for term in clause.content:
+            if not term.is_strict or term not in coverage.own:
+                continue
+            homes = [part for part in parts if find_term(term, part)]
+            if homes and all(_is_lent(term, home, parts, clause.content, statement.content) for home in homes):
+                return Conflict.SWAPPED
+    return None
+
+
+def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[Term], said: Sequence[Term]) -> bool:
+    """Tell whether what `clause` says of `term`, which stands in `home`, is said of a rival in another part.
+
+    From a part before, what stands on one side of the rival belongs to the term as well ("spent 1.2 million on the pier
+    and 97,000 on lamps") unless `home` has words of its own on that side. From a part behind, nothing does that stands
+    to the rival as the statement has it to the term.
+    """
+    own = find_term(term, home)
+    keys = {key_of(one) for one in said}
+    wanted = [one for one in clause if one is not term and find_term(one, home) is None]
+    for other in parts:
+        rivals = [one for one in other.content if _is_rival(term, one) and not _is_said(one, said)]
+        if other is home or own is None or not rivals:
+            continue
+        rival = rivals[0]
+        for one in wanted:
+            found = find_term(one, other)
+            if found is None:
+                continue
+            behind = found.start > rival.start
+            if found.is_name and not behind:
+                continue  # the subject of all that follows
+            before = any(free.is_strict and free.start < own.start for free in home.content)
+            if term.is_name and before and other.start < home.start:
+                continue  # what stands behind another name or number there only adds to it
+            if other.start > home.start:
+                lent = not found.is_strict and behind == (one.start > term.start)
+            else:
+                lent = any(key_of(free) not in keys and (free.start > own.start) == behind for free in home.content)
+            if lent:
+                return True
+    return False
+
+
+def _is_said(one: Term, said: Sequence[Term]) -> bool:
+    if one.quantity is not None:
+        return any(other.quantity is not None and one.quantity.holds(other.quantity) for other in said)
+    return any(one.stem == other.stem for other in said)
+
+
+def _is_rival(term: Term, other: Term) -> bool:
+    if term.quantity is not None:
+        return other.quantity is not None and other.quantity.is_rival(term.quantity)
+    return term.is_name and other.is_name and term.stem != other.stem

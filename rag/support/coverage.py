@@ -1,0 +1,91 @@
+"""Coverage: which terms and names of a statement a unit of evidence holds."""
+
+from itertools import pairwise
+
+from rag.support.names import Name, are_same
+from rag.support.statement import Statement
+from rag.support.terms import Term, is_alike
+from rag.support.units import Unit
+from rag.words import words
+
+STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
+ALIKE = 0.7  # of a word that is only alike
+ABOVE = 0.6  # of a word of the title or heading, when units are chosen
+
+
+class Coverage:
+    """Which terms of a statement a unit holds."""
+
+    def __init__(self, statement: Statement, unit: Unit) -> None:
+        self.statement = statement
+        self.unit = unit
+        self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
+        self.own = {term for term in statement.terms if self.holds(term, around=False)}
+
+    def holds(self, term: Term, *, around: bool) -> float:
+        """Return how far the unit holds a term, 0 to 1."""
+        if term.quantity is not None:
+            if any(own.holds(term.quantity) for own in self.unit.quantities):
+                return 1.0
+            return float(around and any(given.holds(term.quantity) for given in self.unit.given))
+        if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
+            return 1.0
+        if around and term.stem in self.unit.head:
+            return 1.0
+        return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
+
+    def holds_name(self, name: Name) -> bool:
+        """Tell whether the unit names the same; what the title and heading say counts for words that are all there."""
+        if any(are_same(name, other) for other in self.unit.names):
+            return True
+        stems = {word.stem for word in name.words}
+        if any(are_same(name, owner) for owner in self.unit.owners) or stems <= self.unit.head | self.unit.own:
+            return stems <= self.unit.own or not self._is_of_another(name)
+        return False
+
+    def _is_of_another(self, name: Name) -> bool:
+        """Tell whether the unit is about one whom the statement does not name, and who shares a word with `name`."""
+        said = self.statement.names
+        others = [other for other in self.unit.names if not any(are_same(one, other) for one in said)]
+        stems = {word.stem for word in name.words}
+        return any(stems & {word.stem for word in other.words} for other in others)
+
+    def share(self, *, around: bool) -> float:
+        """Return the weighted part of the statement's content that is held."""
+        total = found = 0.0
+        for term in self.statement.content:
+            weight = STRICT_WEIGHT if term.is_strict else 1.0
+            total += weight
+            found += weight * self.holds(term, around=around)
+        return found / total if total else 0.0
+
+    def plain_words(self) -> float:
+        """Return the part of the words that are held, here or around; 1 where there are only names and quantities."""
+        plain = [self.holds(term, around=True) for term in self.statement.content if not term.is_strict]
+        return sum(plain) / len(plain) if plain else 1.0
+
+    def wording(self) -> float:
+        """Return the part of all words, those without content included, that stand in the unit."""
+        said, told = {word.stem for word in words(self.statement.text)}, {word.stem for word in words(self.unit.text)}
+        return len(said & told) / len(said) if said else 0.0
+
+    def order(self) -> float:
+        """Return the part of neighbouring words that are neighbours in the unit."""
+        said, told = (
+            set(pairwise(word.stem for word in words(text))) for text in (self.statement.text, self.unit.text)
+        )
+        return len(said & told) / len(said) if said else 1.0
+
+
+def weigh(statement: Statement, unit: Unit) -> float:
+    """Return how much of `statement` the unit holds, 0 to 1, at a fraction of what `compare` costs."""
+    total = found = 0.0
+    for term in statement.content:
+        weight = STRICT_WEIGHT if term.is_strict else 1.0
+        total += weight
+        if term.quantity is not None:
+            found += weight * any(own.holds(term.quantity) for own in unit.quantities)
+        else:
+            found += weight * (1.0 if term.stem in unit.own else ABOVE * (term.stem in unit.head))
+    return found / total if total else 0.0
