@@ -160,12 +160,12 @@ def _main() -> None:
     from index.home import find_home
     from index.library import Library
     from rag.assistant import Assistant
-    from ui.browser.access.accounts import Accounts
-    from ui.browser.access.address import Address
     from ui.browser.app import Door, launch
-    from ui.browser.desk import Desk
-    from ui.browser.stock.watched import WatchedFolders
     from ui.conversations.store import ConversationStore
+    from ui.server.access.accounts import Accounts
+    from ui.server.access.address import Address
+    from ui.service.resources import Resources
+    from ui.service.watched import WatchedFolders
 
     class SteadyEmbedder(HashedEmbedder):
         def embed_passages(self, texts: Sequence[str]) -> "Vectors":
@@ -184,7 +184,7 @@ def _main() -> None:
     assistant = Assistant(library, _open_generator(given.kind))
     watched = WatchedFolders(given.home)
     kept = ConversationStore.open(given.home)
-    desk = Desk(assistant, given.home / "documents", kept, watched=watched, model=_open_model(given.kind))
+    resources = Resources(assistant, given.home / "documents", kept, watched=watched, model=_open_model(given.kind))
     if os.environ.get("BROADSHEET_TEST_SITES"):  # the sites of tests lie on this computer
         from index.web import fetching
 
@@ -192,12 +192,12 @@ def _main() -> None:
     accounts = Accounts()
     for name in filter(None, os.environ.get("BROADSHEET_TEST_USERS", "").split(",")):
         accounts = accounts.including(name, f"{name}'s password")
-    launch(desk, Door(Address(port=given.port), accounts=accounts), open_page=False)
+    launch(resources, Door(Address(port=given.port), accounts=accounts), open_page=False)
 
 
 def _open_model(kind: str) -> "WritingModel":
     from index.types import Progress
-    from ui.browser.model import ModelStage, WritingModel
+    from ui.service.writing_model import ModelStage, WritingModel
 
     def fetch() -> "Steps":
         for done in (100, 600, 1100):
@@ -256,8 +256,8 @@ class _SlowGenerator:
 if TYPE_CHECKING:
     from rag.generators.base import Reading, Review
     from rag.types import Window
-    from ui.browser.model import WritingModel
-    from ui.browser.stock.work import Steps
+    from ui.service.work import Steps
+    from ui.service.writing_model import WritingModel
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))

@@ -14,12 +14,12 @@ from index.types import Progress
 from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity
 from rag.generators.extractive import ExtractiveGenerator
-from ui.browser.model import ModelStage, ModelState
-from ui.browser.stock.work import Work
 from ui.browser.views.model import render_model
 from ui.commands import arrival
 from ui.commands.arrival import Arrival
 from ui.commands.settings import EXTRACTIVE, Settings
+from ui.service.work import Work
+from ui.service.writing_model import ModelStage, ModelState
 from ui.terminal.screen import open_screen
 
 PATIENCE_S = 20.0

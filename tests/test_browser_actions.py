@@ -21,11 +21,12 @@ from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Event, Token, Window
 from ui.browser.actions import Actions
-from ui.browser.asking import SOON_S
-from ui.browser.desk import Desk
-from ui.browser.exchange import Stage, number_citations
-from ui.browser.follow import Stops, follow
-from ui.browser.stock.documents import (
+from ui.browser.views.render import render_exchange
+from ui.browser.views.shelf import Leaf
+from ui.conversations.store import ConversationStore
+from ui.conversations.types import Format
+from ui.service.answers import SOON_S
+from ui.service.documents import (
     Taken,
     Waiting,
     discard,
@@ -37,11 +38,10 @@ from ui.browser.stock.documents import (
     sweep,
     take_in,
 )
-from ui.browser.talk import Talk
-from ui.browser.views.render import render_exchange
-from ui.browser.views.shelf import Leaf
-from ui.conversations.store import ConversationStore
-from ui.conversations.types import Format
+from ui.service.exchange import Stage, number_citations
+from ui.service.resources import Resources
+from ui.service.stopping import Stops, follow
+from ui.service.talk import Talk
 
 if TYPE_CHECKING:
     from index.embedders.base import Vectors
@@ -86,7 +86,7 @@ def documents(tmp_path: Path) -> Path:
 def actions(library: Library, articles: Path, documents: Path) -> Actions:
     library.sync(articles)
     return Actions(
-        Desk(Assistant(library, SentenceGenerator("The bridge is 212 metres long.")), documents, keep(documents))
+        Resources(Assistant(library, SentenceGenerator("The bridge is 212 metres long.")), documents, keep(documents))
     )
 
 
@@ -110,7 +110,7 @@ def test_asking_shows_searching_sources_draft_and_answer_in_this_order(
     with Library.open(tmp_path / "slow", embedder=SlowEmbedder()) as library:
         library.sync(articles)
         assistant = Assistant(library, SentenceGenerator("The bridge is 212 metres long."))
-        asking = Actions(Desk(assistant, documents, keep(documents))).asking
+        asking = Actions(Resources(assistant, documents, keep(documents))).answers
         talks = list(asking.tell("How long is the bridge?", (), "s", threading.Event(), "", None, 0))
     newest = [talk.exchanges[-1] for talk in talks]
     stages = [exchange.stage for exchange in newest]
@@ -125,21 +125,21 @@ def test_asking_shows_searching_sources_draft_and_answer_in_this_order(
 
 def test_what_the_page_has_found_already_is_what_the_answer_begins_with(actions: Actions) -> None:
     question = "How long is the bridge?"
-    begun = actions.asking.find(question, (), "s", Filter())
+    begun = actions.answers.find(question, (), "s", Filter())
     assert begun is not None
-    first, *_, last = actions.asking.tell(question, (), "s", threading.Event(), "", None, 0)
+    first, *_, last = actions.answers.tell(question, (), "s", threading.Event(), "", None, 0)
     assert first.exchanges[-1] == begun
     assert all(one is other for one, other in zip(last.exchanges[-1].windows, begun.windows, strict=True))
-    again, *_ = actions.asking.tell(question, (), "s", threading.Event(), "", None, 0)
+    again, *_ = actions.answers.tell(question, (), "s", threading.Event(), "", None, 0)
     assert again.exchanges[-1].windows[0] is not begun.windows[0]  # asked again is searched again
-    other, *_ = actions.asking.tell(question, (), "another", threading.Event(), "", None, 0)
+    other, *_ = actions.answers.tell(question, (), "another", threading.Event(), "", None, 0)
     assert other.exchanges[-1].windows[0] is not begun.windows[0]
-    assert actions.asking.find(" ", (), "s", Filter()) is None
-    assert actions.asking.find(question, (begun,), "s", Filter()) is None  # one is being answered
+    assert actions.answers.find(" ", (), "s", Filter()) is None
+    assert actions.answers.find(question, (begun,), "s", Filter()) is None  # one is being answered
 
 
 def test_a_citation_opens_its_article_with_just_its_characters_marked(actions: Actions) -> None:
-    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.answers.ask("How long is the bridge?", (), "s")).exchanges
     shown = actions.open(exchanges, {"turn": "1", "number": "1"})
     assert exchanges[0].answer is not None
     quote = exchanges[0].answer.citations[0].quote
@@ -147,34 +147,34 @@ def test_a_citation_opens_its_article_with_just_its_characters_marked(actions: A
 
 
 def test_a_citation_of_a_removed_article_shows_its_quote(actions: Actions) -> None:
-    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.answers.ask("How long is the bridge?", (), "s")).exchanges
     answer = exchanges[0].answer
     assert answer is not None
     for citation in number_citations(answer):
-        actions.desk.library.remove(citation.article)
+        actions.resources.library.remove(citation.article)
     shown = actions.open(exchanges, {"turn": "1", "number": "1"})
     assert "no longer in your library" in shown
     assert "It is 212 metres long." in shown
 
 
 def test_a_citation_of_an_article_that_changed_shows_the_cited_text(actions: Actions, articles: Path) -> None:
-    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.answers.ask("How long is the bridge?", (), "s")).exchanges
     (articles / "bridge.md").write_text("---\ntitle: The bridge\n---\nIt fell down last night.\n")
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     assert "It is 212 metres long.</mark>" in actions.open(exchanges, {"turn": "1", "number": "1"})
 
 
 @pytest.mark.parametrize("given", [{}, {"turn": "9", "number": "1"}, {"turn": "1", "number": "99"}, {"turn": "x"}])
 def test_what_no_page_offers_opens_nothing(actions: Actions, given: dict[str, str]) -> None:
-    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.answers.ask("How long is the bridge?", (), "s")).exchanges
     assert "not known any more" in actions.open(exchanges, given)
 
 
 def test_a_window_and_a_row_of_the_table_open_their_article(actions: Actions) -> None:
-    exchanges = last_talk(actions.asking.ask("How long is the bridge?", (), "s")).exchanges
+    exchanges = last_talk(actions.answers.ask("How long is the bridge?", (), "s")).exchanges
     window = exchanges[0].windows[0]
     assert f"{window.best.of(window.article.text)}</mark>" in actions.open(exchanges, {"turn": "1", "window": "0"})
-    listed = actions.desk.library.articles()
+    listed = actions.resources.library.articles()
     market = next(article.id for article in listed if article.title == "The market")
     assert "Fish is sold by Ada Vane." in actions.open((), {"article": market})
     assert "The library has no article" in actions.open((), {"article": "nobody"})
@@ -182,7 +182,7 @@ def test_a_window_and_a_row_of_the_table_open_their_article(actions: Actions) ->
 
 @pytest.mark.parametrize("question", ["", "   ", "x" * 10_000])
 def test_a_refused_question_stays_in_its_box_with_the_reason(actions: Actions, question: str) -> None:
-    talk = last_talk(actions.asking.ask(question, (), "s"))
+    talk = last_talk(actions.answers.ask(question, (), "s"))
     assert talk.exchanges == ()
     assert talk.box == question
     assert (f"{MAX_QUESTION_CHARS:,}" in talk.alert) == (len(question) > MAX_QUESTION_CHARS)
@@ -190,12 +190,12 @@ def test_a_refused_question_stays_in_its_box_with_the_reason(actions: Actions, q
 
 
 def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> None:
-    talk = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
-    second = last_talk(actions.asking.ask("And who says so?", talk.exchanges, "s", talk.conversation))
+    talk = last_talk(actions.answers.ask("How long is the bridge?", (), "s"))
+    second = last_talk(actions.answers.ask("And who says so?", talk.exchanges, "s", talk.conversation))
     assert talk.conversation == second.conversation != ""
-    recalled = actions.keeping.recall(second.conversation)
+    recalled = actions.conversations.recall(second.conversation)
     assert [render_exchange(one) for one in recalled.exchanges] == [render_exchange(one) for one in second.exchanges]
-    other = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
+    other = last_talk(actions.answers.ask("How long is the bridge?", (), "s"))
     assert other.conversation != talk.conversation
     listed = actions.keeping.history(talk.conversation)
     assert "2 kept conversations" in listed
@@ -205,10 +205,10 @@ def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> No
     assert "212 metres" in base64.b64decode(coded).decode()
     assert 'download="How long is the bridge.md"' in saved
     assert "Deleted: How long is the bridge?" in actions.keeping.forget(talk.conversation)
-    assert actions.keeping.recall(talk.conversation) == Talk()
+    assert actions.conversations.recall(talk.conversation) == Talk()
     assert "1 kept conversation" in actions.keeping.history("")
     # In the tab that still shows it, the next answer begins a new one.
-    again = last_talk(actions.asking.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
+    again = last_talk(actions.answers.ask("How long is the bridge?", second.exchanges, "s", talk.conversation))
     assert again.conversation not in ("", talk.conversation)
     assert again.alert == ""
     assert 'role="alert"' in actions.keeping.forget("nothing")
@@ -216,18 +216,18 @@ def test_an_answer_is_kept_shown_again_saved_and_deleted(actions: Actions) -> No
 
 
 def test_an_answer_that_cannot_be_kept_is_shown_with_the_reason(actions: Actions) -> None:
-    actions.desk.conversations.path.write_bytes(b"no database")
-    folder = actions.desk.conversations.path.parent
+    actions.resources.conversations.path.write_bytes(b"no database")
+    folder = actions.resources.conversations.path.parent
     folder.chmod(0o500)
     try:
-        talk = last_talk(actions.asking.ask("How long is the bridge?", (), "s"))
+        talk = last_talk(actions.answers.ask("How long is the bridge?", (), "s"))
     finally:
         folder.chmod(0o700)
     assert talk.exchanges[0].answer is not None
 
 
 def test_an_empty_library_says_what_to_do(library: Library, documents: Path) -> None:
-    (talk,) = Actions(Desk(Assistant(library), documents, keep(documents))).asking.ask("How long?", (), "s")
+    (talk,) = Actions(Resources(Assistant(library), documents, keep(documents))).answers.ask("How long?", (), "s")
     assert "Your library is empty" in talk.alert
     assert "Rebuild index" in talk.alert
     assert talk.box == "How long?"
@@ -237,7 +237,7 @@ def test_a_generator_that_fails_is_said_and_the_sources_stay(library: Library, a
     library.sync(articles)
     broken = SentenceGenerator("The bridge.", error="The model ran out of memory: close something.")
     talk = last_talk(
-        Actions(Desk(Assistant(library, broken), documents, keep(documents))).asking.ask(
+        Actions(Resources(Assistant(library, broken), documents, keep(documents))).answers.ask(
             "How long is the bridge?", (), "s"
         )
     )
@@ -247,8 +247,8 @@ def test_a_generator_that_fails_is_said_and_the_sources_stay(library: Library, a
 
 
 def test_a_follow_up_is_resolved_from_the_conversation(actions: Actions) -> None:
-    first = last_talk(actions.asking.ask("How long is the Alderwick bridge?", (), "s")).exchanges
-    second = last_talk(actions.asking.ask("When was it opened?", first, "s")).exchanges[-1]
+    first = last_talk(actions.answers.ask("How long is the Alderwick bridge?", (), "s")).exchanges
+    second = last_talk(actions.answers.ask("When was it opened?", first, "s")).exchanges[-1]
     assert second.number == 2
     assert "Alderwick" in second.resolved
 
@@ -288,7 +288,7 @@ def test_a_new_question_of_a_session_stops_its_old_one_and_no_other() -> None:
 
 
 def test_a_stopped_answer_is_shown_as_stopped(actions: Actions) -> None:
-    talks = actions.asking.ask("How long is the bridge?", (), "s")
+    talks = actions.answers.ask("How long is the bridge?", (), "s")
     next(talks)
     actions.stops.stop("s")
     assert last_talk(talks).exchanges[-1].stage is Stage.STOPPED
@@ -305,7 +305,7 @@ def send(documents: Path, name: str, text: str) -> Taken:
 
 
 def test_add_rebuild_ask_remove(actions: Actions, documents: Path) -> None:
-    library = actions.desk.library
+    library = actions.resources.library
     send(documents, "mill.txt", "The mill\n\nThe mill was sold to Ines Roth.\n")
     assert actions.stocking.shelf("", Leaf()).waiting == (Waiting("mill.txt"),)
     steps = list(actions.stocking.rebuild())
@@ -374,17 +374,17 @@ def test_several_articles_are_removed_and_brought_back_at_once(actions: Actions,
     for name in ("One", "Two", "Three"):
         send(documents, f"{name}.txt", f"{name}\n\n{name} is here.\n")
     list(actions.stocking.rebuild())
-    before = actions.desk.library.articles()
+    before = actions.resources.library.articles()
     chosen = [article.id for article in before if article.title != "Three"]
     said, removals = actions.stocking.remove({"article": "\n".join(chosen)})
     assert "Removed: 5 articles" in said
-    assert [article.title for article in actions.desk.library.articles()] == ["Three"]
+    assert [article.title for article in actions.resources.library.articles()] == ["Three"]
     assert "Back in the library" in actions.stocking.undo(removals)
-    assert {article.id for article in actions.desk.library.articles()} == {article.id for article in before}
+    assert {article.id for article in actions.resources.library.articles()} == {article.id for article in before}
 
 
 def test_a_removal_that_fails_in_the_middle_says_so_and_can_be_undone(actions: Actions) -> None:
-    first, *_ = actions.desk.library.articles()
+    first, *_ = actions.resources.library.articles()
     said, removals = actions.stocking.remove({"article": f"{first.id}\nnobody"})
     assert "The library has no article" in said
     assert f"Removed: <bdi>{first.title}</bdi>" in said
@@ -392,7 +392,7 @@ def test_a_removal_that_fails_in_the_middle_says_so_and_can_be_undone(actions: A
 
 
 def test_a_file_that_was_not_added_here_is_not_deleted(actions: Actions, articles: Path) -> None:
-    bridge = next(one for one in actions.desk.library.articles() if one.title == "The bridge")
+    bridge = next(one for one in actions.resources.library.articles() if one.title == "The bridge")
     actions.stocking.remove({"article": bridge.id})[0]
     assert (articles / "bridge.md").exists()
     assert "The library has no article" in actions.stocking.remove({"article": bridge.id})[0]

@@ -249,3 +249,19 @@ def test_a_long_article_opens_at_its_span_and_holds_all_its_text(
             }"""
         )
         assert abs(heights[0] - heights[1]) < 40
+
+
+def test_a_link_of_another_program_opens_the_exact_characters(page: "Page", served: Served) -> None:
+    import httpx
+
+    asked = {"model": "broadsheet", "messages": [{"role": "user", "content": OPENED}]}
+    reply = httpx.post(f"{served.address}v1/chat/completions", json=asked, timeout=30).json()
+    (annotation,) = reply["choices"][0]["message"]["annotations"]
+    page.goto(annotation["url_citation"]["url"])
+    page.wait_for_selector("#bs-cited")
+    assert page.inner_text("#bs-cited") == SENTENCE
+    page.wait_for_function("location.search === ''")
+    page.reload()  # the address is the page's own again
+    page.wait_for_selector("#bs-question textarea")
+    page.wait_for_timeout(500)
+    assert page.query_selector("#bs-cited") is None

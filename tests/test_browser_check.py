@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser_support import Served, ask, serve
 
-from ui.browser.checking import MAX_TEXT_CHARS
+from ui.service.checks import MAX_TEXT_CHARS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

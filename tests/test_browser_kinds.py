@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser_support import Served, ask, open_citation, serve
 
-from ui.browser.demo import FOLDER
+from ui.service.demo import FOLDER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,18 +9,18 @@ from index import Library
 from index.types import ListedArticle
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.demo import QUESTIONS, find_demo
-from ui.browser.desk import Desk
-from ui.browser.stock.documents import remove_articles
 from ui.browser.views.picture import render_picture
 from ui.browser.views.welcome import render_welcome
 from ui.conversations.store import ConversationStore
+from ui.service.demo import QUESTIONS, find_demo
+from ui.service.documents import remove_articles
+from ui.service.resources import Resources
 
 
 @pytest.fixture
 def actions(library: Library, tmp_path: Path) -> Actions:
     home = tmp_path / "home"
-    return Actions(Desk(Assistant(library), home / "documents", ConversationStore.open(home)))
+    return Actions(Resources(Assistant(library), home / "documents", ConversationStore.open(home)))
 
 
 def row(number: int, source: str = "The Post", published: date | None = None) -> ListedArticle:
@@ -28,7 +28,7 @@ def row(number: int, source: str = "The Post", published: date | None = None) ->
 
 
 def titles(actions: Actions) -> list[str]:
-    return [article.title for article in actions.desk.library.articles()]
+    return [article.title for article in actions.resources.library.articles()]
 
 
 def rebuild(actions: Actions) -> str:
@@ -60,13 +60,13 @@ def test_a_pasted_text_becomes_an_article_with_what_is_known_of_it(actions: Acti
     }
     assert "Added" in actions.stocking.paste(given)
     assert "1 added" in rebuild(actions)
-    (article,) = actions.desk.library.articles()
+    (article,) = actions.resources.library.articles()
     assert (article.title, article.source, article.published) == ("The mill: sold", "A: mail", date(2024, 3, 1))
-    assert actions.desk.library.article(article.id).text.strip() == given["text"]
+    assert actions.resources.library.article(article.id).text.strip() == given["text"]
     assert "Replaced" in actions.stocking.paste(given | {"text": "It was sold again."})
     rebuild(actions)
-    (article,) = actions.desk.library.articles()
-    assert actions.desk.library.article(article.id).text.strip() == "It was sold again."
+    (article,) = actions.resources.library.articles()
+    assert actions.resources.library.article(article.id).text.strip() == "It was sold again."
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_hostile_title_stays_inside_the_documents(actions: Actions) -> None:
     actions.stocking.paste({"title": "../../evil\n---\nid: x", "text": "Some text."})
     rebuild(actions)
     assert titles(actions) == ["../../evil --- id: x"]
-    assert [file.parent for file in actions.desk.documents.iterdir()] == [actions.desk.documents]
+    assert [file.parent for file in actions.resources.documents.iterdir()] == [actions.resources.documents]
 
 
 def test_a_text_without_a_title_takes_its_first_line(actions: Actions) -> None:
@@ -98,7 +98,7 @@ def test_a_text_without_a_title_takes_its_first_line(actions: Actions) -> None:
 def test_a_removal_is_undone_for_a_document_added_here(actions: Actions) -> None:
     actions.stocking.paste({"title": "Mill", "text": "The mill was sold to Ines Roth."})
     rebuild(actions)
-    (mill,) = actions.desk.library.articles()
+    (mill,) = actions.resources.library.articles()
     said, removal = actions.stocking.remove({"article": mill.id})
     assert 'data-event="undo"' in said
     assert titles(actions) == []
@@ -109,17 +109,17 @@ def test_a_removal_is_undone_for_a_document_added_here(actions: Actions) -> None
 
 
 def test_a_removal_is_undone_for_an_article_of_another_folder(actions: Actions, articles: Path) -> None:
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     before = titles(actions)
-    bridge = next(article for article in actions.desk.library.articles() if article.title == "The bridge")
+    bridge = next(article for article in actions.resources.library.articles() if article.title == "The bridge")
     _, removal = actions.stocking.remove({"article": bridge.id})
     assert "Back in the library" in actions.stocking.undo(removal)
     assert sorted(titles(actions)) == sorted(before)
 
 
 def test_an_undone_removal_whose_file_is_gone_says_so(actions: Actions, articles: Path) -> None:
-    actions.desk.library.sync(articles)
-    bridge = next(article for article in actions.desk.library.articles() if article.title == "The bridge")
+    actions.resources.library.sync(articles)
+    bridge = next(article for article in actions.resources.library.articles() if article.title == "The bridge")
     _, removal = actions.stocking.remove({"article": bridge.id})
     (articles / "bridge.md").unlink()
     assert "is not there any more" in actions.stocking.undo(removal)
@@ -129,7 +129,7 @@ def test_an_undo_after_another_removal_says_that_the_document_is_gone(actions: A
     for name in ("One", "Two"):
         actions.stocking.paste({"title": name, "text": f"{name} is here."})
     rebuild(actions)
-    one, two = actions.desk.library.articles()
+    one, two = actions.resources.library.articles()
     _, removal = actions.stocking.remove({"article": one.id})
     actions.stocking.remove({"article": two.id})
     assert "is not there any more: add the document again" in actions.stocking.undo(removal)
@@ -139,9 +139,9 @@ def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: 
     for name in ("One", "Two"):
         actions.stocking.paste({"title": name, "text": f"{name} is here."})
     rebuild(actions)
-    for article in actions.desk.library.articles():
-        list(remove_articles(actions.desk.library, actions.desk.documents, [article.id]))
-    assert [file.name for file in actions.desk.documents.iterdir()] == [".Two.md.leaving"]
+    for article in actions.resources.library.articles():
+        list(remove_articles(actions.resources.library, actions.resources.documents, [article.id]))
+    assert [file.name for file in actions.resources.documents.iterdir()] == [".Two.md.leaving"]
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
 
 
 def test_an_undone_removal_brings_the_article_back_under_its_id(actions: Actions, articles: Path) -> None:
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     (articles / "harbour").mkdir()
     (articles / "harbour" / "quay.txt").write_text("The quay\n\nThe quay is long.\n")
     rebuild(actions)
-    before = {article.id for article in actions.desk.library.articles()}
+    before = {article.id for article in actions.resources.library.articles()}
     _, removals = actions.stocking.remove({"article": "\n".join(before)})
     assert len(removals) == len(before) == 4
     actions.stocking.undo(removals)
-    assert {article.id for article in actions.desk.library.articles()} == before
+    assert {article.id for article in actions.resources.library.articles()} == before

@@ -17,13 +17,13 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.narrowing import describe_filter
 from rag.types import Window
 from ui.browser.actions import Actions
-from ui.browser.again import SAME, compare
-from ui.browser.desk import Desk
-from ui.browser.talk import Talk
 from ui.browser.views.render import render_exchange
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Verdict
+from ui.service.reruns import SAME, compare
+from ui.service.resources import Resources
+from ui.service.talk import Talk
 
 QUESTION = "How long is the bridge?"
 OTHER_QUESTION = "When was the bridge of Alderwick opened?"
@@ -58,7 +58,7 @@ def writer() -> Writer:
 def actions(library: Library, articles: Path, tmp_path: Path, writer: Writer) -> Actions:
     library.sync(articles)
     home = tmp_path / "home"
-    return Actions(Desk(Assistant(library, writer), home / "documents", ConversationStore.open(home)))
+    return Actions(Resources(Assistant(library, writer), home / "documents", ConversationStore.open(home)))
 
 
 def last(talks: Iterator[Talk]) -> Talk:
@@ -69,7 +69,7 @@ def last(talks: Iterator[Talk]) -> Talk:
 def asked(actions: Actions, *questions: str) -> Talk:
     talk = Talk()
     for question in questions:
-        talk = last(actions.asking.ask(question, talk.exchanges, "s", talk.conversation))
+        talk = last(actions.answers.ask(question, talk.exchanges, "s", talk.conversation))
     return talk
 
 
@@ -77,13 +77,13 @@ def test_a_judged_answer_says_so_also_after_a_reload(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
     assert "Was this of use?" in render_exchange(talk.exchanges[0])
     given = {"kept": "1", "verdict": "bad", "reason": "It is <b>wrong</b>"}
-    (judged,) = actions.keeping.judge(talk.conversation, talk.exchanges, given)
+    (judged,) = actions.conversations.judge(talk.conversation, talk.exchanges, given)
     assert judged.feedback is not None
     assert judged.feedback.verdict is Verdict.BAD
-    (reloaded,) = actions.keeping.recall(talk.conversation).exchanges
+    (reloaded,) = actions.conversations.recall(talk.conversation).exchanges
     assert reloaded.feedback == judged.feedback
     assert "You found this not useful: It is &lt;b&gt;wrong&lt;/b&gt;." in render_exchange(reloaded)
-    (taken_back,) = actions.keeping.judge(talk.conversation, (reloaded,), {"kept": "1", "verdict": "none"})
+    (taken_back,) = actions.conversations.judge(talk.conversation, (reloaded,), {"kept": "1", "verdict": "none"})
     assert taken_back.feedback is None
 
 
@@ -91,7 +91,7 @@ def test_a_judged_answer_says_so_also_after_a_reload(actions: Actions) -> None:
 def test_what_no_form_offers_is_no_verdict(actions: Actions, given: dict[str, str]) -> None:
     talk = asked(actions, QUESTION)
     with pytest.raises((LookupError, ValueError)):
-        actions.keeping.judge(talk.conversation, talk.exchanges, given)
+        actions.conversations.judge(talk.conversation, talk.exchanges, given)
 
 
 def test_a_report_holds_the_answer_and_its_receipt(actions: Actions) -> None:
@@ -121,48 +121,48 @@ def test_a_conversation_is_renamed_and_found_by_what_was_said(actions: Actions) 
 
 def test_running_again_says_that_the_answer_is_the_same(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    states = [one.exchanges[0].again for one in actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "1"})]
+    states = [one.exchanges[0].again for one in actions.answers.ask_again(talk.exchanges, "s", "", {"turn": "1"})]
     assert states == ["Running again…", SAME]
-    assert [one.exchanges for one in actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "9"})] == [
+    assert [one.exchanges for one in actions.answers.ask_again(talk.exchanges, "s", "", {"turn": "9"})] == [
         talk.exchanges
     ]
 
 
 def test_a_narrowed_answer_is_run_again_of_the_same_articles_also_after_a_reload(actions: Actions) -> None:
     only = Filter(sources=frozenset({"The Post"}), published_from=date(2024, 1, 1))
-    talk = last(actions.asking.ask(QUESTION, (), "s", "", only))
-    for exchanges in (talk.exchanges, actions.keeping.recall(talk.conversation).exchanges):
+    talk = last(actions.answers.ask(QUESTION, (), "s", "", only))
+    for exchanges in (talk.exchanges, actions.conversations.recall(talk.conversation).exchanges):
         answer = exchanges[0].answer
         assert answer is not None
         assert answer.receipt.only == only
-        assert last(actions.asking.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
+        assert last(actions.answers.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
 
 
 def test_running_again_counts_last_week_from_the_day_of_asking(
     actions: Actions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     days: list[date | None] = []
-    real = actions.desk.assistant.stream
+    real = actions.resources.assistant.stream
 
     def noting(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on as it came
         days.append(named.get("asked"))
         return real(*given, **named)
 
-    monkeypatch.setattr(actions.desk.assistant, "stream", noting)
-    talk = last(actions.asking.ask("How long is the bridge?", (), "s"))
+    monkeypatch.setattr(actions.resources.assistant, "stream", noting)
+    talk = last(actions.answers.ask("How long is the bridge?", (), "s"))
     before = date(2020, 5, 1)
     exchanges = (replace(talk.exchanges[0], asked=before),)
-    assert last(actions.asking.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
+    assert last(actions.answers.ask_again(exchanges, "s", "", {"turn": "1"})).exchanges[0].again == SAME
     assert days == [date.today(), before]
-    assert actions.keeping.recall(talk.conversation).exchanges[0].asked == date.today()
+    assert actions.conversations.recall(talk.conversation).exchanges[0].asked == date.today()
 
 
 def test_running_again_says_what_changed(actions: Actions, writer: Writer, articles: Path) -> None:
     talk = asked(actions, QUESTION)
     (articles / "more.txt").write_text("More\n\nThe tower of Brannoc is old.\n", encoding="utf-8")
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     writer.sentence = "The bridge of Alderwick was opened in 1931."
-    said = last(actions.asking.ask_again(talk.exchanges, "s", "", {"turn": "1"})).exchanges[0].again
+    said = last(actions.answers.ask_again(talk.exchanges, "s", "", {"turn": "1"})).exchanges[0].again
     assert said.startswith("Run again: another answer: “The bridge of Alderwick was opened in 1931.”")
     assert "the library has changed since" in said
 
@@ -182,27 +182,27 @@ def test_a_question_asked_otherwise_replaces_what_followed_it(actions: Actions) 
     editing = actions.edit(talk.exchanges, talk.conversation, {"turn": "2"})
     assert (editing.box, editing.editing) == (OTHER_QUESTION, 2)
     assert "and the 1 answer after it" in editing.alert
-    mended = last(actions.asking.ask("How long is it?", talk.exchanges, "s", talk.conversation, None, 2))
+    mended = last(actions.answers.ask("How long is it?", talk.exchanges, "s", talk.conversation, None, 2))
     assert [one.question for one in mended.exchanges] == [QUESTION, "How long is it?"]
     assert mended.editing == 0
-    kept = actions.keeping.recall(talk.conversation).exchanges
+    kept = actions.conversations.recall(talk.conversation).exchanges
     assert [one.question for one in kept] == [QUESTION, "How long is it?"]
     assert [one.kept for one in kept] == [one.kept for one in mended.exchanges]
 
 
 def test_a_refused_question_replaces_nothing(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    refused = last(actions.asking.ask("  ", talk.exchanges, "s", talk.conversation, None, 1))
+    refused = last(actions.answers.ask("  ", talk.exchanges, "s", talk.conversation, None, 1))
     assert refused.editing == 1
-    assert len(actions.keeping.recall(talk.conversation).exchanges) == 1
+    assert len(actions.conversations.recall(talk.conversation).exchanges) == 1
 
 
 def test_two_tabs_on_one_conversation_lose_nothing(actions: Actions) -> None:
     both = asked(actions, QUESTION)
-    one = last(actions.asking.ask(OTHER_QUESTION, both.exchanges, "one", both.conversation))
-    two = last(actions.asking.ask("Who sells fish?", both.exchanges, "two", both.conversation))
+    one = last(actions.answers.ask(OTHER_QUESTION, both.exchanges, "one", both.conversation))
+    two = last(actions.answers.ask("Who sells fish?", both.exchanges, "two", both.conversation))
     assert [exchange.question for exchange in two.exchanges] == [QUESTION, OTHER_QUESTION, "Who sells fish?"]
-    assert [exchange.question for exchange in actions.keeping.recall(one.conversation).exchanges] == [
+    assert [exchange.question for exchange in actions.conversations.recall(one.conversation).exchanges] == [
         QUESTION,
         OTHER_QUESTION,
         "Who sells fish?",
@@ -211,10 +211,12 @@ def test_two_tabs_on_one_conversation_lose_nothing(actions: Actions) -> None:
 
 def test_a_narrowed_question_is_asked_of_those_articles_alone_and_says_so(actions: Actions) -> None:
     only = Filter(sources=frozenset({"The Post"}))
-    talk = last(actions.asking.ask(QUESTION, (), "s", "", only))
+    talk = last(actions.answers.ask(QUESTION, (), "s", "", only))
     assert {hit.article.source for hit in talk.exchanges[0].hits} == {"The Post"}
     assert "Asked of: <bdi>The Post</bdi>" in render_exchange(talk.exchanges[0])
-    assert "Asked of: <bdi>The Post</bdi>" in render_exchange(actions.keeping.recall(talk.conversation).exchanges[0])
+    assert "Asked of: <bdi>The Post</bdi>" in render_exchange(
+        actions.conversations.recall(talk.conversation).exchanges[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,10 +245,10 @@ def test_a_form_with_its_days_the_wrong_way_round_is_refused() -> None:
 
 
 def test_the_control_counts_what_is_left_and_offers_all_sources(actions: Actions) -> None:
-    listed = actions.desk.library.articles()
-    assert "Asking: all 3 articles" in render_scope(listed, Filter())
+    listed = actions.resources.library.articles()
+    assert "Answers: all 3 articles" in render_scope(listed, Filter())
     shown = render_scope(listed, Filter(sources=frozenset({"The Post"})))
-    assert "Asking: 1 article of 3 (<bdi>The Post</bdi>)" in shown
+    assert "Answers: 1 article of 3 (<bdi>The Post</bdi>)" in shown
     assert 'value="The Post" checked' in shown
     assert "Ask all articles again" in shown
     bridge = next(article for article in listed if article.title == "The bridge")
@@ -256,12 +258,12 @@ def test_the_control_counts_what_is_left_and_offers_all_sources(actions: Actions
 
 
 def test_hostile_sources_stay_text(actions: Actions) -> None:
-    listed = tuple(replace(one, source='"><script>x</script>') for one in actions.desk.library.articles())
+    listed = tuple(replace(one, source='"><script>x</script>') for one in actions.resources.library.articles())
     assert "<script>" not in render_scope(listed, Filter())
 
 
 def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(actions: Actions) -> None:
-    told = actions.asking.tell(OTHER_QUESTION, (), "s", threading.Event(), "", None, 0)
+    told = actions.answers.tell(OTHER_QUESTION, (), "s", threading.Event(), "", None, 0)
     shown = [render_exchange(talk.exchanges[-1]) for talk in told]
     reading = next(one for one in shown if "not an answer yet" in one)
     assert "<q>The bridge of Alderwick was opened in 1931.</q>" in reading
@@ -269,9 +271,9 @@ def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(a
 
 
 def test_sentences_without_a_model_are_not_called_supported(actions: Actions) -> None:
-    desk = replace(actions.desk, assistant=Assistant(actions.desk.library))
+    resources = replace(actions.resources, assistant=Assistant(actions.resources.library))
     shown = render_exchange(
-        last(Actions(desk).asking.ask("How long is the bridge of Alderwick?", (), "s")).exchanges[0]
+        last(Actions(resources).answers.ask("How long is the bridge of Alderwick?", (), "s")).exchanges[0]
     )
     assert "a sentence of your articles" in shown
     assert "</span> supported" not in shown

@@ -1,4 +1,4 @@
-"""Checking a text on the page, without Gradio and without a browser: what is shown, refused, and where links lead."""
+"""Checks a text on the page, without Gradio and without a browser: what is shown, refused, and where links lead."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,12 +11,12 @@ from index.errors import LibraryBusy
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
 from rag.types import Support
-from ui.browser import checking
 from ui.browser.actions import Actions
-from ui.browser.checking import MAX_TEXT_CHARS, NOTHING_GIVEN, NOTHING_LOADED, CheckedText, number_checked
-from ui.browser.desk import Desk
 from ui.browser.views.checked import render_checked
 from ui.conversations.store import ConversationStore
+from ui.service import checks
+from ui.service.checks import MAX_TEXT_CHARS, NOTHING_GIVEN, NOTHING_LOADED, CheckedText, number_checked
+from ui.service.resources import Resources
 
 OPENED = "The bridge of Alderwick was opened in 1931."
 DRAFT = f"Notes:\n\n{OPENED} The market opens on Friday.\n\n{OPENED}"
@@ -26,11 +26,11 @@ DRAFT = f"Notes:\n\n{OPENED} The market opens on Friday.\n\n{OPENED}"
 def actions(library: Library, articles: Path, tmp_path: Path) -> Actions:
     library.sync(articles)
     kept = ConversationStore.open(tmp_path / "home")
-    return Actions(Desk(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
+    return Actions(Resources(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
 
 
 def check(actions: Actions, text: str, only: Filter | None = None) -> CheckedText:
-    *_, last = actions.checking.check(text, only or Filter())
+    *_, last = actions.checks.check(text, only or Filter())
     return last
 
 
@@ -87,11 +87,11 @@ def test_a_span_has_one_number_wherever_it_is_cited_and_keeps_it(actions: Action
 
 
 def test_the_text_grows_while_it_is_checked(actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "SHOWN_EVERY_S", 0.0)
-    told = list(actions.checking.check(DRAFT, Filter()))
+    monkeypatch.setattr(checks, "SHOWN_EVERY_S", 0.0)
+    told = list(actions.checks.check(DRAFT, Filter()))
     assert [len(one.sentences) for one in told] == [0, 1, 2, 3, 4, 4]
     assert [one.is_over for one in told] == [False] * 5 + [True]
-    assert "Checking… 1 supported, 1 not judged" in render_checked(told[2])
+    assert "Checks… 1 supported, 1 not judged" in render_checked(told[2])
     assert "The market opens on Friday." in render_checked(told[1])  # what was not come to yet
 
 
@@ -107,7 +107,7 @@ def test_what_changed_since_is_quoted_and_never_marked_elsewhere(actions: Action
     sentences = check(actions, DRAFT).sentences
     bridge = next(path for path in articles.rglob("*") if path.is_file() and "212 metres" in path.read_text())
     bridge.write_text("The bridge\n\nNobody measured it. " + bridge.read_text(), encoding="utf-8")
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     opened = actions.open((), {"checked": "1"}, sentences=sentences)
     assert "was removed, or has changed" in opened
     assert "<blockquote" in opened
@@ -128,7 +128,7 @@ def test_a_citation_that_there_is_not_says_so(actions: Actions, number: str) -> 
     ],
 )
 def test_a_text_that_cannot_be_checked_is_refused(actions: Actions, text: str, trouble: str) -> None:
-    (refused,) = actions.checking.check(text, Filter())
+    (refused,) = actions.checks.check(text, Filter())
     assert trouble in refused.trouble
     assert 'role="alert"' in render_checked(refused)
 
@@ -143,7 +143,7 @@ def test_a_text_without_a_sentence_says_so(actions: Actions) -> None:
 
 def test_an_empty_library_is_named(library: Library, tmp_path: Path) -> None:
     kept = ConversationStore.open(tmp_path / "home")
-    actions = Actions(Desk(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
+    actions = Actions(Resources(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", kept))
     assert check(actions, DRAFT).trouble == NOTHING_LOADED
 
 
@@ -158,7 +158,7 @@ def test_only_the_chosen_articles_are_looked_into(actions: Actions) -> None:
 
 
 def test_how_much_is_enough_is_what_the_program_was_started_with(actions: Actions) -> None:
-    strict = replace(actions, desk=replace(actions.desk, min_support=1.0))
+    strict = replace(actions, resources=replace(actions.resources, min_support=1.0))
     assert [one.claim.support for one in check(strict, DRAFT).sentences] == [
         Support.NOT_JUDGED,
         Support.UNSUPPORTED,
@@ -171,7 +171,7 @@ def test_what_fails_on_the_way_is_said_beside_what_was_checked(
     actions: Actions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sentence = check(actions, DRAFT).sentences[1]
-    monkeypatch.setattr(checking, "check_text", lambda *given: failing(sentence))
+    monkeypatch.setattr(checks, "check_text", lambda *given: failing(sentence))
     shown = render_checked(check(actions, DRAFT))
     assert "Somebody else writes: try again." in shown
     assert "1 sentence checked: 1 supported." in shown

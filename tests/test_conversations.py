@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from index import Article, Hit, Passage, Span
 from index.errors import ArticleUnknown
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
-from ui.browser.exchange import Exchange, Stage, turns_of
 from ui.browser.views.render import render_exchange
 from ui.browser.views.sources import render_sources
 from ui.contract import from_answer, write_json
@@ -28,6 +27,7 @@ from ui.conversations.store import ConversationStore
 from ui.conversations.stored import from_saved, save, to_saved
 from ui.conversations.types import Verdict
 from ui.conversations.words import find_excerpt, fold, make_needles, propose_name
+from ui.service.exchange import Exchange, Stage, turns_of
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871. The pier is new."
 QUOTE = TEXT[20:48]
@@ -485,6 +485,6 @@ def test_a_file_of_the_first_format_is_brought_to_this_one_with_all_it_holds(tmp
     opened = ConversationStore.open(tmp_path)
     assert opened.exchanges(conversation) == before != ()
     assert [one.id for one in opened.conversations()] == [conversation]
-    assert opened.belonging_to(lambda: "anna").conversations() == ()
+    assert opened.belonging_to("anna").conversations() == ()
     assert list(tmp_path.glob("*damaged*")) == []
     assert [one.id for one in ConversationStore.open(tmp_path).conversations()] == [conversation]

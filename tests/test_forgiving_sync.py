@@ -13,8 +13,8 @@ from index.filling.resync import resync_steps
 from index.library import Library
 from index.loaders import IGNORE_FILE, find_files, is_by_program
 from index.types import SyncReport
-from ui.browser.stock.documents import refuse_format
-from ui.browser.stock.watched import WatchedFolders
+from ui.service.documents import refuse_format
+from ui.service.watched import WatchedFolders
 
 pytest_plugins = ["command_line_fixtures"]
 

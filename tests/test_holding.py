@@ -13,11 +13,11 @@ from index.library import Library
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
 from ui.browser.actions import Actions
-from ui.browser.desk import Desk
-from ui.browser.exchange import Exchange, Stage
-from ui.browser.holding import share_articles, weigh
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Verdict
+from ui.service.exchange import Exchange, Stage
+from ui.service.memory import share_articles, weigh
+from ui.service.resources import Resources
 
 LONG = "It stands to this day, and whoever crosses it pays a toll of two shillings. " * 40
 QUESTION = "When was bridge {} of Alderwick opened?"
@@ -31,7 +31,7 @@ def actions(library: Library, tmp_path: Path) -> Actions:
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
     library.sync(tmp_path)
     store = ConversationStore.open(tmp_path / "home")
-    return Actions(Desk(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", store))
+    return Actions(Resources(Assistant(library, ExtractiveGenerator()), tmp_path / "documents", store))
 
 
 def converse(actions: Actions, questions: int) -> tuple[tuple[Exchange, ...], str]:
@@ -39,7 +39,7 @@ def converse(actions: Actions, questions: int) -> tuple[tuple[Exchange, ...], st
     exchanges: tuple[Exchange, ...] = ()
     conversation = ""
     for number in range(questions):
-        *_, talk = actions.asking.ask(QUESTION.format(number % 12), exchanges, "s", conversation)
+        *_, talk = actions.answers.ask(QUESTION.format(number % 12), exchanges, "s", conversation)
         exchanges, conversation = talk.exchanges, talk.conversation
     return exchanges, conversation
 
@@ -89,7 +89,7 @@ def ask_twice_and_fail_between(actions: Actions) -> tuple[tuple[Exchange, ...], 
     """Return a conversation whose second question of three has no answer, so that the third is kept as the second."""
     exchanges, conversation = converse(actions, 1)
     failed = Exchange(2, "What is that?", Stage.FAILED, trouble="The model broke.")
-    *_, talk = actions.asking.ask(QUESTION.format(5), (*exchanges, failed), "s", conversation)
+    *_, talk = actions.answers.ask(QUESTION.format(5), (*exchanges, failed), "s", conversation)
     assert [(one.number, one.kept) for one in talk.exchanges] == [(1, 1), (2, 0), (3, 2)]
     return talk.exchanges, conversation
 
@@ -103,11 +103,11 @@ def test_what_was_let_go_comes_back_for_whatever_is_done_next(actions: Actions) 
     assert shown.count("<mark") == actions.open(exchanges, said, conversation).count("<mark")
     edited = actions.edit((), conversation, said)
     assert (edited.box, edited.editing, len(edited.exchanges)) == (QUESTION.format(5), 2, 2)
-    *_, again = actions.asking.ask_again((), "s", conversation, said)
+    *_, again = actions.answers.ask_again((), "s", conversation, said)
     assert [bool(one.again) for one in again.exchanges] == [False, True]
-    judged = actions.keeping.judge(conversation, (), {"kept": "2", "verdict": "good"})
+    judged = actions.conversations.judge(conversation, (), {"kept": "2", "verdict": "good"})
     assert [one.feedback.verdict if one.feedback else None for one in judged] == [None, Verdict.GOOD]
-    *_, talk = actions.asking.ask(QUESTION.format(7), (), "s", conversation)
+    *_, talk = actions.answers.ask(QUESTION.format(7), (), "s", conversation)
     assert [one.question for one in talk.exchanges] == [QUESTION.format(number) for number in (0, 5, 7)]
 
 
@@ -116,5 +116,5 @@ def test_what_was_not_kept_does_not_come_back_as_something_else(actions: Actions
     _, conversation = ask_twice_and_fail_between(actions)
     assert "not known any more" in actions.open((), {**said, "number": "1"}, conversation)
     assert actions.edit((), conversation, said).box == ""
-    *_, again = actions.asking.ask_again((), "s", conversation, said)
+    *_, again = actions.answers.ask_again((), "s", conversation, said)
     assert not any(one.again for one in again.exchanges)

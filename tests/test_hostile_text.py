@@ -16,10 +16,6 @@ from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.text_check import Checked
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
-from ui.browser.checking import CheckedText
-from ui.browser.exchange import Exchange, Stage, fail
-from ui.browser.stock.documents import Taken, Waiting
-from ui.browser.stock.work import Doing
 from ui.browser.views.checked import render_checked
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.history import render_file, render_found, render_history
@@ -34,6 +30,10 @@ from ui.contract import write_json
 from ui.conversations.export import export, report
 from ui.conversations.stored import save
 from ui.conversations.types import Conversation, Feedback, Format, Found, Match, SavedExchange, Verdict
+from ui.service.checks import CheckedText
+from ui.service.documents import Taken, Waiting
+from ui.service.exchange import Exchange, Stage, fail
+from ui.service.work import Doing
 
 HARMLESS = "plain words"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

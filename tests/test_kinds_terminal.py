@@ -9,8 +9,8 @@ import pytest
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder
-from ui.browser.demo import FOLDER
 from ui.main import main
+from ui.service.demo import FOLDER
 
 
 @dataclass(frozen=True, slots=True)

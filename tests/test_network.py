@@ -10,10 +10,10 @@ from contextlib import suppress
 import pytest
 from network_support import QUESTION, Site, Visit, serve_site, visit
 
-from ui.browser.access.accounts import OWNER, Accounts, write_accounts
-from ui.browser.access.limits import HEADERS_S
-from ui.browser.access.replies import HEADERS
-from ui.browser.access.routes import MAX_EVENT_BYTES, MAX_FILE_BYTES
+from ui.server.access.accounts import OWNER, Accounts, write_accounts
+from ui.server.access.limits import HEADERS_S
+from ui.server.access.replies import HEADERS
+from ui.server.access.routes import MAX_EVENT_BYTES, MAX_FILE_BYTES
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 
@@ -416,8 +416,8 @@ def test_who_does_not_finish_the_headers_is_hung_up_on(site: Site) -> None:
 def test_the_cookie_of_a_page_over_https_is_for_https_alone() -> None:
     from starlette.responses import Response
 
-    from ui.browser.access.accounts import Accounts
-    from ui.browser.access.reception import Reception
+    from ui.server.access.accounts import Accounts
+    from ui.server.access.reception import Reception
 
     reception = Reception(Accounts(), secure=True)
     reply = Response()

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from network_support import QUESTION, Site, Visit, serve_site, visit
 
-from ui.browser.access.accounts import OWNER, Accounts, write_accounts
-from ui.browser.access.routes import MAX_QUESTION_BYTES
+from ui.server.access.accounts import OWNER, Accounts, write_accounts
+from ui.server.access.routes import MAX_QUESTION_BYTES
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 PASSWORDS = {OWNER: "a long enough password", "anna": "another long password"}

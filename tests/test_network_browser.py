@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from network_support import QUESTION, Site, serve_site
 
-from ui.browser.access.accounts import OWNER, Accounts, write_accounts
+from ui.server.access.accounts import OWNER, Accounts, write_accounts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,16 +13,16 @@ import pytest
 from load.readers import AsBrowsersDo
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.browser import server as serving
-from ui.browser.access.accounts import Accounts
-from ui.browser.access.address import Address
-from ui.browser.access.bodies import read_whole
-from ui.browser.access.limits import QUIET_S
-from ui.browser.access.reception import Reception
-from ui.browser.access.routes import DATA, DOCUMENTS, JOIN
-from ui.browser.access.streams import COMING_S, Streams
-from ui.browser.guard import CLOSING, Guard
-from ui.browser.server import PageServer, configure
+from ui.server import serving
+from ui.server.access.accounts import Accounts
+from ui.server.access.address import Address
+from ui.server.access.bodies import read_whole
+from ui.server.access.limits import QUIET_S
+from ui.server.access.reception import Reception
+from ui.server.access.routes import DATA, DOCUMENTS, JOIN
+from ui.server.access.streams import COMING_S, Streams
+from ui.server.guard import CLOSING, Guard
+from ui.server.serving import PageServer, configure
 
 pytestmark = pytest.mark.enable_socket
 
@@ -168,7 +168,7 @@ def test_who_asks_again_as_the_last_answer_ends_is_waited_for() -> None:
 
 def test_who_never_comes_for_the_answer_is_waited_for_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = 100.0
-    monkeypatch.setattr("ui.browser.access.streams.time.monotonic", lambda: moment)
+    monkeypatch.setattr("ui.server.access.streams.time.monotonic", lambda: moment)
     streams = Streams()
     streams.expect("s")
     assert streams.answering == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from network_support import QUESTION, ROOT, Site, serve_site, visit
 
-from ui.browser.access.leavers import MAX_LEFT, MAX_LEFT_BYTES, Leavers
 from ui.conversations.store import ConversationStore
+from ui.server.access.leavers import MAX_LEFT, MAX_LEFT_BYTES, Leavers
 
 
 @dataclass
@@ -72,16 +72,16 @@ from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
-from ui.browser.access.leavers import MAX_LEFT_BYTES
+from ui.server.access.leavers import MAX_LEFT_BYTES
 from ui.browser.app import Door, create_guard
-from ui.browser.desk import Desk
-from ui.browser.exchange import Exchange
+from ui.service.resources import Resources
+from ui.service.exchange import Exchange
 from ui.conversations.store import ConversationStore
 
 home = Path(sys.argv[1])
 with Library.open(home / "library", embedder=HashedEmbedder()) as library:
-    desk = Desk(Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home))
-    leavers = create_guard(desk, Door()).leavers
+    resources = Resources(Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home))
+    leavers = create_guard(resources, Door()).leavers
     seats = leavers.weigh.__self__
     for page in ("a", "b", "c"):
         leavers.come(page)

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.browser.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
-from ui.browser.access.address import Address
-from ui.browser.access.attempts import FREE_TRIES, MAX_PEERS, MAX_WAIT_S, Attempts, network_of
-from ui.browser.access.bodies import TooLarge, TooSlow, metered, read_whole
-from ui.browser.access.errors import CertificateRefused, PasswordNeeded, PasswordRefused
-from ui.browser.access.events import EventRefused, rewrite_event
-from ui.browser.access.origin import Names, is_loopback
-from ui.browser.access.streams import Streams
-from ui.browser.access.visitors import MAX_AGE_S, MAX_ENDED, Visitor, Visitors
 from ui.browser.app import Door
 from ui.commands.door import PASSWORD, Wanted, find_accounts, find_names, open_door
+from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
+from ui.server.access.address import Address
+from ui.server.access.attempts import FREE_TRIES, MAX_PEERS, MAX_WAIT_S, Attempts, network_of
+from ui.server.access.bodies import TooLarge, TooSlow, metered, read_whole
+from ui.server.access.errors import CertificateRefused, PasswordNeeded, PasswordRefused
+from ui.server.access.events import EventRefused, rewrite_event
+from ui.server.access.origin import Names, is_loopback
+from ui.server.access.streams import Streams
+from ui.server.access.visitors import MAX_AGE_S, MAX_ENDED, Visitor, Visitors
 from ui.terminal.screen import open_screen
 
 ANYWHERE = "0.0.0.0"  # noqa: S104 - never bound here

@@ -14,13 +14,13 @@ from test_conversations import ANSWER
 from index import Article, Span
 from rag.answer.citations import cite
 from rag.types import Answer, Citation, Finished, Outcome, Point, Points
-from ui.browser.exchange import Exchange, Stage, advance, number_citations
 from ui.browser.views.points import render_points
 from ui.browser.views.render import render_exchange, render_status
 from ui.contract import write_json
 from ui.conversations.export import export, number_all, report
 from ui.conversations.stored import from_saved, save, to_saved
 from ui.conversations.types import Conversation, Format, SavedExchange
+from ui.service.exchange import Exchange, Stage, advance, number_citations
 from ui.terminal.answers import show_answer
 from ui.terminal.screen import Screen
 

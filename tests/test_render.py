@@ -28,9 +28,6 @@ from rag.types import (
     Turn,
     Window,
 )
-from ui.browser.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
-from ui.browser.stock.documents import Taken, Waiting
-from ui.browser.stock.work import Doing
 from ui.browser.views.history import render_history
 from ui.browser.views.intake import render_doing, render_taken, render_watched
 from ui.browser.views.markup import exact, line
@@ -39,6 +36,9 @@ from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
 from ui.browser.views.sources import render_sources
 from ui.conversations.types import Conversation
+from ui.service.documents import Taken, Waiting
+from ui.service.exchange import Exchange, Stage, advance, fail, number_citations, stop, turns_of
+from ui.service.work import Doing
 
 HOSTILE = (
     "<script>alert(1)</script>\"><img src=x onerror=alert(1)>' onmouseover='alert(1) "

@@ -1,4 +1,4 @@
-"""Checking a text that somebody wrote: each sentence against the articles, with the span or what comes closest."""
+"""Checks a text that somebody wrote: each sentence against the articles, with the span or what comes closest."""
 
 import io
 import json

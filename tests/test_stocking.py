@@ -18,13 +18,13 @@ from index.types import Progress, SyncReport
 from index.web.following import FEEDS
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.desk import Desk
-from ui.browser.pulse import Pulse
-from ui.browser.stock.stocking import Stocking
-from ui.browser.stock.watched import FILE, WatchedFolders
-from ui.browser.stock.watcher import watch_folders
-from ui.browser.stock.work import Doing, Work
+from ui.browser.stocking import Stocking
 from ui.conversations.store import ConversationStore
+from ui.server.pulse import Pulse
+from ui.service.resources import Resources
+from ui.service.watched import FILE, WatchedFolders
+from ui.service.watcher import watch_folders
+from ui.service.work import Doing, Work
 
 PATIENCE_S = 20.0
 
@@ -32,7 +32,7 @@ PATIENCE_S = 20.0
 @pytest.fixture
 def actions(library: Library, tmp_path: Path) -> Actions:
     home = tmp_path / "home"
-    return Actions(Desk(Assistant(library), home / "documents", ConversationStore.open(home)))
+    return Actions(Resources(Assistant(library), home / "documents", ConversationStore.open(home)))
 
 
 class Gate:
@@ -83,16 +83,16 @@ def test_addresses_are_not_fetched_where_others_reach_the_page(actions: Actions,
     assert "`broadsheet chat --allow-addresses`" in said
     assert "because others reach this page" in stocking.unfollow({"feed": "https://example.org"})
     assert stocking.web() == ""
-    stocking.desk.pages.mkdir(parents=True)
+    stocking.resources.pages.mkdir(parents=True)
     listed = [{"url": "https://example.org/<feed>", "allow_private": False}]
-    (stocking.desk.pages / FEEDS).write_text(json.dumps(listed))
+    (stocking.resources.pages / FEEDS).write_text(json.dumps(listed))
     assert "https://example.org/&lt;feed&gt;" in stocking.web()
     assert "data-event" not in stocking.web()
-    allowed = Stocking(replace(actions.desk, may_fetch=True))
+    allowed = Stocking(replace(actions.resources, may_fetch=True))
     assert 'data-event="unfollow"' in allowed.web()
     *_, said = allowed.fetch({"address": "localhost"})
     assert "is not a public web address" in said
-    (stocking.desk.pages / FEEDS).write_text("{")
+    (stocking.resources.pages / FEEDS).write_text("{")
     assert "is damaged: delete it" in allowed.web()
 
 
@@ -109,7 +109,7 @@ def test_work_that_fails_says_why_and_the_next_can_begin(caplog: pytest.LogCaptu
 
 
 def test_a_cancelled_rebuild_keeps_what_it_took_in_and_the_next_goes_on(actions: Actions) -> None:
-    documents = actions.desk.documents
+    documents = actions.resources.documents
     documents.mkdir(parents=True)
     for number in range(40):
         (documents / f"{number:02}.txt").write_text(f"Note {number}\n\nThe note {number} is about nothing.\n")
@@ -118,28 +118,28 @@ def test_a_cancelled_rebuild_keeps_what_it_took_in_and_the_next_goes_on(actions:
         shown.append(said)
         actions.stocking.cancel()
     assert "Cancelled." in shown[-1]
-    kept = len(actions.desk.library.articles())
+    kept = len(actions.resources.library.articles())
     assert kept < 40
     *_, last = actions.stocking.rebuild()
     assert f"{40 - kept} added" in last
-    assert len(actions.desk.library.articles()) == 40
+    assert len(actions.resources.library.articles()) == 40
 
 
 def test_from_scratch_embeds_every_article_anew(actions: Actions) -> None:
-    documents = actions.desk.documents
+    documents = actions.resources.documents
     documents.mkdir(parents=True)
     (documents / "mill.txt").write_text("The mill\n\nThe mill was sold.\n")
     *_, last = actions.stocking.rebuild_from_scratch()
     assert "1 added" in last
-    before = actions.desk.library.generation
+    before = actions.resources.library.generation
     shown = list(actions.stocking.rebuild_from_scratch())
     assert "1 unchanged" in shown[-1]
-    assert actions.desk.library.generation > before
-    assert actions.desk.library.search("Who sold the mill?")[0].article.title == "The mill"
+    assert actions.resources.library.generation > before
+    assert actions.resources.library.search("Who sold the mill?")[0].article.title == "The mill"
 
 
 def test_a_rebuild_takes_in_every_folder_that_was_synced(actions: Actions, articles: Path) -> None:
-    actions.desk.library.sync(articles)
+    actions.resources.library.sync(articles)
     (articles / "new.txt").write_text("New\n\nThis came later.\n")
     (articles / "bridge.md").unlink()
     *_, last = actions.stocking.rebuild()
@@ -172,21 +172,21 @@ def test_a_resync_leaves_out_what_was_removed_also_where_a_single_file_was_synce
 
 
 def test_why_a_document_waits_is_still_said_after_another_folder_was_synced(actions: Actions, articles: Path) -> None:
-    documents = actions.desk.documents
+    documents = actions.resources.documents
     documents.mkdir(parents=True)
     (documents / "empty.pdf").write_bytes(b"no PDF")
     list(actions.stocking.rebuild())
-    (failure,) = actions.desk.work.failures
+    (failure,) = actions.resources.work.failures
     assert Path(failure.path) == documents / "empty.pdf"
     (articles / "broken.pdf").write_bytes(b"no PDF")
     list(actions.stocking.watch({"folder": str(articles)}))
-    assert [Path(one.path).name for one in actions.desk.work.failures] == ["empty.pdf", "broken.pdf"]
+    assert [Path(one.path).name for one in actions.resources.work.failures] == ["empty.pdf", "broken.pdf"]
     (articles / "broken.pdf").unlink()
     list(actions.stocking.watch({"folder": str(articles)}))
-    assert list(actions.desk.work.failures) == [failure]
+    assert list(actions.resources.work.failures) == [failure]
     (documents / "empty.pdf").unlink()
     list(actions.stocking.rebuild())
-    assert actions.desk.work.failures == ()
+    assert actions.resources.work.failures == ()
 
 
 def test_a_folder_inside_another_is_synced_once(library: Library, articles: Path) -> None:
@@ -224,22 +224,24 @@ def test_a_damaged_list_of_watched_folders_is_none(tmp_path: Path, kept: str) ->
 
 def test_only_the_owner_has_folders_watched(actions: Actions, articles: Path) -> None:
     assert "Only the owner" in next(actions.stocking.watch({"folder": str(articles)}, "anna"))
-    assert not actions.desk.watched.folders
+    assert not actions.resources.watched.folders
     *_, last = actions.stocking.watch({"folder": str(articles)})
     assert "3 added" in last
-    assert list(actions.desk.watched.folders) == [articles]
+    assert list(actions.resources.watched.folders) == [articles]
     assert "Only the owner" in actions.stocking.leave({"folder": str(articles)}, "anna")
     assert "Its articles stay" in actions.stocking.leave({"folder": str(articles)})
-    assert not actions.desk.watched.folders
+    assert not actions.resources.watched.folders
     assert "There is no folder" in next(actions.stocking.watch({"folder": "/no/such"}))
 
 
 @pytest.mark.slow
 def test_what_changes_in_a_watched_folder_is_taken_in(actions: Actions, articles: Path) -> None:
-    desk, closing = actions.desk, threading.Event()
-    desk.library.sync(articles)
-    desk.watched.add(str(articles))
-    watching = threading.Thread(target=watch_folders, args=(desk.library, desk.watched, desk.work, closing))
+    resources, closing = actions.resources, threading.Event()
+    resources.library.sync(articles)
+    resources.watched.add(str(articles))
+    watching = threading.Thread(
+        target=watch_folders, args=(resources.library, resources.watched, resources.work, closing)
+    )
     watching.start()
     try:
         time.sleep(1)  # until it looks
@@ -247,12 +249,12 @@ def test_what_changes_in_a_watched_folder_is_taken_in(actions: Actions, articles
         (articles / "quay.txt").write_text("The quay\n\nThe quay is long.\n")
         (articles / "bridge.md").unlink()
         until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and "The quay" not in _titles(desk.library):
+        while time.monotonic() < until and "The quay" not in _titles(resources.library):
             time.sleep(0.1)
-        assert desk.work.wait(PATIENCE_S)
-        assert "The quay" in _titles(desk.library)
-        assert not {"The bridge", "Hidden"} & _titles(desk.library)
-        assert desk.work.now.name == "Taking in what changed"
+        assert resources.work.wait(PATIENCE_S)
+        assert "The quay" in _titles(resources.library)
+        assert not {"The bridge", "Hidden"} & _titles(resources.library)
+        assert resources.work.now.name == "Taking in what changed"
     finally:
         closing.set()
         watching.join(PATIENCE_S)
@@ -263,7 +265,7 @@ def _titles(library: Library) -> set[str]:
     return {article.title for article in library.articles()}
 
 
-def pulse_of(desk: Desk, pulse: Pulse | None = None) -> dict[str, str]:
+def pulse_of(resources: Resources, pulse: Pulse | None = None) -> dict[str, str]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -272,20 +274,20 @@ def pulse_of(desk: Desk, pulse: Pulse | None = None) -> dict[str, str]:
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    anyio.run((pulse or Pulse(desk)).__call__, {"type": "http", "headers": []}, receive, send)
+    anyio.run((pulse or Pulse(resources)).__call__, {"type": "http", "headers": []}, receive, send)
     told = json.loads(sent[1]["body"])
     assert isinstance(told, dict)
     return told
 
 
 def test_the_sign_of_life_changes_with_the_library_the_work_and_the_run(actions: Actions, articles: Path) -> None:
-    desk = actions.desk
-    pulse = Pulse(desk)
-    first = pulse_of(desk, pulse)
-    assert pulse_of(desk, pulse) == first
-    desk.library.sync(articles)
-    second = pulse_of(desk, pulse)
+    resources = actions.resources
+    pulse = Pulse(resources)
+    first = pulse_of(resources, pulse)
+    assert pulse_of(resources, pulse) == first
+    resources.library.sync(articles)
+    second = pulse_of(resources, pulse)
     assert second["changes"] != first["changes"]
     list(actions.stocking.rebuild())
-    assert pulse_of(desk, pulse)["changes"] != second["changes"]
-    assert second["run"] == first["run"] != pulse_of(desk)["run"]
+    assert pulse_of(resources, pulse)["changes"] != second["changes"]
+    assert second["run"] == first["run"] != pulse_of(resources)["run"]

@@ -12,11 +12,11 @@ from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Window
 from ui.browser.actions import Actions
-from ui.browser.desk import Desk
-from ui.browser.exchange import Stage
-from ui.browser.talk import Talk
-from ui.browser.telling import LEFT_ALONE, Telling, Tellings
 from ui.conversations.store import ConversationStore
+from ui.service.exchange import Stage
+from ui.service.resources import Resources
+from ui.service.running_answers import LEFT_ALONE, RunningAnswer, RunningAnswers
+from ui.service.talk import Talk
 
 QUESTION = "How long is the bridge?"
 PATIENCE_S = 20.0
@@ -53,12 +53,12 @@ def generator() -> PatientGenerator:
 def actions(library: Library, articles: Path, tmp_path: Path, generator: PatientGenerator) -> Actions:
     library.sync(articles)
     home = tmp_path / "home"
-    return Actions(Desk(Assistant(library, generator), home / "documents", ConversationStore.open(home)))
+    return Actions(Resources(Assistant(library, generator), home / "documents", ConversationStore.open(home)))
 
 
 def begin(actions: Actions) -> Iterator[Talk]:
     """Ask, and look until something is written."""
-    talks = actions.asking.ask(QUESTION, (), "s")
+    talks = actions.answers.ask(QUESTION, (), "s")
     for talk in talks:
         if talk.exchanges[-1].stage is Stage.WRITING:
             break
@@ -68,7 +68,7 @@ def begin(actions: Actions) -> Iterator[Talk]:
 def wait_until_kept(actions: Actions) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        if any(one.exchanges for one in actions.desk.conversations.conversations()):
+        if any(one.exchanges for one in actions.resources.conversations.conversations()):
             return
         time.sleep(0.02)
     raise AssertionError("the answer was not kept")
@@ -78,29 +78,29 @@ def test_who_leaves_finds_the_answer_kept(actions: Actions, generator: PatientGe
     begin(actions).close()  # type: ignore[attr-defined]
     generator.go.set()
     wait_until_kept(actions)
-    (kept,) = actions.desk.conversations.conversations()
-    assert actions.keeping.recall(kept.id).exchanges[0].question == QUESTION
+    (kept,) = actions.resources.conversations.conversations()
+    assert actions.conversations.recall(kept.id).exchanges[0].question == QUESTION
 
 
 def test_who_comes_back_in_the_middle_sees_it_grow_to_its_end(actions: Actions, generator: PatientGenerator) -> None:
     begin(actions).close()  # type: ignore[attr-defined]
-    (begun,) = actions.desk.conversations.conversations()
+    (begun,) = actions.resources.conversations.conversations()
     assert begun.exchanges == 0
     assert "kept conversation" not in actions.keeping.history("")  # nothing is kept of it yet
-    again = actions.asking.resume(begun.id, "t")
+    again = actions.answers.resume(begun.id, "t")
     assert next(again).exchanges[-1].draft == "It is "
     generator.go.set()
     *_, last = again
     assert last.exchanges[-1].stage is Stage.DONE
     assert last.conversation == begun.id
-    assert list(actions.asking.resume(begun.id, "t")) == []
+    assert list(actions.answers.resume(begun.id, "t")) == []
     assert "1 kept conversation" in actions.keeping.history("")
 
 
 def test_who_comes_back_can_stop_the_answer(actions: Actions) -> None:
     begin(actions).close()  # type: ignore[attr-defined]
-    (begun,) = actions.desk.conversations.conversations()
-    again = actions.asking.resume(begun.id, "another session")
+    (begun,) = actions.resources.conversations.conversations()
+    again = actions.answers.resume(begun.id, "another session")
     assert next(again).exchanges[-1].is_running
     actions.stops.stop("another session")
     *_, last = again
@@ -112,11 +112,11 @@ def test_a_stopped_answer_leaves_no_empty_conversation(actions: Actions) -> None
     actions.stops.stop("s")
     *_, last = talks
     assert last.exchanges[-1].stage is Stage.STOPPED
-    assert actions.desk.conversations.conversations() == ()
+    assert actions.resources.conversations.conversations() == ()
 
 
 def test_of_answers_that_nobody_looks_at_only_some_go_on() -> None:
-    tellings, gate = Tellings(), threading.Event()
+    running, gate = RunningAnswers(), threading.Event()
 
     def told() -> Iterator[Talk]:
         yield Talk()
@@ -124,7 +124,7 @@ def test_of_answers_that_nobody_looks_at_only_some_go_on() -> None:
 
     flags = [threading.Event() for _ in range(LEFT_ALONE + 3)]
     for flag in flags:
-        looking = tellings.begin(told(), flag).follow()
+        looking = running.begin(told(), flag).follow()
         next(looking)
         looking.close()  # type: ignore[attr-defined]
     stopped = [flag.is_set() for flag in flags]
@@ -134,14 +134,14 @@ def test_of_answers_that_nobody_looks_at_only_some_go_on() -> None:
 
 
 def test_an_answer_is_not_stopped_before_its_first_reader_looks() -> None:
-    tellings, gate = Tellings(), threading.Event()
+    running, gate = RunningAnswers(), threading.Event()
 
     def told() -> Iterator[Talk]:
         yield Talk()
         assert gate.wait(PATIENCE_S)
 
     flags = [threading.Event() for _ in range(2 * LEFT_ALONE)]
-    begun = [tellings.begin(told(), flag) for flag in flags]
+    begun = [running.begin(told(), flag) for flag in flags]
     assert not any(flag.is_set() for flag in flags)
     for telling in begun:
         first, second = telling.follow(), telling.follow()
@@ -151,13 +151,13 @@ def test_an_answer_is_not_stopped_before_its_first_reader_looks() -> None:
         assert telling.is_watched
         second.close()  # type: ignore[attr-defined]
         assert not telling.is_watched
-    tellings.begin(told(), threading.Event())
+    running.begin(told(), threading.Event())
     assert [flag.is_set() for flag in flags] == [True] * LEFT_ALONE + [False] * LEFT_ALONE
     gate.set()
 
 
 def test_an_answer_that_is_looked_at_is_never_stopped_for_others() -> None:
-    tellings, gate = Tellings(), threading.Event()
+    running, gate = RunningAnswers(), threading.Event()
 
     def told() -> Iterator[Talk]:
         yield Talk(box="first")
@@ -165,10 +165,10 @@ def test_an_answer_that_is_looked_at_is_never_stopped_for_others() -> None:
         yield Talk(box="last")
 
     mine = threading.Event()
-    seen = tellings.begin(told(), mine).follow(from_start=True)
+    seen = running.begin(told(), mine).follow(from_start=True)
     assert next(seen).box == "first"
     for _ in range(LEFT_ALONE + 3):
-        tellings.begin(told(), threading.Event())
+        running.begin(told(), threading.Event())
     assert not mine.is_set()
     gate.set()
     assert [talk.box for talk in seen] == ["last"]
@@ -179,6 +179,6 @@ def test_a_failure_ends_the_telling(caplog: pytest.LogCaptureFixture) -> None:
         yield Talk()
         raise RuntimeError("no more")
 
-    telling = Telling(told(), threading.Event())
+    telling = RunningAnswer(told(), threading.Event())
     assert list(telling.follow(from_start=True)) == [Talk()]
     assert telling.is_over

@@ -13,8 +13,8 @@ from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
 from rag.retrieval import Retrieval
 from rag.types import Turn, Window
 from ui.browser.actions import Actions
-from ui.browser.desk import Desk
 from ui.conversations.store import ConversationStore
+from ui.service.resources import Resources
 
 TYPED = "How long is the"
 QUESTION = "How long is the bridge?"
@@ -71,7 +71,9 @@ def page(library: Library, articles: Path, tmp_path: Path) -> Callable[[Generato
 
     def make(generator: Generator) -> tuple[Noting, Actions]:
         assistant = Noting(library, generator)
-        return assistant, Actions(Desk(assistant, tmp_path / "documents", ConversationStore.open(tmp_path / "home")))
+        return assistant, Actions(
+            Resources(assistant, tmp_path / "documents", ConversationStore.open(tmp_path / "home"))
+        )
 
     return make
 
@@ -80,7 +82,7 @@ Making = Callable[[Generator], tuple[Noting, Actions]]
 
 
 def foresee(actions: Actions, question: str, only: Filter | None = None) -> None:
-    actions.asking.foresee(question, (), "s", only or Filter())
+    actions.answers.foresee(question, (), "s", only or Filter())
     for thread in threading.enumerate():
         if thread.name == "reading along":
             thread.join(20)
@@ -106,8 +108,8 @@ def test_the_question_that_is_asked_then_is_not_searched_for_again(page: Making)
     assistant, actions = page(ReadingWriter())
     foresee(actions, TYPED)
     foresee(actions, QUESTION)
-    begun = actions.asking.find(f" {QUESTION} ", (), "s", Filter())
-    *_, last = actions.asking.tell(QUESTION, (), "s", threading.Event(), "", None, 0)
+    begun = actions.answers.find(f" {QUESTION} ", (), "s", Filter())
+    *_, last = actions.answers.tell(QUESTION, (), "s", threading.Event(), "", None, 0)
     assert assistant.found == [TYPED, QUESTION]
     assert begun is not None
     assert last.exchanges[-1].windows == begun.windows
@@ -133,8 +135,8 @@ def test_who_cannot_read_ahead_or_is_writing_is_left_alone(page: Making) -> None
 
 def test_while_an_answer_is_made_nothing_is_foreseen_in_its_conversation(page: Making) -> None:
     assistant, actions = page(ReadingWriter())
-    running, *_ = actions.asking.tell(QUESTION, (), "s", threading.Event(), "", None, 0)
+    running, *_ = actions.answers.tell(QUESTION, (), "s", threading.Event(), "", None, 0)
     assistant.found.clear()
     assert running.exchanges[-1].is_running
-    actions.asking.foresee("And how wide?", running.exchanges, "s", Filter())
+    actions.answers.foresee("And how wide?", running.exchanges, "s", Filter())
     assert assistant.found == []

@@ -43,7 +43,7 @@ def from_answer(answer: Answer) -> JsonObject:
         "points": [from_point(point) for point in answer.points],
         "note": answer.note,
         "disagreements": [from_citation(citation) for citation in answer.disagreements],
-        "hits": [_place_hit(hit) for hit in answer.hits],
+        "hits": [place_hit(hit) for hit in answer.hits],
         "timings": _from_timings(answer.timings),
         "receipt": _from_receipt(answer.receipt),
     }
@@ -95,7 +95,7 @@ def from_citation(citation: Citation) -> JsonObject:
 def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
     """Return what `search --json` prints: best first; the first four keys are those of `ask --json`."""
     return [
-        _place_hit(hit)
+        place_hit(hit)
         | {
             "title": hit.article.title,
             "source": hit.article.source,
@@ -142,7 +142,8 @@ def from_report(report: SyncReport) -> JsonObject:
     }
 
 
-def _place_hit(hit: Hit) -> JsonObject:
+def place_hit(hit: Hit) -> JsonObject:
+    """Return where a passage stands that was found, and its score."""
     return {
         "article": hit.article.id,
         "start": hit.passage.start,

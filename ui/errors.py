@@ -4,7 +4,7 @@ BroadsheetError (index)
 └── InterfaceError
     ├── PortInUse           another program listens on the port of the page
     ├── NothingToAsk        a search without a word
-    ├── AccessError         addresses, passwords and certificates (ui/browser/access/errors.py)
+    ├── AccessError         addresses, passwords and certificates (ui/server/access/errors.py)
     └── ConversationError   what went wrong with kept conversations (ui/conversations/errors.py)
 """
 

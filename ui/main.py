@@ -26,11 +26,13 @@ from ui.commands.check import check
 from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
+from ui.commands.mcp import mcp
 from ui.commands.models import models
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
+from ui.commands.tokens import tokens
 from ui.commands.users import users
 from ui.errors import OUR_FAULT, explain
 from ui.interrupts import remember_ctrl_c
@@ -54,13 +56,14 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, add, remove, search, rebuild, doctor, backup, restore):
+for command in (chat, ask, check, sync, add, remove, search, rebuild, doctor, backup, restore, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
 app.add_typer(users, name="users")
+app.add_typer(tokens, name="tokens")
 COMMANDS = frozenset(
     {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
     | {str(one.name) for one in app.registered_groups}

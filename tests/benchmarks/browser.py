@@ -93,10 +93,10 @@ def serve(home: Path, known: "dict[str, Vectors]") -> str:
     from index.models import DEFAULT_EMBEDDER
     from rag.assistant import Assistant
     from rag.generators.extractive import ExtractiveGenerator
-    from ui.browser.access.address import Address
     from ui.browser.app import Door, launch
-    from ui.browser.desk import Desk
     from ui.conversations.store import ConversationStore
+    from ui.server.access.address import Address
+    from ui.service.resources import Resources
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -104,10 +104,10 @@ def serve(home: Path, known: "dict[str, Vectors]") -> str:
     embedder = TimedEmbedder(known, open_embedder(DEFAULT_EMBEDDER, find_home().models))
     library = Library.open(home / "library", embedder=embedder)
     library.search(ASKED_OF_LARGE)
-    desk = Desk(Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home))
+    resources = Resources(Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home))
     served = threading.Event()
     door = Door(Address(port=port))
-    threading.Thread(target=launch, args=(desk, door, False, served.set), daemon=True).start()
+    threading.Thread(target=launch, args=(resources, door, False, served.set), daemon=True).start()
     if not served.wait(60):
         raise RuntimeError("the page was not served within a minute")
     return f"http://127.0.0.1:{port}/"

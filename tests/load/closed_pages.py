@@ -17,13 +17,13 @@ from index.library import Library
 from index.types import Article, Hit, Passage
 from rag.assistant import Assistant
 from rag.generators.extractive import ExtractiveGenerator
-from ui.browser.access import leavers
 from ui.browser.app import Door, create_guard
-from ui.browser.desk import Desk
-from ui.browser.exchange import Exchange, Stage
-from ui.browser.holding import share_articles
 from ui.browser.places.seats import Seats
 from ui.conversations.store import ConversationStore
+from ui.server.access import leavers
+from ui.service.exchange import Exchange, Stage
+from ui.service.memory import share_articles
+from ui.service.resources import Resources
 
 PAGES, ANSWERS, HITS, ARTICLES = 40, 690, 20, 100
 MARKUP_BYTES = 5_000  # of an answer, measured
@@ -68,8 +68,10 @@ def main() -> int:
 def close_pages(home: Path, shares: bool) -> None:
     """Open and close one page after the other, as the door does it."""
     with Library.open(home / "library", embedder=HashedEmbedder()) as library:
-        desk = Desk(Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home))
-        leaving = create_guard(desk, Door()).leavers
+        resources = Resources(
+            Assistant(library, ExtractiveGenerator()), home / "documents", ConversationStore.open(home)
+        )
+        leaving = create_guard(resources, Door()).leavers
         seats: Seats = getattr(leaving.weigh, "__self__")  # noqa: B009 - a function in general, here a method
         held: Any = seats.page.state_holder
         _say(0, 0)

@@ -1,7 +1,7 @@
-"""What the page does when somebody acts: plain functions around the desk, without Gradio."""
+"""What the page does when somebody acts: plain functions around the resources, without Gradio."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from index import Article, Span
@@ -9,71 +9,91 @@ from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
 from rag.text_check import Checked
 from rag.types import Citation
-from ui.browser.asking import Asking
-from ui.browser.checking import Checking, number_checked
-from ui.browser.desk import Desk
-from ui.browser.early import Early
-from ui.browser.exchange import Exchange, number_citations
-from ui.browser.follow import Stops
 from ui.browser.keeping import Keeping
-from ui.browser.stock.stocking import Stocking
-from ui.browser.talk import Talk
-from ui.browser.telling import Tellings
+from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
 from ui.browser.views.markup import count, trouble
 from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.welcome import render_welcome
+from ui.conversations.store import ConversationStore
 from ui.errors import explain
+from ui.service.answers import Answers
+from ui.service.checks import Checks, number_checked
+from ui.service.conversations import Conversations
+from ui.service.exchange import Exchange, number_citations
+from ui.service.resources import Resources
+from ui.service.running_answers import RunningAnswers
+from ui.service.searches import Searches
+from ui.service.stopping import Stops
+from ui.service.talk import Talk
 
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
 
 
+def nobody() -> None:
+    """Return that nobody is told from anybody, as on a page without a door."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Everything that can be done on the page, for all of its sessions."""
+    """Everything that can be done on the page, for all of its sessions.
 
-    desk: Desk
+    `identify` names whose event is being answered: asked once an act, and handed to the service with it.
+    """
+
+    resources: Resources
     stops: Stops = field(default_factory=Stops)
-    tellings: Tellings = field(default_factory=Tellings)
-    early: Early = field(default_factory=Early)
+    running: RunningAnswers = field(default_factory=RunningAnswers)
+    searches: Searches = field(default_factory=Searches)
     along: ReadingAlong = field(default_factory=ReadingAlong)
+    identify: Callable[[], str | None] = nobody
+
+    @property
+    def store(self) -> ConversationStore:
+        """Return the kept conversations of who asks."""
+        return self.resources.conversations.belonging_to(self.identify())
+
+    @property
+    def conversations(self) -> Conversations:
+        """Return what can be done with kept conversations."""
+        return Conversations(self.store, self.resources.library.article)
 
     @property
     def stocking(self) -> Stocking:
         """Return what can be done with the library."""
-        return Stocking(self.desk)
+        return Stocking(self.resources)
 
     @property
     def keeping(self) -> Keeping:
-        """Return what can be done with kept conversations."""
-        return Keeping(self.desk)
+        """Return the list of kept conversations."""
+        return Keeping(self.store)
 
     @property
-    def asking(self) -> Asking:
+    def answers(self) -> Answers:
         """Return how questions are answered."""
-        return Asking(self.desk, self.keeping, self.stops, self.tellings, self.early, self.along)
+        return Answers(self.resources, self.conversations, self.stops, self.running, self.searches, self.along)
 
     @property
-    def checking(self) -> Checking:
+    def checks(self) -> Checks:
         """Return how a text of the reader's own is checked."""
-        return Checking(self.desk)
+        return Checks(self.resources.library, self.resources.min_support)
 
     def welcome(self) -> str:
         """Return the first page, as markup."""
-        return render_welcome(self.desk.library.articles())
+        return render_welcome(self.resources.library.articles())
 
     def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
         """Return the conversation with the question of one exchange in the box, to be asked otherwise."""
-        exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
+        exchanges, given = self.conversations.bring_back(conversation, exchanges, given)
         chosen = next((one for one in exchanges if str(one.number) == given.get("turn")), None)
         if chosen is None:
             return Talk(exchanges, conversation=conversation)
         later = exchanges[-1].number - chosen.number
         also = f" and the {count(later, 'answer')} after it" if later else ""
         return Talk(
-            exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
+            exchanges, chosen.question, f"Answers this again replaces its answer{also}.", conversation, chosen.number
         )
 
     def open(
@@ -89,11 +109,11 @@ class Actions:
         """
         try:
             if "article" in given:
-                return render_article(self.desk.library.article(given["article"]), None, {})
+                return self._open_article(given)
             if "checked" in given:
                 cited = number_checked(sentences)
                 return self._open_citation(cited, int(given["checked"]), Back(PLACE, "your text"))
-            exchanges, given = self.keeping.bring_back(conversation, exchanges, given)
+            exchanges, given = self.conversations.bring_back(conversation, exchanges, given)
             exchange = next(one for one in exchanges if one.number == int(given["turn"]))
             back = Back(f"ask-{exchange.number}")
             if "window" in given:
@@ -109,13 +129,20 @@ class Actions:
             _log.exception("opening failed")
             return trouble(explain(error))
 
+    def _open_article(self, given: Given) -> str:
+        """Return an article, with the characters marked that a link names; where it has no such, without a mark."""
+        article = self.resources.library.article(given["article"])
+        start, end = int(given.get("start") or 0), int(given.get("end") or 0)
+        cited = Span(start, end) if 0 <= start < end <= len(article.text) else None
+        return render_article(article, cited, {})
+
     def _open_citation(
         self, numbers: Mapping[Citation, int], number: int, back: Back, read: Mapping[str, Article] | None = None
     ) -> str:
         """Return the article of citation `number`; where it changed since, as it was `read` then, or just the quote."""
         cited = next(citation for citation, given in numbers.items() if given == number)
         try:
-            now = self.desk.library.article(cited.article)
+            now = self.resources.library.article(cited.article)
         except ArticleUnknown:
             return render_missing(cited.quote, cited.title, back)
         article = now if _span(cited).of(now.text) == cited.quote else (read or {}).get(cited.article)

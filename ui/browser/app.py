@@ -9,16 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.browser.access.accounts import Accounts
-from ui.browser.access.address import Address
-from ui.browser.access.origin import LOOPBACK_NAMES, Names, is_loopback
-from ui.browser.desk import Desk
+from ui.browser.actions import nobody
+from ui.server.access.accounts import Accounts
+from ui.server.access.address import Address
+from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
+from ui.server.access.tokens import Bearers
+from ui.server.running import new_secret, note_running
+from ui.service.resources import Resources
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from ui.browser.guard import Guard
     from ui.browser.page import Page
+    from ui.server.guard import Guard
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
 CLOSING_S = 5.0  # for work on the library to come to its next step; it goes on from there with the next start
@@ -27,11 +30,21 @@ ASSETS = Path(__file__).parent / "assets"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody."""
+    """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody.
+
+    `home` holds the tokens of programs; `secret` is that of this start, for the commands of the same home.
+    """
 
     address: Address = field(default_factory=Address)
     names: Names = field(default_factory=Names)
     accounts: Accounts = field(default_factory=Accounts)
+    home: Path | None = None
+    secret: str = field(default_factory=new_secret)
+
+    @property
+    def bearers(self) -> Bearers:
+        """Return whose tokens are known."""
+        return Bearers(self.home, self.accounts, self.secret)
 
     @property
     def is_shared(self) -> bool:
@@ -40,44 +53,39 @@ class Door:
         return bool(self.accounts or named) or not is_loopback(self.address.host)
 
 
-def create_app(desk: Desk) -> "Page":
+def create_app(resources: Resources, identify: Callable[[], str | None] = nobody) -> "Page":
     """Return the page; nothing is served yet."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     from ui.browser.page import build_page
     from ui.browser.sessions import keep_component_numbers
 
     keep_component_numbers()
-    return build_page(desk)
+    return build_page(resources, identify)
 
 
-def create_guard(desk: Desk, door: Door) -> "Guard":
+def create_guard(resources: Resources, door: Door) -> "Guard":
     """Return the page behind its door, as an ASGI application."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio
-    from fastapi import FastAPI
+    from starlette.routing import Route
 
-    from ui.browser.access.leavers import Leavers, give_memory_back
-    from ui.browser.access.reception import Reception
-    from ui.browser.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
-    from ui.browser.access.whose import find_owner, find_visitor
     from ui.browser.beside import Beside, Shown
-    from ui.browser.guard import Guard
+    from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
-    from ui.browser.pulse import Pulse
-    from ui.browser.rooms import Rooms
-    from ui.browser.stock.arrivals import Arrivals
-    from ui.browser.stock.documents import sweep
+    from ui.server.access.leavers import Leavers, give_memory_back
+    from ui.server.access.reception import Reception
+    from ui.server.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
+    from ui.server.app import create_api
+    from ui.server.arrivals import Arrivals
+    from ui.server.guard import Guard
+    from ui.server.pulse import Pulse
+    from ui.service.documents import sweep
 
-    private = replace(
-        desk,
-        conversations=desk.conversations.belonging_to(find_owner),
-        signs_in=bool(door.accounts),
-        may_fetch=desk.may_fetch or not door.is_shared,
-    )
-    built = create_app(private)
+    private = replace(resources, signs_in=bool(door.accounts), may_fetch=resources.may_fetch or not door.is_shared)
+    built = create_app(private, find_owner)
     page = built.blocks
     page.state_session_capacity = MAX_SESSIONS
-    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    served = create_api(resources)
     gradio.mount_gradio_app(
         served,
         page,
@@ -98,7 +106,7 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
     # Gradio keeps a record of 10,000 events, for a page that is switched off, and copies all at the end of each.
     page._queue.ANALYTICS_MAX_EVENTS = MAX_SESSIONS
     reception = Reception(door.accounts, secure=door.address.is_secure, port=door.address.port)
-    sweep(desk.documents)
+    sweep(resources.documents)
 
     def forget(session: str) -> None:
         # Gradio would hold what a page showed for an hour after it was closed, and its queue's part for good.
@@ -107,30 +115,32 @@ def create_guard(desk: Desk, door: Door) -> "Guard":
             page.state_holder.time_last_used.pop(session, None)
         page._queue.pending_messages_per_session.pop(session, None)
         page._queue.pending_event_ids_session.pop(session, None)
-        built.actions.early.forget(session)
+        built.actions.searches.forget(session)
         give_memory_back()
 
     shown = Shown(built.actions, built.seats)
     own: dict[str, ASGIApp] = {
-        DOCUMENTS: Arrivals(desk.documents),
+        DOCUMENTS: Arrivals(resources.documents),
         PULSE: Pulse(private),
         ARTICLE: Beside(shown.article),
         SHELF: Beside(shown.shelf),
         SOURCES: Beside(shown.sources),
         TYPING: Beside(shown.typing),
     }
-    rooms = Rooms(own, served)
-    return Guard(rooms, reception, door.names, leavers=Leavers(forget, built.seats.weigh))
+    served.router.routes[:0] = [Route(path, endpoint=one) for path, one in own.items()]
+    return Guard(served, reception, door.bearers, door.names, leavers=Leavers(forget, built.seats.weigh))
 
 
-def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None) -> None:
+def launch(
+    resources: Resources, door: Door, open_page: bool = True, when_served: Callable[[], None] | None = None
+) -> None:
     """Serve the page until Ctrl-C or SIGTERM; call `when_served` once it can be opened."""
-    guard = create_guard(desk, door)
-    from ui.browser.server import PageServer, configure, run
-    from ui.browser.stock.watcher import watch_folders
+    guard = create_guard(resources, door)
+    from ui.server.serving import PageServer, configure, run
+    from ui.service.watcher import watch_folders
 
     closing = threading.Event()
-    watching = (desk.library, desk.watched, desk.work, closing)
+    watching = (resources.library, resources.watched, resources.work, closing)
 
     def tell() -> None:
         threading.Thread(target=watch_folders, args=watching, daemon=True).start()
@@ -141,8 +151,9 @@ def launch(desk: Desk, door: Door, open_page: bool = True, when_served: Callable
             threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
 
     try:
-        run(PageServer(configure(guard, door.address), guard, tell))
+        with note_running(door.home, door.address, door.secret):
+            run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()
-        desk.work.cancel()
-        desk.work.wait(CLOSING_S)
+        resources.work.cancel()
+        resources.work.wait(CLOSING_S)

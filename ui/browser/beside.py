@@ -6,7 +6,7 @@ Each is the markup that the event would show. Where one is refused, the page let
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -15,12 +15,14 @@ from starlette.types import Receive, Scope, Send
 
 from index import Filter
 from ui.browser.actions import Actions
-from ui.browser.exchange import Exchange
 from ui.browser.places.seats import Seats
 from ui.browser.views.render import render_exchange, render_status
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.shelf import Leaf, render_shelf
 from ui.browser.views.sources import render_sources
+from ui.server.access.visitors import Visitor
+from ui.server.guard import VISITOR
+from ui.service.exchange import Exchange
 
 MAX_PARAMETER_CHARS = 300
 _NUMBER = re.compile(r"\d{1,9}")
@@ -66,12 +68,13 @@ class Shown:
     def article(self, request: Request, body: str) -> Response:
         """Return the article that a citation, a source or a row of the table leads to."""
         del body
-        session, said = _read(request, "turn", "number", "window", "checked")
-        exchanges = self.actions.asking.begun(self.seats.exchanges_of(session), session)
+        session, said = _read(request, "turn", "number", "window", "checked", "start", "end")
+        actions = self._actions(request)
+        exchanges = actions.answers.begun(self.seats.exchanges_of(session), session)
         sentences = self.seats.sentences_of(session) if "checked" in said else ()
         if not exchanges and not sentences and "article" not in said:
             raise LookupError(session)  # it was let go; the event knows the conversation
-        return PlainTextResponse(self.actions.open(exchanges, said, sentences=sentences))
+        return PlainTextResponse(actions.open(exchanges, said, sentences=sentences))
 
     def shelf(self, request: Request, body: str) -> Response:
         """Return a page of the table; the session's later events show the same."""
@@ -86,7 +89,7 @@ class Shown:
         session, question, only = _read_question(request, body)
         if self.seats.is_editing(session):
             return Response(status_code=204)
-        begun = self.actions.asking.find(question, self.seats.exchanges_of(session), session, only)
+        begun = self._actions(request).answers.find(question, self.seats.exchanges_of(session), session, only)
         return Response(status_code=204) if begun is None else JSONResponse(_show(begun))
 
     def typing(self, request: Request, body: str) -> Response:
@@ -94,8 +97,13 @@ class Shown:
         session, question, only = _read_question(request, body)
         exchanges = self.seats.exchanges_of(session)
         if not self.seats.is_editing(session):
-            self.actions.asking.foresee(question, exchanges, session, only)
+            self._actions(request).answers.foresee(question, exchanges, session, only)
         return Response(status_code=204)
+
+    def _actions(self, request: Request) -> Actions:
+        """Return the actions of who sends the request."""
+        visitor: Visitor = request.scope[VISITOR]
+        return replace(self.actions, identify=lambda: visitor.owner)
 
 
 def _read(request: Request, *numbers: str) -> tuple[str, dict[str, str]]:

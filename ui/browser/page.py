@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from rag.text_check import Checked
-from ui.browser.actions import Actions
-from ui.browser.desk import Desk
-from ui.browser.exchange import Exchange
+from ui.browser.actions import Actions, nobody
 from ui.browser.places.check import wire_check
 from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
 from ui.browser.places.kept import wire_kept
@@ -18,6 +16,8 @@ from ui.browser.places.scope import follow_library, wire_scope
 from ui.browser.places.seats import Seats
 from ui.browser.places.talk import place_talk, wire_talk
 from ui.browser.views.shelf import Leaf, render_shelf
+from ui.service.exchange import Exchange
+from ui.service.resources import Resources
 
 HEADER = """<header class="bs-header">
 <a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
@@ -43,12 +43,12 @@ class Page:
     seats: Seats
 
 
-def build_page(desk: Desk) -> Page:
+def build_page(resources: Resources, identify: Callable[[], str | None] = nobody) -> Page:
     """Return the page with its three places: conversation, sources beside it, library."""
-    actions = Actions(desk)
+    actions = Actions(resources, identify=identify)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
-        live(HEADER.format(leave=LEAVE if desk.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
+        live(HEADER.format(leave=LEAVE if resources.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
         talk = place_talk()
         library = place_library()
         running = wire_talk(actions, talk)
@@ -56,7 +56,7 @@ def build_page(desk: Desk) -> Page:
         wire_check(actions, talk.check, talk.narrowed)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
-        wire_model(desk, page, talk.model, library.pulse)
+        wire_model(resources, page, talk.model, library.pulse)
         held = [talk.exchanges, talk.check.sentences, talk.kept]
         for opener in (talk.past, talk.current, talk.check.text, talk.sources, library.shelf):
             opener.open(_opening(actions), held, [talk.reader], **quick())

@@ -6,10 +6,10 @@ import traceback
 from index.models import DEFAULT_GENERATOR, locked_model, pull
 from index.types import Progress
 from rag.assistant import Assistant
-from ui.browser.model import ModelStage, WritingModel
-from ui.browser.stock.work import Steps
 from ui.commands.settings import EXTRACTIVE, Settings, open_chosen_generator
 from ui.errors import explain
+from ui.service.work import Steps
+from ui.service.writing_model import ModelStage, WritingModel
 from ui.terminal.screen import Screen
 
 CLOSING_S = 5.0

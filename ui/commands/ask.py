@@ -1,10 +1,12 @@
 """`broadsheet ask`: one question, one answer."""
 
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.running_page import find_page
 from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
 from ui.contract import from_answer
 from ui.terminal.screen import open_screen
@@ -21,20 +23,31 @@ def ask(
 ) -> None:
     """Answer a question, with the sources.
 
-    Each sentence of the answer comes with the span of an article that supports it.
+    Each sentence of the answer comes with the span of an article that supports it. A page of the same home that is open
+    answers sooner, as it has loaded the model already.
     """
+    from rag.types import Finished
+    from ui.service.catalogue import Catalogue
     from ui.terminal.answers import follow_answer, show_answer, show_making
     from ui.watching.assistant import WatchedAssistant
 
     screen = open_screen()
     settings = settings_of(context)
     only = make_filter(article, source, published_from, published_to)
-    with open_library(settings) as library:
-        assistant = WatchedAssistant(library, open_chosen_generator(settings, screen), answer_settings(settings))
+    with ExitStack() as stack:
+        page = find_page(settings)
+        if page is not None:
+            events = page.ask(question, only)
+        else:
+            library = stack.enter_context(open_library(settings))
+            Catalogue(library).require(only)
+            generator = open_chosen_generator(settings, screen)
+            events = WatchedAssistant(library, generator, answer_settings(settings)).stream(question, only=only)
         if as_json:
-            screen.json(from_answer(assistant.ask(question, only=only)))
+            answers = [event.answer for event in events if isinstance(event, Finished)]
+            screen.json(from_answer(answers[-1]))
             return
-        answer = follow_answer(assistant.stream(question, only=only), screen)
+        answer = follow_answer(events, screen)
         show_answer(answer, screen)
         if screen.is_terminal:
             show_making(answer, screen)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.types import SyncReport
-from ui.browser.access.errors import AddressUnknown
 from ui.commands.door import LOOPBACK, Wanted, open_door
 from ui.commands.settings import Settings, answer_settings, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
 from ui.errors import PortInUse
+from ui.server.access.errors import AddressUnknown
 from ui.terminal.screen import Screen, open_screen
 
 if TYPE_CHECKING:
@@ -142,10 +142,10 @@ def serve(
 ) -> None:
     """Serve the page until Ctrl-C, and metrics where a port is given for them."""
     from ui.browser.app import launch
-    from ui.browser.desk import Desk
-    from ui.browser.stock.watched import WatchedFolders
     from ui.commands.arrival import Arrival
     from ui.conversations.store import ConversationStore
+    from ui.service.resources import Resources
+    from ui.service.watched import WatchedFolders
     from ui.watching.assistant import WatchedAssistant
     from ui.watching.metrics import Metrics
 
@@ -160,7 +160,7 @@ def serve(
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     try:
         launch(
-            Desk(
+            Resources(
                 assistant,
                 settings.home.documents,
                 ConversationStore.open(settings.home.root),

@@ -1,12 +1,14 @@
 """`broadsheet check`: what the articles say of each sentence of a text."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
 from ui.contract import from_checked
 from ui.errors import InterfaceError
@@ -36,6 +38,8 @@ def check(
     """
     from rag.text_check import check_text
     from rag.types import Support
+    from ui.service.catalogue import Catalogue
+    from ui.service.checks import MAX_TEXT_CHARS
     from ui.terminal.checked import show_checked, show_counts
 
     screen = open_screen()
@@ -43,10 +47,17 @@ def check(
     only = make_filter(article, source, published_from, published_to)
     text = _read(file)
     found: list[Checked] = []
-    with open_library(settings) as library:
-        if not library.size().passages:
-            raise InterfaceError("The library is empty: `broadsheet sync FOLDER` loads your articles.")
-        for sentence in until_pressed(check_text(library, text, only, settings.min_support)):
+    with ExitStack() as stack:
+        page = find_page(settings) if len(text) <= MAX_TEXT_CHARS else None
+        if page is not None:
+            sentences = page.check(text, only)
+        else:
+            library = stack.enter_context(open_library(settings))
+            if not library.size().passages:
+                raise InterfaceError("The library is empty: `broadsheet sync FOLDER` loads your articles.")
+            Catalogue(library).require(only)
+            sentences = check_text(library, text, only, settings.min_support)
+        for sentence in until_pressed(sentences):
             found.append(sentence)
             if not as_json:
                 show_checked(sentence, screen)

@@ -27,11 +27,13 @@ OutFile = Annotated[
 @conversations.command("list", epilog=EVERYWHERE)
 def list_conversations(context: typer.Context, as_json: AsJson = False) -> None:
     """Show the conversations, newest first."""
+    from ui.conversations.export import from_facts
+
     screen = open_screen()
     store = _open_store(context, screen)
     listed = store.conversations()
     if as_json:
-        screen.json([_facts(one) for one in listed])
+        screen.json([from_facts(one) for one in listed])
     elif listed:
         _show_table(listed, screen)
     else:
@@ -106,13 +108,15 @@ def search(
 
     Every word must be there; the beginning of a word is enough.
     """
+    from ui.conversations.export import from_facts
+
     screen = open_screen()
     store = _open_store(context, screen)
     found = store.search(" ".join(words))
     if as_json:
         screen.json(
             [
-                _facts(one.conversation)
+                from_facts(one.conversation)
                 | {
                     "matches": [
                         {"number": match.number, "question": match.question, "excerpt": match.excerpt}
@@ -162,16 +166,6 @@ def _open_store(context: typer.Context, screen: Screen) -> "ConversationStore":
     store = ConversationStore.open(settings_of(context).home.root)
     _tell(store, screen)
     return store
-
-
-def _facts(conversation: Conversation) -> dict[str, str | int]:
-    return {
-        "id": conversation.id,
-        "name": conversation.name,
-        "started": conversation.started.isoformat(),
-        "changed": conversation.changed.isoformat(),
-        "exchanges": conversation.exchanges,
-    }
 
 
 def _show_table(listed: tuple[Conversation, ...], screen: Screen) -> None:

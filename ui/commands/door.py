@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.browser.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
-from ui.browser.access.address import Address
-from ui.browser.access.errors import CertificateRefused, PasswordNeeded
-from ui.browser.access.origin import LOOPBACK_NAMES, Names, is_loopback
+from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
+from ui.server.access.address import Address
+from ui.server.access.errors import CertificateRefused, PasswordNeeded
+from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
 from ui.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def open_door(wanted: Wanted, home: Path, screen: Screen) -> "Door":
             f"The page at {wanted.host} is served over plain http: whoever is on the same network can read along, the "
             "password included. Give --certificate FILE --key FILE for https, or use a VPN or an SSH tunnel."
         )
-    return Door(address, find_names(wanted, is_private), accounts)
+    return Door(address, find_names(wanted, is_private), accounts, home)
 
 
 def find_accounts(wanted: Wanted, home: Path, is_private: bool) -> Accounts:

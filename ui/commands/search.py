@@ -1,13 +1,14 @@
 """`broadsheet search`: the passages that fit a question."""
 
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 
 from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
 from ui.contract import from_hits
-from ui.errors import NothingToAsk
 from ui.terminal.screen import open_screen
 
 
@@ -24,14 +25,18 @@ def search(
     published_to: PublishedTo = None,
 ) -> None:
     """Find passages, without an answer."""
+    from ui.service.catalogue import Catalogue
     from ui.terminal.tables import show_hits
 
-    if not question.strip():
-        raise NothingToAsk('The question is empty: type a few words, as in `broadsheet search "harbour founder"`.')
     screen = open_screen()
     only = make_filter(article, source, published_from, published_to)
-    with open_library(settings_of(context)) as library:
-        hits = library.search(question, k=count, only=only)
+    with ExitStack() as stack:
+        settings = settings_of(context)
+        page = find_page(settings)
+        if page is not None:
+            hits = page.search(question, count, only)
+        else:
+            hits = Catalogue(stack.enter_context(open_library(settings))).search(question, count, only)
         if as_json:
             screen.json(from_hits(hits))
         elif hits:

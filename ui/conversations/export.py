@@ -6,12 +6,12 @@ The shape of the JSON is a machine-readable contract: change it only with a chan
 from collections.abc import Iterable, Sequence
 
 from rag.types import Citation
-from ui.browser.exchange import number_citations
 from ui.contract import JsonObject, write_json
 from ui.conversations.markdown import write_markdown
 from ui.conversations.stored import from_saved
 from ui.conversations.types import Conversation, Feedback, Format, SavedExchange
 from ui.conversations.webpage import write_page
+from ui.service.exchange import number_citations
 
 SHAPE = 1  # grows when a key of the JSON changes its meaning or goes
 
@@ -66,3 +66,14 @@ def _from_feedback(feedback: Feedback | None) -> JsonObject | None:
     if feedback is None:
         return None
     return {"verdict": feedback.verdict.value, "reason": feedback.reason, "given": feedback.given.isoformat()}
+
+
+def from_facts(conversation: Conversation) -> JsonObject:
+    """Return a conversation without what was said in it, as `conversations list --json` prints it."""
+    return {
+        "id": conversation.id,
+        "name": conversation.name,
+        "started": conversation.started.isoformat(),
+        "changed": conversation.changed.isoformat(),
+        "exchanges": conversation.exchanges,
+    }

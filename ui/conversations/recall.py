@@ -6,9 +6,9 @@ from dataclasses import replace
 from index import Article, Hit, Passage
 from index.errors import ArticleUnknown
 from rag.types import Window
-from ui.browser.exchange import Exchange, Stage
 from ui.conversations.stored import hash_text
 from ui.conversations.types import HitPlace, SavedExchange, WindowPlace
+from ui.service.exchange import Exchange, Stage
 
 FindArticle = Callable[[str], Article]  # raises ArticleUnknown, as `Library.article` does
 

@@ -20,7 +20,6 @@ FILE = "conversations.sqlite"
 MAX_FOUND = 200
 
 Clock = Callable[[], datetime]
-Owner = Callable[[], str | None]
 
 
 def utc_now() -> datetime:
@@ -28,19 +27,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def everybody() -> None:
-    """Return that conversations of all owners are meant: the terminal's, whose user has the file anyway."""
-
-
 class ConversationStore:
     """The conversations that lie in one folder; several threads and processes may work with it at once.
 
     Every method raises ConversationError when the file cannot be read or written. A damaged file
     is set aside: `take_notice` then says so in a sentence, and the store goes on empty.
-    Those of another owner are as if they were not there; `owner` is asked at every call.
+    Those of another owner are as if they were not there; without an owner all are meant: the terminal's, whose user has
+    the file anyway.
     """
 
-    def __init__(self, file: ConversationFile, clock: Clock = utc_now, owner: Owner = everybody) -> None:
+    def __init__(self, file: ConversationFile, clock: Clock = utc_now, owner: str | None = None) -> None:
         self._file = file
         self._clock = clock
         self._owner = owner
@@ -59,8 +55,8 @@ class ConversationStore:
         file.check()
         return cls(file, clock)
 
-    def belonging_to(self, owner: Owner) -> "ConversationStore":
-        """Return the conversations of one owner, whose name `owner` gives: "" is this computer's own user."""
+    def belonging_to(self, owner: str | None) -> "ConversationStore":
+        """Return the conversations of one owner: "" is this computer's own user, None stands for all."""
         return ConversationStore(self._file, self._clock, owner)
 
     @property
@@ -81,7 +77,7 @@ class ConversationStore:
             NameRefused: nothing of the name can be seen.
         """
         cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
-        owner = self._owner()
+        owner = self._owner
 
         def work(connection: sqlite3.Connection) -> Conversation:
             connection.execute(
@@ -99,7 +95,7 @@ class ConversationStore:
             ConversationUnknown: there is no such conversation.
             NameRefused: nothing of the name can be seen.
         """
-        cleaned, owner = clean_name(name), self._owner()
+        cleaned, owner = clean_name(name), self._owner
 
         def work(connection: sqlite3.Connection) -> Conversation:
             get_conversation(connection, conversation, owner)
@@ -120,7 +116,7 @@ class ConversationStore:
         saved, now = save(answer, windows), self._clock()
         line = write_json(from_saved(saved))
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
-        when, owner = write_time(asked or now), self._owner()
+        when, owner = write_time(asked or now), self._owner
 
         def work(connection: sqlite3.Connection) -> SavedExchange:
             get_conversation(connection, conversation, owner)
@@ -138,7 +134,7 @@ class ConversationStore:
 
     def conversations(self) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
-        owner = self._owner()
+        owner = self._owner
         return self._file.run(lambda connection: tuple(map(to_conversation, connection.execute(LISTED, (owner,)))))
 
     def conversation(self, conversation: str) -> Conversation:
@@ -147,7 +143,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner()
+        owner = self._owner
         return self._file.run(lambda connection: get_conversation(connection, conversation, owner))
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
@@ -156,7 +152,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner()
+        owner = self._owner
 
         def work(connection: sqlite3.Connection) -> list[Row]:
             get_conversation(connection, conversation, owner)
@@ -170,7 +166,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such exchange, or it cannot be read.
         """
-        wanted = (conversation, number, self._owner())
+        wanted = (conversation, number, self._owner)
         rows = self._file.run(lambda connection: connection.execute(READ_ONE, wanted).fetchall())
         found = self._read(rows)
         if not found:
@@ -186,7 +182,7 @@ class ConversationStore:
         needles = make_needles(query)
         if not needles:
             return ()
-        listed, owner = json.dumps(needles), self._owner()
+        listed, owner = json.dumps(needles), self._owner
 
         def work(connection: sqlite3.Connection) -> tuple[list[Row], list[Row], set[str]]:
             named = {row[0] for row in connection.execute(NAMED, (listed,))}
@@ -209,7 +205,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner()
+        owner = self._owner
 
         def work(connection: sqlite3.Connection) -> None:
             get_conversation(connection, conversation, owner)
@@ -223,7 +219,7 @@ class ConversationStore:
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner()
+        owner = self._owner
 
         def work(connection: sqlite3.Connection) -> None:
             get_conversation(connection, conversation, owner)
@@ -249,7 +245,7 @@ class ConversationStore:
 
     def _set_feedback(self, conversation: str, number: int, values: tuple[str, str, str]) -> SavedExchange:
         verdict, reason, judged = values
-        kept, owner = (verdict, storable(reason), judged, conversation, number), self._owner()
+        kept, owner = (verdict, storable(reason), judged, conversation, number), self._owner
 
         def work(connection: sqlite3.Connection) -> None:
             get_conversation(connection, conversation, owner)

@@ -10,7 +10,8 @@ from rag.types import Answer, Citation, Claim, Outcome, Point
 from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
-from ui.terminal.answers import NO_EVIDENCE, PARTLY_SUPPORTED, SUPPORT_WORDS
+from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
+from ui.terminal.answers import SUPPORT_WORDS
 
 Numbers = Mapping[Citation, int]
 

@@ -7,6 +7,7 @@ from index import Article, Hit
 from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
 from ui.interrupts import until_pressed
+from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
 from ui.terminal.screen import Screen, one_line
 
 SUPPORT_WORDS = {
@@ -16,8 +17,6 @@ SUPPORT_WORDS = {
     Support.CONTRADICTED: "contradicted",
     Support.NOT_JUDGED: "not judged",
 }
-NO_EVIDENCE = "No answer could be verified."
-PARTLY_SUPPORTED = "Your articles support only a part of this answer."
 
 
 class SourceNumbers:

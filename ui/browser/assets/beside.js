@@ -24,10 +24,21 @@ const ask = async (what, parameters, options = {}) => {
 const chosen = (said, names) => Object.fromEntries(names.filter((name) => name in said).map((name) => [name, said[name]]));
 
 room.open = async (said) => {
-  const article = await ask("article", chosen(said, ["turn", "number", "window", "article", "checked"]));
+  const article = await ask("article", chosen(said, ["turn", "number", "window", "article", "checked", "start", "end"]));
   if (article) place("reader").put(`<div data-opened="${Number(said.at)}">${article}</div>`);
   return article !== null;
 };
+
+// A link to characters of an article opens them once the reader is there; the address is the page's own again then.
+const linked = new URLSearchParams(window.location.search);
+if (linked.has("article")) {
+  const said = { ...Object.fromEntries(linked), at: String(Date.now()) };
+  const arrive = async (tries) => {
+    if (place("reader") && session() && (await room.open(said))) window.history.replaceState(null, "", "/");
+    else if (tries) setTimeout(() => arrive(tries - 1), 100);
+  };
+  arrive(100);
+}
 
 room.close = () => {
   pending.article?.abort("newer");

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui.browser.actions import Actions
-from ui.browser.checking import CheckedText
 from ui.browser.places.common import Shown, calm, given, quick
 from ui.browser.views.checked import render_checked
 from ui.browser.views.scope import recall_scope
+from ui.service.checks import CheckedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -
     """Connect the place's events with the actions; a text is checked against what questions are asked of."""
 
     def checking(event: gr.EventData, kept: str) -> Iterator[Shown]:
-        for checked in actions.checking.check(given(event).get("text", ""), recall_scope(kept)):
+        for checked in actions.checks.check(given(event).get("text", ""), recall_scope(kept)):
             yield render_checked(checked), checked.sentences
 
     def clearing() -> Shown:

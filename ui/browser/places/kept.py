@@ -7,44 +7,46 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, calm, given, quick
 from ui.browser.places.talk import TalkPlace, show_talk
-from ui.browser.talk import Talk
+from ui.service.exchange import Exchange
+from ui.service.talk import Talk
 
 
 def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Dependency) -> None:
     """Connect the list's events with the actions; opening another conversation ends the answer that is made."""
-    keeping, history = actions.keeping, place.history
+    history = place.history
 
-    def showing(shown: Talk, keeps_box: bool = False) -> Shown:
-        history = keeping.history(shown.conversation)
-        return (*show_talk(shown, True, actions.welcome, keeps_box), shown.conversation, history)
+    def showing(shown: Talk, returns: bool = False) -> Shown:
+        history = actions.keeping.history(shown.conversation)
+        return (*show_talk(shown, True, actions.welcome, returns, returns), shown.conversation, history)
 
     def returning(conversation: str) -> Shown:
-        return showing(keeping.recall(conversation or ""), keeps_box=True)
+        return showing(actions.conversations.recall(conversation or ""), returns=True)
 
     def turning(event: gr.EventData, request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
         said = given(event)
-        return showing(replace(keeping.recall(said.get("conversation", "")), wanted=int(said.get("number", "0"))))
+        return showing(
+            replace(actions.conversations.recall(said.get("conversation", "")), wanted=int(said.get("number", "0")))
+        )
 
     def forgetting(event: gr.EventData, conversation: str, request: gr.Request) -> Shown:
         gone = given(event).get("conversation", "")
-        notice = keeping.forget(gone)
+        notice = actions.keeping.forget(gone)
         if gone != conversation:
-            return (*(gr.skip() for _ in place.all[:-1]), keeping.history(conversation, notice))
+            return (*(gr.skip() for _ in place.all[:-1]), actions.keeping.history(conversation, notice))
         actions.stops.stop(request.session_hash or "")
-        return (*show_talk(Talk(), True, actions.welcome), "", keeping.history("", notice))
+        return (*show_talk(Talk(), True, actions.welcome), "", actions.keeping.history("", notice))
 
     def renaming(event: gr.EventData, conversation: str) -> str:
-        return keeping.history(conversation, keeping.rename(given(event)))
+        return actions.keeping.history(conversation, actions.keeping.rename(given(event)))
 
     def finding(event: gr.EventData, conversation: str) -> str:
-        return keeping.search(given(event).get("words", ""), conversation)
+        return actions.keeping.search(given(event).get("words", ""), conversation)
 
     def exporting(event: gr.EventData, conversation: str) -> str:
-        return keeping.history(conversation, keeping.export(given(event)))
+        return actions.keeping.history(conversation, actions.keeping.export(given(event)))
 
     history.turn(turning, None, place.all, cancels=[running], **quick())
     history.forget(forgetting, [place.kept], place.all, **quick())
@@ -60,17 +62,17 @@ def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
     def resuming(conversation: str, before: tuple[Exchange, ...], request: gr.Request) -> Iterator[Shown]:
         yield tuple(gr.skip() for _ in place.all)  # a generator without a value would empty the page
         is_told = False
-        for talk in actions.asking.resume(conversation or "", request.session_hash or ""):
+        for talk in actions.answers.resume(conversation or "", request.session_hash or ""):
             is_told = True
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
         # It may have ended after the conversation was shown and before it could be followed.
-        now = before if is_told else actions.keeping.catch_up(conversation or "", before)
+        now = before if is_told else actions.conversations.catch_up(conversation or "", before)
         if now != before:
             talk = Talk(now, conversation=conversation)
             history = actions.keeping.history(conversation)
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
 
     shown.then(
         resuming,

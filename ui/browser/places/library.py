@@ -9,9 +9,9 @@ from gradio.events import Dependency
 
 from ui.browser.actions import Actions
 from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
-from ui.browser.stock.documents import Removal
 from ui.browser.views.intake import DROP, PASTE, SCRATCH
 from ui.browser.views.shelf import Leaf, render_shelf
+from ui.service.documents import Removal
 
 BESIDE = 8  # tabs that are shown the same work at a time; more wait for its end
 

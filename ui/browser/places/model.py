@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from ui.browser.desk import Desk
-from ui.browser.model import ModelStage
 from ui.browser.places.common import calm, live, quick
 from ui.browser.views.intake import render_doing
 from ui.browser.views.markup import trouble
 from ui.browser.views.model import render_model
+from ui.service.resources import Resources
+from ui.service.writing_model import ModelStage
 
 FETCHING = "Getting the writing model"
 
@@ -19,25 +19,25 @@ def place_model() -> gr.HTML:
     return live("", "bs-model")
 
 
-def wire_model(desk: Desk, page: gr.Blocks, place: gr.HTML, pulse: gr.HTML) -> None:
+def wire_model(resources: Resources, page: gr.Blocks, place: gr.HTML, pulse: gr.HTML) -> None:
     """Show where the model is, at first and whenever that changes, and fetch it for the owner."""
 
     def showing(request: gr.Request) -> str:
-        return render_model(desk.model.state, may_fetch=not request.username)
+        return render_model(resources.model.state, may_fetch=not request.username)
 
     def fetching(request: gr.Request) -> Iterator[str]:
         if request.username:
             yield trouble("Only the owner of this computer can fetch a model.")
             return
-        if not desk.work.start(FETCHING, desk.model.fetch):
-            yield trouble(f"“{desk.work.now.name}” is under way: wait for its end, then try again.")
+        if not resources.work.start(FETCHING, resources.model.fetch):
+            yield trouble(f"“{resources.work.now.name}” is under way: wait for its end, then try again.")
             return
-        for doing in desk.work.follow():
+        for doing in resources.work.follow():
             if doing.trouble:  # it stays there, with the button, until the next try
-                desk.model.tell(ModelStage.MISSING, desk.model.state.size, doing.trouble)
-            yield render_model(desk.model.state, may_fetch=True) if doing.is_over else render_doing(doing)
+                resources.model.tell(ModelStage.MISSING, resources.model.state.size, doing.trouble)
+            yield render_model(resources.model.state, may_fetch=True) if doing.is_over else render_doing(doing)
 
     page.load(showing, None, [place], **quick())
     pulse.changed(showing, None, [place], **quick())
-    place.cancel(desk.work.cancel, None, None, **quick())
+    place.cancel(resources.work.cancel, None, None, **quick())
     place.fetch(fetching, None, [place], concurrency_id="work", **calm())

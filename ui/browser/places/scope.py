@@ -6,11 +6,11 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.exchange import Exchange
 from ui.browser.places.common import Shown, given, quick
 from ui.browser.places.talk import TalkPlace
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.browser.views.welcome import render_welcome
+from ui.service.exchange import Exchange
 
 Exchanges = tuple[Exchange, ...]
 
@@ -19,7 +19,7 @@ def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
     """Connect the choices with what the browser keeps of them."""
 
     def narrowing(event: gr.EventData, narrowed: str) -> Shown:
-        listed = actions.desk.library.articles()
+        listed = actions.resources.library.articles()
         try:
             only = read_scope(given(event))
         except ValueError as error:
@@ -27,7 +27,7 @@ def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
         return write_scope(only), render_scope(listed, only)
 
     def showing(narrowed: str) -> str:
-        return render_scope(actions.desk.library.articles(), recall_scope(narrowed))
+        return render_scope(actions.resources.library.articles(), recall_scope(narrowed))
 
     for shown in (place.scope, place.sources, place.reader):
         shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
@@ -38,7 +38,7 @@ def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Depend
     """Have the first page and the narrowing say what the library holds after every event that may change it."""
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        listed = actions.desk.library.articles()
+        listed = actions.resources.library.articles()
         return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
 
     for event in changing:

@@ -7,9 +7,9 @@ from typing import Any
 import gradio as gr
 
 from rag.text_check import Checked
-from ui.browser.exchange import Exchange
-from ui.browser.holding import CHECKED_BYTES, weigh
 from ui.browser.views.shelf import Leaf
+from ui.service.exchange import Exchange
+from ui.service.memory import CHECKED_BYTES, weigh
 
 
 @dataclass(frozen=True, slots=True)

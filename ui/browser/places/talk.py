@@ -8,16 +8,16 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.checking import CheckedText
-from ui.browser.exchange import Exchange
 from ui.browser.places.check import CheckPlace
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
-from ui.browser.talk import Talk
 from ui.browser.views.checked import FORM, render_checked
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
+from ui.service.checks import CheckedText
+from ui.service.exchange import Exchange
+from ui.service.talk import Talk
 
 Exchanges = tuple[Exchange, ...]
 
@@ -113,7 +113,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
     ) -> Iterator[Shown]:
         only = recall_scope(narrowed)
         session = request.session_hash or ""
-        stream = actions.asking.ask(question, asked, session, conversation or "", only, editing)
+        stream = actions.answers.ask(question, asked, session, conversation or "", only, editing)
         for number, shown in enumerate(stream):
             is_over = number > 0 and not (shown.exchanges and shown.exchanges[-1].is_running)
             history = actions.keeping.history(shown.conversation) if is_over else gr.skip()
@@ -150,7 +150,7 @@ def _halting(actions: Actions) -> Any:  # noqa: ANN401 - Gradio reads the functi
 
 def _wire_answers(actions: Actions, place: TalkPlace) -> None:
     def again(event: gr.EventData, asked: Exchanges, conversation: str, request: gr.Request) -> Iterator[Shown]:
-        for shown in actions.asking.ask_again(asked, request.session_hash or "", conversation, given(event)):
+        for shown in actions.answers.ask_again(asked, request.session_hash or "", conversation, given(event)):
             yield show_exchanges(shown.exchanges)
 
     def editing(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
@@ -159,7 +159,7 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
 
     def judging(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
         try:
-            return (*show_exchanges(actions.keeping.judge(conversation, asked, given(event))), render_alert(""))
+            return (*show_exchanges(actions.conversations.judge(conversation, asked, given(event))), render_alert(""))
         except (LookupError, ValueError) as error:
             return gr.skip(), gr.skip(), gr.skip(), render_alert(str(error))
 
@@ -188,10 +188,12 @@ def show_exchanges(exchanges: Exchanges) -> Shown:
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False) -> Shown:
+def show_talk(
+    talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False, keeps_reader: bool = False
+) -> Shown:
     """Return the updates for a conversation; what does not change while an answer is made only with `whole`.
 
-    What stands in the question box stays when the conversation `keeps_box`.
+    What stands in the question box stays when the conversation `keeps_box`, the open article when it `keeps_reader`.
     """
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
@@ -203,7 +205,7 @@ def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bo
         render_status(newest),
         render_alert(talk.alert),
         render_sources(newest),
-        "" if whole and not talk.alert else gr.skip(),
+        "" if whole and not talk.alert and not keeps_reader else gr.skip(),
         gr.update(visible=newest is None or not newest.is_running),
         gr.update(visible=newest is not None and newest.is_running),
         talk.editing,

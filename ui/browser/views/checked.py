@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from rag.evidence.markup import show
 from rag.text_check import Checked
 from rag.types import Citation, Support
-from ui.browser.checking import MAX_TEXT_CHARS, CheckedText, number_checked
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble
+from ui.service.checks import MAX_TEXT_CHARS, CheckedText, number_checked
 
 PLACE = "bs-checked-text"  # the element's id
 FORM = (
@@ -48,7 +48,7 @@ def _render_tally(checked: CheckedText) -> str:
     counts = Counter(sentence.claim.support for sentence in checked.sentences)
     said = ", ".join(f"{counts[support]:,} {words}" for support, (_, words) in SUPPORT.items() if counts[support])
     if not checked.is_over:
-        return f'<p class="bs-status">Checking… {said}</p>'
+        return f'<p class="bs-status">Checks… {said}</p>'
     if counts[Support.NOT_JUDGED] == len(checked.sentences):
         said = "Nothing here can be looked up: expected sentences with at least two words that say something."
     else:

@@ -1,8 +1,8 @@
 """What can be done with a finished answer: ask otherwise, run again, report, and say whether it was of use."""
 
-from ui.browser.exchange import Exchange
 from ui.browser.views.markup import exact, line
 from ui.conversations.types import Feedback, Verdict
+from ui.service.exchange import Exchange
 
 REASONS = ("It is wrong", "It does not answer my question", "The source does not say so", "Something is missing")
 VERDICTS = {Verdict.GOOD: ("✓", "Useful"), Verdict.BAD: ("✗", "Not useful")}

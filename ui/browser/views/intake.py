@@ -6,10 +6,10 @@ from pathlib import Path, PurePath
 
 from index.loaders import supported_suffixes
 from index.types import Failure, Notice, Progress, SyncReport
-from ui.browser.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
-from ui.browser.stock.documents import Taken, Waiting
-from ui.browser.stock.work import Doing
 from ui.browser.views.markup import count, exact, isolated, line, trouble
+from ui.server.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
+from ui.service.documents import Taken, Waiting
+from ui.service.work import Doing
 
 MAX_WAITING = 50  # shown
 STAGES = {
@@ -40,7 +40,7 @@ PASTE = (
 )
 SCRATCH = (
     '<details class="bs-paste bs-scratch"><summary>From scratch</summary><p>Splits and embeds every article anew, '
-    "which takes as long as the first time. Asking goes on meanwhile, of the index as it is.</p>"
+    "which takes as long as the first time. Answers goes on meanwhile, of the index as it is.</p>"
     '<button type="button" class="bs-plain" data-event="scratch">Rebuild from scratch</button></details>'
 )
 

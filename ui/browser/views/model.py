@@ -1,7 +1,7 @@
 """The writing model as markup: that it loads, that it can be fetched, or why it does not work."""
 
-from ui.browser.model import ModelStage, ModelState
 from ui.browser.views.markup import line
+from ui.service.writing_model import ModelStage, ModelState
 
 MEANWHILE = "Until then answers are sentences of your articles, unchecked."
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from index.types import ListedArticle
 from ui.browser.views.markup import count, exact, isolated
+from ui.service.holdings import Holdings
 
 MAX_SOURCES = 12
-NAMED = 3  # sources in a sentence
 MAX_BARS = 24
 MONTHS_UP_TO = 2  # years: fewer are told apart by months
 HEIGHT, STEP = 90, 28
@@ -24,16 +24,14 @@ def render_picture(articles: Sequence[ListedArticle]) -> str:
     )
 
 
-def describe_holdings(articles: Sequence[ListedArticle]) -> str:
+def describe_holdings(held: Holdings) -> str:
     """Return what a library holds in a sentence: how many articles, of which days, and mostly of whom; as markup."""
-    dated = sorted(article.published for article in articles if article.published)
-    sources = Counter(article.source for article in articles if article.source).most_common(NAMED)
     span = ""
-    if dated:
-        first, last = dated[0], dated[-1]
-        span = f" from {first.year}" if first.year == last.year else f" from {first.year} to {last.year}"
-    named = ", ".join(f"{isolated(source)} ({number:,})" for source, number in sources)
-    return f"Your library holds {count(len(articles), 'article')}{span}{f', most of them of {named}' if named else ''}."
+    if held.years:
+        first, last = held.years
+        span = f" from {first}" if first == last else f" from {first} to {last}"
+    named = ", ".join(f"{isolated(source)} ({number:,})" for source, number in held.sources)
+    return f"Your library holds {count(held.articles, 'article')}{span}{f', most of them of {named}' if named else ''}."
 
 
 def _render_times(articles: Sequence[ListedArticle]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from rag.evidence.markup import show
 from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
-from ui.browser.exchange import Exchange, Stage, number_citations
 from ui.browser.views.claims import render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.markup import count, exact, isolated, line
+from ui.browser.views.picture import describe_holdings
 from ui.browser.views.points import render_points
+from ui.service.exchange import Exchange, Stage, number_citations
 
 STAGES = {
     Stage.SEARCHING: "Searching your articles…",
@@ -25,9 +26,6 @@ QUOTED = (
 SENTENCE = (
     '<span class="bs-support"><span aria-hidden="true">❝</span> a sentence of your articles; whether it answers the '
     "question is not checked</span>"
-)
-EMPTY_LIBRARY = (
-    "Your library is empty, so there is nothing to ask yet: drop documents under “Library”, then press “Rebuild index”."
 )
 
 
@@ -46,7 +44,7 @@ def render_exchange(exchange: Exchange) -> str:
     ]
     if exchange.answer is not None:
         parts += [
-            _render_answer(exchange.number, exchange.answer, exchange.held),
+            _render_answer(exchange.number, exchange.answer, describe_holdings(exchange.held) if exchange.held else ""),
             render_doings(exchange),
             render_feedback(exchange),
         ]

@@ -9,6 +9,7 @@ from index import Filter
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
 from ui.browser.views.markup import count, exact, isolated
+from ui.service.catalogue import passes
 
 MAX_SOURCES = 200
 NO_SOURCE = "(no source)"
@@ -54,7 +55,7 @@ def render_scope(articles: Sequence[ListedArticle], only: Filter, trouble: str =
     widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""
     return (
         f'<div class="bs-scope" data-only="{exact(write_scope(only))}">'
-        f"<details{' open' if trouble else ''}><summary>Asking: {asked}</summary>{alert}"
+        f"<details{' open' if trouble else ''}><summary>Answers: {asked}</summary>{alert}"
         f'<form data-event="narrow">{_render_articles(articles, only)}{_render_sources(articles, only)}'
         f"<fieldset><legend>Published</legend>{_render_day('from', only.published_from)}"
         f"{_render_day('to', only.published_to)}</fieldset>"
@@ -66,20 +67,12 @@ def describe_scope(articles: Sequence[ListedArticle], only: Filter) -> str:
     """Return of how many articles is asked, and which, as markup."""
     if not only:
         return f"all {count(len(articles), 'article')}"
-    left = sum(_passes(article, only) for article in articles)
+    left = sum(passes(article, only) for article in articles)
     said = describe_filter(only)
     if len(only.articles) == 1:
         title = next((one.title for one in articles if one.id in only.articles), "")
         said = said.replace(f"the article {next(iter(only.articles))}", f"“{title}”") if title else said
     return f"{count(left, 'article')} of {len(articles):,} ({isolated(said)})"
-
-
-def _passes(article: ListedArticle, only: Filter) -> bool:
-    dated = article.published is not None or not (only.published_from or only.published_to)
-    early = only.published_from and article.published and article.published < only.published_from
-    late = only.published_to and article.published and article.published > only.published_to
-    chosen = not only.articles or article.id in only.articles
-    return bool(dated and not early and not late and chosen and (not only.sources or article.source in only.sources))
 
 
 def _render_articles(articles: Sequence[ListedArticle], only: Filter) -> str:

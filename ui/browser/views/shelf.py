@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Self
 
 from index.types import ListedArticle
-from ui.browser.stock.documents import Waiting
 from ui.browser.views.intake import render_waiting
 from ui.browser.views.markup import count, day, exact, isolated, line, with_code
 from ui.browser.views.picture import render_picture
+from ui.service.documents import Waiting
 
 ROWS = 50  # a page of the table
 CHOOSE_ALL = (

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from index import Article
 from rag.evidence.markup import show
 from rag.types import Citation, Window
-from ui.browser.exchange import Exchange, Stage, number_citations
 from ui.browser.views.markup import exact, facts, isolated
+from ui.service.exchange import Exchange, Stage, number_citations
 
 NOTHING_YET = '<p class="bs-hint">The sources of an answer appear here before its first word.</p>'
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from index.types import ListedArticle
-from ui.browser.demo import QUESTIONS, find_demo, is_demo
 from ui.browser.views.markup import count, exact
+from ui.service.demo import QUESTIONS, find_demo, is_demo
 
 PROMISE = (
     "<p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to "

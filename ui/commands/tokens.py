@@ -1,0 +1,61 @@
+"""`broadsheet tokens`: what programs sign in with."""
+
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import EVERYWHERE, AsJson
+from ui.commands.settings import settings_of
+from ui.server.access.accounts import OWNER, read_accounts
+from ui.server.access.errors import TokenRefused
+from ui.server.access.tokens import make_token, read_tokens, write_tokens
+from ui.service.identity import Scope
+from ui.terminal.screen import open_screen
+
+tokens = typer.Typer(
+    help="What programs sign in with (docs/api.md).", no_args_is_help=True, rich_markup_mode=None, epilog=EVERYWHERE
+)
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name to tell tokens apart by.", show_default=False)]
+
+
+@tokens.command(epilog=EVERYWHERE)
+def make(
+    context: typer.Context,
+    name: Name,
+    scope: Annotated[
+        Scope,
+        typer.Option(help="ask: answers, checks, passages; read: articles and conversations, too; write: everything."),
+    ] = Scope.ASK,
+    user: Annotated[str, typer.Option(metavar="NAME", help="Whose it is; it dies with this user.")] = OWNER,
+) -> None:
+    """Make a token and print it, once; only its hash is kept."""
+    home = settings_of(context).home.root
+    if user != OWNER and user not in read_accounts(home).hashes:
+        raise TokenRefused(f"Nobody is called {user!r}; expected one of those that `broadsheet users list` shows.")
+    secret, kept = make_token(read_tokens(home), name, user, scope)
+    write_tokens(home, kept)
+    open_screen().say(secret)
+
+
+@tokens.command("list", epilog=EVERYWHERE)
+def list_tokens(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show the tokens: their names, whose they are and what they allow, never the tokens themselves."""
+    screen = open_screen()
+    kept = read_tokens(settings_of(context).home.root)
+    if as_json:
+        screen.json([{"name": t.name, "user": t.user, "scope": t.scope.value, "made": t.made} for t in kept])
+    elif kept:
+        rows = [(token.name, token.user, token.scope.value, token.made) for token in kept]
+        screen.table(("name", "user", "scope", "made (UTC)"), rows)
+    else:
+        screen.notice("There is no token yet: `broadsheet tokens make NAME` makes one.")
+
+
+@tokens.command(epilog=EVERYWHERE)
+def revoke(context: typer.Context, name: Name) -> None:
+    """Take a token back; a page that is being served refuses it from now on."""
+    home = settings_of(context).home.root
+    kept = read_tokens(home)
+    if not any(token.name == name for token in kept):
+        raise TokenRefused(f"There is no token {name!r}; expected one of those that `broadsheet tokens list` shows.")
+    write_tokens(home, [token for token in kept if token.name != name])

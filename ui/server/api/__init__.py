@@ -1,0 +1,1 @@
+"""The native HTTP API, below /api: the objects that `--json` prints."""

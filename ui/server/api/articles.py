@@ -1,0 +1,97 @@
+"""GET /api/articles, one article or exact characters of it, counts, and documents that come and go."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from index import Filter
+from ui.contract import JsonObject, from_articles
+from ui.server.arrivals import receive_document
+from ui.server.dependencies import Articles, Held, Working, allows, as_json
+from ui.service.catalogue import MAX_LISTED, CountBy, Excerpt, Wanted
+from ui.service.identity import Scope
+
+MAX_AROUND = 10_000
+routes = APIRouter(prefix="/api", tags=["articles"])
+ASKS, READS, WRITES = (Depends(allows(scope)) for scope in (Scope.ASK, Scope.READ, Scope.WRITE))
+
+
+def find_wanted(
+    words: Annotated[str, Query(max_length=300)] = "",
+    source: Annotated[list[str] | None, Query()] = None,
+    published_from: Annotated[date | None, Query(alias="from")] = None,
+    published_to: Annotated[date | None, Query(alias="to")] = None,
+) -> Wanted:
+    """Return which articles the query means."""
+    return Wanted(words, Filter(frozenset(), frozenset(source or ()), published_from, published_to))
+
+
+Chosen = Annotated[Wanted, Depends(find_wanted)]
+
+
+@routes.get("/articles", dependencies=[READS])
+def list_articles(
+    articles: Articles,
+    wanted: Chosen,
+    limit: Annotated[int, Query(ge=1, le=MAX_LISTED)] = MAX_LISTED,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> Response:
+    """List the articles as `list --json` prints them; `following` is the offset of the next page, or null."""
+    listing = articles.list(wanted, limit, offset)
+    rows = [{key: value for key, value in row.items() if key != "path"} for row in from_articles(listing.articles)]
+    return as_json({"articles": rows, "total": listing.total, "following": listing.following})
+
+
+@routes.get("/count", dependencies=[ASKS])
+def count(articles: Articles, wanted: Chosen, by: CountBy = CountBy.SOURCE) -> Response:
+    """Count the articles, in all and by source, year or month; "" is what has none."""
+    counts = articles.count(by, wanted)
+    return as_json({"by": by.value, "total": counts.total, "counts": dict(counts.rows)})
+
+
+@routes.get("/articles/{article_id:path}", dependencies=[READS])
+def read_article(
+    article_id: str,
+    articles: Articles,
+    start: Annotated[int | None, Query(ge=0)] = None,
+    end: Annotated[int | None, Query(ge=1)] = None,
+    around: Annotated[int, Query(ge=0, le=MAX_AROUND)] = 0,
+) -> Response:
+    """Return an article, or exactly its characters from `start` to `end`, with `around` more on both sides."""
+    return as_json(from_excerpt(articles.excerpt(article_id, start, end, around)))
+
+
+@routes.delete("/articles/{article_id:path}", dependencies=[WRITES])
+def remove_article(article_id: str, work: Working) -> Response:
+    """Remove an article: what `remove --json` prints."""
+    work.library.article(article_id)
+    for _ in work.remove([article_id]):
+        pass
+    return as_json({"removed": [article_id]})
+
+
+@routes.put("/documents", dependencies=[WRITES])
+async def put_document(request: Request, resources: Held, name: str = "") -> Response:
+    """Take the body in as the document `name`; it becomes an article with the next POST /api/sync."""
+    taken = await receive_document(request, resources.documents, name)
+    return as_json({"name": taken.name, "replaced": taken.is_replaced})
+
+
+def from_excerpt(excerpt: Excerpt) -> JsonObject:
+    """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
+    article = excerpt.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "start": excerpt.start,
+        "end": excerpt.end,
+        "length": len(article.text),
+        "text": excerpt.text,
+        "place": article.place_at(excerpt.start),
+    }

@@ -1,0 +1,324 @@
+"""The tools, resources and the prompt that a client of MCP finds."""
+
+import functools
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ParamSpec, TypeVar
+from urllib.parse import quote
+
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.server.mcpserver.resources import ResourceSecurity
+from mcp_types import CallToolResult, ToolAnnotations
+from pydantic import Field
+
+from index import Filter, Hit
+from index.errors import ArticleUnknown, BroadsheetError
+from index.types import SyncReport
+from rag.types import Turn
+from ui.contract import from_answer, from_checked
+from ui.errors import explain
+from ui.server.mcp import results
+from ui.server.openai.content import link_to
+from ui.service.catalogue import Catalogue, CountBy, Excerpt, Wanted
+from ui.service.checks import Checks
+from ui.service.documents import write_pasted
+from ui.service.errors import NotThere
+from ui.service.identity import Identity, Scope
+from ui.service.questions import Question
+from ui.service.resources import Resources
+
+INSTRUCTIONS = (
+    "Broadsheet holds the user's own articles. `search` finds passages and `fetch` reads them to the exact character; "
+    "`ask` answers with sentences that were judged against the articles; `check` tells which sentences of a draft of "
+    "yours the articles support. Before you answer from these articles, check your draft and mend or leave out what is "
+    "not supported."
+)
+READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
+_SPAN = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+P = ParamSpec("P")
+R = TypeVar("R")
+Query = Annotated[str, Field(description="A question or a few words.", max_length=2000)]
+Source = Annotated[str | None, Field(description="Only articles of this source.")]
+From = Annotated[date | None, Field(description="Only articles published on this day or later.")]
+To = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls a tool, and the address of the page, "" where there is none."""
+
+    identity: Identity = Identity()  # noqa: RUF009 - frozen
+    base: str = ""
+
+
+FindCaller = Callable[["Context[Any, Any]"], Caller]
+
+
+def nobody_else(context: "Context[Any, Any]") -> Caller:
+    """Return the owner of this computer, who started the server."""
+    del context
+    return Caller()
+
+
+def build_server(resources: Resources, find_caller: FindCaller = nobody_else, write: bool = False) -> MCPServer[Any]:
+    """Return the server; it only reads, unless `write`."""
+    with _own_logging():
+        server: MCPServer[Any] = MCPServer("broadsheet", title="Broadsheet", instructions=INSTRUCTIONS)
+    tools = Tools(resources, find_caller)
+    for tool in (tools.search, tools.fetch, tools.ask, tools.check, tools.list_articles, tools.count):
+        server.add_tool(tool, annotations=READ_ONLY)
+    if write:
+        server.add_tool(tools.add_article, annotations=WRITES)
+    lenient = ResourceSecurity(exempt_params={"id"})  # an id names no file: it is looked up in the table
+    for template in ("article://{id}/{start}-{end}", "article://{id}"):
+        read = tools.read_span if "start" in template else tools.read_article
+        server.resource(template, name=read.__name__, mime_type="text/plain", security=lenient)(read)
+    server.prompt(title="Answer with sources")(answer_with_sources)
+    return server
+
+
+@contextmanager
+def _own_logging() -> Iterator[None]:
+    """Keep the SDK from setting up logging for the whole process, as it does where nobody has."""
+    root, taken = logging.getLogger(), logging.NullHandler()
+    root.addHandler(taken)
+    try:
+        yield
+    finally:
+        root.removeHandler(taken)
+
+
+def told(act: Callable[P, R]) -> Callable[P, R]:
+    """Return a tool whose failures are sentences that a model can act on."""
+
+    @functools.wraps(act)
+    def acting(*given: P.args, **named: P.kwargs) -> R:
+        try:
+            return act(*given, **named)
+        except BroadsheetError as error:
+            raise ToolError(explain(error)) from error
+
+    return acting
+
+
+def answer_with_sources(question: str) -> str:
+    """Answer a question from the user's articles, with every sentence checked."""
+    return (
+        f"Question: {question}\n\n1. Call `search` with the question, and with other words where little is found.\n"
+        "2. Read what you need with `fetch`.\n3. Write a short answer from these passages alone.\n"
+        "4. Call `check` with your draft. Mend each sentence that is not supported, or leave it out, and check again.\n"
+        "5. Give the answer; after each sentence name the id of the passage that supports it."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Each tool calls the service, for who calls it."""
+
+    resources: Resources
+    find_caller: FindCaller
+
+    @told
+    def search(
+        self,
+        query: Query,
+        context: "Context[Any, Any]",
+        limit: Annotated[int, Field(ge=1, le=50)] = 8,
+        source: Source = None,
+        published_from: From = None,
+        published_to: To = None,
+    ) -> Annotated[CallToolResult, results.Results]:
+        """Find passages of the user's articles. The id of a result is taken by `fetch`."""
+        caller = self._admit(context, Scope.ASK)
+        only = _filter(source, published_from, published_to)
+        hits = self._catalogue.search(query, limit, only)
+        found = results.Results(results=[_result(hit, caller.base) for hit in hits])
+        return results.result(results.say_hits(hits), found)
+
+    @told
+    def fetch(
+        self,
+        id: Annotated[str, Field(description="An article's id, or ID#START-END as `search` gives it.")],
+        context: "Context[Any, Any]",
+        around: Annotated[int, Field(ge=0, le=10_000, description="Characters more on both sides.")] = 0,
+    ) -> Annotated[CallToolResult, results.Fetched]:
+        """Read an article, or exactly the characters that a result's id names."""
+        caller = self._admit(context, Scope.READ)
+        excerpt = self._excerpt(id, around)
+        article = excerpt.article
+        fetched = results.Fetched(
+            id=id,
+            title=article.title,
+            text=excerpt.text,
+            url=_address(article.url, article.id, excerpt.start, excerpt.end, caller.base),
+            start=excerpt.start,
+            end=excerpt.end,
+            metadata={
+                "source": article.source,
+                "author": article.author,
+                "published": article.published.isoformat() if article.published else None,
+                "length": len(article.text),
+            },
+        )
+        return results.result(excerpt.text, fetched)
+
+    @told
+    def ask(
+        self,
+        question: Query,
+        context: "Context[Any, Any]",
+        source: Source = None,
+        published_from: From = None,
+        published_to: To = None,
+        history: Annotated[
+            list[tuple[str, str]] | None, Field(description="Earlier questions, each with its answer.", max_length=50)
+        ] = None,
+    ) -> Annotated[CallToolResult, results.Whole]:
+        """Answer a question from the articles alone; each sentence is judged and comes with the exact characters."""
+        self._admit(context, Scope.ASK)
+        turns = tuple(Turn(*turn) for turn in history or ())
+        only = _filter(source, published_from, published_to)
+        asked = Question(question, only, turns)
+        answer = self.resources.assistant.ask(asked.text, asked.history, asked.only)
+        return results.result(results.say_answer(answer), dict(from_answer(answer)))
+
+    @told
+    def check(
+        self,
+        text: Annotated[str, Field(description="A draft, for example an answer that you are about to give.")],
+        context: "Context[Any, Any]",
+        source: Source = None,
+        published_from: From = None,
+        published_to: To = None,
+    ) -> Annotated[CallToolResult, results.Whole]:
+        """Tell of each sentence of a text whether the user's articles support it or contradict it, and where."""
+        self._admit(context, Scope.ASK)
+        checks = Checks(self.resources.library, self.resources.min_support)
+        sentences = list(checks.sentences(text, _filter(source, published_from, published_to)))
+        return results.result(results.say_checked(sentences), dict(from_checked(sentences)))
+
+    @told
+    def list_articles(
+        self,
+        context: "Context[Any, Any]",
+        query: Annotated[str, Field(description="Words of title, source or author.", max_length=300)] = "",
+        source: Source = None,
+        published_from: From = None,
+        published_to: To = None,
+        limit: Annotated[int, Field(ge=1, le=200)] = 50,
+        cursor: Annotated[str | None, Field(pattern=r"^\d{1,9}$", description="The one of the page before.")] = None,
+    ) -> Annotated[CallToolResult, results.Listed]:
+        """List the articles, a page at a time."""
+        self._admit(context, Scope.READ)
+        wanted = Wanted(query, _filter(source, published_from, published_to))
+        listing = self._catalogue.list(wanted, limit, int(cursor or 0))
+        rows: list[dict[str, str | int | None]] = [
+            {
+                "id": one.id,
+                "title": one.title,
+                "source": one.source,
+                "published": one.published.isoformat() if one.published else None,
+            }
+            for one in listing.articles
+        ]
+        following = None if listing.following is None else str(listing.following)
+        page = results.Listed(articles=rows, total=listing.total, cursor=following)
+        return results.result(results.say_listing(listing), page)
+
+    @told
+    def count(
+        self,
+        context: "Context[Any, Any]",
+        by: CountBy = CountBy.SOURCE,
+        query: Annotated[str, Field(description="Words of title, source or author.", max_length=300)] = "",
+        published_from: From = None,
+        published_to: To = None,
+    ) -> Annotated[CallToolResult, results.Counted]:
+        """Count the articles, in all and by source, year or month."""
+        self._admit(context, Scope.ASK)
+        counts = self._catalogue.count(by, Wanted(query, _filter(None, published_from, published_to)))
+        counted = results.Counted(total=counts.total, counts=dict(counts.rows))
+        return results.result(results.say_counts(counts), counted)
+
+    @told
+    def add_article(
+        self,
+        title: Annotated[str, Field(min_length=1, max_length=300)],
+        text: Annotated[str, Field(min_length=1, max_length=1_000_000)],
+        context: "Context[Any, Any]",
+        source: Annotated[str, Field(max_length=300)] = "",
+        published: date | None = None,
+    ) -> Annotated[CallToolResult, results.Added]:
+        """Add an article to the library; one of the same title that was added here before is replaced."""
+        self._admit(context, Scope.WRITE)
+        day = published.isoformat() if published else ""
+        taken = write_pasted(self.resources.documents, title, text, source, day)
+        report = SyncReport()
+        for step in self.resources.library.sync_steps(self.resources.documents / taken.name):
+            report = step.report or report
+        ids = [*report.added, *report.changed]
+        return results.result(f"Added: {', '.join(ids) or 'nothing new'}", results.Added(added=ids))
+
+    def read_article(self, id: str, context: "Context[Any, Any]") -> str:
+        """An article's whole text."""  # noqa: D401 - what a client shows of it
+        return self._read(id, context)
+
+    def read_span(self, id: str, start: str, end: str, context: "Context[Any, Any]") -> str:
+        """Exact characters of an article."""
+        return self._read(f"{id}#{start}-{end}", context)
+
+    def _read(self, id: str, context: "Context[Any, Any]") -> str:
+        try:
+            self._admit(context, Scope.READ)
+            return self._excerpt(id).text
+        except (ArticleUnknown, NotThere) as error:
+            raise ResourceNotFoundError(explain(error)) from error
+        except BroadsheetError as error:
+            raise ResourceError(explain(error)) from error
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.resources.library)
+
+    def _admit(self, context: "Context[Any, Any]", scope: Scope) -> Caller:
+        caller = self.find_caller(context)
+        caller.identity.require(scope)
+        return caller
+
+    def _excerpt(self, id: str, around: int = 0) -> Excerpt:
+        found = _SPAN.fullmatch(id)
+        if found is None:
+            return self._catalogue.excerpt(id)
+        return self._catalogue.excerpt(found["article"], int(found["start"]), int(found["end"]), around)
+
+
+def _result(hit: Hit, base: str) -> results.Result:
+    article, passage = hit.article, hit.passage
+    return results.Result(
+        id=results.write_id(article.id, passage.start, passage.end),
+        title=article.title,
+        url=_address(article.url, article.id, passage.start, passage.end, base),
+        text=passage.text,
+        source=article.source,
+        published=article.published.isoformat() if article.published else None,
+        start=passage.start,
+        end=passage.end,
+        score=round(hit.score, 6),
+    )
+
+
+def _address(url: str, article: str, start: int, end: int, base: str) -> str:
+    """Return where a person can look: our page at these characters, else the article's own address."""
+    if base:
+        return link_to(base, article, start, end)
+    return url or f"article://{quote(article, safe='')}/{start}-{end}"
+
+
+def _filter(source: str | None, published_from: date | None, published_to: date | None) -> Filter:
+    return Filter(frozenset(), frozenset([source] if source else ()), published_from, published_to)

@@ -1,0 +1,54 @@
+"""An answer as the content of a message: sentences with [1], and the characters that each mark stands for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from rag.types import Answer, Citation
+from ui.contract import JsonObject
+from ui.service.wording import sentences_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of the content, with what stands between it and the one before, and its annotations."""
+
+    text: str
+    annotations: tuple[JsonObject, ...] = ()
+
+
+def write_pieces(answer: Answer, base: str) -> Iterator[Piece]:
+    """Yield the sentences in order; `base` is the address of the page, which opens at the cited characters.
+
+    Indices are of the content, half-open: `content[start_index:end_index]` is the mark.
+    """
+    numbers: dict[Citation, int] = {}
+    written = 0
+    for sentence in sentences_of(answer):
+        text = f"{' ' if written else ''}{sentence.text}"
+        annotations = []
+        for citation in dict.fromkeys(sentence.citations):
+            mark = f"[{numbers.setdefault(citation, len(numbers) + 1)}]"
+            start = written + len(text) + 1
+            text += f" {mark}"
+            annotations.append(annotate(citation, base, start, start + len(mark)))
+        written += len(text)
+        yield Piece(text, tuple(annotations))
+
+
+def annotate(citation: Citation, base: str, start: int, end: int) -> JsonObject:
+    """Return OpenAI's annotation of the characters from `start` to `end` of an answer."""
+    return {
+        "type": "url_citation",
+        "url_citation": {
+            "start_index": start,
+            "end_index": end,
+            "title": citation.title,
+            "url": link_to(base, citation.article, citation.start, citation.end),
+        },
+    }
+
+
+def link_to(base: str, article: str, start: int, end: int) -> str:
+    """Return the address at which the page opens with these characters marked."""
+    return f"{base.rstrip('/')}/?{urlencode({'article': article, 'start': start, 'end': end})}"

@@ -1,0 +1,118 @@
+"""Kept conversations: begun, added to, brought back, judged; the one place that does it for every door."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from index import Article
+from rag.types import Answer
+from ui.conversations.errors import ConversationError, ConversationUnknown
+from ui.conversations.recall import recall
+from ui.conversations.store import ConversationStore
+from ui.conversations.types import Feedback, Verdict
+from ui.conversations.words import propose_name
+from ui.errors import explain
+from ui.service.exchange import Exchange
+from ui.service.talk import Talk
+
+_log = logging.getLogger(__name__)
+
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversations:
+    """The conversations of who asks: `store` holds no others. `find_article` raises ArticleUnknown."""
+
+    store: ConversationStore
+    find_article: Callable[[str], Article]
+
+    def read(self, conversation: str) -> tuple[Exchange, ...]:
+        """Return what was said in a conversation; raises ConversationUnknown when there is none of this id."""
+        return recall(self.store.exchanges(conversation), self.find_article)
+
+    def begin(self, exchange: Exchange) -> str:
+        """Return the id of a new conversation for `exchange`; "" when it cannot be kept, which `keep` will say."""
+        try:
+            return self.store.start(propose_name(exchange.question)).id
+        except Exception:  # the answer is shown whatever becomes of keeping it
+            _log.exception("beginning a conversation failed")
+            return ""
+
+    def drop(self, conversation: str) -> None:
+        """Forget a conversation that was begun and in which nothing was answered."""
+        try:
+            self.store.delete(conversation)
+        except Exception:  # an empty conversation is shown to nobody
+            _log.exception("dropping a conversation failed")
+
+    def keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, int, str]:
+        """Keep an answer; return the id and the number it is kept under, and what to say when it could not be kept."""
+        try:
+            try:
+                saved = self.store.append(conversation, answer, exchange.windows)
+            except ConversationUnknown:  # the first answer, or the conversation was deleted in another tab
+                conversation = self.store.start(propose_name(exchange.question)).id
+                saved = self.store.append(conversation, answer, exchange.windows)
+        except Exception as error:  # the answer is shown whatever becomes of keeping it
+            _log.exception("keeping failed")
+            return conversation, 0, f"This answer could not be kept: {explain(error)}"
+        return conversation, saved.number, ""
+
+    def catch_up(self, conversation: str, exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+        """Return what a conversation holds now, when another tab has added to it; else `exchanges`."""
+        newest = max((exchange.kept for exchange in exchanges), default=0)
+        try:
+            if not conversation or self.store.conversation(conversation).exchanges <= newest:
+                return exchanges
+            return self.read(conversation)
+        except ConversationError:
+            return exchanges
+
+    def bring_back(
+        self, conversation: str, exchanges: tuple[Exchange, ...], given: Given
+    ) -> tuple[tuple[Exchange, ...], Given]:
+        """Return the conversation that `given` is about, and `given`: also where the page's session was let go.
+
+        What comes back has the numbers that it is kept under, so the page says of each answer which that is.
+        """
+        if exchanges or not conversation:
+            return exchanges, given
+        return self.catch_up(conversation, ()), {**given, "turn": given.get("kept", "")}
+
+    def cut(self, conversation: str, exchange: Exchange) -> None:
+        """Forget `exchange` and what follows it; a conversation that is gone is passed over."""
+        if conversation and exchange.kept:
+            self.store.cut(conversation, exchange.kept)
+
+    def recall(self, conversation: str) -> Talk:
+        """Return a kept conversation; an empty one for an id that there is not."""
+        if not conversation:
+            return Talk(alert=self.store.take_notice())
+        try:
+            exchanges = self.read(conversation)
+        except ConversationUnknown:
+            return Talk(alert=self.store.take_notice())
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("recalling failed")
+            return Talk(alert=explain(error))
+        return Talk(exchanges, alert=self.store.take_notice(), conversation=conversation)
+
+    def judge(self, conversation: str, exchanges: tuple[Exchange, ...], given: Given) -> tuple[Exchange, ...]:
+        """Keep what the reader says of an answer, or take it back, and return the exchanges with it.
+
+        Raises:
+            ConversationError: the answer is not kept any more.
+            ValueError: `given` names no answer or no verdict.
+        """
+        number = int(given["kept"])
+        exchanges, _ = self.bring_back(conversation, exchanges, given)
+        if given.get("verdict") == "none":
+            saved = self.store.withdraw(conversation, number)
+        else:
+            saved = self.store.judge(conversation, number, Verdict(given["verdict"]), given.get("reason", ""))
+        return tuple(_with_feedback(one, saved.feedback) if one.kept == number else one for one in exchanges)
+
+
+def _with_feedback(exchange: Exchange, feedback: Feedback | None) -> Exchange:
+    return replace(exchange, feedback=feedback)

@@ -1,0 +1,43 @@
+"""What the page works with, handed to everything that happens on it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.home import PAGES
+from index.library import Library
+from rag.assistant import Assistant
+from ui.conversations.store import ConversationStore
+from ui.service.watched import WatchedFolders
+from ui.service.work import Work
+from ui.service.writing_model import WritingModel
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the page works with: who answers, the folder of the documents added in the browser, what was said.
+
+    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
+    where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
+    fitted one. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
+    addresses, and follow feeds, though others than this computer's user reach the page.
+    """
+
+    assistant: Assistant
+    documents: Path
+    conversations: ConversationStore
+    work: Work = field(default_factory=Work)
+    watched: WatchedFolders = field(default_factory=WatchedFolders)
+    model: WritingModel = field(default_factory=WritingModel)
+    min_support: float | None = None
+    signs_in: bool = False
+    may_fetch: bool = False
+
+    @property
+    def pages(self) -> Path:
+        """Return the folder of the web pages that were added, and of the feeds that are followed."""
+        return self.documents / PAGES
+
+    @property
+    def library(self) -> Library:
+        """Return the library that is asked and shown."""
+        return self.assistant.library
