@@ -29,7 +29,7 @@ CASES = [
     Case("How did the fire in the engine room of the ferry Marguerite start?", "explanation", "quoted",
          rf"{OWN_WORDS}\n- “"),
     Case("What did the harbour master, Edda Quist, say about the cause?", "statements", "quoted",
-         rf"{OWN_WORDS}\n(?:.|\n)*\nEdda Quist\n- “"),
+         rf"{OWN_WORDS}\n(?:.|\n)*Edda Quist\n- “"),
     Case("Summarise what the articles say about the ferry", "overview", "quoted",
          r"^This covers the \d+ that fit best of 16 articles\."),
     Case("Summarise my library", "overview", "quoted", r"^This covers the newest 12 of 16 articles\."),

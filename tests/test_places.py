@@ -128,6 +128,7 @@ def test_a_library_from_before_there_were_places_opens_whole(tmp_path: Path) -> 
         library.sync(tmp_path / "pier.txt")
     with closing(sqlite3.connect(home / "library.sqlite")) as raw:
         raw.execute("ALTER TABLE articles DROP COLUMN places")
+        raw.execute("ALTER TABLE files DROP COLUMN reader")
         raw.execute("PRAGMA user_version=2")
         raw.commit()
     with Library.open(home, embedder=HashedEmbedder()) as library:

@@ -14,6 +14,7 @@ from rag.support.speakers import ACCORDING, SAYING, find_sayers
 from rag.words import STOP_WORDS, content_stems
 
 NEAR = 0.6  # of the best score, for the best sentence of another article
+QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 SAID = 0.25
 SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
@@ -36,7 +37,7 @@ def gather(request: Request) -> Gathered:
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
-    chosen = choose(ranked, request.most, near=NEAR)
+    chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
     if speaker and not any(says(quote.sentence, speaker) >= SAID_PROBABLY for quote in chosen):
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."

@@ -145,11 +145,11 @@ def choose(
     while len(quotes) < most and not taken.all():
         row = int(np.argmax(np.where(taken, -np.inf, (1 - novelty) * scores - novelty * nearest)))
         taken[row] = True
-        if _put(quotes, left[row], per_article, longest):
+        if quote := _put(quotes, left[row], per_article, longest):
             nearest = np.maximum(nearest, matrix @ matrix[row])
-            for beside in _beside(quotes[-1], left, taken, GROWTH * top):
+            for beside in _beside(quote, left, taken, GROWTH * top):
                 taken[beside] = True
-                quotes[-1].grow(left[beside].sentence.whole)
+                quote.grow(left[beside].sentence.whole)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     return tuple(quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place]))
 
@@ -175,30 +175,30 @@ def _beside(quote: Quote, left: Sequence[Ranked], taken: NDArray[np.bool_], leas
         yield best
 
 
-def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> bool:
-    """Show `item` somewhere; tell False where it is not shown for itself."""
+def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Quote | None:
+    """Show `item` somewhere; return its quotation, None where it is not shown for itself."""
     sentence = item.sentence
     same = [quote for quote in quotes if quote.article.id == sentence.article.id]
     if any(quote.span.start <= sentence.span.start and sentence.span.end <= quote.span.end for quote in same):
-        return False
+        return None
     copy = next((quote for quote in quotes if _is_copy(quote, sentence)), None)
     if copy is not None:
         if copy.article.id != sentence.article.id and len(copy.also) < MOST_ALSO:
             copy.also.append(sentence)
-        return False
+        return None
     if sentence.is_order:
-        return False
+        return None
     beside = next((quote for quote in same if quote.takes(sentence.whole)), None)
     if beside is not None:
         beside.grow(sentence.whole)
-        return True
+        return beside
     if per_article and len(same) >= per_article:
-        return False
+        return None
     lead = sentence.whole
     if any(quote.span.overlaps(lead) for quote in same):
         lead = sentence.span
     quotes.append(Quote(sentence.article, lead, item.score, sentence, longest))
-    return True
+    return quotes[-1]
 
 
 def to_points(quotes: Iterable[Quote], group: Callable[[Quote], str] = lambda _: "") -> tuple[Point, ...]:
