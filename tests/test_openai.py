@@ -1,6 +1,7 @@
 """OpenAI's own client asks: the content, its citations, the stream, and the errors that it knows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,8 +10,15 @@ import pytest
 from openai import OpenAI
 from served_programs import QUESTION, open_resources, serve_programs
 
+from rag.types import Answer, Citation, Claim, Event, Finished, Judged, Outcome, Points, Receipt, Support, Timings
+from ui.server.api.wire import read_event, write_event
+from ui.server.openai.chat import Said
 from ui.service.resources import Resources
+from ui.service.wording import Sentence
 
+ANSWER = Answer(
+    "Why?", "Why?", Outcome.ANSWERED, "", "", (), (), (), (), Timings(0, 0, 0), Receipt(1, "", "", "", "", (), ())
+)
 pytestmark = [pytest.mark.enable_socket]
 ASKED = [{"role": "system", "content": "You are a pirate."}, {"role": "user", "content": QUESTION}]
 
@@ -74,6 +82,25 @@ def test_a_stream_has_one_delta_a_judged_sentence(client: OpenAI) -> None:
     assert chunks[-2].choices[0].finish_reason == "stop"
     assert chunks[-1].choices == []
     assert chunks[-1].usage is not None
+
+
+def test_sentences_are_said_as_they_are_judged_and_none_twice() -> None:
+    cited = Citation("bridge", "The bridge", 0, 43, "The bridge of Alderwick was opened in 1931.")
+    held = Claim("The bridge was opened in 1931.", Support.SUPPORTED, 0.9, (cited,))
+    lost = Claim("It was sold in 1940.", Support.UNSUPPORTED, 0.0, (), "no article speaks of it")
+    answer = replace(ANSWER, claims=(held,), withheld=(lost,), note="One has no date.")
+    said = Said()
+    assert list(said.take(Points("explanation", (), "One has no date."))) == []
+    assert list(said.take(Judged(lost, ""))) == []
+    first = list(said.take(Judged(held, "It was")))
+    assert first == [Sentence("One has no date."), Sentence(held.text, (cited,))]
+    assert list(said.take(Finished(answer))) == []
+    assert said.answer is answer
+
+
+@pytest.mark.parametrize("event", [Judged(Claim("It is so.", Support.WEAK, 0.5), "And"), Points("fact", (), "None.")])
+def test_every_event_comes_whole_from_a_running_page(event: Event) -> None:
+    assert read_event(write_event(event).decode().rstrip("\n")) == event
 
 
 def test_what_was_said_before_is_leant_on(client: OpenAI) -> None:

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response
 
-from rag.types import Event, Finished, Points, Retrieved
+from rag.types import Event, Finished, Judged, Points, Retrieved
 from ui.contract import JsonObject, from_answer, from_checked, from_claim, from_hits, from_point, place_hit, write_json
 from ui.server.api.bodies import Asked, Draft, Looked
 from ui.server.dependencies import Answering, Articles, Checking, Waiting, allows, as_json
@@ -79,27 +79,33 @@ async def finish(turns: Turns[Event | Kept], make: Any, request: Request) -> Jso
 
 
 async def _tell(first: Event | Kept | None, steps: AsyncIterator[Event | Kept | None]) -> AsyncIterator[bytes]:
+    judged: set[str] = set()
     try:
-        for name, told in _describe(first):
+        for name, told in _describe(first, judged):
             yield format_sse_event(event=name, data_str=write_json(told))
         async for event in steps:
             if event is None:
                 yield KEEPALIVE_COMMENT
-            for name, told in _describe(event):
+            for name, told in _describe(event, judged):
                 yield format_sse_event(event=name, data_str=write_json(told))
     except Exception as error:  # the edge of a stream: its status was sent long ago
         yield format_sse_event(event="error", data_str=write_json(describe_fault(error)))
 
 
-def _describe(event: Event | Kept | None) -> Iterator[tuple[str, JsonObject]]:
+def _describe(event: Event | Kept | None, judged: set[str]) -> Iterator[tuple[str, JsonObject]]:
+    """Yield an event's name and fields; `judged` are the sentences that were told already."""
     match event:
         case Retrieved(resolved, hits):
             yield "retrieved", {"resolved": resolved, "hits": [place_hit(hit) for hit in hits]}
         case Points(kind, points, note):
             yield "points", {"kind": kind, "points": [from_point(point) for point in points], "note": note}
+        case Judged(claim, _):
+            judged.add(claim.text)
+            yield "sentence", from_claim(claim)
         case Finished(answer):
             for claim in answer.claims:
-                yield "sentence", from_claim(claim)
+                if claim.text not in judged:
+                    yield "sentence", from_claim(claim)
             yield "finished", from_answer(answer)
         case Kept(conversation, number):
             yield "kept", {"conversation": conversation, "number": number}

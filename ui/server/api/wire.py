@@ -6,9 +6,10 @@ from pydantic import TypeAdapter
 
 from index import Hit
 from rag.text_check import Checked
-from rag.types import Evidence, Finished, Points, Retrieved, Token
+from rag.types import Evidence, Finished, Judged, Points, Retrieved, Token
 
-NAMES: dict[str, type[Any]] = {one.__name__: one for one in (Retrieved, Evidence, Points, Token, Finished, Checked)}
+EVENTS = (Retrieved, Evidence, Points, Token, Judged, Finished, Checked)
+NAMES: dict[str, type[Any]] = {one.__name__: one for one in EVENTS}
 HITS = TypeAdapter(tuple[Hit, ...])
 
 

@@ -12,15 +12,16 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response
 
-from rag.types import Answer, Event, Finished
+from rag.types import Answer, Event, Finished, Judged, Points
 from ui.contract import JsonObject, JsonValue, from_answer, write_json
 from ui.server.api.questions import SSE_HEADERS
 from ui.server.dependencies import Answering, Held, Waiting, allows, as_json
 from ui.server.faults import describe_fault
 from ui.server.openai.bodies import MODEL, Chat, require_model
-from ui.server.openai.content import write_pieces
+from ui.server.openai.content import Content, Piece
 from ui.service.identity import Scope
 from ui.service.questions import Kept
+from ui.service.wording import Sentence, sentences_of
 
 routes = APIRouter(prefix="/v1", tags=["openai"], dependencies=[Depends(allows(Scope.ASK))])
 
@@ -61,6 +62,33 @@ async def complete(chat: Chat, request: Request, answering: Answering, turns: Wa
     return as_json({})  # nobody reads it
 
 
+class Said:
+    """The sentences of an answer as its events come: what holds as soon as it is judged, the others at the end."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+        self._note = ""
+        self._told: list[Sentence] = []
+
+    def take(self, event: Event | Kept | None) -> Iterator[Sentence]:
+        """Yield what can be said from now on."""
+        match event:
+            case Points(_, _, note):
+                self._note = note
+            case Judged(claim, _) if claim.support.is_shown:
+                if self._note and not self._told:
+                    yield self._tell(Sentence(self._note))
+                yield self._tell(Sentence(claim.text, claim.citations))
+            case Finished(answer):
+                self.answer = answer
+                told = list(self._told)
+                yield from (sentence for sentence in sentences_of(answer) if sentence not in told)
+
+    def _tell(self, sentence: Sentence) -> Sentence:
+        self._told.append(sentence)
+        return sentence
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """What is told of one answer; `base` is the page's address."""
@@ -73,8 +101,9 @@ class Completion:
 
     def whole(self, answer: Answer) -> JsonObject:
         """Return the completion as one object."""
-        pieces = list(write_pieces(answer, self.base))
-        content = "".join(piece.text for piece in pieces)
+        written = Content(self.base)
+        pieces = [written.add(sentence) for sentence in sentences_of(answer)]
+        content = written.text
         message: JsonObject = {
             "role": "assistant",
             "content": content,
@@ -91,25 +120,26 @@ class Completion:
         """Yield the completion as it comes: one delta a judged sentence, and signs of life before."""
         yield self._chunk({"role": "assistant", "content": ""})
         try:
-            answer: Answer | None = first.answer if isinstance(first, Finished) else None
+            content, said = Content(self.base), Said()
+            for sentence in said.take(first):
+                yield self._delta(content.add(sentence))
             async for event in steps:
                 if event is None:
                     yield KEEPALIVE_COMMENT
-                elif isinstance(event, Finished):
-                    answer = event.answer
-            if answer is not None:
-                content = ""
-                for piece in write_pieces(answer, self.base):
-                    content += piece.text
-                    cited: JsonObject = {"annotations": piece.annotations} if piece.annotations else {}
-                    yield self._chunk({"content": piece.text} | cited)
-                yield self._chunk({"broadsheet": from_answer(answer)}, "stop")
+                for sentence in said.take(event):
+                    yield self._delta(content.add(sentence))
+            if said.answer is not None:
+                yield self._chunk({"broadsheet": from_answer(said.answer)}, "stop")
                 if includes_usage:
-                    told = self._object("chat.completion.chunk", []) | {"usage": self._usage(content)}
+                    told = self._object("chat.completion.chunk", []) | {"usage": self._usage(content.text)}
                     yield format_sse_event(data_str=write_json(told))
         except Exception as error:  # the edge of a stream: its status was sent long ago
             yield format_sse_event(data_str=write_json(describe_fault(error)))
         yield format_sse_event(data_str="[DONE]")
+
+    def _delta(self, piece: Piece) -> bytes:
+        cited: JsonObject = {"annotations": piece.annotations} if piece.annotations else {}
+        return self._chunk({"content": piece.text} | cited)
 
     def _chunk(self, delta: JsonObject, reason: str | None = None) -> bytes:
         choice: JsonObject = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}

@@ -1,12 +1,11 @@
 """An answer as the content of a message: sentences with [1], and the characters that each mark stands for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from rag.types import Answer, Citation
+from rag.types import Citation
 from ui.contract import JsonObject
-from ui.service.wording import sentences_of
+from ui.service.wording import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +16,28 @@ class Piece:
     annotations: tuple[JsonObject, ...] = ()
 
 
-def write_pieces(answer: Answer, base: str) -> Iterator[Piece]:
-    """Yield the sentences in order; `base` is the address of the page, which opens at the cited characters.
+class Content:
+    """The content of a message as it grows; `base` is the address of the page, which opens at the cited characters.
 
     Indices are of the content, half-open: `content[start_index:end_index]` is the mark.
     """
-    numbers: dict[Citation, int] = {}
-    written = 0
-    for sentence in sentences_of(answer):
-        text = f"{' ' if written else ''}{sentence.text}"
+
+    def __init__(self, base: str) -> None:
+        self.text = ""
+        self._base = base
+        self._numbers: dict[Citation, int] = {}
+
+    def add(self, sentence: Sentence) -> Piece:
+        """Return what the next sentence adds."""
+        text = f"{' ' if self.text else ''}{sentence.text}"
         annotations = []
         for citation in dict.fromkeys(sentence.citations):
-            mark = f"[{numbers.setdefault(citation, len(numbers) + 1)}]"
-            start = written + len(text) + 1
+            mark = f"[{self._numbers.setdefault(citation, len(self._numbers) + 1)}]"
+            start = len(self.text) + len(text) + 1
             text += f" {mark}"
-            annotations.append(annotate(citation, base, start, start + len(mark)))
-        written += len(text)
-        yield Piece(text, tuple(annotations))
+            annotations.append(annotate(citation, self._base, start, start + len(mark)))
+        self.text += text
+        return Piece(text, tuple(annotations))
 
 
 def annotate(citation: Citation, base: str, start: int, end: int) -> JsonObject:
