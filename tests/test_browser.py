@@ -155,7 +155,7 @@ def test_files_that_cannot_be_read_are_named(browser: "Browser", tmp_path: Path)
     (tmp_path / "fine.txt").write_text("Fine\n\nAll is fine in Calder.\n")
     with serve(tmp_path) as served, open_page(browser, served) as page:
         add(page, [tmp_path / name for name in ("game.exe", "torn.pdf", "fine.txt")])
-        page.get_by_role("alert").filter(has_text="game.exe: this format is not supported").wait_for()
+        page.get_by_role("alert").filter(has_text="game.exe: files of the format .exe are not read").wait_for()
         page.get_by_role("button", name="Rebuild index").click()
         page.get_by_role("alert").filter(has_text="torn.pdf: ").wait_for()
         page.get_by_label("Discard torn.pdf").click()
