@@ -130,7 +130,7 @@ def walk_uploads(page: "Page", folder: Path) -> None:
     (folder / "<b>.exe").write_bytes(b"MZ")
     paths = [folder / name for name in (*NAMES, "<b>.exe")]
     page.locator("#bs-files input[type=file]").first.set_input_files(paths)
-    page.locator("#bs-files .bs-queue", has_text="<b>.exe: this format is not supported").wait_for()
+    page.locator("#bs-files .bs-queue", has_text="<b>.exe: files of the format .exe are not read").wait_for()
     page.locator(".bs-sent", has_text=f"{len(NAMES)} taken in, 1 not taken in.").wait_for()
     check(page)
     page.get_by_role("button", name="Rebuild index").click()
