@@ -105,7 +105,9 @@ def test_what_the_page_does_not_need_is_not_there(guest: Visit, path: str, metho
     """A raw target: a client that tidies `..` away would test itself."""
     reply = guest.http.request(method, guest.site.address, extensions={"target": path.encode()})
     assert reply.status_code == 404
-    assert reply.headers["content-type"].startswith("text/plain")
+    # A program that asks where nothing is gets the reason in its own form.
+    kind = "application/json" if path.startswith("/api") else "text/plain"
+    assert reply.headers["content-type"].startswith(kind)
 
 
 def test_files_of_the_home_are_not_served_by_any_route(guest: Visit, site: Site) -> None:
