@@ -54,7 +54,7 @@ def load_weights() -> Weights:
     return Weights(**json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))["statement"])
 
 
-def score(comparison: Comparison) -> float:
+def score(comparison: Comparison, *, is_short: bool = False) -> float:
     """Return the probability, 0 to 1, that a unit so compared says the statement.
 
     What holds everything says it in whatever words: a table's row has none of a sentence's. So does, less surely, what
@@ -66,7 +66,8 @@ def score(comparison: Comparison) -> float:
     if comparison.carried >= ALL:
         return max(probability, ALL_HELD)
     # The one word of a long sentence that is missing may be its verb: names, which count twice, do not stand for it.
-    if min(comparison.carried, comparison.words) >= MOST and comparison.names == comparison.quantities == 1:
+    carried = comparison.carried if is_short else min(comparison.carried, comparison.words)
+    if carried >= MOST and comparison.names == comparison.quantities == 1:
         return max(probability, MOST_HELD)
     return probability
 
@@ -91,7 +92,7 @@ class Match:
     @property
     def probability(self) -> float:
         """Return how likely the unit says the statement, 0 where something speaks against it."""
-        return 0.0 if self.refusal else score(self.comparison)
+        return 0.0 if self.refusal else score(self.comparison, is_short=self.is_short)
 
     @property
     def refusal(self) -> str:
