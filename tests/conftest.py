@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.embedders.hashed import HashedEmbedder
+from index.home import find_home
 from index.library import Library
 
 ROOT = Path(__file__).parent.parent
@@ -15,9 +16,13 @@ STARTER = SEEDS / "000_8be325a0ea03c6de.txt"
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point Broadsheet's home at an empty folder; the models' folder stays the machine's."""
+def own_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Point Broadsheet's home at an empty folder; the models' folder stays the machine's where real models run."""
     home = tmp_path_factory.mktemp("home")
+    if request.node.get_closest_marker("model") is not None:
+        monkeypatch.setenv("BROADSHEET_MODELS", str(find_home().models))
     monkeypatch.setenv("BROADSHEET_HOME", str(home))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
