@@ -249,7 +249,11 @@ class Caches:
     def _changed(self, full_text: TantivyStore, changes: Difference | None, database: Database) -> TantivyStore:
         """Return the full-text index with `changes` made, or with all that the database holds."""
         try:
-            change_full_text(full_text, difference(full_text, database) if changes is None else changes, database)
+            try:
+                change_full_text(full_text, difference(full_text, database) if changes is None else changes, database)
+            except ValueError:
+                # Another one who follows brought it on since the changes were reckoned: what is still missing is asked.
+                change_full_text(full_text, difference(full_text, database), database)
         except LibraryBusy:
             raise
         except LibraryError:
