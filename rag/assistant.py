@@ -22,7 +22,8 @@ from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
-from rag.generators.extractive import EXTRACTIVE, ExtractiveGenerator
+from rag.generators.extractive import ExtractiveGenerator
+from rag.language import say_difference
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
@@ -30,7 +31,6 @@ from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
-from rag.tongue import say_difference
 from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
 
 MAX_QUESTION_CHARS = 2_000
@@ -170,7 +170,7 @@ class Assistant:
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
         # A passage's best sentence, picked without a model, is no list and nobody's words.
-        tried = () if found.generator.identity.name == EXTRACTIVE else TRIED
+        tried = TRIED if found.generator.identity.model_sha256 else ()
         is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 

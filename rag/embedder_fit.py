@@ -7,7 +7,7 @@ from index import Library
 from index.embedders import MULTILINGUAL
 from index.embedders.e5_small import INSTALL, is_installed
 from index.models import DEFAULT_EMBEDDER
-from rag.tongue import name_language, tell_language
+from rag.language import name_language, tell_language
 
 SAMPLED = 24  # articles, evenly over the library
 READ_CHARS = 600  # of each

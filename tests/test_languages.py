@@ -21,7 +21,7 @@ from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 from index.errors import ModelMissing
 from rag import Assistant
 from rag.embedder_fit import describe_misfit
-from rag.tongue import differ, say_difference, tell_language
+from rag.language import differ, say_difference, tell_language
 from rag.types import Answer, Outcome
 from ui.browser.views.shelf import Shelf, render_shelf
 from ui.main import main

@@ -7,8 +7,8 @@ from rag.answer.request import Gathered, Request
 from rag.evidence.points import NEAR, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
+from rag.language import differ
 from rag.question.kind import Kind
-from rag.tongue import differ
 
 _WHY = re.compile(
     r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I

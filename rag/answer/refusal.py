@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.evidence.points import Ranked
+from rag.language import differ
 from rag.support.names import find_names, is_held
-from rag.tongue import differ
 
 # Of 325 questions of clapnq-half, half of them without an answer, .54 tells .84 / .79 apart (balanced; the half it was
 # chosen on, the other). An open question ("Summarise …") is less like the sentences that answer it.
