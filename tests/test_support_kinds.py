@@ -371,3 +371,17 @@ def test_a_wrongly_spaced_number_contradicts_in_neither_reading(statement: str, 
 )
 def test_what_speaks_of_something_else_contradicts_nothing(statement: str, text: str) -> None:
     assert judged(statement, text).claim.support is not Support.CONTRADICTED
+
+
+FUND = (
+    "Of the 640 households, 588 were paid by the flood fund, the other fifty-two were refused, most of them because a "
+    "signature was missing."
+)
+
+
+def test_what_is_counted_is_said_once_of_both() -> None:
+    assert_held("52 households were refused by the flood fund because a signature was missing.", FUND)
+
+
+def test_the_one_count_does_not_take_the_others_value() -> None:
+    assert_refused("The flood fund paid 52 households.", "Of the 640 households, 588 were paid by the flood fund.")

@@ -19,8 +19,9 @@ from rag.types import Citation, Claim, Evidence, Judged, Window
 KINDS = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.OVERVIEW, Kind.COMPARISON)
 MAX_TOKENS = 160  # of a paragraph
 MAX_POINT_TOKENS = 260  # of the points that it is written from: some five seconds of reading on two cores
-# A claim that the articles say so. The points stand below it: what is only partly there need not be shown.
-LEAST_SUPPORT = 0.5
+# A claim that the articles say so: as much as makes one supported. The points stand below: what is only partly there
+# need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
+LEAST_SUPPORT = 0.55
 SAME_WORDS = 0.8  # of a point's characters that the claims above it cite
 
 

@@ -1,5 +1,6 @@
 """Lending: the statement joins a value or name with what another part of the sentence says of a rival."""
 
+import re
 from collections.abc import Sequence
 
 from rag.support.chunks import Chunk, chunks, find_term
@@ -10,14 +11,22 @@ from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
 from rag.support.units import Unit
 
+# "Of the 640 households 588 were paid, the other 52 were not": what is counted is said once, of both.
+ELLIPSIS = re.compile(
+    r"\b(?:the (?:other|others|rest|remaining)|die (?:übrigen|anderen|restlichen)|les autres|l[oa]s (?:otr[oa]s|demás))"
+    r"\b",
+    re.IGNORECASE,
+)
+
 
 def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether the statement joins a value or name with what another part says of a rival.
 
     "63 % voted against it" takes its value from "63 % voted for it" and "against" from "31 % against".
     """
-    parts = chunks(SPACED.sub(r"\1", unit.text))  # "13, 000" is no list of two
-    if len(parts) < 2:
+    text = SPACED.sub(r"\1", unit.text)  # "13, 000" is no list of two
+    parts = chunks(text)
+    if len(parts) < 2 or ELLIPSIS.search(text):
         return None
     for clause in chunks(statement.text):
         for term in clause.content:
