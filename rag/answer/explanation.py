@@ -9,17 +9,12 @@ from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind
+from rag.support.causes import HINTED, STATED
 
 _WHY = re.compile(
     r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
 )
-_CAUSE = re.compile(
-    r"\b(?:because|due to|as a result|after|caused?|led to|leading to|since|in order to|so that|therefore"
-    r"|reasons?|blamed?|owing"
-    r"|thanks to|prompted|triggered|fear\w*|concern\w*|amid|meant|would have)\b",
-    re.IGNORECASE,
-)
-CAUSE_BONUS = 0.04
+STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
 
@@ -33,12 +28,16 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     worth = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
-        return OF_FRESHNESS * worth(sentence.article) + (
-            CAUSE_BONUS if asks_why and _CAUSE.search(sentence.text) else 0.0
-        )
+        return OF_FRESHNESS * worth(sentence.article) + (_tells_cause(sentence.text) if asks_why else 0.0)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR)
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable)
+
+
+def _tells_cause(text: str) -> float:
+    if STATED.search(text):
+        return STATES_CAUSE
+    return HINTS_AT_CAUSE if HINTED.search(text) else 0.0

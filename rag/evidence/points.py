@@ -32,7 +32,7 @@ NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
 MOST_ALSO = 3
-MOST_QUOTE_CHARS = 600  # sentences that follow each other are one quotation up to this length
+MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length; a longer one is not read
 MOST_BRIDGED_CHARS = 250  # a sentence or two between two chosen ones, which are read with them
 GROWTH = 0.55  # of the best score, that a sentence beside a chosen one must have to be quoted with it
 
