@@ -1,4 +1,4 @@
-"""What every route of programs asks for: what it works with, who asks, and whether they may."""
+"""Dependencies of the routes of programs: what they work with, who asks, and whether they may."""
 
 from collections.abc import Callable
 from typing import Annotated, cast

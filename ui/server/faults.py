@@ -1,4 +1,4 @@
-"""What went wrong as a status and a sentence: the same for every route of programs."""
+"""Failures as a status and a sentence: the same for every route of programs."""
 
 import errno
 import logging

@@ -1,4 +1,4 @@
-"""What Broadsheet's own commands ask of a running page: the very objects, so that they show what they always show."""
+"""Routes for Broadsheet's own commands: the very objects, so that they show what they always show."""
 
 from collections.abc import AsyncIterator, Iterator
 from threading import Event as Flag

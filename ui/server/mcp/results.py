@@ -1,4 +1,4 @@
-"""What the tools return: objects for programs, each beside a text that reads alone."""
+"""Results of the tools: objects for programs, each beside a text that reads alone."""
 
 from collections.abc import Sequence
 from typing import Any
