@@ -12,7 +12,6 @@ from ui.browser.views.markup import count, exact, isolated
 from ui.service.catalogue import passes
 
 MAX_SOURCES = 200
-NO_SOURCE = "(no source)"
 
 
 def read_scope(given: Mapping[str, str]) -> Filter:
