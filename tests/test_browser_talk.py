@@ -246,9 +246,9 @@ def test_a_form_with_its_days_the_wrong_way_round_is_refused() -> None:
 
 def test_the_control_counts_what_is_left_and_offers_all_sources(actions: Actions) -> None:
     listed = actions.resources.library.articles()
-    assert "Answers: all 3 articles" in render_scope(listed, Filter())
+    assert "Asking: all 3 articles" in render_scope(listed, Filter())
     shown = render_scope(listed, Filter(sources=frozenset({"The Post"})))
-    assert "Answers: 1 article of 3 (<bdi>The Post</bdi>)" in shown
+    assert "Asking: 1 article of 3 (<bdi>The Post</bdi>)" in shown
     assert 'value="The Post" checked' in shown
     assert "Ask all articles again" in shown
     bridge = next(article for article in listed if article.title == "The bridge")

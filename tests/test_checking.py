@@ -91,7 +91,7 @@ def test_the_text_grows_while_it_is_checked(actions: Actions, monkeypatch: pytes
     told = list(actions.checks.check(DRAFT, Filter()))
     assert [len(one.sentences) for one in told] == [0, 1, 2, 3, 4, 4]
     assert [one.is_over for one in told] == [False] * 5 + [True]
-    assert "Checks… 1 supported, 1 not judged" in render_checked(told[2])
+    assert "Checking… 1 supported, 1 not judged" in render_checked(told[2])
     assert "The market opens on Friday." in render_checked(told[1])  # what was not come to yet
 
 

@@ -2,10 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
@@ -13,8 +18,11 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent
 from served_programs import ANSWER, QUESTION, open_resources, serve_programs
 
+from rag.assistant import Assistant
+from rag.types import Token
 from ui.main import main
 from ui.server.mcp.tools import build_server
+from ui.server.streaming import AT_ONCE
 from ui.service.resources import Resources
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +33,45 @@ READ_ONLY = {"search", "fetch", "ask", "check", "list_articles", "count"}
 def resources(tmp_path: Path, articles: Path) -> Iterator[Resources]:
     with open_resources(tmp_path / "home", articles) as opened:
         yield opened
+
+
+class Patient(Assistant):
+    """Answers once it is told to, and counts the answers that are being made."""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.may_end = threading.Event()
+        self.running = self.most = 0
+        self._lock = threading.Lock()
+
+    def stream(self, *given: object, **named: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        with self._lock:
+            self.running += 1
+            self.most = max(self.most, self.running)
+        try:
+            while not self.may_end.wait(0.02):
+                yield Token("")
+            yield from super().stream(*given, **named)  # type: ignore[arg-type]
+        finally:
+            with self._lock:
+                self.running -= 1
+
+    def wait_for(self, running: int) -> None:
+        until = time.monotonic() + 30
+        while self.running != running:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def call_ask(address: str, timeout_s: float = 60) -> str:
+    params = {"name": "ask", "arguments": {"question": QUESTION}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    accepted = {"Accept": "application/json, text/event-stream"}
+    return httpx.post(f"{address}/mcp", json=body, headers=accepted, timeout=timeout_s).text
+
+
+def post_ask(address: str, timeout_s: float = 60) -> str:
+    return httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=timeout_s).text
 
 
 def text_of(result: CallToolResult) -> str:
@@ -75,6 +122,38 @@ def test_the_same_over_http(resources: Resources, tmp_path: Path) -> None:
 
     with serve_programs(resources, tmp_path) as address:
         anyio.run(run, address)
+
+
+@pytest.mark.enable_socket
+def test_no_more_are_asked_at_once_than_of_the_other_routes(resources: Resources, tmp_path: Path) -> None:
+    patient = Patient(resources.library)
+    with (
+        serve_programs(replace(resources, assistant=patient), tmp_path) as address,
+        ThreadPoolExecutor(AT_ONCE + 3) as pool,
+    ):
+        asked = [pool.submit(call_ask, address) for _ in range(AT_ONCE + 2)]
+        asked.append(
+            pool.submit(lambda: httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60).text)
+        )
+        patient.wait_for(AT_ONCE)
+        time.sleep(0.3)
+        patient.may_end.set()
+        assert all(ANSWER in one.result() for one in asked)
+    assert patient.most == AT_ONCE
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("ask", [call_ask, post_ask])
+def test_an_answer_ends_when_the_client_leaves(
+    resources: Resources, tmp_path: Path, ask: Callable[[str, float], str]
+) -> None:
+    patient = Patient(resources.library)
+    with serve_programs(replace(resources, assistant=patient), tmp_path) as address, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask, address, 2)
+        patient.wait_for(1)
+        assert isinstance(asked.exception(), httpx.ReadTimeout)
+        patient.wait_for(0)
+    assert not patient.may_end.is_set()
 
 
 @pytest.mark.slow

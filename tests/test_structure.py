@@ -128,7 +128,7 @@ def test_the_version_is_the_newest_in_the_changelog() -> None:
     assert newest.group(1) == version
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "ui" not in path.relative_to(ROOT).parts], ids=str)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_is_introduced_by_a_noun_or_a_verb(path: Path) -> None:
     first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split(" ")[0]
     assert first not in {"", "How", "What", "When", "Where", "Whether", "Which", "Who", "Whose", "Why"}

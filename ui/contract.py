@@ -173,11 +173,12 @@ def _from_receipt(receipt: Receipt) -> JsonObject:
         "prompt_sha256": receipt.prompt_sha256,
         "passages": receipt.passages,
         "versions": receipt.versions,
-        "only": _from_filter(receipt.only),
+        "only": from_filter(receipt.only),
     }
 
 
-def _from_filter(only: Filter) -> JsonObject:
+def from_filter(only: Filter) -> JsonObject:
+    """Return which articles are meant, as a receipt names them and the API takes them."""
     return {
         "articles": sorted(only.articles),
         "sources": sorted(only.sources),

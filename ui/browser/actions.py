@@ -1,4 +1,4 @@
-"""What the page does when somebody acts: plain functions around the resources, without Gradio."""
+"""Actions of the page when somebody acts: plain functions around the resources, without Gradio."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -93,7 +93,7 @@ class Actions:
         later = exchanges[-1].number - chosen.number
         also = f" and the {count(later, 'answer')} after it" if later else ""
         return Talk(
-            exchanges, chosen.question, f"Answers this again replaces its answer{also}.", conversation, chosen.number
+            exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
         )
 
     def open(

@@ -1,4 +1,4 @@
-"""What the page fetches by itself, beside Gradio, whose events take longer: an article, a page of the table, sources.
+"""Routes beside Gradio, whose events take longer: an article, a page of the table, sources.
 
 Each is the markup that the event would show. Where one is refused, the page lets the event happen instead.
 """

@@ -1,4 +1,4 @@
-"""Whose request is being answered, for what runs far behind the door."""
+"""The name of who asks, for what runs far behind the door."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Where `broadsheet chat` serves the page, and who may come in: the options made into a door, or a refusal."""
+"""The door of `broadsheet chat`: its options made into an address with its visitors, or a refusal."""
 
 import os
 import socket

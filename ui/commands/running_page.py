@@ -9,6 +9,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from index import Filter
 from ui.commands.settings import Settings
+from ui.contract import from_filter
 from ui.errors import InterfaceError
 from ui.server.running import Running, find_running
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ALIVE_S = 2.0  # for the page to say that it is there
 ANSWER_S = 600.0  # between two lines of an answer
+FAULT = b"data: "  # begins the line that says what went wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,23 @@ class RunningPage:
 
         with self._post(what, given, only) as reply:
             for line in reply:
-                if line.strip():
+                if line.startswith(FAULT):
+                    raise InterfaceError(json.loads(line.removeprefix(FAULT))["error"]["message"])
+                if b"\t" in line:  # else a sign of life
                     yield read_event(line.decode())
 
     @contextmanager
     def _post(self, what: str, given: dict[str, object], only: Filter) -> "Iterator[HTTPResponse]":
+        from http.client import HTTPException
         from urllib.error import HTTPError
 
         try:
-            with _send(self.running, f"api/own/{what}", given | {"only": _describe(only)}, ANSWER_S) as reply:
+            with _send(self.running, f"api/own/{what}", given | {"only": from_filter(only)}, ANSWER_S) as reply:
                 yield reply
         except HTTPError as error:
             raise InterfaceError(json.loads(error.read())["error"]["message"]) from error
+        except (OSError, HTTPException) as error:
+            raise InterfaceError("The page was closed before it had answered: run the same command again.") from error
 
 
 def find_page(settings: Settings) -> RunningPage | None:
@@ -86,12 +93,3 @@ def _send(running: Running, path: str, body: dict[str, object] | None, timeout_s
     request = Request(f"{running.url}{path}", data, headers)  # noqa: S310 - our own page, on this computer
     opened: HTTPResponse = build_opener(ProxyHandler({})).open(request, timeout=timeout_s)
     return opened
-
-
-def _describe(only: Filter) -> dict[str, object]:
-    return {
-        "articles": sorted(only.articles),
-        "sources": sorted(only.sources),
-        "from": only.published_from.isoformat() if only.published_from else None,
-        "to": only.published_to.isoformat() if only.published_to else None,
-    }

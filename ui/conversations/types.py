@@ -1,4 +1,4 @@
-"""What a kept conversation is made of; all frozen."""
+"""Values of a kept conversation; all frozen."""
 
 from dataclasses import dataclass
 from datetime import datetime

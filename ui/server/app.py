@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from ui.server.api import articles, conversations, library, own, questions
 from ui.server.faults import add_fault_handlers
-from ui.server.mcp.http import McpRoute
+from ui.server.mcp.http import build_route
 from ui.server.openai import chat
 from ui.server.streaming import Turns
 from ui.service.resources import Resources
@@ -20,12 +20,13 @@ DESCRIPTION = (
 
 def create_api(resources: Resources) -> FastAPI:
     """Return the routes of programs, with nothing mounted beside them yet."""
-    mcp = McpRoute(resources)
+    turns = Turns()
+    mcp, sessions = build_route(resources, turns)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        async with mcp.running():
+        async with sessions.run():
             yield
 
     app = FastAPI(
@@ -38,9 +39,9 @@ def create_api(resources: Resources) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.resources = resources
-    app.state.turns = Turns()
+    app.state.turns = turns
     for one in (questions, articles, library, conversations, own, chat):
         app.include_router(one.routes)
-    app.router.routes.append(mcp.route)
+    app.router.routes.append(mcp)
     add_fault_handlers(app)
     return app

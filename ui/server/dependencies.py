@@ -1,4 +1,4 @@
-"""What every route of programs asks for: what it works with, who asks, and whether they may."""
+"""Dependencies of the routes of programs: what they work with, who asks, and whether they may."""
 
 from collections.abc import Callable
 from typing import Annotated, cast
@@ -6,7 +6,6 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from rag.types import Event
 from ui.contract import JsonValue, write_json
 from ui.server.access.visitors import Visitor
 from ui.server.guard import VISITOR
@@ -16,7 +15,7 @@ from ui.service.checks import Checks
 from ui.service.conversations import Conversations
 from ui.service.identity import Identity, Scope
 from ui.service.library import LibraryWork
-from ui.service.questions import Kept, Questions
+from ui.service.questions import Questions
 from ui.service.resources import Resources
 
 
@@ -25,9 +24,9 @@ def find_resources(request: Request) -> Resources:
     return cast(Resources, request.app.state.resources)
 
 
-def find_turns(request: Request) -> Turns[Event | Kept]:
+def find_turns(request: Request) -> Turns:
     """Return who waits for an answer."""
-    return cast("Turns[Event | Kept]", request.app.state.turns)
+    return cast(Turns, request.app.state.turns)
 
 
 def find_identity(request: Request) -> Identity:
@@ -37,7 +36,7 @@ def find_identity(request: Request) -> Identity:
 
 Held = Annotated[Resources, Depends(find_resources)]
 Asker = Annotated[Identity, Depends(find_identity)]
-Waiting = Annotated[Turns[Event | Kept], Depends(find_turns)]
+Waiting = Annotated[Turns, Depends(find_turns)]
 
 
 def allows(scope: Scope) -> Callable[[Identity], None]:

@@ -1,9 +1,8 @@
-"""What went wrong as a status and a sentence: the same for every route of programs."""
+"""Failures as a status and a sentence: the same for every route of programs."""
 
 import errno
 import logging
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +15,7 @@ from ui.contract import JsonObject
 from ui.conversations.errors import ConversationUnknown
 from ui.errors import NothingToAsk, explain
 from ui.server.refusals import describe, refuse
-from ui.service.errors import NotAllowed, NotThere, NotUnderstood, TextRefused, TooManyAsk, WorkUnderWay
+from ui.service.errors import NobodyWaits, NotAllowed, NotThere, NotUnderstood, TextRefused, TooManyAsk, WorkUnderWay
 
 STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = (
     ((QuestionRefused, NothingToAsk, NotUnderstood, TextRefused), 400),
@@ -24,6 +23,7 @@ STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = 
     ((ArticleUnknown, ConversationUnknown, NotThere), 404),
     ((LibraryBusy, WorkUnderWay), 409),
     (TooManyAsk, 429),
+    (NobodyWaits, 499),
     ((ModelError, GeneratorError), 503),
 )
 _log = logging.getLogger(__name__)
@@ -39,38 +39,39 @@ def status_of(error: Exception) -> int:
 def tell(error: Exception) -> tuple[int, str, str]:
     """Return status, sentence and the parameter at fault; nothing of the inside of what was not foreseen."""
     status = status_of(error)
-    if status == 500 and not isinstance(error, BroadsheetError | OSError):
-        _log.error("a program's request failed", exc_info=error)
+    if is_unforeseen(error):
         return status, "Something went wrong here; the log of the page says what.", ""
     return status, explain(error), getattr(error, "parameter", "")
 
 
+def is_unforeseen(error: Exception) -> bool:
+    """Tell whether `error` is a slip of ours, to be found in the log."""
+    return status_of(error) == 500 and not isinstance(error, BroadsheetError | OSError)
+
+
 def describe_fault(error: Exception) -> JsonObject:
     """Return an error as an event of a stream tells it."""
+    if is_unforeseen(error):
+        _log.error("a stream failed", exc_info=error)
     return describe(*tell(error))
 
 
 def add_fault_handlers(app: FastAPI) -> None:
-    """Have every failure of a route told in the one shape."""
+    """Have every failure of a route told in the one shape; the door logs what was not foreseen."""
 
+    @app.exception_handler(BroadsheetError)
+    @app.exception_handler(OSError)
+    @app.exception_handler(Exception)
     async def refused(request: Request, error: Exception) -> Response:
         return refuse(request.url.path, *tell(error))
 
-    async def misread(request: Request, error: Exception) -> Response:
-        problems = error.errors() if isinstance(error, RequestValidationError) else []
-        first = problems[0] if problems else {}
-        where = ".".join(str(part) for part in first.get("loc", ())[1:])
-        wrong = f"{where or 'The request'}: {first.get('msg', 'it cannot be read')}"
-        said = f"{wrong}; /api/openapi.json says what is expected."
+    @app.exception_handler(RequestValidationError)
+    async def misread(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:])
+        said = f"{where or 'The request'}: {first['msg']}; /api/openapi.json says what is expected."
         return refuse(request.url.path, 400, said, where)
 
-    async def not_served(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        said = str(error.detail) if isinstance(error, HTTPException) else HTTPStatus(status).phrase
-        return refuse(request.url.path, status, f"{said.rstrip('.')}.")
-
-    app.add_exception_handler(BroadsheetError, refused)
-    app.add_exception_handler(OSError, refused)
-    app.add_exception_handler(RequestValidationError, misread)
-    app.add_exception_handler(HTTPException, not_served)
-    app.add_exception_handler(Exception, refused)
+    @app.exception_handler(HTTPException)
+    async def not_served(request: Request, error: HTTPException) -> Response:
+        return refuse(request.url.path, error.status_code, f"{error.detail.rstrip('.')}.")

@@ -1,7 +1,5 @@
 """A refusal in the shape of who asked: a program's is JSON, MCP's its own, the page's a sentence."""
 
-import json
-
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Send
 
@@ -40,7 +38,7 @@ def say_program_closed(path: str) -> SayClosed:
     async def say(send: Send, has_begun: bool, answers: str) -> None:
         del answers
         if has_begun:
-            line = f"data: {json.dumps(describe(503, ENDED))}\n\n".encode()
+            line = f"data: {write_json(describe(503, ENDED))}\n\n".encode()
             await send({"type": "http.response.body", "body": line, "more_body": False})
             return
         reply = refuse(path, 503, ENDED)

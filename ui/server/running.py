@@ -1,4 +1,4 @@
-"""Where a page of a home is served, kept in the home while it is: with a secret that only its owner can read."""
+"""The note of a page that is served, in its home: its address, and a secret that only its owner can read."""
 
 import json
 import secrets

@@ -2,16 +2,21 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from anyio import CapacityLimiter, to_thread
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from starlette.responses import Response, StreamingResponse
 
-from ui.service.errors import TooManyAsk
+from ui.contract import JsonObject, write_json
+from ui.server.faults import describe_fault
+from ui.service.errors import NobodyWaits, TooManyAsk
 
 T = TypeVar("T")
+HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 AT_ONCE = 4  # answers that are made beside each other, as for the page
 MAX_WAITING = 200  # programs that wait for their turn; more are told to come again
 PING_S = 5.0  # without an event
@@ -23,7 +28,7 @@ class _End:
 
 
 @dataclass(slots=True)
-class Turns(Generic[T]):
+class Turns:
     """Gives programs their turns: AT_ONCE of them are answered at a time, the others wait."""
 
     limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
@@ -56,6 +61,53 @@ class Turns(Generic[T]):
             arrived.left.set()
             arrived.stopped.set()
             task.cancel()
+
+    async def gather(
+        self, make: Callable[[threading.Event], Iterator[T]], is_gone: Callable[[], Awaitable[bool]]
+    ) -> list[T]:
+        """Return all that `make` yields; raises NobodyWaits as soon as `is_gone` tells so, and what `follow` raises."""
+        made: list[T] = []
+        async with aclosing(self.follow(make)) as steps:
+            async for one in steps:
+                if await is_gone():
+                    raise NobodyWaits("Nobody waits for this answer any more.")
+                made += [] if one is None else [one]
+        return made
+
+
+async def stream(
+    steps: AsyncGenerator[Any, None],
+    say: Callable[[Any], Iterable[bytes]],
+    opening: bytes = b"",
+    ending: bytes = b"",
+    fault: str | None = "error",
+) -> Response:
+    """Return a reply that says what `follow` yields; what is refused at once is raised, while there is a status for it.
+
+    What goes wrong later is an event named `fault`.
+    """
+    first = await anext(steps, None)
+
+    async def tell() -> AsyncIterator[bytes]:
+        yield opening
+        step = first
+        try:
+            while True:
+                for said in (KEEPALIVE_COMMENT,) if step is None else say(step):
+                    yield said
+                step = await anext(steps)
+        except StopAsyncIteration:
+            pass
+        except Exception as error:  # the edge of a stream: its status was sent long ago
+            yield say_event(describe_fault(error), fault)
+        yield ending
+
+    return StreamingResponse(tell(), media_type="text/event-stream", headers=HEADERS)
+
+
+def say_event(told: JsonObject, name: str | None = None) -> bytes:
+    """Return a server-sent event."""
+    return format_sse_event(event=name, data_str=write_json(told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a question is answered in a conversation: told as it grows, kept when it is done, made once more."""
+"""Answers in a conversation: told as they grow, kept when they are done, made once more."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What is in the library: its articles listed, counted, searched, and read to the character."""
+"""The catalogue of the library: its articles listed, counted, searched, and read to the character."""
 
 from collections import Counter
 from dataclasses import dataclass, field

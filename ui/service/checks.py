@@ -1,4 +1,4 @@
-"""How a text of the reader's own is checked: sentence by sentence, kept nowhere."""
+"""Checks of a text of the reader's own: sentence by sentence, kept nowhere."""
 
 import logging
 import time

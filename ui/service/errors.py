@@ -37,3 +37,7 @@ class TextRefused(ServiceError):
 
 class TooManyAsk(ServiceError):
     """More questions at once than are answered or may wait."""
+
+
+class NobodyWaits(ServiceError):
+    """An answer whose asker is gone."""

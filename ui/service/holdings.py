@@ -1,4 +1,4 @@
-"""What a library holds, counted: how many articles, of which years, and mostly of whom."""
+"""Counts of a library: how many articles, of which years, and mostly of whom."""
 
 from collections import Counter
 from collections.abc import Sequence

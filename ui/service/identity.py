@@ -1,4 +1,4 @@
-"""Who asks, and what that allows: handed over with every request, whichever door it came through."""
+"""The identity of who asks, and its rights: handed over with every request, whichever door it came through."""
 
 from dataclasses import dataclass
 from enum import StrEnum

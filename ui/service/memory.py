@@ -1,4 +1,4 @@
-"""What the program holds for a conversation that is shown: each text of an article once, and about how much in all."""
+"""Memory of a conversation that is shown: each text of an article once, and about how much in all."""
 
 from collections.abc import Iterable
 from dataclasses import replace

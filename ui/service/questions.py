@@ -1,7 +1,7 @@
 """One question at a time, for doors that show no conversation: answered, kept if wished, stopped from outside."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from index import Filter
@@ -35,6 +35,11 @@ class Kept:
 
     conversation: str
     number: int
+
+
+def answer_among(events: Iterable[Event | Kept]) -> Answer:
+    """Return the answer that the events of a question end with."""
+    return next(event.answer for event in events if isinstance(event, Finished))
 
 
 @dataclass(frozen=True, slots=True)

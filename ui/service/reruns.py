@@ -1,4 +1,4 @@
-"""Whether an answer that was made again is the same, and what changed if not."""
+"""Comparison of an answer with the same one made again."""
 
 from rag.types import Answer, Receipt
 

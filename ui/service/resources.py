@@ -1,4 +1,4 @@
-"""What the page works with, handed to everything that happens on it."""
+"""The resources of the page, handed to everything that happens on it."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

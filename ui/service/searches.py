@@ -1,4 +1,4 @@
-"""What is searched for once, for all that need it: a question being typed, the page's request for sources, the event.
+"""Searches that are done once for all that need them: a question being typed, the page's request, the event.
 
 Whichever comes first begins the search; the others go on from what it finds.
 """

@@ -1,4 +1,4 @@
-"""Which folders are watched, kept in the home from one start to the next."""
+"""The watched folders, kept in the home from one start to the next."""
 
 import json
 import threading

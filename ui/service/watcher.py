@@ -1,4 +1,4 @@
-"""Takes in what changes in the watched folders, while the page is served."""
+"""Take in what changes in the watched folders, while the page is served."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What is being done to the library: one piece of work at a time, in a thread of its own, seen from every tab."""
+"""Work on the library: one piece at a time, in a thread of its own, seen from every tab."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What all places are built of: markup that tells clicks to Python, and how events are answered."""
+"""Parts of every place: markup that tells clicks to Python, and the settings of events."""
 
 from pathlib import Path
 from typing import Any

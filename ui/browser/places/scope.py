@@ -1,4 +1,4 @@
-"""What the conversation is narrowed to: chosen above the question or at an article, and kept up with the library."""
+"""The scope of the conversation: chosen above the question or at an article, and kept up with the library."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What Gradio holds for the open pages, a session each, for what is answered beside its events."""
+"""Sessions of the open pages, as Gradio holds them, for what is answered beside its events."""
 
 from dataclasses import dataclass
 from sys import getsizeof

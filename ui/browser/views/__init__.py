@@ -1,1 +1,1 @@
-"""What is shown: pure functions from what is known to markup; all text is escaped in `markup`."""
+"""Views: pure functions from what is known to markup; all text is escaped in `markup`."""

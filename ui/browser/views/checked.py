@@ -48,7 +48,7 @@ def _render_tally(checked: CheckedText) -> str:
     counts = Counter(sentence.claim.support for sentence in checked.sentences)
     said = ", ".join(f"{counts[support]:,} {words}" for support, (_, words) in SUPPORT.items() if counts[support])
     if not checked.is_over:
-        return f'<p class="bs-status">Checks… {said}</p>'
+        return f'<p class="bs-status">Checking… {said}</p>'
     if counts[Support.NOT_JUDGED] == len(checked.sentences):
         said = "Nothing here can be looked up: expected sentences with at least two words that say something."
     else:

@@ -1,4 +1,4 @@
-"""What can be done with a finished answer: ask otherwise, run again, report, and say whether it was of use."""
+"""Buttons of a finished answer: ask otherwise, run again, report, and say whether it was of use."""
 
 from ui.browser.views.markup import exact, line
 from ui.conversations.types import Feedback, Verdict

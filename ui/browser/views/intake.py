@@ -1,4 +1,4 @@
-"""How documents come in, as markup: where they are dropped or pasted, what waits, and how the work on them goes."""
+"""The intake of documents as markup: where they are dropped or pasted, what waits, and how far the work is."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ PASTE = (
 )
 SCRATCH = (
     '<details class="bs-paste bs-scratch"><summary>From scratch</summary><p>Splits and embeds every article anew, '
-    "which takes as long as the first time. Answers goes on meanwhile, of the index as it is.</p>"
+    "which takes as long as the first time. Asking goes on meanwhile, of the index as it is.</p>"
     '<button type="button" class="bs-plain" data-event="scratch">Rebuild from scratch</button></details>'
 )
 

@@ -1,4 +1,4 @@
-"""What a conversation is narrowed to: chosen by the reader, kept by the browser, shown above the question."""
+"""The scope of a conversation: chosen by the reader, kept by the browser, shown above the question."""
 
 import json
 from collections import Counter
@@ -12,7 +12,6 @@ from ui.browser.views.markup import count, exact, isolated
 from ui.service.catalogue import passes
 
 MAX_SOURCES = 200
-NO_SOURCE = "(no source)"
 
 
 def read_scope(given: Mapping[str, str]) -> Filter:
@@ -55,7 +54,7 @@ def render_scope(articles: Sequence[ListedArticle], only: Filter, trouble: str =
     widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""
     return (
         f'<div class="bs-scope" data-only="{exact(write_scope(only))}">'
-        f"<details{' open' if trouble else ''}><summary>Answers: {asked}</summary>{alert}"
+        f"<details{' open' if trouble else ''}><summary>Asking: {asked}</summary>{alert}"
         f'<form data-event="narrow">{_render_articles(articles, only)}{_render_sources(articles, only)}'
         f"<fieldset><legend>Published</legend>{_render_day('from', only.published_from)}"
         f"{_render_day('to', only.published_to)}</fieldset>"

@@ -1,4 +1,4 @@
-"""What stands where the first answer will be: how to begin, and what can be asked."""
+"""The first page, where the first answer will be: ways to begin, and questions to ask."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Who may come in, from where, with how much, and to what: everything between the network and the page."""
+"""Everything between the network and the page: from where requests come, of whom, of what size, for which routes."""

@@ -1,4 +1,4 @@
-"""Who may sign in: names with the hashes of their passwords; a password itself is never kept."""
+"""Names that may sign in, with the hashes of their passwords; a password itself is never kept."""
 
 import json
 import secrets

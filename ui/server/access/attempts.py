@@ -1,4 +1,4 @@
-"""How often a password may be tried: each failure in a row doubles the wait, for each computer that tries."""
+"""Tries of a password: each failure in a row doubles the wait, for each computer that tries."""
 
 import ipaddress
 import time

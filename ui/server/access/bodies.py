@@ -1,4 +1,4 @@
-"""How much a request may send, and how long it may take to."""
+"""Bodies of requests, limited in size and in time."""
 
 import asyncio
 from contextlib import suppress

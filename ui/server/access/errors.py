@@ -1,4 +1,4 @@
-"""What keeps the page from being served to others, or a password from being taken."""
+"""Exceptions of accounts, addresses, certificates and tokens."""
 
 from ui.errors import InterfaceError
 

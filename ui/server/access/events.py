@@ -1,4 +1,4 @@
-"""What an event of the page may say: only of its own session, and nothing of files."""
+"""Events of the page: only of its own session, and nothing of files."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How long the server waits, and for how many at once."""
+"""Limits of the server: its waits, and its connections."""
 
 DRAIN_S = 10.0  # for running answers, when it is told to end
 QUIET_S = 0.3  # in which nobody asks for anything, before the server closes

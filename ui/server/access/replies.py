@@ -1,4 +1,4 @@
-"""What every reply of the page has, whoever answers: the headers that confine it, and an end that is said."""
+"""Replies of the page, whoever answers: the headers that confine them, and an end that is said."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""What the page needs of the server, and nothing else: every other route of Gradio is closed.
+"""The open routes; every other one of Gradio is closed.
 
 What the page asks for was recorded in a browser; test_network_routes.py compares it with every route that the
 installed Gradio has.

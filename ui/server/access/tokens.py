@@ -104,9 +104,9 @@ class Bearers:
 
     def recognise(self, given: str) -> Visitor | None:
         """Return who a token stands for; None for one that was not made here, was revoked, or whose user is gone."""
-        if self.secret and secrets.compare_digest(hash_token(given), hash_token(self.secret)):
-            return Visitor(self.secret, OWNER)
         hashed = hash_token(given)
+        if self.secret and secrets.compare_digest(hashed, hash_token(self.secret)):
+            return Visitor(self.secret, OWNER)
         for token in read_tokens(self.home) if self.home else ():
             if secrets.compare_digest(token.sha256, hashed):
                 is_there = token.user == OWNER or token.user in self.accounts.hashes or not self.accounts

@@ -1,4 +1,4 @@
-"""Who a request comes from: a signed cookie names the browser, and the user who signed in with it."""
+"""Visitors: a signed cookie names the browser, and the user who signed in with it."""
 
 import hashlib
 import hmac

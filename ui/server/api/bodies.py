@@ -1,4 +1,4 @@
-"""What programs send to the native API; what is not known is named, so that a slip of the pen changes no answer."""
+"""Requests of the native API; what is not known is named, so that a slip of the pen changes no answer."""
 
 from datetime import date
 

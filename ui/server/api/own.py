@@ -1,48 +1,32 @@
-"""What Broadsheet's own commands ask of a running page: the very objects, so that they show what they always show."""
+"""Routes for Broadsheet's own commands: the very objects, so that they show what they always show."""
 
-from collections.abc import AsyncIterator, Iterator
-from threading import Event as Flag
+from functools import partial
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from rag.types import Event
 from ui.server.api.bodies import Asked, Draft, Looked
 from ui.server.api.wire import HITS, write_event
 from ui.server.dependencies import Answering, Articles, Checking, Waiting, allows
+from ui.server.streaming import stream
 from ui.service.identity import Scope
-from ui.service.questions import Kept
 
 routes = APIRouter(prefix="/api/own", dependencies=[Depends(allows(Scope.WRITE))], include_in_schema=False)
 
 
 @routes.post("/ask")
-async def ask(asked: Asked, request: Request, answering: Answering, turns: Waiting) -> Response:
+async def ask(asked: Asked, answering: Answering, turns: Waiting) -> Response:
     """Return the events of an answer, a line each."""
-    del request
-    question = asked.as_question()
-
-    def make(stopped: Flag) -> Iterator[Event | Kept]:
-        return answering.stream(question, stopped)
-
-    steps = turns.follow(make)
-    first = await anext(steps, None)
-
-    async def tell() -> AsyncIterator[bytes]:
-        if first is not None:
-            yield write_event(first)
-        async for event in steps:
-            yield b"\n" if event is None else write_event(event)
-
-    return StreamingResponse(tell(), media_type="application/jsonl")
+    return await stream(
+        turns.follow(partial(answering.stream, asked.as_question())), lambda event: (write_event(event),)
+    )
 
 
 @routes.post("/check")
-def check(draft: Draft, checking: Checking) -> Response:
+async def check(draft: Draft, checking: Checking, turns: Waiting) -> Response:
     """Return the sentences of a text, judged, a line each."""
-    sentences = checking.sentences(draft.text, draft.only.filter())
-    return StreamingResponse((write_event(one) for one in sentences), media_type="application/jsonl")
+    sentences = turns.follow(lambda _: checking.sentences(draft.text, draft.only.filter()))
+    return await stream(sentences, lambda sentence: (write_event(sentence),))
 
 
 @routes.post("/search")

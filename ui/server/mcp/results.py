@@ -1,4 +1,4 @@
-"""What the tools return: objects for programs, each beside a text that reads alone."""
+"""Results of the tools: objects for programs, each beside a text that reads alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from index import Hit
 from rag.text_check import Checked
 from rag.types import Answer, Citation
+from ui.server.openai.content import Content
 from ui.service.catalogue import Counts, Listing
 from ui.service.wording import sentences_of
 
@@ -96,14 +97,12 @@ def say_hits(hits: Sequence[Hit]) -> str:
 
 def say_answer(answer: Answer) -> str:
     """Return an answer with its sources, as text."""
-    numbers: dict[Citation, int] = {}
-    said = []
+    content = Content()
     for sentence in sentences_of(answer):
-        marks = [f"[{numbers.setdefault(one, len(numbers) + 1)}]" for one in dict.fromkeys(sentence.citations)]
-        said.append(" ".join([sentence.text, *marks]))
-    nearest = [] if numbers else [_cite("closest", one) for one in answer.nearest]
-    sources = [_cite(f"[{number}]", citation) for citation, number in numbers.items()]
-    return "\n".join([" ".join(said), *sources, *nearest])
+        content.add(sentence)
+    nearest = [] if content.numbers else [_cite("closest", one) for one in answer.nearest]
+    sources = [_cite(f"[{number}]", citation) for citation, number in content.numbers.items()]
+    return "\n".join([content.text, *sources, *nearest])
 
 
 def say_checked(sentences: Sequence[Checked]) -> str:

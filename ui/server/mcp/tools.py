@@ -1,13 +1,13 @@
 """The tools, resources and the prompt that a client of MCP finds."""
 
-import functools
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ParamSpec, TypeVar
+from functools import partial
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from mcp.server.mcpserver import Context, MCPServer
@@ -24,12 +24,13 @@ from ui.contract import from_answer, from_checked
 from ui.errors import explain
 from ui.server.mcp import results
 from ui.server.openai.content import link_to
+from ui.server.streaming import Turns
 from ui.service.catalogue import Catalogue, CountBy, Excerpt, Wanted
 from ui.service.checks import Checks
 from ui.service.documents import write_pasted
 from ui.service.errors import NotThere
 from ui.service.identity import Identity, Scope
-from ui.service.questions import Question
+from ui.service.questions import Question, Questions, answer_among
 from ui.service.resources import Resources
 
 INSTRUCTIONS = (
@@ -41,20 +42,24 @@ INSTRUCTIONS = (
 READ_ONLY = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 _SPAN = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})")
-P = ParamSpec("P")
-R = TypeVar("R")
 Query = Annotated[str, Field(description="A question or a few words.", max_length=2000)]
 Source = Annotated[str | None, Field(description="Only articles of this source.")]
 From = Annotated[date | None, Field(description="Only articles published on this day or later.")]
 To = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
 
 
+async def stays() -> bool:
+    """Tell that the client has not left: one that does, over standard input, ends the server."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls a tool, and the address of the page, "" where there is none."""
+    """Who calls a tool, the address of the page, "" where there is none, and what tells whether the client left."""
 
     identity: Identity = Identity()  # noqa: RUF009 - frozen
     base: str = ""
+    is_gone: Callable[[], Awaitable[bool]] = stays
 
 
 FindCaller = Callable[["Context[Any, Any]"], Caller]
@@ -66,11 +71,13 @@ def nobody_else(context: "Context[Any, Any]") -> Caller:
     return Caller()
 
 
-def build_server(resources: Resources, find_caller: FindCaller = nobody_else, write: bool = False) -> MCPServer[Any]:
-    """Return the server; it only reads, unless `write`."""
+def build_server(
+    resources: Resources, find_caller: FindCaller = nobody_else, turns: Turns | None = None, write: bool = False
+) -> MCPServer[Any]:
+    """Return the server; it only reads, unless `write`. Its questions wait for their turn in `turns`."""
     with _own_logging():
         server: MCPServer[Any] = MCPServer("broadsheet", title="Broadsheet", instructions=INSTRUCTIONS)
-    tools = Tools(resources, find_caller)
+    tools = Tools(resources, find_caller, turns or Turns())
     for tool in (tools.search, tools.fetch, tools.ask, tools.check, tools.list_articles, tools.count):
         server.add_tool(tool, annotations=READ_ONLY)
     if write:
@@ -94,17 +101,13 @@ def _own_logging() -> Iterator[None]:
         root.removeHandler(taken)
 
 
-def told(act: Callable[P, R]) -> Callable[P, R]:
-    """Return a tool whose failures are sentences that a model can act on."""
-
-    @functools.wraps(act)
-    def acting(*given: P.args, **named: P.kwargs) -> R:
-        try:
-            return act(*given, **named)
-        except BroadsheetError as error:
-            raise ToolError(explain(error)) from error
-
-    return acting
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell the failures of a tool as sentences that a model can act on."""
+    try:
+        yield
+    except BroadsheetError as error:
+        raise ToolError(explain(error)) from error
 
 
 def answer_with_sources(question: str) -> str:
@@ -123,8 +126,9 @@ class Tools:
 
     resources: Resources
     find_caller: FindCaller
+    turns: Turns
 
-    @told
+    @told()
     def search(
         self,
         query: Query,
@@ -141,7 +145,7 @@ class Tools:
         found = results.Results(results=[_result(hit, caller.base) for hit in hits])
         return results.result(results.say_hits(hits), found)
 
-    @told
+    @told()
     def fetch(
         self,
         id: Annotated[str, Field(description="An article's id, or ID#START-END as `search` gives it.")],
@@ -168,8 +172,7 @@ class Tools:
         )
         return results.result(excerpt.text, fetched)
 
-    @told
-    def ask(
+    async def ask(
         self,
         question: Query,
         context: "Context[Any, Any]",
@@ -181,14 +184,15 @@ class Tools:
         ] = None,
     ) -> Annotated[CallToolResult, results.Whole]:
         """Answer a question from the articles alone; each sentence is judged and comes with the exact characters."""
-        self._admit(context, Scope.ASK)
-        turns = tuple(Turn(*turn) for turn in history or ())
-        only = _filter(source, published_from, published_to)
-        asked = Question(question, only, turns)
-        answer = self.resources.assistant.ask(asked.text, asked.history, asked.only)
+        with told():
+            caller = self._admit(context, Scope.ASK)
+            before = tuple(Turn(*turn) for turn in history or ())
+            asked = Question(question, _filter(source, published_from, published_to), before)
+            make = partial(Questions(self.resources.assistant).stream, asked)
+            answer = answer_among(await self.turns.gather(make, caller.is_gone))
         return results.result(results.say_answer(answer), dict(from_answer(answer)))
 
-    @told
+    @told()
     def check(
         self,
         text: Annotated[str, Field(description="A draft, for example an answer that you are about to give.")],
@@ -203,7 +207,7 @@ class Tools:
         sentences = list(checks.sentences(text, _filter(source, published_from, published_to)))
         return results.result(results.say_checked(sentences), dict(from_checked(sentences)))
 
-    @told
+    @told()
     def list_articles(
         self,
         context: "Context[Any, Any]",
@@ -231,7 +235,7 @@ class Tools:
         page = results.Listed(articles=rows, total=listing.total, cursor=following)
         return results.result(results.say_listing(listing), page)
 
-    @told
+    @told()
     def count(
         self,
         context: "Context[Any, Any]",
@@ -246,7 +250,7 @@ class Tools:
         counted = results.Counted(total=counts.total, counts=dict(counts.rows))
         return results.result(results.say_counts(counts), counted)
 
-    @told
+    @told()
     def add_article(
         self,
         title: Annotated[str, Field(min_length=1, max_length=300)],

@@ -1,4 +1,4 @@
-"""What an OpenAI client sends: what changes no answer is passed over, what cannot be had is named."""
+"""Requests of OpenAI clients: what changes no answer is passed over, what cannot be had is named."""
 
 import re
 from itertools import pairwise

@@ -2,27 +2,25 @@
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import Event as Flag
+from functools import partial
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import StreamingResponse
-from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
+from fastapi.sse import format_sse_event
 from starlette.responses import Response
 
 from rag.types import Answer, Event, Finished, Judged, Points
-from ui.contract import JsonObject, JsonValue, from_answer, write_json
-from ui.server.api.questions import SSE_HEADERS
+from ui.contract import JsonObject, JsonValue, from_answer
 from ui.server.dependencies import Answering, Held, Waiting, allows, as_json
-from ui.server.faults import describe_fault
 from ui.server.openai.bodies import MODEL, Chat, require_model
 from ui.server.openai.content import Content, Piece
+from ui.server.streaming import say_event, stream
 from ui.service.identity import Scope
-from ui.service.questions import Kept
+from ui.service.questions import Kept, answer_among
 from ui.service.wording import Sentence, sentences_of
 
+DONE = format_sse_event(data_str="[DONE]")
 routes = APIRouter(prefix="/v1", tags=["openai"], dependencies=[Depends(allows(Scope.ASK))])
 
 
@@ -43,23 +41,12 @@ def read_model(name: str) -> Response:
 async def complete(chat: Chat, request: Request, answering: Answering, turns: Waiting, resources: Held) -> Response:
     """Answer the last message; the content has [1], each with an annotation that leads to the exact characters."""
     question = chat.as_question()
-
-    def make(stopped: Flag) -> Iterator[Event | Kept]:
-        return answering.stream(question, stopped)
-
+    make = partial(answering.stream, question)
     completion = Completion(str(request.base_url), resources.assistant.generator.count_tokens, question.text)
-    steps = turns.follow(make)
     if chat.stream:
-        first = await anext(steps, None)  # what is refused at once is refused with a status
-        told = completion.stream(first, steps, chat.includes_usage)
-        return StreamingResponse(told, media_type="text/event-stream", headers=SSE_HEADERS)
-    async with aclosing(steps):
-        async for event in steps:
-            if isinstance(event, Finished):
-                return as_json(completion.whole(event.answer))
-            if event is None and await request.is_disconnected():
-                break
-    return as_json({})  # nobody reads it
+        say = completion.telling(chat.includes_usage)
+        return await stream(turns.follow(make), say, completion.opening, DONE, fault=None)
+    return as_json(completion.whole(answer_among(await turns.gather(make, request.is_disconnected))))
 
 
 class Said:
@@ -70,7 +57,7 @@ class Said:
         self._note = ""
         self._told: list[Sentence] = []
 
-    def take(self, event: Event | Kept | None) -> Iterator[Sentence]:
+    def take(self, event: Event | Kept) -> Iterator[Sentence]:
         """Yield what can be said from now on."""
         match event:
             case Points(_, _, note):
@@ -114,28 +101,24 @@ class Completion:
         choice: JsonObject = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return self._object("chat.completion", [choice]) | {"usage": self._usage(content)}
 
-    async def stream(
-        self, first: Event | Kept | None, steps: AsyncIterator[Event | Kept | None], includes_usage: bool
-    ) -> AsyncIterator[bytes]:
-        """Yield the completion as it comes: one delta a judged sentence, and signs of life before."""
-        yield self._chunk({"role": "assistant", "content": ""})
-        try:
-            content, said = Content(self.base), Said()
-            for sentence in said.take(first):
+    @property
+    def opening(self) -> bytes:
+        """Return what a stream begins with."""
+        return self._chunk({"role": "assistant", "content": ""})
+
+    def telling(self, includes_usage: bool) -> Callable[[Event | Kept], Iterator[bytes]]:
+        """Return what tells the events of a stream: one delta a judged sentence, and at the end the whole."""
+        content, said = Content(self.base), Said()
+
+        def say(event: Event | Kept) -> Iterator[bytes]:
+            for sentence in said.take(event):
                 yield self._delta(content.add(sentence))
-            async for event in steps:
-                if event is None:
-                    yield KEEPALIVE_COMMENT
-                for sentence in said.take(event):
-                    yield self._delta(content.add(sentence))
             if said.answer is not None:
                 yield self._chunk({"broadsheet": from_answer(said.answer)}, "stop")
                 if includes_usage:
-                    told = self._object("chat.completion.chunk", []) | {"usage": self._usage(content.text)}
-                    yield format_sse_event(data_str=write_json(told))
-        except Exception as error:  # the edge of a stream: its status was sent long ago
-            yield format_sse_event(data_str=write_json(describe_fault(error)))
-        yield format_sse_event(data_str="[DONE]")
+                    yield say_event(self._object("chat.completion.chunk", []) | {"usage": self._usage(content.text)})
+
+        return say
 
     def _delta(self, piece: Piece) -> bytes:
         cited: JsonObject = {"annotations": piece.annotations} if piece.annotations else {}
@@ -143,7 +126,7 @@ class Completion:
 
     def _chunk(self, delta: JsonObject, reason: str | None = None) -> bytes:
         choice: JsonObject = {"index": 0, "delta": delta, "finish_reason": reason, "logprobs": None}
-        return format_sse_event(data_str=write_json(self._object("chat.completion.chunk", [choice])))
+        return say_event(self._object("chat.completion.chunk", [choice]))
 
     def _object(self, kind: str, choices: list[JsonValue]) -> JsonObject:
         return {"id": self.id, "object": kind, "created": self.created, "model": MODEL, "choices": choices}

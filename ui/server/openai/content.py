@@ -22,17 +22,17 @@ class Content:
     Indices are of the content, half-open: `content[start_index:end_index]` is the mark.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str = "") -> None:
         self.text = ""
         self._base = base
-        self._numbers: dict[Citation, int] = {}
+        self.numbers: dict[Citation, int] = {}
 
     def add(self, sentence: Sentence) -> Piece:
         """Return what the next sentence adds."""
         text = f"{' ' if self.text else ''}{sentence.text}"
         annotations = []
         for citation in dict.fromkeys(sentence.citations):
-            mark = f"[{self._numbers.setdefault(citation, len(self._numbers) + 1)}]"
+            mark = f"[{self.numbers.setdefault(citation, len(self.numbers) + 1)}]"
             start = len(self.text) + len(text) + 1
             text += f" {mark}"
             annotations.append(annotate(citation, self._base, start, start + len(mark)))
