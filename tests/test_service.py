@@ -35,7 +35,7 @@ def resources(tmp_path: Path, articles: Path) -> Iterator[Resources]:
 
 def questions_of(resources: Resources, owner: str = "") -> Questions:
     store = resources.conversations.belonging_to(owner)
-    return Questions(resources.assistant, Conversations(store, resources.library.article))
+    return Questions(resources.assistant, Conversations(store, resources.library))
 
 
 def test_a_question_is_kept_only_where_that_is_wished_and_goes_on_in_its_conversation(resources: Resources) -> None:

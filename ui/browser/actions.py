@@ -58,7 +58,7 @@ class Actions:
     @property
     def conversations(self) -> Conversations:
         """Return what can be done with kept conversations."""
-        return Conversations(self.store, self.resources.library.article)
+        return Conversations(self.store, self.resources.library)
 
     @property
     def stocking(self) -> Stocking:

@@ -55,7 +55,7 @@ def find_catalogue(resources: Held) -> Catalogue:
 
 def find_conversations(resources: Held, asker: Asker) -> Conversations:
     """Return the conversations of who asks."""
-    return Conversations(resources.conversations.belonging_to(asker.owner), resources.library.article)
+    return Conversations(resources.conversations.belonging_to(asker.owner), resources.library)
 
 
 def find_questions(resources: Held, conversations: "OwnConversations") -> Questions:

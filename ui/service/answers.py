@@ -12,11 +12,11 @@ from rag.errors import QuestionRefused
 from rag.reading_ahead import Reader
 from rag.reading_along import ReadingAlong
 from rag.retrieval import Retrieval
-from rag.types import Answer, Finished, Outcome
+from rag.types import Answer, Finished
 from ui.errors import explain
 from ui.service.conversations import Conversations
 from ui.service.exchange import Exchange, advance, fail, stop, turns_of
-from ui.service.holdings import Holdings, count_holdings
+from ui.service.holdings import holdings_beside
 from ui.service.memory import share_articles
 from ui.service.reruns import compare
 from ui.service.resources import Resources
@@ -153,7 +153,7 @@ class Answers:
             alert = ""
             if exchange.answer is not None:
                 conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
-                exchange = replace(exchange, kept=kept, held=self._count_holdings(exchange.answer))
+                exchange = replace(exchange, kept=kept, held=holdings_beside(exchange.answer, self.resources.library))
                 exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except QuestionRefused as error:
@@ -219,10 +219,6 @@ class Answers:
             flag.set()
             self.stops.end(session, flag)
         yield Talk(_replaced(exchanges, replace(chosen, again=said)), conversation=conversation)
-
-    def _count_holdings(self, answer: Answer) -> Holdings | None:
-        """Return what the library holds, where it does not hold the answer."""
-        return None if answer.outcome is not Outcome.NO_EVIDENCE else count_holdings(self.resources.library.articles())
 
 
 def _begin(question: str, before: tuple[Exchange, ...]) -> Exchange:

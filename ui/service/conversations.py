@@ -1,10 +1,10 @@
 """Kept conversations: begun, added to, brought back, judged; the one place that does it for every door."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from index import Article
+from index import Library
 from rag.types import Answer
 from ui.conversations.errors import ConversationError, ConversationUnknown
 from ui.conversations.recall import recall
@@ -13,6 +13,7 @@ from ui.conversations.types import Feedback, Verdict
 from ui.conversations.words import propose_name
 from ui.errors import explain
 from ui.service.exchange import Exchange
+from ui.service.holdings import holdings_beside
 from ui.service.talk import Talk
 
 _log = logging.getLogger(__name__)
@@ -22,14 +23,17 @@ Given = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """The conversations of who asks: `store` holds no others. `find_article` raises ArticleUnknown."""
+    """The conversations of who asks: `store` holds no others; what they cite is looked up in `library`."""
 
     store: ConversationStore
-    find_article: Callable[[str], Article]
+    library: Library
 
     def read(self, conversation: str) -> tuple[Exchange, ...]:
         """Return what was said in a conversation; raises ConversationUnknown when there is none of this id."""
-        return recall(self.store.exchanges(conversation), self.find_article)
+        exchanges = recall(self.store.exchanges(conversation), self.library.article)
+        return tuple(
+            replace(one, held=holdings_beside(one.answer, self.library) if one.answer else None) for one in exchanges
+        )
 
     def begin(self, exchange: Exchange) -> str:
         """Return the id of a new conversation for `exchange`; "" when it cannot be kept, which `keep` will say."""
