@@ -28,6 +28,7 @@ WORTH = 0.5
 NEAR = 0.7  # of the best score, for the best sentence of another article
 NOVELTY = 0.4
 PER_ARTICLE = 3
+PASSAGE_CHARS = 600  # of one quotation: who wants a summary reads on
 LEAST_TITLE = 9  # characters, by which a title in a question is known
 MOST_PASSAGES = 150  # of one article that are read, some 60,000 characters
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
@@ -90,6 +91,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:
         novelty=NOVELTY,
         worth=0.0 if one else WORTH,
         near=NEAR,
+        longest=PASSAGE_CHARS,
         per_article=0 if one else PER_ARTICLE,
     )
     if one:
