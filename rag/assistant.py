@@ -35,7 +35,7 @@ from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, 
 
 MAX_QUESTION_CHARS = 2_000
 SENTENCES = (Kind.FACT, Kind.YES_NO)
-TRIED = (Kind.STATEMENTS, Kind.LISTING)
+TRIED = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON, Kind.LISTING)
 Writing = Generator[Event, None, "_Written"]
 
 

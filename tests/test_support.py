@@ -405,6 +405,8 @@ def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, questio
         ("When was the wall built?", "The wall was built by Halvorsen.", True),
         ("When was the wall built?", "The wall was built after the flood.", False),
         ("When was the wall built?", "The wall was built in October.", False),
+        ("What is the salary of the mayor of Saltmere?", "The mayor of Saltmere is Rosalind Achterberg.", True),
+        ("What was the length of the wall?", "The wall was 1.8 kilometres long.", False),
         ("Wie viele Menschen waren an Bord?", "Die Menschen wurden gerettet.", True),
         ("Who built the wall?", "The wall was built by Halvorsen.", False),
         ("How does the gate work?", "The gate turns on two hinges.", False),

@@ -385,3 +385,16 @@ def test_what_is_counted_is_said_once_of_both() -> None:
 
 def test_the_one_count_does_not_take_the_others_value() -> None:
     assert_refused("The flood fund paid 52 households.", "Of the 640 households, 588 were paid by the flood fund.")
+
+
+VOTE = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses in June."
+
+
+@pytest.mark.parametrize("statement", ["Dominic Faye voted for the houses.", "Dominic Faye voted against the wall."])
+def test_who_is_for_and_against_what_is_held(statement: str) -> None:
+    assert_held(statement, VOTE)
+
+
+@pytest.mark.parametrize("statement", ["Dominic Faye voted for the wall.", "Dominic Faye voted against the houses."])
+def test_who_is_against_it_is_not_for_it(statement: str) -> None:
+    assert_refused(statement, VOTE)

@@ -17,7 +17,10 @@ DATE = re.compile(
 WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month))\b", re.IGNORECASE)
 HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|far|old|tall|high|deep|wide|big|large|fast|often)\b"
-    r"|\bwhat (?:percentage|percent|number|share|age|price)\b|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",
+    r"|\bwhat (?:percentage|percent|number|share|age|price)\b"
+    r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?|costs?"
+    r"|fees?|fare|rent|height|length|width|depth|weight|age|population|temperature|speed|distance|turnout|budget|amount|size)\b"
+    r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",
     re.IGNORECASE,
 )
 # An amount or a time that is no number: "none of them", "half the town", "after the flood".

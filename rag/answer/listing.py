@@ -57,7 +57,7 @@ def gather(request: Request) -> Gathered:
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
-    note = "" if answerable else "Nothing in your articles fits this list."
+    note = "" if answerable else "No sentence of your articles clearly belongs in this list."
     return Gathered(Kind.LISTING, to_points(choose(ranked, request.most, near=NEAR), _title), note, score, answerable)
 
 

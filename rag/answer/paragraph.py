@@ -5,14 +5,16 @@ of them are withheld. From the points it writes three to five, in the order of a
 take 150 to 250 tokens, the windows 400.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from index import Library, Span
 from rag.answer.claims import split_claims
 from rag.answer.request import Gathered
 from rag.question.kind import Kind
 from rag.support.judge import Verdict
-from rag.types import Citation, Claim, Evidence, Judged, Window
+from rag.types import Citation, Claim, Evidence, Judged, Support, Window
 
 # What the model writes a paragraph of. A fact is one sentence; lists, counts, timelines and what the library holds are
 # put together by code.
@@ -22,6 +24,11 @@ MAX_POINT_TOKENS = 260  # of the points that it is written from: some five secon
 # A claim that the articles say so: as much as makes one supported. The points stand below: what is only partly there
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
+LEANING = re.compile(
+    r"(?:it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
+    re.IGNORECASE,
+)
+POINTLESS = "it begins with a word that points at nothing shown"
 SAME_WORDS = 0.8  # of a point's characters that the claims above it cite
 
 
@@ -73,8 +80,16 @@ class Paragraph:
     def _judge_new(self, complete: Iterable[str], rest: str) -> Iterator[Judged]:
         for claim in complete:
             if claim not in self._judged:
-                self._judged[claim] = self._judge(claim)
+                self._judged[claim] = self._beginning(self._judge(claim))
                 yield Judged(self._judged[claim].claim, rest)
+
+    def _beginning(self, verdict: Verdict) -> Verdict:
+        """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown."""
+        if not LEANING.match(verdict.claim.text) or any(one.claim.support.is_shown for one in self._judged.values()):
+            return verdict
+        return replace(
+            verdict, claim=replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), reason=POINTLESS)
+        )
 
 
 def is_told(cited: Citation, claims: Sequence[Claim]) -> bool:

@@ -37,9 +37,10 @@ def gather(request: Request) -> Gathered:
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
-    chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
+    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
-    if speaker and not any(says(quote.sentence, speaker) >= SAID_PROBABLY for quote in chosen):
+    if speaker and not said:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))

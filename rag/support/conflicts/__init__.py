@@ -4,6 +4,7 @@ from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
+from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import gives_another_value, names_another
 from rag.support.coverage import Coverage
@@ -13,7 +14,16 @@ from rag.support.units import Unit
 
 __all__ = ["Conflict", "find_conflict"]
 
-CHECKS = (denies, differs, says_the_opposite, gives_another_value, names_another, lends, turns_round)
+CHECKS = (
+    denies,
+    takes_the_other_side,
+    differs,
+    says_the_opposite,
+    gives_another_value,
+    names_another,
+    lends,
+    turns_round,
+)
 
 
 def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
