@@ -3,6 +3,7 @@
 import html
 import re
 
+QUOTATION_MARKS = ("“", "„", "«", '"', "‘", "”")
 _RULE = re.compile(r"^[\s|:+=_*~#-]+$")
 _HEAD = re.compile(r"^\s*(?:#{1,6}\s+|(?:[-*+•‣◦▪■●►·]|\\-)\s+(?=\S)|>\s+)+")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from index import Article, Hit
-from rag.evidence.markup import show
+from rag.evidence.markup import QUOTATION_MARKS, show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
 from ui.interrupts import until_pressed
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
@@ -91,7 +91,12 @@ def name_source(title: str, source: str, published: date | None) -> str:
 def write_quote(citation: Citation) -> str:
     """Return the cited words on one line, and the page, slide, sheet or chapter where they stand."""
     place = f" ({one_line(citation.place)})" if citation.place else ""
-    return f"\u201c{one_line(show(citation.quote))}\u201d{place}"
+    return f"{_quoted(citation.quote)}{place}"
+
+
+def _quoted(text: str) -> str:
+    shown = one_line(show(text))
+    return shown if shown.startswith(QUOTATION_MARKS) else f"\u201c{shown}\u201d"
 
 
 def _show_event(event: Event, screen: Screen) -> None:
@@ -132,7 +137,7 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
         also = "".join(f"[{numbers.of(other.article)}]" for other in others)
         also = f" also in {also}" if also else ""
         place = f" ({one_line(first.place)})" if first.place else ""
-        screen.say(f"- \u201c{one_line(show(first.quote))}\u201d{place} [{numbers.of(first.article)}]{also}")
+        screen.say(f"- {_quoted(first.quote)}{place} [{numbers.of(first.article)}]{also}")
 
 
 def _show_sources_of_points(answer: Answer, named: frozenset[str], numbers: SourceNumbers, screen: Screen) -> None:

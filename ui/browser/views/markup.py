@@ -8,6 +8,8 @@ import re
 from datetime import date
 from html import escape
 
+from rag.evidence.markup import show
+
 _IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")  # a page cannot hold NUL, nor UTF-8 a lone surrogate
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -21,6 +23,11 @@ def exact(text: str) -> str:
 def line(text: str) -> str:
     """Return `text` as one line of markup, fit for an attribute too, without controls that turn its direction."""
     return exact(" ".join(_INVISIBLE.sub("", text).split()))
+
+
+def quoted(text: str) -> str:
+    """Return an article's words as a quotation, clean of its markup."""
+    return f'<q dir="auto">{exact(show(text))}</q>'
 
 
 def with_code(said: str) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rag.evidence.markup import show
 from rag.types import Citation, Point
 from ui.browser.views.claims import render_citation
-from ui.browser.views.markup import exact, isolated, line
+from ui.browser.views.markup import isolated, line, quoted
 
 
 def render_points(
@@ -36,7 +35,7 @@ def _render_point(exchange: int, point: Point, numbers: Mapping[Citation, int] |
     day = f", {first.published.isoformat()}" if first.published else ""
     known = day.removeprefix(", ") if point.group == first.title else f"{isolated(first.title)}{day}"
     source = f"<cite>{known}</cite>" if known else ""
-    return f'<li><q dir="auto">{exact(show(first.quote))}</q> {source} {links[0]}{also}</li>'
+    return f"<li>{quoted(first.quote)} {source} {links[0]}{also}</li>"
 
 
 def _link(exchange: int, citation: Citation, numbers: Mapping[Citation, int] | None) -> str:

@@ -7,7 +7,7 @@ from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.views.claims import render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
-from ui.browser.views.markup import count, exact, isolated, line
+from ui.browser.views.markup import count, exact, isolated, line, quoted
 from ui.browser.views.picture import describe_holdings
 from ui.browser.views.points import render_points
 from ui.service.exchange import Exchange, Stage, number_citations
@@ -181,7 +181,7 @@ def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) ->
 def _render_disagreements(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
     """Return what other articles say with another value, in a box of its own."""
     rows = "".join(
-        f'<li><q dir="auto">{exact(show(citation.quote))}</q> <cite>{isolated(_origin(citation))}</cite> '
+        f"<li>{quoted(citation.quote)} <cite>{isolated(_origin(citation))}</cite> "
         f"{_render_citation(number, 0, numbers[citation], citation)}</li>"
         for citation in answer.disagreements
     )

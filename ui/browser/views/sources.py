@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from index import Article
 from rag.evidence.markup import show
 from rag.types import Citation, Window
-from ui.browser.views.markup import exact, facts, isolated
+from ui.browser.views.markup import exact, facts, isolated, quoted
 from ui.service.exchange import Exchange, Stage, number_citations
 
 NOTHING_YET = '<p class="bs-hint">The sources of an answer appear here before its first word.</p>'
@@ -40,7 +40,7 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
     quotes = "".join(
         f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
         f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f'<q dir="auto">{exact(show(citation.quote))}</q>{_render_place(citation)}</button></li>'
+        f"{quoted(citation.quote)}{_render_place(citation)}</button></li>"
         for citation, number in numbers.items()
         if citation.article == first.article
     )
@@ -74,8 +74,8 @@ def _render_card(article: Article, inside: str) -> str:
 def _render_window(number: int, position: int, window: Window) -> str:
     text, best = window.article.text, window.best
     return (
-        f'<blockquote class="bs-window" dir="auto">{exact(text[window.start : best.start])}'
-        f"<mark>{exact(best.of(text))}</mark>{exact(text[best.end : window.end])}</blockquote>"
+        f'<blockquote class="bs-window" dir="auto">{exact(show(text[window.start : best.start]))} '
+        f"<mark>{exact(show(best.of(text)))}</mark> {exact(show(text[best.end : window.end]))}</blockquote>"
         f'<button type="button" class="bs-open" data-event="open" data-turn="{number}" data-window="{position}">'
         "Open the article here</button>"
     )
