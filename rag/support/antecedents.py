@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from rag.support.names import Name, find_names
+from rag.support.speakers import find_sayers
 
 # "Her brother Tobias Vost": the name behind is a man's.
 MALE = re.compile(r"\b(?:brother|father|son|husband|uncle|mr|sir|king|prince)\b\.?\W+$", re.IGNORECASE)
@@ -67,8 +68,10 @@ class Antecedents:
             elif kind == "woman":
                 self.woman = name
         if named:
-            self._forget(named[0])
-            self.last = named[0]
+            # "…, let us meet,' Erdogan stated": who speaks is spoken of, not the first whom his words name.
+            subject = next(iter(find_sayers(sentence)), named[0])
+            self._forget(subject)
+            self.last = subject
 
     def _forget(self, subject: Name) -> None:
         """Let "he" mean somebody new once the article has turned to one whose pronoun it has not used yet."""

@@ -4,7 +4,9 @@ import re
 
 from rag.words import content_stems
 
-JOINT = re.compile(r"\s*(?:;|,\s*(?:and|but|while|whereas|although|though)\b|\b(?:while|whereas)\b)\s+", re.IGNORECASE)
+JOINT = re.compile(
+    r"""\s*(?:;|,["”’']{0,2}\s*(?:and|but|while|whereas|although|though)\b|\b(?:while|whereas)\b)\s+""", re.IGNORECASE
+)
 MIN_WORDS = 3  # of content: less is the end of a list
 
 

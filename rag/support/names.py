@@ -3,6 +3,7 @@
 "Joe Biden" is held by a text with "Biden", "UN" by one with "United Nations", and the reverse.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from rag.support.quantities import QuantityKind, quantities
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
+OPENING_QUOTE = re.compile("[\"'“‘«„]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def find_capitals(text: str) -> tuple[Name, ...]:
 
 
 def _is_certain(text: str, word: Word) -> bool:
+    """Tell whether a lone capital is a name's: not at the beginning of a sentence, nor of what somebody says."""
     before = text[: word.start].rstrip(" \"'“‘(*")
+    if before.endswith(",") and OPENING_QUOTE.search(text, len(before), word.start):
+        return False
     return (bool(before) and before[-1] not in ".!?:\n") or (word.text.isupper() and len(word.text) > 1)
 
 

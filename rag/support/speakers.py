@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.splitting import split_sentences
-from rag.support.names import Name, find_capitals, is_held
+from rag.support.names import OPENING_QUOTE, Name, find_capitals, is_held
 from rag.words import content_stems
 
 SAYING = re.compile(
@@ -25,6 +25,8 @@ def find_sayers(text: str) -> tuple[Name, ...]:
     found: dict[Name, None] = {}
     for verb in SAYING.finditer(text):
         after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
+        if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
+            after = None
         before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
         behind_quote = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,")
         if after is not None and (behind_quote or not before):
