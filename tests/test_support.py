@@ -398,6 +398,7 @@ def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, questio
     [
         ("How many people descend from Confucius?", "A descendant of Confucius married a Korean woman.", True),
         ("How many people descend from Confucius?", "Some 30,000 people descend from Confucius.", False),
+        ("How many people descend from Confucius?", "He came to Korea after the war and married a Korean woman.", True),
         ("How many of the crew were hurt?", "None of the crew was hurt.", False),
         ("How many of the 9 crew were hurt?", "The 9 crew had life jackets.", True),
         ("How old is the keeper?", "The keeper lives on Gull Point.", True),

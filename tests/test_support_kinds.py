@@ -398,3 +398,58 @@ def test_who_is_for_and_against_what_is_held(statement: str) -> None:
 @pytest.mark.parametrize("statement", ["Dominic Faye voted for the wall.", "Dominic Faye voted against the houses."])
 def test_who_is_against_it_is_not_for_it(statement: str) -> None:
     assert_refused(statement, VOTE)
+
+
+COUNCIL = (
+    "The mayor called the vote the cheapest way to keep the town. Councillor Dominic Faye, who led the opposition, "
+    "said that it would cut the Lower Town off from its beach."
+)
+
+
+@pytest.mark.parametrize(
+    "statement", ["Dominic Faye voted for it in the Lower Town.", "Councillor Dominic Faye voted in the town."]
+)
+def test_nobody_does_what_the_sentence_before_or_the_title_has_another_do(statement: str) -> None:
+    assert_refused(statement, COUNCIL, title="Council votes for the wall of the Lower Town")
+
+
+def test_what_it_is_led_by_is_said_of_the_sentence_before() -> None:
+    text = "A study by the college in Northshore is to show whether that is so. It is led by Farah Nightingale."
+    assert_held("The study by the college in Northshore is led by Farah Nightingale.", text)
+
+
+INVITED = (
+    "“We said, ‘Come, let us meet and mend the bridge together,’” Anders Holm stated. “Regrettably, we could not get "
+    "an answer from Dorn,” he added, and said that Ferne was not looking for a quarrel."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'Anders Holm stated, "Come, let us meet and mend the bridge together."',
+        "Anders Holm added that they could not get an answer from Dorn.",
+        'Anders Holm said, "Come, let us meet and mend the bridge together," but they could not get an answer.',
+    ],
+)
+def test_who_spoke_is_whom_he_means_and_a_quotation_begins_with_no_name(statement: str) -> None:
+    assert_held(statement, INVITED)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("The railway ran on February 21, 1804.", "The railway ran on 21 February 1804."),
+        ("On 3 May 2024 the pier was opened.", "On May 3, 2024, the pier was opened."),
+    ],
+)
+def test_a_day_is_told_as_the_article_writes_it(statement: str, told: str) -> None:
+    claim = judged(statement, f"{told} It rained.").claim
+    assert claim.support is Support.SUPPORTED
+    day = next(day for day in ("21 February 1804", "May 3, 2024") if day in told)
+    assert day in claim.text
+
+
+def test_a_day_keeps_the_year_that_only_the_statement_has() -> None:
+    claim = judged("The pier was opened on May 3, 2024.", "The pier was opened on 3 May.", "Harbour 2024").claim
+    assert "2024" in claim.text

@@ -23,6 +23,7 @@ HOW_MANY = re.compile(
     r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",
     re.IGNORECASE,
 )
+DURATION = re.compile(r"\bhow (?:long|old|often)\b|\bwie (?:lange|alt|oft)\b", re.IGNORECASE)
 # An amount or a time that is no number: "none of them", "half the town", "after the flood".
 VAGUE = re.compile(
     r"\b(?:all|none|no|nobody|both|half|most|some|several|many|few|dozens|hundreds|thousands|millions|everyone|every|each"
@@ -52,7 +53,8 @@ def lacks_kind(claim: str, question: str) -> bool:
     known = quantities(question)
     if any(not any(own.holds(found) for own in known) for found in quantities(claim)):
         return False
-    return not any(pattern.search(claim) for pattern in (VAGUE, TIME, DATE))
+    is_time = WHEN.search(question) or DURATION.search(question)
+    return not any(pattern.search(claim) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
 
 
 def cut_to_kind(phrase: str, question: str) -> str:

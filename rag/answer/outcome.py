@@ -9,6 +9,7 @@ from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
 from rag.evidence.markup import show
 from rag.question.kind import Kind
+from rag.support.relevance import holds_all
 from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings
 
 NEAREST = 3  # passages offered when nothing supports an answer
@@ -52,8 +53,13 @@ def conclude(
     )
 
 
-def with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str) -> Answer:
-    """Return the answer with its points; where nothing written held, they are the answer if they fit well enough."""
+def with_points(
+    answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str, stood_by: str = ""
+) -> Answer:
+    """Return the answer with its points; where nothing written held, they are the answer if they fit well enough.
+
+    For one fact, a point that holds what the generator stands by fits, too, and comes first.
+    """
     kind = gathered[0].kind
     if answer.claims:
         new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))
@@ -62,7 +68,9 @@ def with_points(answer: Answer, gathered: Sequence[Gathered], points: tuple[Poin
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
-    if points and any(_answers(part) for part in gathered):
+    held = tuple(point for point in points if stood_by and holds_all(point.citations[0].quote, stood_by))
+    points = (*held, *(point for point in points if point not in held))
+    if points and any(_answers(part, is_held=bool(held)) for part in gathered):
         said = " ".join(show(point.citations[0].quote) for point in points)
         quoted = replace(answer, outcome=Outcome.QUOTED, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
@@ -75,10 +83,10 @@ def _counts_none(part: Gathered) -> bool:
     return part.kind is Kind.LISTING and part.answerable and bool(part.note) and not part.points
 
 
-def _answers(part: Gathered) -> bool:
-    """Tell whether a part's points answer by themselves; for one fact they must fit very well."""
+def _answers(part: Gathered, *, is_held: bool) -> bool:
+    """Tell whether a part's points answer by themselves; for one fact they must fit very well, or hold it."""
     if part.kind in (Kind.FACT, Kind.YES_NO):
-        return part.answerable and part.score >= FIT_OF_A_FACT
+        return part.answerable and (is_held or part.score >= FIT_OF_A_FACT)
     return part.answerable and bool(part.points)
 
 

@@ -41,12 +41,13 @@ _MANY = (  # more than one of something: "towns", but not "what happens" and "wh
     r"(?!(?:is|was|does|has|this|happens?|makes|causes|keeps|drives|gives|takes|means|goes|comes|others?)\b)"
     r"(?:\w{2,}[^su\W]s|people|men|women|children)\b"
 )
-_SAY = (
-    r"(?:say|said|saying|tell|told|think|thought|claim|claimed|argue|argued|announce|announced|promise|promised|write"
-    r"|wrote|written|answer|answered|explain|explained|admit|admitted|deny|denied|suggest|suggested|warn"
-    r"|warned|demand|"
-    r"demanded|respond|responded|react|reacted|reply|replied|comment|commented|feel|declare|declared|reveal|revealed"
-    r"|predict|predicted|state|stated|believe)"
+_SAY = (  # "What did she say?"
+    r"(?:say|tell|think|claim|argue|announce|promise|write|answer|explain|admit|deny|suggest|warn|demand|respond|react"
+    r"|reply|comment|feel|declare|reveal|predict|state|believe)"
+)
+_SAID = (  # "What was said?", "What has she told them?"
+    r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
+    r"|suggest|warn|demand|respond|react|repli|reply|comment|declar|reveal|predict|stat)(?:ed|ing))"
 )
 _LOOKS_BACK = r"(?:did|does|do|has|have|had|is|are|was|were|can|could|will)"
 _IS = r"^(?:what|who) (?:is|was|are|were)"
@@ -171,7 +172,9 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.STATEMENTS,
         _inside(
-            rf"what (?:else |exactly |all )?{_LOOKS_BACK} (?:.{{2,60}} )?(?:have to )?{_SAY}\b(?! (?:up|the name)\b)",
+            rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
+            r"(?! (?:up|the name)\b)",
+            rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
             rf"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?"
             rf"|accusations?) {_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
             rf"how {_LOOKS_BACK} .{{2,60}} (?:respond|react|reply|answer|comment|feel|responded|reacted"
@@ -204,7 +207,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?:(?:\w+ ){0,2}\w+(?:s|a|men|people"
             r"|children))\b(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
             r"(?:which|what) (?:(?:former|other|new|\w+ish"
-            r"|\w+an) )*" + _MANY + r"(?! (?:the|is|was|does|has|to|in|when|if)\b)",
+            r"|\w+an) )*" + _MANY + r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
             r"which (?:[\w'-]+ ){1,2}" + _MANY + r"(?= (?:\w+ed|are|were|have|had|did|can|may|will|do)\b)",
             rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?"
             + _MANY

@@ -14,6 +14,7 @@ from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
 from rag.support.coverage import weigh
+from rag.support.dates import mend_dates
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
@@ -117,7 +118,7 @@ class Match:
         When a harbour was founded contradicts no year of a museum, whoever founded both.
         """
         compared = self.comparison
-        if compared.conflict is None or compared.carried < FEW:
+        if compared.conflict in (None, Conflict.UNDONE) or compared.carried < FEW:
             return False
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER
@@ -149,7 +150,7 @@ def judge(
 
     `min_support`, 0 to 1: the least probability that an article says so, by default the fitted one. `supplied`: dates
     that the question named, which no article need repeat. A statement of two clauses may stand on two spans, one of
-    each. What cannot be judged says why. Quotations are mended to the articles' letters.
+    each. What cannot be judged says why. Quotations and dates are mended to the articles' letters.
     """
     if len(text) > MAX_CHARS:
         return _not_judged(text, f"it has {len(text):,} characters; a sentence of at most {MAX_CHARS:,} can be judged")
@@ -203,6 +204,11 @@ def _standing(match: Match) -> tuple[float, float, float, int]:
     )
 
 
+def _nearness(match: Match) -> tuple[float, float]:
+    """Return how much of a statement a unit speaks of: what it says itself before what stands around it."""
+    return (round(match.comparison.held, 2), round(match.comparison.carried, 2))
+
+
 def _names_at(windows: Sequence[Window]) -> frozenset[str]:
     """Return the stems of the names that the windows' articles are sure of."""
     found: set[str] = set()
@@ -228,13 +234,12 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     probability = min(match.probability for match in matches)
     is_outright = all(match.comparison.carried >= ALL for match in matches)
     if probability < least or (not is_outright and any(match.denies for match in found)):
-        against = next(
-            (match for match in sorted(found, key=lambda one: -one.comparison.carried) if match.contradicts), None
-        )
+        against = next((match for match in sorted(found, key=_nearness, reverse=True) if match.contradicts), None)
         if against is not None:
             return Claim(text, Support.CONTRADICTED, probability, (against.citation,), against.refusal)
         return Claim(text, Support.UNSUPPORTED, probability, (), found[0].refusal or _shortfall(found[0]))
     mended = mend_quotes(text, [match.window.article.text for match in matches])
+    mended = mend_dates(mended, [match.comparison.unit.text for match in matches])
     citations = tuple(dict.fromkeys(match.citation for match in matches))
     if probability < max(load_weights().supported, least):
         return Claim(mended, Support.WEAK, probability, citations, PARTLY)

@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
@@ -12,6 +13,7 @@ from rag.support.quantities import QuantityKind, quantities
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
+MISTYPED_LETTERS = 6  # of a name, at least: "Vost" and "Voss" are two people
 OPENING_QUOTE = re.compile("[\"'“‘«„]")
 
 
@@ -105,6 +107,26 @@ def is_held(name: Name, text: str) -> bool:
         return True
     short = fold(name.words[0].text)
     return len(name.words) == 1 and len(short) > 1 and short in _initials_of(text)
+
+
+def is_meant(name: Name, text: str) -> bool:
+    """Tell whether `text` speaks of `name`, or names one that differs in a letter: people mistype "Moncalm"."""
+    if is_held(name, text):
+        return True
+    asked = [fold(word.text) for word in name.words]
+    return any(_is_nearly(one, other) for one in asked for other in _capitals_of(text))
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < MISTYPED_LETTERS or one[0] != other[0] or abs(len(one) - len(other)) > 1:
+        return False
+    same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return one.isalpha() and sum(block.size for block in same) >= max(len(one), len(other)) - 1
+
+
+@lru_cache(maxsize=64)
+def _capitals_of(text: str) -> frozenset[str]:
+    return frozenset(fold(word.text) for word in words(text) if word.is_name)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from index import Article
 from rag.generators.base import Review
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
-from rag.support.names import find_names, is_held
+from rag.support.names import find_names, is_meant
 from rag.support.quantities import quantities
 from rag.support.ratio import ratio
 from rag.support.runs import find_run
@@ -109,7 +109,7 @@ def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     """
     names = find_names(question)
     texts = [_whole(match.window.article) for match in matches]
-    return ratio([any(is_held(name, text) for text in texts) for name in names]) < ASKED_NAMES
+    return ratio([any(is_meant(name, text) for text in texts) for name in names]) < ASKED_NAMES
 
 
 def holds_all(text: str, phrase: str) -> bool:

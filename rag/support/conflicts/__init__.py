@@ -1,5 +1,6 @@
 """Conflicts: what in a unit speaks against a statement although both speak of the same. A kind is a module."""
 
+from rag.support.conflicts.acts import does_another
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
@@ -21,6 +22,7 @@ CHECKS = (
     says_the_opposite,
     gives_another_value,
     names_another,
+    does_another,
     lends,
     turns_round,
 )

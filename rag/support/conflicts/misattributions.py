@@ -17,6 +17,7 @@ ELLIPSIS = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+TAKEN_UP = re.compile(r"[.!?][\"”’)]*\s+(?=(?:It|They|This|These|Both|Es|Dies|Il|Elle|Ils|Elles|Esto|Ellos|Ellas)\b)")
 
 
 def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -28,14 +29,24 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     parts = chunks(text)
     if len(parts) < 2 or ELLIPSIS.search(text):
         return None
+    # "A study is to show … It is led by Farah Nightingale": what the second sentence says, it says of the first.
+    borders = [found.end() for found in TAKEN_UP.finditer(text)]
     for clause in chunks(statement.text):
         for term in clause.content:
             if not term.is_strict or term not in coverage.own:
                 continue
             homes = [part for part in parts if find_term(term, part)]
-            if homes and all(_is_lent(term, home, parts, clause.content, statement.content) for home in homes):
+            if homes and all(
+                _is_lent(term, home, _beside(home, parts, borders), clause.content, statement.content) for home in homes
+            ):
                 return Conflict.SWAPPED
     return None
+
+
+def _beside(home: Chunk, parts: Sequence[Chunk], borders: Sequence[int]) -> list[Chunk]:
+    """Return the parts that stand in the same sentence as `home`, where the next one takes that sentence up."""
+    side = sum(border <= home.end for border in borders)
+    return [part for part in parts if sum(border <= part.end for border in borders) == side]
 
 
 def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[Term], said: Sequence[Term]) -> bool:

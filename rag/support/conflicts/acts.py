@@ -1,0 +1,41 @@
+"""Acts: the statement has its subject do what the unit has somebody else do, or only the title speaks of."""
+
+import re
+
+from index.splitting import split_sentences
+from rag.support.conflicts.kinds import Conflict
+from rag.support.coverage import Coverage
+from rag.support.statement import Statement
+from rag.support.terms import Term, is_alike, terms
+from rag.support.units import ITEM, ROW, Unit
+
+SUBJECT_STARTS = 20  # characters before a statement's subject: "The councillor "
+JOINED = re.compile(r"[,;:(–—]|['’]s\b|\b(?:and|or|of|in|at|from)\b")  # behind it nothing is said of the subject yet
+SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
+
+
+def does_another(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether nothing in the unit has the statement's subject do what it is said to do.
+
+    "The mayor called the vote … Dominic Faye said that the wall …", in an article "Council votes for sea wall", does
+    not say that Faye voted: what he does stands in the sentence before, where he is not, or in the title.
+    """
+    subject = next((term for term in statement.content if term.is_name), None)
+    if subject is None or subject.start > SUBJECT_STARTS or subject.stem not in unit.own:
+        return None
+    act = next((term for term in statement.content if term.start > subject.start and not term.is_name), None)
+    if act is None or act.quantity or JOINED.search(statement.text, subject.end, act.start):
+        return None
+    if not coverage.holds(act, around=False):
+        is_told = SENTENCE_END.search(unit.text) and not ITEM.match(unit.text) and not ROW.fullmatch(unit.text)
+        return Conflict.UNDONE if is_told and act.stem in unit.head else None
+    sentences = [span.of(unit.text) for span in split_sentences(unit.text)]
+    return Conflict.UNDONE if len(sentences) > 1 and _is_before(act, subject, sentences) else None
+
+
+def _is_before(act: Term, subject: Term, sentences: list[str]) -> bool:
+    """Tell whether the act stands only in the first sentence and the subject only behind it."""
+    first, *others = (frozenset(term.stem for term in terms(text) if term.stem) for text in sentences)
+    rest = frozenset().union(*others)
+    acts = [act.stem in there or is_alike(act.stem, there) for there in (first, rest)]
+    return acts == [True, False] and subject.stem in rest and subject.stem not in first

@@ -1,0 +1,78 @@
+"""What is refused and what is answered by a quotation: names, dates, and what the generator stands by."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index import Article, Span
+from rag.answer.outcome import conclude, with_points
+from rag.answer.refusal import judge_fit
+from rag.answer.request import Gathered
+from rag.evidence.points import Ranked
+from rag.evidence.sentences import Sentence
+from rag.question.kind import Kind
+from rag.support.names import find_names, is_meant
+from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Timings
+
+TEXT = "Irregular forces harassed Fort Henning throughout the first half of 1757."
+
+
+def ranked(text: str = TEXT, published: date | None = None) -> list[Ranked]:
+    whole = Span(0, len(text))
+    article = Article("a", "The siege", text, published=published)
+    return [Ranked(Sentence(article, whole, 0, 1.0, whole), 0.7, 0.7, np.zeros(2, np.float32))]
+
+
+def test_a_date_that_no_article_has_counts_against_the_answer() -> None:
+    known, _ = judge_fit("What forces harassed Fort Henning in 1757?", ranked())
+    unknown, _ = judge_fit("What forces harassed Fort Henning in 1775?", ranked())
+    assert unknown < known
+
+
+def test_the_day_of_publication_is_a_date_that_is_known() -> None:
+    fit, _ = judge_fit("What forces harassed Fort Henning in 1999?", ranked(published=date(1999, 5, 1)))
+    assert fit == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "meant"),
+    [
+        ("Moncalm", "Montcalm slipped away.", True),
+        ("Halversen", "Jonas Halvorsen built it.", True),
+        ("Halvorsne", "Jonas Halvorsen built it.", True),
+        ("Vost", "Hanne Voss runs it.", False),
+        ("Austria", "In Australia it is summer.", False),
+        ("Tobias", "In Dorn it is summer.", False),
+    ],
+)
+def test_a_name_with_one_letter_wrong_is_meant(asked: str, text: str, *, meant: bool) -> None:
+    (name,) = find_names(f"Where did {asked} go?")
+    assert is_meant(name, text) is meant
+
+
+def gathered(score: float, *, answerable: bool = True, kind: Kind = Kind.FACT) -> Gathered:
+    points = tuple(
+        Point("The siege", (Citation("a", "The siege", 0, len(quote), quote, source="", url="", published=None),))
+        for quote in ("The siege was long.", "It created a brain drain.")
+    )
+    return Gathered(kind, points, "", score, answerable)
+
+
+def outcome(part: Gathered, stood_by: str) -> Answer:
+    receipt = Receipt(0, "e", "g", "", "", (), ())
+    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), receipt)
+    return with_points(asked, (part,), part.points, "", stood_by)
+
+
+def test_a_point_answers_that_holds_what_the_generator_stands_by() -> None:
+    answer = outcome(gathered(0.56), "brain drain")
+    assert answer.outcome is Outcome.QUOTED
+    assert answer.points[0].citations[0].quote == "It created a brain drain."
+
+
+@pytest.mark.parametrize(("stood_by", "answerable"), [("", True), ("a flood", True), ("brain drain", False)])
+def test_no_point_answers_for_one_fact_otherwise(stood_by: str, *, answerable: bool) -> None:
+    answer = outcome(gathered(0.56, answerable=answerable), stood_by)
+    assert answer.outcome is Outcome.NO_EVIDENCE
+    assert answer.nearest
