@@ -362,3 +362,30 @@ def test_a_text_without_sentences_gives_none() -> None:
     assert read_sentences([hit("# Title"), hit("|---|---|"), hit("12")]) == ()
     assert rank_sentences("Why?", [], HashedEmbedder(), SentenceVectors()) == ()
     assert choose((), 3) == ()
+
+
+@pytest.mark.parametrize(
+    "heading", ["## Opening hours of the swimming pool", "What are the opening hours of the pool?"]
+)
+def test_a_sentence_stands_for_what_its_heading_says(heading: str) -> None:
+    asked, hours = "What are the opening hours of the swimming pool?", "From nine to five every day but Monday."
+    told = hit(f"{heading}\n\nFrom nine to five every day but Monday.\n\nThe old quay was closed in nineteen ten.")
+    assert {item.text: item.heading for item in read_sentences([told])}[hours] == heading
+    ranked = rank_sentences(asked, [told], HashedEmbedder(), SentenceVectors())
+    bare = hit("From nine to five every day but Monday.\n\nThe old quay was closed in nineteen ten.")
+    below = rank_sentences(asked, [bare], HashedEmbedder(), SentenceVectors())
+    fit, fit_alone = ({item.sentence.text: item.fit for item in found} for found in (ranked, below))
+    assert fit[hours] > fit_alone[hours]
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        ("READ MORE: How the harbour wall was paid for", False),
+        ("WHAT THE WALL MEANS:How the sea will be kept out of the Lower Town", False),
+        ("OPENING HOURS: Monday to Friday from nine to five, Sunday closed all day", True),
+        ("HOW MUCH: The wall costs four million crowns.", True),
+    ],
+)
+def test_a_pointer_to_another_article_is_no_point(line: str, *, tells: bool) -> None:
+    assert bool(read_sentences([hit(line)])) is tells

@@ -28,6 +28,7 @@ READ = 20
 WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
 COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
 TITLE = 0.5  # of a word's weight where only the article's title holds it
+HEADING = 0.8  # where the heading above holds it
 NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
@@ -212,7 +213,9 @@ def _held(sentence: Sentence, weights: dict[str, float]) -> float:
     """Return the weight of the question's words that a sentence holds; those of its title count in part."""
     own = content_stems(sentence.whole.of(sentence.article.text))
     title = content_stems(sentence.article.title)
-    return sum(weight * (1.0 if stem in own else TITLE * (stem in title)) for stem, weight in weights.items())
+    heading = content_stems(sentence.heading)
+    around = {stem: HEADING if stem in heading else TITLE * (stem in title) for stem in weights}
+    return sum(weight * (1.0 if stem in own else around[stem]) for stem, weight in weights.items())
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:

@@ -17,6 +17,7 @@ LEAST_UNSPACED = 8  # characters of a script without spaces, which has other end
 MOST_CHARS = 700  # longer is no sentence but a text without full stops
 LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for
 MOST_LEAN_CHARS = 320
+MOST_HEADING_WORDS = 16
 
 # Begins with what only the sentence before explains: "He added …", "But this …", "“It was …”, he said".
 LEANS = re.compile(
@@ -29,6 +30,10 @@ LEANS = re.compile(
 _EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+# Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something.
+_PROMOTION = re.compile(
+    r"^[\W_]*(?:READ|SEE|WATCH|LISTEN|RELATED|WHAT|HOW|WHY)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)", re.DOTALL
+)
 _BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 
 
@@ -37,7 +42,8 @@ class Sentence:
     """A sentence of an article that could be a point.
 
     `span` is the sentence, `lead` the start of the sentence before it where it leans on that, else its own start.
-    `score` is its hit's, `passage` the hit's passage, `speaker` who speaks in it, where the article is an interview.
+    `score` is its hit's, `passage` the hit's passage, `speaker` who speaks in it, where the article is an interview;
+    `heading` is the line above it in the passage that it stands under, "" without one.
     """
 
     article: Article
@@ -46,6 +52,7 @@ class Sentence:
     score: float
     passage: Span
     speaker: str = ""
+    heading: str = ""
 
     @property
     def text(self) -> str:
@@ -85,6 +92,7 @@ def read_sentences(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
 def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     passage, text = hit.passage, hit.article.text
     before = _last_before(text, passage.start)
+    headings = headings_in(passage.text)
     for span, paragraph_start in telling_spans(passage.text, passage.start):
         said = span.of(text)
         lead = span.start
@@ -92,7 +100,9 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         if leans and before is not None and not (paragraph_start and _BULLET.match(said)):
             near = "\n\n" not in text[before.end : span.start] or paragraph_start
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
-        yield Sentence(hit.article, span, lead, hit.score, Span(passage.start, passage.end), passage.speaker)
+        above = [line for start, line in headings if passage.start + start < span.start]
+        place = Span(passage.start, passage.end)
+        yield Sentence(hit.article, span, lead, hit.score, place, passage.speaker, above[-1] if above else "")
         before = span
 
 
@@ -114,6 +124,18 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def headings_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the headings of a passage with their offsets; a question on a line of its own is one."""
+    found = []
+    for block in split_blocks(text):
+        said = block.span.of(text).strip()
+        is_question = said.endswith("?") and "\n" not in said and len(said.split()) <= MOST_HEADING_WORDS
+        if block.kind == "heading" or is_question:
+            found.append((block.span.start, said))
+    return tuple(found)
+
+
 def tells_throughout(text: str) -> bool:
     """Tell whether nothing but sentences that tell something stands in `text`."""
     told = "".join(span.of(text) for span, _ in telling_spans(text))
@@ -122,7 +144,7 @@ def tells_throughout(text: str) -> bool:
 
 def _tells(said: str) -> bool:
     shown = show(said)
-    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS:
+    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS or _PROMOTION.match(said):
         return False
     unspaced = not shown.isascii() and len(_UNSPACED.findall(shown)) >= LEAST_UNSPACED
     count = len(shown.split())
