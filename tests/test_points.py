@@ -389,3 +389,16 @@ def test_a_sentence_stands_for_what_its_heading_says(heading: str) -> None:
 )
 def test_a_pointer_to_another_article_is_no_point(line: str, *, tells: bool) -> None:
     assert bool(read_sentences([hit(line)])) is tells
+
+
+def test_two_papers_without_names_are_those_that_tell_of_it(ask: Callable[..., Gathered]) -> None:
+    part = ask("What are the differences between the two papers on the fire that destroyed the Orsa mill?")
+    assert part.kind is Kind.COMPARISON
+    assert {point.group for point in part.points} == {"The Vale Post", "The Lowland Herald"}
+
+
+def test_where_one_paper_alone_tells_of_it_that_is_said(ask: Callable[..., Gathered]) -> None:
+    part = ask("Compare what the newspapers say about what the tram of Kellby costs a ride")
+    assert {point.group for point in part.points} == {"The Vale Post"}
+    assert part.note == "Of your sources only The Vale Post tells of this."
+    assert not part.answerable

@@ -1,5 +1,6 @@
 """A comparison: what the articles say of each side, gathered for each by itself."""
 
+import re
 from dataclasses import replace
 
 from rag.answer import explanation
@@ -8,10 +9,17 @@ from rag.answer.request import Gathered, Request
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_sides, is_stop
+from rag.question.subject import find_sides, is_stop, topic_words
 from rag.types import Point
 from rag.words import content_stems
 
+# "The two papers", whose names the question leaves to be found out.
+PAPERS = re.compile(
+    r"\b(?:the |both |two |all |die |beiden |zwei |les |deux |los |dos )*(?:(?:news)?papers|sources|reports|accounts"
+    r"|versions|publishers|zeitungen|quellen|berichte|journaux|peri[oó]dicos|fuentes)\b",
+    re.IGNORECASE,
+)
+SIDES = 2
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
 
@@ -19,6 +27,8 @@ BOTH = 0.05
 def gather(request: Request) -> Gathered:
     """Return points under the name of each side; where one is not in the articles, the other with that said."""
     sides = find_sides(request.question)
+    if sides is None and PAPERS.search(request.question):
+        return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
     first, second, rest = sides
@@ -31,6 +41,20 @@ def gather(request: Request) -> Gathered:
     note = f"Your articles say nothing of {' or '.join(missing)}" if missing else ""
     if missing:
         note += f"; this is what they say of {there[0]}." if there else "."
+    return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def _of_papers(request: Request) -> Gathered:
+    """Return what each of the two sources that tell most of the topic says of it."""
+    topic = " ".join(word.text for word in topic_words(PAPERS.sub("", request.question))) or request.question
+    asked = replace(request, question=topic)
+    sources = list(dict.fromkeys(hit.article.source for hit in asked.search() if hit.article.source))[:SIDES]
+    found = [_of_sources(asked, source, frozenset({source})) for source in sources]
+    points = tuple(point for side, _, fits in found if fits for point in side)
+    score = max((score for _, score, _ in found), default=0.0)
+    answerable = sum(fits for _, _, fits in found) == SIDES
+    told = [source for source, (_, _, fits) in zip(sources, found, strict=True) if fits]
+    note = f"Of your sources only {told[0]} tells of this." if len(told) == 1 else ""
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
 
 
