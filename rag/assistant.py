@@ -10,11 +10,11 @@ from index import Filter, Hit, Library
 from rag.answer.claims import split_claims
 from rag.answer.gathering import gather_points
 from rag.answer.library import say_nothing_found
-from rag.answer.outcome import UNSEARCHED, conclude, with_points
+from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
-from rag.answer.short import short_form
+from rag.answer.short import find_denial, short_form
 from rag.answer.verdicts import answer_with, judge_claim
 from rag.errors import QuestionRefused
 from rag.evidence import gather_evidence
@@ -153,7 +153,7 @@ class Assistant:
         answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
-        answer = with_points(answer, gathered, points, note, written.stood_by)
+        answer = with_points(answer, gathered, points, note, written.lead)
         if answer.outcome is not Outcome.NO_EVIDENCE:
             answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
             answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
@@ -193,7 +193,8 @@ class Assistant:
         claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
         if best is None:
             stands = review.alone is not None and review.alone >= STANDS_BY
-            return _Written(claims, stood_by=review.short if stands else "")
+            lead = Lead(review.short if stands else "", find_denial(asked, verdicts))
+            return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 
     def _write_paragraph(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
@@ -261,14 +262,13 @@ def _check(question: str) -> None:
 class _Written:
     """The judged claims; `told` are those that answer, `short` is the answer in a few words.
 
-    `stood_by`: the few words of a sentence that did not hold, where the generator, shown the passage alone, says again
-    that they stand there; "" else.
+    `lead` points at what answers although no sentence held.
     """
 
     claims: tuple[Claim, ...] = ()
     told: tuple[Claim, ...] = ()
     short: str = ""
-    stood_by: str = ""
+    lead: Lead = NO_LEAD
 
 
 class _Clock:

@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 
 from index import Article, Span
-from rag.answer.outcome import conclude, with_points
+from rag.answer.outcome import Lead, conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
+from rag.answer.short import find_denial
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
+from rag.support.judge import judge
 from rag.support.names import find_names, is_meant
-from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Timings
+from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Timings, Window
 
+NO_RECEIPT = Receipt(0, "e", "g", "", "", (), ())
 TEXT = "Irregular forces harassed Fort Henning throughout the first half of 1757."
 
 
@@ -60,9 +63,8 @@ def gathered(score: float, *, answerable: bool = True, kind: Kind = Kind.FACT) -
 
 
 def outcome(part: Gathered, stood_by: str) -> Answer:
-    receipt = Receipt(0, "e", "g", "", "", (), ())
-    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), receipt)
-    return with_points(asked, (part,), part.points, "", stood_by)
+    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    return with_points(asked, (part,), part.points, "", Lead(stood_by))
 
 
 def test_a_point_answers_that_holds_what_the_generator_stands_by() -> None:
@@ -76,3 +78,27 @@ def test_no_point_answers_for_one_fact_otherwise(stood_by: str, *, answerable: b
     answer = outcome(gathered(0.56, answerable=answerable), stood_by)
     assert answer.outcome is Outcome.NO_EVIDENCE
     assert answer.nearest
+
+
+def test_what_is_asked_and_denied_is_answered_with_no_and_the_span_that_says_so() -> None:
+    text = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses."
+    article = Article("a", "The vote", text)
+    window = Window(article, 0, len(text), Span(0, len(text)), 1.0)
+    question = "Did Dominic Faye vote for the wall?"
+    verdict = judge("Dominic Faye voted for the wall.", (window,))
+    denial = find_denial(question, (verdict,))
+    assert denial is not None
+    assert denial.quote == text[denial.start : denial.end]
+    assert "against the wall" in denial.quote
+    part = gathered(0.3, answerable=False, kind=Kind.YES_NO)
+    asked = conclude(question, question, (), Evidence((), 0), (verdict.claim,), "", Timings(0, 0, 0), NO_RECEIPT)
+    answer = with_points(asked, (part,), part.points, "", Lead("", denial))
+    assert (answer.outcome, answer.short) == (Outcome.QUOTED, "No")
+    assert answer.points[0].citations == (denial,)
+
+
+@pytest.mark.parametrize("question", ["Did Dominic Faye vote for the houses?", "Who voted for the wall?"])
+def test_nothing_is_denied_that_was_not_asked(question: str) -> None:
+    text = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses."
+    window = Window(Article("a", "The vote", text), 0, len(text), Span(0, len(text)), 1.0)
+    assert find_denial(question, (judge("Dominic Faye voted for the wall.", (window,)),)) is None

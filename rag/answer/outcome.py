@@ -1,12 +1,13 @@
 """Outcome: how a question ended, and what is shown of what was written and of the points."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index import Hit
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
+from rag.answer.short import NO
 from rag.evidence.markup import show
 from rag.question.kind import Kind
 from rag.support.relevance import holds_all
@@ -53,12 +54,32 @@ def conclude(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What tells which point answers where nothing written held.
+
+    `words`: a few that the generator stands by. `denial`: the span for which the answer is "No".
+    """
+
+    words: str = ""
+    denial: Citation | None = None
+
+    def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
+        """Return the points that answer."""
+        if self.denial is not None:
+            return (Point("", (self.denial,)),)
+        return tuple(point for point in points if self.words and holds_all(point.citations[0].quote, self.words))
+
+
+NO_LEAD = Lead()
+
+
 def with_points(
-    answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str, stood_by: str = ""
+    answer: Answer, gathered: Sequence[Gathered], points: tuple[Point, ...], note: str, lead: Lead = NO_LEAD
 ) -> Answer:
     """Return the answer with its points; where nothing written held, they are the answer if they fit well enough.
 
-    For one fact, a point that holds what the generator stands by fits, too, and comes first.
+    For one fact, a point that `lead` finds fits, too, and comes first.
     """
     kind = gathered[0].kind
     if answer.claims:
@@ -68,11 +89,13 @@ def with_points(
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
-    held = tuple(point for point in points if stood_by and holds_all(point.citations[0].quote, stood_by))
-    points = (*held, *(point for point in points if point not in held))
-    if points and any(_answers(part, is_held=bool(held)) for part in gathered):
+    held = lead.find(points)
+    shown = {point.citations[0] for point in held}
+    points = (*held, *(point for point in points if point.citations[0] not in shown))
+    if points and (lead.denial or any(_answers(part, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
-        quoted = replace(answer, outcome=Outcome.QUOTED, points=points, text=said, nearest=())
+        short = NO if lead.denial else ""
+        quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
     return replace(answer, kind=kind.value, nearest=near, note=note)

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
-from rag.support.judge import Match
+from rag.support.judge import Match, Verdict
 from rag.support.quantities import quantities
 from rag.support.quotes import quotes
 from rag.support.relevance import holds_all
 from rag.support.statement import take_apart
-from rag.types import Claim
+from rag.types import Citation, Claim, Support
 from rag.words import Word, content_stems, words
 
 YES_NO = re.compile(
@@ -34,6 +34,7 @@ OPEN = re.compile(
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
     re.IGNORECASE,
 )
+NO = "No"
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAYS_IT = 0.8
 DENYING = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.VALUE, Conflict.SWAPPED, Conflict.ORDER)
@@ -64,6 +65,21 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = shorten(claim.text, question)
     return cut_to_kind(phrase, question)
+
+
+def find_denial(question: str, verdicts: Sequence[Verdict]) -> Citation | None:
+    """Return the span for which the answer to a question of yes or no is "No"; None without one.
+
+    It contradicts what was written, and the question itself: who is said to have voted against it did not vote for it.
+    """
+    if not YES_NO.match(question) or " or " in question:
+        return None
+    for verdict in verdicts:
+        if verdict.claim.support is Support.CONTRADICTED:
+            against = [match for match in verdict.matches if match.citation in verdict.claim.citations]
+            if _verdict(question, against) == NO:
+                return against[0].citation
+    return None
 
 
 def _tidy(phrase: str, question: str) -> str:
@@ -131,7 +147,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
         if told.carried < SAME_MATTER:
             continue
         if told.conflict in DENYING:
-            return "No"
+            return NO
         if told.conflict is None and told.names == told.quantities == 1 and told.carried >= SAYS_IT:
             return "Yes"
     return ""

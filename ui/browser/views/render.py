@@ -165,7 +165,7 @@ def _render_no_evidence(number: int, answer: Answer, numbers: dict[Citation, int
 
 def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
     short = ""
-    if not _is_quoted(answer) and answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
+    if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         short = f'<p class="bs-short" dir="auto">{exact(answer.short)}</p>'
     claims = "".join(
         _render_claim(number, position, claim, numbers, _is_quoted(answer))
