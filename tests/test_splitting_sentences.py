@@ -86,6 +86,10 @@ def sentences(text: str) -> list[str]:
         ["It grew stronger.", "… We like it.", "... The end."],
         ["The first fact.[1]", "The next.[2][3]", "Last"],
         ["1. January 6 was cold.", "2. It snowed."],
+        # German counts with a full stop, and closes with the mark that opens in English.
+        ["Er läuft seit dem 4. Mai 2024 wieder.", "Vom 3. bis 5. Juni ist zu.", "Im 19. Jahrhundert nicht."],
+        ["Es endete 3 zu 4.", "Die Fans jubelten.", "Sie kamen am 3.", "Dann gingen sie."],
+        ["Sie sagte: „Es sind 60.000.“", "Der Steinmetz fand ‚nichts.‘", "Dann ging er."],
         # Other scripts.
         ["今天很好！", "是吗？", "“好。”", "他说。"],
     ],

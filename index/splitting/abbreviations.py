@@ -63,3 +63,15 @@ SAYING = (
     "said|says|say|asked|asks|told|tells|added|adds|wrote|writes|replied|replies|shouted|cried|yelled|exclaimed|"
     "tweeted|posted|explained|stated|continued|recalled|joked|wondered|declared|quipped|insisted|argued|responded"
 )
+# German writes an ordinal with a full stop: these stand before one, and these begin a sentence behind a number.
+ORDINAL_LEADS = _words(
+    """der die das dem den des am im vom zum zur beim seit ab bis jedes jeder jeden ein eine einen einem einer
+    sein seine seinen seinem ihr ihre ihren ihrem mein meine meinen meinem unser unsere Der Die Das Dem Den Am Im
+    Vom Zum Seit Ab"""
+)
+ORDINAL_MONTHS = _words("""Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember""")
+GERMAN_STARTERS = _words(
+    """Der Die Das Den Dem Er Sie Es Wir Ich Ihr Dann Danach Doch Aber Und Oder In Im Am An Auf Bei Mit Nach Von Zu Für
+    Ein Eine Einen Einem Einer Dort Hier Heute Gestern Morgen Auch Nur Noch Schon Wer Was Wie Wo Wann Warum Dies Diese
+    Dieser Dieses Jetzt Nun So Da Damit Denn Als Wenn Weil Während Ob Seit Bis Nicht Kein Keine Alle Viele Manche"""
+)

@@ -16,7 +16,7 @@ from index.types import Span
 # run of a million full stops is one match.
 CANDIDATE = re.compile(
     r"(?P<mark>[.!?…]++)"
-    r"(?P<closers>(?:[\"'”’»)\]*_]|\[\d{1,3}\]|</[A-Za-z]{1,10}>|&(?:quot|rdquo|rsquo|nbsp|\#8217|\#8221|\#160);"
+    r"(?P<closers>(?:[\"'”’»)\]*_]|[“‘](?=\s|\Z)|\[\d{1,3}\]|</[A-Za-z]{1,10}>|&(?:quot|rdquo|rsquo|nbsp|\#8217|\#8221|\#160);"
     r"|\s[\"”'’](?=\s|\Z))*+)"
     r"\s*+"
     r"|[。！？｡؟۔।॥]++[」』）】》”’\"')\]]*+\s*+"
@@ -32,6 +32,7 @@ TIGHT_CAPITAL = re.compile(
 TIGHT_LOWER = re.compile(rf"(?:{known.LOWER_STARTERS})(?=\s)")
 ADDRESS = re.compile(r"://|[@/\\=]|www\.", re.IGNORECASE)
 SPEECH_TAG = re.compile(rf"(?:[A-Z][\w.'’-]*,? ){{1,4}}(?:{known.SAYING})\b")
+ORDINAL = re.compile(r"(?:(?P<lead>[^\W\d_]+) )?(?<![\w.,])\d{1,2}\Z")
 # "1.", "(a)", "IV." or nothing but signs: these belong to the sentence that they open.
 MARKER = re.compile(r"[\"'“‘«„(\[*_#\s]*+(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4})?\Z")
 NO_START = frozenset(",;:–—-/.…!?)]}%&»”’|")
@@ -93,6 +94,8 @@ def _ends_before_space(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _ends_before_lower_case(text: str, start: int, mark_start: int, mark: str) -> bool:
     word = _word_before(text, start, mark_start)
+    if mark == "." and not word and ORDINAL.search(text, max(start, mark_start - LOOK_BACK_CHARS), mark_start):
+        return False  # "vom 3. bis 5. Mai"
     if mark == ".":
         return not (len(word) == 1 or _is_abbreviation(word))
     # After a capital the sign is a part of a title: "Are We There Yet? and other films".
@@ -103,6 +106,8 @@ def _full_stop_ends(text: str, start: int, mark_start: int, position: int, *, ba
     word = _word_before(text, start, mark_start)
     if len(word) > 1 and not _is_abbreviation(word):
         return True
+    if not word and bare and _is_ordinal(text, start, mark_start, position):
+        return False
     if not word or not bare:
         return True
     if word in known.BEFORE_A_NAME:
@@ -114,6 +119,16 @@ def _full_stop_ends(text: str, start: int, mark_start: int, position: int, *, ba
     if word in known.CLOCK:
         return name.split("-", 1)[0] not in known.AFTER_A_CLOCK
     return word in known.AT_THE_END or _starts_sentence(text, name, position)
+
+
+def _is_ordinal(text: str, start: int, mark_start: int, position: int) -> bool:
+    """Tell whether a number before a full stop counts: "seit dem 4. Mai", "im 19. Jahrhundert"."""
+    number = ORDINAL.search(text, max(start, mark_start - LOOK_BACK_CHARS), mark_start)
+    following = WORD.match(text, position)
+    if number is None or following is None:
+        return False
+    name = following.group()
+    return name in known.ORDINAL_MONTHS or (number["lead"] in known.ORDINAL_LEADS and name not in known.GERMAN_STARTERS)
 
 
 def _goes_on_after_call(text: str, start: int, mark_start: int, after: int, mark: str, closers: str) -> bool:

@@ -8,7 +8,13 @@ from rag.generators.base import Review
 from rag.support.instructions import obeys
 from rag.support.judge import Verdict, judge
 from rag.support.quantities import QuantityKind, quantities
-from rag.support.relevance import compare_with_question, holds_all, probability, speaks_of_another
+from rag.support.relevance import (
+    compare_with_question,
+    holds_all,
+    probability,
+    speaks_of_another,
+    tells_of_nothing_asked,
+)
 from rag.types import Claim, Evidence, Support
 
 # A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
@@ -38,7 +44,8 @@ def answer_with(
         return tuple(verdict.claim for verdict in verdicts), None
     fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
     reason = ""
-    if speaks_of_another(question, best.matches[:1]):
+    match = best.matches[0]
+    if speaks_of_another(question, [match]) or tells_of_nothing_asked(question, best.claim.text, match):
         reason = "the sources do not speak of what was asked"
     elif lacks_kind(best.claim.text, question):
         reason = "the sources say so, but it gives no number or time, which was asked for"

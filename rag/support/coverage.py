@@ -5,7 +5,8 @@ from itertools import pairwise
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike
-from rag.support.units import Unit
+from rag.support.trends import DIRECTIONS, find_trend
+from rag.support.units import ROW, Unit
 from rag.words import words
 
 STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
@@ -21,6 +22,8 @@ class Coverage:
         self.unit = unit
         self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
         self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
+        # A row has no verb: its values say whether something rose.
+        self._trend = find_trend(unit.text) if ROW.fullmatch(unit.text) else None
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
     def holds(self, term: Term, *, around: bool) -> float:
@@ -32,6 +35,8 @@ class Coverage:
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
             return 1.0
         if around and term.stem in self.unit.head:
+            return 1.0
+        if self._trend and DIRECTIONS.get(term.stem) == self._trend:
             return 1.0
         return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
 

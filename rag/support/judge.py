@@ -18,7 +18,7 @@ from rag.support.dates import mend_dates
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
-from rag.support.units import Unit, units_of
+from rag.support.units import ROW, Unit, units_of
 from rag.types import Citation, Claim, Support, Window
 
 CANDIDATES = 8  # units that hold most of a statement: only these are compared in full
@@ -120,6 +120,8 @@ class Match:
         compared = self.comparison
         if compared.conflict in (None, Conflict.UNDONE) or compared.carried < FEW:
             return False
+        if compared.conflict is Conflict.NAME and ROW.fullmatch(compared.unit.text):
+            return False  # the next row is of somebody else
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER
         return max(compared.carried, compared.words) >= NEARLY_ALL
@@ -204,9 +206,13 @@ def _standing(match: Match) -> tuple[float, float, float, int]:
     )
 
 
-def _nearness(match: Match) -> tuple[float, float]:
-    """Return how much of a statement a unit speaks of: what it says itself before what stands around it."""
-    return (round(match.comparison.held, 2), round(match.comparison.carried, 2))
+def _nearness(match: Match) -> tuple[bool, float, float]:
+    """Return how well a unit speaks against a statement: what it says itself before what stands around it.
+
+    That it names another is the weakest: both may be so.
+    """
+    compared = match.comparison
+    return (compared.conflict is not Conflict.NAME, round(compared.held, 2), round(compared.carried, 2))
 
 
 def _names_at(windows: Sequence[Window]) -> frozenset[str]:

@@ -22,10 +22,25 @@ DENIAL = re.compile(
     r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder)\b"
     r"|\b(?:ne|n[’'](?=\w)|jamais|aucun|aucune|sans|ni)\b"
     r"|\b(?:nunca|jamás|ningún|ninguna|ninguno|sin|tampoco|nadie)\b"
+    # What is denied by somebody is not so for that: "denied that anybody was hurt".
+    r"|\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed)|refut(?:es?|ed)|bestreite[nt]|bestritt|dementiert\w*|démenti\w*"
+    r"|nieg[ao]n?|negó)\b"
     r"|不|没|沒|未|ない|ません|なかった|않|못|없",
     re.IGNORECASE,
 )
 BEHIND = ("ない", "ません", "なかった", "않", "못", "없")  # these stand behind what they deny
+# "Every day but Monday", "all ships except the Marguerite"; "nobody but the keeper" denies nothing of the keeper.
+EXCEPTING = re.compile(
+    r"\b(?:but|except(?:ing)?(?: for)?|apart from|with the exception of|außer|ausgenommen|sauf|excepté|excepto|salvo)"
+    r"\b",
+    re.IGNORECASE,
+)
+EVERY = re.compile(
+    r"\b(?:all|every|each|any|everything|everyone|everybody|daily|always|alle[rns]?|jede[rns]?|tous|toutes?|todos|todas)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"\b(?:no|none|nobody|nothing|never|not|niemand|kein\w*|nichts|personne|nadie)\b", re.IGNORECASE)
+EVERY_BEFORE_CHARS = 40
 # "pas", "personne", "rien" go with "ne", which stands for them; Spanish "no" is English "no".
 
 # Words that deny by themselves: "forbidden" is "not allowed". They count where the other text denies in words.
@@ -69,8 +84,14 @@ def is_denial(word: str) -> bool:
 
 
 def find_denials(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what denies in `text[start:end]`; "not only" does not."""
-    yield from DENIAL.finditer(NO_DENIAL.sub(lambda found: " " * len(found[0]), text), start, end)
+    """Yield what denies in `text[start:end]`, and what excepts; "not only" denies nothing."""
+    told = NO_DENIAL.sub(lambda found: " " * len(found[0]), text)
+    yield from DENIAL.finditer(told, start, end)
+    for found in EXCEPTING.finditer(told, start, end):
+        clause = re.split(r"[.;:,]", told[max(0, found.start() - EVERY_BEFORE_CHARS) : found.start()])[-1]
+        is_exception = found[0].lower() != "but" or EVERY.search(clause)
+        if is_exception and not NOBODY.search(clause):
+            yield found
 
 
 def has_implied_denial(stems: frozenset[str]) -> bool:

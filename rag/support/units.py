@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import Article, Span
-from index.splitting import split_sentences
+from index.splitting import split_blocks
+from index.splitting.sentences import sentences_within
 from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.instructions import instruction_spans, without_instructions
@@ -80,19 +81,26 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         (*quantities(title), *_month_of(article)),
     )
     place.antecedents.read(f"{title}.")
-    for found in split_sentences(text[start:end]):
+    for found, says in _sentences(text[start:end]):
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = sentence, "", None
-        yield from _units(text, span, place, speaker)
+        yield from _units(text, span, place, says or speaker)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
         elif not ITEM.match(sentence) and not QUOTED.match(sentence):
             place.lead = ""
         place.before = span
+
+
+def _sentences(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the sentences of `text`, and who speaks in them where it is an interview."""
+    for block in split_blocks(text):
+        for span in sentences_within(text, block.span):
+            yield span, block.speaker
 
 
 def _month_of(article: Article) -> tuple[Quantity, ...]:
@@ -122,7 +130,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
             whole,
             said,
             content(said),
-            names + meant.persons,
+            names + meant.persons + find_capitals(speaker),
             meant.owners,
             loose_quantities(said),
             head,

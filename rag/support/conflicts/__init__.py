@@ -5,9 +5,10 @@ from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
+from rag.support.conflicts.places import puts_elsewhere
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
-from rag.support.conflicts.substitutions import gives_another_value, names_another
+from rag.support.conflicts.substitutions import gives_another_value, has_another_trend, names_another
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
@@ -21,9 +22,11 @@ CHECKS = (
     differs,
     says_the_opposite,
     gives_another_value,
+    has_another_trend,
     names_another,
     does_another,
     lends,
+    puts_elsewhere,
     turns_round,
 )
 

@@ -11,6 +11,6 @@ class Conflict(StrEnum):
     VALUE = "the sources give another value"
     NAME = "the sources name another"
     SWAPPED = "the sources say that of something else"
-    UNDONE = "the sources do not say that it did so"
+    UNDONE = "the sources do not say that of it"
     ORDER = "the sources have it the other way round"
     SPEAKER = "the sources have somebody else say so"

@@ -17,6 +17,7 @@ ELLIPSIS = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?")  # a time, nobody's rival
 TAKEN_UP = re.compile(r"[.!?][\"”’)]*\s+(?=(?:It|They|This|These|Both|Es|Dies|Il|Elle|Ils|Elles|Esto|Ellos|Ellas)\b)")
 
 
@@ -92,4 +93,4 @@ def _is_said(one: Term, said: Sequence[Term]) -> bool:
 def _is_rival(term: Term, other: Term) -> bool:
     if term.quantity is not None:
         return other.quantity is not None and other.quantity.is_rival(term.quantity)
-    return term.is_name and other.is_name and term.stem != other.stem
+    return term.is_name and other.is_name and term.stem != other.stem and not DAY.fullmatch(other.text)

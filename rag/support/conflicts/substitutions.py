@@ -4,7 +4,8 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
 from rag.support.statement import Statement
-from rag.support.units import Unit
+from rag.support.trends import find_direction, find_trend
+from rag.support.units import ROW, Unit
 
 
 def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -27,3 +28,12 @@ def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         return None
     free = [other for other in unit.names if not any(are_same(name, other) for name in statement.names)]
     return Conflict.NAME if free else None
+
+
+def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a row's values fall, or stay, where the statement has them rise, or the reverse."""
+    said = find_direction(frozenset(term.stem for term in statement.content))
+    if not said or not ROW.fullmatch(unit.text):
+        return None
+    trend = find_trend(unit.text)
+    return Conflict.OPPOSITE if trend is not None and trend != said else None

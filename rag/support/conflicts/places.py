@@ -1,0 +1,48 @@
+"""Places: the statement puts at a place what the unit has happen elsewhere, in another part of its sentence."""
+
+import re
+
+from rag.support.chunks import Chunk, chunks, find_term
+from rag.support.conflicts.kinds import Conflict
+from rag.support.coverage import Coverage
+from rag.support.statement import Statement
+from rag.support.terms import Term
+from rag.support.units import Unit
+
+PREPOSITION = re.compile(
+    r"\b(at|in|on|from|to|near|by|into|inside|outside|bei|beim|im|aus|nach|zum|zur|à|au|dans|chez|de|en|desde)\s+"
+    r"(?:the\s+|a\s+|an\s+|de[rmn]\s+|la\s+|le\s+|el\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def puts_elsewhere(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a name stands behind another preposition than in the unit, without the word that it goes with there.
+
+    "Escaped from the zoo on Monday and was caught in a car wash" has nothing caught "in a car wash at the zoo".
+    """
+    parts = unit.chunks
+    if len(parts) < 2:
+        return None
+    for clause in chunks(statement.text):
+        for name in clause.content:
+            if name.is_name and _is_elsewhere(name, clause, statement.text, parts, unit.text):
+                return Conflict.UNDONE
+    return None
+
+
+def _is_elsewhere(name: Term, clause: Chunk, said: str, parts: tuple[Chunk, ...], told: str) -> bool:
+    homes = [(part, own) for part in parts if (own := find_term(name, part))]
+    ours = PREPOSITION.search(said, 0, name.start)
+    if len(homes) != 1 or ours is None:
+        return False
+    ((home, own),) = homes
+    theirs = PREPOSITION.search(told, 0, own.start)
+    if theirs is None or theirs[1].lower() == ours[1].lower():
+        return False
+    goes_with = [one for one in home.content if one.end <= theirs.start() and not one.is_strict]
+    if not goes_with or find_term(goes_with[-1], clause):
+        return False
+    return any(
+        find_term(one, part) for part in parts if part is not home for one in clause.content if not one.is_strict
+    )

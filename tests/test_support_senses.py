@@ -1,0 +1,152 @@
+"""Statements that have all the words of an article and another sense: who did it, where, except when, up or down."""
+
+import pytest
+from test_support_kinds import assert_held, assert_refused, judged
+
+from rag.types import Support
+
+COUNCIL = (
+    "The mayor called the vote the cheapest way to keep the town. Councillor Dominic Faye, who led the opposition, "
+    "said that it would cut the Lower Town off from its beach."
+)
+
+
+@pytest.mark.parametrize(
+    "statement", ["Dominic Faye voted for it in the Lower Town.", "Councillor Dominic Faye voted in the town."]
+)
+def test_nobody_does_what_the_sentence_before_or_the_title_has_another_do(statement: str) -> None:
+    assert_refused(statement, COUNCIL, title="Council votes for the wall of the Lower Town")
+
+
+def test_what_it_is_led_by_is_said_of_the_sentence_before() -> None:
+    text = "A study by the college in Northshore is to show whether that is so. It is led by Farah Nightingale."
+    assert_held("The study by the college in Northshore is led by Farah Nightingale.", text)
+
+
+INVITED = (
+    "“We said, ‘Come, let us meet and mend the bridge together,’” Anders Holm stated. “Regrettably, we could not get "
+    "an answer from Dorn,” he added, and said that Ferne was not looking for a quarrel."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'Anders Holm stated, "Come, let us meet and mend the bridge together."',
+        "Anders Holm added that they could not get an answer from Dorn.",
+        'Anders Holm said, "Come, let us meet and mend the bridge together," but they could not get an answer.',
+    ],
+)
+def test_who_spoke_is_whom_he_means_and_a_quotation_begins_with_no_name(statement: str) -> None:
+    assert_held(statement, INVITED)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("The railway ran on February 21, 1804.", "The railway ran on 21 February 1804."),
+        ("On 3 May 2024 the pier was opened.", "On May 3, 2024, the pier was opened."),
+    ],
+)
+def test_a_day_is_told_as_the_article_writes_it(statement: str, told: str) -> None:
+    claim = judged(statement, f"{told} It rained.").claim
+    assert claim.support is Support.SUPPORTED
+    day = next(day for day in ("21 February 1804", "May 3, 2024") if day in told)
+    assert day in claim.text
+
+
+def test_a_day_keeps_the_year_that_only_the_statement_has() -> None:
+    claim = judged("The pier was opened on May 3, 2024.", "The pier was opened on 3 May.", "Harbour 2024").claim
+    assert "2024" in claim.text
+
+
+OPENING = (
+    "The library is open every day but Monday, from ten to eight. All ships except the Marguerite sail again. "
+    "Nobody but the keeper has a key."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The library is open every day but Monday.",
+        "The library is not open on Monday.",
+        "All ships except the Marguerite sail again.",
+        "The Marguerite does not sail again.",
+        "The keeper has a key.",
+    ],
+)
+def test_what_an_article_excepts_is_held_with_its_exception(statement: str) -> None:
+    assert_held(statement, OPENING)
+
+
+@pytest.mark.parametrize("statement", ["The library is open on Mondays.", "The Marguerite sails again."])
+def test_what_is_excepted_is_denied(statement: str) -> None:
+    assert judged(statement, OPENING).claim.support is Support.CONTRADICTED
+
+
+DENIED = "The bridge will close. The contractor, Dahl and Sons, denied that any worker was injured."
+
+
+@pytest.mark.parametrize("statement", ["A worker was injured.", "The contractor admitted that a worker was injured."])
+def test_what_somebody_denies_is_not_said(statement: str) -> None:
+    assert_refused(statement, DENIED)
+
+
+def test_that_somebody_denies_it_is_said() -> None:
+    assert_held("The contractor denied that any worker was injured.", DENIED)
+
+
+OTTER = "An otter named Biscuit escaped from Lindmoor Zoo on Monday and was caught on Thursday in a car wash."
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The otter was caught on Thursday in a car wash at Lindmoor Zoo.",
+        "The otter was caught in a car wash in Lindmoor.",
+    ],
+)
+def test_nothing_is_put_at_a_place_of_something_else(statement: str) -> None:
+    assert_refused(statement, OTTER)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["The otter escaped from Lindmoor Zoo on Monday.", "The otter Biscuit was caught on Thursday in a car wash."],
+)
+def test_each_half_of_what_happened_is_held(statement: str) -> None:
+    assert_held(statement, OTTER)
+
+
+BUDGETS = (
+    "Department: Parks | Budget 2023: 120000 | Budget 2024: 95000\n"
+    "Department: Roads | Budget 2023: 450000 | Budget 2024: 510000\n"
+    "Department: Libraries | Budget 2023: 80000 | Budget 2024: 80000"
+)
+
+
+@pytest.mark.parametrize(
+    "statement", ["The Parks budget fell in 2024.", "The Roads budget rose from 450,000 to 510,000."]
+)
+def test_the_values_of_a_row_say_whether_they_rose(statement: str) -> None:
+    assert_held(statement, BUDGETS)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["The budget for Parks rose in 2024.", "The Roads budget fell in 2024.", "The Libraries' budget fell in 2024."],
+)
+def test_what_rose_did_not_fall_and_what_stayed_did_neither(statement: str) -> None:
+    claim = judged(statement, BUDGETS).claim
+    assert claim.support is Support.CONTRADICTED, claim
+    assert claim.citations[0].quote.split(" |")[0].removeprefix("Department: ") in statement
+
+
+def test_who_takes_a_turn_is_who_says_it_by_any_part_of_the_name() -> None:
+    text = (
+        "Joseph Teague was its last keeper.\n\n**Courier:** When could it shine?\n\n**Teague:** If the council agrees "
+        "in the autumn, it shines on the first of December 2025.\n\n**Courier:** Why?\n\n**Teague:** Because it is right "
+        "for the whole town of Saltmere."
+    )
+    assert_held("Joseph Teague says it shines on the first of December 2025 if the council agrees.", text)
