@@ -146,7 +146,7 @@ def test_what_rose_did_not_fall_and_what_stayed_did_neither(statement: str) -> N
 def test_who_takes_a_turn_is_who_says_it_by_any_part_of_the_name() -> None:
     text = (
         "Joseph Teague was its last keeper.\n\n**Courier:** When could it shine?\n\n**Teague:** If the council agrees "
-        "in the autumn, it shines on the first of December 2025.\n\n**Courier:** Why?\n\n**Teague:** Because it is right "
+        "in the autumn, it shines on the first of May 2025.\n\n**Courier:** Why?\n\n**Teague:** Because it is right "
         "for the whole town of Saltmere."
     )
-    assert_held("Joseph Teague says it shines on the first of December 2025 if the council agrees.", text)
+    assert_held("Joseph Teague says it shines on the first of May 2025 if the council agrees.", text)
