@@ -42,6 +42,10 @@ class FetchFailed(IndexingError):
     """A web address that gives no page, or none that may be fetched."""
 
 
+class PageGone(FetchFailed):
+    """A web address whose server says that no page is there (404, 410), which asking again will not change."""
+
+
 class LibraryError(IndexingError):
     """A library that cannot be opened, read or written."""
 

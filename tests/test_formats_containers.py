@@ -162,6 +162,25 @@ def test_a_saved_page_is_read_in_its_encoding(tmp_path: Path) -> None:
         read(tmp_path / "b.mht", b"From: x\n\nNo page.")
 
 
+@pytest.mark.parametrize(
+    ("saved", "part", "expected"),
+    [
+        ("Snapshot-Content-Location: https://k.example/pier\n", "Content-Location: https://k.example/a\n", "pier"),
+        ("", "Content-Location: https://k.example/pier\n", "pier"),
+        ("Content-Location: https://k.example/pier\n", "", "pier"),
+        ("Snapshot-Content-Location: file:///home/a/pier.html\n", "Content-Location: cid:1\n", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_saved_page_tells_where_it_came_from(tmp_path: Path, saved: str, part: str, expected: str) -> None:
+    written = (
+        f"From: <Saved by a browser>\n{saved}Content-Type: multipart/related; boundary=b\n\n--b\n{part}"
+        "Content-Type: text/html\n\n<html><body><p>The pier leans.</p></body></html>\n--b--\n"
+    )
+    article = read(tmp_path / "a.mhtml", written.encode())
+    assert (article.text, article.url) == ("The pier leans.", expected and f"https://k.example/{expected}")
+
+
 @pytest.mark.parametrize("suffix", ["text", "log", "rst", "adoc", "org", "tex"])
 def test_plain_text_by_other_names(tmp_path: Path, suffix: str) -> None:
     assert read(tmp_path / f"a.{suffix}", b"The pier leans.").text == "The pier leans."

@@ -48,6 +48,29 @@ def show() -> Show:
     return made
 
 
+@pytest.mark.parametrize(
+    ("created", "modified", "revision", "expected"),
+    [
+        (None, None, 1, None),  # the library's own template
+        (None, datetime(2024, 3, 5), 1, date(2024, 3, 5)),
+        (datetime(2024, 3, 5), None, 1, date(2024, 3, 5)),
+        (datetime(2019, 5, 2), datetime(2024, 3, 5), 4, date(2019, 5, 2)),
+        (datetime(2006, 8, 16), datetime(2024, 3, 5), 4, date(2024, 3, 5)),  # Office's own
+        (datetime(2019, 5, 2), datetime(2019, 5, 2), 1, None),  # somebody's template, filled by a program
+        (datetime(2019, 5, 2), datetime(2019, 5, 2), 4, date(2019, 5, 2)),
+    ],
+)
+def test_the_day_of_a_template_is_not_the_day_of_what_was_made_of_it(
+    tmp_path: Path, created: datetime | None, modified: datetime | None, revision: int, expected: date | None
+) -> None:
+    made = Presentation()
+    made.core_properties.created = created or made.core_properties.created
+    made.core_properties.modified = modified or made.core_properties.modified
+    made.core_properties.revision = revision
+    add(made, "Opening", "The pier opened in 1931.")
+    assert read(tmp_path / "a.pptx", saved(made)).published == expected
+
+
 BOX = tuple(map(Inches, (1, 1, 5, 3)))
 
 

@@ -21,6 +21,10 @@ OPENED = {
     "tick box": "<input type=checkbox id=a hidden><label for=a>Dogs?</label>"
     f"<div style='display:none'><p>{SAID}</p></div>",
     "until found": f"<p>Dogs?</p><p hidden=until-found>{SAID}</p>",
+    "button of an accordion": "<style>.panel{display:none}</style><button class=accordion>Dogs?</button>"
+    f"<div class=panel><p>{SAID}</p></div>",
+    "button in a list of questions": f"<div class=faq-list><button>Dogs?</button><div hidden><p>{SAID}</p></div></div>",
+    "heading that is named as one": f"<h3 class=collapsible>Dogs?</h3><div style='display:none'><p>{SAID}</p></div>",
     "closing in time": "<style>.p{max-height:0;overflow:hidden;transition:max-height .2s ease}</style><p>Dogs?</p>"
     f"<div class=p><p>{SAID}</p></div>",
 }
@@ -37,6 +41,10 @@ STAYS_HIDDEN = {
     "moved far away": f"<p style='opacity:0;transform:translateX(-9999px)'>{SAID}</p>",
     "modal": "<button data-bs-toggle=modal data-bs-target='#m' aria-controls=m>Open</button>"
     f"<div id=m hidden>{SAID}</div>",
+    "menu": f"<button class=navbar-toggle>Menu</button><div class=navbar-collapse hidden>{SAID}</div>",
+    "over the page": "<style>.p{position:fixed;display:none}</style><button class=toggle>Open</button>"
+    f"<div class=p>{SAID}</div>",
+    "any button": f"<button>Send</button><div hidden>{SAID}</div>",
     "faint paragraph": f"<p style='opacity:0'>{SAID}</p>",
     "far from a control": f"<button aria-expanded=false>x</button><p>y</p><div hidden>{SAID}</div>",
 }

@@ -58,6 +58,7 @@ def ending(tmp_path: Path, inner: str, head: str = "") -> str:
         # Marks of notes.
         ("There were 4,200<sup>7</sup> people.", "There were 4,200 people."),
         ("It burned in 1904<sup><a href='#n12'>12</a></sup>.", "It burned in 1904."),
+        ("In 1904<sup>[<i>citation needed</i>]</sup> it burned.", "In 1904[citation needed] it burned."),
         ("It burned<sup>3</sup>, they say.<sup>4, 5</sup>", "It burned, they say."),
         ("The mill.<a href='#fn1'><sup>1</sup></a> It stood.", "The mill. It stood."),
         ("The miller<sup>b</sup> of D<sup>r</sup> Ost.", "The miller of Dr Ost."),
@@ -221,3 +222,36 @@ def test_signs_that_no_tree_can_hold_cost_nothing_else(sign: str) -> None:
         "A",
         "😀",
     ]
+
+
+STATED = "The sluice at Tarn was opened by hand on Friday, two days before the rain, and nobody was told of it. " * 2
+
+
+@pytest.mark.parametrize(
+    "json",
+    [
+        '{"@type": "NewsArticle", "articleBody": "%s", "datePublished": "2024-03-05"}',
+        '{"@graph": [{"@type": "WebSite"}, {"@type": "Article", "articleBody": "%s", "datePublished": "2024-03-05"}]}',
+        '[{"@type": "BlogPosting", "datePublished": "2024-03-05", "articleBody": "%s"}, {"articleBody": "Short."}]',
+    ],
+)
+@pytest.mark.parametrize("shown", ["<div id=root></div>", "<p>Loading …</p>", "<noscript>Turn on scripts.</noscript>"])
+def test_an_article_that_a_script_would_show_is_read_from_what_the_page_states(
+    tmp_path: Path, json: str, shown: str
+) -> None:
+    path = tmp_path / "page.html"
+    head = f"<title>Sluice</title><script type='application/ld+json'>{json % STATED.strip()}</script>"
+    path.write_text(f"<html><head>{head}</head><body>{shown}</body></html>", encoding="utf-8")
+    [loaded] = read_file(path, "x")
+    assert isinstance(loaded, Article)
+    assert (loaded.text, loaded.title, str(loaded.published)) == (STATED.strip(), "Sluice", "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    "json", ["{", "[" * 5000, '"articleBody"', '{"articleBody": ["x"]}', '{"articleBody": "Short."}']
+)
+def test_what_a_page_shows_comes_before_what_it_states(tmp_path: Path, json: str) -> None:
+    loaded = article(tmp_path, "", f"<script type='application/ld+json'>{json}</script>")
+    assert "mason from Tarn" in loaded.text
+    assert STATED not in article(tmp_path, "", f"<script type='application/ld+json'>{{\"articleBody\": \"{STATED}\"}}"
+                                 "</script>").text  # fmt: skip

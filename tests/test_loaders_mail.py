@@ -4,12 +4,14 @@ import base64
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from index import Article
 from index.errors import LoadError
 from index.loaders import load_file
+from index.loaders.registry import file_id, read_file, reader
 from index.types import Failure, Notice
 
 HEAD = "From: Ida Moe <ida@x.example>\nTo: all@x.example\nSubject: The quay\nDate: Tue, 5 Mar 2024 23:30:00 -0500\n"
@@ -113,7 +115,55 @@ def test_text_attachments_are_read_below_their_names_and_others_are_named(tmp_pa
         "They are attached.\n\nAttachment: minutes.txt\n\nIda resigned.\n\nAttachment: more.html\n\nOlav stays.\n\n"
         "Attachment: list.csv\n\na,b\n1,2\n\nAttachment: plan.pdf"
     )
-    assert notices == [Notice("mail.eml", "its attachment plan.pdf was not read; save it as a file to read it")]
+    said = "its attachment plan.pdf was not read; save it as a file, or set BROADSHEET_ATTACHMENTS=1"
+    assert notices == [Notice("mail.eml", f"{said} to have attached documents read")]
+
+
+def with_attachments() -> EmailMessage:
+    """Return a mail with a document, a damaged one, a kind that nothing reads and a mail with a document in it."""
+    message = EmailMessage(policy=default)
+    message["Subject"], message["From"] = "Minutes", "Ida Moe <ida@x.example>"
+    message.set_content("They are attached.")
+    inner = EmailMessage(policy=default)
+    inner["Subject"] = "Inner"
+    inner.set_content("Inner words.")
+    inner.add_attachment(b"{\\rtf1 The deepest words.}", maintype="application", subtype="rtf", filename="deep.rtf")
+    for name, content in (
+        ("plan.rtf", b"{\\rtf1 The quay is 40 m long.}"), ("plan.rtf", b"{\\rtf1 The old plan.}"), ("a.pdf", b"%PDF-"),
+        ("a.xyz", b"x"), ("inner.eml", inner.as_bytes()),
+    ):  # fmt: skip
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message
+
+
+@pytest.mark.parametrize("kind", ["eml", "mbox", "zip"])
+def test_attachments_are_documents_of_their_own_where_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    mail = with_attachments().as_bytes()
+    path = tmp_path / f"a.{kind}"
+    if kind == "zip":
+        with ZipFile(path, "w") as archive:
+            archive.writestr("m.eml", mail)
+    else:
+        path.write_bytes(b"From a@x Tue Mar  5 09:00:00 2024\n" + mail if kind == "mbox" else mail)
+    ids = {"eml": "a.eml", "mbox": "a.mbox!1", "zip": "a.zip!m.eml"}
+    before = reader(path)
+    assert [one.id for one in read_file(path, path.name) if isinstance(one, Article)] == [ids[kind]]
+    monkeypatch.setenv("BROADSHEET_ATTACHMENTS", "1")
+    assert not before.startswith(reader(path))  # so that the next sync reads it again
+    read = [*read_file(path, path.name)]
+    texts = {one.id.removeprefix(ids[kind]): one.text for one in read if isinstance(one, Article)}
+    assert texts.pop("").startswith("They are attached.")
+    assert texts.pop("!plan.rtf") == "The quay is 40 m long."
+    assert texts.pop("!2-plan.rtf") == "The old plan."
+    assert texts.pop("!inner.eml", "Inner words.").startswith("Inner words.")
+    assert set(texts) <= {"!inner.eml!deep.rtf"}
+    assert [one.path.removeprefix(f"a.{kind}!").rpartition("!")[2] for one in read if isinstance(one, Failure)] == [
+        "a.pdf"
+    ]
+    assert any("a.xyz was not read" in one.reason for one in read if isinstance(one, Notice))
+    assert {file_id(one.id) for one in read if isinstance(one, Article)} == {path.name}
 
 
 def test_a_signed_mail_is_its_text(tmp_path: Path) -> None:

@@ -85,6 +85,21 @@ def test_a_sensible_title_is_taken(tmp_path: Path) -> None:
     assert article(tmp_path, made_pdf(*REPORT, info="/Title (Harbours of the North)")).title == "Harbours of the North"
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("\\(anonymous\\)", ""),
+        ("Anonymous", ""),
+        ("unspecified", ""),
+        ("Untitled document 2", ""),
+        ("Unknown Sailor", "="),
+    ],
+)
+def test_what_programs_write_for_no_title_or_author_is_none(tmp_path: Path, stated: str, expected: str) -> None:
+    loaded = article(tmp_path, made_pdf(*REPORT, info=f"/Title ({stated}) /Author ({stated})"))
+    assert (loaded.title, loaded.author) == ((stated, stated) if expected else ("The Harbour Opens", ""))
+
+
 def test_a_text_without_spaces_is_titled_after_its_first_sentence(tmp_path: Path) -> None:
     loaded = article(tmp_path, made_pdf(down_han("青松港的新灯塔建成，高四十二米。设计师是林", "若溪，她住在海边。")))
 

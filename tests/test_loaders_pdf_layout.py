@@ -135,6 +135,75 @@ def test_a_cell_of_two_lines_stays_one_cell(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        [("Selm and the", "7", "52"), ("outer islands", "", "")],
+        [("Selm and the", "", ""), ("outer islands", "7", "52")],
+    ],
+)
+def test_a_label_of_two_lines_is_of_the_row_at_its_head_or_its_foot(
+    tmp_path: Path, label: list[tuple[str, ...]]
+) -> None:
+    rows = [("Town", "Boats", "Crew"), ("Arne", "12", "48"), *label, ("Pell", "110", "9,310")]
+
+    assert text_of(tmp_path, grid(rows, step=13)).split("\n") == [
+        "Town: Arne | Boats: 12 | Crew: 48",
+        "Town: Selm and the outer islands | Boats: 7 | Crew: 52",
+        "Town: Pell | Boats: 110 | Crew: 9,310",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "The council of Arne met to speak of the bridge in the week of June",
+            "25. Nobody had asked for it before the winter, or paid for it.",
+            "It will be built of stone, and of nothing else at all, they say.",
+        ),
+        (
+            "The council of Arne met to speak of the bridge that the engineers",
+            "- they are two sisters from Selm - had drawn for it",
+            "and that the keeper of the mole would have to guard by night now.",
+        ),
+        (
+            "The council of Arne met to speak of the bridge, which is to cross",
+            "3) one road and the railway that was laid to the north",
+            "of the quarry when the last of the stone had been carried down.",
+        ),
+    ],
+    ids=["a day", "a dash", "a mark of a list"],
+)
+def test_a_number_or_a_dash_at_the_start_of_a_line_can_be_of_the_sentence(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    assert text_of(tmp_path, down(lines)) == " ".join(lines)
+
+
+@pytest.mark.parametrize("marks", [("1. ", "2. ", "3. "), ("- ", "- ", "- "), ("7) ", "8) ", "9) ")])
+def test_each_item_of_a_list_is_a_paragraph(tmp_path: Path, marks: tuple[str, ...]) -> None:
+    said = ("Bring a warm coat and the boots that reach over the knees, please",
+            "Bread for two days, and water from the well behind the school too", "Lamp")  # fmt: skip
+    items = [mark + text for mark, text in zip(marks, said, strict=True)]
+
+    assert text_of(tmp_path, down(["To be packed:", *items])).split("\n\n")[-3:] == items
+
+
+@pytest.mark.parametrize("left", [50, 72])
+def test_what_follows_a_list_is_no_part_of_its_last_item(tmp_path: Path, left: float) -> None:
+    after = ("The children of the village under six stay at home with the teacher,", "who tells them of the sea.")
+    printed = down(["- Dogs of the village", "- Cats"]) + down(after, x=left, y=692)
+
+    assert text_of(tmp_path, printed).split("\n\n")[1:] == ["- Cats", " ".join(after)]
+
+
+def test_each_line_of_a_table_of_contents_stands_for_itself(tmp_path: Path) -> None:
+    lines = [f"{name} {'.' * dots} {page}" for name, dots, page in (("The mole", 70, 5), ("A storm", 70, 17))]
+
+    assert text_of(tmp_path, down(lines)) == "\n\n".join(lines)
+
+
 def test_a_table_row_drawn_in_one_go_has_cells(tmp_path: Path) -> None:
     rows = [("Town", "Boats"), ("Arne", "12"), ("Selm", "7")]
     printed = "".join(

@@ -109,6 +109,30 @@ def test_what_the_user_removed_of_a_feed_stays_away(tmp_path: Path, site: Site) 
     assert run(refresh_steps(tmp_path)) == Added(is_feed=True)
 
 
+@pytest.mark.parametrize(("status", "asked_again"), [(404, False), (410, False), (403, True), (503, True)])
+def test_an_entry_whose_page_is_gone_is_asked_for_again_once_the_feed_changes_it(
+    tmp_path: Path, site: Site, status: int, asked_again: bool
+) -> None:
+    gone = site.status("/gone", status)
+    feed = site.page("/feed", rss((gone, "Tue, 05 Mar 2024 10:00:00 +0000")), "application/rss+xml")
+    assert len(fetched(tmp_path, feed).failures) == 1
+    assert len(run(refresh_steps(tmp_path)).failures) == asked_again
+    assert site.asked.count("/gone") == 1 + asked_again
+    site.page("/gone", PAGE)
+    site.page("/feed", rss((gone, "Wed, 06 Mar 2024 10:00:00 +0000")), "application/rss+xml")
+    assert len(run(refresh_steps(tmp_path)).files) == 1
+    assert followed(tmp_path)[0].gone == ()
+
+
+def test_a_feed_that_is_added_again_asks_for_what_was_gone(tmp_path: Path, site: Site) -> None:
+    gone = site.status("/gone", 404)
+    feed = site.page("/feed", rss((gone, "")), "application/rss+xml")
+    fetched(tmp_path, feed)
+    site.page("/gone", PAGE)
+    assert len(run(refresh_steps(tmp_path)).files) == 0
+    assert len(fetched(tmp_path, feed).files) == 1
+
+
 def test_a_feed_that_was_interrupted_is_followed_and_goes_on(tmp_path: Path, site: Site) -> None:
     urls = [site.page(f"/{number}", PAGE) for number in range(3)]
     feed = site.page("/feed", rss(*((url, "") for url in urls)), "application/rss+xml")

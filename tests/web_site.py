@@ -27,6 +27,16 @@ class Site:
         self.replies[path] = reply
         return self.root + path
 
+    def status(self, path: str, status: int) -> str:
+        """Answer `path` with a status alone, and return its address."""
+
+        def reply(handler: http.server.BaseHTTPRequestHandler) -> None:
+            handler.send_response(status)
+            handler.end_headers()
+
+        self.replies[path] = reply
+        return self.root + path
+
     def redirect(self, path: str, to: str) -> str:
         """Answer `path` with a redirect, and return its address."""
 

@@ -3,14 +3,14 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from index.errors import LoadError
+from index.errors import LoaderFault, LoadError
 from index.loaders.cleaning import CUT_TITLE_CHARS, clean_line, clean_text, title_from
 from index.types import Article, Failure, Notice, Place
 
@@ -19,6 +19,7 @@ if sys.platform == "win32":
 else:
     from pathlib import PosixPath as _NativePath
 
+ATTACHMENTS = "BROADSHEET_ATTACHMENTS"  # a variable of the environment: where it is set, attached documents are read
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
 TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
@@ -54,6 +55,24 @@ def pack(name: str, content: bytes, within: Path) -> PackedFile:
     packed.content = content
     packed.depth = 1 + (within.depth if isinstance(within, PackedFile) else 0)
     return packed
+
+
+def read_packed(
+    read: Loader, name: str, content: Callable[[], bytes], within: Path, article_id: str
+) -> Iterator[Article | Failure | Notice]:
+    """Yield what a file inside another one holds, under the id of that one, "!" and its name in it.
+
+    What is wrong with the file is a `Failure` of its own; what is wrong with Broadsheet is raised.
+    """
+    try:
+        for item in read(pack(PurePosixPath(name).name, content(), within), f"{article_id}!{name}"):
+            yield replace(item, path=f"{within.name}!{item.path}") if isinstance(item, Failure | Notice) else item
+    except LoaderFault:
+        raise
+    except LoadError as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise
+        yield Failure(f"{within.name}!{name}", str(error))
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from index.errors import LoadError
+from index.loaders.base import ATTACHMENTS
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
 
@@ -14,6 +15,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _NO_PROSE = ("text/calendar", "text/rtf", "text/richtext", "text/vcard", "text/x-vcard", "text/css", "text/xml")
 _SEALS = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_TO_READ_IT = f"save it as a file, or set {ATTACHMENTS}=1 to have attached documents read"
 _OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MIN_COVERED_RATIO = 0.5
 _WORD = re.compile(r"\w{2,}")
@@ -32,10 +34,15 @@ class Mail(EmailMessage):
 
 
 class MailReader:
-    """Reads the parts of one mail; `unread` says what was left out of it, in sentences about a file."""
+    """Reads the parts of one mail; `unread` says what was left out of it, in sentences about a file.
 
-    def __init__(self) -> None:
+    `files` are its attachments whose names end in one of `suffixes`, by their names.
+    """
+
+    def __init__(self, suffixes: tuple[str, ...] = ()) -> None:
         self.unread: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self._suffixes = suffixes
 
     def read(self, mail: EmailMessage) -> str:
         """Return the texts of a mail in their order, and below them its attachments."""
@@ -83,7 +90,11 @@ class MailReader:
             attached.append(f"Attachment: {name}\n\n{text}" if name else text)
         elif part.is_attachment() and kind not in _SEALS:
             attached += [f"Attachment: {name}"] if name else []
-            self.unread.append(f"its attachment {name or kind} was not read; save it as a file to read it")
+            content = part.get_payload(decode=True)
+            if name.lower().endswith(self._suffixes or "/") and isinstance(content, bytes):
+                self.files[name if name not in self.files else f"{len(self.files) + 1}-{name}"] = content
+            else:
+                self.unread.append(f"its attachment {name or kind} was not read; {_TO_READ_IT}")
 
 
 def read_header(mail: EmailMessage, name: str) -> str:

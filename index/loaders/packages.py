@@ -1,7 +1,7 @@
 """Documents that are zip archives of XML: opened within limits, and what they say of themselves."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = 0x1  # of a zip entry's flags
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # what ISO calls the namespaces of Office
+_UNSTAMPED_YEAR = 1980  # of zip entries without a time
 _BY_A_PROGRAM = re.compile(
     r"PowerPoint[ -]\w+|openpyxl|python-\w+|untitled|unknown|(?:slide|folie) ?\d*", re.IGNORECASE
 )
+
+# When the templates were made that Office and the libraries for Python begin a document with.
+_OF_TEMPLATES = frozenset(
+    f"{time}Z"
+    for time in (
+        "1996-10-14T23:33:28", "2006-08-16T00:00:00", "2006-09-16T00:00:00", "2013-01-27T09:14:16",
+        "2013-01-27T09:15:58", "2013-12-23T23:15:00", "2015-06-05T18:17:20", "2015-06-05T18:19:34",
+    )
+)  # fmt: skip
 
 
 class Package:
@@ -57,6 +67,15 @@ class Package:
         # Some programs write "\\" or a leading "/", and Office takes names for equal in any case.
         self._stored = {_plain(name).lower(): name for name in self._archive.namelist()}
         self.names = frozenset(map(_plain, self._archive.namelist()))
+
+    @property
+    def written(self) -> date | None:
+        """Return the day on which the archive was written; None where its program states none."""
+        newest = max((entry.date_time[:3] for entry in self._archive.infolist()), default=(_UNSTAMPED_YEAR, 1, 1))
+        try:
+            return date(*newest) if newest[0] > _UNSTAMPED_YEAR else None
+        except ValueError:
+            return None
 
     def read(self, name: str) -> bytes:
         """Return one part; empty when there is no such part."""
@@ -99,9 +118,13 @@ def _plain(name: str) -> str:
 
 
 class Facts:
-    """The fields of a document's metadata: each by the first of its elements that has text."""
+    """The fields of a document's metadata: each by the first of its elements that has text.
 
-    def __init__(self, metadata: "_Element") -> None:
+    `written` is the day on which its file was written, where that is known.
+    """
+
+    def __init__(self, metadata: "_Element", written: date | None = None) -> None:
+        self._written = written
         self._texts: dict[str, list[str]] = {}
         for element in metadata.iter():
             if element.text and element.text.strip():
@@ -120,9 +143,14 @@ class Facts:
 
     @property
     def day(self) -> date | None:
-        """Return the day on which it was made, or else last changed."""
-        stated = (self._first(name)[:10] for name in ("created", "creation-date", "date", "modified"))
-        return next((day for text in stated if (day := read_date(text))), None)
+        """Return the day on which it was made, or else last changed; None where both are a template's."""
+        names = ("created", "creation-date", "date", "modified")
+        stated = (self._first(name) for name in names)
+        day = next((day for text in stated if text not in _OF_TEMPLATES and (day := read_date(text[:10]))), None)
+        # A program that fills a template and never says so writes the file later than the template's last change.
+        is_untouched = self._first("revision") in {"", "0", "1"}
+        is_untouched = is_untouched and self._first("created")[:10] == self._first("modified")[:10]
+        return None if day and is_untouched and self._written and self._written - day > timedelta(days=2) else day
 
     def _first(self, name: str) -> str:
         text = self._texts.get(name, [""])[0]
@@ -132,4 +160,4 @@ class Facts:
 def core_facts(package: Package) -> Facts:
     """Return what an Office document states of itself."""
     named = (name for kind, name in package.targets("").values() if kind == "core-properties")
-    return Facts(package.xml(next(named, "docProps/core.xml")))
+    return Facts(package.xml(next(named, "docProps/core.xml")), package.written)

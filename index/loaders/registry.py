@@ -3,13 +3,13 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from index.errors import LoadError
-from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, open_regular
+from index.loaders.base import ATTACHMENTS, MAX_FILE_BYTES, TOO_LARGE, Loader, PackedFile, open_regular
 from index.loaders.faults import is_ours, to_fault
 from index.loaders.formats.csv import load_csv
 from index.loaders.formats.docx import load_docx
@@ -28,9 +28,22 @@ from index.loaders.formats.pptx import load_pptx
 from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
 from index.loaders.formats.xlsx import load_xlsx
-from index.loaders.formats.zip import load_zip
+from index.loaders.formats.zip import MAX_DEPTH, load_zip
 from index.loaders.ocr import can_read_pictures
 from index.types import Article, Failure, Notice
+
+_MailLoader = Callable[..., Iterator[Article | Failure | Notice]]
+
+
+def _with_attachments(load: _MailLoader) -> Loader:
+    def load_mail(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
+        asked = ATTACHMENTS in os.environ and not (isinstance(path, PackedFile) and path.depth >= MAX_DEPTH)
+        yield from load(path, article_id, read_file, tuple(LOADERS)) if asked else load(path, article_id)
+
+    return load_mail
+
+
+_load_eml, _load_msg, _load_mbox = map(_with_attachments, (load_eml, load_msg, load_mbox))
 
 
 def _load_archive(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
@@ -51,9 +64,9 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".markdown": load_markdown,
         ".pdf": load_pdf,
         ".docx": load_docx,
-        ".eml": load_eml,
-        ".msg": load_msg,
-        ".mbox": load_mbox,
+        ".eml": _load_eml,
+        ".msg": _load_msg,
+        ".mbox": _load_mbox,
         ".epub": load_epub,
         ".rtf": load_rtf,
         ".zip": _load_archive,
@@ -61,10 +74,11 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".jsonl.gz": load_jsonl_gz,
     }
 )
-_STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_mbox, _load_archive})
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
 # Raise a loader's number (1 where it has none here) when it makes another text, or other facts, of the same file, or
 # another loader takes a suffix over: the next sync then reads all files of the format again, untouched as they are.
 EDITIONS: dict[Loader, int] = {}
+_ATTACH = frozenset({_load_eml, _load_msg, _load_mbox, _load_archive})
 _SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read
 
 
@@ -74,7 +88,7 @@ def supported_suffixes() -> tuple[str, ...]:
 
 
 def reader(path: Path) -> str:
-    """Return what reads a file today: the edition of its loader, and whether that reads pictures.
+    """Return what reads a file today: the edition of its loader, and whether that reads pictures and attachments.
 
     A file whose remembered reader does not begin with today's is to be read again. Raises `LoadError` as
     `file_sha256` does.
@@ -84,7 +98,7 @@ def reader(path: Path) -> str:
     if loader is _load_archive:
         edition += sum(EDITIONS.get(one, 1) for one in {*LOADERS.values()} - {loader})
     sees = "pictures" if loader in _SEE and can_read_pictures() else ""
-    return f"{edition};{sees}"
+    return f"{edition};{sees}" + (";attachments" if loader in _ATTACH and ATTACHMENTS in os.environ else "")
 
 
 def file_sha256(path: Path) -> str:
@@ -105,8 +119,8 @@ def file_sha256(path: Path) -> str:
 
 
 def file_id(article_id: str) -> str:
-    """Return the id that was given to the file of an article: that of the mailbox or archive it lies in, or its own."""
-    held = re.match(r"(.*?\.(?:zip|mbox))!", article_id, re.IGNORECASE | re.DOTALL)
+    """Return the id that was given to the file of an article: that of the archive or mail it lies in, or its own."""
+    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg))!", article_id, re.IGNORECASE | re.DOTALL)
     return held[1] if held else article_id
 
 

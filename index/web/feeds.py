@@ -30,6 +30,11 @@ class Entry:
     title: str
     published: date | None
 
+    @property
+    def stamp(self) -> str:
+        """Return all that the feed says of the entry, which tells whether it has changed."""
+        return f"{self.url} {self.published or ''} {self.title}"
+
 
 def read_feed(data: bytes, url: str) -> tuple[Entry, ...]:
     """Return the entries of a feed, at most `MAX_ENTRIES`, as the feed orders them; raise `FetchFailed` for none."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import quote, urljoin, urlsplit
 
-from index.errors import FetchFailed
+from index.errors import FetchFailed, PageGone
 
 MAX_BYTES = 20 * 2**20
 MAX_REDIRECTS = 5
@@ -19,6 +19,7 @@ CONNECT_S = 10.0  # to wait for a connection, and for each piece of the answer
 WHOLE_S = 60.0
 _SAFE = "/?&=%+;,:@!$'()*~"
 _REDIRECTS = (301, 302, 303, 307, 308)
+_GONE = (404, 410)
 _AGENT = "broadsheet (fetches what its user adds; https://github.com/broadsheet/broadsheet)"
 
 
@@ -39,7 +40,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Fetched:
     cannot lead elsewhere; each redirect is checked alike. No proxy is used.
 
     Raises:
-        FetchFailed: it is not http or https, leads to this computer or its network, or gives no page in time.
+        FetchFailed: it is not http or https, leads to this computer or its network, or gives no page in time;
+            a `PageGone` where no page is there any more.
     """
     until = time.monotonic() + WHOLE_S
     for _ in range(MAX_REDIRECTS + 1):
@@ -69,7 +71,8 @@ def _answer(url: str, allow_private: bool, until: float) -> Fetched | str:
         if response.status in _REDIRECTS and place:
             return urljoin(url, place)
         if response.status != 200:
-            raise FetchFailed(f"{url} answered {response.status} {response.reason}; expected a page (200)")
+            kind = PageGone if response.status in _GONE else FetchFailed
+            raise kind(f"{url} answered {response.status} {response.reason}; expected a page (200)")
         data = response.read(MAX_BYTES + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchFailed(f"{url} could not be fetched: {_reason(error, until)}; try again later") from error

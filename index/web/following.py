@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.errors import FetchFailed
+from index.errors import FetchFailed, PageGone
 from index.types import Failure, Progress
 from index.web.feeds import Entry, is_feed, read_feed
 from index.web.fetching import fetch
@@ -16,11 +16,15 @@ FEEDS = ".feeds.json"  # hidden, so that no sync takes it for an article
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is followed; `seen` are the entries that came, so that one which the user removed stays away."""
+    """A feed that is followed; `seen` are the entries that came, so that one which the user removed stays away.
+
+    `gone` are the stamps of entries whose pages were not there: they are asked for again once the feed changes them.
+    """
 
     url: str
     allow_private: bool = False
     seen: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ def followed(folder: Path) -> tuple[Feed, ...]:
     file = folder / FEEDS
     try:
         listed = json.loads(file.read_bytes())
-        return tuple(Feed(str(one["url"]), bool(one["allow_private"]), tuple(one.get("seen", ()))) for one in listed)
+        return tuple(
+            Feed(str(one["url"]), bool(one["allow_private"]), tuple(one.get("seen", ())), tuple(one.get("gone", ())))
+            for one in listed
+        )
     except FileNotFoundError:
         return ()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -96,7 +103,8 @@ def _fetch_entries(folder: Path, feed: Feed, entries: tuple[Entry, ...]) -> Addi
     _follow(folder, feed)  # first of all: who interrupts this has followed it
     seen = {url for url in feed.seen if any(entry.url == url for entry in entries)}
     seen |= {entry.url for entry in entries if snapshot_file(folder, entry.url).exists()}
-    new = [entry for entry in entries if entry.url not in seen]
+    gone = {entry.stamp for entry in entries} & {*feed.gone}
+    new = [entry for entry in entries if entry.url not in seen and entry.stamp not in gone]
     files: list[Path] = []
     failures: list[Failure] = []
     for position, entry in enumerate(new):
@@ -106,9 +114,10 @@ def _fetch_entries(folder: Path, feed: Feed, entries: tuple[Entry, ...]) -> Addi
             files.append(keep_page(folder, fetched, entry.url, entry.published))
         except FetchFailed as error:
             failures.append(Failure(entry.url, str(error)))
+            gone |= {entry.stamp} if isinstance(error, PageGone) else set()
         else:
             seen.add(entry.url)
-    _follow(folder, replace(feed, seen=tuple(sorted(seen))))
+    _follow(folder, replace(feed, seen=tuple(sorted(seen)), gone=tuple(sorted(gone))))
     return Added(tuple(files), len(entries) - len(new), tuple(failures), is_feed=True)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
-from index.loaders.base import make_article, read_bytes
+from index.loaders.base import Loader, make_article, read_bytes, read_packed
 from index.loaders.dates import read_date
 from index.loaders.mail_parts import Mail, MailReader, read_header
 from index.types import Article, Failure, Notice
@@ -17,15 +18,20 @@ if TYPE_CHECKING:
 _HEADERS = ("from", "to", "subject", "date", "received", "message-id")
 
 
-def load_eml(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
-    """Yield the mail as one article: Subject is the title, From the author, Date the day published."""
+def load_eml(
+    path: Path, article_id: str, read: Loader | None = None, suffixes: tuple[str, ...] = ()
+) -> Iterator[Article | Failure | Notice]:
+    """Yield the mail as one article: Subject is the title, From the author, Date the day published.
+
+    Where attachments are asked for, `read` reads those that have one of the `suffixes`: each is an article of its own.
+    """
     from email import message_from_bytes, policy
 
     try:
         mail = message_from_bytes(read_bytes(path), _class=Mail, policy=policy.default)
         if not any(name in mail for name in _HEADERS):
             raise LoadError("has no mail header such as From or Subject, so it is not a mail")
-        reader = MailReader()
+        reader = MailReader(suffixes)
         text = reader.read(mail)
     except RecursionError as error:
         raise LoadError("has parts within parts within parts, too many to be a mail") from error
@@ -34,6 +40,9 @@ def load_eml(path: Path, article_id: str) -> Iterator[Article | Failure | Notice
     yield make_article(article_id, text, title=read_header(mail, "subject"), author=_author(mail), published=_day(mail))
     for unread in reader.unread:
         yield Notice(path.name, unread)
+    if read is not None:
+        for name, content in reader.files.items():
+            yield from read_packed(read, name, partial(bytes, content), path, article_id)
 
 
 def _author(mail: "EmailMessage") -> str:

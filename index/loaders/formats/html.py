@@ -14,10 +14,13 @@ from index.loaders.hidden.html import without_hidden
 from index.loaders.markup.arrangement import arrange
 from index.loaders.markup.blocks import text_of
 from index.loaders.markup.main_part import without_surroundings, without_walls
+from index.loaders.markup.stated import with_stated
 from index.loaders.snapshot import read_head
 from index.types import Article, Failure
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I)
+# Without the extensive search a date comes from what the page states, not from any number in it.
+_DATES = {"original_date": True, "extensive_search": False}
 
 
 def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -34,26 +37,24 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
     tree = shown.tree
     title = " ".join(tree.findtext(".//title", "").split())
     without_walls(tree)
-    # Without the extensive search a date comes from what the page states, not from any number in it.
     found = (
         None
         if shown.is_deep
         else trafilatura.bare_extraction(
-            tree,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
+            tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
     )
-    if not isinstance(found, trafilatura.settings.Document):
-        published = read_date(came.published)
-        yield make_article(article_id, text_of(arrange(tree)), title=title, url=came.url, published=published)
-        return
-    parts = [] if found.body is None else [" ".join(part.itertext()) for part in found.body]
-    text = text_of(arrange(tree)) if without_surroundings(tree, parts) else "\n\n".join(parts)
+    if isinstance(found, trafilatura.settings.Document):
+        parts = [] if found.body is None else [" ".join(part.itertext()) for part in found.body]
+        text = text_of(arrange(tree)) if without_surroundings(tree, parts) else "\n\n".join(parts)
+    else:
+        found = (
+            trafilatura.settings.Document() if shown.is_deep else trafilatura.extract_metadata(tree, date_config=_DATES)
+        )
+        text = text_of(arrange(tree))
     yield make_article(
         article_id,
-        text,
+        with_stated(text, tree),
         title=found.title or title,
         source=found.sitename or found.hostname or urlsplit(came.url).hostname or "",
         url=came.url or found.url or "",

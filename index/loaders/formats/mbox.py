@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import LoaderFault, LoadError
-from index.loaders.base import MAX_FILE_BYTES, open_regular, pack
+from index.loaders.base import MAX_FILE_BYTES, Loader, open_regular, pack
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.eml import load_eml
 from index.types import Article, Failure, Notice
@@ -18,8 +18,13 @@ _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^\s<>]{1,200})", re.IGNORECASE | 
 NO_TEXT = "holds no text"
 
 
-def load_mbox(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
-    """Yield each message as an article, its id that of the file, "!" and the message's own; pass over empty ones."""
+def load_mbox(
+    path: Path, article_id: str, read: Loader | None = None, suffixes: tuple[str, ...] = ()
+) -> Iterator[Article | Failure | Notice]:
+    """Yield each message as an article, its id that of the file, "!" and the message's own; pass over empty ones.
+
+    Attachments are read as `load_eml` does.
+    """
     seen: set[str] = set()
     number = told = 0
     with open_regular(path) as file:
@@ -35,8 +40,12 @@ def load_mbox(path: Path, article_id: str) -> Iterator[Article | Failure | Notic
             name = f"{name}-{number}" if name in seen else name
             seen.add(name)
             try:
-                for item in load_eml(pack(f"{name}.eml", message, path), f"{article_id}!{name}"):
-                    yield replace(item, path=f"{path.name}!{name}") if isinstance(item, Notice) else item
+                packed = pack(f"{name}.eml", message, path)
+                for item in load_eml(packed, f"{article_id}!{name}", read, suffixes):
+                    if isinstance(item, Article):
+                        yield item
+                    else:
+                        yield replace(item, path=f"{path.name}!{name}{item.path.removeprefix(packed.name)}")
                     told += 1
             except LoaderFault:
                 raise

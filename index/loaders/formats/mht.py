@@ -6,6 +6,7 @@ from pathlib import Path
 from index.errors import LoadError
 from index.loaders.base import pack, read_bytes
 from index.loaders.formats.html import load_html
+from index.loaders.snapshot import Snapshot
 from index.types import Article, Failure, Notice
 
 
@@ -23,8 +24,9 @@ def load_mht(path: Path, article_id: str) -> Iterator[Article | Failure | Notice
     for part in saved.walk():
         content = part.get_payload(decode=True)
         if part.get_content_type() in {"text/html", "application/xhtml+xml"} and isinstance(content, bytes):
-            declared = part.get_content_charset()
-            head = f'<meta charset="{declared}">'.encode("ascii", "ignore") if declared else b""
+            places = (saved["Snapshot-Content-Location"], part["Content-Location"], saved["Content-Location"])
+            url = next((str(place).strip() for place in places if str(place).strip().startswith("http")), "")
+            head = Snapshot(url=url, charset=part.get_content_charset() or "").head()
             yield from load_html(pack(f"{path.stem}.html", head + content, path), article_id)
             return
     raise LoadError("holds no web page")

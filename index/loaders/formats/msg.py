@@ -7,7 +7,7 @@ from struct import unpack_from
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
-from index.loaders.base import pack, read_bytes
+from index.loaders.base import Loader, pack, read_bytes
 from index.loaders.cleaning import clean_line
 from index.loaders.encoding import decode
 from index.loaders.formats.eml import load_eml
@@ -26,8 +26,10 @@ _PROPERTIES, _TIME = "__properties_version1.0", 0x0040
 _ATTACHED = "__attach_version1.0_"
 
 
-def load_msg(path: Path, article_id: str) -> Iterator[Article | Failure | Notice]:
-    """Yield the message as one article."""
+def load_msg(
+    path: Path, article_id: str, read: Loader | None = None, suffixes: tuple[str, ...] = ()
+) -> Iterator[Article | Failure | Notice]:
+    """Yield the message as one article, and its attachments as `load_eml` does."""
     import olefile
 
     data = read_bytes(path)
@@ -37,7 +39,7 @@ def load_msg(path: Path, article_id: str) -> Iterator[Article | Failure | Notice
         if not stored.exists(_PROPERTIES):
             raise LoadError("is not an Outlook message, or a damaged one")
         mail = _to_mail(stored)
-    yield from load_eml(pack(path.name, mail.as_bytes(), path), article_id)
+    yield from load_eml(pack(path.name, mail.as_bytes(), path), article_id, read, suffixes)
 
 
 def _to_mail(stored: "OleFileIO") -> "EmailMessage":

@@ -46,8 +46,9 @@ def load_xlsx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     except calamine.CalamineError as error:
         raise LoadError("is not an Excel workbook, or a damaged one") from error
     shown = [one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
-    sheets = {name: _rows(book.get_sheet_by_name(name), formats.get(name, {})) for name in shown}
-    parts = [Part(f"sheet {name}", sheet_text(rows)) for name, rows in sheets.items()]
+    parts = [
+        Part(f"sheet {name}", sheet_text(_rows(book.get_sheet_by_name(name), formats.get(name, {})))) for name in shown
+    ]
     yield make_article(article_id, parts=parts, title=title or path.stem, author=author, published=day)
 
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from index.errors import LoaderFault, LoadError
-from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, PackedFile, open_regular, pack
+from index.errors import LoadError
+from index.loaders.base import MAX_FILE_BYTES, TOO_LARGE, Loader, PackedFile, open_regular, read_packed
 from index.loaders.cleaning import clean_line
 from index.loaders.packages import ENCRYPTED
 from index.types import Article, Failure, Notice
@@ -38,19 +38,7 @@ def load_zip(
         known = {name: entry for name, entry in entries.items() if name.lower().endswith(suffixes)}
         _refuse_many_archives(known)
         for name, entry in known.items():
-            try:
-                packed = pack(PurePosixPath(name).name, _content(archive, entry), path)
-                for item in read(packed, f"{article_id}!{name}"):
-                    if isinstance(item, Failure | Notice):
-                        yield replace(item, path=f"{path.name}!{item.path}")
-                    else:
-                        yield item
-            except LoaderFault:
-                raise
-            except LoadError as error:
-                if isinstance(error.__cause__, MemoryError):
-                    raise
-                yield Failure(f"{path.name}!{name}", str(error))
+            yield from read_packed(read, name, partial(_content, archive, entry), path, article_id)
         if others := Counter(
             PurePosixPath(name).suffix.lower() or "no suffix" for name in entries if name not in known
         ):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.loaders.hidden.styles import Declared, shown_in_a_state
+from index.loaders.markup.controls import is_opener
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,7 +57,7 @@ class Revealing:
         if self.shows(element, declared):
             return True
         before = element.getprevious()
-        if before is not None and _is_head(before):
+        if before is not None and (_is_head(before) or (is_opener(before) and not _is_on_top(element, declared))):
             return True
         return is_shown_in_time(element, declared) or _is_drawn_beside(element)
 

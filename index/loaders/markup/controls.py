@@ -1,10 +1,12 @@
 """Form controls: the values that a form was saved with."""
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_OPENER = re.compile(r"accordion|collaps|\bfaq|\bexpand|\btoggle", re.IGNORECASE)
 _NOT_SAID = frozenset(("hidden", "password", "submit", "button", "reset", "image", "file", "color", "range"))
 
 
@@ -37,3 +39,12 @@ def _chosen(element: "_Element") -> list[str]:
     if not chosen and element.get("multiple") is None:
         chosen = [option for option in options if option.get("disabled") is None and option.get("value") != ""][:1]
     return [" ".join("".join(option.itertext()).split() or [option.get("label", "")]) for option in chosen]
+
+
+def is_opener(element: "_Element") -> bool:
+    """Tell whether an element is named as the head of a part that a click opens below it; a button also by its box."""
+    kinds = element.get("class", "")
+    above = element.getparent()
+    if element.tag == "button" and above is not None:
+        kinds += f" {above.get('class', '')}"
+    return _OPENER.search(kinds) is not None and element.getnext() is not None

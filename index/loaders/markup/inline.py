@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from index.loaders.markup.controls import control_value
+from index.loaders.markup.controls import control_value, is_opener
 from index.loaders.markup.flow import Flow
 from index.loaders.markup.formulas import formula
 from index.loaders.markup.marks import is_note_mark
@@ -77,7 +77,7 @@ def _write_control(element: "_Element", flow: Flow) -> None:
 
 def _write_button(element: "_Element", flow: Flow) -> None:
     """Write what a button says where it is the head of a part that it opens."""
-    if any(element.get(name) is not None for name in ("aria-expanded", "aria-controls")):
+    if any(element.get(name) is not None for name in ("aria-expanded", "aria-controls")) or is_opener(element):
         flow.end()
         flow.inside(element)
         flow.end()

@@ -23,7 +23,7 @@ def raised(before: str, text: str, after: str, *, is_note: bool) -> str:
         return ""
     if text.isdigit() and re.match(r"\s?[/\u2044]", after):
         return f" {text}" if base[-1:].isdigit() else text
-    if not base:
+    if not base or text[0] == "[":
         return text
     if re.fullmatch(r"\d\d", text) and _PRICE.search(before):
         return f".{text}"

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 
 from index.errors import LoaderFault, LoadError
+from index.loaders.base import ATTACHMENTS
 from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
 from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, Request, to_line, to_reply
@@ -27,7 +28,7 @@ from index.types import Article, Failure, Notice
 DEFAULT_LIMITS = Limits()
 MAX_IDLE_WORKERS = 2  # with the same limits
 # What an interpreter needs to find its modules and to name files as this one does; no secrets.
-_PASSED_ON = ("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
+_PASSED_ON = (ATTACHMENTS, "LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
 _IDLE = Lock()
 _idle: list["Worker"] = []
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _PDFIUM = Lock()  # PDFium keeps global state and is not safe in two threads
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^untitled|^unknown$|^(slide|document) ?\d*$", re.I)
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^(slide|document) ?\d*$", re.I)
+_PLACEHOLDER = re.compile(r"\(?(?:anonymous|author|unknown|unnamed|unspecified|untitled.*)\)?", re.I)
 
 
 def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -95,7 +96,8 @@ def _content(pages: Sequence[Page]) -> _Content:
 def _sensible(title: str) -> str:
     """Return a title from the metadata unless a program wrote a file name or a placeholder there."""
     title = clean_line(title)
-    return "" if _FILE_NAME.search(title) or not any(character.isalpha() for character in title) else title
+    is_empty = _FILE_NAME.search(title) or _PLACEHOLDER.fullmatch(title) or not any(map(str.isalpha, title))
+    return "" if is_empty else title
 
 
 def _read(data: bytes) -> tuple[list[Page], str, str]:
@@ -112,6 +114,7 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
         if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
             document.init_forms()
         title, author = map(document.get_metadata_value, ("Title", "Author"))
+        author = "" if _PLACEHOLDER.fullmatch(author) else author
         return [_page(document, number) for number in range(len(document))], title, author
 
 

@@ -44,7 +44,7 @@ def table_column(cells: Cells) -> Column:
     for number, row in enumerate(cells):
         texts = [text_of(cell) for cell in row]
         first = next(cell[0] for cell in row if cell)
-        if rows and below - first.base <= _WRAP_EM * first.size and _goes_on(texts):
+        if rows and below - first.base <= _WRAP_EM * first.size and (_goes_on(texts) or _ends_label(rows[-1], texts)):
             rows[-1] = [joined(above, text, frozenset()) if above and text else above or text
                         for above, text in zip(rows[-1], texts, strict=True)]  # fmt: skip
         else:
@@ -63,6 +63,11 @@ def _goes_on(texts: Sequence[str]) -> bool:
     if any(_VALUE.fullmatch(text) for text in filled):
         return False
     return not texts[0] or (len(filled) == 1 and texts[0][0].islower())
+
+
+def _ends_label(above: list[str], texts: list[str]) -> bool:
+    """Tell whether a row of values stands at the foot of a label that began in the row above."""
+    return bool(above[0]) and not any(above[1:]) and texts[0][:1].islower()
 
 
 def _written(rows: list[list[str]], heads: int) -> list[str]:

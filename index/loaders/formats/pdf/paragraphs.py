@@ -20,6 +20,9 @@ _MAX_TITLE_CHARS = 200
 _FULL_RATIO = 0.85
 _FULL_CHARS = 25
 _FAR_EM = 1.7
+_OUTDENT_EM = 0.5
+_LEADER = re.compile(r"\.{4,} ?\w{1,6}$|(?:\. ){4,}\w{1,6}$")  # of a table of contents, with its page
+_LEADER_CHARS = 20
 
 
 def body_size(pieces: Iterable[Piece]) -> float:
@@ -78,7 +81,7 @@ def _paragraphs(lines: Sequence[Line], pitch: float, words: Set[str]) -> Iterato
     groups: list[list[Line]] = []
     left = 0.0
     for row, line in enumerate(lines):
-        if row and not _begins_paragraph(lines[row - 1], line, left, pitch, edge):
+        if row and not _begins_paragraph(groups[-1][0], lines[row - 1], line, left, pitch, edge):
             groups[-1].append(line)
             left = min(left, line.left)
         else:
@@ -94,21 +97,43 @@ def _paragraphs(lines: Sequence[Line], pitch: float, words: Set[str]) -> Iterato
         yield Block(_BULLET.sub("- ", text, count=1), group[0].size, is_full=is_full)
 
 
-def _begins_paragraph(above: Line, line: Line, left: float, pitch: float, edge: float) -> bool:
+def _begins_paragraph(first: Line, above: Line, line: Line, left: float, pitch: float, edge: float) -> bool:
+    """Tell whether a line begins another paragraph than the one above it, which `first` began."""
     step = above.base - line.base
     if step > 1.25 * min(pitch, 2.2 * line.size) or abs(line.size - above.size) > 0.1 * above.size:
         return True
     if above.is_bold != line.is_bold and not line.text[:1].islower():
         return True
-    if _BULLET.match(line.text) or _LIST_MARK.match(line.text):
+    is_item = _is_item(first)
+    if _is_item(line) and (is_item or not _runs_on(above, line, edge)):
         return True
-    if _is_set_apart(above, line, edge):
+    if is_item and _ends_list(first, above, line, edge):
+        return True
+    if _LEADER.search(above.text[-_LEADER_CHARS:]) or _is_set_apart(above, line, edge):
         return True
     if not _ends_sentence(above.text):
         return False
     indented = line.left > left + 0.8 * line.size
     column = edge - above.left
     return (indented and step > 0) or (step > 0 and edge - above.right > 0.2 * column)
+
+
+def _is_item(line: Line) -> bool:
+    return bool(_BULLET.match(line.text) or _LIST_MARK.match(line.text))
+
+
+def _ends_list(first: Line, above: Line, line: Line, edge: float) -> bool:
+    """Tell whether a line below an item of a list stands out to its left, or at its mark with no need to."""
+    indent = _OUTDENT_EM * line.size
+    return line.left < first.left - indent or (line.left < first.left + indent and _has_room(above, line, edge))
+
+
+def _runs_on(above: Line, line: Line, edge: float) -> bool:
+    """Tell whether what looks like the mark of a list is within a sentence: a dash, or the number that ends it."""
+    if _BULLET.match(line.text) or _ends_sentence(above.text) or abs(line.left - above.left) > _OUTDENT_EM * line.size:
+        return False
+    is_mark_within = line.text[0].isdigit() or line.text[2:].lstrip()[:1].islower()
+    return is_mark_within and not _has_room(above, line, edge)
 
 
 def _ends_sentence(text: str) -> bool:
@@ -119,6 +144,11 @@ def _is_set_apart(above: Line, line: Line, edge: float) -> bool:
     """Tell whether a line was begun on purpose: far below a line that had room for its first word."""
     if above.base - line.base < _FAR_EM * line.size or line.text[:1].islower() or above.text.endswith(LINE_HYPHENS):
         return False
+    return _has_room(above, line, edge)
+
+
+def _has_room(above: Line, line: Line, edge: float) -> bool:
+    """Tell whether the first word of a line would have fitted behind the line above."""
     letter = (line.right - line.left) / len(line.text)
     return above.right + letter * (len(line.text.split()[0]) + 1) < edge
 
