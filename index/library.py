@@ -1,14 +1,16 @@
 """The user's articles on disk: sync, list, remove, search, rebuild."""
 
+import copy
 import os
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from index.database import Database, Size
+from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
@@ -24,6 +26,8 @@ from index.search.terms.characters import legible
 from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
 from index.writer_lock import WriterLock
 
+FindCollection = Callable[[str], Filter]
+
 
 class Library:
     """A folder with articles that can be searched; made by `Library.open`.
@@ -37,6 +41,9 @@ class Library:
         self._models = models
         self._embedder = embedder
         self._lock = threading.RLock()
+        self._whole: Library = self
+        self._only = Filter()
+        self._find_collection: FindCollection = no_collections
         self._database = _open_database(folder)
         self._writer_lock = WriterLock(folder)
         self._index = open_index(folder, self._writer_lock)
@@ -75,6 +82,25 @@ class Library:
     ) -> None:
         self.close()
 
+    @property
+    def whole(self) -> "Library":
+        """Return the library that this one is a part of; itself where it is no part."""
+        return self._whole
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether there may be articles that it does not show."""
+        return bool(self._only)
+
+    def part(self, only: Filter, find_collection: FindCollection) -> "Library":
+        """Return this library as if it held those articles alone that pass `only`, for reading.
+
+        `find_collection` returns which articles a collection holds, by its name, and raises where there is none.
+        """
+        part = copy.copy(self)
+        part._only, part._find_collection = self._only.within(only), find_collection
+        return part
+
     def close(self) -> None:
         """Close the library; what was written is safe without it."""
         self._index.close()
@@ -94,7 +120,8 @@ class Library:
             stored = self._database.connection.embedder
         if stored is not None:
             return stored.name
-        return self._embedder.identity.name if self._embedder else DEFAULT_EMBEDDER
+        opened = self._whole._embedder
+        return opened.identity.name if opened else DEFAULT_EMBEDDER
 
     @property
     def embedder(self) -> Embedder:
@@ -104,6 +131,8 @@ class Library:
             ModelMissing: its files are not on this computer.
             EmbedderMismatch: its files are no longer those that made the library's vectors.
         """
+        if self._whole is not self:
+            return self._whole.embedder
         with self._lock:
             if self._embedder is None:
                 opened = open_embedder(self.embedder_name, self._models)
@@ -161,7 +190,7 @@ class Library:
             chosen = embedder or self.embedder
             yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
-                self._embedder = chosen
+                self._whole._embedder = chosen
             self._index.follow(database)
             yield Progress("done", 1, 1)
 
@@ -172,6 +201,8 @@ class Library:
             ArticleUnknown: the library has no such article.
             LibraryBusy: another process is writing.
         """
+        if self._only:
+            self.article(article_id)
         with self._writer() as database:
             owner = database.articles.owner(article_id)
             if owner is None:
@@ -198,15 +229,26 @@ class Library:
         with self._lock:
             return self._database.files.folders()
 
-    def articles(self) -> tuple[ListedArticle, ...]:
-        """Return the table of articles in the order of their ids."""
+    def articles(self, only: Filter | None = None) -> tuple[ListedArticle, ...]:
+        """Return the table of articles that pass `only`, in the order of their ids.
+
+        Raises what finding a collection raises, where `only` names one that there is not.
+        """
+        resolved = self._resolve(only or Filter())
         with self._lock:
-            return self._database.articles.listed()
+            listed = self._database.articles.listed()
+        if not resolved:
+            return listed
+        return tuple(row for row in listed if passes(resolved, row.id, row.source, row.published, row.path))
 
     def size(self) -> Size:
         """Return how much the library holds, without reading it."""
         with self._lock:
-            return self._database.size()
+            size = self._database.size()
+        if not self._only:
+            return size
+        held = self.articles()
+        return Size(len(held), sum(row.passages for row in held), size.generation)
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text.
@@ -216,18 +258,20 @@ class Library:
         """
         with self._lock:
             article = self._database.articles.get(article_id)
-        if article is None:
+            path = self._database.articles.owner(article_id)
+        if article is None or not passes(self._only, article.id, article.source, article.published, str(path)):
             raise _unknown(article_id)
         return article
 
     def search(self, question: str, k: int = 10, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the `k` passages that fit `question` best, best first; () for an empty library."""
+        resolved = self._resolve(only or Filter())
         with self._lock:
             if self._database.connection.embedder is None:
                 return ()
         vector = self.embedder.embed_question(legible(question))
         with self._lock:
-            return self._index.search(self._database, question, vector, k, only or Filter())
+            return self._index.search(self._database, question, vector, k, resolved)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the library's file and its caches; empty when all is well."""
@@ -250,6 +294,13 @@ class Library:
             self._index.rebuild(database)
         return Mended(dropped, self.folders())
 
+    def _resolve(self, only: Filter) -> Filter:
+        """Return `only` within what this library may show, with what is in its collections instead of their names."""
+        if not (self._only or only.collections):
+            return only
+        named = tuple(self._find_collection(name) for name in sorted(only.collections))
+        return self._only.within(replace(only, collections=frozenset())).within(Filter(any_of=named))
+
     @contextmanager
     def _writer(self) -> Iterator[Database]:
         """Give the one connection that may write, to its holder alone."""
@@ -269,6 +320,11 @@ def _open_database(folder: Path) -> Database:
             f"The folder {folder} cannot be made ({error.strerror}): make it writable, or choose another with --home."
         ) from error
     return Database(folder / "library.sqlite")
+
+
+def no_collections(name: str) -> Filter:
+    """Raise LookupError: nobody has said which collections there are."""
+    raise LookupError(f"the collection {name!r} was asked for where nobody knows collections")
 
 
 def _unknown(article_id: str) -> ArticleUnknown:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 
@@ -91,16 +91,32 @@ class Hit:
 class Filter:
     """Conditions on the articles that a search may return; an empty field does not restrict.
 
-    `published_from` and `published_to` are inclusive; an article without a date passes neither.
+    `published_from` and `published_to` are inclusive; an article without a date passes neither. `folders` are those in
+    which, or below which, the article's file lies. `collections` are names: only a library knows what is in them, and
+    an article of any of them passes. Of the other filters it must pass all of `all_of`, one of `any_of`, none of
+    `none_of`.
     """
 
     articles: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     published_from: date | None = None
     published_to: date | None = None
+    collections: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    all_of: tuple["Filter", ...] = ()
+    any_of: tuple["Filter", ...] = ()
+    none_of: tuple["Filter", ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.sources or self.published_from or self.published_to)
+        own = self.articles or self.sources or self.published_from or self.published_to
+        return bool(own or self.collections or self.folders or self.all_of or self.any_of or self.none_of)
+
+    def within(self, other: "Filter") -> "Filter":
+        """Return the filter that an article passes when it passes this one and `other`."""
+        return replace(self, all_of=(*self.all_of, other)) if other else self
+
+
+NOTHING = Filter(none_of=(Filter(),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The way of a question: resolve, search, gather evidence, generate, judge, cite."""
 
+import copy
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -77,6 +78,12 @@ class Assistant:
         self.generator = generator
         self.settings = settings or AnswerSettings()
         self._vectors = SentenceVectors()
+
+    def over(self, library: Library) -> "Assistant":
+        """Return this assistant, answering from `library`: a part of its own."""
+        part = copy.copy(self)
+        part.library = library
+        return part
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), only: Filter | None = None, *, asked: date | None = None

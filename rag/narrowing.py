@@ -7,7 +7,7 @@ SHOWN_SOURCES = 5
 
 def describe_filter(only: Filter) -> str:
     """Return one line, such as "The Courier, The Mercury; from 2024-01-01"; "" when nothing is narrowed."""
-    parts = []
+    parts = [f"the collection {name}" for name in sorted(only.collections)]
     if only.sources:
         named = sorted(only.sources)
         more = f" and {len(named) - SHOWN_SOURCES} more sources" if len(named) > SHOWN_SOURCES else ""

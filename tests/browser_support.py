@@ -161,6 +161,7 @@ def _main() -> None:
     from index.library import Library
     from rag.assistant import Assistant
     from ui.browser.app import Door, launch
+    from ui.collections.store import FILE, CollectionStore
     from ui.conversations.store import ConversationStore
     from ui.server.access.accounts import Accounts
     from ui.server.access.address import Address
@@ -184,7 +185,14 @@ def _main() -> None:
     assistant = Assistant(library, _open_generator(given.kind))
     watched = WatchedFolders(given.home)
     kept = ConversationStore.open(given.home)
-    resources = Resources(assistant, given.home / "documents", kept, watched=watched, model=_open_model(given.kind))
+    resources = Resources(
+        assistant,
+        given.home / "documents",
+        kept,
+        watched=watched,
+        model=_open_model(given.kind),
+        collections=CollectionStore(given.home / FILE),
+    )
     if os.environ.get("BROADSHEET_TEST_SITES"):  # the sites of tests lie on this computer
         from index.web import fetching
 

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 from mcp.client.client import Client
 from served_programs import open_resources, serve_programs
 
+from ui.collections.store import FILE, CollectionStore
 from ui.main import main
 from ui.service.resources import Resources
 
@@ -26,7 +28,7 @@ LINES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitl
 def resources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resources]:
     home = tmp_path_factory.mktemp("docs")
     with open_resources(home, ROOT / "seeds" / "harbour") as opened:
-        yield opened
+        yield replace(opened, collections=CollectionStore(home / FILE))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def test_its_requests_are_answered(line: str, served: str) -> None:
     method = "POST" if body is not None or "POST" in words else "PUT" if "-T" in words else "GET"
     content = b"Notes\n\nThe quay is long.\n" if method == "PUT" else None
     reply = httpx.request(method, address, json=body, content=content, timeout=30)
-    assert reply.status_code in (200, 202), reply.text
+    assert reply.status_code in (200, 201, 202), reply.text
 
 
 def test_its_commands_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,7 +158,7 @@ def test_only_the_chosen_articles_are_looked_into(actions: Actions) -> None:
 
 
 def test_how_much_is_enough_is_what_the_program_was_started_with(actions: Actions) -> None:
-    strict = replace(actions, resources=replace(actions.resources, min_support=1.0))
+    strict = replace(actions, whole=replace(actions.resources, min_support=1.0))
     assert [one.claim.support for one in check(strict, DRAFT).sentences] == [
         Support.NOT_JUDGED,
         Support.UNSUPPORTED,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
 from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
+from ui.collections.types import Held
 
 if TYPE_CHECKING:
     from rag.text_check import Checked
@@ -177,11 +178,38 @@ def _from_receipt(receipt: Receipt) -> JsonObject:
     }
 
 
+def from_held(held: Held) -> JsonObject:
+    """Return what `collections --json` prints of one: `gone` counts picked articles that are not in the library."""
+    one = held.collection
+    return {
+        "name": one.name,
+        "slug": one.slug,
+        "owner": one.owner,
+        "readers": sorted(one.readers),
+        "rule": from_rule(one.rule),
+        "picked": held.picked,
+        "articles": held.articles,
+        "newest": held.newest.isoformat() if held.newest else None,
+        "gone": held.gone,
+    }
+
+
+def from_rule(rule: Filter) -> JsonObject:
+    """Return which articles are in a collection by themselves."""
+    return {
+        "sources": sorted(rule.sources),
+        "folders": sorted(rule.folders),
+        "from": rule.published_from.isoformat() if rule.published_from else None,
+        "to": rule.published_to.isoformat() if rule.published_to else None,
+    }
+
+
 def from_filter(only: Filter) -> JsonObject:
     """Return which articles are meant, as a receipt names them and the API takes them."""
-    return {
+    told: JsonObject = {
         "articles": sorted(only.articles),
         "sources": sorted(only.sources),
         "from": only.published_from.isoformat() if only.published_from else None,
         "to": only.published_to.isoformat() if only.published_to else None,
     }
+    return told | ({"collections": sorted(only.collections)} if only.collections else {})

@@ -23,6 +23,7 @@ from ui.commands.ask import ask
 from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
 from ui.commands.check import check
+from ui.commands.collections import collections
 from ui.commands.conversations import conversations
 from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
@@ -62,6 +63,7 @@ app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
+app.add_typer(collections, name="collections")
 app.add_typer(users, name="users")
 app.add_typer(tokens, name="tokens")
 COMMANDS = frozenset(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -113,11 +114,31 @@ class ArticleTable:
             raise damaged(self._connection.path, f"the date {stored!r}") from None
 
 
-def passes(only: Filter, article_id: str, source: str, published: date | None) -> bool:
-    """Tell whether an article with these facts passes the filter."""
+def passes(only: Filter, article_id: str, source: str, published: date | None, path: str = "") -> bool:
+    """Tell whether an article with these facts passes the filter; ValueError for one that names collections still."""
+    if only.collections:
+        raise ValueError(f"the collections {sorted(only.collections)} are names still; expected what is in them")
+    if not _passes_alone(only, article_id, source, published, path):
+        return False
+    if not (only.all_of or only.any_of or only.none_of):
+        return True
+
+    def let(one: Filter) -> bool:
+        return passes(one, article_id, source, published, path)
+
+    return (
+        all(map(let, only.all_of))
+        and (not only.any_of or any(map(let, only.any_of)))
+        and not any(map(let, only.none_of))
+    )
+
+
+def _passes_alone(only: Filter, article_id: str, source: str, published: date | None, path: str) -> bool:
     if only.articles and article_id not in only.articles:
         return False
     if only.sources and source not in only.sources:
+        return False
+    if only.folders and not any(path == folder or path.startswith(folder + os.sep) for folder in only.folders):
         return False
     if only.published_from and (published is None or published < only.published_from):
         return False

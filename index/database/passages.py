@@ -5,13 +5,13 @@ transaction makes it current, so that searchers keep what they have until the ne
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.arrays import Ids
+from index.database.conditions import write_condition
 from index.database.connection import Connection
 from index.database.failures import checksum_place, checksum_vector, damaged
 from index.database.passing import Passing
@@ -144,18 +144,13 @@ class PassageTable:
 
     def passing(self, only: Filter) -> Passing:
         """Return the current passages of the articles that pass `only`."""
-        # The same conditions as `articles.passes`; an unknown date is the empty string and passes neither end.
         # A row a text instead of one a passage: the passages of a text were nearly always written together.
+        condition, values = write_condition(only)
         rows = self._connection.rows(
-            "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM (SELECT DISTINCT text_id FROM articles WHERE"
-            " (?1 = '[]' OR id IN (SELECT value FROM json_each(?1)))"
-            " AND (?2 = '[]' OR source IN (SELECT value FROM json_each(?2)))"
-            " AND (?3 = '' OR published >= ?3) AND (?4 = '' OR published BETWEEN '0' AND ?4)) a"
-            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ?5 GROUP BY a.text_id",
-            json.dumps(sorted(only.articles)),
-            json.dumps(sorted(only.sources)),
-            only.published_from.isoformat() if only.published_from else "",
-            only.published_to.isoformat() if only.published_to else "",
+            "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM"  # noqa: S608 - values are bound
+            f" (SELECT DISTINCT text_id FROM articles WHERE {condition}) a"
+            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ? GROUP BY a.text_id",
+            *values,
             self._connection.epoch,
         )
         texts, first, last, count = np.array(rows, dtype=np.int64).reshape(-1, 4).T

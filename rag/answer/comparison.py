@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from index import Filter
 from rag.answer import explanation
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -84,13 +85,13 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
 
 def _sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
     """Return the sources that a side is the name of, or a part of it: "the Courier" is The Saltmere Courier."""
-    listed = {row.source for row in request.library.articles() if row.source}
+    listed = {row.source for row in request.library.articles(request.only) if row.source}
     return frozenset(source for source in listed if own and own <= content_stems(source))
 
 
 def _of_sources(request: Request, side: str, sources: frozenset[str]) -> tuple[tuple[Point, ...], float, bool]:
     """Return what the articles of a side's own publisher say."""
-    hits = request.search(only=replace(request.only, sources=sources))
+    hits = request.search(only=request.only.within(Filter(sources=sources)))
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors)
     fit, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)

@@ -7,7 +7,7 @@ from index import Filter, Library
 from index.types import ListedArticle
 from rag.answer.overview import first_point
 from rag.answer.request import Gathered, Request
-from rag.answer.scope import newest_first, passes
+from rag.answer.scope import newest_first
 from rag.question.kind import Kind
 from rag.support.names import find_names
 
@@ -20,26 +20,28 @@ LEAST_TITLES = 2  # that a name must be in, to be asked about
 
 def gather(request: Request) -> Gathered:
     """Return the newest articles' first sentences, and in a note what the library holds."""
-    listed = request.library.articles()
+    listed = request.library.articles(request.only)
     if not listed:
-        return Gathered(Kind.LIBRARY, (), EMPTY, 1.0)
+        return Gathered(Kind.LIBRARY, (), say_nothing_found(request.library, request.only), 1.0)
     newest = newest_first(listed)[:NEWEST]
     points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
     asked = suggest_questions(listed)
-    note = describe_articles(listed) + (f" You can ask: {' · '.join(asked)}" if asked else "")
+    note = describe_articles(listed, "What you asked of" if request.only else "Your library") + (
+        f" You can ask: {' · '.join(asked)}" if asked else ""
+    )
     return Gathered(Kind.LIBRARY, points, note, 1.0)
 
 
 def say_nothing_found(library: Library, only: Filter) -> str:
     """Return in a sentence why nothing can be found for any question: no articles, or none that pass `only`."""
-    if not (listed := library.articles()):
+    if not library.articles():
         return EMPTY
-    if not any(passes(row, only) for row in listed):
+    if not library.articles(only):
         return "None of your articles is among those that you narrowed the question to."
     return ""
 
 
-def describe_articles(listed: Sequence[ListedArticle]) -> str:
+def describe_articles(listed: Sequence[ListedArticle], held_by: str = "Your library") -> str:
     """Return a sentence on how many articles there are, whose, and of when."""
     sources = Counter(row.source for row in listed if row.source)
     named = [f"{source} ({count:,})" for source, count in sources.most_common(SHOWN_SOURCES)]
@@ -49,7 +51,7 @@ def describe_articles(listed: Sequence[ListedArticle]) -> str:
     when = f", published {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
     undated = sum(row.published is None for row in listed)
     without = f"; {undated:,} {'has' if undated == 1 else 'have'} no date" if undated and days else ""
-    return f"Your library holds {len(listed):,} {'article' if len(listed) == 1 else 'articles'}{of}{when}{without}."
+    return f"{held_by} holds {len(listed):,} {'article' if len(listed) == 1 else 'articles'}{of}{when}{without}."
 
 
 def suggest_questions(listed: Sequence[ListedArticle]) -> tuple[str, ...]:

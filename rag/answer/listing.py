@@ -66,7 +66,7 @@ def _title(quote: Quote) -> str:
 
 
 def _of_articles(request: Request) -> Gathered:
-    scope = find_scope(request.question, request.library.articles(), request.only, request.asked)
+    scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     rows = newest_first(scope.rows)[:MOST_READ]
     terms = find_terms(request.question, scope.stems)
     covered = "" if len(rows) == len(scope.rows) else f" (of the newest {MOST_READ:,}, which were read)"

@@ -36,7 +36,7 @@ MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
 def gather(request: Request) -> Gathered:
     """Return points that cover what is asked for, and say what that was where it is not one article."""
-    scope = find_scope(request.question, request.library.articles(), request.only, request.asked)
+    scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     if not topic_stems(request.question) - scope.stems:
         return of_articles(request, scope)
     return _of_topic(replace(request, only=scope.only), scope.rows)

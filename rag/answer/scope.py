@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from index import Filter
@@ -32,20 +32,21 @@ class Scope:
 
 
 def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked: date) -> Scope:
-    """Return the articles among `rows` that pass `only` and what `question` says of source, author and days."""
-    kept = [row for row in rows if passes(row, only)]
+    """Return the articles among `rows`, which pass `only`, that are what `question` says of source, author and days."""
+    kept = list(rows)
     labels, stems = [], frozenset[str]()
     if sources := named_sources(question, kept):
-        only = replace(only, sources=frozenset(sources))
+        only = only.within(Filter(sources=frozenset(sources)))
+        kept = [row for row in kept if row.source in sources]
         labels.append(f"from {' and '.join(sources)}")
         stems |= frozenset(stem for source in sources for stem in _all_stems(source))
     if days := named_days(question, asked):
-        only = replace(only, published_from=days.first, published_to=days.last)
+        only = only.within(Filter(published_from=days.first, published_to=days.last))
         labels.append(f"published {days}")
         stems |= content_stems(str(days)) | content_stems(
             "last past this week month year day yesterday today two three days"
         )
-    kept = [row for row in kept if passes(row, only)]
+        kept = [row for row in kept if row.published and days.first <= row.published <= days.last]
     by = _BY.search(question)
     if by is not None:
         author = content_stems(by["who"])
@@ -55,7 +56,7 @@ def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked
             labels.append(f"by {written[0].author}")
             stems |= author
     if by is not None and labels and labels[-1].startswith("by "):
-        only = replace(only, articles=frozenset(row.id for row in kept))
+        only = only.within(Filter(articles=frozenset(row.id for row in kept)))
     return Scope(tuple(kept), only, stems, ", ".join(labels))
 
 
@@ -80,15 +81,6 @@ def named_sources(question: str, rows: Sequence[ListedArticle]) -> tuple[str, ..
     asked = _plain(question)
     sources = dict.fromkeys(row.source for row in rows if row.source)
     return tuple(source for source in sources if _plain(source) in asked)
-
-
-def passes(row: ListedArticle, only: Filter) -> bool:
-    """Tell whether an article passes a filter."""
-    if (only.articles and row.id not in only.articles) or (only.sources and row.source not in only.sources):
-        return False
-    if only.published_from and (row.published is None or row.published < only.published_from):
-        return False
-    return not (only.published_to and (row.published is None or row.published > only.published_to))
 
 
 def newest_first(rows: Sequence[ListedArticle]) -> list[ListedArticle]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.database.copying import check_database, check_library, copy_database
 from index.disk import sha256_of, sync_file, sync_folder
 from index.home import Home
-from ui.backups.manifest import CONVERSATIONS, DOCUMENTS, LIBRARY, NAME, BackupRefused, KeptFile, Manifest
+from ui.backups.manifest import COLLECTIONS, CONVERSATIONS, DOCUMENTS, LIBRARY, NAME, BackupRefused, KeptFile, Manifest
 
 TAR = ".tar"
 
@@ -52,6 +52,7 @@ def make_backup(home: Home, target: Path) -> tuple[Manifest, tuple[str, ...]]:
 def _fill(home: Home, folder: Path) -> Manifest:
     """Write the copies and the manifest into `folder`."""
     databases = {LIBRARY: home.library / "library.sqlite", CONVERSATIONS: home.root / CONVERSATIONS}
+    databases[COLLECTIONS] = home.root / COLLECTIONS
     for name, source in databases.items():
         if source.exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -80,13 +81,14 @@ def _kept(file: Path, folder: Path) -> KeptFile:
 
 
 def _examine(folder: Path) -> tuple[str, ...]:
-    library, conversations = folder / LIBRARY, folder / CONVERSATIONS
+    library = folder / LIBRARY
     found: tuple[str, ...] = ()
     if library.exists():
         found += check_library(_scratch_copy(library))
         shutil.rmtree(folder / ".check")
-    if conversations.exists():
-        found += tuple(f"conversations: {wrong}" for wrong in check_database(conversations))
+    for name in (CONVERSATIONS, COLLECTIONS):
+        if (folder / name).exists():
+            found += tuple(f"{Path(name).stem}: {wrong}" for wrong in check_database(folder / name))
     return found
 
 

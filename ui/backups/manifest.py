@@ -11,6 +11,7 @@ NAME = "manifest.json"
 FORMAT = 1
 LIBRARY = "library/library.sqlite"
 CONVERSATIONS = "conversations.sqlite"
+COLLECTIONS = "collections.sqlite"
 DOCUMENTS = "documents"
 MAX_MANIFEST_BYTES = 256_000_000
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -77,7 +78,7 @@ def read_manifest(content: bytes, where: Path) -> Manifest:
 
 def is_homes(path: str) -> bool:
     """Tell whether a path, relative and with slashes, is one that a backup may have."""
-    if path in (LIBRARY, CONVERSATIONS):
+    if path in (LIBRARY, CONVERSATIONS, COLLECTIONS):
         return True
     parts = PurePosixPath(path).parts
     safe = not any(part in ("", ".", "..") or "\\" in part or "\0" in part or ":" in part for part in parts)

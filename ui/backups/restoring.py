@@ -15,6 +15,7 @@ from index.disk import sync_folder
 from index.home import Home
 from index.writer_lock import WriterLock
 from ui.backups.manifest import (
+    COLLECTIONS,
     CONVERSATIONS,
     LIBRARY,
     MAX_MANIFEST_BYTES,
@@ -25,8 +26,9 @@ from ui.backups.manifest import (
     read_manifest,
 )
 from ui.backups.open_pages import has_open_page
+from ui.collections.store import CollectionStore
 
-PARTS = ("library", "documents", CONVERSATIONS)
+PARTS = ("library", "documents", CONVERSATIONS, COLLECTIONS)
 LOGS = (f"{CONVERSATIONS}-wal", f"{CONVERSATIONS}-shm")  # of the old file: they must not meet the new one
 _BLOCK_BYTES = 1 << 20
 
@@ -176,12 +178,14 @@ def _examine(manifest: Manifest, backup: Path, scratch: Path, home: Home) -> Non
         wrong = check_library(scratch / LIBRARY)
     else:
         wrong = ()
-    if (scratch / CONVERSATIONS).exists():
-        wrong += check_database(scratch / CONVERSATIONS)
+    for name in (CONVERSATIONS, COLLECTIONS):
+        if (scratch / name).exists():
+            wrong += check_database(scratch / name)
     if wrong:
         raise BackupRefused(
             f"The backup {backup} holds what was damaged when it was made ({wrong[0]}): nothing was changed."
         )
+    CollectionStore(scratch / COLLECTIONS).move(Path(manifest.home), home.root)
 
 
 def _put_in_place(scratch: Path, home: Home) -> Path | None:
@@ -192,7 +196,9 @@ def _put_in_place(scratch: Path, home: Home) -> Path | None:
         scratch.rename(home.root)
         sync_folder(home.root.parent)
         return None
-    old = [part for part in (*PARTS, *LOGS) if (home.root / part).exists()]
+    # A backup without collections leaves those that are there: they say who may read what.
+    kept = () if (scratch / COLLECTIONS).exists() else (COLLECTIONS,)
+    old = [part for part in (*PARTS, *LOGS) if (home.root / part).exists() and part not in kept]
     aside = home.root / f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}" if old else None
     why_not = f"A sync, rebuild or removal is writing to {home.library}: wait until it is done, then try again."
     with WriterLock(home.library).hold(why_not) if home.library.exists() else nullcontext():

@@ -9,6 +9,7 @@ from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
 from rag.text_check import Checked
 from rag.types import Citation
+from ui.browser.collecting import Collecting
 from ui.browser.keeping import Keeping
 from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
@@ -19,8 +20,10 @@ from ui.conversations.store import ConversationStore
 from ui.errors import explain
 from ui.service.answers import Answers
 from ui.service.checks import Checks, number_checked
+from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
 from ui.service.exchange import Exchange, number_citations
+from ui.service.identity import Identity
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Searches
@@ -40,10 +43,11 @@ def nobody() -> None:
 class Actions:
     """Everything that can be done on the page, for all of its sessions.
 
-    `identify` names whose event is being answered: asked once an act, and handed to the service with it.
+    `whole` is the same for all of them. `identify` names whose event is being answered: asked once an act, and handed
+    to the service with it.
     """
 
-    resources: Resources
+    whole: Resources
     stops: Stops = field(default_factory=Stops)
     running: RunningAnswers = field(default_factory=RunningAnswers)
     searches: Searches = field(default_factory=Searches)
@@ -51,9 +55,29 @@ class Actions:
     identify: Callable[[], str | None] = nobody
 
     @property
+    def identity(self) -> Identity:
+        """Return who asks."""
+        return Identity(self.identify() or "")
+
+    @property
+    def resources(self) -> Resources:
+        """Return what the page works with, as who asks may read it."""
+        return readable(self.whole, self.identity)
+
+    @property
+    def collections(self) -> Collections:
+        """Return the collections of who asks."""
+        return Collections(self.whole.collections, self.resources.library, self.identity)
+
+    @property
+    def collecting(self) -> Collecting:
+        """Return what can be done with collections."""
+        return Collecting(self.collections)
+
+    @property
     def store(self) -> ConversationStore:
         """Return the kept conversations of who asks."""
-        return self.resources.conversations.belonging_to(self.identify())
+        return self.whole.conversations.belonging_to(self.identify())
 
     @property
     def conversations(self) -> Conversations:
@@ -68,7 +92,7 @@ class Actions:
     @property
     def keeping(self) -> Keeping:
         """Return the list of kept conversations."""
-        return Keeping(self.store)
+        return Keeping(self.conversations)
 
     @property
     def answers(self) -> Answers:
@@ -118,6 +142,7 @@ class Actions:
             back = Back(f"ask-{exchange.number}")
             if "window" in given:
                 window = exchange.windows[int(given["window"])]
+                self._require_readable(window.article.id)
                 return render_article(window.article, window.best, {}, back)
             if exchange.answer is None:
                 raise LookupError(exchange.number)
@@ -142,6 +167,7 @@ class Actions:
         """Return the article of citation `number`; where it changed since, as it was `read` then, or just the quote."""
         cited = next(citation for citation, given in numbers.items() if given == number)
         try:
+            self._require_readable(cited.article)
             now = self.resources.library.article(cited.article)
         except ArticleUnknown:
             return render_missing(cited.quote, cited.title, back)
@@ -150,6 +176,14 @@ class Actions:
             return render_missing(cited.quote, cited.title, back)
         also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
         return render_article(article, _span(cited), also, back, number)
+
+    def _require_readable(self, article_id: str) -> None:
+        """Raise LookupError for an article that is there, but not for who asks: what was shown once is no more."""
+        library = self.resources.library
+        if not library.is_part or article_id in {row.id for row in library.articles()}:
+            return
+        if article_id in {row.id for row in library.whole.articles()}:
+            raise LookupError(article_id)
 
 
 def _span(citation: Citation) -> Span:

@@ -82,7 +82,7 @@ class Shown:
         session, said = _read(request, "page", "down")
         leaf = Leaf.of(said)
         self.seats.turn(session, leaf)
-        return PlainTextResponse(render_shelf(self.actions.stocking.shelf(said.get("words", ""), leaf)))
+        return PlainTextResponse(render_shelf(self._actions(request).stocking.shelf(said.get("words", ""), leaf)))
 
     def sources(self, request: Request, body: str) -> Response:
         """Return how the answer to a question begins; 204 where the question's event has to say it."""

@@ -10,15 +10,21 @@ from ui.conversations.export import export
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Format
 from ui.errors import explain
+from ui.service.conversations import Conversations
 
 Given = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The list of the conversations of who asks; `store` holds no others."""
+    """The list of the conversations of who asks; `kept` holds no others."""
 
-    store: ConversationStore
+    kept: Conversations
+
+    @property
+    def store(self) -> ConversationStore:
+        """Return where they are kept."""
+        return self.kept.store
 
     def forget(self, conversation: str) -> str:
         """Delete a kept conversation and return what is said about it, as markup."""
@@ -51,7 +57,7 @@ class Keeping:
         try:
             conversation = self.store.conversation(given["conversation"])
             form = Format(given["format"])
-            text = export(conversation, self.store.exchanges(conversation.id), form)
+            text = export(conversation, self.kept.exchanges(conversation.id), form)
         except (ConversationError, LookupError, ValueError) as error:
             return trouble(explain(error))
         return render_file(conversation.name, text, form)
@@ -59,8 +65,11 @@ class Keeping:
     def report(self, conversation: str, given: Given) -> str:
         """Return a link that saves the report of one answer, as markup."""
         try:
-            return render_report(self.store.exchange(conversation, int(given["kept"])))
-        except (ConversationError, LookupError, ValueError) as error:
+            number = int(given["kept"])
+            return render_report(next(one for one in self.kept.exchanges(conversation) if one.number == number))
+        except StopIteration:
+            return trouble("This answer is not kept any more.")
+        except (ConversationError, ValueError) as error:
             return trouble(explain(error))
 
     def history(self, current: str, notice: str = "") -> str:

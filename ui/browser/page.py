@@ -52,7 +52,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
         talk = place_talk()
         library = place_library()
         running = wire_talk(actions, talk)
-        wire_scope(actions, page, talk)
+        wire_scope(actions, page, talk, library.news, library.shelf)
         wire_check(actions, talk.check, talk.narrowed)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)

@@ -156,9 +156,11 @@ class Stocking:
 
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
-        listed = self.resources.library.articles()
-        waiting = list_waiting(self.resources.documents, listed, self.resources.work.failures)
-        return Shelf(listed, waiting, words, leaf, describe_misfit(self.resources.library))
+        library = self.resources.library
+        listed = library.articles()
+        whole = library.whole.articles() if library.is_part else listed
+        waiting = list_waiting(self.resources.documents, whole, self.resources.work.failures)
+        return Shelf(listed, waiting, words, leaf, describe_misfit(library))
 
     def _tell(self, has_begun: bool) -> Iterator[str]:
         if not has_begun:

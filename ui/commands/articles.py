@@ -4,19 +4,22 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import AsJson
+from ui.commands.options import AsJson, InCollections, make_filter
 from ui.commands.settings import open_shelf, settings_of
 from ui.contract import from_articles
 from ui.terminal.screen import open_screen
 
 
-def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
+def list_articles(context: typer.Context, as_json: AsJson = False, collection: InCollections = None) -> None:
     """Show the articles."""
+    from ui.service.catalogue import Catalogue
     from ui.terminal.tables import show_articles
 
     screen = open_screen()
     with open_shelf(settings_of(context)) as library:
-        articles = library.articles()
+        only = make_filter(None, None, None, None, collection)
+        Catalogue(library).require(only)
+        articles = library.articles(only)
     if as_json:
         screen.json(from_articles(articles))
     elif articles:

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.options import (
+    AsJson,
+    InCollections,
+    OnlyArticles,
+    OnlySources,
+    PublishedFrom,
+    PublishedTo,
+    make_filter,
+)
 from ui.commands.running_page import find_page
 from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
 from ui.contract import from_answer
@@ -20,6 +28,7 @@ def ask(
     source: OnlySources = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
+    collection: InCollections = None,
 ) -> None:
     """Answer a question, with the sources.
 
@@ -33,7 +42,7 @@ def ask(
 
     screen = open_screen()
     settings = settings_of(context)
-    only = make_filter(article, source, published_from, published_to)
+    only = make_filter(article, source, published_from, published_to, collection)
     with ExitStack() as stack:
         page = find_page(settings)
         if page is not None:

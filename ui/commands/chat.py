@@ -10,7 +10,7 @@ import typer
 
 from index.types import SyncReport
 from ui.commands.door import LOOPBACK, Wanted, open_door
-from ui.commands.settings import Settings, answer_settings, open_library, settings_of
+from ui.commands.settings import Settings, answer_settings, find_collections, open_library, settings_of
 from ui.commands.sync import count_report, tell_failures
 from ui.errors import PortInUse
 from ui.server.access.errors import AddressUnknown
@@ -168,6 +168,7 @@ def serve(
                 model=arrival.model,
                 min_support=settings.min_support,
                 may_fetch=may_fetch,
+                collections=find_collections(settings.home),
             ),
             door,
             open_page=open_page,

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.options import (
+    AsJson,
+    InCollections,
+    OnlyArticles,
+    OnlySources,
+    PublishedFrom,
+    PublishedTo,
+    make_filter,
+)
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
 from ui.contract import from_checked
@@ -31,6 +39,7 @@ def check(
     source: OnlySources = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
+    collection: InCollections = None,
 ) -> None:
     """Check a text of yours: which of its sentences your articles support, and where.
 
@@ -44,7 +53,7 @@ def check(
 
     screen = open_screen()
     settings = settings_of(context)
-    only = make_filter(article, source, published_from, published_to)
+    only = make_filter(article, source, published_from, published_to, collection)
     text = _read(file)
     found: list[Checked] = []
     with ExitStack() as stack:

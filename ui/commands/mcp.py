@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
+from ui.commands.settings import answer_settings, find_collections, open_chosen_generator, open_library, settings_of
 from ui.terminal.screen import open_screen
 
 
@@ -32,5 +32,6 @@ def mcp(
             settings.home.documents,
             ConversationStore.open(settings.home.root),
             min_support=settings.min_support,
+            collections=find_collections(settings.home),
         )
         build_server(resources, write=write).run("stdio")

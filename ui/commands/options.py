@@ -29,11 +29,22 @@ PublishedTo = Annotated[
 ]
 
 
+InCollections = Annotated[
+    list[str] | None,
+    typer.Option("--collection", metavar="NAME", help="Only articles of this collection; may be repeated."),
+]
+
+
 def make_filter(
-    articles: list[str] | None, sources: list[str] | None, first: datetime | None, last: datetime | None
+    articles: list[str] | None,
+    sources: list[str] | None,
+    first: datetime | None,
+    last: datetime | None,
+    collections: list[str] | None = None,
 ) -> Filter:
     """Return the filter that the options describe."""
-    return Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last))
+    named = frozenset(collections or ())
+    return Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last), named)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import AsJson, OnlyArticles, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.options import (
+    AsJson,
+    InCollections,
+    OnlyArticles,
+    OnlySources,
+    PublishedFrom,
+    PublishedTo,
+    make_filter,
+)
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
 from ui.contract import from_hits
@@ -23,13 +31,14 @@ def search(
     source: OnlySources = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
+    collection: InCollections = None,
 ) -> None:
     """Find passages, without an answer."""
     from ui.service.catalogue import Catalogue
     from ui.terminal.tables import show_hits
 
     screen = open_screen()
-    only = make_filter(article, source, published_from, published_to)
+    only = make_filter(article, source, published_from, published_to, collection)
     with ExitStack() as stack:
         settings = settings_of(context)
         page = find_page(settings)

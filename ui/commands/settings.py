@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rag.assistant import AnswerSettings
     from rag.generators.base import Generator
     from rag.generators.states import States
+    from ui.collections.store import CollectionStore
 
 EXTRACTIVE = "extractive"
 NO_GENERATOR_YET = "no generator model yet: answering with the best sentences; `broadsheet models pull` gets it"
@@ -60,14 +61,29 @@ def open_library(settings: Settings) -> "Library":
     except BaseException:
         library.close()
         raise
-    return library
+    return _for_owner(library, home)
 
 
 def open_shelf(settings: Settings) -> "Library":
     """Open the user's library for what needs no embedder: to list, to remove, to embed anew."""
     from index.library import Library
 
-    return Library.open(settings.home.library, models=settings.home.models)
+    return _for_owner(Library.open(settings.home.library, models=settings.home.models), settings.home)
+
+
+def find_collections(home: Home) -> "CollectionStore":
+    """Return where the collections of a home are kept."""
+    from ui.collections.store import FILE, CollectionStore
+
+    return CollectionStore(home.root / FILE)
+
+
+def _for_owner(library: "Library", home: Home) -> "Library":
+    """Return all of `library`, with the home's collections known by name."""
+    from ui.collections.reading import narrow
+    from ui.service.identity import Identity
+
+    return narrow(library, find_collections(home), Identity())
 
 
 def open_named_embedder(settings: Settings) -> "Embedder | None":

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from ui.collections.reading import find_collection
 from ui.commands.options import EVERYWHERE, AsJson
-from ui.commands.settings import settings_of
+from ui.commands.settings import find_collections, settings_of
+from ui.contract import JsonObject
 from ui.server.access.accounts import OWNER, read_accounts
 from ui.server.access.errors import TokenRefused
-from ui.server.access.tokens import make_token, read_tokens, write_tokens
-from ui.service.identity import Scope
+from ui.server.access.tokens import Token, make_token, read_tokens, write_tokens
+from ui.service.identity import Identity, Scope
 from ui.terminal.screen import open_screen
 
 tokens = typer.Typer(
@@ -27,12 +29,20 @@ def make(
         typer.Option(help="ask: answers, checks, passages; read: articles and conversations, too; write: everything."),
     ] = Scope.ASK,
     user: Annotated[str, typer.Option(metavar="NAME", help="Whose it is; it dies with this user.")] = OWNER,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option("--collection", metavar="NAME", help="For its articles alone, read only; may be repeated."),
+    ] = None,
 ) -> None:
     """Make a token and print it, once; only its hash is kept."""
-    home = settings_of(context).home.root
+    settings = settings_of(context)
+    home = settings.home.root
     if user != OWNER and user not in read_accounts(home).hashes:
         raise TokenRefused(f"Nobody is called {user!r}; expected one of those that `broadsheet users list` shows.")
-    secret, kept = make_token(read_tokens(home), name, user, scope)
+    owner = "" if user == OWNER else user
+    bound = [find_collection(find_collections(settings.home).all(), one, Identity(owner)) for one in collection or ()]
+    slugs = tuple(dict.fromkeys(one.slug for one in bound))
+    secret, kept = make_token(read_tokens(home), name, user, scope, slugs)
     write_tokens(home, kept)
     open_screen().say(secret)
 
@@ -43,10 +53,10 @@ def list_tokens(context: typer.Context, as_json: AsJson = False) -> None:
     screen = open_screen()
     kept = read_tokens(settings_of(context).home.root)
     if as_json:
-        screen.json([{"name": t.name, "user": t.user, "scope": t.scope.value, "made": t.made} for t in kept])
+        screen.json([_from_token(token) for token in kept])
     elif kept:
-        rows = [(token.name, token.user, token.scope.value, token.made) for token in kept]
-        screen.table(("name", "user", "scope", "made (UTC)"), rows)
+        rows = [(one.name, one.user, one.scope.value, ", ".join(one.collections), one.made) for one in kept]
+        screen.table(("name", "user", "scope", "collections", "made (UTC)"), rows)
     else:
         screen.notice("There is no token yet: `broadsheet tokens make NAME` makes one.")
 
@@ -59,3 +69,8 @@ def revoke(context: typer.Context, name: Name) -> None:
     if not any(token.name == name for token in kept):
         raise TokenRefused(f"There is no token {name!r}; expected one of those that `broadsheet tokens list` shows.")
     write_tokens(home, [token for token in kept if token.name != name])
+
+
+def _from_token(token: Token) -> JsonObject:
+    told: JsonObject = {"name": token.name, "user": token.user, "scope": token.scope.value, "made": token.made}
+    return told | ({"collections": token.collections} if token.collections else {})

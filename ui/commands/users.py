@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.options import EVERYWHERE
-from ui.commands.settings import settings_of
+from ui.commands.settings import find_collections, settings_of
 from ui.server.access.accounts import check_name, read_accounts, read_password_file, write_accounts
 from ui.server.access.errors import PasswordRefused
 from ui.server.access.tokens import forget_tokens_of
@@ -47,13 +47,17 @@ def set_password(
 
 @users.command("remove", epilog=EVERYWHERE)
 def remove_user(context: typer.Context, name: Name) -> None:
-    """Take a name out, and its tokens; its conversations stay, and `broadsheet conversations` shows them."""
+    """Take a name out, and its tokens; its conversations stay (`broadsheet conversations`).
+
+    Its collections are the owner's from now on, and what it alone might read is the owner's alone.
+    """
     home = settings_of(context).home.root
     accounts = read_accounts(home)
     if name not in accounts.hashes:
         raise PasswordRefused(f"Nobody is called {name!r}; expected one of those that `broadsheet users list` shows.")
     write_accounts(home, accounts.without(name))
     forget_tokens_of(home, name)
+    find_collections(settings_of(context).home).forget(name)
 
 
 def ask_password(label: str) -> str:

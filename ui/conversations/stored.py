@@ -142,6 +142,7 @@ def _to_filter(read: Read) -> Filter:
         frozenset(read.get("sources", ())),
         date.fromisoformat(read["from"]) if read.get("from") else None,
         date.fromisoformat(read["to"]) if read.get("to") else None,
+        frozenset(read.get("collections", ())),
     )
 
 

@@ -12,6 +12,7 @@ from ui.server.guard import VISITOR
 from ui.server.streaming import Turns
 from ui.service.catalogue import Catalogue
 from ui.service.checks import Checks
+from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
 from ui.service.identity import Identity, Scope
 from ui.service.library import LibraryWork
@@ -20,8 +21,8 @@ from ui.service.resources import Resources
 
 
 def find_resources(request: Request) -> Resources:
-    """Return what the application works with."""
-    return cast(Resources, request.app.state.resources)
+    """Return what the application works with, as who asks may read it."""
+    return readable(cast(Resources, request.app.state.resources), find_identity(request))
 
 
 def find_turns(request: Request) -> Turns:
@@ -32,6 +33,11 @@ def find_turns(request: Request) -> Turns:
 def find_identity(request: Request) -> Identity:
     """Return who asks; the door has found that out, and nobody comes past it."""
     return cast(Visitor, request.scope[VISITOR]).identity
+
+
+def find_collections(resources: "Held", asker: "Asker") -> Collections:
+    """Return the collections of who asks."""
+    return Collections(resources.collections, resources.library, asker)
 
 
 Held = Annotated[Resources, Depends(find_resources)]
@@ -74,6 +80,7 @@ def find_work(resources: Held) -> LibraryWork:
 
 
 OwnConversations = Annotated[Conversations, Depends(find_conversations)]
+Gathered = Annotated[Collections, Depends(find_collections)]
 Articles = Annotated[Catalogue, Depends(find_catalogue)]
 Answering = Annotated[Questions, Depends(find_questions)]
 Checking = Annotated[Checks, Depends(find_checks)]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from index.errors import ArticleUnknown, BroadsheetError, LibraryBusy, ModelError
 from rag.errors import GeneratorError, QuestionRefused
+from ui.collections.errors import CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.contract import JsonObject
 from ui.conversations.errors import ConversationUnknown
 from ui.errors import NothingToAsk, explain
@@ -20,8 +21,9 @@ from ui.service.errors import NobodyWaits, NotAllowed, NotThere, NotUnderstood, 
 STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = (
     ((QuestionRefused, NothingToAsk, NotUnderstood, TextRefused), 400),
     (NotAllowed, 403),
-    ((ArticleUnknown, ConversationUnknown, NotThere), 404),
-    ((LibraryBusy, WorkUnderWay), 409),
+    ((ArticleUnknown, CollectionUnknown, ConversationUnknown, NotThere), 404),
+    ((CollectionTaken, LibraryBusy, WorkUnderWay), 409),
+    (CollectionRefused, 400),
     (TooManyAsk, 429),
     (NobodyWaits, 499),
     ((ModelError, GeneratorError), 503),

@@ -14,6 +14,7 @@ from rag.reading_along import ReadingAlong
 from rag.retrieval import Retrieval
 from rag.types import Answer, Finished
 from ui.errors import explain
+from ui.service.catalogue import Catalogue
 from ui.service.conversations import Conversations
 from ui.service.exchange import Exchange, advance, fail, stop, turns_of
 from ui.service.holdings import holdings_beside
@@ -128,6 +129,7 @@ class Answers:
         exchange = _begin(question, before)
         begun = ""
         try:
+            Catalogue(self.resources.library).require(replace(only or Filter(), articles=frozenset()))
             told = Talk((*before, exchange), conversation=conversation)
             search = self._search(Taker.EVENT, exchange, before, session, only or Filter())
             if not search.is_over.wait(SOON_S):

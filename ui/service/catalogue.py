@@ -7,6 +7,7 @@ from enum import StrEnum
 from index import Article, Filter, Hit, Library
 from index.errors import ArticleUnknown
 from index.types import ListedArticle
+from ui.collections.errors import CollectionEmpty
 from ui.errors import NothingToAsk
 from ui.service.errors import NotThere
 
@@ -61,9 +62,9 @@ class Wanted:
     only: Filter = field(default_factory=Filter)
 
     def has(self, article: ListedArticle) -> bool:
-        """Tell whether `article` is meant."""
+        """Tell whether `article`, which passes `only`, is meant."""
         shown = f"{article.title} {article.source} {article.author} {article.id}".casefold()
-        return passes(article, self.only) and all(word in shown for word in self.words.casefold().split())
+        return all(word in shown for word in self.words.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ class Catalogue:
 
     def list(self, wanted: Wanted, limit: int = 50, offset: int = 0) -> Listing:
         """Return the articles that are meant, in the order of their ids, from the one at `offset` on."""
-        found = [article for article in self.library.articles() if wanted.has(article)]
+        found = [article for article in self.library.articles(wanted.only) if wanted.has(article)]
         page = tuple(found[offset : offset + limit])
         following = offset + limit if offset + limit < len(found) else None
         return Listing(page, len(found), following)
 
     def count(self, by: CountBy, wanted: Wanted) -> Counts:
         """Return how many articles are meant, and how many of each source, year or month."""
-        found = [article for article in self.library.articles() if wanted.has(article)]
+        found = [article for article in self.library.articles(wanted.only) if wanted.has(article)]
         counted = Counter(_name(article, by) for article in found)
         rows = counted.most_common() if by is CountBy.SOURCE else sorted(counted.items())
         return Counts(len(found), tuple(rows))
@@ -92,6 +93,8 @@ class Catalogue:
         Raises:
             NothingToAsk: there is no word.
             ArticleUnknown: the filter names an article that is not there.
+            CollectionUnknown: it names a collection that is not there.
+            CollectionEmpty: it names collections without an article.
         """
         if not words.strip():
             raise NothingToAsk('The question is empty: type a few words, as in `broadsheet search "harbour founder"`.')
@@ -116,19 +119,16 @@ class Catalogue:
         return Excerpt(article, max(0, first - around), min(length, last + around))
 
     def require(self, only: Filter) -> None:
-        """Raise ArticleUnknown where `only` names an article that the library does not have."""
+        """Raise ArticleUnknown, CollectionUnknown or CollectionEmpty where `only` names what cannot be asked."""
         known = {article.id for article in self.library.articles()} if only.articles else set()
         for article_id in sorted(only.articles - known):
             raise ArticleUnknown(f"The library has no article {article_id!r}: `broadsheet list` shows the ids it has.")
-
-
-def passes(article: ListedArticle, only: Filter) -> bool:
-    """Tell whether `only` lets an article of the table through, as a search does."""
-    dated = article.published is not None or not (only.published_from or only.published_to)
-    early = only.published_from and article.published and article.published < only.published_from
-    late = only.published_to and article.published and article.published > only.published_to
-    chosen = not only.articles or article.id in only.articles
-    return bool(dated and not early and not late and chosen and (not only.sources or article.source in only.sources))
+        if only.collections and not self.library.articles(Filter(collections=only.collections)):
+            raise CollectionEmpty(
+                f"There is no article in {' and '.join(map(repr, sorted(only.collections)))}: none was picked or fits "
+                "the rule, or they are gone from the library. Add some with `broadsheet collections add`, or ask "
+                "without it."
+            )
 
 
 def _name(article: ListedArticle, by: CountBy) -> str:

@@ -9,7 +9,7 @@ from rag.types import Answer
 from ui.conversations.errors import ConversationError, ConversationUnknown
 from ui.conversations.recall import recall
 from ui.conversations.store import ConversationStore
-from ui.conversations.types import Feedback, Verdict
+from ui.conversations.types import Feedback, SavedExchange, Verdict
 from ui.conversations.words import propose_name
 from ui.errors import explain
 from ui.service.exchange import Exchange
@@ -30,10 +30,22 @@ class Conversations:
 
     def read(self, conversation: str) -> tuple[Exchange, ...]:
         """Return what was said in a conversation; raises ConversationUnknown when there is none of this id."""
-        exchanges = recall(self.store.exchanges(conversation), self.library.article)
+        exchanges = recall(self.exchanges(conversation), self.library.article)
         return tuple(
             replace(one, held=holdings_beside(one.answer, self.library) if one.answer else None) for one in exchanges
         )
+
+    def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
+        """Return what is kept of a conversation, without the answers from what may be read no longer.
+
+        Raises ConversationUnknown when there is none of this id.
+        """
+        kept = self.store.exchanges(conversation)
+        if not self.library.is_part:
+            return kept
+        readable = {row.id for row in self.library.articles()}
+        hidden = {row.id for row in self.library.whole.articles()} - readable
+        return tuple(one for one in kept if hidden.isdisjoint(_read_for(one))) if hidden else kept
 
     def begin(self, exchange: Exchange) -> str:
         """Return the id of a new conversation for `exchange`; "" when it cannot be kept, which `keep` will say."""
@@ -116,6 +128,14 @@ class Conversations:
         else:
             saved = self.store.judge(conversation, number, Verdict(given["verdict"]), given.get("reason", ""))
         return tuple(_with_feedback(one, saved.feedback) if one.kept == number else one for one in exchanges)
+
+
+def _read_for(exchange: SavedExchange) -> set[str]:
+    """Return the articles that an answer was made from."""
+    saved, answer = exchange.saved, exchange.answer
+    told = [one.citations for one in (*answer.claims, *answer.withheld)] + [one.citations for one in answer.points]
+    cited = {citation.article for citations in (*told, answer.nearest) for citation in citations}
+    return cited | {place.article for place in saved.hits} | {place.article for place in saved.windows}
 
 
 def _with_feedback(exchange: Exchange, feedback: Feedback | None) -> Exchange:

@@ -141,8 +141,8 @@ def remove_articles(library: Library, documents: Path, article_ids: Iterable[str
 
 
 def _remove(library: Library, documents: Path, article_id: str) -> Removal:
-    listed = library.articles()
     title = library.article(article_id).title
+    listed = library.whole.articles()
     path = next(Path(article.path) for article in listed if article.id == article_id)
     alone = sum(article.path == str(path) for article in listed) == 1
     if not (alone and path.is_file() and path.is_relative_to(documents.absolute())):

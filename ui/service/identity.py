@@ -21,10 +21,22 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks: `owner` is a user's name, "" the user of this computer itself."""
+    """Who asks: `owner` is a user's name, "" the user of this computer itself.
+
+    `collections` are the names of those that a token is bound to: there is nothing else for it.
+    """
 
     owner: str = ""
     scope: Scope = Scope.WRITE
+    collections: tuple[str, ...] = ()
+
+    def require_all(self) -> None:
+        """Raise NotAllowed for a token that is bound to collections: this is about the whole library."""
+        if self.collections:
+            raise NotAllowed(
+                f"This token is for the collection {', '.join(self.collections)} alone, and this is about the whole "
+                "library: make one without --collection."
+            )
 
     def require(self, wanted: Scope) -> None:
         """Raise NotAllowed unless `wanted` is allowed."""

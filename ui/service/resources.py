@@ -6,6 +6,7 @@ from pathlib import Path
 from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
+from ui.collections.store import CollectionStore
 from ui.conversations.store import ConversationStore
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
@@ -31,6 +32,7 @@ class Resources:
     min_support: float | None = None
     signs_in: bool = False
     may_fetch: bool = False
+    collections: CollectionStore = field(default_factory=CollectionStore)
 
     @property
     def pages(self) -> Path:

@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear",
+  "cancel", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
 ];
 
 const room = (window.broadsheet ??= { places: {} });
@@ -52,11 +52,12 @@ element.addEventListener("change", (event) => {
 // A form tells its fields; several of one name are joined by line feeds.
 element.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-event]");
-  if (!form || !events.includes(form.dataset.event)) return;
+  const name = event.submitter?.dataset.submits ?? form?.dataset.event;
+  if (!form || !events.includes(name)) return;
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   const told = Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).join("\n")]));
-  trigger(form.dataset.event, { ...form.dataset, ...told, at: String(Date.now()) });
+  trigger(name, { ...form.dataset, ...told, at: String(Date.now()) });
 });
 
 const place = (event) => {

@@ -110,7 +110,7 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
         place.watched.watch(watching, which, [*shown, place.watched], **long),
     ]
     place.watched.leave(leaving, None, [place.news, place.watched], **quick())
-    place.news.cancel(actions.stocking.cancel, None, None, **quick())
+    place.news.cancel(lambda: actions.stocking.cancel(), None, None, **quick())
     page.load(listing, None, [place.watched], **quick())
     return changing
 
@@ -132,7 +132,7 @@ def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[De
 
     shown, which = [place.news, place.shelf, place.web], [place.words, place.leaf]
     place.web.unfollow(leaving, None, [place.news, place.web], **quick())
-    page.load(actions.stocking.web, None, [place.web], **quick())
+    page.load(lambda: actions.stocking.web(), None, [place.web], **quick())
     return [place.web.address(fetching, which, shown, **_long())]
 
 

@@ -8,29 +8,34 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.places.common import Shown, given, quick
 from ui.browser.places.talk import TalkPlace
-from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.views.scope import read_scope, recall_scope, write_scope
 from ui.browser.views.welcome import render_welcome
 from ui.service.exchange import Exchange
 
 Exchanges = tuple[Exchange, ...]
 
 
-def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace) -> None:
-    """Connect the choices with what the browser keeps of them."""
+def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTML, shelf: gr.HTML) -> None:
+    """Connect the choices with what the browser keeps of them; what is kept as a collection is told in `news`."""
 
     def narrowing(event: gr.EventData, narrowed: str) -> Shown:
-        listed = actions.resources.library.articles()
         try:
             only = read_scope(given(event))
         except ValueError as error:
-            return gr.skip(), render_scope(listed, recall_scope(narrowed), str(error))
-        return write_scope(only), render_scope(listed, only)
+            return gr.skip(), actions.collecting.scope(recall_scope(narrowed), str(error))
+        return write_scope(only), actions.collecting.scope(only)
+
+    def collecting(event: gr.EventData, narrowed: str) -> Shown:
+        said = actions.collecting.collect(given(event), narrowed)
+        return said, actions.collecting.scope(recall_scope(narrowed))
 
     def showing(narrowed: str) -> str:
-        return render_scope(actions.resources.library.articles(), recall_scope(narrowed))
+        return actions.collecting.scope(recall_scope(narrowed))
 
-    for shown in (place.scope, place.sources, place.reader):
+    for shown in (place.scope, place.sources, place.reader, place.alert, news):
         shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
+    place.scope.collect(collecting, [place.narrowed], [place.alert, place.scope], **quick())
+    shelf.collect(collecting, [place.narrowed], [news, place.scope], **quick())
     page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
@@ -38,8 +43,8 @@ def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Depend
     """Have the first page and the narrowing say what the library holds after every event that may change it."""
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        listed = actions.resources.library.articles()
-        return gr.skip() if asked else render_welcome(listed), render_scope(listed, recall_scope(narrowed))
+        welcome = gr.skip() if asked else render_welcome(actions.resources.library.articles())
+        return welcome, actions.collecting.scope(recall_scope(narrowed))
 
     for event in changing:
         event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from index import Filter
+from index.database import passes
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
+from ui.browser.views.collections import KEEP, Offered, render_box, render_choices
 from ui.browser.views.markup import count, exact, isolated
-from ui.service.catalogue import passes
 
 MAX_SOURCES = 200
 
@@ -23,7 +24,8 @@ def read_scope(given: Mapping[str, str]) -> Filter:
     first, last = _day(given.get("from", "")), _day(given.get("to", ""))
     if first and last and first > last:
         raise ValueError(f"The first day, {first}, is after the last, {last}; expected the earlier one first.")
-    return Filter(_lines(given.get("article", "")), _lines(given.get("source", "")), first, last)
+    collections = _lines(given.get("collection", ""))
+    return Filter(_lines(given.get("article", "")), _lines(given.get("source", "")), first, last, collections)
 
 
 def write_scope(only: Filter) -> str:
@@ -34,6 +36,7 @@ def write_scope(only: Filter) -> str:
             "source": "\n".join(sorted(only.sources)),
             "from": only.published_from.isoformat() if only.published_from else "",
             "to": only.published_to.isoformat() if only.published_to else "",
+            "collection": "\n".join(sorted(only.collections)),
         }
     )
 
@@ -47,26 +50,29 @@ def recall_scope(kept: str) -> Filter:
         return Filter()
 
 
-def render_scope(articles: Sequence[ListedArticle], only: Filter, trouble: str = "") -> str:
+def render_scope(
+    articles: Sequence[ListedArticle], only: Filter, trouble: str = "", offered: Offered | None = None
+) -> str:
     """Return the control that narrows: a line that says of what is asked, and a form behind it."""
-    asked = describe_scope(articles, only)
+    offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path) for a in articles))
+    asked = describe_scope(articles, only, offered.left)
     alert = f'<p class="bs-trouble" role="alert">{exact(trouble)}</p>' if trouble else ""
     widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""
     return (
         f'<div class="bs-scope" data-only="{exact(write_scope(only))}">'
         f"<details{' open' if trouble else ''}><summary>Asking: {asked}</summary>{alert}"
-        f'<form data-event="narrow">{_render_articles(articles, only)}{_render_sources(articles, only)}'
+        f'<form data-event="narrow">{render_choices(offered, only)}'
+        f"{_render_articles(articles, only)}{_render_sources(articles, only)}"
         f"<fieldset><legend>Published</legend>{_render_day('from', only.published_from)}"
         f"{_render_day('to', only.published_to)}</fieldset>"
-        f'<button type="submit">Ask only these</button></form></details>{widen}</div>'
+        f'<button type="submit">Ask only these</button></form>{KEEP if only else ""}</details>{widen}</div>'
     )
 
 
-def describe_scope(articles: Sequence[ListedArticle], only: Filter) -> str:
-    """Return of how many articles is asked, and which, as markup."""
+def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> str:
+    """Return of how many articles is asked, `left` of them, and which, as markup."""
     if not only:
         return f"all {count(len(articles), 'article')}"
-    left = sum(passes(article, only) for article in articles)
     said = describe_filter(only)
     if len(only.articles) == 1:
         title = next((one.title for one in articles if one.id in only.articles), "")
@@ -78,7 +84,7 @@ def _render_articles(articles: Sequence[ListedArticle], only: Filter) -> str:
     chosen = [article for article in articles if article.id in only.articles]
     if not chosen:
         return ""
-    boxes = "".join(_render_box("article", one.id, isolated(one.title), is_chosen=True) for one in chosen)
+    boxes = "".join(render_box("article", one.id, isolated(one.title), is_chosen=True) for one in chosen)
     return f"<fieldset><legend>Articles</legend>{boxes}</fieldset>"
 
 
@@ -87,15 +93,10 @@ def _render_sources(articles: Sequence[ListedArticle], only: Filter) -> str:
     if not counts:
         return ""
     boxes = "".join(
-        _render_box("source", name, f"{isolated(name)} <span>{number:,}</span>", name in only.sources)
+        render_box("source", name, f"{isolated(name)} <span>{number:,}</span>", name in only.sources)
         for name, number in sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold())
     )
     return f'<fieldset class="bs-choices"><legend>Sources (none chosen: all)</legend>{boxes}</fieldset>'
-
-
-def _render_box(name: str, value: str, shown: str, is_chosen: bool) -> str:
-    state = " checked" if is_chosen else ""
-    return f'<label><input type="checkbox" name="{name}" value="{exact(value)}"{state}> {shown}</label>'
 
 
 def _render_day(name: str, day: date | None) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from index.types import ListedArticle
+from ui.browser.views.collections import COLLECT_CHOSEN
 from ui.browser.views.intake import render_waiting
 from ui.browser.views.markup import count, day, exact, isolated, line, with_code
 from ui.browser.views.picture import render_picture
@@ -102,7 +103,7 @@ def render_shelf(shelf: Shelf) -> str:
             '<caption class="bs-hidden">Articles in your library</caption><thead><tr>'
             f"{CHOOSE_ALL}{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
             '<th scope="col"><span class="bs-hidden">Remove</span></th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>{REMOVE_CHOSEN}</form>"
+            f"</tr></thead><tbody>{rows}</tbody></table>{COLLECT_CHOSEN}{REMOVE_CHOSEN}</form>"
             f"{_render_pages(replace(shelf.leaf, page=page), pages)}"
         )
     passages = sum(article.passages for article in shelf.articles)

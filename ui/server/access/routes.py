@@ -82,6 +82,8 @@ ROUTES = (
     _route(r"/api/(?:sync|rebuild)", "POST", Kind.PROGRAM, MAX_FORM_BYTES),
     _route(r"/api/work", "GET DELETE", Kind.PROGRAM),
     _route(r"/api/conversations(?:/[^/]+)?", "GET DELETE", Kind.PROGRAM),
+    _route(r"/api/collections", "GET POST", Kind.PROGRAM, MAX_EVENT_BYTES),
+    _route(r"/api/collections/[^/]+", "GET PATCH DELETE", Kind.PROGRAM, MAX_EVENT_BYTES),
     _route(r"/v1/models(?:/.+)?", "GET", Kind.PROGRAM),
     _route(r"/v1/chat/completions", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
     _route(re.escape(MCP), "POST DELETE", Kind.PROGRAM, 4 * MB),

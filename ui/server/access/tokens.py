@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ui.server.access.accounts import OWNER, Accounts, check_name
 from ui.server.access.errors import PasswordRefused, TokenRefused
@@ -22,20 +23,26 @@ MAX_TOKENS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token that was given out: its name, whose it is, what it allows, its sha256 and when it was made (UTC)."""
+    """A token that was given out: its name, whose it is, what it allows, its sha256 and when it was made (UTC).
+
+    With `collections` it is for their articles alone.
+    """
 
     name: str
     user: str
     scope: Scope
     sha256: str
     made: str
+    collections: tuple[str, ...] = ()
 
 
-def make_token(tokens: Iterable[Token], name: str, user: str, scope: Scope) -> tuple[str, tuple[Token, ...]]:
+def make_token(
+    tokens: Iterable[Token], name: str, user: str, scope: Scope, collections: tuple[str, ...] = ()
+) -> tuple[str, tuple[Token, ...]]:
     """Return a new token, which is shown once, and the tokens with it.
 
     Raises:
-        TokenRefused: the name cannot be used, or is taken.
+        TokenRefused: the name cannot be used, or is taken, or a token for collections is to write.
     """
     kept = tuple(tokens)
     try:
@@ -46,11 +53,13 @@ def make_token(tokens: Iterable[Token], name: str, user: str, scope: Scope) -> t
         raise TokenRefused(
             f"There is a token {named!r} already: choose another name, or `broadsheet tokens revoke {named}` first."
         )
+    if collections and scope is Scope.WRITE:
+        raise TokenRefused("A token for collections writes nothing; expected --scope ask or read: choose one of them.")
     if len(kept) >= MAX_TOKENS:
         raise TokenRefused(f"There are {MAX_TOKENS:,} tokens; expected fewer: revoke those that nobody uses.")
     secret = f"{PREFIX}{secrets.token_urlsafe(32)}"
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return secret, (*kept, Token(named, user, scope, hash_token(secret), now))
+    return secret, (*kept, Token(named, user, scope, hash_token(secret), now, collections))
 
 
 def hash_token(secret: str) -> str:
@@ -69,7 +78,7 @@ def read_tokens(home: Path) -> tuple[Token, ...]:
         read = json.loads(path.read_text(encoding="utf-8"))
         if read["format"] != FORMAT:
             raise ValueError
-        return tuple(Token(**one | {"scope": Scope(one["scope"])}) for one in read["tokens"])
+        return tuple(map(_read, read["tokens"]))
     except FileNotFoundError:
         return ()
     except (ValueError, KeyError, TypeError) as error:
@@ -77,6 +86,13 @@ def read_tokens(home: Path) -> tuple[Token, ...]:
             f"The tokens in {path} cannot be read; expected the file that `broadsheet tokens make` writes: delete it, "
             "then make the tokens again."
         ) from error
+
+
+def _read(kept: dict[str, Any]) -> Token:
+    collections = kept.get("collections", ())
+    if not isinstance(collections, list | tuple):
+        raise TypeError
+    return Token(**kept | {"scope": Scope(kept["scope"]), "collections": tuple(map(str, collections))})
 
 
 def write_tokens(home: Path, tokens: Iterable[Token]) -> None:
@@ -110,5 +126,5 @@ class Bearers:
         for token in read_tokens(self.home) if self.home else ():
             if secrets.compare_digest(token.sha256, hashed):
                 is_there = token.user == OWNER or token.user in self.accounts.hashes or not self.accounts
-                return Visitor(hashed, token.user, token.scope) if is_there else None
+                return Visitor(hashed, token.user, token.scope, token.collections) if is_there else None
         return None

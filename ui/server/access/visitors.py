@@ -18,11 +18,15 @@ SALT = "broadsheet visitor"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser or a program: `id` is its secret, `name` who it acts for, "" where nobody has to sign in."""
+    """A browser or a program: `id` is its secret, `name` who it acts for, "" where nobody has to sign in.
+
+    `collections` are those that its token is bound to.
+    """
 
     id: str
     name: str = ""
     scope: Scope = Scope.WRITE
+    collections: tuple[str, ...] = ()
 
     @property
     def owner(self) -> str:
@@ -32,7 +36,7 @@ class Visitor:
     @property
     def identity(self) -> Identity:
         """Return who asks, as the service knows them."""
-        return Identity(self.owner, self.scope)
+        return Identity(self.owner, self.scope, self.collections)
 
     def bind(self, session: str) -> str:
         """Return the session that this browser means by `session`: another browser cannot name it."""

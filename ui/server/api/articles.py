@@ -23,9 +23,11 @@ def find_wanted(
     source: Annotated[list[str] | None, Query()] = None,
     published_from: Annotated[date | None, Query(alias="from")] = None,
     published_to: Annotated[date | None, Query(alias="to")] = None,
+    collection: Annotated[list[str] | None, Query()] = None,
 ) -> Wanted:
     """Return which articles the query means."""
-    return Wanted(words, Filter(frozenset(), frozenset(source or ()), published_from, published_to))
+    sources, collections = frozenset(source or ()), frozenset(collection or ())
+    return Wanted(words, Filter(frozenset(), sources, published_from, published_to, collections))
 
 
 Chosen = Annotated[Wanted, Depends(find_wanted)]

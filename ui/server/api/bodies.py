@@ -1,5 +1,6 @@
 """Requests of the native API; what is not known is named, so that a slip of the pen changes no answer."""
 
+from dataclasses import replace
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,11 +13,13 @@ from ui.service.questions import Question
 MAX_HISTORY = 50
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """A body in which an unknown name is an error."""
+
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
-class Only(_Body):
+class Only(Body):
     """Which articles are meant; an empty field does not restrict. The same as `receipt.only` of an answer."""
 
     articles: list[str] = Field(default=[], max_length=1000, examples=[["harbour/sea-wall.md"]])
@@ -24,23 +27,43 @@ class Only(_Body):
     published_from: date | None = Field(default=None, alias="from", examples=["2025-01-01"])
     published_to: date | None = Field(default=None, alias="to", examples=["2025-12-31"])
 
+    collections: list[str] = Field(default=[], max_length=300, examples=[[]])
+
     def filter(self) -> Filter:
         """Return what a search takes."""
-        return Filter(frozenset(self.articles), frozenset(self.sources), self.published_from, self.published_to)
+        return Filter(
+            frozenset(self.articles),
+            frozenset(self.sources),
+            self.published_from,
+            self.published_to,
+            frozenset(self.collections),
+        )
 
 
-class Said(_Body):
+class _Narrowed(Body):
+    only: Only = Only()
+    collection: str | list[str] = Field(
+        default=[], description="A collection, or several: the same as `only.collections`.", examples=["harbour"]
+    )
+
+    def filter(self) -> Filter:
+        """Return what a search takes."""
+        named = [self.collection] if isinstance(self.collection, str) else self.collection
+        only = self.only.filter()
+        return replace(only, collections=only.collections | frozenset(filter(None, named)))
+
+
+class Said(Body):
     """A question that was asked before, and its answer."""
 
     question: str
     answer: str
 
 
-class Asked(_Body):
+class Asked(_Narrowed):
     """A question. `keep` begins a kept conversation with it, `conversation` goes on with one."""
 
     question: str = Field(examples=["How long will the sea wall be?"])
-    only: Only = Only()
     history: list[Said] = Field(default=[], max_length=MAX_HISTORY, examples=[[]])
     conversation: str = Field(default="", examples=[""])
     keep: bool = False
@@ -51,19 +74,17 @@ class Asked(_Body):
     def as_question(self) -> Question:
         """Return what the service takes."""
         history = tuple(Turn(said.question, said.answer) for said in self.history)
-        return Question(self.question, self.only.filter(), history, self.conversation, self.keep)
+        return Question(self.question, self.filter(), history, self.conversation, self.keep)
 
 
-class Draft(_Body):
+class Draft(_Narrowed):
     """A text whose sentences are to be checked."""
 
     text: str = Field(max_length=MAX_TEXT_CHARS, examples=["The sea wall will be 900 metres long."])
-    only: Only = Only()
 
 
-class Looked(_Body):
+class Looked(_Narrowed):
     """Words to be looked for."""
 
     question: str = Field(examples=["sea wall length"])
     count: int = Field(default=10, ge=1, le=100)
-    only: Only = Only()

@@ -4,10 +4,16 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from ui.conversations.export import from_conversation, from_facts
-from ui.server.dependencies import OwnConversations, allows, as_json
+from ui.server.dependencies import Asker, OwnConversations, allows, as_json
 from ui.service.identity import Scope
 
-routes = APIRouter(prefix="/api/conversations", tags=["conversations"])
+
+def concerns_all(asker: Asker) -> None:
+    """Refuse a token that is bound to collections: a conversation may be about any article."""
+    asker.require_all()
+
+
+routes = APIRouter(prefix="/api/conversations", tags=["conversations"], dependencies=[Depends(concerns_all)])
 
 
 @routes.get("", dependencies=[Depends(allows(Scope.READ))])
@@ -22,7 +28,7 @@ def list_conversations(conversations: OwnConversations, words: str = "") -> Resp
 def read_conversation(conversation: str, conversations: OwnConversations) -> Response:
     """Return what was said in a conversation: what `conversations show --json` prints."""
     store = conversations.store
-    return as_json(from_conversation(store.conversation(conversation), store.exchanges(conversation)))
+    return as_json(from_conversation(store.conversation(conversation), conversations.exchanges(conversation)))
 
 
 @routes.delete("/{conversation}", dependencies=[Depends(allows(Scope.WRITE))])

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from ui.contract import JsonObject, from_report
-from ui.server.dependencies import Working, allows, as_json
+from ui.server.dependencies import Asker, Working, allows, as_json
 from ui.service.errors import WorkUnderWay
 from ui.service.identity import Scope
 from ui.service.work import Doing
@@ -27,8 +27,9 @@ def rebuild(work: Working) -> Response:
 
 
 @routes.get("/work", dependencies=[READS])
-def look(work: Working) -> Response:
+def look(work: Working, asker: Asker) -> Response:
     """Tell how far the latest piece of work is; `report` is what `sync --json` prints, once it is over."""
+    asker.require_all()
     return as_json(from_doing(work.resources.work.now))
 
 

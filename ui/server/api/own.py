@@ -25,12 +25,12 @@ async def ask(asked: Asked, answering: Answering, turns: Waiting) -> Response:
 @routes.post("/check")
 async def check(draft: Draft, checking: Checking, turns: Waiting) -> Response:
     """Return the sentences of a text, judged, a line each."""
-    sentences = turns.follow(lambda _: checking.sentences(draft.text, draft.only.filter()))
+    sentences = turns.follow(lambda _: checking.sentences(draft.text, draft.filter()))
     return await stream(sentences, lambda sentence: (write_event(sentence),))
 
 
 @routes.post("/search")
 def search(looked: Looked, articles: Articles) -> Response:
     """Return the passages that fit."""
-    hits = articles.search(looked.question, looked.count, looked.only.filter())
+    hits = articles.search(looked.question, looked.count, looked.filter())
     return Response(HITS.dump_json(hits), media_type="application/json")

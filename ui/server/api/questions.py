@@ -47,13 +47,13 @@ async def ask(asked: Asked, request: Request, asker: Asker, answering: Answering
 @routes.post("/check")
 def check(draft: Draft, checking: Checking) -> Response:
     """Say of each sentence of a text whether the articles support it, and where: what `check --json` prints."""
-    return as_json(from_checked(list(checking.sentences(draft.text, draft.only.filter()))))
+    return as_json(from_checked(list(checking.sentences(draft.text, draft.filter()))))
 
 
 @routes.post("/search")
 def search(looked: Looked, articles: Articles) -> Response:
     """Find the passages that fit: what `search --json` prints."""
-    return as_json(from_hits(articles.search(looked.question, looked.count, looked.only.filter())))
+    return as_json(from_hits(articles.search(looked.question, looked.count, looked.filter())))
 
 
 def _say(event: Event | Kept, judged: set[str]) -> Iterator[bytes]:

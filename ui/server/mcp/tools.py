@@ -27,6 +27,7 @@ from ui.server.openai.content import link_to
 from ui.server.streaming import Turns
 from ui.service.catalogue import Catalogue, CountBy, Excerpt, Wanted
 from ui.service.checks import Checks
+from ui.service.collections import readable
 from ui.service.documents import write_pasted
 from ui.service.errors import NotThere
 from ui.service.identity import Identity, Scope
@@ -44,6 +45,7 @@ WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_worl
 _SPAN = re.compile(r"(?P<article>.+)#(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 Query = Annotated[str, Field(description="A question or a few words.", max_length=2000)]
 Source = Annotated[str | None, Field(description="Only articles of this source.")]
+Collection = Annotated[str | None, Field(description="Only articles of this collection.")]
 From = Annotated[date | None, Field(description="Only articles published on this day or later.")]
 To = Annotated[date | None, Field(description="Only articles published on this day or earlier.")]
 
@@ -60,6 +62,26 @@ class Caller:
     identity: Identity = Identity()  # noqa: RUF009 - frozen
     base: str = ""
     is_gone: Callable[[], Awaitable[bool]] = stays
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A call of a tool: who calls, and what they may read."""
+
+    caller: Caller
+    resources: Resources
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return what can be asked of the articles."""
+        return Catalogue(self.resources.library)
+
+    def excerpt(self, id: str, around: int = 0) -> Excerpt:
+        """Return the article that `id` names, or exact characters of it."""
+        found = _SPAN.fullmatch(id)
+        if found is None:
+            return self.catalogue.excerpt(id)
+        return self.catalogue.excerpt(found["article"], int(found["start"]), int(found["end"]), around)
 
 
 FindCaller = Callable[["Context[Any, Any]"], Caller]
@@ -137,12 +159,13 @@ class Tools:
         source: Source = None,
         published_from: From = None,
         published_to: To = None,
+        collection: Collection = None,
     ) -> Annotated[CallToolResult, results.Results]:
         """Find passages of the user's articles. The id of a result is taken by `fetch`."""
-        caller = self._admit(context, Scope.ASK)
-        only = _filter(source, published_from, published_to)
-        hits = self._catalogue.search(query, limit, only)
-        found = results.Results(results=[_result(hit, caller.base) for hit in hits])
+        visit = self._admit(context, Scope.ASK)
+        only = _filter(source, published_from, published_to, collection)
+        hits = visit.catalogue.search(query, limit, only)
+        found = results.Results(results=[_result(hit, visit.caller.base) for hit in hits])
         return results.result(results.say_hits(hits), found)
 
     @told()
@@ -153,14 +176,14 @@ class Tools:
         around: Annotated[int, Field(ge=0, le=10_000, description="Characters more on both sides.")] = 0,
     ) -> Annotated[CallToolResult, results.Fetched]:
         """Read an article, or exactly the characters that a result's id names."""
-        caller = self._admit(context, Scope.READ)
-        excerpt = self._excerpt(id, around)
+        visit = self._admit(context, Scope.READ)
+        excerpt = visit.excerpt(id, around)
         article = excerpt.article
         fetched = results.Fetched(
             id=id,
             title=article.title,
             text=excerpt.text,
-            url=_address(article.url, article.id, excerpt.start, excerpt.end, caller.base),
+            url=_address(article.url, article.id, excerpt.start, excerpt.end, visit.caller.base),
             start=excerpt.start,
             end=excerpt.end,
             metadata={
@@ -179,17 +202,18 @@ class Tools:
         source: Source = None,
         published_from: From = None,
         published_to: To = None,
+        collection: Collection = None,
         history: Annotated[
             list[tuple[str, str]] | None, Field(description="Earlier questions, each with its answer.", max_length=50)
         ] = None,
     ) -> Annotated[CallToolResult, results.Whole]:
         """Answer a question from the articles alone; each sentence is judged and comes with the exact characters."""
         with told():
-            caller = self._admit(context, Scope.ASK)
+            visit = self._admit(context, Scope.ASK)
             before = tuple(Turn(*turn) for turn in history or ())
-            asked = Question(question, _filter(source, published_from, published_to), before)
-            make = partial(Questions(self.resources.assistant).stream, asked)
-            answer = answer_among(await self.turns.gather(make, caller.is_gone))
+            asked = Question(question, _filter(source, published_from, published_to, collection), before)
+            make = partial(Questions(visit.resources.assistant).stream, asked)
+            answer = answer_among(await self.turns.gather(make, visit.caller.is_gone))
         return results.result(results.say_answer(answer), dict(from_answer(answer)))
 
     @told()
@@ -200,11 +224,12 @@ class Tools:
         source: Source = None,
         published_from: From = None,
         published_to: To = None,
+        collection: Collection = None,
     ) -> Annotated[CallToolResult, results.Whole]:
         """Tell of each sentence of a text whether the user's articles support it or contradict it, and where."""
-        self._admit(context, Scope.ASK)
-        checks = Checks(self.resources.library, self.resources.min_support)
-        sentences = list(checks.sentences(text, _filter(source, published_from, published_to)))
+        held = self._admit(context, Scope.ASK).resources
+        only = _filter(source, published_from, published_to, collection)
+        sentences = list(Checks(held.library, held.min_support).sentences(text, only))
         return results.result(results.say_checked(sentences), dict(from_checked(sentences)))
 
     @told()
@@ -215,13 +240,14 @@ class Tools:
         source: Source = None,
         published_from: From = None,
         published_to: To = None,
+        collection: Collection = None,
         limit: Annotated[int, Field(ge=1, le=200)] = 50,
         cursor: Annotated[str | None, Field(pattern=r"^\d{1,9}$", description="The one of the page before.")] = None,
     ) -> Annotated[CallToolResult, results.Listed]:
         """List the articles, a page at a time."""
-        self._admit(context, Scope.READ)
-        wanted = Wanted(query, _filter(source, published_from, published_to))
-        listing = self._catalogue.list(wanted, limit, int(cursor or 0))
+        visit = self._admit(context, Scope.READ)
+        wanted = Wanted(query, _filter(source, published_from, published_to, collection))
+        listing = visit.catalogue.list(wanted, limit, int(cursor or 0))
         rows: list[dict[str, str | int | None]] = [
             {
                 "id": one.id,
@@ -243,10 +269,11 @@ class Tools:
         query: Annotated[str, Field(description="Words of title, source or author.", max_length=300)] = "",
         published_from: From = None,
         published_to: To = None,
+        collection: Collection = None,
     ) -> Annotated[CallToolResult, results.Counted]:
         """Count the articles, in all and by source, year or month."""
-        self._admit(context, Scope.ASK)
-        counts = self._catalogue.count(by, Wanted(query, _filter(None, published_from, published_to)))
+        visit = self._admit(context, Scope.ASK)
+        counts = visit.catalogue.count(by, Wanted(query, _filter(None, published_from, published_to, collection)))
         counted = results.Counted(total=counts.total, counts=dict(counts.rows))
         return results.result(results.say_counts(counts), counted)
 
@@ -279,27 +306,16 @@ class Tools:
 
     def _read(self, id: str, context: "Context[Any, Any]") -> str:
         try:
-            self._admit(context, Scope.READ)
-            return self._excerpt(id).text
+            return self._admit(context, Scope.READ).excerpt(id).text
         except (ArticleUnknown, NotThere) as error:
             raise ResourceNotFoundError(explain(error)) from error
         except BroadsheetError as error:
             raise ResourceError(explain(error)) from error
 
-    @property
-    def _catalogue(self) -> Catalogue:
-        return Catalogue(self.resources.library)
-
-    def _admit(self, context: "Context[Any, Any]", scope: Scope) -> Caller:
+    def _admit(self, context: "Context[Any, Any]", scope: Scope) -> Visit:
         caller = self.find_caller(context)
         caller.identity.require(scope)
-        return caller
-
-    def _excerpt(self, id: str, around: int = 0) -> Excerpt:
-        found = _SPAN.fullmatch(id)
-        if found is None:
-            return self._catalogue.excerpt(id)
-        return self._catalogue.excerpt(found["article"], int(found["start"]), int(found["end"]), around)
+        return Visit(caller, readable(self.resources, caller.identity))
 
 
 def _result(hit: Hit, base: str) -> results.Result:
@@ -324,5 +340,8 @@ def _address(url: str, article: str, start: int, end: int, base: str) -> str:
     return url or f"article://{quote(article, safe='')}/{start}-{end}"
 
 
-def _filter(source: str | None, published_from: date | None, published_to: date | None) -> Filter:
-    return Filter(frozenset(), frozenset([source] if source else ()), published_from, published_to)
+def _filter(
+    source: str | None, published_from: date | None, published_to: date | None, collection: str | None
+) -> Filter:
+    sources, collections = (frozenset([name] if name else ()) for name in (source, collection))
+    return Filter(frozenset(), sources, published_from, published_to, collections)

@@ -1,6 +1,7 @@
 """Requests of OpenAI clients: what changes no answer is passed over, what cannot be had is named."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -83,14 +84,21 @@ class Chat(_Lenient):
             NotThere: there is no such model.
             NotUnderstood: something is asked for that cannot be had.
         """
-        require_model(self.model)
         self._refuse_others()
         said = [(one.role, one.words()) for one in self.messages if one.role in ("user", "assistant")]
         if not said:
             raise NotUnderstood("There is no message of a user; expected the question as the last one.", "messages")
         if said[-1][0] != "user":
             raise NotUnderstood("The last message is not the user's; expected the question there.", "messages")
-        return Question(said[-1][1], self.broadsheet.filter(), tuple(_turns(said[:-1]))[-HISTORY:])
+        only = self.broadsheet.filter()
+        named = frozenset(filter(None, [collection_of(self.model)]))
+        if named and only.collections:
+            raise NotUnderstood(
+                "The model is a collection, and `broadsheet.collections` names some, too; expected one of the two.",
+                "broadsheet",
+            )
+        only = replace(only, collections=only.collections | named)
+        return Question(said[-1][1], only, tuple(_turns(said[:-1]))[-HISTORY:])
 
     def _refuse_others(self) -> None:
         if self.n not in (None, 1):
@@ -107,10 +115,16 @@ class Chat(_Lenient):
             raise NotUnderstood("No sound can be made; expected the modality text.", "modalities")
 
 
-def require_model(name: str) -> None:
-    """Raise NotThere unless `name` is a model that can be asked."""
-    if name != MODEL:
-        raise NotThere(f"There is no model {name!r}; expected {MODEL!r}, which GET /v1/models lists.", "model")
+def collection_of(model: str) -> str:
+    """Return the collection that a model stands for, "" for the library; raises NotThere for what is no model."""
+    library, slash, collection = model.partition("/")
+    if library != MODEL or bool(slash) != bool(collection):
+        raise NotThere(
+            f"There is no model {model!r}; expected {MODEL!r} or a collection, as in {MODEL + '/harbour'!r}: GET "
+            "/v1/models lists them.",
+            "model",
+        )
+    return collection
 
 
 def _turns(said: list[tuple[str, str]]) -> list[Turn]:

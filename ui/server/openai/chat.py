@@ -11,11 +11,14 @@ from fastapi.sse import format_sse_event
 from starlette.responses import Response
 
 from rag.types import Answer, Event, Finished, Judged, Points
+from ui.collections.errors import CollectionUnknown
 from ui.contract import JsonObject, JsonValue, from_answer
-from ui.server.dependencies import Answering, Held, Waiting, allows, as_json
-from ui.server.openai.bodies import MODEL, Chat, require_model
+from ui.server.dependencies import Answering, Gathered, Held, Waiting, allows, as_json
+from ui.server.openai.bodies import MODEL, Chat, collection_of
 from ui.server.openai.content import Content, Piece
 from ui.server.streaming import say_event, stream
+from ui.service.collections import Collections
+from ui.service.errors import NotThere
 from ui.service.identity import Scope
 from ui.service.questions import Kept, answer_among
 from ui.service.wording import Sentence, sentences_of
@@ -25,24 +28,30 @@ routes = APIRouter(prefix="/v1", tags=["openai"], dependencies=[Depends(allows(S
 
 
 @routes.get("/models")
-def list_models() -> Response:
-    """List what can be asked: the library."""
-    return as_json({"object": "list", "data": [_model()]})
+def list_models(collections: Gathered) -> Response:
+    """List what can be asked: the library, and each collection."""
+    names = [MODEL, *(f"{MODEL}/{one.slug}" for one in collections.all())]
+    return as_json({"object": "list", "data": [_model(name) for name in names]})
 
 
 @routes.get("/models/{name:path}")
-def read_model(name: str) -> Response:
+def read_model(name: str, collections: Gathered) -> Response:
     """Describe one model."""
-    require_model(name)
-    return as_json(_model())
+    _require_model(name, collections)
+    return as_json(_model(name))
 
 
 @routes.post("/chat/completions")
-async def complete(chat: Chat, request: Request, answering: Answering, turns: Waiting, resources: Held) -> Response:
+async def complete(
+    chat: Chat, request: Request, answering: Answering, turns: Waiting, resources: Held, collections: Gathered
+) -> Response:
     """Answer the last message; the content has [1], each with an annotation that leads to the exact characters."""
+    _require_model(chat.model, collections)
     question = chat.as_question()
     make = partial(answering.stream, question)
-    completion = Completion(str(request.base_url), resources.assistant.generator.count_tokens, question.text)
+    completion = Completion(
+        str(request.base_url), resources.assistant.generator.count_tokens, question.text, chat.model
+    )
     if chat.stream:
         say = completion.telling(chat.includes_usage)
         return await stream(turns.follow(make), say, completion.opening, DONE, fault=None)
@@ -83,6 +92,7 @@ class Completion:
     base: str
     count_tokens: Callable[[str], int]
     question: str
+    model: str = MODEL
     id: str = field(default_factory=lambda: f"chatcmpl-{secrets.token_hex(12)}")
     created: int = field(default_factory=lambda: int(time.time()))
 
@@ -129,12 +139,21 @@ class Completion:
         return say_event(self._object("chat.completion.chunk", [choice]))
 
     def _object(self, kind: str, choices: list[JsonValue]) -> JsonObject:
-        return {"id": self.id, "object": kind, "created": self.created, "model": MODEL, "choices": choices}
+        return {"id": self.id, "object": kind, "created": self.created, "model": self.model, "choices": choices}
 
     def _usage(self, content: str) -> JsonObject:
         asked, answered = self.count_tokens(self.question), self.count_tokens(content)
         return {"prompt_tokens": asked, "completion_tokens": answered, "total_tokens": asked + answered}
 
 
-def _model() -> JsonObject:
-    return {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
+def _require_model(name: str, collections: Collections) -> None:
+    """Raise NotThere unless `name` is the library or a collection that who asks may read."""
+    try:
+        if collection := collection_of(name):
+            collections.get(collection)
+    except CollectionUnknown as error:
+        raise NotThere(f"There is no model {name!r}: GET /v1/models lists those that there are.", "model") from error
+
+
+def _model(name: str) -> JsonObject:
+    return {"id": name, "object": "model", "created": 0, "owned_by": MODEL}

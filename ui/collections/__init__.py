@@ -1,0 +1,1 @@
+"""Collections: named sets of articles, which may overlap, and who reads them."""
