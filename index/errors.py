@@ -14,7 +14,9 @@ BroadsheetError                 also the base of the exceptions of `rag` and `ui
         ├── ModelUnknown        no model of this name in the lock file
         ├── ModelMissing        not downloaded yet
         ├── ModelDamaged        a file's sha256 is not the lock file's
-        └── PullFailed          no source could deliver the model
+        ├── PullFailed          no source could deliver the model
+        └── ServerFailed        a server that holds a model cannot be used
+            └── NotSpoken       it does not know what was asked of it, or not in this way
 """
 
 
@@ -84,3 +86,11 @@ class ModelDamaged(ModelError):
 
 class PullFailed(ModelError):
     """A model that no source could deliver."""
+
+
+class ServerFailed(ModelError):
+    """A server that holds a model and cannot be reached, refuses, or breaks off."""
+
+
+class NotSpoken(ServerFailed):
+    """A request that a server does not know, or whose reply is not of the protocol."""

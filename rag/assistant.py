@@ -180,7 +180,8 @@ class Assistant:
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
         # A passage's best sentence, picked without a model, is no list and nobody's words.
-        tried = TRIED if found.generator.identity.model_sha256 else ()
+        identity = found.generator.identity
+        tried = TRIED if identity.model_sha256 or identity.build else ()
         is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
@@ -242,8 +243,9 @@ class Assistant:
             model_sha256=identity.model_sha256,
             prompt_sha256=write_prompt(reading).sha256,
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
-            versions=tuple(
-                f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "ik-llama-cpp-python")
+            versions=(
+                *(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "ik-llama-cpp-python")),
+                *filter(None, (identity.build,)),
             ),
             only=only,
         )

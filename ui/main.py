@@ -92,14 +92,16 @@ def begin(
         str,
         typer.Option(
             metavar="NAME",
-            help="The embedder: a model name, a folder, or `hashed`, which needs no model. Else the library's own.",
+            help="The embedder: a model name, a folder, openai://HOST:PORT/MODEL on a server, or `hashed`, which needs "
+            "no model. Else the library's own.",
         ),
     ] = "",
     generator: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="The generator: a model name, a file or folder, or `extractive`, which needs no model.",
+            help="The generator: a model name, a file or folder, openai://HOST:PORT/MODEL for one on a server, or "
+            "`extractive`, which needs no model.",
         ),
     ] = "",
     min_support: Annotated[

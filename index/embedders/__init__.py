@@ -12,14 +12,18 @@ def open_embedder(name: str, models: Path) -> Embedder:
     """Return the embedder called `name`; its weights are read when they are first needed.
 
     `name` is "hashed", "multilingual-e5-small" (which comes as a package), a name of the lock file (its
-    files lie in `models`), a folder, or a hub name such as "owner/model". Raises ModelUnknown for what is
-    none of these or cannot be used, ModelMissing for what is not on this computer and cannot be
-    fetched, ModelDamaged for locked files that are not what the lock file says.
+    files lie in `models`), a folder, a hub name such as "owner/model", or a model on a server,
+    `openai://host:port/MODEL`. Raises ModelUnknown for what is none of these or cannot be used, ModelMissing for what
+    is not on this computer and cannot be fetched, ModelDamaged for locked files that are not what the lock file says.
     """
     if name == "hashed":
         from index.embedders.hashed import HashedEmbedder
 
         return HashedEmbedder()
+    from index.servers.address import is_address
+
+    if is_address(name):
+        return _open_server(name)
     from index.embedders.folder import fingerprint
     from index.embedders.hub import fetch_snapshot, is_hub_name
     from index.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -48,7 +52,7 @@ def open_embedder(name: str, models: Path) -> Embedder:
         raise ModelMissing(f"There is no folder {name} to read an embedder from: give the path of one that exists.")
     raise ModelUnknown(
         f'No embedder is called "{name}": expected "hashed", a name that `broadsheet models list` shows, '
-        "a sentence-transformers folder, or a hub name such as owner/model."
+        "a sentence-transformers folder, a hub name such as owner/model, or openai://HOST:PORT/MODEL."
     )
 
 
@@ -60,4 +64,17 @@ def _open_folder(folder: Path, name: str, revision: str = "") -> Embedder:
 
     prompts = prompts_of(name)
     plain = SentenceTransformerEmbedder(folder, name, revision, prompts)
+    return CentredEmbedder(plain) if prompts else plain
+
+
+def _open_server(name: str) -> Embedder:
+    """Return the embedder on a server; a model of the E5 family gets its prompts, and its vectors moved apart."""
+    from index.embedders.centred import CentredEmbedder
+    from index.embedders.prompts import prompts_of
+    from index.embedders.server import ServerEmbedder
+    from index.servers.address import read_address
+
+    address = read_address(name)
+    prompts = prompts_of(address.model)
+    plain = ServerEmbedder(address, prompts)
     return CentredEmbedder(plain) if prompts else plain

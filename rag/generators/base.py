@@ -10,10 +10,14 @@ from rag.types import Evidence, Window
 
 @dataclass(frozen=True, slots=True)
 class GeneratorIdentity:
-    """The generator that wrote an answer: its name and the sha256 of its model (empty without one)."""
+    """The generator that wrote an answer: its name and the sha256 of its model (empty where there is or is known none).
+
+    `build` is what a server tells of itself and of its model, once it was asked; empty for what is no server.
+    """
 
     name: str
     model_sha256: str
+    build: str = ""
 
 
 class Form(Enum):
@@ -58,9 +62,9 @@ class Review:
 class Generator(Protocol):
     """Writes an answer from the evidence alone. Greedy: the same reading gives the same text.
 
-    One reading is written at a time, in the order in which they were begun: the first `next` on an
-    iterator of `generate` waits until the iterators before it are exhausted or closed. Closing an iterator
-    stops the writing and leaves the generator ready for the next reading.
+    On this computer one reading is written at a time, in the order in which they were begun: the first `next` on an
+    iterator of `generate` waits until the iterators before it are exhausted or closed; a server writes several. Closing
+    an iterator stops the writing and leaves the generator ready for the next reading.
     """
 
     @property

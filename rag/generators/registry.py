@@ -4,6 +4,7 @@ from pathlib import Path
 
 from index.disk import sha256_of
 from index.models import find_model, load_lock
+from index.servers.address import is_address, read_address
 from rag.errors import GeneratorError
 from rag.generators.base import Generator
 from rag.generators.extractive import ExtractiveGenerator
@@ -14,15 +15,19 @@ def open_generator(name: str, models: Path, states: States | None = None) -> Gen
     """Return the generator `name`; its weights are loaded with the first reading or by `warm_up`.
 
     `name` is `extractive`, a model of the lock file (its file lies in the folder `models`), the path of a
-    `.gguf` file, or for transformers a folder or a hub name like `owner/model`. `states` keeps what a GGUF model
-    made of the passages it read, by default until the program ends.
+    `.gguf` file, a model on a server as `openai://host:port/MODEL`, or for transformers a folder or a hub name like
+    `owner/model`. `states` keeps what a GGUF model made of the passages it read, by default until the program ends.
 
     Raises:
         GeneratorError: `name` is none of these.
-        ModelError: a model of the lock file that is not in `models` yet, or is damaged.
+        ModelError: a model of the lock file that is not in `models` yet, or is damaged; an address that is none.
     """
     if name == "extractive":
         return ExtractiveGenerator()
+    if is_address(name):
+        from rag.generators.server import ServerGenerator
+
+        return ServerGenerator(read_address(name))
     if name.endswith(".gguf"):
         return _open_gguf(Path(name).expanduser(), states)
     locked = {model.name: model for model in load_lock() if model.kind == "generator"}
@@ -38,8 +43,8 @@ def open_generator(name: str, models: Path, states: States | None = None) -> Gen
         return TransformersGenerator(name)
     names = ", ".join(["extractive", *locked])
     raise GeneratorError(
-        f"There is no generator {name!r}; expected one of {names}, the path of a .gguf file, a model folder, or a "
-        "hub name like owner/model."
+        f"There is no generator {name!r}; expected one of {names}, the path of a .gguf file, a model folder, a "
+        "hub name like owner/model, or openai://HOST:PORT/MODEL."
     )
 
 

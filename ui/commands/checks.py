@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import BroadsheetError
+from index.servers.address import OnServer, is_address
 from ui.commands.settings import Settings, check_model, open_library, open_shelf
 from ui.errors import explain
 
@@ -117,12 +118,20 @@ def check_models(settings: Settings) -> Iterator[Finding]:
 
 
 def _check_model(role: str, name: str, settings: Settings, open_model: Callable[[], object]) -> Finding:
+    """Open a model; a server is asked, and says what it has and how it is spoken to."""
     try:
         check_model(name, settings.home.models)
-        open_model()
+        opened = open_model()
+        told = f": {opened.describe()}" if isinstance(opened, OnServer) else ""
     except BroadsheetError as error:
-        return Finding(role, False, explain(error), f"`broadsheet models pull {name}`, or choose another with --{role}")
-    return Finding(role, True, f"{name} can be used")
+        other = f"choose another with --{role}"
+        mend = (
+            f"see the sentence before, or {other}"
+            if is_address(name)
+            else f"`broadsheet models pull {name}`, or {other}"
+        )
+        return Finding(role, False, explain(error), mend)
+    return Finding(role, True, f"{name} can be used{told}")
 
 
 def _has_library(settings: Settings) -> bool:

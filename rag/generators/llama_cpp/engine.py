@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import GeneratorError
-from rag.generators.llama_cpp import certainty
+from rag.generators import certainty
 from rag.generators.llama_cpp.binding import build
 from rag.generators.llama_cpp.context import BATCH_TOKENS, Context
 from rag.generators.llama_cpp.model import Model

@@ -16,7 +16,12 @@ def lead(logits: NDArray[np.float32]) -> float:
     best = int(logits.argmax())
     # Twenty times faster than partitioning, and done for each token.
     second = max((part.max() for part in (logits[:best], logits[best + 1 :]) if part.size), default=logits[best])
-    place = bisect_left(LEADS, float(logits[best] - second))
+    return step_of(float(logits[best] - second))
+
+
+def step_of(gap: float) -> float:
+    """Return `gap`, by which one logit or log-probability is above another, rounded up to a step, 0.25 to 20."""
+    place = bisect_left(LEADS, gap)
     return LEADS[place] if place < len(LEADS) else MOST
 
 
