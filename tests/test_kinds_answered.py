@@ -110,7 +110,7 @@ def test_what_is_in_the_library_is_told_without_a_search(unsearched: Assistant) 
     assert isinstance(events[-1], Finished)
     answer = events[-1].answer
     assert (answer.kind, answer.outcome, answer.hits) == ("library", Outcome.ANSWERED, ())
-    assert answer.note.startswith("Your library holds 3 articles from The Post (1)")
+    assert answer.note.startswith("Your library holds 3 articles from The Post (1) and 2 without a source")
     assert "Summarise “The bridge”" in answer.note
     assert sorted(quoted(answer)) == [("Rowing club wins", ROWING), ("The bridge", BRIDGE), ("The market", MARKET)]
     assert answer.text == " ".join((answer.note, *(show(words) for _, words in quoted(answer))))

@@ -66,7 +66,7 @@ def engine() -> Engine:
 
 
 def write_here(engine: Engine, asked: Reading) -> str:
-    """Write on this computer, token by token: in batches its engine rounds weights of four bits more than llama.cpp."""
+    """Write on this computer, token by token: in batches its engine writes another text, why is not known."""
     prompt = engine.vocabulary.prompt(write_prompt(asked))
     engine.read((), ())
     for token in (*prompt.prefix, *prompt.blocks[0], *prompt.suffix[:-1]):

@@ -45,8 +45,10 @@ def describe_articles(listed: Sequence[ListedArticle], held_by: str = "Your libr
     """Return a sentence on how many articles there are, whose, and of when."""
     sources = Counter(row.source for row in listed if row.source)
     named = [f"{source} ({count:,})" for source, count in sources.most_common(SHOWN_SOURCES)]
-    more = len(sources) - len(named)
-    of = f" from {', '.join(named)}{f' and {more} more sources' if more > 0 else ''}" if named else ""
+    more, none = len(sources) - len(named), sum(not row.source for row in listed)
+    rest = [f"{more} more sources"] if more > 0 else []
+    rest += [f"{none:,} without a source"] if none else []
+    of = f" from {' and '.join([', '.join(named), *rest])}" if named else ""
     days = sorted(row.published for row in listed if row.published)
     when = f", published {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
     undated = sum(row.published is None for row in listed)
