@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
+  "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
 ];
 
 const room = (window.broadsheet ??= { places: {} });
@@ -106,7 +106,11 @@ const land = (target, share, frames = 3) => {
 let shown = "";
 const settle = () => {
   // The table is new: the heading that was pressed keeps the focus.
-  if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
+  if (sorted) {
+    const order = sorted;
+    sorted = "";  // once: what is typed later has the focus of its own
+    requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${order}"]`)?.focus());
+  }
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
   const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
   if (wanted) setTimeout(() => { const at = document.getElementById(wanted); if (at) { show(at, 0); at.focus({ preventScroll: true }); } }, 300);
