@@ -158,7 +158,7 @@ def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: 
     [
         ([row(1, published=date(2024, 3, 1)), row(2, published=date(2024, 3, 9))], "2024-03: 2"),
         ([row(1, published=date(2020, 3, 1)), row(2, published=date(2022, 3, 9)), row(3, published=date(2024, 1, 1))],
-         "2020-01 to 2020-03: 1, 2022-01 to 2022-03: 1, 2024-01 to 2024-03: 1"),
+         "2020-01 to 03: 1, 2022-01 to 03: 1, 2024-01 to 03: 1"),
         ([row(1), row(2, published=date(2024, 3, 9))], "1 article without a date."),
         ([row(1, source="<b>")], "&lt;b&gt;"),
     ],

@@ -104,7 +104,14 @@ const land = (target, share, frames = 3) => {
 };
 
 let shown = "";
+let made = "";
 const settle = () => {
+  // A form that was taken in is drawn over the old one, whose fields would keep what was typed.
+  const form = element.querySelector("[data-at]");
+  if (form && form.dataset.at !== made) {
+    made = form.dataset.at;
+    form.querySelector("form").reset();
+  }
   // The table is new: the heading that was pressed keeps the focus.
   if (sorted) {
     const order = sorted;
