@@ -91,7 +91,7 @@ def open_page(browser: "Browser", served: Served, width: int = 1440, dark: bool 
     try:
         page.goto(served.address)
         page.locator("#bs-question textarea").wait_for()
-        page.locator("#bs-shelf .bs-total, #bs-shelf .bs-hint").first.wait_for()
+        page.locator("#bs-shelf .bs-total, #bs-shelf .bs-hint").first.wait_for(state="attached")
         yield page
     finally:
         _picture(page, width, dark)
@@ -115,8 +115,16 @@ def _picture(page: "Page", width: int, dark: bool) -> None:
         page.screenshot(path=place / f"{name}{f'-{number}' if number else ''}.png", full_page=True, timeout=5000)
 
 
+def go(page: "Page", place: str) -> None:
+    """Turn to a place of the page: talk, check or library."""
+    page.locator(f".bs-header nav [data-view={place}]").click()
+    page.locator({"talk": "#bs-question", "check": "#bs-check", "library": "#bs-words"}[place]).wait_for()
+
+
 def ask(page: "Page", question: str, timeout_s: float = 30) -> None:
     """Ask and wait for the end of the answer."""
+    if not page.locator("#bs-question").is_visible():
+        go(page, "talk")
     before = page.locator("#bs-current .bs-question").text_content() if page.locator(".bs-exchange").count() else None
     page.locator("#bs-question textarea").fill(question)
     page.locator("#bs-question textarea").press("Enter")

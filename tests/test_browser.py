@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_citation, open_page, serve
+from browser_support import Served, ask, go, open_citation, open_page, serve
 from conftest import STARTER
 
 if TYPE_CHECKING:
@@ -134,15 +134,16 @@ def test_add_rebuild_ask_remove(browser: "Browser", tmp_path: Path) -> None:
         page.locator("#bs-question textarea").press("Enter")
         page.get_by_role("alert").filter(has_text="Your library is empty").wait_for()
         add(page, [file])
-        page.locator("#bs-shelf .bs-waiting", has_text="lighthouse.txt").wait_for()
-        page.get_by_role("button", name="Rebuild index").click()
+        go(page, "library")
         page.locator("#bs-news", has_text="The index is ready: 1 added.").wait_for()
         page.locator("#bs-shelf .bs-title", has_text="The lighthouse").wait_for()
         ask(page, "Who is the lighthouse keeper of Brannoc?")
         assert "Odile Marsh" in open_citation(page)
+        go(page, "library")
         page.get_by_label("Remove The lighthouse").click()
         page.get_by_role("button", name="Yes, remove it").click()
         page.locator("#bs-news", has_text="Removed: The lighthouse").wait_for()
+        go(page, "talk")
         page.locator("#bs-question textarea").fill("Who keeps the light?")
         page.locator("#bs-question textarea").press("Enter")
         page.get_by_role("alert").filter(has_text="Your library is empty").wait_for()
@@ -155,8 +156,8 @@ def test_files_that_cannot_be_read_are_named(browser: "Browser", tmp_path: Path)
     (tmp_path / "fine.txt").write_text("Fine\n\nAll is fine in Calder.\n")
     with serve(tmp_path) as served, open_page(browser, served) as page:
         add(page, [tmp_path / name for name in ("game.exe", "torn.pdf", "fine.txt")])
+        go(page, "library")
         page.get_by_role("alert").filter(has_text="game.exe: files of the format .exe are not read").wait_for()
-        page.get_by_role("button", name="Rebuild index").click()
         page.get_by_role("alert").filter(has_text="torn.pdf: ").wait_for()
         page.get_by_label("Discard torn.pdf").click()
         page.locator("#bs-news", has_text="Discarded: torn.pdf").wait_for()
@@ -186,10 +187,12 @@ def test_asking_goes_on_while_the_index_is_rebuilt(browser: "Browser", tmp_path:
     for number in range(60):
         (documents / f"{number}.txt").write_text(f"Note {number}\n\nThe note {number} is about nothing.\n")
     with serve(tmp_path, shelf, kind="steady") as served, open_page(browser, served) as page:
-        page.get_by_role("button", name="Rebuild index").click()
+        go(page, "library")
+        page.get_by_role("button", name="Update").click()
         page.locator("#bs-news progress[value]").wait_for()
         ask(page, "When was the bridge of Alderwick opened?")
         still = page.locator("#bs-news progress").count()
+        go(page, "library")
         page.locator("#bs-news", has_text="60 added").wait_for(timeout=120_000)
         assert still == 1
         page.get_by_role("button", name="Next →").click()
@@ -204,8 +207,10 @@ def test_the_page_fits_its_window(browser: "Browser", served: Served, width: int
         open_citation(page)
         page.wait_for_timeout(300)
         assert is_in_view(page, "#bs-cited")
-        for place in ("#bs-talk", "#bs-side", "#bs-library"):
-            assert page.locator(place).is_visible()
+        assert page.locator("#bs-side").is_visible()
+        for place in ("check", "library", "talk"):
+            go(page, place)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_an_article_has_light_formatting_and_all_its_characters(browser: "Browser", tmp_path: Path) -> None:
@@ -247,9 +252,9 @@ CONTRAST = """(selectors) => {
 
 READ = (
     ".bs-question, .bs-claim, .bs-support, .bs-cite, .bs-notice, .bs-making, .bs-status, #bs-go, .bs-header a, "
-    "#bs-cited, .bs-text, .bs-total, .bs-title, #bs-rebuild, .bs-remove summary, "
-    "#bs-question textarea, #bs-reset, .bs-table td"
+    "#bs-cited, .bs-text, .bs-title, .bs-history span, #bs-question textarea, #bs-reset"
 )
+LIBRARY = ".bs-total, #bs-shelf .bs-title, #bs-rebuild, .bs-remove summary, .bs-table td, .bs-formats summary"
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -258,6 +263,8 @@ def test_text_can_be_read_against_its_ground(browser: "Browser", served: Served,
         ask(page, "When was the bridge of Alderwick opened?")
         open_citation(page)
         measured = page.evaluate(CONTRAST, READ.split(", "))
+        go(page, "library")
+        measured += page.evaluate(CONTRAST, LIBRARY.split(", "))
     assert [pair for pair in measured if pair[1] < 4.5] == []
 
 

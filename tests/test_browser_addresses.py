@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import ask, open_page, serve
+from browser_support import ask, go, open_page, serve
 from web_site import Site, rss
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(page: "Page", address: str) -> None:
+    go(page, "library")
     if page.locator("#bs-web details[open]").count() == 0:
         page.locator("#bs-web summary").click()
     page.locator("#bs-web input[name=address]").fill(address)
@@ -46,10 +47,12 @@ def test_a_page_is_added_shown_with_its_day_and_asked(
         add(page, f" {url} ")
         page.locator("#bs-news", has_text=f"“The ferry” is kept as {url} showed it on").wait_for()
         page.locator("#bs-news", has_text="The index is ready: 1 added").wait_for()
+        go(other, "library")
         for tab in (page, other):
             tab.locator("#bs-shelf .bs-title", has_text="The ferry").wait_for()
         ask(page, "How many people does the ferry of Alderwick carry?")
         assert "44 people" in (page.locator("#bs-current .bs-claims").text_content() or "")
+        go(page, "library")
         page.locator("#bs-shelf .bs-title", has_text="The ferry").click()
         assert page.locator("#bs-reader a", has_text=url).get_attribute("href") == url
         assert site.asked == ["/ferry"]  # neither the question nor the reader fetched it again

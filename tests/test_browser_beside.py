@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_citation, open_page, serve
+from browser_support import Served, ask, go, open_citation, open_page, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
@@ -75,7 +75,7 @@ class Held:
 
 def test_reading_is_no_event_and_leads_back(page: "Page") -> None:
     ask(page, OPENED)
-    page.locator("#bs-history summary").first.wait_for()
+    page.locator("#bs-history li").first.wait_for()
     seen = requests_of(page)
     assert open_citation(page) == SENTENCE
     page.wait_for_timeout(100)
@@ -83,6 +83,7 @@ def test_reading_is_no_event_and_leads_back(page: "Page") -> None:
     page.get_by_role("button", name="Close the article").press("Enter")
     page.locator("#bs-reader .bs-article").wait_for(state="detached")
     assert focused(page).startswith("cite-")
+    go(page, "library")
     page.locator("#bs-shelf .bs-title", has_text="Note 07").click()
     page.locator("#bs-reader h2", has_text="Note 07").wait_for()
     page.wait_for_timeout(100)
@@ -199,6 +200,7 @@ def test_where_nothing_can_be_fetched_the_events_do_it(page: "Page", way: str) -
     assert focused(page) == "bs-cited"
     page.get_by_role("button", name="Close the article").click()
     assert page.locator("#bs-reader .bs-article").count() == 0
+    go(page, "library")
     page.get_by_role("button", name="Next →").click()
     page.locator("#bs-shelf .bs-pages", has_text="Page 2 of").wait_for()
     page.locator("#bs-shelf .bs-sort[data-order=Passages]").click()
@@ -209,6 +211,7 @@ def test_where_nothing_can_be_fetched_the_events_do_it(page: "Page", way: str) -
 
 
 def test_the_table_keeps_its_page_its_order_and_the_focus(page: "Page") -> None:
+    go(page, "library")
     page.locator("#bs-shelf .bs-sort[data-order=Title]").focus()
     page.keyboard.press("Enter")
     page.locator("#bs-shelf th[aria-sort=descending] [data-order=Title]").wait_for()

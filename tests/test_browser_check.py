@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, serve
+from browser_support import Served, ask, go, serve
 
 from ui.service.checks import MAX_TEXT_CHARS
 
@@ -31,8 +31,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def check(page: "Page", text: str) -> str:
     """Check a text and return what is said of it at the end."""
-    if not page.locator("#bs-check textarea").is_visible():
-        page.locator("#bs-check summary").click()
+    go(page, "check")
     page.locator("#bs-check textarea").fill(text)
     page.locator("#bs-check button").click()
     said = page.locator("#bs-checked [role=status]")
@@ -61,7 +60,7 @@ def test_a_text_is_checked_beside_the_conversation_and_its_citations_are_followe
     page.locator("#bs-checked .bs-closest .bs-cite").click()
     page.locator("#bs-reader h2", has_text="The market").wait_for()
     assert page.locator("#bs-cited").text_content() == "The market opens on Tuesday."
-    page.locator("#bs-check summary").click()
+    go(page, "talk")
     assert "1931" in (page.locator("#bs-current .bs-claim").first.text_content() or "")
     assert page.locator("#bs-question").is_visible()
     assert not page.locator("#bs-checked").is_visible()
@@ -80,6 +79,7 @@ def test_it_is_cleared_and_checked_anew_against_fewer_articles(page: "Page") -> 
     page.get_by_role("button", name="Clear").click()
     page.locator("#bs-checked .bs-hint").wait_for()
     assert page.locator("#bs-check textarea").input_value() == DRAFT
+    go(page, "talk")
     page.locator("#bs-narrow summary").click()
     page.locator("#bs-narrow input[value='The Post']").check()
     page.locator("#bs-narrow button[type=submit]").click()
@@ -95,7 +95,7 @@ def test_a_text_as_long_as_may_be_is_checked_to_its_end(page: "Page") -> None:
 
 
 def test_only_blanks_are_refused_with_the_reason(page: "Page") -> None:
-    page.locator("#bs-check summary").click()
+    go(page, "check")
     page.locator("#bs-check textarea").fill("   ")
     page.locator("#bs-check button").click()
     page.locator("#bs-checked [role=alert]", has_text="There is no text to check").wait_for()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import ask, open_page, serve
+from browser_support import ask, go, open_page, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -49,9 +49,8 @@ def test_a_folder_comes_in_with_its_folders_and_what_is_not_read_is_passed_over(
         (folder / name).write_text("kept by a program")
     with serve(home) as served, open_page(browser, served) as page:
         page.locator("#bs-files input[webkitdirectory]").set_input_files(folder)
+        go(page, "library")
         page.locator(".bs-sent", has_text="5 taken in, 1 passed over, whose format is not read.").wait_for()
-        page.locator(".bs-waiting li", has_text="brannoc/inner/01.txt").wait_for()
-        page.locator("#bs-rebuild").click()
         page.locator("#bs-news", has_text="The index is ready: 5 added.").wait_for()
         ask(page, "What is note 2 of Brannoc about?")
         assert "herring 2" in (page.locator("#bs-current").text_content() or "")
@@ -64,26 +63,25 @@ def test_five_hundred_files_at_once_and_one_that_is_too_large(browser: "Browser"
     with huge.open("wb") as stream:
         stream.truncate(64 * MB + 1)
     with serve(home) as served, open_page(browser, served) as page:
+        go(page, "library")
         page.locator("#bs-files input[type=file]").first.set_input_files([*sorted(folder.iterdir()), huge])
         page.locator(".bs-sent", has_text="499 taken in, 1 not taken in.").wait_for(timeout=60_000)
         assert "at most 64 MB" in (page.locator(".bs-queue [role=alert]").text_content() or "")
-        page.locator(".bs-waiting", has_text="And 449 more.").wait_for()
-        page.locator("#bs-rebuild").click()
         page.locator("#bs-news", has_text="The index is ready: 499 added.").wait_for(timeout=120_000)
         page.locator("#bs-shelf .bs-total", has_text="499 articles").wait_for()
 
 
-def test_dropped_files_come_in(browser: "Browser", home: Path) -> None:
+def test_files_dropped_anywhere_on_the_page_come_in(browser: "Browser", home: Path) -> None:
     with serve(home) as served, open_page(browser, served) as page:
         page.evaluate(
             """() => {
               const data = new DataTransfer();
               data.items.add(new File(["The quay\\n\\nThe quay is long."], "quay.txt"));
-              document.querySelector("#bs-files").dispatchEvent(
+              document.querySelector("#bs-question").dispatchEvent(
                 new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
             }"""
         )
-        page.locator(".bs-waiting li", has_text="quay.txt").wait_for()
+        page.locator("#bs-shelf .bs-title", has_text="The quay").wait_for()
     assert (home / "documents" / "quay.txt").read_text().startswith("The quay")
 
 
@@ -91,6 +89,8 @@ def test_work_is_seen_from_another_tab_and_cancelled_there(browser: "Browser", h
     notes(home / "documents", 25)
     with serve(home, articles, kind="steady") as served:
         with open_page(browser, served) as one, open_page(browser, served) as two:
+            go(one, "library")
+            go(two, "library")
             one.locator("#bs-rebuild").click()
             one.locator("#bs-news progress[value]").wait_for()
             two.locator("#bs-news progress[value]").wait_for()
@@ -100,6 +100,7 @@ def test_work_is_seen_from_another_tab_and_cancelled_there(browser: "Browser", h
             one.locator(".bs-waiting").wait_for()
             assert one.locator("#bs-news progress").count() == two.locator("#bs-news progress").count() == 0
         with open_page(browser, served) as page:
+            go(page, "library")
             page.locator("#bs-scratch summary").click()
             page.locator("#bs-scratch [data-event=scratch]").click()
             page.locator("#bs-news progress").wait_for()
@@ -110,6 +111,7 @@ def test_work_is_seen_from_another_tab_and_cancelled_there(browser: "Browser", h
 
 def test_several_articles_are_removed_and_come_back(browser: "Browser", home: Path, articles: Path) -> None:
     with serve(home, articles) as served, open_page(browser, served) as page:
+        go(page, "library")
         assert not page.locator("#bs-shelf .bs-chosen").is_visible()
         page.get_by_label("Choose The bridge").check()
         page.get_by_label("Choose The market").check()
@@ -125,6 +127,8 @@ def test_several_articles_are_removed_and_come_back(browser: "Browser", home: Pa
 
 def test_a_watched_folder_brings_what_is_new_to_every_open_tab(browser: "Browser", home: Path, articles: Path) -> None:
     with serve(home) as served, open_page(browser, served) as page, open_page(browser, served) as other:
+        go(page, "library")
+        go(other, "library")
         page.locator("#bs-watched summary").click()
         page.locator("#bs-watched input[name=folder]").fill("/no/such/folder")
         page.locator("#bs-watched button[type=submit]").click()
@@ -170,7 +174,7 @@ def test_who_reloads_in_the_middle_of_an_answer_sees_it_grow_to_its_end(
         page.locator("#bs-current .bs-draft", has_text="Not checked yet").wait_for()
         page.locator("#bs-current .bs-making").wait_for(timeout=30_000)
         assert "1931" in (page.locator("#bs-current .bs-claims").text_content() or "")
-        page.locator("#bs-history summary", has_text="1 kept conversation").wait_for()
+        page.locator("#bs-history h2", has_text="1 kept conversation").wait_for()
 
 
 def test_a_lost_connection_is_said_and_the_answer_is_there_when_it_is_back(

@@ -9,12 +9,13 @@ from index import Library
 from index.types import ListedArticle
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.views.picture import render_picture
-from ui.browser.views.welcome import render_welcome
+from ui.browser.views.picture import count_times, render_picture
+from ui.browser.views.welcome import render_starters, render_welcome
 from ui.conversations.store import ConversationStore
 from ui.service.demo import QUESTIONS, find_demo
 from ui.service.documents import remove_articles
 from ui.service.resources import Resources
+from ui.service.starters import NEW, is_answered, propose
 
 
 @pytest.fixture
@@ -41,14 +42,22 @@ def test_an_empty_library_offers_the_demo_and_the_demo_its_questions(actions: Ac
     assert 'data-event="demo"' in actions.welcome()
     *_, last = actions.stocking.load_demo()
     assert "The index is ready: 16 added." in last
-    shown = actions.welcome()
-    assert "Ask your articles" in shown
-    assert all(f'data-ask="{question}"' in shown for question in QUESTIONS)
+    assert "Ask your articles" in actions.welcome()
+    assert "<strong>16 articles</strong>" in actions.welcome()
+    assert tuple(propose(actions.resources.library.articles()))[: len(QUESTIONS)] == QUESTIONS
 
 
-def test_a_library_without_the_demo_offers_no_questions_that_it_cannot_answer() -> None:
-    assert "data-ask" not in render_welcome([row(1)])
-    assert "Your library holds 1 article." in render_welcome([row(1)])
+def test_only_questions_that_the_articles_answer_are_offered(actions: Actions, articles: Path) -> None:
+    library, starters = actions.resources.library, actions.resources.starters
+    assert starters.find(library) == ()
+    library.sync(articles)
+    found = starters.find(library)
+    assert NEW in found
+    assert any(question.startswith("Summarise “") for question in found)
+    assert all(is_answered(library, question) for question in found)
+    assert not is_answered(library, "Who is the astronaut of Xyzzy?")
+    assert "<strong>1 article</strong>" in render_welcome([row(1)])
+    assert 'data-ask="Who &amp; when?"' in render_starters(["Who & when?"])
 
 
 def test_a_pasted_text_becomes_an_article_with_what_is_known_of_it(actions: Actions) -> None:
@@ -149,7 +158,7 @@ def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: 
     [
         ([row(1, published=date(2024, 3, 1)), row(2, published=date(2024, 3, 9))], "2024-03: 2"),
         ([row(1, published=date(2020, 3, 1)), row(2, published=date(2022, 3, 9)), row(3, published=date(2024, 1, 1))],
-         "2020: 1, 2022: 1, 2024: 1"),
+         "2020-01 to 03: 1, 2022-01 to 03: 1, 2024-01 to 03: 1"),
         ([row(1), row(2, published=date(2024, 3, 9))], "1 article without a date."),
         ([row(1, source="<b>")], "&lt;b&gt;"),
     ],
@@ -162,10 +171,16 @@ def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
     assert render_picture([]) == ""
     many = [row(n, f"Source {n}", date(1900 + n % 120, 1 + n % 12, 1)) for n in range(5000)]
     shown = render_picture(many)
-    assert shown.count("<rect") == 24
-    assert "96 earlier periods left out." in shown
+    assert shown.count("<span title=") == 24  # of five years each
     assert shown.count("<tr>") == 12
     assert "4,988 more sources." in shown
+
+
+def test_years_without_an_article_keep_their_place_in_the_picture() -> None:
+    bars = count_times([date(2005, 5, 1), date(2023, 1, 1), date(2023, 2, 1)])
+    assert [bar.name for bar in bars] == [str(year) for year in range(2005, 2024)]
+    assert [bar.number for bar in bars] == [1, *[0] * 17, 2]
+    assert count_times([]) == ()
 
 
 def test_an_undone_removal_brings_the_article_back_under_its_id(actions: Actions, articles: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, serve
+from browser_support import Served, ask, go, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -77,6 +77,7 @@ def test_a_conversation_is_narrowed_and_widened_and_stays_so_after_a_reload(page
 
 
 def test_only_the_open_article_is_asked(page: "Page") -> None:
+    go(page, "library")
     page.locator("#bs-shelf .bs-title", has_text="The market").click()
     page.locator("#bs-reader [data-event=narrow]").click()
     page.locator("#bs-narrow summary", has_text="“The market”").wait_for()
@@ -89,12 +90,10 @@ def test_a_conversation_is_renamed_found_and_opened_at_the_answer(page: "Page") 
     ask(page, OPENED)
     page.locator("#bs-reset").click()
     page.locator("#bs-current .bs-welcome").wait_for()
-    page.locator("#bs-history > div summary, #bs-history summary").first.click()
     page.locator("#bs-history .bs-remove summary").first.click()
     page.locator("#bs-history input[name=name]").fill("Bridges")
     page.locator("#bs-history input[name=name]").press("Enter")
     page.locator("#bs-history", has_text="Renamed: Bridges").wait_for()
-    page.locator("#bs-history summary").first.click()
     page.locator("#bs-history input[name=words]").fill("long alderwick")
     page.locator("#bs-history input[name=words]").press("Enter")
     page.locator("#bs-history .bs-quote").first.click()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, open_page, serve
+from browser_support import Served, ask, go, open_page, serve
 from hostile_texts import KINDS, TEXTS
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def test_a_walk_through_hostile_articles_runs_nothing_and_asks_nobody(
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
         page.on("popup", lambda popup: said.append(f"popup: {popup.url}"))
+        go(page, "library")
         walk_library(page)
+        go(page, "talk")
         walk_answers(page)
         walk_uploads(page, tmp_path)
         files = walk_exports(page)
@@ -133,7 +135,7 @@ def walk_uploads(page: "Page", folder: Path) -> None:
     page.locator("#bs-files .bs-queue", has_text="<b>.exe: files of the format .exe are not read").wait_for()
     page.locator(".bs-sent", has_text=f"{len(NAMES)} taken in, 1 not taken in.").wait_for()
     check(page)
-    page.get_by_role("button", name="Rebuild index").click()
+    go(page, "library")
     page.locator("#bs-news", has_text="The index is ready").wait_for()
     check(page)
 
@@ -142,12 +144,10 @@ def walk_exports(page: "Page") -> dict[str, str]:
     """Save the conversation in every format; return the files by name."""
     files: dict[str, str] = {}
     page.reload()
-    page.locator(".bs-history > summary").click()
+    go(page, "talk")
     page.locator(".bs-history .bs-remove summary").first.click()
     for name, suffix in (("Markdown", "md"), ("page", "html"), ("JSON", "json")):
         before = page.locator(".bs-save").count() and page.locator(".bs-save").get_attribute("download")
-        if not page.locator(".bs-history").get_attribute("open") and page.locator(".bs-history[open]").count() == 0:
-            page.locator(".bs-history > summary").click()
         if page.locator(".bs-history .bs-remove[open]").count() == 0:
             page.locator(".bs-history .bs-remove summary").first.click()
         page.locator(".bs-history .bs-remove[open]").get_by_role("button", name=name, exact=True).click()

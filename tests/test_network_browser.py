@@ -83,10 +83,10 @@ def test_each_reader_sees_their_own_conversations(browser: "Browser", site: Site
         page.locator("#bs-question textarea").press("Enter")
         page.locator("#bs-current .bs-making").first.wait_for()
         page.reload()
-        page.locator("#bs-history summary", has_text="1 kept conversation").first.wait_for()
+        page.locator("#bs-history h2", has_text="1 kept conversation").first.wait_for()
     with come(browser, site) as page:
         sign_in(page, OWNER, PASSWORDS[OWNER])
-        page.locator("#bs-shelf .bs-total").wait_for()
+        page.locator("#bs-shelf .bs-total").wait_for(state="attached")
         assert page.locator("#bs-history .bs-history").count() == 0
         assert QUESTION not in page.content()
 

@@ -92,7 +92,7 @@ class Actions:
     @property
     def keeping(self) -> Keeping:
         """Return the list of kept conversations."""
-        return Keeping(self.conversations)
+        return Keeping(self.conversations, self.resources.deleted, self.identify() or "")
 
     @property
     def answers(self) -> Answers:

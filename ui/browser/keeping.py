@@ -1,15 +1,16 @@
 """Kept conversations as the page lists, finds, renames and saves them, as markup."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ui.browser.views.history import render_file, render_found, render_history, render_report
 from ui.browser.views.markup import line, trouble
 from ui.conversations.errors import ConversationError
 from ui.conversations.export import export
-from ui.conversations.store import ConversationStore
+from ui.conversations.store import ConversationStore, Deleted
 from ui.conversations.types import Format
 from ui.errors import explain
+from ui.service.bin import Bin
 from ui.service.conversations import Conversations
 
 Given = Mapping[str, str]
@@ -17,9 +18,11 @@ Given = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The list of the conversations of who asks; `kept` holds no others."""
+    """The list of the conversations of `reader`; `kept` holds no others, `deleted` what they deleted last."""
 
     kept: Conversations
+    deleted: Bin[Deleted] = field(default_factory=Bin)
+    reader: str = ""
 
     @property
     def store(self) -> ConversationStore:
@@ -29,11 +32,20 @@ class Keeping:
     def forget(self, conversation: str) -> str:
         """Delete a kept conversation and return what is said about it, as markup."""
         try:
-            name = self.store.conversation(conversation).name
-            self.store.delete(conversation)
+            self.deleted.put(self.reader, self.store.delete(conversation))
         except ConversationError as error:
             return trouble(explain(error))
-        return f"Deleted: {line(name)}"
+        return ""
+
+    def restore(self) -> str:
+        """Bring the conversation back that was deleted last and return what is said about it, as markup."""
+        if (deleted := self.deleted.take(self.reader)) is None:
+            return trouble("There is nothing to undo.")
+        try:
+            self.store.put_back(deleted)
+        except ConversationError as error:
+            return trouble(explain(error))
+        return f"Back: {line(deleted.name)}"
 
     def rename(self, given: Given) -> str:
         """Give a conversation another name and return what is said about it, as markup."""
@@ -76,6 +88,7 @@ class Keeping:
         """Return the list of kept conversations, as markup."""
         try:
             kept = [one for one in self.store.conversations() if one.exchanges]
-            return render_history(kept, current, notice)
+            deleted = self.deleted.look(self.reader)
+            return render_history(kept, current, notice, deleted.name if deleted else "")
         except ConversationError as error:
             return trouble(explain(error))

@@ -1,4 +1,4 @@
-"""The page in Gradio: its three places, and what leads from one to another."""
+"""The page in Gradio: its places, and what leads from one to another."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,23 +7,19 @@ import gradio as gr
 
 from rag.text_check import Checked
 from ui.browser.actions import Actions, nobody
-from ui.browser.places.check import wire_check
-from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
-from ui.browser.places.kept import wire_kept
+from ui.browser.places.check import place_check, wire_check
+from ui.browser.places.common import BESIDE_SCRIPT, PLACES_SCRIPT, SCRIPT, Shown, calm, given, live, quick
+from ui.browser.places.kept import place_kept, wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
 from ui.browser.places.scope import follow_library, wire_scope
 from ui.browser.places.seats import Seats
 from ui.browser.places.talk import place_talk, wire_talk
+from ui.browser.views.header import render_header
 from ui.browser.views.shelf import Leaf, render_shelf
 from ui.service.exchange import Exchange
 from ui.service.resources import Resources
 
-HEADER = """<header class="bs-header">
-<a class="bs-skip" href="#bs-question" data-back="bs-question">Skip to the question</a><h1>Broadsheet</h1>
-<nav aria-label="Places"><a href="#bs-talk">Conversation</a> <a href="#bs-side">Sources</a>
-<a href="#bs-library">Library</a>{leave}</nav></header>"""
-LEAVE = ' <form method="post" action="/sign-out" class="bs-leave"><button type="submit">Sign out</button></form>'
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 
 Exchanges = tuple[Exchange, ...]
@@ -44,21 +40,26 @@ class Page:
 
 
 def build_page(resources: Resources, identify: Callable[[], str | None] = nobody) -> Page:
-    """Return the page with its three places: conversation, sources beside it, library."""
+    """Return the page: a rail, one place at a time (conversation, check, library), and the sources beside it."""
     actions = Actions(resources, identify=identify)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
-        live(HEADER.format(leave=LEAVE if resources.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
-        talk = place_talk()
-        library = place_library()
+        with gr.Row(elem_id="bs-desk", equal_height=False):
+            with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
+                scripts = f"{{{BESIDE_SCRIPT}}}{{{PLACES_SCRIPT}}}{SCRIPT}"
+                live(render_header(resources.signs_in), "bs-header", scripts)
+                reset, history = place_kept()
+            check = place_check()
+            library = place_library()
+            talk = place_talk(reset, history)
         running = wire_talk(actions, talk)
-        wire_scope(actions, page, talk, library.news, library.shelf)
-        wire_check(actions, talk.check, talk.narrowed)
+        shown = wire_scope(actions, page, talk, library.news, library.shelf)
+        wire_check(actions, check, talk.narrowed)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
         wire_model(resources, page, talk.model, library.pulse)
-        held = [talk.exchanges, talk.check.sentences, talk.kept]
-        for opener in (talk.past, talk.current, talk.check.text, talk.sources, library.shelf):
+        held = [talk.exchanges, check.sentences, talk.kept]
+        for opener in (talk.past, talk.current, check.text, talk.sources, library.shelf):
             opener.open(_opening(actions), held, [talk.reader], **quick())
         demo = talk.current.demo(
             _loading_demo(actions),
@@ -67,8 +68,8 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
             **calm(),
             concurrency_id="work",
         )
-        follow_library(actions, talk, [*changing, demo])
-    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, talk.check.sentences))
+        follow_library(actions, talk, [*changing, demo], shown)
+    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, check.sentences))
 
 
 def _opening(actions: Actions) -> Callable[..., str]:

@@ -50,6 +50,12 @@ class Stocking:
             return trouble(explain(error))
         return render_taken(taken)
 
+    def take_in(self) -> Iterator[str]:
+        """Take in the documents that came in, after other work if there is any; yield how far it is, as markup."""
+        while not self.library_work.take_in():
+            yield from map(render_doing, self.resources.work.follow())
+        yield from map(render_doing, self.resources.work.follow())
+
     def rebuild(self) -> Iterator[str]:
         """Bring the library up to date with its folders; yield how far that is, as markup."""
         return self._tell(self.library_work.sync())

@@ -4,6 +4,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +26,15 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time, UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A deleted conversation: its name, and its rows as they lay in the file."""
+
+    name: str
+    conversation: tuple[object, ...]
+    exchanges: tuple[tuple[object, ...], ...]
 
 
 class ConversationStore:
@@ -199,17 +209,31 @@ class ConversationStore:
             matches.setdefault(one.conversation, []).append(Match(one.number, one.question, excerpt))
         return tuple(Found(to_conversation(row), tuple(matches[row[0]])) for row in conversations if row[0] in matches)
 
-    def delete(self, conversation: str) -> None:
-        """Delete a conversation and all that was said in it; there is no way back.
+    def delete(self, conversation: str) -> Deleted:
+        """Delete a conversation and all that was said in it, and return what `put_back` brings back.
 
         Raises:
             ConversationUnknown: there is no such conversation.
         """
         owner = self._owner
 
-        def work(connection: sqlite3.Connection) -> None:
-            get_conversation(connection, conversation, owner)
+        def work(connection: sqlite3.Connection) -> Deleted:
+            name = get_conversation(connection, conversation, owner).name
+            row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
+            said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
             connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+            return Deleted(name, tuple(row), tuple(map(tuple, said)))
+
+        return self._file.run(work)
+
+    def put_back(self, deleted: Deleted) -> None:
+        """Bring a deleted conversation back as it was; one that is there already stays as it is."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
+                for row in rows:
+                    marks = ", ".join("?" * len(row))
+                    connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608 - our names
 
         self._file.run(work)
 

@@ -26,9 +26,7 @@ from ui.service.searches import Search, Searches, Taker, Wanted
 from ui.service.stopping import Stops, follow
 from ui.service.talk import Talk
 
-EMPTY_LIBRARY = (
-    "Your library is empty, so there is nothing to ask yet: drop documents under “Library”, then press “Rebuild index”."
-)
+EMPTY_LIBRARY = "Your library is empty, so there is nothing to ask yet: drop documents onto this page first."
 SOON_S = 0.3  # for a search that is under way; after that the page is told that it is
 PATIENCE_S = 10.0  # then it is done anew
 _log = logging.getLogger(__name__)

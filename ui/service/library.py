@@ -26,13 +26,19 @@ class LibraryWork:
         """Return the library that is worked on."""
         return self.resources.library
 
+    def take_in(self) -> bool:
+        """Begin to take in the documents that came in; nothing is fetched, and no other folder is read."""
+        documents = self.resources.documents
+        documents.mkdir(parents=True, exist_ok=True)
+        return self._start("Taking in documents", lambda: resync_steps(self.library, [documents]), [documents])
+
     def sync(self) -> bool:
         """Begin to bring the library up to date with its folders."""
-        return self._start("Rebuilding the index", self._resync)
+        return self._start("Updating", self._resync)
 
     def rebuild(self) -> bool:
         """Begin to bring the library up to date, then to split and embed every article anew."""
-        return self._start("Rebuilding the index from scratch", self._remake)
+        return self._start("Re-indexing everything", self._remake)
 
     def fetch(self, address: str) -> bool:
         """Begin to fetch a web page or a feed, and to take it in."""

@@ -7,7 +7,10 @@ from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
 from ui.collections.store import CollectionStore
-from ui.conversations.store import ConversationStore
+from ui.conversations.store import ConversationStore, Deleted
+from ui.service.bin import Bin
+from ui.service.documents import Removal
+from ui.service.starters import Starters
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
 from ui.service.writing_model import WritingModel
@@ -19,7 +22,8 @@ class Resources:
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
+    fitted one. `removed` are the articles, `deleted` the conversations that can still be put back; `starters` finds
+    what can be asked. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
     addresses, and follow feeds, though others than this computer's user reach the page.
     """
 
@@ -30,6 +34,9 @@ class Resources:
     watched: WatchedFolders = field(default_factory=WatchedFolders)
     model: WritingModel = field(default_factory=WritingModel)
     min_support: float | None = None
+    removed: Bin[tuple[Removal, ...]] = field(default_factory=Bin)
+    deleted: Bin[Deleted] = field(default_factory=Bin)
+    starters: Starters = field(default_factory=Starters)
     signs_in: bool = False
     may_fetch: bool = False
     collections: CollectionStore = field(default_factory=CollectionStore)

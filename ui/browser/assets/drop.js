@@ -19,8 +19,7 @@ const say = () => {
     sum.refused && `${sum.refused} not taken in`,
     sum.skipped && `${sum.skipped} passed over, whose format is not read`,
   ].filter(Boolean);
-  const next = !left && sum.taken ? " Press “Rebuild index” to make them answerable." : "";
-  area().querySelector(".bs-sent").textContent = parts.length ? `${parts.join(", ")}.${next}` : "";
+  area().querySelector(".bs-sent").textContent = parts.length ? `${parts.join(", ")}.` : "";
 };
 
 const row = (name) => {
@@ -108,20 +107,20 @@ const walk = async (entry, above, found) => {
   }
 };
 
-// Once the index is made of them, what is said here is no longer so.
-document.addEventListener("click", (event) => {
-  if (running || !event.target.closest?.("#bs-rebuild")) return;
-  sum = { taken: 0, replaced: 0, refused: 0, skipped: 0 };
-  area().querySelector(".bs-queue").replaceChildren();
-  say();
-});
-
-const lit = (on) => area().classList.toggle("bs-over", on);
-element.addEventListener("dragover", (event) => { event.preventDefault(); lit(true); });
-element.addEventListener("dragleave", () => lit(false));
-element.addEventListener("drop", async (event) => {
+// Files may be dropped anywhere on the page: beside a dashed box, the browser would leave the page to show them.
+const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+const lit = (on) => document.getElementById("bs-desk").classList.toggle("bs-dragging", on);
+document.addEventListener("dragover", (event) => {
+  if (!carries(event)) return;
   event.preventDefault();
+  lit(true);
+});
+document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) lit(false); });
+document.addEventListener("drop", async (event) => {
   lit(false);
+  if (!carries(event)) return;
+  event.preventDefault();
+  window.broadsheet.view("library");
   // The entries are gone once this function waits for something: they are taken first.
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
   const found = entries.length ? [] : [...event.dataTransfer.files].map((file) => ({ file, name: file.name }));

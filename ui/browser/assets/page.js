@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
+  "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
 ];
 
 const room = (window.broadsheet ??= { places: {} });
@@ -104,9 +104,20 @@ const land = (target, share, frames = 3) => {
 };
 
 let shown = "";
+let made = "";
 const settle = () => {
+  // A form that was taken in is drawn over the old one, whose fields would keep what was typed.
+  const form = element.querySelector("[data-at]");
+  if (form && form.dataset.at !== made) {
+    made = form.dataset.at;
+    form.querySelector("form").reset();
+  }
   // The table is new: the heading that was pressed keeps the focus.
-  if (sorted) requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${sorted}"]`)?.focus());
+  if (sorted) {
+    const order = sorted;
+    sorted = "";  // once: what is typed later has the focus of its own
+    requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${order}"]`)?.focus());
+  }
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
   const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
   if (wanted) setTimeout(() => { const at = document.getElementById(wanted); if (at) { show(at, 0); at.focus({ preventScroll: true }); } }, 300);

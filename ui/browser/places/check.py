@@ -1,4 +1,4 @@
-"""The place where a text of one's own is checked: while its fold is open, it takes the conversation's column."""
+"""The place where a text of one's own is checked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, calm, given, quick
-from ui.browser.views.checked import render_checked
+from ui.browser.places.common import Shown, calm, given, live, quick
+from ui.browser.views.checked import render_check, render_checked
 from ui.browser.views.scope import recall_scope
 from ui.service.checks import CheckedText
 
@@ -19,6 +19,15 @@ class CheckPlace:
     form: gr.HTML
     text: gr.HTML
     sentences: gr.State
+
+
+def place_check() -> CheckPlace:
+    """Build the place."""
+    with gr.Column(elem_id="bs-checking", min_width=0):
+        gr.HTML('<h2 class="bs-place">Check a text of your own</h2>', apply_default_css=False)
+        return CheckPlace(
+            live(render_check(), "bs-check"), live(render_checked(CheckedText()), "bs-checked"), gr.State(())
+        )
 
 
 def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -> None:

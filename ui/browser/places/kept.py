@@ -7,10 +7,16 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, calm, given, quick
+from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.talk import TalkPlace, show_talk
 from ui.service.exchange import Exchange
 from ui.service.talk import Talk
+
+
+def place_kept() -> tuple[gr.Button, gr.HTML]:
+    """Build the place; return what begins a conversation, and the list of those that are kept."""
+    reset = gr.Button("New conversation", elem_id="bs-reset", min_width=0)
+    return reset, live("", "bs-history")
 
 
 def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Dependency) -> None:
@@ -39,6 +45,19 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
         actions.stops.stop(request.session_hash or "")
         return (*show_talk(Talk(), True, actions.welcome), "", actions.keeping.history("", notice))
 
+    history.turn(turning, None, place.all, cancels=[running], **quick())
+    history.forget(forgetting, [place.kept], place.all, **quick())
+    _wire_list(actions, place)
+    shown = page.load(returning, [place.kept], place.all, **quick())
+    _wire_return(actions, place, shown)
+
+
+def _wire_list(actions: Actions, place: TalkPlace) -> None:
+    """Connect what changes the list alone."""
+
+    def restoring(conversation: str) -> str:
+        return actions.keeping.history(conversation, actions.keeping.restore())
+
     def renaming(event: gr.EventData, conversation: str) -> str:
         return actions.keeping.history(conversation, actions.keeping.rename(given(event)))
 
@@ -48,12 +67,9 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
     def exporting(event: gr.EventData, conversation: str) -> str:
         return actions.keeping.history(conversation, actions.keeping.export(given(event)))
 
-    history.turn(turning, None, place.all, cancels=[running], **quick())
-    history.forget(forgetting, [place.kept], place.all, **quick())
+    place.history.restore(restoring, [place.kept], [place.history], **quick())
     for name, action in (("rename", renaming), ("find", finding), ("export", exporting)):
-        getattr(history, name)(action, [place.kept], [history], **quick())
-    shown = page.load(returning, [place.kept], place.all, **quick())
-    _wire_return(actions, place, shown)
+        getattr(place.history, name)(action, [place.kept], [place.history], **quick())
 
 
 def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:

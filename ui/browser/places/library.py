@@ -1,4 +1,4 @@
-"""The library's place: documents come in, the index is rebuilt, articles are looked up and removed."""
+"""The library's place: documents come in and are taken in, articles are looked up and removed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -9,9 +9,8 @@ from gradio.events import Dependency
 
 from ui.browser.actions import Actions
 from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
-from ui.browser.views.intake import DROP, PASTE, SCRATCH
+from ui.browser.views.intake import render_drop, render_paste, render_removed, render_scratch
 from ui.browser.views.shelf import Leaf, render_shelf
-from ui.service.documents import Removal
 
 BESIDE = 8  # tabs that are shown the same work at a time; more wait for its end
 
@@ -30,25 +29,21 @@ class LibraryPlace:
     words: gr.Textbox
     shelf: gr.HTML
     leaf: gr.State
-    removal: gr.State
     pulse: gr.HTML
 
 
 def place_library() -> LibraryPlace:
     """Build the place."""
-    with gr.Column(elem_id="bs-library"):
+    with gr.Column(elem_id="bs-library", min_width=0):
         gr.HTML('<h2 class="bs-place">Library</h2>', apply_default_css=False)
-        with gr.Row(elem_id="bs-intake", equal_height=False):
-            with gr.Column(scale=2, min_width=260):
-                drop = live(DROP, "bs-drop", DROP_SCRIPT)
-            with gr.Column(scale=3, min_width=260):
-                rebuild = gr.Button("Rebuild index", variant="primary", elem_id="bs-rebuild")
-                news = live("", "bs-news")
-                with gr.Row(elem_id="bs-ways-in", equal_height=False):
-                    paste = live(PASTE, "bs-paste")
-                    web = live("", "bs-web")
-                    watched = live("", "bs-watched")
-                    scratch = live(SCRATCH, "bs-scratch")
+        drop = live(render_drop(), "bs-drop", DROP_SCRIPT)
+        with gr.Row(elem_id="bs-ways-in", equal_height=False):
+            rebuild = gr.Button("Update", elem_id="bs-rebuild", min_width=0)
+            paste = live(render_paste(), "bs-paste")
+            web = live("", "bs-web")
+            watched = live("", "bs-watched")
+            scratch = live(render_scratch(), "bs-scratch")
+        news = live("", "bs-news")
         words = gr.Textbox(
             label="Find in the library",
             placeholder="Title or source",
@@ -58,9 +53,7 @@ def place_library() -> LibraryPlace:
         )
         shelf = live("", "bs-shelf")
         pulse = live("", "bs-pulse", PULSE_SCRIPT)
-    return LibraryPlace(
-        drop, rebuild, scratch, news, paste, web, watched, words, shelf, gr.State(Leaf()), gr.State(()), pulse
-    )
+    return LibraryPlace(drop, rebuild, scratch, news, paste, web, watched, words, shelf, gr.State(Leaf()), pulse)
 
 
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
@@ -71,7 +64,12 @@ def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list
         *_wire_documents(actions, place),
     ]
     _wire_table(actions, place)
-    page.load(_shelving(actions), [place.words, place.leaf], [place.shelf], **quick())
+
+    def showing(wanted: str, leaf: Leaf) -> Shown:
+        removals = actions.resources.removed.look(actions.identify() or "") or ()
+        return render_removed([one.title for one in removals]), _shelving(actions)(wanted, leaf)
+
+    page.load(showing, [place.words, place.leaf], [place.news, place.shelf], **quick())
     return changing
 
 
@@ -137,34 +135,43 @@ def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[De
 
 
 def _wire_documents(actions: Actions, place: LibraryPlace) -> list[Dependency]:
-    """Connect what is over at once: documents that came in, texts, removals."""
-    shelving = _shelving(actions)
+    """Connect documents and texts that came in, which are taken in at once, and removals."""
+    shelving, removed = _shelving(actions), actions.resources.removed
 
     def removing(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
         said, removals = actions.stocking.remove(given(event))
-        return removals, said, shelving(wanted, leaf)
+        if removals:
+            removed.put(actions.identify() or "", removals)
+        return said, shelving(wanted, leaf)
 
-    def undoing(removals: tuple[Removal, ...], wanted: str, leaf: Leaf) -> Shown:
-        return (), actions.stocking.undo(removals), shelving(wanted, leaf)
+    def undoing(wanted: str, leaf: Leaf) -> Shown:
+        return actions.stocking.undo(removed.take(actions.identify() or "") or ()), shelving(wanted, leaf)
 
-    def pasting(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
+    def taking(wanted: str, leaf: Leaf) -> Iterator[Shown]:
+        yield from _followed(actions.stocking.take_in(), lambda: shelving(wanted, leaf))
+
+    def pasting(event: gr.EventData, wanted: str, leaf: Leaf) -> Iterator[Shown]:
         said = actions.stocking.paste(given(event))
-        done = PASTE if "bs-trouble" not in said else gr.skip()  # a text that was refused stays to be mended
-        return said, shelving(wanted, leaf), done
+        if "bs-trouble" in said:  # a text that was refused stays to be mended
+            yield said, gr.skip(), gr.skip()
+            return
+        yield said, gr.skip(), render_paste(given(event).get("at", ""))
+        for news, table in taking(wanted, leaf):
+            yield news, table, gr.skip()
 
     def discarding(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
         return actions.stocking.discard(given(event)), shelving(wanted, leaf)
 
-    which = [place.words, place.leaf]
+    shown, which = [place.news, place.shelf], [place.words, place.leaf]
     writes: dict[str, Any] = {
         **calm(), "concurrency_id": "library", "concurrency_limit": 1
     }  # fmt: skip
-    place.drop.took(shelving, which, [place.shelf], **quick())
     place.shelf.discard(discarding, which, [place.news, place.shelf], **writes)
-    place.paste.paste(pasting, which, [place.news, place.shelf, place.paste], **writes)
     return [
-        place.shelf.remove(removing, which, [place.removal, place.news, place.shelf], **writes),
-        place.news.undo(undoing, [place.removal, *which], [place.removal, place.news, place.shelf], **writes),
+        place.shelf.remove(removing, which, shown, **writes),
+        place.news.undo(undoing, which, shown, **writes),
+        place.drop.took(taking, which, shown, **_long()),
+        place.paste.paste(pasting, which, [*shown, place.paste], **_long()),
     ]
 
 

@@ -8,15 +8,19 @@ from gradio.events import Dependency
 from ui.browser.actions import Actions
 from ui.browser.places.common import Shown, given, quick
 from ui.browser.places.talk import TalkPlace
+from ui.browser.views.render import render_alert
 from ui.browser.views.scope import read_scope, recall_scope, write_scope
-from ui.browser.views.welcome import render_welcome
+from ui.browser.views.welcome import render_starters, render_welcome
 from ui.service.exchange import Exchange
 
 Exchanges = tuple[Exchange, ...]
 
 
-def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTML, shelf: gr.HTML) -> None:
-    """Connect the choices with what the browser keeps of them; what is kept as a collection is told in `news`."""
+def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTML, shelf: gr.HTML) -> Dependency:
+    """Connect the choices with what the browser keeps of them; return the event that shows them at first.
+
+    What is kept as a collection is told in `news`.
+    """
 
     def narrowing(event: gr.EventData, narrowed: str) -> Shown:
         try:
@@ -36,15 +40,28 @@ def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTM
         shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
     place.scope.collect(collecting, [place.narrowed], [place.alert, place.scope], **quick())
     shelf.collect(collecting, [place.narrowed], [news, place.scope], **quick())
-    page.load(showing, [place.narrowed], [place.scope], **quick())
+    return page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
-def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency]) -> None:
-    """Have the first page and the narrowing say what the library holds after every event that may change it."""
+def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency], first: Dependency) -> None:
+    """Have the first page and the narrowing say what the library holds after every event that may change it.
+
+    What can be asked is found after `first`, when the page is seen.
+    """
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        welcome = gr.skip() if asked else render_welcome(actions.resources.library.articles())
-        return welcome, actions.collecting.scope(recall_scope(narrowed))
+        listed = actions.resources.library.articles()
+        welcome = gr.skip() if asked else render_welcome(listed)
+        # A question that there was nothing to ask of: said no longer once there is.
+        alert = render_alert("") if listed else gr.skip()
+        return welcome, actions.collecting.scope(recall_scope(narrowed)), alert
 
+    def starting() -> str:
+        return render_starters(actions.resources.starters.find(actions.resources.library))
+
+    shown = [place.current, place.scope, place.alert]
+    first.then(starting, None, [place.starters], **quick())
     for event in changing:
-        event.then(following, [place.exchanges, place.narrowed], [place.current, place.scope], **quick())
+        event.then(following, [place.exchanges, place.narrowed], shown, **quick()).then(
+            starting, None, [place.starters], **quick()
+        )

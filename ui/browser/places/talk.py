@@ -7,15 +7,13 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
+from index import Filter
 from ui.browser.actions import Actions
-from ui.browser.places.check import CheckPlace
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.model import place_model
-from ui.browser.views.checked import FORM, render_checked
 from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
-from ui.service.checks import CheckedText
 from ui.service.exchange import Exchange
 from ui.service.talk import Talk
 
@@ -43,7 +41,7 @@ class TalkPlace:
     scope: gr.HTML
     narrowed: gr.BrowserState
     model: gr.HTML
-    check: CheckPlace
+    starters: gr.HTML
 
     @property
     def shown(self) -> list[Any]:
@@ -56,34 +54,38 @@ class TalkPlace:
         return [*self.shown, self.kept, self.history]
 
 
-def place_talk() -> TalkPlace:
-    """Build the place, with the sources beside it."""
+SOURCES = (
+    '<h2 class="bs-place">Sources</h2> '
+    '<button type="button" class="bs-plain bs-narrow-only" data-unsheet>Close ✕</button>'
+)
+SHEET = '<button type="button" class="bs-plain" data-sheet>Sources</button>'  # where there is no room beside
+
+
+def place_talk(reset: gr.Button, history: gr.HTML) -> TalkPlace:
+    """Build the place, with the sources beside it; what begins and lists conversations stands in the rail."""
     exchanges, editing = gr.State(()), gr.State(0)
     # Which conversation this browser shows and what it asks of, so that a reload shows it again; nothing secret.
     kept = gr.BrowserState("", storage_key="broadsheet-conversation", secret="broadsheet")  # noqa: S106
     narrowed = gr.BrowserState("", storage_key="broadsheet-scope", secret="broadsheet")  # noqa: S106
-    with gr.Row(elem_id="bs-desk", equal_height=False):
-        with gr.Column(elem_id="bs-talk"):
-            with gr.Column(elem_id="bs-scroll"):
-                past = live("", "bs-past")
-                current = live("", "bs-current")
-                checked = live(render_checked(CheckedText()), "bs-checked")
-            model = place_model()
-            alert = live(render_alert(""), "bs-alert")
-            with gr.Row(elem_id="bs-foot", equal_height=False):
-                status = live(render_status(None), "bs-state")
-                reset = gr.Button("New conversation", elem_id="bs-reset", scale=0, min_width=90)
-            scope = live("", "bs-narrow")
-            box, ask, halt = _place_question()
-            check = CheckPlace(live(FORM, "bs-check"), checked, gr.State(()))
-            history = live("", "bs-history")
-        with gr.Column(elem_id="bs-side"):
-            gr.HTML('<h2 class="bs-place">Sources</h2>', apply_default_css=False)
-            sources = live(render_sources(None), "bs-sources")
-            reader = live("", "bs-reader")
+    with gr.Column(elem_id="bs-talk", min_width=0):
+        with gr.Column(elem_id="bs-scroll", min_width=0):
+            past = live("", "bs-past")
+            current = live("", "bs-current")
+            starters = live("", "bs-starters")
+        model = place_model()
+        alert = live(render_alert(""), "bs-alert")
+        with gr.Row(elem_id="bs-foot", equal_height=False):
+            status = live(render_status(None), "bs-state")
+            live(SHEET, "bs-sheet")
+        scope = live("", "bs-narrow")
+        box, ask, halt = _place_question()
+    with gr.Column(elem_id="bs-side", min_width=0):
+        gr.HTML(SOURCES, apply_default_css=False)
+        sources = live(render_sources(None), "bs-sources")
+        reader = live("", "bs-reader")
     return TalkPlace(
         exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
-        scope, narrowed, model, check,
+        scope, narrowed, model, starters,
     )  # fmt: skip
 
 
@@ -124,7 +126,8 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
         # What is typed before this comes back stays; the page empties the box when the button is pressed.
-        return (*show_talk(Talk(), True, actions.welcome, keeps_box=True), "", actions.keeping.history(""))
+        fresh = show_talk(Talk(), True, actions.welcome, keeps_box=True)
+        return (*fresh, "", actions.keeping.history(""), "", actions.collecting.scope(Filter()))
 
     running = gr.on(
         [place.box.submit, place.ask.click],
@@ -136,7 +139,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
         **calm(),
     )
     place.halt.click(_halting(actions), None, None, **quick())
-    place.reset.click(resetting, None, place.all, cancels=[running], **quick())
+    place.reset.click(resetting, None, [*place.all, place.narrowed, place.scope], cancels=[running], **quick())
     _wire_answers(actions, place)
     return running  # type: ignore[no-any-return]
 

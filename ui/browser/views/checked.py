@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from rag.evidence.markup import show
 from rag.text_check import Checked
 from rag.types import Citation, Support
+from ui.browser.templating import fill
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble
 from ui.service.checks import MAX_TEXT_CHARS, CheckedText, number_checked
 
 PLACE = "bs-checked-text"  # the element's id
-FORM = (
-    '<details class="bs-check"><summary>Check a text of your own</summary><form data-event="check">'
-    "<label>Each of its sentences is looked up in your articles; no model writes, and nothing is kept."
-    f'<textarea name="text" rows="7" maxlength="{MAX_TEXT_CHARS}" spellcheck="true" required></textarea></label>'
-    '<button type="submit">Check</button></form></details>'
-)
 CLEAR = '<button type="button" class="bs-plain" data-event="clear">Clear</button>'
 HINT = (
-    '<p class="bs-hint">Put a draft, a summary or an answer from elsewhere into the box below. Every sentence is '
+    '<p class="bs-hint">Put a draft, a summary or an answer from elsewhere into the box above. Every sentence is '
     "marked: supported, and by which characters of which article; or not, and what comes closest.</p>"
 )
+
+
+def render_check() -> str:
+    """Return the form that a text is put in."""
+    return fill("check", limit=MAX_TEXT_CHARS)
 
 
 def render_checked(checked: CheckedText) -> str:

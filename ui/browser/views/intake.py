@@ -6,12 +6,14 @@ from pathlib import Path, PurePath
 
 from index.loaders import supported_suffixes
 from index.types import Failure, Notice, Progress, SyncReport
+from ui.browser.templating import fill
 from ui.browser.views.markup import count, exact, isolated, line, trouble
 from ui.server.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
 from ui.service.documents import Taken, Waiting
 from ui.service.work import Doing
 
 MAX_WAITING = 50  # shown
+FEW = 3  # documents that failed, which are shown without being asked for
 STAGES = {
     "fetch": "Fetching",
     "read": "Reading",
@@ -21,28 +23,20 @@ STAGES = {
     "done": "Done",
 }
 
-# Filled by drop.js: a row a file while it is on its way, and one that stays for each that was refused.
-DROP = (
-    f'<div class="bs-drop" id="bs-files" data-place="{DOCUMENTS}" data-limit="{MAX_FILE_BYTES}" '
-    f'data-suffixes="{" ".join(supported_suffixes())}"><p>Drop documents or folders here, or '
-    '<label class="bs-choose">choose files<input type="file" multiple></label> '
-    '<label class="bs-choose">choose a folder<input type="file" webkitdirectory multiple></label></p>'
-    f'<p class="bs-hint">{" ".join(supported_suffixes())}, at most {MAX_FILE_BYTES // MB} MB each</p>'
-    '<p class="bs-sent" role="status"></p><ul class="bs-queue"></ul></div>'
-)
-PASTE = (
-    '<details class="bs-paste"><summary>Paste a text</summary><form data-event="paste">'
-    '<label>Title <input name="title" autocomplete="off"></label>'
-    '<label>Text <textarea name="text" rows="6" required></textarea></label>'
-    '<label>Source, if you like <input name="source" autocomplete="off"></label>'
-    '<label>Published, if known <input type="date" name="date"></label>'
-    '<button type="submit">Add this text</button></form></details>'
-)
-SCRATCH = (
-    '<details class="bs-paste bs-scratch"><summary>From scratch</summary><p>Splits and embeds every article anew, '
-    "which takes as long as the first time. Asking goes on meanwhile, of the index as it is.</p>"
-    '<button type="button" class="bs-plain" data-event="scratch">Rebuild from scratch</button></details>'
-)
+
+def render_drop() -> str:
+    """Return where documents are dropped; drop.js adds a row for each file that is on its way, or refused."""
+    return fill("drop", place=DOCUMENTS, limit=MAX_FILE_BYTES, mb=MB, suffixes=supported_suffixes())
+
+
+def render_paste(at: str = "") -> str:
+    """Return the form for a text, empty: another moment `at` makes it another form, in which nothing is left."""
+    return fill("paste", at=at)
+
+
+def render_scratch() -> str:
+    """Return what indexes everything anew."""
+    return fill("scratch")
 
 
 def render_doing(doing: Doing) -> str:
@@ -71,25 +65,21 @@ def render_removed(titles: Sequence[str]) -> str:
 def render_taken(taken: Taken) -> str:
     """Return what became of a pasted text."""
     how = "Replaced (same name)" if taken.is_replaced else "Added"
-    return (
-        f'<div role="status"><p>{how}: {isolated(taken.name)}</p>'
-        "<p>Press “Rebuild index” to make it answerable.</p></div>"
-    )
+    return f'<p role="status">{how}: {isolated(taken.name)}</p>'
 
 
 def render_waiting(waiting: Sequence[Waiting]) -> str:
     """Return the documents that are not in the index, and why, where that was tried; "" for none."""
     if not waiting:
         return ""
-    rows = "".join(
-        f"<li><span>{isolated(one.name)}{f': {line(one.reason)}' if one.reason else ''}</span> "
-        f'<button type="button" data-event="discard" data-name="{exact(one.name)}" '
-        f'aria-label="Discard {line(one.name)}">Discard</button></li>'
-        for one in waiting[:MAX_WAITING]
+    failed = [one for one in waiting if one.reason]
+    return fill(
+        "waiting",
+        listed=sorted(waiting, key=lambda one: not one.reason)[:MAX_WAITING],
+        number=len(waiting),
+        more=max(0, len(waiting) - MAX_WAITING),
+        is_open=0 < len(failed) <= FEW,
     )
-    more = len(waiting) - MAX_WAITING
-    also = f"<p>And {more:,} more.</p>" if more > 0 else ""
-    return f'<div class="bs-waiting"><p>Not in the index yet:</p><ul>{rows}</ul>{also}</div>'
 
 
 def render_watched(folders: Sequence[Path], may_change: bool) -> str:

@@ -1,27 +1,71 @@
-"""A picture of the library: how many articles of each year, or month, and of each source."""
+"""A picture of the library: how many articles of each stretch of time, and of each source."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
 
 from index.types import ListedArticle
-from ui.browser.views.markup import count, exact, isolated
+from ui.browser.templating import fill
+from ui.browser.views.markup import count, isolated
 from ui.service.holdings import Holdings
 
 MAX_SOURCES = 12
 MAX_BARS = 24
-MONTHS_UP_TO = 2  # years: fewer are told apart by months
-HEIGHT, STEP = 90, 28
-LABEL_EVERY = 8  # labels at most under the bars
+STEPS = (1, 3, 12, 24, 60, 120, 300, 600, 1200)  # months of a bar; the least that is few bars enough is taken
+ROOM = 80  # percent of the height, above which the number stands
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Articles of one stretch of time; `share` is the bar's height in percent."""
+
+    name: str
+    number: int
+    share: int = 0
 
 
 def render_picture(articles: Sequence[ListedArticle]) -> str:
-    """Return the picture, closed at first; "" for an empty library. Each bar and source filters the table."""
+    """Return the picture, closed at first; "" for an empty library. Each source filters the table."""
     if not articles:
         return ""
-    return (
-        '<details class="bs-picture"><summary>A picture of the library</summary>'
-        f"{_render_times(articles)}{_render_sources(articles)}</details>"
+    sources = Counter(article.source for article in articles if article.source)
+    return fill(
+        "picture",
+        times=Markup(render_times(articles)),  # noqa: S704 - a template's
+        undated=sum(article.published is None for article in articles),
+        sources=sources.most_common(MAX_SOURCES),
+        more_sources=max(0, len(sources) - MAX_SOURCES),
     )
+
+
+def render_times(articles: Sequence[ListedArticle]) -> str:
+    """Return the dates of articles as bars; "" where none has a date."""
+    bars = count_times([article.published for article in articles if article.published])
+    return fill("times", bars=bars, said=", ".join(f"{bar.name}: {bar.number}" for bar in bars if bar.number))
+
+
+def count_times(days: Sequence[date]) -> tuple[Bar, ...]:
+    """Return equal stretches of time from the first day to the last, those without an article too."""
+    if not days:
+        return ()
+    months = [day.year * 12 + day.month - 1 for day in days]
+    step = next((one for one in STEPS if max(months) // one - min(months) // one < MAX_BARS), STEPS[-1])
+    counted = Counter(month // step for month in months)
+    most = max(counted.values())
+    places = range(min(counted), max(counted) + 1)[-MAX_BARS:]
+    return tuple(
+        Bar(_name(place * step, step), counted[place], round(ROOM * counted[place] / most)) for place in places
+    )
+
+
+def _name(month: int, step: int) -> str:
+    year, first = divmod(month, 12)
+    if step < 12:
+        return f"{year}-{first + 1:02}" if step == 1 else f"{year}-{first + 1:02} to {first + step:02}"
+    return f"{year}" if step == 12 else f"{year} to {year + step // 12 - 1}"
 
 
 def describe_holdings(held: Holdings) -> str:
@@ -32,56 +76,3 @@ def describe_holdings(held: Holdings) -> str:
         span = f" from {first}" if first == last else f" from {first} to {last}"
     named = ", ".join(f"{isolated(source)} ({number:,})" for source, number in held.sources)
     return f"Your library holds {count(held.articles, 'article')}{span}{f', most of them of {named}' if named else ''}."
-
-
-def _render_times(articles: Sequence[ListedArticle]) -> str:
-    dated = [article.published for article in articles if article.published]
-    undated = len(articles) - len(dated)
-    note = f"<p>{count(undated, 'article')} without a date.</p>" if undated else ""
-    if not dated:
-        return note
-    years = {day.year for day in dated}
-    form = "%Y-%m" if len(years) <= MONTHS_UP_TO else "%Y"
-    counted = Counter(day.strftime(form) for day in dated)
-    periods = sorted(counted)[-MAX_BARS:]
-    left_out = len(counted) - len(periods)
-    earlier = f"<p>{count(left_out, 'earlier period')} left out.</p>" if left_out else ""
-    most = max(counted[period] for period in periods)
-    bars = "".join(_render_bar(place, period, counted[period], most) for place, period in enumerate(periods))
-    every = -(-len(periods) // LABEL_EVERY)
-    labels = "".join(
-        f'<text x="{place * STEP}" y="{HEIGHT + 14}">{period}</text>'
-        for place, period in enumerate(periods)
-        if place % every == 0
-    )
-    said = ", ".join(f"{period}: {counted[period]}" for period in periods)
-    width = max(len(periods) * STEP, 120)
-    return (
-        f'<svg viewBox="0 0 {width} {HEIGHT + 18}" width="{width}" role="img" aria-label="Articles over time: {said}">'
-        f"{bars}{labels}</svg>{note}{earlier}"
-    )
-
-
-def _render_bar(place: int, period: str, number: int, most: int) -> str:
-    height = max(2, round(number / most * (HEIGHT - 16)))
-    return (
-        f'<g><title>{period}: {count(number, "article")}</title><rect x="{place * STEP}" y="{HEIGHT - height}" '
-        f'width="{STEP - 8}" height="{height}"></rect><text x="{place * STEP}" y="{HEIGHT - height - 4}">{number}'
-        "</text></g>"
-    )
-
-
-def _render_sources(articles: Sequence[ListedArticle]) -> str:
-    counted = Counter(article.source for article in articles if article.source)
-    if not counted:
-        return ""
-    most = counted.most_common(1)[0][1]
-    rows = "".join(
-        f'<tr><th scope="row"><button type="button" class="bs-title" data-event="filter" data-words="{exact(source)}">'
-        f'{isolated(source)}</button></th><td><meter min="0" max="{most}" value="{number}">{number}</meter></td>'
-        f'<td class="bs-figure">{number:,}</td></tr>'
-        for source, number in counted.most_common(MAX_SOURCES)
-    )
-    left_out = len(counted) - MAX_SOURCES
-    more = f"<p>{count(left_out, 'more source')}.</p>" if left_out > 0 else ""
-    return f'<table><caption class="bs-hidden">Articles by source</caption><tbody>{rows}</tbody></table>{more}'

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from rag.evidence.markup import show
-from rag.narrowing import describe_filter
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.views.claims import render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.markup import count, exact, isolated, line, quoted
 from ui.browser.views.picture import describe_holdings
 from ui.browser.views.points import render_points
+from ui.browser.views.scope import name_filter
 from ui.service.exchange import Exchange, Stage, number_citations
 
 STAGES = {
@@ -141,7 +141,10 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
         shown += render_points(number, answer.points, answer.note, numbers)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
     if answer.receipt.only:
-        notice = f'<p class="bs-resolved">Asked of: {isolated(describe_filter(answer.receipt.only))}</p>{notice}'
+        cited = [*answer.nearest, *(citation for point in answer.points for citation in point.citations), *numbers]
+        titles = {hit.article.id: hit.article.title for hit in answer.hits}
+        titles |= {citation.article: citation.title for citation in cited}
+        notice = f'<p class="bs-resolved">Asked of: {isolated(name_filter(answer.receipt.only, titles))}</p>{notice}'
     return shown + notice + _render_making(answer)
 
 

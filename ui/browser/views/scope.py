@@ -72,12 +72,20 @@ def render_scope(
 def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> str:
     """Return of how many articles is asked, `left` of them, and which, as markup."""
     if not only:
-        return f"all {count(len(articles), 'article')}"
+        return "your one article" if len(articles) == 1 else f"all {count(len(articles), 'article')}"
+    said = isolated(name_filter(only, {one.id: one.title for one in articles if one.id in only.articles}))
+    if not left:
+        return f"none of your {count(len(articles), 'article')} ({said}): nothing can be found there"
+    return f"{count(left, 'article')} of {len(articles):,} ({said})"
+
+
+def name_filter(only: Filter, titles: Mapping[str, str]) -> str:
+    """Return what a question is narrowed to, an article by its title where that is known."""
     said = describe_filter(only)
-    if len(only.articles) == 1:
-        title = next((one.title for one in articles if one.id in only.articles), "")
-        said = said.replace(f"the article {next(iter(only.articles))}", f"“{title}”") if title else said
-    return f"{count(left, 'article')} of {len(articles):,} ({isolated(said)})"
+    for one in only.articles:
+        if titles.get(one):
+            said = said.replace(f"the article {one}", f"“{titles[one]}”").replace(one, f"“{titles[one]}”")
+    return said
 
 
 def _render_articles(articles: Sequence[ListedArticle], only: Filter) -> str:

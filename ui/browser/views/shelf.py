@@ -94,7 +94,7 @@ def render_shelf(shelf: Shelf) -> str:
     page = min(max(shelf.leaf.page, 0), pages - 1)
     rows = "".join(_render_row(article) for article in found[page * ROWS : (page + 1) * ROWS])
     if not shelf.articles:
-        table = '<p class="bs-hint">No articles yet. Drop documents above, then press “Rebuild index”.</p>'
+        table = '<p class="bs-hint">No articles yet. Drop documents anywhere on this page.</p>'
     elif not found:
         table = f'<p class="bs-hint">No title or source has “{line(shelf.words)}”.</p>'
     else:

@@ -21,7 +21,7 @@ def render_web(feeds: Sequence[str], may_fetch: bool, wrong: str = "") -> str:
     held = f", {count(len(feeds), 'feed')} followed" if feeds else ""
     return (
         f'<details class="bs-paste bs-watched bs-web"><summary>Add an address{held}</summary><p>A page is fetched '
-        "once, and kept as it is that day. A feed is followed: “Rebuild index” brings what is new in it. Questions "
+        "once, and kept as it is that day. A feed is followed: “Update” brings what is new in it. Questions "
         f"never fetch anything.</p>{trouble(wrong) if wrong else ''}<ul>{rows}</ul>"
         f"{_FORM if may_fetch else ''}</details>"
     )

@@ -1,43 +1,34 @@
-"""The first page, where the first answer will be: ways to begin, and questions to ask."""
+"""The first screen, where the first answer will be: what the library holds, ways to fill it, and questions to ask."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from index.types import ListedArticle
-from ui.browser.views.markup import count, exact
-from ui.service.demo import QUESTIONS, find_demo, is_demo
+from markupsafe import Markup
 
-PROMISE = (
-    "<p>Answers come from your library alone. Each sentence shows how well it is supported, and each number leads to "
-    "the very words that support it. Nothing leaves this computer.</p>"
-)
+from index.types import ListedArticle
+from ui.browser.templating import fill
+from ui.browser.views.picture import render_times
+from ui.service.demo import find_demo
+
+SOURCES, NEWEST = 4, 3  # shown
 
 
 def render_welcome(articles: Sequence[ListedArticle]) -> str:
-    """Return the first page: how to fill an empty library, or what can be asked."""
-    if not articles:
-        return f'<div class="bs-welcome"><h2>Your library is empty</h2>{_render_ways_in()}{PROMISE}</div>'
-    held = f"<p>Your library holds {count(len(articles), 'article')}.</p>"
-    asks = _render_questions() if is_demo(articles) else ""
-    return f'<div class="bs-welcome"><h2>Ask your articles</h2>{PROMISE}{held}{asks}</div>'
-
-
-def _render_ways_in() -> str:
-    demo = ""
-    if find_demo() is not None:
-        demo = (
-            '<li>Or begin with the demo: the papers of an invented harbour town. <button type="button" '
-            'class="bs-plain" data-event="demo">Load the demo articles</button></li>'
-        )
-    return (
-        '<ol><li>Drop documents under <a href="#bs-library">Library</a>, or paste a text there: articles, mails, PDF, '
-        "Word, web pages.</li><li>Press “Rebuild index”.</li><li>Ask.</li>"
-        f"{demo}</ol>"
+    """Return the first screen: how to fill an empty library, or what it holds."""
+    sources = Counter(article.source for article in articles if article.source)
+    dated = [article for article in articles if article.published]
+    newest = sorted(dated, key=lambda one: str(one.published), reverse=True)[:NEWEST]
+    return fill(
+        "welcome",
+        articles=len(articles),
+        has_demo=find_demo() is not None,
+        times=Markup(render_times(articles)),  # noqa: S704 - a template's
+        sources=sources.most_common(SOURCES),
+        more_sources=max(0, len(sources) - SOURCES),
+        newest=newest,
     )
 
 
-def _render_questions() -> str:
-    asks = "".join(
-        f'<li><button type="button" class="bs-plain" data-ask="{exact(question)}">{exact(question)}</button></li>'
-        for question in QUESTIONS
-    )
-    return f"<p>Three questions that the demo articles answer:</p><ul>{asks}</ul>"
+def render_starters(questions: Sequence[str]) -> str:
+    """Return the questions to begin with, each of which asks itself; "" for none."""
+    return fill("starters", questions=questions)

@@ -1,0 +1,83 @@
+// Runs once: which place of the page is seen, and what the keys do wherever they are pressed.
+const room = (window.broadsheet ??= { places: {} });
+const VIEWS = ["talk", "check", "library", "kept"];
+const desk = () => document.getElementById("bs-desk");
+const question = () => document.querySelector("#bs-question textarea");
+const openArticle = () => document.querySelector("#bs-reader .bs-article");
+
+// The address names the place, so that the browser's own way back leads to the one before, and a reload keeps it.
+const turnTo = (wanted) => {
+  const view = VIEWS.includes(wanted) ? wanted : "talk";
+  if (view === "talk") delete desk().dataset.view;
+  else desk().dataset.view = view;
+  delete desk().dataset.sheet;
+  for (const link of document.querySelectorAll("nav [data-view]")) {
+    if (link.dataset.view === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+};
+room.view = (wanted) => {
+  if ((window.location.hash.slice(1) || "talk") !== wanted) window.history.pushState(null, "", `#${wanted}`);
+  if ((desk().dataset.view ?? "talk") !== wanted) turnTo(wanted);
+};
+window.addEventListener("popstate", () => turnTo(window.location.hash.slice(1)));
+turnTo(window.location.hash.slice(1));
+
+const help = () => document.getElementById("bs-help");
+const fits = (names) => names.map((name) => `[data-event=${name}]`).join(", ");
+const BACK_TO_TALK = `[data-ask], ${fits(["turn", "edit", "again"])}, #bs-reader ${fits(["narrow"])}, #bs-reset`;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-view]");
+  if (link) {
+    event.preventDefault();
+    if (openArticle()) room.close();
+    room.view(link.dataset.view);
+    if (link.dataset.view === "talk") question()?.focus();
+  } else if (event.target.closest?.("[data-help]")) help().showModal();
+  else if (event.target.closest?.("#bs-sheet")) desk().dataset.sheet = "sources";
+  else if (event.target.closest?.("[data-unsheet]")) delete desk().dataset.sheet;
+  else if (event.target.closest?.(BACK_TO_TALK)) room.view("talk");
+}, true);
+
+// The citations of the answers, in their order; the one before or behind that with the focus.
+const step = (by) => {
+  const links = [...document.querySelectorAll("#bs-past .bs-cite, #bs-current .bs-cite")];
+  const at = links.indexOf(document.activeElement);
+  const first = links.findIndex((link) => link.closest("#bs-current"));
+  const next = at < 0 ? links[by > 0 ? Math.max(first, 0) : links.length - 1] : links[at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+};
+const keys = {
+  "/": () => { room.view("talk"); question()?.focus(); },
+  "?": () => help().showModal(),
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => (document.activeElement?.closest?.(".bs-cite") ?? document.querySelector("#bs-current .bs-cite"))?.click(),
+};
+
+// One thing at a time: the note at a citation, the article, the sources, the answer that is being made.
+const leave = (event) => {
+  const note = event.target.closest?.(".bs-cited:not(.bs-hushed)")?.querySelector(".bs-tip");
+  if (note?.getClientRects().length && getComputedStyle(note).visibility === "visible") return;
+  if (openArticle()) room.close();
+  else if (desk().dataset.sheet) delete desk().dataset.sheet;
+  else if (document.getElementById("bs-stop")?.offsetParent) document.getElementById("bs-stop").click();
+  else return;
+  event.preventDefault();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || help()?.open) return;
+  const written = event.target.closest?.("textarea, input:not([type=checkbox], [type=radio]), select, [contenteditable=true]");
+  if (event.key === "Escape") return leave(event);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = written?.closest("form[data-event]");
+    if (form) { event.preventDefault(); form.requestSubmit(); }
+    return;
+  }
+  if (written || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+}, true);

@@ -1,0 +1,70 @@
+"""Questions to begin with, made from the library's own articles and kept only where they answer them."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index import Library
+from index.types import ListedArticle
+from rag.answer.gathering import gather_points
+from rag.answer.library import suggest_questions
+from rag.answer.request import Request
+from rag.answer.scope import newest_first
+from ui.service.demo import QUESTIONS, is_demo
+
+MOST = 7
+NEW = "What is new?"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Questions that these articles answer, as they were in one generation of the library."""
+
+    generation: int
+    articles: frozenset[str]
+    questions: tuple[str, ...]
+
+
+class Starters:
+    """Finds the questions, once for each generation of a library and for the articles that who asks may read."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found = Found(-1, frozenset(), ())
+
+    def find(self, library: Library) -> tuple[str, ...]:
+        """Return at most `MOST` questions that the articles answer; none for an empty library."""
+        with self._lock:
+            generation, articles = library.generation, frozenset(row.id for row in library.articles())
+            if (self._found.generation, self._found.articles) != (generation, articles):
+                self._found = Found(generation, articles, tuple(_find(library)))
+            return self._found.questions
+
+
+def _find(library: Library) -> Iterator[str]:
+    left = MOST
+    for question in propose(library.articles()):
+        if left and is_answered(library, question):
+            left -= 1
+            yield question
+
+
+def propose(listed: Sequence[ListedArticle]) -> Iterator[str]:
+    """Yield questions that articles with these titles may answer, those first that are asked most."""
+    if not listed:
+        return
+    yield from QUESTIONS if is_demo(listed) else ()
+    yield NEW
+    suggested = suggest_questions(listed)
+    yield from suggested[:2]
+    named = [row.title for row in newest_first(listed) if row.title]
+    if len(named) > 1:
+        yield f"Compare “{named[0]}” and “{named[1]}”"
+    yield from suggested[2:]
+
+
+def is_answered(library: Library, question: str) -> bool:
+    """Tell whether every part of `question` has sentences of the articles that answer it."""
+    request = Request(library, question, datetime.now(UTC).date())
+    return all(part.points and part.answerable for part in gather_points(request))
