@@ -8,7 +8,7 @@ import gradio as gr
 from rag.text_check import Checked
 from ui.browser.actions import Actions, nobody
 from ui.browser.places.check import wire_check
-from ui.browser.places.common import BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
+from ui.browser.places.common import ANSWERS_SCRIPT, BESIDE_SCRIPT, SCRIPT, Shown, calm, given, live, quick
 from ui.browser.places.kept import wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
@@ -48,7 +48,11 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
     actions = Actions(resources, identify=identify)
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
-        live(HEADER.format(leave=LEAVE if resources.signs_in else ""), "bs-header", f"{{{BESIDE_SCRIPT}}}{SCRIPT}")
+        live(
+            HEADER.format(leave=LEAVE if resources.signs_in else ""),
+            "bs-header",
+            f"{{{BESIDE_SCRIPT}}}{{{ANSWERS_SCRIPT}}}{SCRIPT}",
+        )
         talk = place_talk()
         library = place_library()
         running = wire_talk(actions, talk)

@@ -4,15 +4,15 @@ import base64
 from collections.abc import Sequence
 
 from ui.browser.views.markup import count, exact, isolated, line
-from ui.contract import write_json
-from ui.conversations.export import report
-from ui.conversations.types import Conversation, Format, Found, SavedExchange
+from ui.conversations.types import Conversation, Format, Found
 
 LISTED = 50  # conversations; the search reaches all
 FORMATS = {
     Format.MARKDOWN: ("Markdown", "md", "text/markdown"),
     Format.HTML: ("page", "html", "text/html"),
     Format.JSON: ("JSON", "json", "application/json"),
+    Format.BIBTEX: ("BibTeX", "bib", "application/x-bibtex"),
+    Format.CSL: ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json"),
 }
 
 
@@ -39,12 +39,6 @@ def render_found(found: Sequence[Found], words: str, current: str) -> str:
         f'<details class="bs-history" open><summary>{said}</summary>{_render_search(words)}'
         f'<p role="status">{said}.</p><ul>{rows}</ul></details>'
     )
-
-
-def render_report(exchange: SavedExchange) -> str:
-    """Return a link that saves everything known of one answer as JSON, and is followed at once."""
-    name = f"report {exchange.conversation} {exchange.number}"
-    return render_file(name, write_json(report(exchange)) + "\n", Format.JSON)
 
 
 def _render_search(words: str) -> str:
