@@ -62,6 +62,8 @@ def test_no_serious_violation_from_the_first_page_to_an_open_article(
         page.locator("#bs-shelf input[name=article]").first.check()
         page.locator("#bs-shelf .bs-chosen summary").click()
         assert violations(page) == []
+        page.locator("#bs-current .bs-share summary").click()
+        assert violations(page) == []
         open_citation(page)
         assert violations(page) == []
         page.locator("#bs-check summary").click()

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.text_check import Checked
 from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.markup import line, trouble
 from ui.contract import write_json
+from ui.conversations.checked_report import write_checked
 from ui.conversations.errors import ConversationError
 from ui.conversations.export import export, number_all, report
 from ui.conversations.paragraphs import Paragraphs, find_paragraphs
@@ -82,6 +84,14 @@ class Keeping:
             return render_file(f"report {conversation} {exchange.number}", text, form)
         text = export(alone, (exchange,), form, self._paragraphs((exchange,)))
         return render_file(exchange.question[:NAME_CHARS], text, form)
+
+    def save_check(self, sentences: Sequence[Checked], given: Given) -> str:
+        """Return a link that saves a checked text as a file, as markup."""
+        try:
+            form = Format(given.get("format", Format.HTML))
+            return render_file("checked text", write_checked(sentences, form), form)
+        except ValueError as error:
+            return trouble(explain(error))
 
     def _paragraphs(self, exchanges: Sequence[SavedExchange]) -> Paragraphs:
         return find_paragraphs(number_all(exchanges), self.kept.library.article)

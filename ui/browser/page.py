@@ -57,7 +57,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
         library = place_library()
         running = wire_talk(actions, talk)
         wire_scope(actions, page, talk, library.news, library.shelf)
-        wire_check(actions, talk.check, talk.narrowed)
+        wire_check(actions, talk.check, talk.narrowed, talk.kept, talk.history)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
         wire_model(resources, page, talk.model, library.pulse)

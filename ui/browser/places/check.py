@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from rag.text_check import Checked
 from ui.browser.actions import Actions
 from ui.browser.places.common import Shown, calm, given, quick
 from ui.browser.views.checked import render_checked
@@ -21,7 +22,9 @@ class CheckPlace:
     sentences: gr.State
 
 
-def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -> None:
+def wire_check(
+    actions: Actions, place: CheckPlace, narrowed: gr.BrowserState, kept: gr.BrowserState, history: gr.HTML
+) -> None:
     """Connect the place's events with the actions; a text is checked against what questions are asked of."""
 
     def checking(event: gr.EventData, kept: str) -> Iterator[Shown]:
@@ -31,7 +34,11 @@ def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -
     def clearing() -> Shown:
         return render_checked(CheckedText()), ()
 
+    def saving(event: gr.EventData, sentences: tuple[Checked, ...], conversation: str) -> str:
+        return actions.keeping.history(conversation, actions.keeping.save_check(sentences, given(event)))
+
     shown = [place.text, place.sentences]
+    place.text.report(saving, [place.sentences, kept], [history], **quick())
     running = place.form.check(
         checking, [narrowed], shown, concurrency_id="check", concurrency_limit=2, trigger_mode="once", **calm()
     )

@@ -54,6 +54,10 @@ def render_chip(links: Sequence[str]) -> str:
 
 
 def name_origin(citation: Citation) -> str:
-    """Return what a citation is called in its chip: the publisher, else the title; at most `LABEL_CHARS` long."""
-    name = " ".join((citation.source or citation.title or citation.article).split())
+    """Return what a citation is called in its chip: the publisher, else the title, with the page; each cut short."""
+    names = (citation.source or citation.title or citation.article, citation.place)
+    return ", ".join(_cut(" ".join(name.split())) for name in names if name)
+
+
+def _cut(name: str) -> str:
     return name if len(name) <= LABEL_CHARS else f"{name[: LABEL_CHARS - 1].rstrip()}…"
