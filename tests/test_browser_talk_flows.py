@@ -38,7 +38,7 @@ def test_an_answer_is_judged_and_the_verdict_outlives_a_reload(page: "Page") -> 
     reload(page)
     said.wait_for()
     page.locator("#bs-current .bs-feedback button[value=none]").click()
-    page.locator("#bs-current .bs-feedback legend").wait_for()
+    page.locator("#bs-current .bs-feedback legend", has_text="Was this of use?").wait_for()
     assert said.count() == 0
 
 
