@@ -22,4 +22,4 @@ def link_target(url: str) -> str:
 
 def link_to(base: str, article: str, start: int, end: int) -> str:
     """Return the address at which the page opens with these characters marked."""
-    return f"{base.rstrip('/')}/?{urlencode({'article': article, 'start': start, 'end': end})}"
+    return f"{base.rstrip('/')}/?{urlencode({'article': article, 'start': start, 'end': end}, errors='replace')}"
