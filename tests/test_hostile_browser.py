@@ -33,8 +33,7 @@ STRANGE = """() => {
   for (const place of document.querySelectorAll('#bs-current, #bs-past, #bs-sources, #bs-reader, #bs-shelf, #bs-news, '
       + '#bs-history, .bs-exchange, .bs-article, .bs-table, .bs-history')) {
     for (const node of place.querySelectorAll('*')) {
-      // The icons of our own buttons.
-      if (!allowed.has(node.localName) && !node.closest('.bs-icon > svg, .bs-link > svg')) found.push(node.localName);
+      if (!allowed.has(node.localName)) found.push(node.localName);
       for (const attribute of node.attributes) {
         if (/^on|^src|^action$|^formaction$|^srcdoc$/.test(attribute.name)) found.push(attribute.name);
         const own = /^(#|https?:|\\/\\?article=|data:(text|application)\\/)/;
