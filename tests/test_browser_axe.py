@@ -63,6 +63,8 @@ def test_no_violation_from_the_first_page_to_an_open_article(
         assert violations(page) == []
         page.keyboard.press("Escape")
         go(page, "talk")
+        page.locator("#bs-current .bs-share summary").click()
+        assert violations(page) == []
         open_citation(page)
         assert violations(page) == []
         go(page, "check")

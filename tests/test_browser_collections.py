@@ -107,7 +107,7 @@ def test_the_page_shows_nobody_what_they_may_not_read(owner: Actions) -> None:
         bert.welcome(),
         render_shelf(bert.stocking.shelf("", Leaf())),
         bert.keeping.export({"conversation": shown.conversation, "format": "markdown"}),
-        bert.keeping.report(shown.conversation, {"kept": "1"}),
+        bert.keeping.share(shown.conversation, {"kept": "1"}),
         str(bert.conversations.recall(shown.conversation)),
         bert.collecting.scope(Filter()),
     ):

@@ -46,8 +46,8 @@ def see(page: "Page", question: str) -> Seen:
     seen = Seen(
         page.locator(".bs-status").last.inner_text(),
         " ".join(notes.all_inner_texts()),
-        answer.locator(".bs-points h4").all_inner_texts(),
-        answer.locator(".bs-points li > q").all_inner_texts(),
+        answer.locator(".bs-points :is(h4, tbody th)").all_inner_texts(),
+        answer.locator(".bs-points :is(li, td) > q").all_inner_texts(),
         text,
         answer.locator(".bs-points li > cite").all_inner_texts(),
     )

@@ -96,13 +96,13 @@ def test_what_no_form_offers_is_no_verdict(actions: Actions, given: dict[str, st
 
 def test_a_report_holds_the_answer_and_its_receipt(actions: Actions) -> None:
     talk = asked(actions, QUESTION)
-    link = actions.keeping.report(talk.conversation, {"kept": "1"})
+    link = actions.keeping.share(talk.conversation, {"kept": "1"})
     assert "data-follow" in link
     read = json.loads(base64.b64decode(link.partition("base64,")[2].partition('"')[0]))
     assert read["broadsheet"] == "report"
     assert read["short"] == "212 metres"
     assert read["receipt"]["generator"] == "scripted"
-    assert 'role="alert"' in actions.keeping.report(talk.conversation, {"kept": "9"})
+    assert 'role="alert"' in actions.keeping.share(talk.conversation, {"kept": "9"})
 
 
 def test_a_conversation_is_renamed_and_found_by_what_was_said(actions: Actions) -> None:

@@ -38,16 +38,18 @@ def test_an_answer_is_judged_and_the_verdict_outlives_a_reload(page: "Page") -> 
     reload(page)
     said.wait_for()
     page.locator("#bs-current .bs-feedback button[value=none]").click()
-    page.locator("#bs-current .bs-feedback legend").wait_for()
+    page.locator("#bs-current .bs-feedback legend", has_text="Was this of use?").wait_for()
     assert said.count() == 0
 
 
 def test_an_answer_is_run_again_and_reported(page: "Page") -> None:
     ask(page, LONG)
+    page.locator("#bs-current .bs-share summary").click()
     page.locator("#bs-current [data-event=again]").click()
     page.locator("#bs-current .bs-again", has_text="the same answer, word for word").wait_for()
     with page.expect_download() as saving:
-        page.locator("#bs-current [data-event=report]").click()
+        page.locator("#bs-current .bs-share summary").click()
+        page.locator("#bs-current [data-format=json]").click()
     assert '"broadsheet": "report"' in Path(saving.value.path()).read_text(encoding="utf-8")
 
 

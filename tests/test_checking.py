@@ -57,7 +57,7 @@ def test_a_contradicted_sentence_is_shown_with_what_contradicts_it(actions: Acti
     assert item.startswith('<span dir="auto">The market opens on Friday.</span> <span class="bs-support">')
     assert "≠</span> contradicted: the sources name another</span>" in item
     assert 'contradicted by: <q><bdi>The market opens on Tuesday.</bdi></q><span class="bs-cited"><a ' in item
-    assert 'data-checked="2" aria-label="Citation 2"' in item
+    assert 'data-checked="2" aria-label="Citation 2: The market"' in item
     assert "closest: " not in item
 
 

@@ -36,7 +36,8 @@ STRANGE = """() => {
       if (!allowed.has(node.localName)) found.push(node.localName);
       for (const attribute of node.attributes) {
         if (/^on|^src|^action$|^formaction$|^srcdoc$/.test(attribute.name)) found.push(attribute.name);
-        if (attribute.name === 'href' && !/^(#|https?:|data:(text|application)\\/)/.test(attribute.value))
+        const own = /^(#|https?:|\\/\\?article=|data:(text|application)\\/)/;
+        if (attribute.name === 'href' && !own.test(attribute.value))
           found.push(attribute.value);
       }
     }

@@ -77,15 +77,17 @@ def exported(answer: Answer, form: Format) -> str:
 
 def test_points_stand_under_their_headings_with_links_to_every_span() -> None:
     shown = render_points(3, POINTS, NOTE, number_citations(QUOTED))
-    assert shown.startswith('<p class="bs-note">This covers both articles.</p><section class="bs-points"><h3>')
+    assert shown.startswith(
+        '<p class="bs-note">This covers both articles.</p><section class="bs-points bs-as-plain"><h3>'
+    )
     assert shown.count("<h4>") == 1
     assert "<h4><bdi>May</bdi></h4><ul><li>" in shown
     assert shown.count("<ul>") == 2
     assert text_of(shown) == (
         "This covers both articles. In the articles’ own words May "
-        "WTN: Why was the pier closed? The pier , 2024-03-01 1 "
-        "The pier of Tansy closed in May. The pier , 2024-03-01 2 also in 3 "
-        "East · 1.1m The pier , 2024-03-01 4"
+        "WTN: Why was the pier closed? The pier , 2024-03-01 The Post "
+        "The pier of Tansy closed in May. The pier , 2024-03-01 The Post Pier shut 1/2 "
+        "East · 1.1m The pier , 2024-03-01 The Post"
     )
     assert re.findall(r'data-turn="3" data-number="(\d)"', shown) == ["1", "2", "3", "4"]
     ids = re.findall(r' id="([^"]+)"', shown)

@@ -130,7 +130,7 @@ def test_an_answer_shows_short_form_sentences_support_and_numbers() -> None:
     assert (
         '<li class="bs-claim bs-supported"><span dir="auto">It is 212 metres long.</span><span class="bs-cited">'
         '<a class="bs-cite" id="cite-3-1-1" href="#span-3-1-1" data-event="open" data-turn="3" data-number="1" '
-        'aria-label="Citation 1" aria-describedby="tip-3-1-1">1</a>'
+        'aria-label="Citation 1: The Post" aria-describedby="tip-3-1-1"><bdi>The Post</bdi></a>'
         '<span class="bs-tip" role="tooltip" id="tip-3-1-1"><q><bdi>It is 212 metres long.</bdi></q>'
         '<span><bdi>The bridge</bdi> · <bdi>The Post</bdi> · <time datetime="2024-03-01">1 March 2024</time></span>'
         '</span></span> <span class="bs-support"><span aria-hidden="true">✓</span> supported</span></li>'

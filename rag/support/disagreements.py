@@ -1,15 +1,29 @@
 """Disagreements: other articles that say the same of the same thing with another value, the newest first."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rag.support.conflicts import Conflict
 from rag.support.judge import find_matches
+from rag.support.quantities import quantities
 from rag.support.statement import take_apart
 from rag.types import Citation, Claim, Window
 
 SAME_THING = 0.6  # of a claim's words, value and names aside, that the other article must say too
 MOST = 3
+_CORRECTS = re.compile(
+    r"\b(?:correct(?:ion|ed|s)|erratum|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that an article gives, in its words; `is_corrected` where the article corrects an earlier one."""
+
+    text: str
+    is_corrected: bool
 
 
 def find_disagreements(claim: Claim, windows: Sequence[Window]) -> tuple[Citation, ...]:
@@ -28,3 +42,29 @@ def find_disagreements(claim: Claim, windows: Sequence[Window]) -> tuple[Citatio
         if compared.conflict is Conflict.VALUE and compared.words >= SAME_THING and compared.names == 1:
             found.setdefault(match.citation.article, match.citation)
     return tuple(sorted(found.values(), key=lambda one: one.published or date.min, reverse=True)[:MOST])
+
+
+def list_values(claims: Iterable[Claim], others: Iterable[Citation]) -> tuple[Value, ...]:
+    """Return the values that disagree, the claim's first, each once; empty where they cannot be told apart."""
+    said = [(claim, one) for claim in claims for one in quantities(claim.text)]
+    found: dict[str, Value] = {}
+    for citation in others:
+        there = quantities(citation.quote)
+        for claim, own in said:
+            alike = [one for one in there if (one.kind, one.counted, one.unit) == (own.kind, own.counted, own.unit)]
+            if not alike or any(one.holds(own) for one in alike):
+                continue
+            corrected = any(_corrects(cited) for cited in claim.citations)
+            _add(found, claim.text[own.start : own.end], corrected)
+            _add(found, citation.quote[alike[0].start : alike[0].end], _corrects(citation))
+            break
+    return tuple(found.values())
+
+
+def _add(found: dict[str, Value], text: str, is_corrected: bool) -> None:
+    known = found.get(text)
+    found[text] = Value(text, is_corrected or (known is not None and known.is_corrected))
+
+
+def _corrects(citation: Citation) -> bool:
+    return _CORRECTS.search(f"{citation.title} {citation.quote}") is not None

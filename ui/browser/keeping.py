@@ -1,19 +1,24 @@
 """Kept conversations as the page lists, finds, renames and saves them, as markup."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ui.browser.views.history import render_file, render_found, render_history, render_report
+from rag.text_check import Checked
+from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.markup import line, trouble
+from ui.contract import write_json
+from ui.conversations.checked_report import write_checked
 from ui.conversations.errors import ConversationError
-from ui.conversations.export import export
+from ui.conversations.export import export, number_all, report
+from ui.conversations.paragraphs import Paragraphs, find_paragraphs
 from ui.conversations.store import ConversationStore, Deleted
-from ui.conversations.types import Format
+from ui.conversations.types import Format, SavedExchange
 from ui.errors import explain
 from ui.service.bin import Bin
 from ui.service.conversations import Conversations
 
 Given = Mapping[str, str]
+NAME_CHARS = 80  # of a question, for a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +74,39 @@ class Keeping:
         try:
             conversation = self.store.conversation(given["conversation"])
             form = Format(given["format"])
-            text = export(conversation, self.kept.exchanges(conversation.id), form)
+            exchanges = self.kept.exchanges(conversation.id)
+            text = export(conversation, exchanges, form, self._paragraphs(exchanges))
         except (ConversationError, LookupError, ValueError) as error:
             return trouble(explain(error))
         return render_file(conversation.name, text, form)
 
-    def report(self, conversation: str, given: Given) -> str:
-        """Return a link that saves the report of one answer, as markup."""
+    def share(self, conversation: str, given: Given) -> str:
+        """Return a link that saves one answer as a file, as JSON all that is known of it, as markup."""
         try:
             number = int(given["kept"])
-            return render_report(next(one for one in self.kept.exchanges(conversation) if one.number == number))
+            exchange = next(one for one in self.kept.exchanges(conversation) if one.number == number)
+            form = Format(given.get("format", Format.JSON))
+            alone = replace(self.store.conversation(conversation), name=exchange.question, exchanges=1)
         except StopIteration:
             return trouble("This answer is not kept any more.")
-        except (ConversationError, ValueError) as error:
+        except (ConversationError, LookupError, ValueError) as error:
             return trouble(explain(error))
+        if form is Format.JSON:
+            text = write_json(report(exchange)) + "\n"
+            return render_file(f"report {conversation} {exchange.number}", text, form)
+        text = export(alone, (exchange,), form, self._paragraphs((exchange,)))
+        return render_file(exchange.question[:NAME_CHARS], text, form)
+
+    def save_check(self, sentences: Sequence[Checked], given: Given) -> str:
+        """Return a link that saves a checked text as a file, as markup."""
+        try:
+            form = Format(given.get("format", Format.HTML))
+            return render_file("checked text", write_checked(sentences, form), form)
+        except ValueError as error:
+            return trouble(explain(error))
+
+    def _paragraphs(self, exchanges: Sequence[SavedExchange]) -> Paragraphs:
+        return find_paragraphs(number_all(exchanges), self.kept.library.article)
 
     def history(self, current: str, notice: str = "") -> str:
         """Return the list of kept conversations, as markup."""

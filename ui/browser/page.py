@@ -8,7 +8,17 @@ import gradio as gr
 from rag.text_check import Checked
 from ui.browser.actions import Actions, nobody
 from ui.browser.places.check import place_check, wire_check
-from ui.browser.places.common import BESIDE_SCRIPT, PLACES_SCRIPT, SCRIPT, Shown, calm, given, live, quick
+from ui.browser.places.common import (
+    ANSWERS_SCRIPT,
+    BESIDE_SCRIPT,
+    PLACES_SCRIPT,
+    SCRIPT,
+    Shown,
+    calm,
+    given,
+    live,
+    quick,
+)
 from ui.browser.places.kept import place_kept, wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
@@ -46,7 +56,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):
             with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
-                scripts = f"{{{BESIDE_SCRIPT}}}{{{PLACES_SCRIPT}}}{SCRIPT}"
+                scripts = f"{{{BESIDE_SCRIPT}}}{{{PLACES_SCRIPT}}}{{{ANSWERS_SCRIPT}}}{SCRIPT}"
                 live(render_header(resources.signs_in), "bs-header", scripts)
                 reset, history = place_kept()
             check = place_check()
@@ -54,7 +64,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
             talk = place_talk(reset, history)
         running = wire_talk(actions, talk)
         shown = wire_scope(actions, page, talk, library.news, library.shelf)
-        wire_check(actions, check, talk.narrowed)
+        wire_check(actions, check, talk)
         wire_kept(actions, page, talk, running)
         changing = wire_library(actions, page, library)
         wire_model(resources, page, talk.model, library.pulse)

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from rag.evidence.markup import show
 from ui.browser.views.markup import count, day, exact, isolated, line
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -28,7 +29,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    filters: dict[str, Callable[[Any], str]] = {"isolated": isolated, "line": line, "exact": exact, "day": day}
+    filters: dict[str, Callable[[Any], str]] = {
+        "isolated": isolated,
+        "line": line,
+        "exact": exact,
+        "day": day,
+        "clean": lambda text: exact(show(text)),
+    }
     made.filters.update({name: _marking(words) for name, words in filters.items()})
     made.filters["count"] = count
     return made

@@ -1,4 +1,4 @@
-"""A conversation as a file: Markdown, a page, JSON; and the report of one exchange. All pure.
+"""A conversation as a file: Markdown, a page, JSON, or what it cites; and the report of one exchange. All pure.
 
 The shape of the JSON is a machine-readable contract: change it only with a changelog entry.
 """
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from rag.types import Citation
 from ui.contract import JsonObject, write_json
 from ui.conversations.markdown import write_markdown
+from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
+from ui.conversations.references import write_bibtex, write_csl
 from ui.conversations.stored import from_saved
 from ui.conversations.types import Conversation, Feedback, Format, SavedExchange
 from ui.conversations.webpage import write_page
@@ -16,15 +18,24 @@ from ui.service.exchange import number_citations
 SHAPE = 1  # grows when a key of the JSON changes its meaning or goes
 
 
-def export(conversation: Conversation, exchanges: Sequence[SavedExchange], form: Format) -> str:
-    """Return the whole text of the exported file."""
+def export(
+    conversation: Conversation,
+    exchanges: Sequence[SavedExchange],
+    form: Format,
+    paragraphs: Paragraphs = NO_PARAGRAPHS,
+) -> str:
+    """Return the whole text of the exported file; a page shows its quotes within the `paragraphs` around them."""
     match form:
         case Format.MARKDOWN:
             return write_markdown(conversation, exchanges, number_all(exchanges))
         case Format.HTML:
-            return write_page(conversation, exchanges, number_all(exchanges))
+            return write_page(conversation, exchanges, number_all(exchanges), paragraphs)
         case Format.JSON:
             return write_json(from_conversation(conversation, exchanges)) + "\n"
+        case Format.BIBTEX:
+            return write_bibtex(number_all(exchanges))
+        case Format.CSL:
+            return write_csl(number_all(exchanges))
 
 
 def number_all(exchanges: Iterable[SavedExchange]) -> dict[Citation, int]:

@@ -16,11 +16,13 @@ class Verdict(StrEnum):
 
 
 class Format(StrEnum):
-    """What a conversation can be exported as; the value is the file's suffix, too."""
+    """What a conversation can be exported as; `CSL` is JSON, too."""
 
     MARKDOWN = "md"
     HTML = "html"
     JSON = "json"
+    BIBTEX = "bib"
+    CSL = "csl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Urls of articles that may become links."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 _NO_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _KEPT = ":/?#[]@!$&'()*+,;=%-._~"
@@ -18,3 +18,8 @@ def link_target(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return ""
     return quote(url.strip(), safe=_KEPT, errors="replace")
+
+
+def link_to(base: str, article: str, start: int, end: int) -> str:
+    """Return the address at which the page opens with these characters marked."""
+    return f"{base.rstrip('/')}/?{urlencode({'article': article, 'start': start, 'end': end}, errors='replace')}"

@@ -6,8 +6,9 @@ from html import escape
 from itertools import groupby
 
 from rag.evidence.markup import show
-from rag.types import Answer, Citation, Claim, Outcome, Point
+from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt
 from ui.browser.views.markup import count, exact, facts, isolated, line
+from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
@@ -26,11 +27,16 @@ sup a{padding:0 .15em}:target{outline:2px solid}
 @media print{body{max-width:none;margin:0}section{break-inside:avoid-page}}"""
 
 
-def write_page(conversation: Conversation, exchanges: Sequence[SavedExchange], numbers: Numbers) -> str:
-    """Return the page: exchanges, then the citations as numbered footnotes."""
+def write_page(
+    conversation: Conversation,
+    exchanges: Sequence[SavedExchange],
+    numbers: Numbers,
+    paragraphs: Paragraphs = NO_PARAGRAPHS,
+) -> str:
+    """Return the page: exchanges, each with its receipt, then the citations as numbered footnotes."""
     name = line(conversation.name)
     shown = "".join(_write_exchange(exchange, numbers) for exchange in exchanges)
-    notes = "".join(_write_note(number, citation) for citation, number in numbers.items())
+    notes = "".join(_write_note(number, citation, paragraphs) for citation, number in numbers.items())
     cited = f'<section aria-label="Citations"><h2>Citations</h2><ol>{notes}</ol></section>' if notes else ""
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -51,7 +57,8 @@ def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> str:
     return (
         f'<section id="ask-{exchange.number}"><h2 dir="auto">{exact(answer.question)}</h2>'
         f'<p class="facts">Asked {_time(exchange.asked)}</p>{resolved}'
-        f"{_write_answer(answer, numbers)}{_write_feedback(exchange.feedback)}</section>\n"
+        f"{_write_answer(answer, numbers)}{_write_feedback(exchange.feedback)}"
+        f"{_write_receipt(answer.receipt)}</section>\n"
     )
 
 
@@ -97,7 +104,9 @@ def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
     )
 
 
-def _write_note(number: int, citation: Citation) -> str:
+def _write_note(number: int, citation: Citation, paragraphs: Paragraphs) -> str:
+    before, after = paragraphs.get(citation, ("", ""))
+    quote = exact(citation.quote)
     origin = facts(citation.source, citation.published)
     shown = [
         f"<cite>{isolated(citation.title)}</cite>",
@@ -107,7 +116,8 @@ def _write_note(number: int, citation: Citation) -> str:
         _write_url(citation.url),
     ]
     return (
-        f'<li id="note-{number}" value="{number}"><blockquote dir="auto">{exact(citation.quote)}</blockquote>'
+        f'<li id="note-{number}" value="{number}"><blockquote dir="auto">{exact(before)}'
+        f"{f'<mark>{quote}</mark>' if before or after else quote}{exact(after)}</blockquote>"
         f'<p class="facts">{" · ".join(fact for fact in shown if fact)}</p></li>'
     )
 
@@ -122,6 +132,19 @@ def _write_feedback(feedback: Feedback | None) -> str:
         return ""
     reason = f': <span dir="auto">{line(feedback.reason)}</span>' if feedback.reason else ""
     return f'<p class="facts">Judged {feedback.verdict.value}{reason}</p>'
+
+
+def _write_receipt(receipt: Receipt) -> str:
+    """Return what the answer was made of and with, folded."""
+    rows = {
+        "Written by": f"{receipt.generator} {receipt.model_sha256}",
+        "Found with": receipt.embedder,
+        "Library": f"generation {receipt.generation}",
+        "Prompt": receipt.prompt_sha256,
+        "Versions": ", ".join(receipt.versions),
+    }
+    listed = "".join(f"<dt>{name}</dt><dd>{line(said)}</dd>" for name, said in rows.items() if said.strip())
+    return f'<details class="facts"><summary>How this was made</summary><dl>{listed}</dl></details>'
 
 
 def _time(moment: datetime) -> str:

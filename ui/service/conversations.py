@@ -19,6 +19,8 @@ from ui.service.talk import Talk
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
+# Why an answer was of no use; each alone says that it was not.
+REASONS = ("It is wrong", "It does not answer my question", "The source does not say so", "Something is missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Conversations:
         if given.get("verdict") == "none":
             saved = self.store.withdraw(conversation, number)
         else:
-            saved = self.store.judge(conversation, number, Verdict(given["verdict"]), given.get("reason", ""))
+            saved = self.store.judge(conversation, number, _read_verdict(given), given.get("reason", ""))
         return tuple(_with_feedback(one, saved.feedback) if one.kept == number else one for one in exchanges)
 
 
@@ -140,3 +142,12 @@ def _read_for(exchange: SavedExchange) -> set[str]:
 
 def _with_feedback(exchange: Exchange, feedback: Feedback | None) -> Exchange:
     return replace(exchange, feedback=feedback)
+
+
+def _read_verdict(given: Given) -> Verdict:
+    """Return the verdict that was given; a reason alone says it only where it is one of `REASONS`."""
+    if given["verdict"]:
+        return Verdict(given["verdict"])
+    if given.get("reason", "").strip() in REASONS:
+        return Verdict.BAD
+    raise ValueError("Your reason is not kept yet: press “Useful” or “Not useful”, and it goes with it.")

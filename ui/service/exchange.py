@@ -40,10 +40,10 @@ class Stage(StrEnum):
 class Exchange:
     """A question, and what is known about its answer; `number` counts from 1 in a conversation.
 
-    `points` are the articles' own sentences, `note` what must be known beside them. `draft` is what the generator wrote
-    and nobody judged yet, `judged` what it wrote before that, `trouble` why there is no answer. `kept` is the number
-    that the answer is kept under, 0 when it is not; `again` says how running it again went. `held` says what the
-    library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
+    `points` are the articles' own sentences for a question of `kind`, `note` what must be known beside them. `draft` is
+    what the generator wrote and nobody judged yet, `judged` what it wrote before that, `trouble` why there is none.
+    `kept` is the number that the answer is kept under, 0 when it is not; `again` says how running it again went. `held`
+    says what the library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
     """
 
     number: int
@@ -62,6 +62,7 @@ class Exchange:
     asked: date | None = None
     points: tuple[Point, ...] = ()
     note: str = ""
+    kind: str = ""
     judged: tuple[Claim, ...] = ()
 
     @property
@@ -77,8 +78,8 @@ def advance(exchange: Exchange, event: Event) -> Exchange:
             return replace(exchange, resolved=resolved, hits=hits)
         case Evidence(windows, _):
             return replace(exchange, windows=windows, stage=Stage.READING)
-        case Points(_, points, note):
-            return replace(exchange, points=points, note=note)
+        case Points(kind, points, note):
+            return replace(exchange, points=points, note=note, kind=kind)
         case Token(text):
             return replace(exchange, draft=exchange.draft + text, stage=Stage.WRITING)
         case Judged(claim, rest):

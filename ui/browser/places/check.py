@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from rag.text_check import Checked
 from ui.browser.actions import Actions
 from ui.browser.places.common import Shown, calm, given, live, quick
+from ui.browser.places.talk import TalkPlace
 from ui.browser.views.checked import render_check, render_checked
 from ui.browser.views.scope import recall_scope
 from ui.service.checks import CheckedText
@@ -30,7 +32,7 @@ def place_check() -> CheckPlace:
         )
 
 
-def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -> None:
+def wire_check(actions: Actions, place: CheckPlace, talk: TalkPlace) -> None:
     """Connect the place's events with the actions; a text is checked against what questions are asked of."""
 
     def checking(event: gr.EventData, kept: str) -> Iterator[Shown]:
@@ -40,8 +42,12 @@ def wire_check(actions: Actions, place: CheckPlace, narrowed: gr.BrowserState) -
     def clearing() -> Shown:
         return render_checked(CheckedText()), ()
 
+    def saving(event: gr.EventData, sentences: tuple[Checked, ...], conversation: str) -> str:
+        return actions.keeping.history(conversation, actions.keeping.save_check(sentences, given(event)))
+
     shown = [place.text, place.sentences]
+    place.text.report(saving, [place.sentences, talk.kept], [talk.history], **quick())
     running = place.form.check(
-        checking, [narrowed], shown, concurrency_id="check", concurrency_limit=2, trigger_mode="once", **calm()
+        checking, [talk.narrowed], shown, concurrency_id="check", concurrency_limit=2, trigger_mode="once", **calm()
     )
     place.text.clear(clearing, None, shown, cancels=[running], **quick())

@@ -167,7 +167,7 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
             return gr.skip(), gr.skip(), gr.skip(), render_alert(str(error))
 
     def reporting(event: gr.EventData, conversation: str) -> str:
-        return actions.keeping.history(conversation, actions.keeping.report(conversation, given(event)))
+        return actions.keeping.history(conversation, actions.keeping.share(conversation, given(event)))
 
     answers = [place.exchanges, place.past, place.current]
     for shown in (place.past, place.current):

@@ -9,10 +9,12 @@ from rag.types import Citation, Support
 from ui.browser.templating import fill
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble
+from ui.conversations.types import Format
 from ui.service.checks import MAX_TEXT_CHARS, CheckedText, number_checked
 
 PLACE = "bs-checked-text"  # the element's id
 CLEAR = '<button type="button" class="bs-plain" data-event="clear">Clear</button>'
+FORMS = {Format.HTML: "page", Format.MARKDOWN: "Markdown", Format.JSON: "JSON"}
 HINT = (
     '<p class="bs-hint">Put a draft, a summary or an answer from elsewhere into the box above. Every sentence is '
     "marked: supported, and by which characters of which article; or not, and what comes closest.</p>"
@@ -38,9 +40,13 @@ def render_checked(checked: CheckedText) -> str:
     failed = trouble(checked.trouble) if checked.trouble else ""
     return (
         f'<section class="bs-checked" id="{PLACE}" tabindex="-1" aria-label="The checked text">'
-        f"<header>{_render_tally(checked)}{CLEAR}</header>"
+        f"<header>{_render_tally(checked)}{_render_saves(checked)}{CLEAR}</header>"
         f'{failed}<ol class="bs-claims">{"".join(parts)}</ol></section>'
     )
+
+
+def _render_saves(checked: CheckedText) -> str:
+    return fill("saves", forms=FORMS) if checked.is_over and checked.sentences else ""
 
 
 def _render_tally(checked: CheckedText) -> str:

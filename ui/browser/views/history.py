@@ -7,15 +7,15 @@ from markupsafe import Markup
 
 from ui.browser.templating import fill
 from ui.browser.views.markup import count, isolated, line
-from ui.contract import write_json
-from ui.conversations.export import report
-from ui.conversations.types import Conversation, Format, Found, SavedExchange
+from ui.conversations.types import Conversation, Format, Found
 
 LISTED = 50  # conversations; the search reaches all
 FORMATS = {
     Format.MARKDOWN: ("Markdown", "md", "text/markdown"),
     Format.HTML: ("page", "html", "text/html"),
     Format.JSON: ("JSON", "json", "application/json"),
+    Format.BIBTEX: ("BibTeX", "bib", "application/x-bibtex"),
+    Format.CSL: ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json"),
 }
 
 
@@ -58,12 +58,6 @@ def _fill(
         more=more,
         formats=[(form.value, name) for form, (name, _, _) in FORMATS.items()],
     )
-
-
-def render_report(exchange: SavedExchange) -> str:
-    """Return a link that saves everything known of one answer as JSON, and is followed at once."""
-    name = f"report {exchange.conversation} {exchange.number}"
-    return render_file(name, write_json(report(exchange)) + "\n", Format.JSON)
 
 
 def render_file(name: str, text: str, form: Format) -> str:

@@ -1,45 +1,61 @@
-"""The articles' own sentences as markup: grouped as the question wants it, each with a link to its span."""
+"""The articles' own sentences as markup: drawn as the question wants it, each with a link to its span."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from rag.types import Citation, Point
-from ui.browser.views.claims import render_citation
-from ui.browser.views.markup import isolated, line, quoted
+from ui.browser.templating import fill
+from ui.browser.views.claims import render_chip, render_citation
+from ui.browser.views.markup import line
+
+DRAWN = {"comparison": "sides", "timeline": "line", "listing": "table"}
+LEAST_ROWS = 2  # that a table has
+LEAST_GROUPS = 2  # that stand side by side, or on a line
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A point as its template shows it; `known` says whether the title has to be named beside the quote."""
+
+    first: Citation
+    known: bool
+    chip: Markup
 
 
 def render_points(
-    exchange: int, points: Sequence[Point], note: str, numbers: Mapping[Citation, int] | None = None
+    exchange: int,
+    points: Sequence[Point],
+    note: str,
+    numbers: Mapping[Citation, int] | None = None,
+    kind: str = "",
 ) -> str:
-    """Return the points of an exchange under their headings; without `numbers` their spans are no links yet."""
+    """Return the points of an exchange, drawn for its `kind`; without `numbers` their spans are no links yet."""
     said = f'<p class="bs-note">{line(note)}</p>' if note else ""
     if not points:
         return said
-    groups = "".join(
-        _render_group(exchange, group, list(members), numbers)
+    groups = [
+        (group, [_draw(exchange, point, numbers) for point in members])
         for group, members in groupby(points, key=lambda point: point.group)
-    )
-    return f'{said}<section class="bs-points"><h3>In the articles’ own words</h3>{groups}</section>'
+    ]
+    return said + fill("points", look=_choose_look(kind, points), groups=groups)
 
 
-def _render_group(exchange: int, group: str, points: Sequence[Point], numbers: Mapping[Citation, int] | None) -> str:
-    items = "".join(_render_point(exchange, point, numbers) for point in points)
-    heading = f"<h4>{isolated(group)}</h4>" if group else ""
-    return f"{heading}<ul>{items}</ul>"
+def _choose_look(kind: str, points: Sequence[Point]) -> str:
+    look = DRAWN.get(kind, "plain")
+    groups = {point.group for point in points if point.group}
+    if look == "table":
+        return look if len(points) >= LEAST_ROWS else "plain"
+    return look if len(groups) >= LEAST_GROUPS else "plain"
 
 
-def _render_point(exchange: int, point: Point, numbers: Mapping[Citation, int] | None) -> str:
-    first, *others = point.citations
-    links = [_link(exchange, citation, numbers) for citation in point.citations]
-    also = f" also in {' '.join(links[1:])}" if others else ""
-    day = f", {first.published.isoformat()}" if first.published else ""
-    known = day.removeprefix(", ") if point.group == first.title else f"{isolated(first.title)}{day}"
-    source = f"<cite>{known}</cite>" if known else ""
-    return f"<li>{quoted(first.quote)} {source} {links[0]}{also}</li>"
+def _draw(exchange: int, point: Point, numbers: Mapping[Citation, int] | None) -> Drawn:
+    first = point.citations[0]
+    links = [] if numbers is None else [_link(exchange, citation, numbers[citation]) for citation in point.citations]
+    return Drawn(first, point.group != first.title, Markup(render_chip(links)))  # noqa: S704 - of templates
 
 
-def _link(exchange: int, citation: Citation, numbers: Mapping[Citation, int] | None) -> str:
-    if numbers is None:
-        return ""
-    cited = numbers[citation]
+def _link(exchange: int, citation: Citation, cited: int) -> str:
     return render_citation(f"{exchange}-p-{cited}", f'data-turn="{exchange}" data-number="{cited}"', cited, citation)

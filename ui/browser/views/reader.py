@@ -1,15 +1,18 @@
 """One article to be read, with the cited characters marked."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index import Article, Span
+from rag.evidence.markup import show
 from ui.browser.views.formatting import Run, dress, find_runs
 from ui.browser.views.markup import count, exact, facts, isolated, line
 from ui.browser.views.parts import count_lines, cut_parts
 
 GONE = "This is no longer in your library: the article was removed, or has changed. What was quoted:"
+_FIRST_LINE = re.compile(r"[^\r\n]{1,1000}\s+(?=\S)")
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
 
 
@@ -34,7 +37,7 @@ def render_article(
         f'<button type="button" class="bs-open" data-event="narrow" data-article="{exact(article.id)}">'
         "Ask only this article</button></header>"
         f"{_render_cut(start, 'before')}"
-        f'<div class="bs-text" dir="auto">{mark(article.text, start, end, cited, also, number)}</div>'
+        f'<div class="bs-text" dir="auto">{mark(article.text, start, end, cited, also, number, article.title)}</div>'
         f"{_render_cut(len(article.text) - end, 'after')}</article>"
     )
 
@@ -58,11 +61,19 @@ def cut(length: int, cited: Span | None) -> tuple[int, int]:
     return start, end
 
 
-def mark(text: str, start: int, end: int, cited: Span | None, also: dict[int, Span], number: int = 0) -> str:
-    """Return `text[start:end]` as markup: one `<mark id>` around `cited`, quieter ones around the rest of `also`."""
-    runs = sorted(find_runs(text, start, end), key=lambda run: run.start)
-    starts = [run.start for run in runs]
+def mark(
+    text: str, start: int, end: int, cited: Span | None, also: dict[int, Span], number: int = 0, title: str = ""
+) -> str:
+    """Return `text[start:end]` as markup: one `<mark id>` around `cited`, quieter ones around the rest of `also`.
+
+    A first line that repeats the `title` is there, and not seen, unless it is cited.
+    """
     spans = [span for span in (cited, *also.values()) if span is not None]
+    repeated = find_repeated(text, title)
+    hides = start == 0 and all(span.start >= repeated for span in spans)
+    found = (*find_runs(text, start, end), *((Run(0, repeated, "bs-repeated"),) if hides and repeated else ()))
+    runs = sorted(found, key=lambda run: run.start)
+    starts = [run.start for run in runs]
     parts = list(cut_parts(text, start, end, spans))
     place = next((place for place, part in enumerate(parts) if cited and part.start <= cited.start < part.end), -9)
     shown = []
@@ -73,6 +84,14 @@ def mark(text: str, start: int, end: int, cited: Span | None, also: dict[int, Sp
         markup = _mark_part(text, part, here, also, inside, number)
         shown.append(markup if len(parts) == 1 else _wrap(text, part, markup, abs(position - place) < 2))
     return "".join(shown)
+
+
+def find_repeated(text: str, title: str) -> int:
+    """Return where the first line ends, with the blank lines behind it, that says just the title; 0 where none does."""
+    first = _FIRST_LINE.match(text)
+    if first is None or not title or show(first[0]).casefold() != " ".join(title.split()).casefold():
+        return 0
+    return first.end()
 
 
 def _mark_part(

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from rag.evidence.markup import show
+from rag.support.disagreements import list_values
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
-from ui.browser.views.claims import render_citation, render_support
+from ui.browser.templating import fill
+from ui.browser.views.claims import render_chip, render_citation, render_support
 from ui.browser.views.doings import render_doings, render_feedback
-from ui.browser.views.markup import count, exact, isolated, line, quoted
+from ui.browser.views.markup import count, exact, isolated, line
 from ui.browser.views.picture import describe_holdings
 from ui.browser.views.points import render_points
 from ui.browser.views.scope import name_filter
@@ -98,7 +102,7 @@ def _render_resolved(exchange: Exchange) -> str:
 def _render_unfinished(exchange: Exchange) -> str:
     if exchange.stage is Stage.FAILED:
         return f'<p class="bs-trouble">{line(exchange.trouble)}</p>'
-    points = render_points(exchange.number, exchange.points, exchange.note)
+    points = render_points(exchange.number, exchange.points, exchange.note, kind=exchange.kind)
     draft = ""
     if exchange.draft:
         draft = (
@@ -138,7 +142,7 @@ def _render_answer(number: int, answer: Answer, held: str) -> str:
         shown = _render_no_evidence(number, answer, numbers, held)
     else:
         shown = _render_claims(number, answer, numbers) + _render_disagreements(number, answer, numbers)
-        shown += render_points(number, answer.points, answer.note, numbers)
+        shown += render_points(number, answer.points, answer.note, numbers, answer.kind)
     notice = f'<p class="bs-notice">{QUOTED}</p>' if _is_quoted(answer) else ""
     if answer.receipt.only:
         cited = [*answer.nearest, *(citation for point in answer.points for citation in point.citations), *numbers]
@@ -182,29 +186,24 @@ def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) ->
 
 
 def _render_disagreements(number: int, answer: Answer, numbers: dict[Citation, int]) -> str:
-    """Return what other articles say with another value, in a box of its own."""
-    rows = "".join(
-        f"<li>{quoted(citation.quote)} <cite>{isolated(_origin(citation))}</cite> "
-        f"{_render_citation(number, 0, numbers[citation], citation)}</li>"
-        for citation in answer.disagreements
-    )
-    if not rows:
+    """Return what other articles say with another value, in a box of its own, the values at its head."""
+    if not answer.disagreements:
         return ""
-    return f'<aside class="bs-disagreements"><h3>The articles disagree; another value in:</h3><ul>{rows}</ul></aside>'
-
-
-def _origin(citation: Citation) -> str:
-    day = citation.published.isoformat() if citation.published else ""
-    return ", ".join(filter(None, (citation.source or citation.title, day)))
+    rows = [
+        (citation, Markup(_render_citation(number, 0, numbers[citation], citation)))  # noqa: S704 - of a template
+        for citation in answer.disagreements
+    ]
+    return fill("disagreements", values=list_values(answer.claims, answer.disagreements), rows=rows)
 
 
 def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citation, int], is_quoted: bool) -> str:
-    links = "".join(
+    links = [
         _render_citation(number, position, numbers[citation], citation) for citation in dict.fromkeys(claim.citations)
-    )
+    ]
     return (
         f'<li class="bs-claim bs-{"sentence" if is_quoted else claim.support.value}">'
-        f'<span dir="auto">{exact(claim.text)}</span>{links} {SENTENCE if is_quoted else render_support(claim)}</li>'
+        f'<span dir="auto">{exact(claim.text)}</span>{render_chip(links)} '
+        f"{SENTENCE if is_quoted else render_support(claim)}</li>"
     )
 
 

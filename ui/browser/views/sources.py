@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from index import Article
 from rag.evidence.markup import show
 from rag.types import Citation, Window
+from ui.browser.templating import fill
 from ui.browser.views.markup import exact, facts, isolated, quoted
+from ui.conversations.urls import link_to
 from ui.service.exchange import Exchange, Stage, number_citations
 
 NOTHING_YET = '<p class="bs-hint">The sources of an answer appear here before its first word.</p>'
@@ -40,7 +42,7 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
     quotes = "".join(
         f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
         f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f"{quoted(citation.quote)}{_render_place(citation)}</button></li>"
+        f"{quoted(citation.quote)}{_render_place(citation)}</button>{render_link(citation, number)}</li>"
         for citation, number in numbers.items()
         if citation.article == first.article
     )
@@ -48,6 +50,11 @@ def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, i
         f'<section class="bs-card"><h4>{isolated(first.title)}</h4><p>{facts(first.source, first.published)}</p>'
         f"<ul>{quotes}</ul></section>"
     )
+
+
+def render_link(citation: Citation, number: int) -> str:
+    """Return a link to the cited characters, which is copied when it is followed."""
+    return fill("link", address=link_to("", citation.article, citation.start, citation.end), number=number)
 
 
 def _render_place(citation: Citation) -> str:

@@ -21,9 +21,9 @@ from index.errors import ArticleUnknown, BroadsheetError
 from index.types import SyncReport
 from rag.types import Turn
 from ui.contract import from_answer, from_checked
+from ui.conversations.urls import link_to
 from ui.errors import explain
 from ui.server.mcp import results
-from ui.server.openai.content import link_to
 from ui.server.streaming import Turns
 from ui.service.catalogue import Catalogue, CountBy, Excerpt, Wanted
 from ui.service.checks import Checks

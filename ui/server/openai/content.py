@@ -1,10 +1,10 @@
 """An answer as the content of a message: sentences with [1], and the characters that each mark stands for."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from rag.types import Citation
 from ui.contract import JsonObject
+from ui.conversations.urls import link_to
 from ui.service.wording import Sentence
 
 
@@ -51,8 +51,3 @@ def annotate(citation: Citation, base: str, start: int, end: int) -> JsonObject:
             "url": link_to(base, citation.article, citation.start, citation.end),
         },
     }
-
-
-def link_to(base: str, article: str, start: int, end: int) -> str:
-    """Return the address at which the page opens with these characters marked."""
-    return f"{base.rstrip('/')}/?{urlencode({'article': article, 'start': start, 'end': end})}"
