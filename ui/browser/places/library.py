@@ -136,7 +136,7 @@ def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[De
 
 def _wire_documents(actions: Actions, place: LibraryPlace) -> list[Dependency]:
     """Connect documents and texts that came in, which are taken in at once, and removals."""
-    shelving, removed = _shelving(actions), actions.resources.removed
+    shelving, removed = _shelving(actions), actions.whole.removed
 
     def removing(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
         said, removals = actions.stocking.remove(given(event))
