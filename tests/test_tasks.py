@@ -27,7 +27,8 @@ SHARED = {
 }  # fmt: skip
 BESIDE = {
     "rag.generators.extractive": {"rag.assistant"},  # the one without a model is the default
-    "rag.answer.library": {"rag.assistant"},  # what it says where nothing was found
+    # What it says where nothing was found, and the questions that it offers.
+    "rag.answer.library": {"rag.assistant", "ui.service.starters"},
     "rag.generators.llama_cpp": {"ui.commands.arrival"},  # whose binding is told apart from no model
 }
 
