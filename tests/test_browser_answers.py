@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import Served, ask, serve
+from browser_support import Served, ask, go, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -145,7 +145,7 @@ def test_three_controls_are_seen_and_what_is_asked_next_is_answered(page: "Page"
 
 
 def test_a_check_is_saved_as_a_document_to_read(page: "Page") -> None:
-    page.locator("#bs-check summary").click()
+    go(page, "check")
     page.locator("#bs-check textarea").fill("The bridge of Alderwick was opened in 1931. It is 900 metres long.")
     page.locator("#bs-check button").click()
     page.locator("#bs-checked [role=status]").wait_for()

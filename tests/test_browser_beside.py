@@ -246,6 +246,7 @@ def test_a_long_article_opens_at_its_span_and_holds_all_its_text(
             """() => {
               const text = document.querySelector("#bs-reader .bs-text");
               for (const part of text.children) part.style.contentVisibility = "visible";
+              for (const title of text.querySelectorAll(".bs-repeated")) title.style.display = "inline";
               const high = text.getBoundingClientRect().height;
               text.textContent = text.textContent;
               return [high, text.getBoundingClientRect().height];

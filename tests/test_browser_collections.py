@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import ask, open_page, serve
+from browser_support import ask, go, open_page, serve
 
 from index import Filter
 from index.embedders.hashed import HashedEmbedder
@@ -120,12 +120,14 @@ def test_a_collection_is_made_in_the_table_and_asked(browser: "Browser", tmp_pat
     home = tmp_path / "home"
     home.mkdir()
     with serve(home, articles) as running, open_page(browser, running) as page:
+        go(page, "library")
         page.locator("#bs-shelf tbody tr", has_text="The market").locator("input[name=article]").check()
         page.locator("#bs-shelf .bs-collect summary").click()
         page.locator("#bs-shelf .bs-collect input[name=name]").fill("Trade")
         page.locator("#bs-shelf .bs-collect input[name=name]").press("Enter")
         page.locator("#bs-news", has_text="The collection Trade holds 1 article.").wait_for()
         page.locator("#bs-news [data-event=narrow]").click()
+        go(page, "talk")
         page.locator("#bs-narrow summary", has_text="1 article of 3 (the collection trade)").wait_for()
         ask(page, QUESTION)
         assert "212" not in (page.locator("#bs-current").text_content() or "")

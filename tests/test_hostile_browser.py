@@ -132,11 +132,11 @@ def walk_uploads(page: "Page", folder: Path) -> None:
         (folder / name).write_text(f"{name}\n\nThe keyword is swordfish.\n", encoding="utf-8")
     (folder / "<b>.exe").write_bytes(b"MZ")
     paths = [folder / name for name in (*NAMES, "<b>.exe")]
+    go(page, "library")
     page.locator("#bs-files input[type=file]").first.set_input_files(paths)
     page.locator("#bs-files .bs-queue", has_text="<b>.exe: files of the format .exe are not read").wait_for()
     page.locator(".bs-sent", has_text=f"{len(NAMES)} taken in, 1 not taken in.").wait_for()
     check(page)
-    go(page, "library")
     page.locator("#bs-news", has_text="The index is ready").wait_for()
     check(page)
 

@@ -52,7 +52,8 @@ def place_library() -> LibraryPlace:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
         )
         shelf = live("", "bs-shelf")
-        pulse = live("", "bs-pulse", PULSE_SCRIPT)
+    # Outside of the place, which is not seen while another is: a lost connection is said everywhere.
+    pulse = live("", "bs-pulse", PULSE_SCRIPT)
     return LibraryPlace(drop, rebuild, scratch, news, paste, web, watched, words, shelf, gr.State(Leaf()), pulse)
 
 
