@@ -57,7 +57,7 @@ def test_no_violation_from_the_first_page_to_an_open_article(
         page.locator("#bs-scratch summary").click()
         page.locator("#bs-shelf .bs-picture summary").click()
         page.locator("#bs-shelf input[name=article]").first.check()
-        page.locator("#bs-shelf .bs-remove summary").click()
+        page.locator("#bs-shelf .bs-chosen.bs-remove summary").click()
         assert violations(page) == []
         page.keyboard.press("?")
         assert violations(page) == []

@@ -113,11 +113,11 @@ def test_work_is_seen_from_another_tab_and_cancelled_there(browser: "Browser", h
 def test_several_articles_are_removed_and_come_back(browser: "Browser", home: Path, articles: Path) -> None:
     with serve(home, articles) as served, open_page(browser, served) as page:
         go(page, "library")
-        assert not page.locator("#bs-shelf .bs-remove").is_visible()
+        assert not page.locator("#bs-shelf .bs-chosen.bs-remove").is_visible()
         page.get_by_label("Choose The bridge").check()
         page.get_by_label("Choose The market").check()
-        page.locator("#bs-shelf .bs-remove summary").click()
-        page.locator("#bs-shelf .bs-remove button").click()
+        page.locator("#bs-shelf .bs-chosen.bs-remove summary").click()
+        page.locator("#bs-shelf .bs-chosen.bs-remove button").click()
         page.locator("#bs-news", has_text="Removed: 2 articles").wait_for()
         page.locator("#bs-shelf .bs-total", has_text="1 article,").wait_for()
         page.locator("#bs-news [data-event=undo]").click()
