@@ -114,6 +114,7 @@ def walk_answers(page: "Page") -> None:
         encodable = text.encode(errors="ignore").decode().replace("\x00", "")
         page.locator("#bs-question textarea").fill(f"What is the keyword of harbour {number}? {encodable}"[:1900])
         page.locator("#bs-question textarea").press("Enter")
+        page.locator("#bs-current .bs-question", has_text=f"harbour {number}?").wait_for()
         page.locator("#bs-current .bs-making, #bs-current .bs-trouble").first.wait_for()
         page.get_by_role("status").filter(has_text=re.compile(r"^(Answered|Done|\d+ sentences? of your)")).wait_for()
         check(page)
