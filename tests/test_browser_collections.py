@@ -78,7 +78,7 @@ def test_a_collection_is_made_of_the_chosen_and_of_the_narrowed(owner: Actions) 
     assert 'name="collection" value="post" checked' in shown
     assert "not there any more" in shown
     assert "3 articles of 3" in shown
-    assert "0 articles of 3" in collecting.scope(Filter(collections=frozenset({"gone"})))
+    assert "none of your 3 articles" in collecting.scope(Filter(collections=frozenset({"gone"})))
 
 
 def test_the_page_shows_nobody_what_they_may_not_read(owner: Actions) -> None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from index import Article
 from rag.generators.base import Review
+from rag.question.tense import without_now
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
@@ -18,6 +19,7 @@ from rag.support.ratio import ratio
 from rag.support.runs import find_run
 from rag.support.terms import Term, is_alike, terms
 from rag.types import Evidence
+from rag.words import words
 
 LEAST_ASKED = 2  # words besides names: one may be put in another word
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
@@ -118,7 +120,8 @@ def tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:
 
     Asked who cut the fence of a zoo, a small model tells what else it read of that zoo.
     """
-    asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict]
+    timeless = {word.stem for word in words(without_now(question))}  # "current" says when, not what
+    asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict and term.stem in timeless]
     told = _stems(f"{claim}\n{match.span.of(match.window.article.text)}")
     return len(asked) >= LEAST_ASKED and not any(stem in told or is_alike(stem, told) for stem in asked)
 
