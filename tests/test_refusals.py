@@ -97,6 +97,17 @@ def test_what_is_asked_and_denied_is_answered_with_no_and_the_span_that_says_so(
     assert answer.points[0].citations == (denial,)
 
 
+def test_what_denies_it_is_not_quoted_twice() -> None:
+    denial = Citation("a", "The vote", 20, 60, "Dominic Faye, who voted against the wall")
+    longer = Citation("a", "The vote", 0, 60, "The vote was close. Dominic Faye, who voted against the wall")
+    other = Citation("b", "The vote", 0, 60, "The vote was close. Dominic Faye, who voted against the wall")
+    points = (Point("", (longer,)), Point("", (other,)))
+    part = Gathered(Kind.YES_NO, points, "", 0.6, answerable=True)
+    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    answer = with_points(asked, (part,), points, "", Lead("", denial))
+    assert [point.citations[0] for point in answer.points] == [denial, other]
+
+
 @pytest.mark.parametrize("question", ["Did Dominic Faye vote for the houses?", "Who voted for the wall?"])
 def test_nothing_is_denied_that_was_not_asked(question: str) -> None:
     text = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses."

@@ -26,7 +26,7 @@ def gather(request: Request) -> Gathered:
     newest = newest_first(listed)[:NEWEST]
     points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
     asked = suggest_questions(listed)
-    note = describe_articles(listed, "What you asked of" if request.only else "Your library") + (
+    note = describe_articles(listed, "Your selection" if request.only else "Your library") + (
         f" You can ask: {' · '.join(asked)}" if asked else ""
     )
     return Gathered(Kind.LIBRARY, points, note, 1.0)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index import Hit
+from index import Hit, Span
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
@@ -90,8 +90,7 @@ def with_points(
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
     held = lead.find(points)
-    shown = {point.citations[0] for point in held}
-    points = (*held, *(point for point in points if point.citations[0] not in shown))
+    points = (*held, *(point for point in points if not _is_shown(point, held)))
     if points and (lead.denial or any(_answers(part, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
         short = NO if lead.denial else ""
@@ -99,6 +98,15 @@ def with_points(
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
     return replace(answer, kind=kind.value, nearest=near, note=note)
+
+
+def _is_shown(point: Point, others: Sequence[Point]) -> bool:
+    """Tell whether one of `others` quotes a part of what a point does."""
+    quoted = [
+        (one.article, Span(one.start, one.end)) for one in (point.citations[0], *(o.citations[0] for o in others))
+    ]
+    (article, span), *shown = quoted
+    return any(other == article and there.overlaps(span) for other, there in shown)
 
 
 def _counts_none(part: Gathered) -> bool:
