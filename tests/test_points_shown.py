@@ -96,8 +96,8 @@ def test_points_stand_under_their_headings_with_links_to_every_span() -> None:
 
 def test_markup_is_shown_clean_and_cited_as_it_stands() -> None:
     shown = render_points(1, POINTS, "", number_citations(QUOTED))
-    assert '<q dir="auto">WTN: Why was the pier closed?</q>' in shown
-    assert '<q dir="auto">East · 1.1m</q>' in shown
+    assert '<q dir="auto" class="bs-said">WTN: Why was the pier closed?</q>' in shown
+    assert '<q dir="auto" class="bs-said">East · 1.1m</q>' in shown
     for point in POINTS:
         for citation in point.citations:
             article = {"pier": PIER, "copy": COPY}[citation.article]

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ from rag.types import (
 )
 from ui.browser.views.history import render_history
 from ui.browser.views.intake import render_doing, render_taken, render_watched
-from ui.browser.views.markup import exact, line
+from ui.browser.views.markup import exact, line, quoted
 from ui.browser.views.reader import MAX_SHOWN_CHARS, Back, cut, mark, render_article, render_missing
 from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
@@ -436,3 +437,11 @@ def test_the_list_of_kept_conversations_has_the_latest_and_the_one_that_is_shown
     assert "Talk 99" in shown
     assert "And 69 older ones" in shown
     assert "older ones" not in render_history(kept[:50], "")
+
+
+@pytest.mark.parametrize(
+    ("words", "look"), [("“Come,” she said.", "bs-own"), ("**“Come”**", "bs-own"), ("She said “come”.", "bs-said")]
+)
+def test_a_quotation_with_marks_of_its_own_gets_no_second_ones(words: str, look: str) -> None:
+    assert f'<q dir="auto" class="{look}">' in quoted(words)
+    assert ".bs-own { quotes: none; }" in (ROOT / "ui" / "browser" / "assets" / "style.css").read_text(encoding="utf-8")

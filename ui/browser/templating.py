@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from rag.evidence.markup import show
-from ui.browser.views.markup import count, day, exact, isolated, line
+from ui.browser.views.markup import count, day, exact, isolated, line, quoted
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,6 +34,7 @@ def _environment() -> Environment:
         "line": line,
         "exact": exact,
         "day": day,
+        "quoted": quoted,
         "clean": lambda text: exact(show(text)),
     }
     made.filters.update({name: _marking(words) for name, words in filters.items()})
