@@ -114,6 +114,11 @@ class Library:
             return self._database.connection.generation
 
     @property
+    def engines(self) -> tuple[str, ...]:
+        """Return the names and versions of the programs that search."""
+        return self._index.engines
+
+    @property
     def embedder_name(self) -> str:
         """Return the name of the embedder that the library remembers, else of the one it would use."""
         with self._lock:

@@ -181,7 +181,7 @@ class Assistant:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
         # A passage's best sentence, picked without a model, is no list and nobody's words.
         identity = found.generator.identity
-        tried = TRIED if identity.model_sha256 or identity.build else ()
+        tried = TRIED if identity.build else ()
         is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
@@ -244,7 +244,8 @@ class Assistant:
             prompt_sha256=write_prompt(reading).sha256,
             passages=tuple(f"{window.article.id}:{window.start}-{window.end}" for window in windows),
             versions=(
-                *(f"{name} {version(name)}" for name in ("broadsheet", "faiss-cpu", "tantivy", "ik-llama-cpp-python")),
+                f"broadsheet {version('broadsheet')}",
+                *self.library.engines,
                 *filter(None, (identity.build,)),
             ),
             only=only,

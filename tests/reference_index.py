@@ -25,6 +25,10 @@ class ReferenceIndex:
         self._words = Bm25Store()
         self._vectors = ExactStore.empty(1)
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        return ()
+
     def search(self, database: Database, question: str, vector: Vectors, k: int, only: Filter) -> tuple[Hit, ...]:
         if self._read_at != database.connection.generation:
             self.follow(database)

@@ -1,5 +1,6 @@
 """The parts of the generators that need no model: streams, chat frames, the name lookup, damaged files."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -111,7 +112,9 @@ def test_a_name_opens_its_generator(tmp_path: Path) -> None:
     opened = open_generator(str(path), tmp_path)
     assert isinstance(opened, LlamaCppGenerator)
     assert opened.identity == GeneratorIdentity(
-        "small.gguf", "b83633aa785344791618f2fddf131b010ea04912a60430760b070bad293f65bd"
+        "small.gguf",
+        "b83633aa785344791618f2fddf131b010ea04912a60430760b070bad293f65bd",
+        f"ik-llama-cpp-python {version('ik-llama-cpp-python')}",
     )
 
 

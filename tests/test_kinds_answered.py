@@ -168,3 +168,8 @@ def test_an_older_line_of_predictions_is_read_without_kind_and_points(tmp_path: 
     )
     read = read_predictions(path)["1"]
     assert (read.kind, read.claims, read.points) == ("", (), ())
+
+
+def test_a_receipt_names_the_programs_that_searched_and_no_model_that_was_not_asked(assistant: Assistant) -> None:
+    names = [program.split(" ")[0] for program in assistant.ask("Who sells fish?").receipt.versions]
+    assert names == ["broadsheet", "faiss-cpu", "tantivy"]

@@ -14,6 +14,11 @@ class SearchIndex(Protocol):
     `database` is the caller's own connection.
     """
 
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Return the names and versions of the programs that search, for the receipt of an answer."""
+        ...
+
     def search(self, database: Database, question: str, vector: Vectors, k: int, only: Filter) -> tuple[Hit, ...]:
         """Return the `k` best passages for `question`, best first, ties by passage number.
 

@@ -5,20 +5,23 @@ from dataclasses import replace
 
 from rag.answer.answer_type import lacks_kind
 from rag.generators.base import Review
+from rag.question.tense import without_now
 from rag.support.instructions import obeys
-from rag.support.judge import Verdict, judge
+from rag.support.judge import Match, Verdict, judge
 from rag.support.quantities import QuantityKind, quantities
 from rag.support.relevance import (
     compare_with_question,
     holds_all,
     probability,
     speaks_of_another,
-    tells_of_nothing_asked,
 )
+from rag.support.terms import is_alike, terms
 from rag.types import Claim, Evidence, Support
+from rag.words import words
 
 # A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
 LEAST_SUPPORT = 0.25
+LEAST_ASKED = 2  # words besides names: one may be put in another word
 
 
 def judge_claim(claim: str, question: str, evidence: Evidence, least: float = LEAST_SUPPORT) -> Verdict:
@@ -45,7 +48,7 @@ def answer_with(
     fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
     reason = ""
     match = best.matches[0]
-    if speaks_of_another(question, [match]) or tells_of_nothing_asked(question, best.claim.text, match):
+    if speaks_of_another(question, [match]) or _tells_of_nothing_asked(question, best.claim.text, match):
         reason = "the sources do not speak of what was asked"
     elif lacks_kind(best.claim.text, question):
         reason = "the sources say so, but it gives no number or time, which was asked for"
@@ -60,3 +63,14 @@ def answer_with(
         for verdict in verdicts
     ]
     return tuple(missed), None
+
+
+def _tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:
+    """Tell whether neither the claim nor its span has any of the words that say what is asked of whom.
+
+    Asked who cut the fence of a zoo, a small model tells what else it read of that zoo.
+    """
+    timeless = {word.stem for word in words(without_now(question))}  # "current" says when, not what
+    asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict and term.stem in timeless]
+    told = frozenset(word.stem for word in words(f"{claim}\n{match.span.of(match.window.article.text)}"))
+    return len(asked) >= LEAST_ASKED and not any(stem in told or is_alike(stem, told) for stem in asked)

@@ -12,7 +12,8 @@ from rag.types import Evidence, Window
 class GeneratorIdentity:
     """The generator that wrote an answer: its name and the sha256 of its model (empty where there is or is known none).
 
-    `build` is what a server tells of itself and of its model, once it was asked; empty for what is no server.
+    `build` is the program that runs the model, with its version, or what a server tells of itself once it was asked;
+    empty without a model.
     """
 
     name: str

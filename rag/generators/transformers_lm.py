@@ -5,6 +5,7 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -44,7 +45,7 @@ class TransformersGenerator:
         """
         digests = [sha256_of(path) for path in sorted(self._folder.glob("*.safetensors"))]
         one = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-        return GeneratorIdentity(self._name, one)
+        return GeneratorIdentity(self._name, one, f"transformers {version('transformers')}")
 
     def count_tokens(self, text: str) -> int:
         """Return the exact number of tokens; the first call loads the tokeniser only.

@@ -10,18 +10,15 @@ from importlib.resources import files
 
 from index import Article
 from rag.generators.base import Review
-from rag.question.tense import without_now
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
 from rag.support.quantities import quantities
 from rag.support.ratio import ratio
 from rag.support.runs import find_run
-from rag.support.terms import Term, is_alike, terms
+from rag.support.terms import Term, terms
 from rag.types import Evidence
-from rag.words import words
 
-LEAST_ASKED = 2  # words besides names: one may be put in another word
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
 
 
@@ -113,17 +110,6 @@ def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     names = find_names(question)
     texts = [_whole(match.window.article) for match in matches]
     return ratio([any(is_meant(name, text) for text in texts) for name in names]) < ASKED_NAMES
-
-
-def tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:
-    """Tell whether neither the claim nor its span has any of the words that say what is asked of whom.
-
-    Asked who cut the fence of a zoo, a small model tells what else it read of that zoo.
-    """
-    timeless = {word.stem for word in words(without_now(question))}  # "current" says when, not what
-    asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict and term.stem in timeless]
-    told = _stems(f"{claim}\n{match.span.of(match.window.article.text)}")
-    return len(asked) >= LEAST_ASKED and not any(stem in told or is_alike(stem, told) for stem in asked)
 
 
 def holds_all(text: str, phrase: str) -> bool:

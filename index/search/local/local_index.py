@@ -5,6 +5,7 @@ import shutil
 import time
 from contextlib import suppress
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from index.search.local.stores import FullVectors, Scored
 from index.types import Filter, Hit
 from index.writer_lock import WriterLock
 
+ENGINES = ("faiss-cpu", "tantivy")
 CANDIDATES = 100  # from each cache; the fused top 10 did not change beyond that on squad2-600
 FILTERS = 16  # that are remembered; each takes a byte a passage
 REFRESH_S = 5.0  # how often a long sync lets searchers find what it has added
@@ -37,6 +39,11 @@ class LocalIndex:
         self._caches = Caches(folder / "caches")
         self._compaction = Compaction(folder, self._caches)
         self._followed = self._saved = -math.inf
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Return the names and versions of the programs that search."""
+        return tuple(f"{name} {version(name)}" for name in ENGINES)
 
     def search(self, database: Database, question: str, vector: Vectors, k: int, only: Filter) -> tuple[Hit, ...]:
         """Return the `k` best passages for `question`, best first, ties by passage number."""

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from types import ModuleType
 
+WHEEL = "ik-llama-cpp-python"
 _SPIN_COUNT = "4000"
 _Log = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
 _Abort = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p)
@@ -66,7 +67,7 @@ def build() -> str:
     used = [
         name for name, _, is_used in (part.partition(" = ") for part in info.decode().split(" | ")) if is_used == "1"
     ]
-    return " ".join((version("ik-llama-cpp-python"), *used))
+    return " ".join((version(WHEEL), *used))
 
 
 def stop_callback() -> ctypes.c_void_p:

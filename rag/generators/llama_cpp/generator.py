@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.generators.llama_cpp.binding import WHEEL
 from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
@@ -40,7 +42,7 @@ class LlamaCppGenerator:
         states: States | None = None,
     ) -> None:
         self._path = path
-        self._identity = GeneratorIdentity(name, model_sha256)
+        self._identity = GeneratorIdentity(name, model_sha256, f"{WHEEL} {version(WHEEL)}")
         self._context_tokens = context_tokens
         self._threads = threads or count_cores()
         self._states = states or MemoryStates()

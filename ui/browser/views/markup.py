@@ -8,10 +8,9 @@ import re
 from datetime import date
 from html import escape
 
-from rag.evidence.markup import show
+from rag.evidence.markup import QUOTATION_MARKS, show
 
 _IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")  # a page cannot hold NUL, nor UTF-8 a lone surrogate
-QUOTES = ('"', "“", "„", "«")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -29,7 +28,7 @@ def line(text: str) -> str:
 def quoted(text: str) -> str:
     """Return an article's words as a quotation, clean of its markup; one that begins with a mark gets no second one."""
     said = show(text)
-    return f'<q dir="auto" class="{"bs-own" if said.startswith(QUOTES) else "bs-said"}">{exact(said)}</q>'
+    return f'<q dir="auto" class="{"bs-own" if said.startswith(QUOTATION_MARKS) else "bs-said"}">{exact(said)}</q>'
 
 
 def with_code(said: str) -> str:
