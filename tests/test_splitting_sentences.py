@@ -90,6 +90,8 @@ def sentences(text: str) -> list[str]:
         ["Er läuft seit dem 4. Mai 2024 wieder.", "Vom 3. bis 5. Juni ist zu.", "Im 19. Jahrhundert nicht."],
         ["Es endete 3 zu 4.", "Die Fans jubelten.", "Sie kamen am 3.", "Dann gingen sie."],
         ["Sie sagte: „Es sind 60.000.“", "Der Steinmetz fand ‚nichts.‘", "Dann ging er."],
+        # A number at the beginning of a wrapped line.
+        ["The work cost 4.3 million crowns, which is\n600,000 crowns more than planned.", "It rained."],
         # Other scripts.
         ["今天很好！", "是吗？", "“好。”", "他说。"],
     ],

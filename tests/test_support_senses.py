@@ -150,3 +150,28 @@ def test_who_takes_a_turn_is_who_says_it_by_any_part_of_the_name() -> None:
         "for the whole town of Saltmere."
     )
     assert_held("Joseph Teague says it shines on the first of May 2025 if the council agrees.", text)
+
+
+RIBBON = "Mayor Tobias Fenwright cut the ribbon at noon. The keeper fed the gulls at dusk."
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Mayor Tobias Fenwright cut the ribbon at midnight.",
+        "Mayor Tobias Fenwright cut the ribbon in the evening.",
+        "Mayor Tobias Fenwright cut the cake at noon.",
+        "The keeper fed the gulls at dawn.",
+        "The keeper fed the hens at dusk.",
+        "The keeper saw the gulls at dusk.",
+    ],
+)
+def test_one_word_in_the_place_of_another_is_not_said(statement: str) -> None:
+    assert_refused(statement, RIBBON)
+
+
+@pytest.mark.parametrize(
+    "statement", ["Mayor Tobias Fenwright cuts the ribbon at noon.", "At dusk the keeper fed the gulls."]
+)
+def test_the_same_words_in_another_form_or_order_are_held(statement: str) -> None:
+    assert_held(statement, RIBBON)

@@ -12,6 +12,7 @@ OWN_LINE = re.compile(
     r"#{1,6}\s|[-*+•‣◦▪■●►·]\s|\(?\d{1,3}[.)]\s|\||[^|\n]{0,200}\s\|\s|\*\*[^*\n]{1,60}:|[^\W\d_][^:\n]{0,40}:\s"
     r"|[=-]{3,}\s*\Z"
 )
+COUNTING = re.compile(r"[$£€]?\d[\d.,]*(?: ?%|\b)\s+[a-zà-ÿ]")  # "600,000 crowns more", no "1. " of a list
 ENDINGS = tuple(".!?…:\"”'’)»*|")
 MAX_WRAPPED_CHARS = 130
 MIN_WRAPPED_CHARS = 40
@@ -67,8 +68,13 @@ def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
 
 
 def _goes_on(text: str, line: Span, following: Span) -> bool:
-    """Tell whether the sentence goes on in lower case on the next line."""
-    return text[following.start].islower() and not text.startswith(ENDINGS, line.end - 1)
+    """Tell whether the sentence goes on in lower case on the next line, or with a number and lower case behind it."""
+    if text.startswith(ENDINGS, line.end - 1):
+        return False
+    if text[following.start].islower():
+        return True
+    length, ends_low = line.end - line.start, text[line.end - 1].islower() or text[line.end - 1] == ","
+    return length >= MIN_WRAPPED_CHARS and ends_low and COUNTING.match(text, following.start, following.end) is not None
 
 
 def _is_soft_break(text: str, line: Span, following: Span, width: int) -> bool:

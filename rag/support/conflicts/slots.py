@@ -15,6 +15,7 @@ from rag.words import fold, stem
 
 ALONGSIDE = 0.6  # of a statement's words, in the order of the unit: so much, and the two are laid side by side
 VERBATIM = 0.75  # so much, and a name is another even if it stands elsewhere in the unit
+ONE_WORD = 0.6  # so much, with one word in the place of another, and it is not said
 SLOT = 4  # words at most that stand in one place
 
 
@@ -34,7 +35,8 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
     said, told = statement.content, [term for term in terms(text) if term.is_content]
     laid = SequenceMatcher(None, [key_of(term) for term in said], [key_of(term) for term in told], autojunk=False)
     same = sum(block.size for block in laid.get_matching_blocks()) / max(1, len(said))
-    for tag, start, end, their_start, their_end in laid.get_opcodes() if same >= ALONGSIDE else ():
+    steps = laid.get_opcodes() if same >= ALONGSIDE else []
+    for tag, start, end, their_start, their_end in steps:
         if tag != "replace" or max(end - start, their_end - their_start) > SLOT:
             continue
         ours, theirs = said[start:end], told[their_start:their_end]
@@ -44,7 +46,18 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
             for other in theirs:
                 if found := _difference(one, other, unit, statement):
                     return found
+    changed = [step for step in steps if step[0] == "replace"]
+    if same >= ONE_WORD and len(changed) == 1:
+        _, start, end, their_start, their_end = changed[0]
+        if end - start == their_end - their_start == 1 and _is_another_word(said[start], told[their_start], coverage):
+            return Conflict.UNDONE
     return None
+
+
+def _is_another_word(one: Term, other: Term, coverage: Coverage) -> bool:
+    """Tell whether a plain word stands in the place of another: "at midnight" where the unit has "at noon"."""
+    plain = not (one.is_strict or other.is_strict)
+    return plain and not coverage.holds(one, around=True)
 
 
 def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Conflict | None:

@@ -180,7 +180,13 @@ def _render_claims(number: int, answer: Answer, numbers: dict[Citation, int]) ->
     )
     partly = ""
     if answer.outcome is Outcome.PARTLY_SUPPORTED and not _is_quoted(answer):
-        partly = '<p class="bs-partly">Your articles support only a part of this answer: read the marks.</p>'
+        is_sure = all(claim.support is Support.SUPPORTED for claim in answer.claims)
+        said = (
+            "What your articles do not support was left out"
+            if is_sure
+            else "Your articles support only a part of this answer: read the marks"
+        )
+        partly = f'<p class="bs-partly">{said}.</p>'
     listed = f'<ol class="bs-claims">{claims}</ol>' if claims else ""
     return f"{short}{listed}{partly}"
 
