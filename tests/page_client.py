@@ -48,7 +48,14 @@ class PageMap:
             for trigger, event in one["targets"]
             if one["backend_fn"]  # the others only cancel
         ]
-        return cls(dict(found_events), tuple(event for (_, name), event in found_events if name == "load"))
+        after = {one["id"]: one["trigger_after"] for one in config["dependencies"]}
+
+        def opens(number: int) -> bool:
+            """Tell whether an event starts with the page, or after one that does."""
+            return number in with_page or (after[number] is not None and opens(after[number]))
+
+        with_page = {one["id"] for one in config["dependencies"] for _, event in one["targets"] if event == "load"}
+        return cls(dict(found_events), tuple(event for _, event in found_events if opens(event.number)))
 
     def body(self, place: str, event: str, data: Iterable[Any], session: str, said: object = None) -> dict[str, Any]:
         """Return what the page sends when `event` happens at `place`."""
