@@ -334,6 +334,16 @@ def test_what_stands_between_two_chosen_sentences_is_read_with_them() -> None:
         assert count == 2 or quoted == [text]
 
 
+def test_a_copy_of_what_a_quotation_grew_by_is_also_in() -> None:
+    copied = "The kiln of Ronne burned for forty days and nights without a pause."
+    told = f"The kiln of Ronne was lit in May of a dry year. {copied}"
+    again = copied.replace("forty", "40").replace("without", "with hardly")
+    ranked = rank_sentences("kiln of Ronne", [hit(told), hit(again, 0.8, "b")], HashedEmbedder(), SentenceVectors())
+    (quote,) = choose(ranked, 4, worth=0.0, near=0.0)
+    assert quote.span.of(told) == told
+    assert [sentence.article.id for sentence in quote.also] == ["b"]
+
+
 def test_no_quotation_stands_within_another() -> None:
     text = " ".join(f"The kiln of Ronne burned for {count} days and a night." for count in range(10, 40))
     ranked = rank_sentences("kiln of Ronne", [hit(text)], HashedEmbedder(), SentenceVectors())

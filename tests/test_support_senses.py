@@ -175,3 +175,43 @@ def test_one_word_in_the_place_of_another_is_not_said(statement: str) -> None:
 )
 def test_the_same_words_in_another_form_or_order_are_held(statement: str) -> None:
     assert_held(statement, RIBBON)
+
+
+OWNED = (
+    "Kostas Weir's lawyer has called for the charges to be dropped. Ida Lund's husband died in 2004, and Ida Lund "
+    "moved to Ronne. Tom Brill’s elder brother won the race in May, and he sold the boat. The coach's sister closed the camp."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Kostas Weir has called for the charges to be dropped.",
+        "Weir called for the charges to be dropped.",
+        "Ida Lund died in 2004.",
+        "Tom Brill won the race in May.",
+        "The coach closed the camp.",
+    ],
+)
+def test_what_ones_lawyer_or_brother_does_one_does_not(statement: str) -> None:
+    assert_refused(statement, OWNED)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Kostas Weir's lawyer has called for the charges to be dropped.",
+        "The lawyer of Kostas Weir has called for the charges to be dropped.",
+        "Ida Lund moved to Ronne.",
+        "Tom Brill's brother won the race in May.",
+        "The sister of the coach closed the camp.",
+    ],
+)
+def test_the_lawyer_or_brother_does_it(statement: str) -> None:
+    assert_held(statement, OWNED)
+
+
+def test_what_a_houses_spokesman_says_the_house_says() -> None:
+    assert_held(
+        "Brill Shipping said that it would sue.", "Brill Shipping's spokesman said that it would sue. It rained."
+    )

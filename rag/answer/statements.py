@@ -1,17 +1,19 @@
 """Statements: everything that a speaker says about something, in the order of their articles."""
 
 import re
+from collections.abc import Sequence
 
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import Quote, choose, rank_sentences, to_points
+from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_speaker
-from rag.support.names import find_capitals
+from rag.support.names import Name, are_same, find_capitals
+from rag.support.quotes import Quoted
 from rag.support.quotes import quotes as find_quotes
-from rag.support.speakers import ACCORDING, SAYING, find_sayers
-from rag.words import STOP_WORDS, content_stems
+from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, find_sayers, is_possessive
+from rag.words import STOP_WORDS, content_stems, words
 
 NEAR = 0.6  # of the best score, for the best sentence of another article
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
@@ -19,7 +21,8 @@ SAID = 0.25
 SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
-BEFORE_CHARS = 500
+TURNED = (" ", " the ")  # between verb and speaker: "said the council"
+NAMED_CHARS = 500  # before "he said", for the name that it stands for
 _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
     r"|explained|testified|denied|claimed)\b|[”\"’],? (?:he|she|they) \w+",
@@ -28,7 +31,7 @@ _PRONOUN_SAYS = re.compile(
 
 
 def gather(request: Request) -> Gathered:
-    """Return what the speaker says, under the speaker's name; without a speaker, who says what."""
+    """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
     speaker, _ = find_speaker(request.question)
     hits = request.search()
 
@@ -44,34 +47,88 @@ def gather(request: Request) -> Gathered:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
-    return Gathered(Kind.STATEMENTS, to_points(ordered, _speaker_of), note, score, answerable)
+    name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if said else ""
+    others = _others(ranked, chosen, request.most) if said else []
+    points = to_points(ordered, lambda quote: name or _speaker_of(quote)) + to_points(others, _speaker_of)
+    return Gathered(Kind.STATEMENTS, points, note, score, answerable)
+
+
+def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
+    """Return what others say about it, as far as there is room behind what the speaker says."""
+    spans = [(quote.article.id, quote.span) for quote in chosen]
+    others = [
+        item
+        for item in ranked
+        if SAYING.search(item.sentence.text)
+        and not any(
+            item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
+        )
+    ]
+    return list(choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS))
 
 
 def says(sentence: Sentence, speaker: str) -> float:
     """Return what a sentence is worth for who asks what `speaker` says ("" for anybody)."""
     text = sentence.text
-    quoted = QUOTED if find_quotes(text) else 0.0
+    said = find_quotes(text)
+    quoted = QUOTED if said else 0.0
     if not speaker:
         return (SAID if SAYING.search(text) or ACCORDING.search(text) else 0.0) + quoted
     stems = content_stems(speaker)
     if sentence.speaker and stems & content_stems(sentence.speaker):
         return SAID + quoted
     sayers = find_sayers(text)
-    if any({word.stem for word in name.words} & stems for name in sayers):
+    if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
         return SAID + quoted
-    if _PRONOUN_SAYS.search(text) and _is_last_named(sentence, stems):
-        return SAID_PROBABLY + quoted
+    around = _outside(text, said)
+    if _PRONOUN_SAYS.search(text) and stems & content_stems(around) == stems & content_stems(text):
+        return SAID_PROBABLY + quoted if _is_last_named(sentence, speaker) else 0.0
     if sayers:
         return SAID_BY_ANOTHER
-    named = bool(stems & content_stems(text))
-    return (SAID_PROBABLY if named and SAYING.search(text) else 0.0) + quoted
+    return (SAID_PROBABLY if _has_said(around, stems) else 0.0) + quoted
 
 
-def _is_last_named(sentence: Sentence, stems: frozenset[str]) -> bool:
-    """Tell whether the speaker is among the last two names before a sentence."""
-    before = sentence.article.text[max(0, sentence.span.start - BEFORE_CHARS) : sentence.span.start]
-    last = [{word.stem for word in name.words} for name in find_capitals(before)][-3:]
-    return any(name & stems for name in last)
+def _has_said(text: str, stems: frozenset[str]) -> bool:
+    """Tell whether a verb of saying stands with one of `stems`, as in "the council said" and "said the council"."""
+    whose = [name for name in find_capitals(text) if is_possessive(name, text)]
+    own = [
+        word
+        for word in words(text)
+        if word.stem in stems and not any(name.start <= word.start < name.end for name in whose)
+    ]
+    return any(
+        0 <= verb.start() - word.end <= BEFORE_CHARS or text[verb.end() : word.start] in TURNED
+        for verb in SAYING.finditer(text)
+        for word in own
+    )
+
+
+def _outside(text: str, said: Sequence[Quoted]) -> str:
+    """Return what stands outside the quotation marks: who is named inside is spoken of, not speaking."""
+    for one in reversed(said):
+        text = text[: one.start] + text[one.end :]
+    return text
+
+
+def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
+    """Tell whether a name that says something is the one asked for, and no namesake whom the article is about."""
+    asked = next(iter(find_capitals(speaker)), None)
+    if asked is None:
+        return bool({word.stem for word in sayer.words} & content_stems(speaker))
+    if not are_same(sayer, asked):
+        return False
+    last = sayer.words[-1].text
+    if len(asked.words) == 1 or len(sayer.words) > 1 or asked.words[-1].text != last:
+        return True
+    full = [name for name in find_capitals(article) if len(name.words) > 1 and name.words[-1].text == last]
+    return not full or any(are_same(name, asked) for name in full)
+
+
+def _is_last_named(sentence: Sentence, speaker: str) -> bool:
+    """Tell whether the speaker is among the last names before a sentence."""
+    article = sentence.article.text
+    before = find_capitals(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
+    return any(_is_speaker(name, speaker, article) for name in before[-3:])
 
 
 def _speaker_of(quote: Quote) -> str:

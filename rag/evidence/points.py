@@ -61,6 +61,7 @@ class Quote:
     sentence: Sentence
     longest: int = MOST_QUOTE_CHARS
     also: list[Sentence] = field(default_factory=list)
+    grown: list[Sentence] = field(default_factory=list)
 
     def takes(self, other: Span) -> bool:
         """Tell whether `other` is near enough to be read in one go with this, and both are not too long.
@@ -77,9 +78,10 @@ class Quote:
         stretch = self.article.text[first.start : max(first.end, second.end)]
         return not self.sentence.speaker and tells_throughout(between) and not instruction_spans(stretch)
 
-    def grow(self, other: Span) -> None:
+    def grow(self, other: Sentence) -> None:
         """Take `other` in."""
-        self.span = Span(min(self.span.start, other.start), max(self.span.end, other.end))
+        self.span = Span(min(self.span.start, other.whole.start), max(self.span.end, other.whole.end))
+        self.grown.append(other)
 
     def point(self, group: str) -> Point:
         """Return the quotation as it is shown."""
@@ -150,7 +152,7 @@ def choose(
             nearest = np.maximum(nearest, matrix @ matrix[row])
             for beside in _beside(quote, left, taken, GROWTH * top):
                 taken[beside] = True
-                quote.grow(left[beside].sentence.whole)
+                quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     return tuple(quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place]))
 
@@ -191,7 +193,7 @@ def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Q
         return None
     beside = next((quote for quote in same if quote.takes(sentence.whole)), None)
     if beside is not None:
-        beside.grow(sentence.whole)
+        beside.grow(sentence)
         return beside
     if per_article and len(same) >= per_article:
         return None
@@ -219,4 +221,5 @@ def _held(sentence: Sentence, weights: dict[str, float]) -> float:
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:
-    return are_copies(pairs_of(sentence.text), pairs_of(quote.sentence.text))
+    pairs = pairs_of(sentence.text)
+    return any(are_copies(pairs, pairs_of(told.text)) for told in (quote.sentence, *quote.grown))

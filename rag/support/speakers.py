@@ -21,7 +21,7 @@ PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
 
 def find_sayers(text: str) -> tuple[Name, ...]:
     """Return the names that stand as the speaker of a verb of saying in `text`, in order and once."""
-    names = find_capitals(text)
+    names = [name for name in find_capitals(text) if not is_possessive(name, text)]
     found: dict[Name, None] = {}
     for verb in SAYING.finditer(text):
         after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
@@ -38,6 +38,11 @@ def find_sayers(text: str) -> tuple[Name, ...]:
         if name is not None:
             found[name] = None
     return tuple(found)
+
+
+def is_possessive(name: Name, text: str) -> bool:
+    """Tell whether a name only says whose somebody or something is: "Kenteris's lawyer", "Kenteris' lawyer"."""
+    return bool(re.search(r"['’]s$", name.words[-1].text) or re.match(r"['’]s?\s+\w", text[name.end :]))
 
 
 def is_said_by_another(claim: str, claim_sayers: Sequence[Name], said: str, speaker: str) -> bool:

@@ -1,0 +1,66 @@
+"""Statements: whose words a sentence has, for who asks what somebody said."""
+
+import pytest
+
+from index import Article, Hit, Passage
+from rag.answer.statements import SAID_PROBABLY, says
+from rag.evidence.sentences import read_sentences
+from rag.support.speakers import find_sayers
+
+
+def worth(text: str, speaker: str, sentence: str = "") -> float:
+    found = read_sentences([Hit(Article("a", "The trial", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
+    return says(next(one for one in found if (sentence or text) in one.text), speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Anton Weir told the court that he kept the books himself.", ""),
+        ("Mr Weir told the court that he kept the books himself.", ""),
+        ("Anton Weir kept the books. Weir said that nobody had helped him.", "nobody"),
+        ("Anton Weir came to the court. “Nobody helped me,” he said at once.", "Nobody"),
+        ("“Nobody helped me with the books,” said Anton Weir.", ""),
+    ],
+)
+def test_the_speakers_own_words_are_his(text: str, sentence: str) -> None:
+    assert worth(text, "Anton Weir", sentence) >= SAID_PROBABLY
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Julian Weir told reporters that the ship was late.", ""),
+        ("Julian Weir met the press. Weir said that the ship was late.", "late"),
+        ("Anton Brask said that nobody had helped him.", ""),
+        ("Anton Weir's lawyer called for the charges to be dropped.", ""),
+        ("The lawyer spoke for the Weirs' side. “I was never told of it by Anton Weir,” he said in the end.", "never"),
+        ("“Anton Weir kept the books himself,” said Hanne Brask.", ""),
+        ("The lawyer added that he has proof of Anton Weir being abroad.", ""),
+        ("The board met in May, and Brask spoke first. It added that Weir had left.", "It added"),
+        ("Anton Brask spoke for the bank. “The charge cannot be held up,” he said.", "charge"),
+        ("The banker Brask argued that Mr Weir wants a lighter sentence.", ""),
+    ],
+)
+def test_words_of_others_are_not(text: str, sentence: str) -> None:
+    assert worth(text, "Anton Weir", sentence) < SAID_PROBABLY
+
+
+def test_who_is_no_name_is_told_by_words() -> None:
+    assert worth("The harbour council said that the wall will be built.", "the harbour council") >= SAID_PROBABLY
+    assert worth("“It will be built,” said the council.", "the harbour council") >= SAID_PROBABLY
+    assert worth("The wall will be built in May.", "the harbour council") < SAID_PROBABLY
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anton Weir's lawyer said no.", []),
+        ("The Weirs' lawyer said no.", []),
+        ("“No,” said Mr Weir's daughter.", []),
+        ("Weir's brother Tobias Brask said no.", ["Tobias Brask"]),
+        ("“No,” said Weir. “Never.”", ["Weir"]),
+    ],
+)
+def test_a_name_that_only_says_whose_is_no_speaker(text: str, names: list[str]) -> None:
+    assert [" ".join(word.text for word in name.words) for name in find_sayers(text)] == names
