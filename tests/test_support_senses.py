@@ -179,7 +179,8 @@ def test_the_same_words_in_another_form_or_order_are_held(statement: str) -> Non
 
 OWNED = (
     "Kostas Weir's lawyer has called for the charges to be dropped. Ida Lund's husband died in 2004, and Ida Lund "
-    "moved to Ronne. Tom Brill’s elder brother won the race in May, and he sold the boat. The coach's sister closed the camp."
+    "moved to Ronne. Tom Brill’s elder brother won the race in May, and he sold the boat. "
+    "The coach's sister closed the camp."
 )
 
 
