@@ -1,11 +1,11 @@
 """Disagreements: other articles that say the same of the same thing with another value, the newest first."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.support.conflicts import Conflict
+from rag.support.corrections import CORRECTS
 from rag.support.judge import find_matches
 from rag.support.quantities import quantities
 from rag.support.statement import take_apart
@@ -13,9 +13,6 @@ from rag.types import Citation, Claim, Window
 
 SAME_THING = 0.6  # of a claim's words, value and names aside, that the other article must say too
 MOST = 3
-_CORRECTS = re.compile(
-    r"\b(?:correct(?:ion|ed|s)|erratum|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +64,4 @@ def _add(found: dict[str, Value], text: str, is_corrected: bool) -> None:
 
 
 def _corrects(citation: Citation) -> bool:
-    return _CORRECTS.search(f"{citation.title} {citation.quote}") is not None
+    return CORRECTS.search(f"{citation.title} {citation.quote}") is not None

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from index import Span
+from index import Article, Span
 from rag.answer.citations import cite
 from rag.support.causes import lends_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
+from rag.support.corrections import find_corrected
 from rag.support.coverage import weigh
 from rag.support.dates import mend_dates
+from rag.support.names import find_names
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
@@ -31,10 +33,11 @@ FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
+LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
 UNCAUSED = "it gives a cause, and the sources do not say that it is one"
-TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER)
+TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER, Conflict.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,14 @@ class Match:
     """A statement compared with a unit of a window.
 
     `is_short`: a word that the statement lacks is a good part of it. `lends_cause`: it says why, the unit does not.
+    `is_corrected`: another article that was found corrects this one.
     """
 
     window: Window
     comparison: Comparison
     is_short: bool = False
     lends_cause: bool = False
+    is_corrected: bool = False
 
     @property
     def span(self) -> Span:
@@ -123,13 +128,18 @@ class Match:
         if compared.conflict is Conflict.NAME and ROW.fullmatch(compared.unit.text):
             return False  # the next row is of somebody else
         if compared.conflict is Conflict.VALUE:
-            return compared.words >= SAME_MATTER
+            return compared.words >= SAME_MATTER and not self.is_corrected
         return max(compared.carried, compared.words) >= NEARLY_ALL
 
     @property
     def denies(self) -> bool:
         """Tell whether the unit says nearly all of the statement but with another sense."""
         return self.comparison.conflict in TURNED and self.comparison.held >= NEARLY_ALL
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Tell whether the unit says that the statement was wrong."""
+        return self.comparison.conflict is Conflict.WITHDRAWN
 
     @property
     def citation(self) -> Citation:
@@ -173,22 +183,40 @@ def judge(
 def find_matches(statement: Statement, windows: Sequence[Window], supplied: tuple[Quantity, ...] = ()) -> list[Match]:
     """Return the statement compared with the units of `windows` that hold most of it, the best first."""
     weighed: dict[tuple[str, Span], tuple[float, Window, Unit]] = {}
+    corrected = find_corrected(window.article for window in windows)
     for window in windows:
+        spoken_of = _names_in(corrected.get(window.article.id))
         for unit in units_of(window.article, window.start, window.end, window.speaker):
-            given = replace(unit, given=unit.given + supplied) if supplied else unit
+            given = unit
+            if supplied or spoken_of:
+                given = replace(unit, given=unit.given + supplied, head=unit.head | spoken_of)
             weight = weigh(statement, given)
             if weight > 0:
                 weighed.setdefault((window.article.id, unit.span), (weight, window, given))
     best = sorted(weighed.values(), key=lambda one: -one[0])[:CANDIDATES]
     is_short = len(statement.content) <= SHORT
     matches = [
-        Match(window, compare(statement, unit), is_short, lends_cause(statement.text, unit.text))
+        Match(
+            window,
+            compare(statement, unit),
+            is_short,
+            lends_cause(statement.text, unit.text),
+            any(window.article.id == old.id for old in corrected.values()),
+        )
         for _, window, unit in best
     ]
     # What a sentence denies, the same sentence does not say for having the one before it beside it.
     denials = [match for match in matches if match.denies]
     kept = [match for match in matches if match.denies or not any(_is_within(one, match) for one in denials)]
     return sorted(kept, key=_standing, reverse=True)
+
+
+def _names_in(article: Article | None) -> frozenset[str]:
+    """Return the stems of the names at the beginning of an article, of which its correction speaks; none for None."""
+    if article is None:
+        return frozenset()
+    names = find_names(f"{article.title}. {article.text[:LEAD_CHARS]}")
+    return frozenset(word.stem for name in names for word in name.words)
 
 
 def _is_within(inner: Match, outer: Match) -> bool:
@@ -239,10 +267,11 @@ def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tup
 def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
     probability = min(match.probability for match in matches)
     is_outright = all(match.comparison.carried >= ALL for match in matches)
-    if probability < least or (not is_outright and any(match.denies for match in found)):
+    is_denied = any(match.denies and (not is_outright or match.is_withdrawal) for match in found)
+    if probability < least or is_denied:
         against = next((match for match in sorted(found, key=_nearness, reverse=True) if match.contradicts), None)
         if against is not None:
-            return Claim(text, Support.CONTRADICTED, probability, (against.citation,), against.refusal)
+            return Claim(text, Support.CONTRADICTED, against.probability, (against.citation,), against.refusal)
         return Claim(text, Support.UNSUPPORTED, probability, (), found[0].refusal or _shortfall(found[0]))
     mended = mend_quotes(text, [match.window.article.text for match in matches])
     mended = mend_dates(mended, [match.comparison.unit.text for match in matches])

@@ -7,6 +7,7 @@ from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_anothers
 from rag.support.conflicts.places import puts_elsewhere
+from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import gives_another_value, has_another_trend, names_another
@@ -18,6 +19,7 @@ from rag.support.units import Unit
 __all__ = ["Conflict", "find_conflict"]
 
 CHECKS = (
+    withdraws,
     denies,
     takes_the_other_side,
     differs,

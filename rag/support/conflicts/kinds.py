@@ -13,4 +13,5 @@ class Conflict(StrEnum):
     SWAPPED = "the sources say that of something else"
     UNDONE = "the sources do not say that of it"
     ORDER = "the sources have it the other way round"
+    WITHDRAWN = "the sources say that this was wrong"
     SPEAKER = "the sources have somebody else say so"

@@ -1,0 +1,38 @@
+"""Retractions: the unit says that what the statement says was wrong."""
+
+from rag.support.conflicts.kinds import Conflict
+from rag.support.corrections import RETRACTS, find_retractions, retracted_kinds
+from rag.support.coverage import Coverage
+from rag.support.quantities import quantities
+from rag.support.statement import Statement
+from rag.support.terms import terms
+from rag.support.units import Unit
+
+CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
+
+
+def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether the unit has the statement's words only as what was said wrongly.
+
+    "Our report gave a wrong number of people on board: 118" does not say that there were 118; who says that the report
+    was wrong is right.
+    """
+    if RETRACTS.search(statement.text):
+        return None
+    taken_back = find_retractions(unit.text, in_correction=bool(CORRECTION & unit.head))
+    if not taken_back:
+        return None
+    rest = unit.text
+    for sentence in taken_back:
+        rest = rest.replace(sentence, " ")
+    said = [term.quantity for term in statement.terms if term.quantity is not None]
+    if not said:
+        return None if rest.strip() else Conflict.WITHDRAWN
+    kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
+    wrong = [one for sentence in taken_back for one in quantities(sentence) if one.kind in kinds]
+    right = quantities(rest)
+    return (
+        Conflict.WITHDRAWN
+        if any(any(old.holds(one) for old in wrong) and not any(new.holds(one) for new in right) for one in said)
+        else None
+    )

@@ -1,0 +1,78 @@
+"""Corrections: sentences that take back what was said before, and the articles that others correct."""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from index import Article
+from index.splitting import split_sentences
+from rag.support.quantities import QuantityKind
+
+CORRECTS = re.compile(
+    r"\b(?:correct(?:ion|ions|ed|s)|erratum|errata|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE
+)
+_WRONG = r"(?:wrong|incorrect|mistaken|false|inaccurate|erroneous|falsche[nrs]?|erron[ée]e?|equivocad[oa])"
+_WRONGLY = (
+    r"(?:wrongly|incorrectly|mistakenly|erroneously|inaccurately|falsely|in error|by mistake|fälschlich\w*"
+    r"|irrtümlich\w*|à tort|par erreur|por error|erróneamente)"
+)
+_TOLD = (
+    r"(?:gave|given|give[sn]?|had|contain(?:s|ed)|print(?:s|ed)|publish(?:es|ed)|carried|quot(?:es|ed)|us(?:es|ed)"
+    r"|named?|named|stat(?:es|ed)|report(?:s|ed)|said|says|wrote|writes|identif(?:ies|ied)|describ(?:es|ed)|list(?:s|ed)"
+    r"|put|attribut(?:es|ed)|spell(?:s|ed)|spelt|nannte|gab|schrieb|berichtete|indiquait|donnait)"
+)
+_MATTER = (
+    r"(?:number|figure|total|toll|count|sum|price|amount|date|day|year|time|name|spelling|title|place|age|headline)"
+)
+RETRACTS = re.compile(
+    rf"\b{_TOLD}\b[^.!?]{{0,40}}\b{_WRONG}\b|\b{_WRONGLY}\s+{_TOLD}\b|\b{_TOLD}\b[^.!?]{{0,60}}\b{_WRONGLY}"
+    rf"|\b(?:misstated|misreported|misidentified|misspelled|misspelt|misquoted)\b"
+    rf"|\b{_MATTER}s?\b[^.!?]{{0,60}}\b(?:was|were|is|are|war|waren|était)\s+{_WRONG}\b",
+    re.IGNORECASE,
+)
+# In a correction, its own paper's earlier words: "We also wrote that …", "Our article said …".
+OWN_REPORT = re.compile(
+    rf"^\W*(?:we|(?:our|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?(?:report|article|story"
+    rf"|version|headline))\b[^.!?]{{0,40}}\b{_TOLD}\b",
+    re.IGNORECASE,
+)
+_MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(
+    {
+        "number figure total toll count sum price amount age": frozenset({QuantityKind.NUMBER, QuantityKind.PERCENT}),
+        "date day year month time": frozenset({QuantityKind.DATE, QuantityKind.YEAR}),
+    }
+)
+
+
+def find_retractions(text: str, *, in_correction: bool) -> tuple[str, ...]:
+    """Return the sentences of `text` that say that something said before was wrong."""
+    sentences = [span.of(text) for span in split_sentences(text)] or [text]
+    return tuple(
+        sentence
+        for sentence in sentences
+        if RETRACTS.search(sentence) or (in_correction and OWN_REPORT.search(sentence))
+    )
+
+
+def retracted_kinds(sentence: str) -> frozenset[QuantityKind]:
+    """Return the kinds of quantities that a retraction names: "a wrong number"; all of them where it names none."""
+    said = sentence.lower()
+    found = [
+        kinds for words, kinds in _MATTERS.items() if any(re.search(rf"\b{word}s?\b", said) for word in words.split())
+    ]
+    return frozenset().union(*found) if found else frozenset(QuantityKind)
+
+
+def find_corrected(articles: Iterable[Article]) -> Mapping[str, Article]:
+    """Return which of `articles` each correction among them corrects: the one whose title it quotes.
+
+    The keys are the ids of the corrections.
+    """
+    known = {article.id: article for article in articles}
+    corrections = [article for article in known.values() if CORRECTS.search(article.title)]
+    return {
+        correction.id: other
+        for correction in corrections
+        for other in known.values()
+        if other.id != correction.id and len(other.title.split()) > 2 and other.title in correction.text
+    }
