@@ -72,7 +72,7 @@ _THERE = re.compile(
     re.I,
 )
 _BREAKS = re.compile(
-    r"[,;:]|\b(?:before|after|when|while|until|till|if|because|since|that|and|or|who|which|once|although|says?|said"
+    r"[,;:.?!]|\b(?:before|after|when|while|until|till|if|because|since|that|and|or|who|which|once|although|says?|said"
     r"|think|thinks?|thought"
     r"|bevor|nachdem|wenn|als|weil|dass|ob|und|der|quand|avant|après|si|parce|qui|et|cuando|antes|después|si|porque"
     r"|y)\b",
@@ -81,6 +81,7 @@ _BREAKS = re.compile(
 _NEAR = re.compile(
     r"\b(?:behind|in|on|inside|around|near|under|over|through|at|into|hinter|in|derrière|dans)\s+$", re.IGNORECASE
 )
+_NAMED_PLACE = re.compile(r"\b(?:in|at|to|from|on|near|dans|en|à)\s+(?:the\s+)?[A-Z]\w+")
 _CLAUSE_FIRST = re.compile(
     r"^\W*(?:when|before|after|if|while|since|although|once|until|als|bevor|nachdem|wenn|quand|cuando)\b[^,]*,", re.I
 )
@@ -196,6 +197,8 @@ def _is_bound(question: str, pronoun: Pronoun, mentions: Sequence[Mention]) -> b
     """
     if pronoun.noun or pronoun.means == SAID:
         return False
+    if THERE in pronoun.means and (place := _NAMED_PLACE.search(question, 0, pronoun.start)):
+        return _BREAKS.search(question, place.end(), pronoun.start) is not None
     cataphoric = _CLAUSE_FIRST.match(question)
     for mention in mentions:
         fits = pronoun.means & mention.means

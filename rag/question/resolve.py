@@ -24,8 +24,9 @@ from rag.types import Turn
 from rag.words import content_stems
 
 RECENT_TURNS = 4
-STANDS_ALONE_WORDS = 3
+STANDS_ALONE_WORDS = 2
 MOST_SAID_WORDS = 16
+_DAYS = frozenset("today yesterday tomorrow heute gestern hier demain hoy ayer mañana".split())
 _ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in addition|more than)\b", re.IGNORECASE)
@@ -112,9 +113,8 @@ def names_its_topic(question: str, own: Sequence[Mention]) -> bool:
     if len(own) > 1 or any(mention.is_name or mention.is_new or len(mention.stems) > 1 for mention in own):
         return True
     language = language_of(question)
-    plain = [
-        word for word in topic_words(question) if language == "en" or word.text.lower() not in FUNCTION_WORDS[language]
-    ]
+    idle = _DAYS if language == "en" else FUNCTION_WORDS[language] | _DAYS
+    plain = [word for word in topic_words(question) if word.text.lower() not in idle]
     return len(plain) > STANDS_ALONE_WORDS
 
 
