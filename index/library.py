@@ -18,7 +18,6 @@ from index.filling.changes import delete_article
 from index.filling.mend import Mended, drop_damaged
 from index.filling.missing_files import one_spelling
 from index.filling.rebuild import rebuild_steps
-from index.filling.sync import Sync
 from index.home import find_home
 from index.models import DEFAULT_EMBEDDER
 from index.search import open_index
@@ -168,6 +167,8 @@ class Library:
             LibraryError: there is no such path.
             LibraryBusy: another process is writing.
         """
+        from index.filling.sync import Sync  # brings the loaders, which searching does not need
+
         root = one_spelling(path.expanduser(), self.folders())
         if not root.exists() and not (remove_all and self.has_read(root)):
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")

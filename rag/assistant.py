@@ -18,9 +18,9 @@ from rag.answer.request import Gathered, Request
 from rag.answer.short import find_denial, short_form
 from rag.answer.verdicts import answer_with, judge_claim
 from rag.errors import QuestionRefused
-from rag.evidence import gather_evidence
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
+from rag.evidence.windows import gather_evidence
 from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
 from rag.generators.extractive import ExtractiveGenerator

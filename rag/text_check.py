@@ -1,31 +1,17 @@
 """Checking a text that somebody wrote: what the articles say of each of its sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from index import Filter, Library, Span
 from index.splitting import split_sentences
-from rag.evidence import gather_evidence
+from rag.evidence.windows import gather_evidence
 from rag.support.judge import Verdict, judge
 from rag.support.names import find_names
-from rag.types import Citation, Claim, Support, Window
+from rag.types import Checked, Support, Window
 
 HITS = 20
 MAX_EVIDENCE_WORDS = 800  # nothing is generated, so a wide look costs only milliseconds
 SEARCHED_CHARS = 1_000  # of a sentence: the words behind change no ranking and cost time
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A sentence, from `start` to `end` of the checked text, judged.
-
-    `nearest` cites what comes closest to one that is not supported.
-    """
-
-    start: int
-    end: int
-    claim: Claim
-    nearest: tuple[Citation, ...] = ()
 
 
 def check_text(

@@ -199,6 +199,19 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence, from `start` to `end` of the checked text, judged.
+
+    `nearest` cites what comes closest to one that is not supported.
+    """
+
+    start: int
+    end: int
+    claim: Claim
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """Event: the generator wrote `text` (not judged yet)."""
 

@@ -8,8 +8,7 @@ import pytest
 
 from index import Article, Hit, Passage
 from index.types import Failure, ListedArticle, Place, SyncReport
-from rag.text_check import Checked
-from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings
+from rag.types import Answer, Checked, Citation, Claim, Outcome, Point, Receipt, Support, Timings
 from ui.contract import from_answer, from_articles, from_checked, from_hits, from_report, write_json
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871."

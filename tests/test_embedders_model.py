@@ -10,7 +10,7 @@ import pytest
 
 from index.embedders import open_embedder
 from index.embedders.base import Embedder, Vectors
-from index.embedders.sentence_transformer import SentenceTransformerEmbedder, choose_dtype
+from index.embedders.sentence_transformer import FEW, SentenceTransformerEmbedder, choose_dtype
 from index.errors import ModelUnknown
 from index.home import find_home
 
@@ -89,6 +89,12 @@ def test_the_order_of_a_batch_does_not_matter(embedder: Embedder) -> None:
 def test_the_same_texts_give_the_same_bytes(embedder: Embedder) -> None:
     assert embedder.embed_passages(SENTENCES).tobytes() == embedder.embed_passages(SENTENCES).tobytes()
     assert embedder.embed_question("Who?").tobytes() == embedder.embed_question("Who?").tobytes()
+
+
+def test_a_few_passages_have_the_vectors_that_they_have_among_many(embedder: Embedder) -> None:
+    texts = [*SENTENCES, *(f"Passage {number} says {'more and more ' * number}" for number in range(FEW - 6))]
+    many = embedder.embed_passages([*texts, "One more, and sentence-transformers embeds them."])[:FEW]
+    np.testing.assert_allclose((embedder.embed_passages(texts) * many).sum(axis=1), 1, atol=tolerance())
 
 
 def test_no_texts_give_no_rows(embedder: Embedder) -> None:

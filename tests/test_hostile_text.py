@@ -15,8 +15,7 @@ from markdown_it import MarkdownIt
 
 from index import Article, Filter, Hit, Passage, Span
 from index.types import Failure, ListedArticle, Progress, SyncReport
-from rag.text_check import Checked
-from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings, Window
+from rag.types import Answer, Checked, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.views.checked import render_checked
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.history import render_file, render_found, render_history

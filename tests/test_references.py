@@ -6,8 +6,7 @@ from datetime import date
 import pytest
 
 from index import Article, Span
-from rag.text_check import Checked
-from rag.types import Citation, Claim, Support
+from rag.types import Checked, Citation, Claim, Support
 from ui.browser.views.reader import render_article
 from ui.conversations.checked_report import write_checked
 from ui.conversations.paragraphs import find_paragraphs

@@ -10,8 +10,8 @@ from command_line import HARBOUR, MUSEUM, Broadsheet, said_in_one_sentence
 
 from index import Filter, Library
 from index.embedders.hashed import HashedEmbedder
-from rag.text_check import Checked, check_text
-from rag.types import Support
+from rag.text_check import check_text
+from rag.types import Checked, Support
 
 pytest_plugins = ["command_line_fixtures"]
 

@@ -8,7 +8,7 @@ from index import Article, Hit, Passage, Span
 from rag.answer.answer_type import cut_to_kind, lacks_kind
 from rag.answer.claims import split_claims
 from rag.answer.short import short_form, shorten
-from rag.evidence import gather_evidence
+from rag.evidence.windows import gather_evidence
 from rag.generators.base import Review
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held

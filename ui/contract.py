@@ -15,7 +15,7 @@ from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
 from ui.collections.types import Held
 
 if TYPE_CHECKING:
-    from rag.text_check import Checked
+    from rag.types import Checked
 
 JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]

@@ -18,7 +18,7 @@ def check_folder(folder: Path) -> None:
     """Raise ModelMissing or ModelUnknown unless the folder can be loaded without running code that lies in it."""
     if not folder.is_dir():
         raise ModelMissing(f"There is no folder {folder} to read an embedder from: give the path of one that exists.")
-    modules = _modules(folder)
+    modules = read_modules(folder)
     for kind, part in modules:
         if not kind.startswith(CODE):
             raise ModelUnknown(
@@ -36,10 +36,8 @@ def check_folder(folder: Path) -> None:
 def read_dim(folder: Path) -> int | None:
     """Return the length of the vectors that the folder's configuration promises; None when it does not say."""
     dim = None
-    for kind, part in _modules(folder):
-        config = _read_json(part / "config.json") if (part / "config.json").is_file() else {}
-        if not isinstance(config, dict):
-            continue
+    for kind, part in read_modules(folder):
+        config = read_config(part / "config.json")
         if kind.endswith(".Pooling"):
             width = config.get("embedding_dimension", config.get("word_embedding_dimension"))
             dim = width * _pooling_modes(config) if isinstance(width, int) else None
@@ -72,7 +70,7 @@ def fingerprint_folder(folder: Path) -> str:
     return fingerprint(files)
 
 
-def _modules(folder: Path) -> list[tuple[str, Path]]:
+def read_modules(folder: Path) -> list[tuple[str, Path]]:
     """Return the type and the folder of each module, in the order in which they are applied."""
     if not (folder / "modules.json").is_file():
         raise ModelUnknown(
@@ -86,6 +84,12 @@ def _modules(folder: Path) -> list[tuple[str, Path]]:
         return [(str(module["type"]), folder / str(module["path"])) for module in listed]
     except (KeyError, TypeError) as error:
         raise ModelUnknown(f"{folder / 'modules.json'} does not list modules with a type and a path.") from error
+
+
+def read_config(path: Path) -> dict[str, object]:
+    """Return the settings in a file; none where there is no such file, or it holds something else."""
+    config = _read_json(path) if path.is_file() else {}
+    return config if isinstance(config, dict) else {}
 
 
 def _read_json(path: Path) -> object:

@@ -12,6 +12,7 @@ import numpy as np
 
 from index.embedders.base import EmbedderIdentity, Vectors
 from index.embedders.batches import token_batches
+from index.embedders.bert import BertEncoder
 from index.embedders.folder import check_folder, fingerprint_folder, read_dim
 from index.embedders.memory import give_back_memory
 from index.embedders.prompts import Prompts
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 MOST_TOKENS = 8192  # of a model that does not say
+FEW = 32  # texts, of unlike lengths: the sentences of a question, the passages of an article that was added
 
 
 class SentenceTransformerEmbedder:
     """An Embedder over a folder of sentence-transformers, safetensors only, none of the model's own code.
 
     Prompts that the model declares for queries and for documents are used, unless `prompts` are given.
-    Threads may share it: they embed one after the other, since a tokenizer must not be used by two at once.
+    A question and up to `FEW` passages do without torch where the model is a BERT: see `bert`. Threads may share it:
+    they embed many passages one after the other, since transformers' tokenizers must not be used by two at once.
     """
 
     def __init__(self, folder: Path, name: str, revision: str = "", prompts: Prompts | None = None) -> None:
@@ -56,6 +59,8 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.empty((0, self.identity.dim), dtype=np.float32)
         encodable = [_encodable(text) for text in texts]
+        if len(texts) <= FEW and (encoder := self._find_encoder()):
+            return encoder.encode(encodable)
         vectors = np.empty((len(texts), self.identity.dim), dtype=np.float32)
         with self._lock:
             batches = token_batches(self._count_tokens(encodable))
@@ -70,10 +75,27 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vectors:
         """Return one float32 vector, shape (dim,), of unit length."""
-        with self._lock:
-            rows = self._model.encode_query([_encodable(question)], show_progress_bar=False)
-        vector: Vectors = _units(rows)[0]
+        if encoder := self._find_encoder():
+            rows = encoder.encode([_encodable(question)])
+        else:
+            with self._lock:
+                rows = _units(self._model.encode_query([_encodable(question)], show_progress_bar=False))
+        vector: Vectors = rows[0]
         return vector
+
+    def _find_encoder(self) -> BertEncoder | None:
+        with self._lock:
+            return self._encoder
+
+    @cached_property
+    def _encoder(self) -> BertEncoder | None:
+        """Return the encoder for a few texts; None where the model is of another kind, or its prompts are given."""
+        if self.prompts:
+            return None
+        try:
+            return BertEncoder.open(self.folder)
+        except Exception:  # bare ones come out of the compiled readers; sentence-transformers says what is wrong
+            return None
 
     def _count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens of each text the model reads; it takes a hundredth of the time of embedding them."""

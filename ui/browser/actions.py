@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
-from rag.text_check import Checked
-from rag.types import Citation
+from rag.types import Checked, Citation
 from ui.browser.collecting import Collecting
 from ui.browser.keeping import Keeping
 from ui.browser.stocking import Stocking

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.text_check import Checked
+from rag.types import Checked
 from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.markup import line, trouble
 from ui.contract import write_json

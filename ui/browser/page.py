@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from rag.text_check import Checked
+from rag.types import Checked
 from ui.browser.actions import Actions, nobody
 from ui.browser.places.check import place_check, wire_check
 from ui.browser.places.common import (

@@ -36,9 +36,7 @@ def ask(
     answers sooner, as it has loaded the model already.
     """
     from rag.types import Finished
-    from ui.service.catalogue import Catalogue
     from ui.terminal.answers import follow_answer, show_answer, show_making
-    from ui.watching.assistant import WatchedAssistant
 
     screen = open_screen()
     settings = settings_of(context)
@@ -48,6 +46,10 @@ def ask(
         if page is not None:
             events = page.ask(question, only)
         else:
+            # A second of imports, which who is answered by a page does not wait for.
+            from ui.service.catalogue import Catalogue
+            from ui.watching.assistant import WatchedAssistant
+
             library = stack.enter_context(open_library(settings))
             Catalogue(library).require(only)
             generator = open_chosen_generator(settings, screen)

@@ -24,7 +24,7 @@ from ui.interrupts import until_pressed
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
-    from rag.text_check import Checked
+    from rag.types import Checked
 
 STANDARD_INPUT = Path("-")
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
 
     from index import Hit
-    from rag.text_check import Checked
-    from rag.types import Event
+    from rag.types import Checked, Event
 
 ALIVE_S = 2.0  # for the page to say that it is there
 ANSWER_S = 600.0  # between two lines of an answer
@@ -41,10 +40,10 @@ class RunningPage:
 
     def search(self, question: str, count: int, only: Filter) -> "tuple[Hit, ...]":
         """Return the passages that fit."""
-        from ui.server.api.wire import HITS
+        from ui.server.api.wire import read_hits
 
         with self._post("search", {"question": question, "count": count}, only) as reply:
-            return HITS.validate_json(reply.read())
+            return read_hits(reply.read())
 
     def _events(self, what: str, given: dict[str, object], only: Filter) -> Iterator[Any]:
         from ui.server.api.wire import read_event

@@ -34,7 +34,6 @@ def search(
     collection: InCollections = None,
 ) -> None:
     """Find passages, without an answer."""
-    from ui.service.catalogue import Catalogue
     from ui.terminal.tables import show_hits
 
     screen = open_screen()
@@ -45,6 +44,8 @@ def search(
         if page is not None:
             hits = page.search(question, count, only)
         else:
+            from ui.service.catalogue import Catalogue
+
             hits = Catalogue(stack.enter_context(open_library(settings))).search(question, count, only)
         if as_json:
             screen.json(from_hits(hits))

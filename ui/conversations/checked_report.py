@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rag.evidence.markup import show
-from rag.text_check import Checked
-from rag.types import Citation
+from rag.types import Checked, Citation
 from ui.browser.templating import fill
 from ui.contract import from_checked, write_json
 from ui.conversations.markdown import in_line, in_paragraph

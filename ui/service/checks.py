@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from index import Filter, Library
-from rag.text_check import Checked, check_text
-from rag.types import Citation
+from rag.text_check import check_text
+from rag.types import Checked, Citation
 from ui.errors import explain
 from ui.service.catalogue import Catalogue
 from ui.service.errors import TextRefused

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.text_check import Checked
-from rag.types import Citation, Support
+from rag.types import Checked, Citation, Support
 from ui.terminal.answers import SUPPORT_WORDS, name_source, write_quote
 from ui.terminal.screen import Screen, one_line
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from rag.text_check import Checked
+from rag.types import Checked
 from ui.browser.actions import Actions
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.talk import TalkPlace

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.text_check import Checked
+from rag.types import Checked
 from ui.browser.views.shelf import Leaf
 from ui.service.exchange import Exchange
 from ui.service.memory import CHECKED_BYTES, weigh

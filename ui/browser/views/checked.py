@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rag.evidence.markup import show
-from rag.text_check import Checked
-from rag.types import Citation, Support
+from rag.types import Checked, Citation, Support
 from ui.browser.templating import fill
 from ui.browser.views.claims import SUPPORT, render_citation, render_support
 from ui.browser.views.markup import count, exact, isolated, trouble

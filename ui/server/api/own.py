@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from ui.server.api.bodies import Asked, Draft, Looked
-from ui.server.api.wire import HITS, write_event
+from ui.server.api.wire import write_event, write_hits
 from ui.server.dependencies import Answering, Articles, Checking, Waiting, allows
 from ui.server.streaming import stream
 from ui.service.identity import Scope
@@ -33,4 +33,4 @@ async def check(draft: Draft, checking: Checking, turns: Waiting) -> Response:
 def search(looked: Looked, articles: Articles) -> Response:
     """Return the passages that fit."""
     hits = articles.search(looked.question, looked.count, looked.filter())
-    return Response(HITS.dump_json(hits), media_type="application/json")
+    return Response(write_hits(hits), media_type="application/json")

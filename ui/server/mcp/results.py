@@ -7,8 +7,7 @@ from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, ConfigDict
 
 from index import Hit
-from rag.text_check import Checked
-from rag.types import Answer, Citation
+from rag.types import Answer, Checked, Citation
 from ui.server.openai.content import Content
 from ui.service.catalogue import Counts, Listing
 from ui.service.wording import sentences_of
