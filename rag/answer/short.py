@@ -37,7 +37,14 @@ OPEN = re.compile(
 NO = "No"
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAYS_IT = 0.8
-DENYING = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.VALUE, Conflict.SWAPPED, Conflict.ORDER)
+DENYING = (
+    Conflict.POLARITY,
+    Conflict.OPPOSITE,
+    Conflict.VALUE,
+    Conflict.SWAPPED,
+    Conflict.ORDER,
+    Conflict.WITHDRAWN,
+)
 # "…, the ferry or the lighthouse?", and without a comma the words next to "or".
 OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
 NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
