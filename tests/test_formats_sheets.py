@@ -144,7 +144,7 @@ def test_an_ods_shows_what_its_cells_show(tmp_path: Path) -> None:
         ([["Arrivals"], ["Harbour", "Ships", "2020"], ["Kellin", "131", "5"], [], ["Ode", "7", "6"]],
          "Arrivals\nHarbour: Kellin | Ships: 131 | 2020: 5\n\nHarbour: Ode | Ships: 7 | 2020: 6"),
         ([["", "", ""], ["", "A", "B"], ["", "1", "2"]], "A: 1 | B: 2"),
-        ([["One"], ["Two"]], "One\nTwo"),
+        ([["One"], ["Two"]], "One\n\nTwo"),
         ([["Harbour", "Ships"], ["Kellin", "1"], [], ["Ferry", "Fare", "Town"], ["Ada", "2", "Ode"]],
          "Harbour: Kellin | Ships: 1\n\nFerry: Ada | Fare: 2 | Town: Ode"),
     ],
