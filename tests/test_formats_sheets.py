@@ -166,7 +166,7 @@ def test_tables_in_a_sheet_are_found(rows: list[list[str]], text: str) -> None:
         ("Ort;Größe\nKöln;1\n".encode("cp1252"), "Ort: Köln | Größe: 1"),
         (b'Name,Said\nAda,"It leans,\nshe said."\n', "Name: Ada | Said: It leans, she said."),
         (b"Name,Said\nAda,x,more\n", "Name: Ada | Said: x | more"),
-        (b"one\ntwo\n", "one\ntwo"),
+        (b"one\ntwo\n", "one\n\ntwo"),
     ],
 )
 def test_separated_values(tmp_path: Path, data: bytes, text: str) -> None:
