@@ -144,7 +144,7 @@ def test_an_ods_shows_what_its_cells_show(tmp_path: Path) -> None:
         ([["Arrivals"], ["Harbour", "Ships", "2020"], ["Kellin", "131", "5"], [], ["Ode", "7", "6"]],
          "Arrivals\nHarbour: Kellin | Ships: 131 | 2020: 5\n\nHarbour: Ode | Ships: 7 | 2020: 6"),
         ([["", "", ""], ["", "A", "B"], ["", "1", "2"]], "A: 1 | B: 2"),
-        ([["One"], ["Two"]], "One\nTwo"),
+        ([["One"], ["Two"]], "One\n\nTwo"),
         ([["Harbour", "Ships"], ["Kellin", "1"], [], ["Ferry", "Fare", "Town"], ["Ada", "2", "Ode"]],
          "Harbour: Kellin | Ships: 1\n\nFerry: Ada | Fare: 2 | Town: Ode"),
     ],
@@ -166,7 +166,7 @@ def test_tables_in_a_sheet_are_found(rows: list[list[str]], text: str) -> None:
         ("Ort;Größe\nKöln;1\n".encode("cp1252"), "Ort: Köln | Größe: 1"),
         (b'Name,Said\nAda,"It leans,\nshe said."\n', "Name: Ada | Said: It leans, she said."),
         (b"Name,Said\nAda,x,more\n", "Name: Ada | Said: x | more"),
-        (b"one\ntwo\n", "one\ntwo"),
+        (b"one\ntwo\n", "one\n\ntwo"),
     ],
 )
 def test_separated_values(tmp_path: Path, data: bytes, text: str) -> None:

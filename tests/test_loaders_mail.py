@@ -166,6 +166,25 @@ def test_attachments_are_documents_of_their_own_where_they_are_asked_for(
     assert {file_id(one.id) for one in read if isinstance(one, Article)} == {path.name}
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/rtf", "application/octet-stream"])
+def test_a_document_that_is_called_text_is_read_as_what_its_name_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    document = (
+        f'Content-Type: {kind}; name="plan.rtf"\nContent-Disposition: attachment; filename="plan.rtf"\n\n'
+        "{\\rtf1 The quay is {\\b 40} m long.}"
+    )
+    mail = HEAD + parts("mixed", part("Seen."), document)
+    article, notice = load(tmp_path, mail)
+    assert isinstance(article, Article)
+    assert article.text == "Seen.\n\nAttachment: plan.rtf"
+    assert isinstance(notice, Notice)
+    monkeypatch.setenv("BROADSHEET_ATTACHMENTS", "1")
+    assert [one.text for one in read_file(tmp_path / "mail.eml", "m") if isinstance(one, Article)][1:] == [
+        "The quay is 40 m long."
+    ]
+
+
 def test_a_signed_mail_is_its_text(tmp_path: Path) -> None:
     seal = (
         'Content-Type: application/pgp-signature; name="s.asc"\nContent-Disposition: attachment; filename="s.asc"\n\nx'

@@ -11,6 +11,11 @@ from index.loaders.formats.html import visible_text
 
 _SHOWN_HEADERS = ("From", "To", "Date", "Subject")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".html", ".htm")
+# What some programs call text all the same: it is read by its own loader, or not at all.
+_NO_TEXT_SUFFIXES = tuple(
+    ".rtf .eml .msg .mbox .mht .mhtml .pdf .doc .docx .odt .ods .odp .fodt .fods .fodp .ppt .pptx .xls .xlsx .epub .zip"
+    " .gz .jsonl .json .xml .ics .vcf .p7s .asc".split()
+)
 _PAGES = ("text/html", "application/xhtml+xml")
 _NO_PROSE = ("text/calendar", "text/rtf", "text/richtext", "text/vcard", "text/x-vcard", "text/css", "text/xml")
 _SEALS = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
@@ -117,11 +122,13 @@ def _parts(part: EmailMessage) -> list[EmailMessage]:
 
 
 def _is_text(part: EmailMessage) -> bool:
-    kind = part.get_content_type()
+    kind, name = part.get_content_type(), (part.get_filename() or "").lower()
+    if name.endswith(_NO_TEXT_SUFFIXES):
+        return False
     if kind in _PAGES or (part.get_content_maintype() == "text" and kind not in _NO_PROSE):
         return True
     # Programs that do not know a kind send its bytes under this name.
-    return kind == "application/octet-stream" and (part.get_filename() or "").lower().endswith(_TEXT_SUFFIXES)
+    return kind == "application/octet-stream" and name.endswith(_TEXT_SUFFIXES)
 
 
 def _is_stub(plain: str, rich: str) -> bool:

@@ -75,9 +75,10 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     }
 )
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
-# Raise a loader's number (1 where it has none here) when it makes another text, or other facts, of the same file, or
-# another loader takes a suffix over: the next sync then reads all files of the format again, untouched as they are.
-EDITIONS: dict[Loader, int] = {}
+# Raise a loader's number when it makes another text, or other facts, of the same file, or another loader takes a suffix
+# over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
+# titled, and most formats, changed after the first edition.
+EDITIONS: dict[Loader, int] = dict.fromkeys(LOADERS.values(), 2)
 _ATTACH = frozenset({_load_eml, _load_msg, _load_mbox, _load_archive})
 _SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read
 
@@ -94,9 +95,9 @@ def reader(path: Path) -> str:
     `file_sha256` does.
     """
     loader = _loader_for(path)
-    edition = EDITIONS.get(loader, 1)
+    edition = EDITIONS[loader]
     if loader is _load_archive:
-        edition += sum(EDITIONS.get(one, 1) for one in {*LOADERS.values()} - {loader})
+        edition += sum(EDITIONS[one] for one in {*LOADERS.values()} - {loader})
     sees = "pictures" if loader in _SEE and can_read_pictures() else ""
     return f"{edition};{sees}" + (";attachments" if loader in _ATTACH and ATTACHMENTS in os.environ else "")
 

@@ -21,7 +21,9 @@ def sheet_text(rows: Iterable[Sequence[str]], *, certain_from: int = 3) -> str:
         if is_filled:
             captions, table = _without_captions([[*row] for row in block])
             head, lines = _lines(table, head, certain_from)
-            blocks.append("\n".join([*captions, *lines]))
+            # Lines of one cell stand apart, or they would be read as a paragraph that was wrapped.
+            apart = "\n\n" if max(map(_filled, table)) < 2 else "\n"
+            blocks.append(apart.join([*captions, *lines]))
     return "\n\n".join(blocks)
 
 

@@ -10,6 +10,7 @@ from string import ascii_letters
 
 from index.splitting import abbreviations as known
 from index.splitting.blocks import split_blocks
+from index.splitting.rows import is_row
 from index.types import Span
 
 # Possessive, and never failing after its first character, so that no text costs more than one pass: a
@@ -52,7 +53,13 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def sentences_within(text: str, span: Span) -> Iterator[Span]:
-    """Yield the sentences of a block whose span begins and ends with characters that are not whitespace."""
+    """Yield the sentences of a block whose span begins and ends with characters that are not whitespace.
+
+    A row of a table is one.
+    """
+    if is_row(text, span):
+        yield span
+        return
     start = span.start
     for match in CANDIDATE.finditer(text, span.start, span.end):
         after = match.end()

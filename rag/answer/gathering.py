@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
 from rag.answer.request import Gathered, Request
+from rag.answer.rows import gather_rows
 from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts
 
@@ -36,10 +37,20 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     kinds = [find_kind(part) for part in parts]
     each = max(1, -(-request.most // len(parts)))
     found = [
-        GATHERERS[kind](replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()))
+        _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)
         for part, kind in zip(parts, kinds, strict=True)
     ]
     return tuple(_without_said(found))
+
+
+def _gather(request: Request, kind: Kind) -> Gathered:
+    """Return what answers one part; rows that answer it exactly stand before what other articles say."""
+    found, rows = GATHERERS[kind](request), gather_rows(request, kind)
+    if rows is None:
+        return found
+    tables = {point.citations[0].article for point in rows.points}
+    others = [point for point in found.points if found.answerable and point.citations[0].article not in tables]
+    return replace(rows, points=(*rows.points, *others[: max(0, request.most - len(rows.points))]))
 
 
 def _without_said(found: Sequence[Gathered]) -> list[Gathered]:

@@ -82,9 +82,10 @@ def with_points(
     For one fact, a point that `lead` finds fits, too, and comes first.
     """
     kind = gathered[0].kind
+    told = next((part.short for part in gathered if part.short), "")
     if answer.claims:
         new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))
-        return replace(answer, kind=kind.value, points=new, note=note)
+        return replace(answer, kind=kind.value, points=new, note=note, short=told or answer.short)
     if any(part.kind in UNSEARCHED for part in gathered) or (not points and any(map(_counts_none, gathered))):
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
         outcome = Outcome.ANSWERED if said else Outcome.NO_EVIDENCE
@@ -93,7 +94,7 @@ def with_points(
     points = (*held, *(point for point in points if not _is_shown(point, held)))
     if points and (lead.denial or any(_answers(part, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
-        short = NO if lead.denial else ""
+        short = NO if lead.denial else told
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest

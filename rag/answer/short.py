@@ -8,6 +8,7 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 import re
 from collections.abc import Sequence
 
+from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
@@ -70,7 +71,7 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
-        phrase = shorten(claim.text, question)
+        phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
     return cut_to_kind(phrase, question)
 
 

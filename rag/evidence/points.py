@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index import Article, Hit, Span
 from index.embedders.base import Embedder
+from index.splitting.rows import is_row
 from rag.answer.citations import cite
 from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
@@ -66,8 +67,11 @@ class Quote:
     def takes(self, other: Span) -> bool:
         """Tell whether `other` is near enough to be read in one go with this, and both are not too long.
 
-        The characters between are quoted as well: sentences, no heading, no order, no other speaker's turn.
+        The characters between are quoted as well: sentences, no heading, no order, no other speaker's turn. A row of a
+        table is quoted by itself.
         """
+        if is_row(self.article.text, self.span) or is_row(self.article.text, other):
+            return False
         first, second = sorted((self.span, other), key=lambda span: span.start)
         between = self.article.text[first.end : second.start].strip()
         size = max(first.end, second.end) - first.start
@@ -221,5 +225,7 @@ def _held(sentence: Sentence, weights: dict[str, float]) -> float:
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:
+    if is_row(sentence.article.text, sentence.span):  # those of one table share the names of their columns
+        return quote.sentence.text == sentence.text
     pairs = pairs_of(sentence.text)
     return any(are_copies(pairs, pairs_of(told.text)) for told in (quote.sentence, *quote.grown))

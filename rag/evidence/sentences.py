@@ -8,6 +8,7 @@ from functools import lru_cache
 from index import Article, Hit, Span
 from index.search.terms.characters import UNSPACED
 from index.splitting import split_blocks
+from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
 from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
@@ -110,7 +111,8 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
 def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
     """Return the sentences of `text` that tell something, moved by `offset`, and whether each begins a paragraph.
 
-    Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence.
+    Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence
+    and are no row of a table.
     """
     found = []
     for block in split_blocks(text):
@@ -146,6 +148,8 @@ def _tells(said: str) -> bool:
     shown = show(said)
     if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS or _PROMOTION.match(said):
         return False
+    if read_cells(said.strip()):
+        return True
     unspaced = not shown.isascii() and len(_UNSPACED.findall(shown)) >= LEAST_UNSPACED
     count = len(shown.split())
     return unspaced or (

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from rag.support.labels import is_done
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike
@@ -22,8 +23,9 @@ class Coverage:
         self.unit = unit
         self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
         self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
-        # A row has no verb: its values say whether something rose.
-        self._trend = find_trend(unit.text) if ROW.fullmatch(unit.text) else None
+        # A row has no verb: its values say whether something rose, and the names of its columns who did what.
+        self._is_row = ROW.fullmatch(unit.text) is not None
+        self._trend = find_trend(unit.text) if self._is_row else None
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
     def holds(self, term: Term, *, around: bool) -> float:
@@ -38,6 +40,8 @@ class Coverage:
             return 1.0
         if self._trend and DIRECTIONS.get(term.stem) == self._trend:
             return 1.0
+        if self._is_row and (done := is_done(term, self.statement, self.unit.text)) is not None:
+            return float(done)
         return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
 
     def holds_name(self, name: Name) -> bool:

@@ -125,7 +125,7 @@ class Match:
         compared = self.comparison
         if compared.conflict in (None, Conflict.UNDONE) or compared.carried < FEW:
             return False
-        if compared.conflict is Conflict.NAME and ROW.fullmatch(compared.unit.text):
+        if (compared.conflict is Conflict.NAME or compared.names < 1) and ROW.fullmatch(compared.unit.text):
             return False  # the next row is of somebody else
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER and not self.is_corrected

@@ -23,6 +23,16 @@ MAIL = (
     "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; "
     "format=flowed\r\n\r\nIt leans. \r\nYes.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>It leans.</p>\r\n--b--\r\n"
 )
+HOLDING = (
+    "From: Ada <ada@example.org>\r\nSubject: Papers\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nThey are attached.\r\n"
+    '--c\r\nContent-Disposition: attachment; filename="a.rtf"\r\n\r\n{\\rtf1 It leans.}\r\n'
+    '--c\r\nContent-Disposition: attachment; filename="a.csv"\r\n\r\nA;B\r\n1;2\r\n'
+    "--c\r\nContent-Type: message/rfc822\r\n\r\nSubject: Inner\r\n\r\nIt burns.\r\n"
+    '--c\r\nContent-Disposition: attachment; filename="b.eml"\r\n\r\nSubject: x\r\n\r\nYes.\r\n'
+    '--c\r\nContent-Disposition: attachment; filename="c.md"\r\n\r\n# D\r\n\r\n* e\r\n--c--\r\n'
+)
+ATTACHED = "__attach_version1.0_#00000000/__substg1.0_"
 ROWS = table(("Harbour", "2019"), ("Kellin", "131"))
 CONTENTS = '<li><a href="a.xhtml#x">One</a></li>'
 RICH = (
@@ -70,6 +80,12 @@ def seeds() -> dict[str, list[bytes]]:
         "load.rtf": [RICH],
         "load.zip": [stored_zip(packed({"a.txt": TEXT, "b.csv": "A;B\n1;2\n"}))],
         "load.eml": [MAIL.encode()],
+        "attached.eml": [HOLDING.encode(), MAIL.encode()],
+        "attached.msg": [
+            message({}, more={f"{ATTACHED}3707001F": "a.rtf".encode("utf-16-le"), f"{ATTACHED}37010102": RICH})
+        ],
+        "attached.mbox": [f"From ada@example.org Tue Mar  5 10:00:00 2024\n{HOLDING}\n".encode()],
+        "attached.zip": [stored_zip(packed({"m.eml": HOLDING, "n/m.eml": MAIL}))],
         "load.jsonl": [LINES.encode()],
         "load.jsonl.gz": [gzip.compress(LINES.encode(), mtime=0)],
         "decode": [text, TEXT.encode("utf-16"), b"utf-16" + TEXT.encode("utf-16-le")],

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index import Article
 from index.errors import LoadError
+from index.loaders.base import ATTACHMENTS
 from index.loaders.cleaning import clean_line, clean_text, title_from
 from index.loaders.encoding import decode
 from index.loaders.registry import LOADERS, read_file
@@ -30,6 +31,7 @@ Target = Callable[[bytes], None]
 _PACKAGE = str(Path(read_file.__code__.co_filename).parent)
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _FOLDER = Path(tempfile.mkdtemp(dir=_SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None))
+MAILS = (".eml", ".msg", ".mbox", ".zip")
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 _RECEIPT = Receipt(1, "hashed", "extractive", "", "", (), ())
 
@@ -38,6 +40,7 @@ def targets() -> dict[str, Target]:
     """Return all targets by name: one a format, and the functions that every text goes through."""
     first = {loader: suffix for suffix, loader in reversed([*LOADERS.items()])}  # the others are other names for it
     loaders = {f"load{suffix}": _loader(suffix) for suffix in first.values()}
+    attached = {f"attached{suffix}": _attached(loaders[f"load{suffix}"]) for suffix in MAILS}
     texts: dict[str, Target] = {
         "decode": fuzz_decode,
         "split": fuzz_split,
@@ -48,7 +51,20 @@ def targets() -> dict[str, Target]:
         "contract": fuzz_contract,
         "stored": fuzz_stored,
     }
-    return loaders | texts
+    return loaders | attached | texts
+
+
+def _attached(load: Target) -> Target:
+    """Return a target that reads what is attached to mails, too."""
+
+    def fuzz(data: bytes) -> None:
+        os.environ[ATTACHMENTS] = "1"
+        try:
+            load(data)
+        finally:
+            del os.environ[ATTACHMENTS]
+
+    return fuzz
 
 
 def _loader(suffix: str) -> Target:

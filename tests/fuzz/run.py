@@ -107,6 +107,7 @@ def _fuzz(target: str, work: Path, seconds: int) -> None:
             "html",
             "trafilatura",
             "olefile",
+            "mailbox",
             "csv",
             "zipfile",
         ]

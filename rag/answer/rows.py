@@ -1,0 +1,245 @@
+"""Rows: questions that a table answers, read over all of its rows: which fit, how many, who is in most of them."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Article, Span
+from index.splitting.rows import Cell, read_cells
+from rag.answer.citations import cite
+from rag.answer.request import Gathered, Request
+from rag.question.kind import Kind
+from rag.question.subject import topic_stems
+from rag.support.labels import base_of, doings
+from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.terms import Term, content, is_alike, terms
+from rag.types import Point
+
+TABLES = 3  # articles, of the best hits, whose rows are read
+SHOWN = 20
+MOST_ROWS = 5_000  # of an article: a larger one is asked by search alone
+FEW = 3  # rows that answer a question for one fact
+HIGHEST = re.compile(r"(?<!\bat )\b(?:most|highest|largest|biggest|greatest|longest|slowest)\b", re.IGNORECASE)
+LOWEST = re.compile(r"(?<!\bat )\b(?:least|fewest|lowest|smallest|shortest|fastest|quickest)\b", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many (?P<noun>[^\W\d_]+)", re.IGNORECASE)
+OF_WHICH = re.compile(
+    r"\b(?:which|what)\s+(?:was\s+the\s+|is\s+the\s+)?(?:\w+est\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
+)
+_INCLUSIVE = re.compile(r"\b(?:at least|at most|up to)\b", re.IGNORECASE)
+_WHO = re.compile(r"\W*who\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[^\w]*\d")
+_TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
+# That a row is there, which every row says of itself.
+_LIGHT = frozenset(
+    "run ran hold held take took place occur list row rowse entri record exist all show find found give each".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table with its place in the article."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+    values: tuple[str, ...]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of what stands in its cells."""
+        return frozenset[str]().union(*map(content, self.values))
+
+    def value(self, column: str) -> str:
+        """Return what stands in a column; "" where nothing does."""
+        return next((value for cell, value in zip(self.cells, self.values, strict=True) if cell.name == column), "")
+
+    def number(self, column: str) -> float:
+        """Return the number that a column gives, nan where it gives words or several."""
+        value = self.value(column)
+        found = [one for one in quantities(value) if one.kind is not QuantityKind.DATE]
+        return found[0].value if len(found) == 1 and _NUMBER.match(value) else math.nan
+
+
+@lru_cache(maxsize=8)
+def read_rows(text: str) -> tuple[Row, ...]:
+    """Return the rows of an article that name their columns; () where there are more than `MOST_ROWS`."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        if cells := read_cells(text, *line.span()):
+            found.append(Row(Span(*line.span()), cells, tuple(cell.span.of(text).strip() for cell in cells)))
+    return tuple(found) if len(found) <= MOST_ROWS else ()
+
+
+class Table:
+    """The rows of an article, and what of a question they are asked for."""
+
+    def __init__(self, article: Article, question: str) -> None:
+        self.article = article
+        self.rows = read_rows(article.text)
+        self.columns = tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
+        self.is_inclusive = _INCLUSIVE.search(question) is not None
+        self.asked: list[str] = []  # columns that the question names
+        self.doers: list[str] = []  # columns of those who do what it asks for: "Winner", for "won"
+        self.fitting: list[Row] = list(self.rows)
+        self.is_narrowed = False
+        said = topic_stems(question)
+        read = [term for term in terms(question) if term.is_content and (term.quantity or term.stem in said)]
+        ranks = {match.group().lower() for match in (HIGHEST.search(question), LOWEST.search(question)) if match}
+        read = [term for term in read if term.text.lower() not in ranks and term.stem not in _LIGHT]
+        verbs = [term for term in read if self._read_verb(term)]
+        # A bound ("more than 400") is read last, of the column that the other words name.
+        rest = sorted((term for term in read if term not in verbs), key=lambda term: _is_bound(term.quantity))
+        self.is_understood = bool(self.rows) and all([self._take(term) for term in rest])
+
+    def _read_verb(self, term: Term) -> bool:
+        if term.quantity is not None or term.is_name or any(term.stem in content(name) for name in self.columns):
+            return False
+        found = [name for name in self.columns if base_of(term.text) in doings(name)]
+        self.doers += found
+        return bool(found)
+
+    def _take(self, term: Term) -> bool:
+        """Narrow the rows to those that hold a term, or note the column that it names; return whether it did."""
+        named = [name for name in self.columns if _names(name, term)]
+        kept = [row for row in self.fitting if self._holds(row, term)]
+        if kept and (term.is_strict or not named):
+            self.fitting, self.is_narrowed = kept, True
+            return True
+        self.asked += named
+        title = content(self.article.title)
+        return bool(named) or term.stem in title or is_alike(term.stem, title)
+
+    def _holds(self, row: Row, term: Term) -> bool:
+        if term.quantity is not None:
+            counted = [name for name in self.columns if term.quantity.counted in content(name)]
+            if _is_bound(term.quantity):
+                return any(self._is_within(row.number(name), term.quantity) for name in counted or self.asked)
+            return any(_bears(value, term.quantity) for value in (map(row.value, counted) if counted else row.values))
+        doers = [row.value(name) for name in self.doers] if term.is_name else []
+        if any(term.stem in content(value) for value in doers):
+            return True
+        return term.stem in row.stems and not self._is_doer(term)
+
+    def _is_within(self, number: float, asked: Quantity) -> bool:
+        if number == asked.value:
+            return self.is_inclusive
+        return number > asked.value if asked.value == asked.least else number < asked.value
+
+    def _is_doer(self, term: Term) -> bool:
+        """Tell whether a name stands in a column of doers anywhere: then it must stand there."""
+        return term.is_name and any(term.stem in content(row.value(name)) for row in self.rows for name in self.doers)
+
+    @property
+    def is_subject(self) -> bool:
+        """Tell whether the rows are what is asked for: the first column, or the title, names it."""
+        return self.columns[0] in self.asked
+
+    def told(self, rows: Sequence[Row], question: str) -> str:
+        """Return what one row gives in the one column that is asked for; "" where that is not certain."""
+        noun = OF_WHICH.search(question) or HOW_MANY.search(question)
+        columns = self.named_by(noun["noun"]) if noun else self.doers if _WHO.match(question) else []
+        return rows[0].value(columns[0]) if len(rows) == len(columns) == 1 else ""
+
+    def named_by(self, noun: str) -> list[str]:
+        """Return the columns that a noun names."""
+        return [name for name in self.columns if any(_names(name, term) for term in terms(noun))]
+
+
+def _names(column: str, term: Term) -> bool:
+    if term.quantity is not None:
+        return any(own.holds(term.quantity) for own in quantities(column))
+    return term.stem in content(column) or is_alike(term.stem, content(column))
+
+
+def _is_bound(asked: Quantity | None) -> bool:
+    """Tell whether a quantity is called "more than" or "less than" itself."""
+    return asked is not None and not math.isnan(asked.least) and asked.value in (asked.least, asked.most)
+
+
+def _bears(value: str, asked: Quantity) -> bool:
+    return any(own.holds(asked) for own in quantities(value))
+
+
+def gather_rows(request: Request, kind: Kind) -> Gathered | None:
+    """Return the rows that answer a question exactly, None where no table among the best hits does."""
+    if kind not in (Kind.FACT, Kind.LISTING, Kind.COMPARISON):
+        return None
+    articles = {hit.article.id: hit.article for hit in (request.hits or request.search())[:TABLES]}
+    for article in articles.values():
+        table = Table(article, request.question)
+        if not table.is_understood:
+            continue
+        for answer in (_extreme, _most_often, _counted, _listed):
+            if (found := answer(table, request.question, kind)) is not None:
+                rows, note, short = found
+                return Gathered(kind, tuple(_points(article, rows)), note, 1.0, short=short)
+    return None
+
+
+def _points(article: Article, rows: Sequence[Row]) -> Iterator[Point]:
+    for row in rows[:SHOWN]:
+        yield Point(article.title, (cite(article, row.span),))
+
+
+_Found = tuple[Sequence[Row], str, str] | None  # the rows, the note, the answer in a few words
+
+
+def _extreme(table: Table, question: str, kind: Kind) -> _Found:
+    """Return the rows with the highest or lowest number in the column that is asked for."""
+    highest, lowest = HIGHEST.search(question), LOWEST.search(question)
+    rank = highest or lowest
+    if rank is None:
+        return None
+    columns = table.asked
+    if rank.group().lower() in ("fastest", "quickest", "slowest"):
+        columns = [name for name in table.columns if _TIME.search(name)]
+    for column in columns:
+        numbers = [(row.number(column), row) for row in table.fitting]
+        known = [one for one in numbers if not math.isnan(one[0])]
+        if known and 2 * len(known) > len(numbers):
+            best = (max if highest else min)(number for number, _ in known)
+            way = "highest" if highest else "lowest"
+            rows = [row for number, row in known if number == best]
+            return rows, f"The {way} “{column}” of {_rows(known)}.", table.told(rows, question)
+    return None
+
+
+def _most_often(table: Table, question: str, kind: Kind) -> _Found:
+    """Return the rows of whom, or what, stands in most of those that fit."""
+    if not re.search(r"\bmost\b", question, re.IGNORECASE) or not table.is_subject:
+        return None
+    noun = OF_WHICH.search(question)
+    columns = (table.named_by(noun["noun"]) if noun else []) or table.doers
+    column = next((name for name in columns if name != table.columns[0]), "")
+    counts = Counter(value for row in table.fitting if (value := row.value(column)))
+    if not counts:
+        return None
+    most = max(counts.values())
+    who = [value for value, count in counts.items() if count == most]
+    said = " and ".join(f"“{value}”" for value in who)
+    note = f"{column}: {said} in {most} of {_rows(table.fitting)}{' each' if len(who) > 1 else ''}, the most."
+    return [row for row in table.fitting if row.value(column) in who], note, " and ".join(who)
+
+
+def _counted(table: Table, question: str, kind: Kind) -> _Found:
+    noun = HOW_MANY.search(question)
+    if noun is None or table.columns[0] not in table.named_by(noun["noun"]):
+        return None
+    count = f"{len(table.fitting):,}"
+    return table.fitting, f"{count} of the {_rows(table.rows)} of “{table.article.title}”.", count
+
+
+def _listed(table: Table, question: str, kind: Kind) -> _Found:
+    if HIGHEST.search(question) or LOWEST.search(question) or not (table.is_narrowed or table.is_subject):
+        return None
+    if kind is Kind.FACT:
+        is_answer = table.is_narrowed and len(table.fitting) <= FEW
+        return (table.fitting, "", table.told(table.fitting, question)) if is_answer else None
+    shown = "" if len(table.fitting) <= SHOWN else f"; the first {SHOWN} are shown"
+    return table.fitting, f"{len(table.fitting):,} of the {_rows(table.rows)} of “{table.article.title}”{shown}.", ""
+
+
+def _rows(rows: Sequence[object]) -> str:
+    return f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'}"
