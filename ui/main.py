@@ -29,6 +29,7 @@ from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
 from ui.commands.mcp import mcp
 from ui.commands.models import models
+from ui.commands.notes import notes
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
@@ -64,6 +65,7 @@ app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
 app.add_typer(collections, name="collections")
+app.add_typer(notes, name="notes")
 app.add_typer(users, name="users")
 app.add_typer(tokens, name="tokens")
 COMMANDS = frozenset(

@@ -16,6 +16,7 @@ from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
 from ui.service.identity import Identity, Scope
 from ui.service.library import LibraryWork
+from ui.service.notes import Notes
 from ui.service.questions import Questions
 from ui.service.resources import Resources
 
@@ -64,6 +65,11 @@ def find_conversations(resources: Held, asker: Asker) -> Conversations:
     return Conversations(resources.conversations.belonging_to(asker.owner), resources.library)
 
 
+def find_notes(resources: Held, asker: Asker) -> Notes:
+    """Return the notes of who asks."""
+    return Notes(resources.notes.belonging_to(asker.owner), resources.library)
+
+
 def find_questions(resources: Held, conversations: "OwnConversations") -> Questions:
     """Return what answers."""
     return Questions(resources.assistant, conversations)
@@ -79,6 +85,7 @@ def find_work(resources: Held) -> LibraryWork:
     return LibraryWork(resources)
 
 
+OwnNotes = Annotated[Notes, Depends(find_notes)]
 OwnConversations = Annotated[Conversations, Depends(find_conversations)]
 Gathered = Annotated[Collections, Depends(find_collections)]
 Articles = Annotated[Catalogue, Depends(find_catalogue)]
