@@ -51,7 +51,7 @@ def test_a_note_from_the_first_pin_to_the_file(browser: "Browser", tmp_path: Pat
         page.locator("#bs-noting .bs-pins li").wait_for()
         assert page.locator("#bs-note input[name=name]").input_value() == QUESTION
         quote = page.locator("#bs-note .bs-pins .bs-quote").first.text_content() or ""
-        assert "212 metres" in quote
+        assert "1931" in quote
         # Words that are selected in an article, behind signs that Python and the browser count otherwise.
         go(page, "library")
         page.locator("#bs-shelf .bs-title", has_text="The market").click()
@@ -120,10 +120,10 @@ def test_a_changed_article_is_said_beside_the_quote(browser: "Browser", tmp_path
         ask(page, QUESTION)
         pin_first(page)
         bridge = articles / "bridge.md"
-        bridge.write_text(bridge.read_text(encoding="utf-8").replace("212", "213"), encoding="utf-8")
+        bridge.write_text(bridge.read_text(encoding="utf-8").replace("1931", "1932"), encoding="utf-8")
         go(page, "library")
         page.locator("#bs-rebuild").click()
         page.locator("#bs-news", has_text="1 changed").wait_for()
         page.locator("#bs-notes li .bs-title").click()
         page.locator("#bs-note .bs-changed", has_text="no longer has these words").wait_for()
-        assert "212 metres" in (page.locator("#bs-note .bs-pins blockquote").text_content() or "")
+        assert "1931" in (page.locator("#bs-note .bs-pins blockquote").text_content() or "")

@@ -18,7 +18,7 @@ import typer
 from index.errors import LoaderFault
 from index.home import find_home
 from ui.commands.add import add
-from ui.commands.articles import list_articles, remove
+from ui.commands.articles import edit, list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
@@ -58,7 +58,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, add, remove, search, rebuild, doctor, backup, restore, mcp):
+for command in (chat, ask, check, sync, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)

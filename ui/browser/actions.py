@@ -8,6 +8,7 @@ from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
 from rag.types import Checked, Citation
+from ui.browser.amending import Amending
 from ui.browser.collecting import Collecting
 from ui.browser.keeping import Keeping
 from ui.browser.noting import Noting
@@ -22,6 +23,7 @@ from ui.service.answers import Answers
 from ui.service.checks import Checks, number_checked
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
+from ui.service.editing import Editing
 from ui.service.exchange import Exchange, number_citations
 from ui.service.identity import Identity
 from ui.service.notes import Notes
@@ -100,6 +102,12 @@ class Actions:
         """Return what can be done with notes."""
         notes = Notes(self.whole.notes.belonging_to(self.identify()), self.resources.library)
         return Noting(notes, self.checks, self.whole.dropped, self.identify() or "")
+
+    @property
+    def amending(self) -> Amending:
+        """Return what can be set by hand of articles."""
+        editing = Editing(self.resources.library, self.whole.collections, self.identity)
+        return Amending(editing, self.whole.edited, self.identify() or "")
 
     @property
     def answers(self) -> Answers:

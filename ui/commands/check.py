@@ -14,6 +14,7 @@ from ui.commands.options import (
     OnlySources,
     PublishedFrom,
     PublishedTo,
+    Tagged,
     make_filter,
 )
 from ui.commands.running_page import find_page
@@ -42,6 +43,7 @@ def check(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
     collection: InCollections = None,
+    tag: Tagged = None,
 ) -> None:
     """Check a text of yours: which of its sentences your articles support, and where.
 
@@ -52,7 +54,7 @@ def check(
     from ui.service.checks import MAX_TEXT_CHARS
 
     settings = settings_of(context)
-    only = make_filter(article, source, published_from, published_to, collection)
+    only = make_filter(article, source, published_from, published_to, collection, tag)
     text = _read(file)
     with ExitStack() as stack:
         page = find_page(settings) if len(text) <= MAX_TEXT_CHARS else None

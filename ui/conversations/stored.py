@@ -144,6 +144,8 @@ def _to_filter(read: Read) -> Filter:
         date.fromisoformat(read["from"]) if read.get("from") else None,
         date.fromisoformat(read["to"]) if read.get("to") else None,
         frozenset(read.get("collections", ())),
+        tags=frozenset(read.get("tags", ())),
+        undated=bool(read.get("undated")),
     )
 
 

@@ -14,6 +14,7 @@ from ui.service.catalogue import Catalogue
 from ui.service.checks import Checks
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
+from ui.service.editing import Editing
 from ui.service.identity import Identity, Scope
 from ui.service.library import LibraryWork
 from ui.service.notes import Notes
@@ -80,6 +81,11 @@ def find_checks(resources: Held) -> Checks:
     return Checks(resources.library, resources.min_support)
 
 
+def find_editing(resources: Held, asker: Asker) -> Editing:
+    """Return what edits articles."""
+    return Editing(resources.library, resources.collections, asker)
+
+
 def find_work(resources: Held) -> LibraryWork:
     """Return what works on the library."""
     return LibraryWork(resources)
@@ -91,6 +97,7 @@ Gathered = Annotated[Collections, Depends(find_collections)]
 Articles = Annotated[Catalogue, Depends(find_catalogue)]
 Answering = Annotated[Questions, Depends(find_questions)]
 Checking = Annotated[Checks, Depends(find_checks)]
+Edits = Annotated[Editing, Depends(find_editing)]
 Working = Annotated[LibraryWork, Depends(find_work)]
 
 
