@@ -23,7 +23,7 @@ def served(tmp_path: Path, articles: Path) -> Iterator[Served]:
 
 
 def row(page: "Page", title: str) -> "Locator":
-    return page.locator("#bs-shelf tbody tr", has_text=title)
+    return page.locator("#bs-shelf .bs-table tbody tr", has_text=title)
 
 
 def test_one_article_is_edited_and_edited_back(browser: "Browser", served: Served, articles: Path) -> None:
@@ -51,8 +51,8 @@ def test_one_article_is_edited_and_edited_back(browser: "Browser", served: Serve
         page.locator("#bs-news", has_text="1 changed").wait_for()
         assert row(page, "Fish & <b>chips</b>").count() == 1
         page.locator("#bs-words :is(input, textarea)").fill("trade")
-        page.locator("#bs-shelf tbody tr", has_text="The bridge").wait_for(state="detached")
-        assert page.locator("#bs-shelf tbody tr").count() == 1
+        page.locator("#bs-shelf .bs-table tbody tr", has_text="The bridge").wait_for(state="detached")
+        assert page.locator("#bs-shelf .bs-table tbody tr").count() == 1
         row(page, "Fish").locator(".bs-amend").click()
         page.locator("#bs-editing [data-submits=revert]").click()
         page.locator("#bs-news [data-event=unedit]").wait_for()
@@ -66,8 +66,8 @@ def test_what_has_no_date_is_found_and_dated_together(browser: "Browser", served
     with open_page(browser, served) as page:
         go(page, "library")
         page.locator(".bs-undated button").click()
-        page.locator("#bs-shelf tbody tr", has_text="The bridge").wait_for(state="detached")
-        assert page.locator("#bs-shelf tbody tr").count() == 2
+        page.locator("#bs-shelf .bs-table tbody tr", has_text="The bridge").wait_for(state="detached")
+        assert page.locator("#bs-shelf .bs-table tbody tr").count() == 2
         page.locator("#bs-shelf [data-all=article]").check()
         page.locator("#bs-shelf [data-submits=amend]").click()
         form = page.locator("#bs-editing form")
