@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from index import Filter, Library, Span
 from index.errors import ArticleUnknown
 from rag.answer.citations import cite
-from rag.types import Checked
-from rag.types import Answer, Citation
+from rag.types import Answer, Checked, Citation
 from ui.conversations.paragraphs import find_paragraphs
 from ui.conversations.rows import unknown_exchange
 from ui.conversations.types import Format
