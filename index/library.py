@@ -3,7 +3,7 @@
 import copy
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
-from index.filling.changes import delete_article
+from index.filling.changes import delete_article, edit_article
 from index.filling.mend import Mended, drop_damaged
 from index.filling.missing_files import one_spelling
 from index.filling.rebuild import rebuild_steps
@@ -22,7 +22,7 @@ from index.home import find_home
 from index.models import DEFAULT_EMBEDDER
 from index.search import open_index
 from index.search.terms.characters import legible
-from index.types import Article, Filter, Hit, ListedArticle, Progress, SyncReport
+from index.types import Article, Edit, Filter, Hit, ListedArticle, Progress, SyncReport
 from index.writer_lock import WriterLock
 
 FindCollection = Callable[[str], Filter]
@@ -43,7 +43,7 @@ class Library:
         self._whole: Library = self
         self._only = Filter()
         self._find_collection: FindCollection = no_collections
-        self._database = _open_database(folder)
+        self._database = Database.in_folder(folder)
         self._writer_lock = WriterLock(folder)
         self._index = open_index(folder, self._writer_lock)
         stored = self._database.connection.embedder
@@ -222,6 +222,23 @@ class Library:
             with suppress(LibraryError, OSError):  # it is removed: the caches follow when there is room again
                 self._index.follow(database)
 
+    def edited(self, article_id: str) -> Edit:
+        """Return what was set by hand of an article; raises ArticleUnknown."""
+        self.article(article_id)
+        with self._lock:
+            return self._database.articles.edited(article_id)
+
+    def edit(self, edits: Mapping[str, Edit]) -> None:
+        """Set by hand what `edits` say of articles, by id, all or none; it outlasts a sync; raises as `remove`."""
+        for article_id in edits:
+            self.article(article_id)
+        with self._writer() as database:
+            with database.connection.transaction():
+                for article_id, edit in edits.items():
+                    edit_article(database, article_id, edit)
+            with suppress(LibraryError, OSError):  # it is kept: the caches follow when there is room again
+                self._index.follow(database)
+
     def has_read(self, path: Path, *, with_articles: bool = False) -> bool:
         """Tell whether `path` was synced, or files at or below it were; whether it has articles still, if asked."""
         with self._lock:
@@ -245,7 +262,7 @@ class Library:
             listed = self._database.articles.listed()
         if not resolved:
             return listed
-        return tuple(row for row in listed if passes(resolved, row.id, row.source, row.published, row.path))
+        return tuple(row for row in listed if passes(resolved, row.id, row.source, row.published, row.path, row.tags))
 
     def size(self) -> Size:
         """Return how much the library holds, without reading it."""
@@ -265,7 +282,8 @@ class Library:
         with self._lock:
             article = self._database.articles.get(article_id)
             path = self._database.articles.owner(article_id)
-        if article is None or not passes(self._only, article.id, article.source, article.published, str(path)):
+            tags = self._database.articles.edited(article_id).tags
+        if article is None or not passes(self._only, article.id, article.source, article.published, str(path), tags):
             raise _unknown(article_id)
         return article
 
@@ -318,16 +336,6 @@ class Library:
             yield database
 
 
-def _open_database(folder: Path) -> Database:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            f"The folder {folder} cannot be made ({error.strerror}): make it writable, or choose another with --home."
-        ) from error
-    return Database(folder / "library.sqlite")
-
-
 def no_collections(name: str) -> Filter:
     """Raise LookupError: nobody has said which collections there are."""
     raise LookupError(f"the collection {name!r} was asked for where nobody knows collections")
@@ -338,7 +346,5 @@ def _unknown(article_id: str) -> ArticleUnknown:
 
 
 def _last_report(steps: Iterator[Progress]) -> SyncReport:
-    report = SyncReport()
-    for step in steps:
-        report = step.report or report
-    return report
+    reports = [step.report for step in steps if step.report]
+    return reports[-1] if reports else SyncReport()

@@ -93,7 +93,8 @@ class Filter:
 
     `published_from` and `published_to` are inclusive; an article without a date passes neither. `folders` are those in
     which, or below which, the article's file lies. `collections` are names: only a library knows what is in them, and
-    an article of any of them passes. Of the other filters it must pass all of `all_of`, one of `any_of`, none of
+    an article of any of them passes. `tags` are in lower case; an article with any of them passes. `undated` lets those
+    without a date through alone. Of the other filters it must pass all of `all_of`, one of `any_of`, none of
     `none_of`.
     """
 
@@ -106,9 +107,11 @@ class Filter:
     all_of: tuple["Filter", ...] = ()
     any_of: tuple["Filter", ...] = ()
     none_of: tuple["Filter", ...] = ()
+    tags: frozenset[str] = frozenset()
+    undated: bool = False
 
     def __bool__(self) -> bool:
-        own = self.articles or self.sources or self.published_from or self.published_to
+        own = self.articles or self.sources or self.published_from or self.published_to or self.tags or self.undated
         return bool(own or self.collections or self.folders or self.all_of or self.any_of or self.none_of)
 
     def within(self, other: "Filter") -> "Filter":
@@ -119,9 +122,30 @@ class Filter:
 NOTHING = Filter(none_of=(Filter(),))
 
 
+FACTS = ("title", "source", "published")  # that can be set by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody set by hand of an article: None, and no tag, where it is as its file says.
+
+    `published` is an ISO date, or "" for none. Tags are in lower case, each once, in alphabetical order.
+    """
+
+    title: str | None = None
+    source: str | None = None
+    published: str | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of the facts that are not the file's."""
+        return tuple(name for name in FACTS if getattr(self, name) is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """One row of the library's table of articles."""
+    """One row of the library's table of articles; `edited` names what of it was set by hand, and is not the file's."""
 
     id: str
     title: str
@@ -132,6 +156,8 @@ class ListedArticle:
     passages: int
     added: str
     path: str
+    tags: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,4 +19,5 @@ def describe_filter(only: Filter) -> str:
         parts.append(f"from {only.published_from.isoformat()}")
     if only.published_to:
         parts.append(f"to {only.published_to.isoformat()}")
+    parts += [f"tagged {tag}" for tag in sorted(only.tags)] + (["without a date"] if only.undated else [])
     return "; ".join(parts)

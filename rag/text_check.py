@@ -15,17 +15,27 @@ SEARCHED_CHARS = 1_000  # of a sentence: the words behind change no ranking and 
 
 
 def check_text(
-    library: Library, text: str, only: Filter | None = None, min_support: float | None = None
+    library: Library,
+    text: str,
+    only: Filter | None = None,
+    min_support: float | None = None,
+    first: Filter | None = None,
 ) -> Iterator[Checked]:
     """Yield each sentence of `text` with the spans of the library's articles that support it, in order.
 
-    `min_support`, 0 to 1, is the least probability that an article says so; by default the fitted one. No model writes
-    anything. What cannot be judged, a heading of one word, say, comes with the reason.
+    `min_support`, 0 to 1, is the least probability that an article says so; by default the fitted one. The articles
+    that pass `first` are asked first, and alone where they say so or the contrary. No model writes anything. What
+    cannot be judged, a heading of one word, say, comes with the reason.
     """
-    before = ""
+    before, among = "", only or Filter()
     for span in split_sentences(text):
         sentence = " ".join(span.of(text).split())
-        yield _check(library, sentence, before, span, only or Filter(), min_support)
+        near = _check(library, sentence, before, span, among.within(first), min_support) if first else None
+        if near is not None and near.claim.support in (Support.SUPPORTED, Support.CONTRADICTED):
+            yield near
+        else:
+            far = _check(library, sentence, before, span, among, min_support)
+            yield near if near is not None and near.claim.standing > far.claim.standing else far
         before = sentence
 
 

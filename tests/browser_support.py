@@ -171,6 +171,7 @@ def _main() -> None:
     from ui.browser.app import Door, launch
     from ui.collections.store import FILE, CollectionStore
     from ui.conversations.store import ConversationStore
+    from ui.notes.store import NoteStore
     from ui.server.access.accounts import Accounts
     from ui.server.access.address import Address
     from ui.service.resources import Resources
@@ -200,6 +201,7 @@ def _main() -> None:
         watched=watched,
         model=_open_model(given.kind),
         collections=CollectionStore(given.home / FILE),
+        notes=NoteStore.of(given.home),
     )
     if os.environ.get("BROADSHEET_TEST_SITES"):  # the sites of tests lie on this computer
         from index.web import fetching

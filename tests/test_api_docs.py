@@ -14,6 +14,7 @@ from served_programs import open_resources, serve_programs
 
 from ui.collections.store import FILE, CollectionStore
 from ui.main import main
+from ui.notes.store import NoteStore
 from ui.service.resources import Resources
 
 pytestmark = [pytest.mark.enable_socket]
@@ -28,7 +29,7 @@ LINES = [line for kind, block in BLOCKS if kind == "sh" for line in block.splitl
 def resources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resources]:
     home = tmp_path_factory.mktemp("docs")
     with open_resources(home, ROOT / "seeds" / "harbour") as opened:
-        yield replace(opened, collections=CollectionStore(home / FILE))
+        yield replace(opened, collections=CollectionStore(home / FILE), notes=NoteStore.of(home))
 
 
 @pytest.fixture(scope="module")

@@ -144,5 +144,5 @@ def test_a_library_of_format_1_is_brought_forward(filled: Broadsheet, home: Path
         spoil(home, statement)
     assert findings(filled) == {}
     assert filled("search", "What does entry cost?", "--embedder", "hashed").code == 0
-    spoil(home, "PRAGMA user_version=5")
+    spoil(home, "PRAGMA user_version=6")
     assert "format 5" in said_in_one_sentence(filled("list"))

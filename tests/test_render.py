@@ -136,7 +136,10 @@ def test_an_answer_shows_short_form_sentences_support_and_numbers() -> None:
         'aria-label="Citation 1: The Post" aria-describedby="tip-3-1-1"><bdi>The Post</bdi></a>'
         '<span class="bs-tip" role="tooltip" id="tip-3-1-1"><q><bdi>It is 212 metres long.</bdi></q>'
         '<span><bdi>The bridge</bdi> · <bdi>The Post</bdi> · <time datetime="2024-03-01">1 March 2024</time></span>'
-        '</span></span> <span class="bs-support"><span aria-hidden="true">✓</span> supported</span></li>'
+        '</span></span><button type="button" class="bs-pin" data-event="pin" data-turn="3" data-claim="1" '
+        'title="Pin to a note" aria-label="Pin this sentence to a note"><span class="bs-glyph bs-needle" '
+        'aria-hidden="true"></span></button> '
+        '<span class="bs-support"><span aria-hidden="true">✓</span> supported</span></li>'
     ) in shown
     assert '<span aria-hidden="true">≈</span> weakly supported: the verb differs</span>' in shown
     assert "only a part" in shown
@@ -231,7 +234,8 @@ def test_sources_of_an_answer_carry_its_numbers_an_article_once() -> None:
 def test_the_article_marks_just_the_cited_characters_and_the_others_quietly() -> None:
     shown = render_article(BRIDGE, Span(31, 53), {2: Span(0, 30)}, Back("ask-3"), 1)
     assert (
-        '<div class="bs-text" dir="auto"><mark class="bs-also" data-number="2">The bridge was opened in 1931.</mark> '
+        '<div class="bs-text" dir="auto" data-start="0">'
+        '<mark class="bs-also" data-number="2">The bridge was opened in 1931.</mark> '
         '<mark class="bs-mark" id="bs-cited" tabindex="-1" data-number="1">It is 212 metres long.</mark>'
         " Ada Vane built it.</div>"
     ) in shown

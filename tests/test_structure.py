@@ -25,7 +25,7 @@ ROOMS = {
     "gradio": ("ui/browser/",),
     "faiss": ("index/search/local/",),
     "tantivy": ("index/search/local/", "index/search/terms/"),
-    "sqlite3": ("index/database/", "ui/collections/", "ui/conversations/"),
+    "sqlite3": ("index/database/", "ui/collections/", "ui/conversations/", "ui/notes/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),
     "ik_llama_cpp": ("rag/generators/",),

@@ -113,7 +113,7 @@ def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
 
 
 def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
-    """Return what `list --json` prints, one object an article; `published` is an ISO date or null."""
+    """Return what `list --json` prints, one object an article; `edited` names what is by hand, not the file's."""
     return [
         {
             "id": article.id,
@@ -125,6 +125,8 @@ def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
             "url": article.url,
             "added": article.added,
             "path": article.path,
+            "tags": article.tags,
+            "edited": article.edited,
         }
         for article in articles
     ]
@@ -201,7 +203,7 @@ def from_rule(rule: Filter) -> JsonObject:
         "folders": sorted(rule.folders),
         "from": rule.published_from.isoformat() if rule.published_from else None,
         "to": rule.published_to.isoformat() if rule.published_to else None,
-    }
+    } | _from_hand(rule)
 
 
 def from_filter(only: Filter) -> JsonObject:
@@ -212,4 +214,10 @@ def from_filter(only: Filter) -> JsonObject:
         "from": only.published_from.isoformat() if only.published_from else None,
         "to": only.published_to.isoformat() if only.published_to else None,
     }
-    return told | ({"collections": sorted(only.collections)} if only.collections else {})
+    return told | _from_hand(only) | ({"collections": sorted(only.collections)} if only.collections else {})
+
+
+def _from_hand(only: Filter) -> JsonObject:
+    """Return what of a filter is seldom used, and told only where it is."""
+    tags: JsonObject = {"tags": sorted(only.tags)} if only.tags else {}
+    return tags | ({"undated": True} if only.undated else {})

@@ -5,7 +5,8 @@ BroadsheetError (index)
     ├── PortInUse           another program listens on the port of the page
     ├── NothingToAsk        a search without a word
     ├── AccessError         addresses, passwords and certificates (ui/server/access/errors.py)
-    └── ConversationError   what went wrong with kept conversations (ui/conversations/errors.py)
+    ├── ConversationError   what went wrong with kept conversations (ui/conversations/errors.py)
+    └── NoteError           what went wrong with notes (ui/notes/errors.py)
 """
 
 import errno

@@ -18,7 +18,7 @@ import typer
 from index.errors import LoaderFault
 from index.home import find_home
 from ui.commands.add import add
-from ui.commands.articles import list_articles, remove
+from ui.commands.articles import edit, list_articles, remove
 from ui.commands.ask import ask
 from ui.commands.backup import backup, restore
 from ui.commands.chat import chat
@@ -29,6 +29,7 @@ from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
 from ui.commands.mcp import mcp
 from ui.commands.models import models
+from ui.commands.notes import notes
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
@@ -57,13 +58,14 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, add, remove, search, rebuild, doctor, backup, restore, mcp):
+for command in (chat, ask, check, sync, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")
 app.add_typer(collections, name="collections")
+app.add_typer(notes, name="notes")
 app.add_typer(users, name="users")
 app.add_typer(tokens, name="tokens")
 COMMANDS = frozenset(

@@ -9,7 +9,7 @@ from index.database.files import FileTable
 from index.database.integrity import Damage, find_damage, find_strays
 from index.database.passages import PassageRow, PassageTable, SplitText
 from index.database.read_ahead import Ahead
-from index.errors import LibraryDamaged
+from index.errors import LibraryDamaged, LibraryError
 
 __all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]
 
@@ -32,6 +32,18 @@ class Database:
         self.articles = ArticleTable(self.connection)
         self.passages = PassageTable(self.connection)
         self.ahead = Ahead(path)
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> "Database":
+        """Return the database of the library in `folder`, which is made where it is not there."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {folder} cannot be made ({error.strerror}): make it writable, or choose another with "
+                "--home."
+            ) from error
+        return cls(folder / "library.sqlite")
 
     def size(self) -> Size:
         """Return how much there is."""

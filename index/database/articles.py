@@ -3,15 +3,25 @@
 import hashlib
 import json
 import os
-from dataclasses import astuple
+from collections.abc import Collection
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from index.database.connection import Connection, Row
 from index.database.failures import damaged
-from index.types import Article, Filter, ListedArticle, Place
+from index.types import FACTS, Article, Edit, Filter, ListedArticle, Place
 
 LISTED = "a.id, a.title, a.source, a.author, a.url, a.published, a.added, a.path"
+BY_HAND = "e.title, e.source, e.published, e.tags"
+# The articles with what was set by hand in the place of what their files say; a row of it is what a filter sees.
+SHOWN = (
+    "(SELECT a.id, text_id, coalesce(e.title, a.title) AS title, coalesce(e.source, a.source) AS source, author, url,"
+    " coalesce(e.published, a.published) AS published, added, path, coalesce(e.tags, '[]') AS tags,"
+    " e.title IS NOT NULL AS title_set, e.source IS NOT NULL AS source_set, e.published IS NOT NULL AS published_set"
+    " FROM articles a LEFT JOIN edits e ON e.id = a.id)"
+)
+_EDITED = "tags, title_set, source_set, published_set"
 
 
 def fingerprint(article: Article) -> str:
@@ -53,8 +63,8 @@ class ArticleTable:
             LibraryDamaged: it is not the article that was written.
         """
         row = self._connection.first(
-            "SELECT a.id, title, text, source, url, published, author, places, a.sha256 FROM articles a"
-            " JOIN texts t ON t.id = text_id WHERE a.id = ?",
+            f"SELECT a.id, a.title, text, a.source, url, a.published, author, places, a.sha256, {BY_HAND}"  # noqa: S608
+            " FROM articles a JOIN texts t ON t.id = text_id LEFT JOIN edits e ON e.id = a.id WHERE a.id = ?",
             article_id,
         )
         if row is None:
@@ -62,7 +72,34 @@ class ArticleTable:
         article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6], self._places(row[7]))
         if fingerprint(article) != row[8]:
             raise damaged(self._connection.path, f"article {article_id!r}")
-        return article
+        edit = self._edit(row[9:])
+        return replace(
+            article,
+            title=article.title if edit.title is None else edit.title,
+            source=article.source if edit.source is None else edit.source,
+            published=article.published if edit.published is None else self._date(edit.published),
+        )
+
+    def edited(self, article_id: str) -> Edit:
+        """Return what was set by hand of an article; nothing of one that there is not."""
+        row = self._connection.first(f"SELECT {BY_HAND} FROM edits e WHERE id = ?", article_id)  # noqa: S608
+        return self._edit(row) if row else Edit()
+
+    def edit(self, article_id: str, edit: Edit) -> None:
+        """Set by hand what `edit` says and nothing else; it stays when the article goes, for it may come back."""
+        self._connection.run("DELETE FROM edits WHERE id = ?", article_id)
+        if edit != Edit():
+            values = (edit.title, edit.source, edit.published, json.dumps(edit.tags))
+            self._connection.run("INSERT INTO edits VALUES (?, ?, ?, ?, ?)", article_id, *values)
+
+    def carry_edits(self, article_id: str, source: Path) -> None:
+        """Give an article what was set by hand of that with the same text whose file was moved from `source`."""
+        self._connection.run(
+            "INSERT OR IGNORE INTO edits SELECT new.id, e.title, e.source, e.published, e.tags FROM edits e"
+            " JOIN articles old ON old.id = e.id AND old.path = ?"
+            " JOIN articles new ON new.text_id = old.text_id AND new.id = ?",
+            *(str(source), article_id),
+        )
 
     def text_id(self, article_id: str) -> int | None:
         """Return the number of an article's text; None when there is no such article."""
@@ -81,8 +118,8 @@ class ArticleTable:
     def listed(self) -> tuple[ListedArticle, ...]:
         """Return the table of articles in the order of their ids."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?)"  # noqa: S608
-            " FROM articles a ORDER BY a.id",
+            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?),"  # noqa: S608
+            f" {_EDITED} FROM {SHOWN} a ORDER BY a.id",
             self._connection.epoch,
         )
         return tuple(self._listed(row) for row in rows)
@@ -90,7 +127,7 @@ class ArticleTable:
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, 0 FROM articles a WHERE text_id = ? ORDER BY id",  # noqa: S608
+            f"SELECT {LISTED}, 0, {_EDITED} FROM {SHOWN} a WHERE text_id = ? ORDER BY id",  # noqa: S608
             text_id,
         )
         return tuple(self._listed(row) for row in rows)
@@ -98,8 +135,18 @@ class ArticleTable:
     def _listed(self, row: Row) -> ListedArticle:
         return ListedArticle(
             id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=self._date(row[5]),
-            added=row[6], path=row[7], passages=row[8],
+            added=row[6], path=row[7], passages=row[8], tags=self._tags(row[9]),
+            edited=tuple(name for name, is_set in zip(FACTS, row[10:], strict=True) if is_set),
         )  # fmt: skip
+
+    def _edit(self, row: Row) -> Edit:
+        return Edit(row[0], row[1], row[2], self._tags(row[3] or "[]"))
+
+    def _tags(self, stored: str) -> tuple[str, ...]:
+        try:
+            return tuple(map(str, json.loads(stored)))
+        except (ValueError, TypeError):
+            raise damaged(self._connection.path, f"the tags {stored[:40]!r}") from None
 
     def _places(self, stored: str) -> tuple[Place, ...]:
         try:
@@ -114,17 +161,21 @@ class ArticleTable:
             raise damaged(self._connection.path, f"the date {stored!r}") from None
 
 
-def passes(only: Filter, article_id: str, source: str, published: date | None, path: str = "") -> bool:
+def passes(
+    only: Filter, article_id: str, source: str, published: date | None, path: str = "", tags: Collection[str] = ()
+) -> bool:
     """Tell whether an article with these facts passes the filter; ValueError for one that names collections still."""
     if only.collections:
         raise ValueError(f"the collections {sorted(only.collections)} are names still; expected what is in them")
     if not _passes_alone(only, article_id, source, published, path):
         return False
+    if (only.tags and only.tags.isdisjoint(tags)) or (only.undated and published is not None):
+        return False
     if not (only.all_of or only.any_of or only.none_of):
         return True
 
     def let(one: Filter) -> bool:
-        return passes(one, article_id, source, published, path)
+        return passes(one, article_id, source, published, path, tags)
 
     return (
         all(map(let, only.all_of))

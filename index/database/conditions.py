@@ -10,7 +10,7 @@ Condition = tuple[str, tuple[object, ...]]
 
 
 def write_condition(only: Filter) -> Condition:
-    """Return the condition on a row of `articles` that `only` stands for, and the values that it binds.
+    """Return the condition on a row of `SHOWN` that `only` stands for, and the values that it binds.
 
     Raises:
         ValueError: the filter names collections still.
@@ -30,6 +30,13 @@ def _own(only: Filter) -> Iterator[Condition]:
         yield "published >= ?", (only.published_from.isoformat(),)
     if only.published_to:
         yield "published BETWEEN '0' AND ?", (only.published_to.isoformat(),)
+    if only.undated:
+        yield "published = ''", ()
+    if only.tags:
+        yield (
+            "EXISTS (SELECT 1 FROM json_each(tags) t WHERE t.value IN (SELECT value FROM json_each(?)))",
+            (json.dumps(sorted(only.tags)),),
+        )
     if only.folders:
         lies = "(path = ? OR substr(path, 1, length(?)) = ?)"
         inside = [(lies, (folder, folder + os.sep, folder + os.sep)) for folder in sorted(only.folders)]

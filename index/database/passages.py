@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays import Ids
+from index.database.articles import SHOWN
 from index.database.conditions import write_condition
 from index.database.connection import Connection
 from index.database.failures import checksum_place, checksum_vector, damaged
@@ -148,7 +149,7 @@ class PassageTable:
         condition, values = write_condition(only)
         rows = self._connection.rows(
             "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM"  # noqa: S608 - values are bound
-            f" (SELECT DISTINCT text_id FROM articles WHERE {condition}) a"
+            f" (SELECT DISTINCT text_id FROM {SHOWN} WHERE {condition}) a"
             " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ? GROUP BY a.text_id",
             *values,
             self._connection.epoch,

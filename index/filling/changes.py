@@ -1,9 +1,9 @@
-"""The two changes that a library knows: an article comes or is replaced, and an article goes."""
+"""The changes that a library knows: an article comes or is replaced, goes, or is told otherwise by hand."""
 
 from pathlib import Path
 
 from index.database import Database, SplitText
-from index.types import Article
+from index.types import Article, Edit
 
 
 def put_article(database: Database, article: Article, path: Path, split: SplitText | None) -> bool:
@@ -32,6 +32,16 @@ def delete_article(database: Database, article_id: str) -> None:
     database.articles.delete(article_id)
     if text_id is not None:
         database.passages.drop_text_if_unused(text_id)
+    database.connection.advance()
+
+
+def edit_article(database: Database, article_id: str, edit: Edit) -> None:
+    """Set by hand what is said of an article, and have it found under that; call it in a transaction."""
+    text_id = database.articles.text_id(article_id)
+    titles = _titles(database, text_id) if text_id is not None else set()
+    database.articles.edit(article_id, edit)
+    if text_id is not None and titles != _titles(database, text_id):
+        database.passages.renumber(text_id)  # see `put_article`
     database.connection.advance()
 
 

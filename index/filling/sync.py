@@ -285,6 +285,8 @@ class Sync:
     def _store(self, waiting: _Waiting, split: SplitText | None, read: _Read | None) -> None:
         with self._database.connection.transaction():
             is_new = put_article(self._database, waiting.article, waiting.path, split)
+            for source in self._moves.sources_of(waiting.path) if is_new else ():
+                self._database.articles.carry_edits(waiting.article.id, source)
             if read is not None:
                 self._remember(read)
         (self._tally.added if is_new else self._tally.changed).append(waiting.article.id)

@@ -71,7 +71,7 @@ def rank_articles(hits: Sequence[Hit]) -> tuple[str, ...]:
 
 def _article(database: Database, text_id: int, only: Filter) -> Article | None:
     for label in database.articles.with_text(text_id):
-        if passes(only, label.id, label.source, label.published, label.path):
+        if passes(only, label.id, label.source, label.published, label.path, label.tags):
             return database.articles.get(label.id)
     return None
 

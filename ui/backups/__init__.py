@@ -1,1 +1,1 @@
-"""A home saved into one file or folder, and brought back: the library, the documents and the conversations."""
+"""A home saved into one file or folder, and brought back: the library, the documents, and what its readers keep."""

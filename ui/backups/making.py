@@ -11,7 +11,17 @@ from pathlib import Path
 from index.database.copying import check_database, check_library, copy_database
 from index.disk import sha256_of, sync_file, sync_folder
 from index.home import Home
-from ui.backups.manifest import COLLECTIONS, CONVERSATIONS, DOCUMENTS, LIBRARY, NAME, BackupRefused, KeptFile, Manifest
+from ui.backups.manifest import (
+    COLLECTIONS,
+    CONVERSATIONS,
+    DOCUMENTS,
+    LIBRARY,
+    NAME,
+    NOTES,
+    BackupRefused,
+    KeptFile,
+    Manifest,
+)
 
 TAR = ".tar"
 
@@ -51,8 +61,7 @@ def make_backup(home: Home, target: Path) -> tuple[Manifest, tuple[str, ...]]:
 
 def _fill(home: Home, folder: Path) -> Manifest:
     """Write the copies and the manifest into `folder`."""
-    databases = {LIBRARY: home.library / "library.sqlite", CONVERSATIONS: home.root / CONVERSATIONS}
-    databases[COLLECTIONS] = home.root / COLLECTIONS
+    databases = {name: home.root / name for name in (LIBRARY, CONVERSATIONS, COLLECTIONS, NOTES)}
     for name, source in databases.items():
         if source.exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +95,7 @@ def _examine(folder: Path) -> tuple[str, ...]:
     if library.exists():
         found += check_library(_scratch_copy(library))
         shutil.rmtree(folder / ".check")
-    for name in (CONVERSATIONS, COLLECTIONS):
+    for name in (CONVERSATIONS, COLLECTIONS, NOTES):
         if (folder / name).exists():
             found += tuple(f"{Path(name).stem}: {wrong}" for wrong in check_database(folder / name))
     return found

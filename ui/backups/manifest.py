@@ -12,6 +12,7 @@ FORMAT = 1
 LIBRARY = "library/library.sqlite"
 CONVERSATIONS = "conversations.sqlite"
 COLLECTIONS = "collections.sqlite"
+NOTES = "notes.sqlite"
 DOCUMENTS = "documents"
 MAX_MANIFEST_BYTES = 256_000_000
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -78,7 +79,7 @@ def read_manifest(content: bytes, where: Path) -> Manifest:
 
 def is_homes(path: str) -> bool:
     """Tell whether a path, relative and with slashes, is one that a backup may have."""
-    if path in (LIBRARY, CONVERSATIONS, COLLECTIONS):
+    if path in (LIBRARY, CONVERSATIONS, COLLECTIONS, NOTES):
         return True
     parts = PurePosixPath(path).parts
     safe = not any(part in ("", ".", "..") or "\\" in part or "\0" in part or ":" in part for part in parts)

@@ -20,6 +20,7 @@ from ui.backups.manifest import (
     LIBRARY,
     MAX_MANIFEST_BYTES,
     NAME,
+    NOTES,
     BackupRefused,
     KeptFile,
     Manifest,
@@ -28,8 +29,9 @@ from ui.backups.manifest import (
 from ui.backups.open_pages import has_open_page
 from ui.collections.store import CollectionStore
 
-PARTS = ("library", "documents", CONVERSATIONS, COLLECTIONS)
-LOGS = (f"{CONVERSATIONS}-wal", f"{CONVERSATIONS}-shm")  # of the old file: they must not meet the new one
+PARTS = ("library", "documents", CONVERSATIONS, COLLECTIONS, NOTES)
+# Of the old files: they must not meet the new ones.
+LOGS = tuple(f"{name}-{end}" for name in (CONVERSATIONS, NOTES) for end in ("wal", "shm"))
 _BLOCK_BYTES = 1 << 20
 
 
@@ -178,7 +180,7 @@ def _examine(manifest: Manifest, backup: Path, scratch: Path, home: Home) -> Non
         wrong = check_library(scratch / LIBRARY)
     else:
         wrong = ()
-    for name in (CONVERSATIONS, COLLECTIONS):
+    for name in (CONVERSATIONS, COLLECTIONS, NOTES):
         if (scratch / name).exists():
             wrong += check_database(scratch / name)
     if wrong:

@@ -8,8 +8,10 @@ from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
 from rag.types import Checked, Citation
+from ui.browser.amending import Amending
 from ui.browser.collecting import Collecting
 from ui.browser.keeping import Keeping
+from ui.browser.noting import Noting
 from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
 from ui.browser.views.markup import count, trouble
@@ -21,8 +23,10 @@ from ui.service.answers import Answers
 from ui.service.checks import Checks, number_checked
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
+from ui.service.editing import Editing
 from ui.service.exchange import Exchange, number_citations
 from ui.service.identity import Identity
+from ui.service.notes import Notes
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Searches
@@ -92,6 +96,18 @@ class Actions:
     def keeping(self) -> Keeping:
         """Return the list of kept conversations."""
         return Keeping(self.conversations, self.resources.deleted, self.identify() or "")
+
+    @property
+    def noting(self) -> Noting:
+        """Return what can be done with notes."""
+        notes = Notes(self.whole.notes.belonging_to(self.identify()), self.resources.library)
+        return Noting(notes, self.checks, self.whole.dropped, self.identify() or "")
+
+    @property
+    def amending(self) -> Amending:
+        """Return what can be set by hand of articles."""
+        editing = Editing(self.resources.library, self.whole.collections, self.identity)
+        return Amending(editing, self.whole.edited, self.identify() or "")
 
     @property
     def answers(self) -> Answers:

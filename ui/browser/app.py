@@ -99,7 +99,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
         pwa=False,
         mcp_server=False,
         theme=quiet_theme(),
-        css_paths=[ASSETS / f"{name}.css" for name in ("tokens", "style", "layout", "narrow")],
+        css_paths=[ASSETS / f"{name}.css" for name in ("tokens", "style", "layout", "narrow", "notes", "library")],
         favicon_path=str(ASSETS / "favicon.svg"),
         app_kwargs={"docs_url": None, "redoc_url": None},
     )

@@ -11,6 +11,7 @@ from ui.browser.places.check import place_check, wire_check
 from ui.browser.places.common import (
     ANSWERS_SCRIPT,
     BESIDE_SCRIPT,
+    NOTES_SCRIPT,
     PLACES_SCRIPT,
     SCRIPT,
     Shown,
@@ -22,6 +23,7 @@ from ui.browser.places.common import (
 from ui.browser.places.kept import place_kept, wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
+from ui.browser.places.notes import place_notes, wire_notes
 from ui.browser.places.scope import follow_library, wire_scope
 from ui.browser.places.seats import Seats
 from ui.browser.places.talk import place_talk, wire_talk
@@ -56,20 +58,24 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):
             with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
-                scripts = f"{{{BESIDE_SCRIPT}}}{{{PLACES_SCRIPT}}}{{{ANSWERS_SCRIPT}}}{SCRIPT}"
+                own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT)
+                scripts = "".join(f"{{{one}}}" for one in own) + SCRIPT
                 live(render_header(resources.signs_in), "bs-header", scripts)
                 reset, history = place_kept()
+                listed = live("", "bs-notes")
             check = place_check()
             library = place_library()
+            notes = place_notes(listed)
             talk = place_talk(reset, history)
         running = wire_talk(actions, talk)
         shown = wire_scope(actions, page, talk, library.news, library.shelf)
         wire_check(actions, check, talk)
         wire_kept(actions, page, talk, running)
+        wire_notes(actions, page, notes, talk)
         changing = wire_library(actions, page, library)
         wire_model(resources, page, talk.model, library.pulse)
         held = [talk.exchanges, check.sentences, talk.kept]
-        for opener in (talk.past, talk.current, check.text, talk.sources, library.shelf):
+        for opener in (talk.past, talk.current, check.text, talk.sources, library.shelf, notes.note, notes.checked):
             opener.open(_opening(actions), held, [talk.reader], **quick())
         demo = talk.current.demo(
             _loading_demo(actions),

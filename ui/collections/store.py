@@ -157,6 +157,8 @@ def _read(row: tuple[str, str, str, str, str]) -> Collection:
             folders=frozenset(kept["folders"]),
             published_from=date.fromisoformat(kept["from"]) if kept["from"] else None,
             published_to=date.fromisoformat(kept["to"]) if kept["to"] else None,
+            tags=frozenset(kept.get("tags", ())),
+            undated=bool(kept.get("undated")),
         ),
         frozenset(json.loads(picked)),
         owner,

@@ -12,6 +12,7 @@ from ui.commands.options import (
     OnlySources,
     PublishedFrom,
     PublishedTo,
+    Tagged,
     make_filter,
 )
 from ui.commands.running_page import find_page
@@ -29,6 +30,7 @@ def ask(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
     collection: InCollections = None,
+    tag: Tagged = None,
 ) -> None:
     """Answer a question, with the sources.
 
@@ -40,7 +42,7 @@ def ask(
 
     screen = open_screen()
     settings = settings_of(context)
-    only = make_filter(article, source, published_from, published_to, collection)
+    only = make_filter(article, source, published_from, published_to, collection, tag)
     with ExitStack() as stack:
         page = find_page(settings)
         if page is not None:

@@ -20,7 +20,7 @@ def backup(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Save the library, the documents and the conversations.
+    """Save the library, the documents, the conversations, the collections and the notes.
 
     Others may go on working meanwhile. Models and search caches are left out: both come back by themselves.
     Exit 1 when something in the library is damaged; it is saved as it is.

@@ -144,6 +144,7 @@ def serve(
     from ui.browser.app import launch
     from ui.commands.arrival import Arrival
     from ui.conversations.store import ConversationStore
+    from ui.notes.store import NoteStore
     from ui.service.resources import Resources
     from ui.service.watched import WatchedFolders
     from ui.watching.assistant import WatchedAssistant
@@ -169,6 +170,7 @@ def serve(
                 min_support=settings.min_support,
                 may_fetch=may_fetch,
                 collections=find_collections(settings.home),
+                notes=NoteStore.of(settings.home.root),
             ),
             door,
             open_page=open_page,

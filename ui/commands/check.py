@@ -14,6 +14,7 @@ from ui.commands.options import (
     OnlySources,
     PublishedFrom,
     PublishedTo,
+    Tagged,
     make_filter,
 )
 from ui.commands.running_page import find_page
@@ -24,6 +25,8 @@ from ui.interrupts import until_pressed
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rag.types import Checked
 
 STANDARD_INPUT = Path("-")
@@ -40,22 +43,19 @@ def check(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
     collection: InCollections = None,
+    tag: Tagged = None,
 ) -> None:
     """Check a text of yours: which of its sentences your articles support, and where.
 
     No model writes anything. Exits with 1 when a sentence is not supported, or is contradicted.
     """
     from rag.text_check import check_text
-    from rag.types import Support
     from ui.service.catalogue import Catalogue
     from ui.service.checks import MAX_TEXT_CHARS
-    from ui.terminal.checked import show_checked, show_counts
 
-    screen = open_screen()
     settings = settings_of(context)
-    only = make_filter(article, source, published_from, published_to, collection)
+    only = make_filter(article, source, published_from, published_to, collection, tag)
     text = _read(file)
-    found: list[Checked] = []
     with ExitStack() as stack:
         page = find_page(settings) if len(text) <= MAX_TEXT_CHARS else None
         if page is not None:
@@ -66,10 +66,20 @@ def check(
                 raise InterfaceError("The library is empty: `broadsheet sync FOLDER` loads your articles.")
             Catalogue(library).require(only)
             sentences = check_text(library, text, only, settings.min_support)
-        for sentence in until_pressed(sentences):
-            found.append(sentence)
-            if not as_json:
-                show_checked(sentence, screen)
+        tell_checked(sentences, as_json)
+
+
+def tell_checked(sentences: "Iterator[Checked]", as_json: bool) -> None:
+    """Write sentences as they are judged; raises typer.Exit with 1 where one is not supported, or is contradicted."""
+    from rag.types import Support
+    from ui.terminal.checked import show_checked, show_counts
+
+    screen = open_screen()
+    found: list[Checked] = []
+    for sentence in until_pressed(sentences):
+        found.append(sentence)
+        if not as_json:
+            show_checked(sentence, screen)
     if as_json:
         screen.json(from_checked(found))
     else:

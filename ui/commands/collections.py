@@ -9,7 +9,7 @@ import typer
 
 from index import Filter
 from ui.collections.types import Held
-from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, make_filter
+from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, Tagged, make_filter
 from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.contract import from_held
 from ui.errors import InterfaceError
@@ -62,10 +62,11 @@ def make(
     folder: Folders = None,
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
+    tag: Tagged = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a collection: of articles that you name, of a rule that new articles may fit, or of both."""
-    rule = _rule(source, folder, published_from, published_to)
+    rule = _rule(source, folder, published_from, published_to, tag)
     with open_shelf(settings_of(context)) as library:
         known = _of(context, library)
         _tell(known.held(known.make(name, rule, article or ())), as_json)
@@ -155,10 +156,14 @@ def _of(context: typer.Context, library: "Library") -> "Collections":
 
 
 def _rule(
-    sources: list[str] | None, folders: list[Path] | None, first: datetime | None, last: datetime | None
+    sources: list[str] | None,
+    folders: list[Path] | None,
+    first: datetime | None,
+    last: datetime | None,
+    tags: list[str] | None,
 ) -> Filter:
     whole = frozenset(str(folder.expanduser().absolute()) for folder in folders or ())
-    return replace(make_filter(None, sources, first, last), folders=whole)
+    return replace(make_filter(None, sources, first, last, None, tags), folders=whole)
 
 
 def _row(held: Held) -> tuple[str, str, str, str]:

@@ -30,7 +30,7 @@ def list_conversations(context: typer.Context, as_json: AsJson = False) -> None:
     from ui.conversations.export import from_facts
 
     screen = open_screen()
-    store = _open_store(context, screen)
+    store = open_conversations(context, screen)
     listed = store.conversations()
     if as_json:
         screen.json([from_facts(one) for one in listed])
@@ -47,7 +47,7 @@ def show(context: typer.Context, conversation: ConversationId, as_json: AsJson =
     from ui.terminal.answers import show_answer
 
     screen = open_screen()
-    store = _open_store(context, screen)
+    store = open_conversations(context, screen)
     shown, exchanges = store.conversation(conversation), store.exchanges(conversation)
     if as_json:
         screen.json(from_conversation(shown, exchanges))
@@ -74,9 +74,9 @@ def export_one(
     from ui.conversations.export import export
 
     screen = open_screen()
-    store = _open_store(context, screen)
+    store = open_conversations(context, screen)
     shown, exchanges = store.conversation(conversation), store.exchanges(conversation)
-    _write(export(shown, exchanges, form), out, screen)
+    write_file(export(shown, exchanges, form), out, screen)
     _tell(store, screen)
 
 
@@ -92,8 +92,8 @@ def report_one(
     from ui.conversations.export import report
 
     screen = open_screen()
-    store = _open_store(context, screen)
-    _write(f"{write_json(report(store.exchange(conversation, number)))}\n", out, screen)
+    store = open_conversations(context, screen)
+    write_file(f"{write_json(report(store.exchange(conversation, number)))}\n", out, screen)
 
 
 @conversations.command(epilog=EVERYWHERE)
@@ -111,7 +111,7 @@ def search(
     from ui.conversations.export import from_facts
 
     screen = open_screen()
-    store = _open_store(context, screen)
+    store = open_conversations(context, screen)
     found = store.search(" ".join(words))
     if as_json:
         screen.json(
@@ -148,7 +148,7 @@ def delete(
 ) -> None:
     """Delete conversations for good."""
     screen = open_screen()
-    store = _open_store(context, screen)
+    store = open_conversations(context, screen)
     wanted = list(dict.fromkeys(ids))
     for conversation in wanted:
         store.conversation(conversation)  # an unknown id is said before anything is deleted
@@ -160,7 +160,8 @@ def delete(
         screen.say(f"deleted {', '.join(wanted)}")
 
 
-def _open_store(context: typer.Context, screen: Screen) -> "ConversationStore":
+def open_conversations(context: typer.Context, screen: Screen) -> "ConversationStore":
+    """Open the kept conversations, and say on `screen` what must be known of them."""
     from ui.conversations.store import ConversationStore
 
     store = ConversationStore.open(settings_of(context).home.root)
@@ -179,7 +180,8 @@ def _tell(store: "ConversationStore", screen: Screen) -> None:
         screen.notice(said)
 
 
-def _write(text: str, out: Path | None, screen: Screen) -> None:
+def write_file(text: str, out: Path | None, screen: Screen) -> None:
+    """Write an exported text to a file, whole or not at all, else to standard output."""
     if out is None:
         screen.write(text)
         return

@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -35,16 +36,26 @@ InCollections = Annotated[
 ]
 
 
+Tagged = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Only articles with this tag (`broadsheet edit`); may be repeated."),
+]
+Undated = Annotated[bool, typer.Option("--undated", help="Only articles without a date.")]
+
+
 def make_filter(
     articles: list[str] | None,
     sources: list[str] | None,
     first: datetime | None,
     last: datetime | None,
     collections: list[str] | None = None,
+    tags: list[str] | None = None,
+    undated: bool = False,
 ) -> Filter:
     """Return the filter that the options describe."""
     named = frozenset(collections or ())
-    return Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last), named)
+    only = Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last), named)
+    return replace(only, tags=frozenset(map(str.casefold, tags or ())), undated=undated)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -12,6 +12,7 @@ from ui.commands.options import (
     OnlySources,
     PublishedFrom,
     PublishedTo,
+    Tagged,
     make_filter,
 )
 from ui.commands.running_page import find_page
@@ -32,12 +33,13 @@ def search(
     published_from: PublishedFrom = None,
     published_to: PublishedTo = None,
     collection: InCollections = None,
+    tag: Tagged = None,
 ) -> None:
     """Find passages, without an answer."""
     from ui.terminal.tables import show_hits
 
     screen = open_screen()
-    only = make_filter(article, source, published_from, published_to, collection)
+    only = make_filter(article, source, published_from, published_to, collection, tag)
     with ExitStack() as stack:
         settings = settings_of(context)
         page = find_page(settings)

@@ -47,7 +47,7 @@ def set_password(
 
 @users.command("remove", epilog=EVERYWHERE)
 def remove_user(context: typer.Context, name: Name) -> None:
-    """Take a name out, and its tokens; its conversations stay (`broadsheet conversations`).
+    """Take a name out, and its tokens; its conversations and notes stay (`broadsheet notes`).
 
     Its collections are the owner's from now on, and what it alone might read is the owner's alone.
     """

@@ -1,12 +1,13 @@
-"""The file of the conversations: a short transaction an operation, and a damaged file is set aside.
+"""A file of what a reader keeps: a short transaction an operation, and a damaged file is set aside.
 
 Each operation opens a connection of its own: threads and processes then share nothing but the
 file, and one that was set aside by somebody else is not written to any more.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +15,8 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from ui.conversations.errors import ConversationError
+from ui.errors import InterfaceError
 
-FORMAT = 2
 BUSY_S = 30
 VIEW = """
 CREATE VIEW listed AS
@@ -38,20 +39,36 @@ CREATE TABLE exchanges (
 MIGRATIONS = {
     1: "ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT ''; DROP VIEW listed",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What lies in a file: how it is called, its format and how that is made, and the error that tells of a failure."""
+
+    things: str
+    format: int
+    schema: str
+    view: str = ""
+    migrations: Mapping[int, str] = field(default_factory=dict)
+    error: type[InterfaceError] = InterfaceError
+
+
+CONVERSATIONS = Tables("conversations", 2, SCHEMA, VIEW, MIGRATIONS, ConversationError)
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Result = TypeVar("Result")
 
 
-class ConversationFile:
-    """One file of conversations; safe for several threads and processes.
+class KeptFile:
+    """One file of `tables`; safe for several threads and processes.
 
     `notice` is what the user must be told: that a damaged file was set aside, and where.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tables: Tables = CONVERSATIONS) -> None:
         self.path = path
         self.notice = ""
+        self._tables = tables
 
     def run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Return what `work` returns; all that it changes is kept, or nothing.
@@ -59,7 +76,7 @@ class ConversationFile:
         A damaged file is set aside, and `work` is done in a new one.
 
         Raises:
-            ConversationError: the file cannot be opened, read or written, or has another format.
+            InterfaceError: that of the tables; the file cannot be opened, read or written, or has another format.
         """
         try:
             return self._attempt(work)
@@ -76,13 +93,13 @@ class ConversationFile:
         """Read the whole file, and set it aside when it is damaged.
 
         Raises:
-            ConversationError: the file cannot be opened, read or written, or has another format.
+            InterfaceError: that of the tables; the file cannot be opened, read or written, or has another format.
         """
         self.run(_examine)
 
     def _attempt(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         with _in_words(), closing(self._connect()) as connection:
-            if _version(connection) != FORMAT:
+            if _version(connection) != self._tables.format:
                 self._create_or_refuse(connection)
             connection.execute("BEGIN IMMEDIATE")
             with connection:  # commits, or rolls back
@@ -96,24 +113,27 @@ class ConversationFile:
         return connection
 
     def _create_or_refuse(self, connection: sqlite3.Connection) -> None:
+        tables = self._tables
         with self._lock():  # two that switch a new file to WAL at once do not wait for each other
             version = _version(connection)
-            if version not in (0, *MIGRATIONS, FORMAT):
-                raise ConversationError(
-                    f"The conversations in {self.path} have format {version}; this Broadsheet reads format {FORMAT}: "
-                    "install the version that wrote them, or choose another folder with --home."
+            if version not in (0, *tables.migrations, tables.format):
+                raise tables.error(
+                    f"The {tables.things} in {self.path} have format {version}; this Broadsheet reads format "
+                    f"{tables.format}: install the version that wrote them, or choose another folder with --home."
                 )
-            if version == FORMAT:
+            if version == tables.format:
                 return
             if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 raise _Foreign("it has other tables")
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("BEGIN IMMEDIATE")
-            steps = [SCHEMA] if version == 0 else [MIGRATIONS[past] for past in range(version, FORMAT)]
+            steps = (
+                [tables.schema] if version == 0 else [tables.migrations[past] for past in range(version, tables.format)]
+            )
             with connection:
-                for statement in ";".join([*steps, VIEW]).split(";"):
+                for statement in ";".join([*steps, tables.view]).split(";"):
                     connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={FORMAT}")
+                connection.execute(f"PRAGMA user_version={tables.format}")
 
     def _set_aside(self) -> None:
         with self._lock():
@@ -131,7 +151,7 @@ class ConversationFile:
                 if part.exists():
                     part.rename(aside.with_name(aside.name + ending))
         self.notice = (
-            f"The file of your conversations was damaged and is now {aside}; a new one was begun: "
+            f"The file of your {self._tables.things} was damaged and is now {aside}; a new one was begun: "
             "put a copy from your backup in its place if you have one."
         )
 
@@ -148,15 +168,15 @@ class ConversationFile:
             with lock:
                 yield
         except Timeout as error:
-            raise ConversationError(
-                f"Another process has held {lock.lock_file} for {BUSY_S} s, so the conversations in {self.path} cannot "
-                "be opened: end that process, then try again."
+            raise self._tables.error(
+                f"Another process has held {lock.lock_file} for {BUSY_S} s, so the {self._tables.things} in "
+                f"{self.path} cannot be opened: end that process, then try again."
             ) from error
 
-    def _say_unusable(self, error: sqlite3.Error) -> ConversationError:
-        return ConversationError(
-            f"The conversations in {self.path} cannot be read or written ({error}); expected a SQLite file that can "
-            "be written: check the folder's permissions and free space, or choose another with --home FOLDER."
+    def _say_unusable(self, error: sqlite3.Error) -> InterfaceError:
+        return self._tables.error(
+            f"The {self._tables.things} in {self.path} cannot be read or written ({error}); expected a SQLite file "
+            "that can be written: check the folder's permissions and free space, or choose another with --home FOLDER."
         )
 
 

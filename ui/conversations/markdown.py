@@ -26,7 +26,7 @@ def write_markdown(conversation: Conversation, exchanges: Sequence[SavedExchange
         f"# {in_line(conversation.name)}",
         f"{count(len(exchanges), 'question')}, {_time(conversation.started)} to {_time(conversation.changed)}.",
         *(part for exchange in exchanges for part in _write_exchange(exchange, numbers)),
-        *(_write_note(number, citation) for citation, number in numbers.items()),
+        *(write_footnote(number, citation) for citation, number in numbers.items()),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -101,7 +101,8 @@ def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
     return "".join(f"[^{numbers[citation]}]" for citation in dict.fromkeys(citations))
 
 
-def _write_note(number: int, citation: Citation) -> str:
+def write_footnote(number: int, citation: Citation) -> str:
+    """Return the footnote of a citation: its quote and where that stands."""
     known = [
         f"*{in_line(citation.title)}*",
         in_line(citation.place),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import ConversationFile
+from ui.conversations.database import KeptFile
 from ui.conversations.queries import LISTED, NAMED, READ, READ_ONE, SAID
 from ui.conversations.rows import Row, get_conversation, to_conversation, to_exchange, unknown_exchange, write_time
 from ui.conversations.stored import from_saved, save
@@ -46,7 +46,7 @@ class ConversationStore:
     the file anyway.
     """
 
-    def __init__(self, file: ConversationFile, clock: Clock = utc_now, owner: str | None = None) -> None:
+    def __init__(self, file: KeptFile, clock: Clock = utc_now, owner: str | None = None) -> None:
         self._file = file
         self._clock = clock
         self._owner = owner
@@ -61,7 +61,7 @@ class ConversationStore:
             OSError: the folder cannot be made.
         """
         home_folder.mkdir(parents=True, exist_ok=True)
-        file = ConversationFile(home_folder / FILE)
+        file = KeptFile(home_folder / FILE)
         file.check()
         return cls(file, clock)
 

@@ -41,11 +41,11 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
         "hits": [asdict(place) for place in saved.hits],
         "timings": asdict(answer.timings),
         "points": [
-            {"group": point.group, "citations": [_from_citation(citation) for citation in point.citations]}
+            {"group": point.group, "citations": [from_whole_citation(citation) for citation in point.citations]}
             for point in answer.points
         ],
-        "disagreements": [_from_citation(citation) for citation in answer.disagreements],
-        "nearest": [_from_citation(citation) for citation in answer.nearest],
+        "disagreements": [from_whole_citation(citation) for citation in answer.disagreements],
+        "nearest": [from_whole_citation(citation) for citation in answer.nearest],
         "withheld": [_from_claim(claim) for claim in answer.withheld],
         "windows": [asdict(place) for place in saved.windows],
     }
@@ -98,11 +98,12 @@ def _from_claim(claim: Claim) -> JsonObject:
     return from_claim(claim) | {
         "score": claim.score,
         "reason": claim.reason,
-        "citations": [_from_citation(citation) for citation in claim.citations],
+        "citations": [from_whole_citation(citation) for citation in claim.citations],
     }
 
 
-def _from_citation(citation: Citation) -> JsonObject:
+def from_whole_citation(citation: Citation) -> JsonObject:
+    """Return a citation with all that is known of it."""
     return from_citation(citation) | {
         "source": citation.source,
         "url": citation.url,
@@ -119,14 +120,14 @@ def _to_answer(read: Read) -> Answer:
         text=read["text"],
         claims=_to_claims(read["claims"]),
         hits=(),
-        nearest=_to_citations(read["nearest"]),
+        nearest=to_citations(read["nearest"]),
         withheld=_to_claims(read["withheld"]),
         timings=Timings(**read["timings"]),
         receipt=_to_receipt(read["receipt"]),
         kind=read.get("kind", "fact"),  # answers that were kept before there were kinds were asked for one fact
-        points=tuple(Point(point["group"], _to_citations(point["citations"])) for point in read.get("points", ())),
+        points=tuple(Point(point["group"], to_citations(point["citations"])) for point in read.get("points", ())),
         note=read.get("note", ""),
-        disagreements=_to_citations(read.get("disagreements", [])),
+        disagreements=to_citations(read.get("disagreements", [])),
     )
 
 
@@ -143,6 +144,8 @@ def _to_filter(read: Read) -> Filter:
         date.fromisoformat(read["from"]) if read.get("from") else None,
         date.fromisoformat(read["to"]) if read.get("to") else None,
         frozenset(read.get("collections", ())),
+        tags=frozenset(read.get("tags", ())),
+        undated=bool(read.get("undated")),
     )
 
 
@@ -152,14 +155,15 @@ def _to_claims(read: list[Read]) -> tuple[Claim, ...]:
             text=claim["text"],
             support=Support(claim["support"]),
             score=claim["score"],
-            citations=_to_citations(claim["citations"]),
+            citations=to_citations(claim["citations"]),
             reason=claim["reason"],
         )
         for claim in read
     )
 
 
-def _to_citations(read: list[Read]) -> tuple[Citation, ...]:
+def to_citations(read: list[Read]) -> tuple[Citation, ...]:
+    """Return what `from_whole_citation` was made of; raises TypeError, KeyError or ValueError for what is none."""
     return tuple(
         Citation(**citation | {"published": date.fromisoformat(day) if (day := citation["published"]) else None})
         for citation in read

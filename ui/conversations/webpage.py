@@ -105,6 +105,11 @@ def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
 
 
 def _write_note(number: int, citation: Citation, paragraphs: Paragraphs) -> str:
+    return f'<li id="note-{number}" value="{number}">{write_span(citation, paragraphs)}</li>'
+
+
+def write_span(citation: Citation, paragraphs: Paragraphs = NO_PARAGRAPHS) -> str:
+    """Return the quote of a citation, within the paragraph around it where that is given, and where it stands."""
     before, after = paragraphs.get(citation, ("", ""))
     quote = exact(citation.quote)
     origin = facts(citation.source, citation.published)
@@ -116,9 +121,9 @@ def _write_note(number: int, citation: Citation, paragraphs: Paragraphs) -> str:
         _write_url(citation.url),
     ]
     return (
-        f'<li id="note-{number}" value="{number}"><blockquote dir="auto">{exact(before)}'
+        f'<blockquote dir="auto">{exact(before)}'
         f"{f'<mark>{quote}</mark>' if before or after else quote}{exact(after)}</blockquote>"
-        f'<p class="facts">{" · ".join(fact for fact in shown if fact)}</p></li>'
+        f'<p class="facts">{" · ".join(fact for fact in shown if fact)}</p>'
     )
 
 

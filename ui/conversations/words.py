@@ -20,7 +20,7 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def clean_name(name: str) -> str:
+def clean_name(name: str, thing: str = "conversation") -> str:
     """Return `name` on one line of at most 200 characters.
 
     Raises:
@@ -28,7 +28,7 @@ def clean_name(name: str) -> str:
     """
     cleaned = " ".join(storable(_UNSEEN.sub("", name)).split())[:200].strip()
     if not cleaned:
-        raise NameRefused(f"{name!r} is no name for a conversation; expected at least one visible character: type one.")
+        raise NameRefused(f"{name!r} is no name for a {thing}; expected at least one visible character: type one.")
     return cleaned
 
 

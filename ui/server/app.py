@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from ui.server.api import articles, collections, conversations, library, own, questions
+from ui.server.api import articles, collections, conversations, library, notes, own, questions
 from ui.server.faults import add_fault_handlers
 from ui.server.mcp.http import build_route
 from ui.server.openai import chat
@@ -40,7 +40,7 @@ def create_api(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     app.state.turns = turns
-    for one in (questions, articles, collections, library, conversations, own, chat):
+    for one in (questions, articles, collections, library, conversations, notes, own, chat):
         app.include_router(one.routes)
     app.router.routes.append(mcp)
     add_fault_handlers(app)

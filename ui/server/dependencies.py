@@ -14,8 +14,10 @@ from ui.service.catalogue import Catalogue
 from ui.service.checks import Checks
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
+from ui.service.editing import Editing
 from ui.service.identity import Identity, Scope
 from ui.service.library import LibraryWork
+from ui.service.notes import Notes
 from ui.service.questions import Questions
 from ui.service.resources import Resources
 
@@ -64,6 +66,11 @@ def find_conversations(resources: Held, asker: Asker) -> Conversations:
     return Conversations(resources.conversations.belonging_to(asker.owner), resources.library)
 
 
+def find_notes(resources: Held, asker: Asker) -> Notes:
+    """Return the notes of who asks."""
+    return Notes(resources.notes.belonging_to(asker.owner), resources.library)
+
+
 def find_questions(resources: Held, conversations: "OwnConversations") -> Questions:
     """Return what answers."""
     return Questions(resources.assistant, conversations)
@@ -74,16 +81,23 @@ def find_checks(resources: Held) -> Checks:
     return Checks(resources.library, resources.min_support)
 
 
+def find_editing(resources: Held, asker: Asker) -> Editing:
+    """Return what edits articles."""
+    return Editing(resources.library, resources.collections, asker)
+
+
 def find_work(resources: Held) -> LibraryWork:
     """Return what works on the library."""
     return LibraryWork(resources)
 
 
+OwnNotes = Annotated[Notes, Depends(find_notes)]
 OwnConversations = Annotated[Conversations, Depends(find_conversations)]
 Gathered = Annotated[Collections, Depends(find_collections)]
 Articles = Annotated[Catalogue, Depends(find_catalogue)]
 Answering = Annotated[Questions, Depends(find_questions)]
 Checking = Annotated[Checks, Depends(find_checks)]
+Edits = Annotated[Editing, Depends(find_editing)]
 Working = Annotated[LibraryWork, Depends(find_work)]
 
 

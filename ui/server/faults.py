@@ -13,17 +13,18 @@ from index.errors import ArticleUnknown, BroadsheetError, LibraryBusy, ModelErro
 from rag.errors import GeneratorError, QuestionRefused
 from ui.collections.errors import CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.contract import JsonObject
-from ui.conversations.errors import ConversationUnknown
+from ui.conversations.errors import ConversationUnknown, NameRefused
 from ui.errors import NothingToAsk, explain
+from ui.notes.errors import NoteRefused, NoteUnknown
 from ui.server.refusals import describe, refuse
 from ui.service.errors import NobodyWaits, NotAllowed, NotThere, NotUnderstood, TextRefused, TooManyAsk, WorkUnderWay
 
 STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = (
     ((QuestionRefused, NothingToAsk, NotUnderstood, TextRefused), 400),
     (NotAllowed, 403),
-    ((ArticleUnknown, CollectionUnknown, ConversationUnknown, NotThere), 404),
+    ((ArticleUnknown, CollectionUnknown, ConversationUnknown, NoteUnknown, NotThere), 404),
     ((CollectionTaken, LibraryBusy, WorkUnderWay), 409),
-    (CollectionRefused, 400),
+    ((CollectionRefused, NameRefused, NoteRefused), 400),
     (TooManyAsk, 429),
     (NobodyWaits, 499),
     ((ModelError, GeneratorError), 503),

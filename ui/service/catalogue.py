@@ -56,14 +56,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which articles are meant: those that pass `only`, with every word of `words` in title, source or author."""
+    """Which articles are meant: those that pass `only`, with every word of `words` in title, source, author or tags."""
 
     words: str = ""
     only: Filter = field(default_factory=Filter)
 
     def has(self, article: ListedArticle) -> bool:
         """Tell whether `article`, which passes `only`, is meant."""
-        shown = f"{article.title} {article.source} {article.author} {article.id}".casefold()
+        shown = f"{article.title} {article.source} {article.author} {article.id} {' '.join(article.tags)}".casefold()
         return all(word in shown for word in self.words.casefold().split())
 
 

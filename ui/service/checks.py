@@ -37,16 +37,19 @@ class Checks:
     library: Library
     min_support: float | None = None
 
-    def sentences(self, text: str, only: Filter) -> Iterator[Checked]:
-        """Yield each sentence of `text`, judged; raises TextRefused, and ArticleUnknown for the filter."""
+    def sentences(self, text: str, only: Filter, first: Filter | None = None) -> Iterator[Checked]:
+        """Yield each sentence of `text`, judged, by the articles that pass `first` before all that pass `only`.
+
+        Raises TextRefused, and ArticleUnknown for the filter.
+        """
         text = text.replace("\r\n", "\n")
         if refused := self._refuse(text):
             raise TextRefused(refused)
         Catalogue(self.library).require(only)
-        return check_text(self.library, text, only, self.min_support)
+        return check_text(self.library, text, only, self.min_support, first)
 
-    def check(self, text: str, only: Filter) -> Iterator[CheckedText]:
-        """Yield what is known of `text` a few times a second, at last as it is when all was checked."""
+    def check(self, text: str, only: Filter, first: Filter | None = None) -> Iterator[CheckedText]:
+        """Yield what is known of `text` a few times a second, at last when all was checked; see `sentences`."""
         text = text.replace("\r\n", "\n")
         checked = CheckedText(text)
         if refused := self._refuse(text):
@@ -55,7 +58,7 @@ class Checks:
         yield checked
         shown = time.monotonic()
         try:
-            for sentence in check_text(self.library, text, only, self.min_support):
+            for sentence in check_text(self.library, text, only, self.min_support, first):
                 checked = replace(checked, sentences=(*checked.sentences, sentence))
                 if time.monotonic() - shown >= SHOWN_EVERY_S:
                     yield checked

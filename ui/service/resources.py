@@ -8,8 +8,11 @@ from index.library import Library
 from rag.assistant import Assistant
 from ui.collections.store import CollectionStore
 from ui.conversations.store import ConversationStore, Deleted
+from ui.notes.store import NoteStore
+from ui.notes.types import Dropped
 from ui.service.bin import Bin
 from ui.service.documents import Removal
+from ui.service.editing import Before
 from ui.service.starters import Starters
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
@@ -22,9 +25,10 @@ class Resources:
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `removed` are the articles, `deleted` the conversations that can still be put back; `starters` finds
-    what can be asked. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
-    addresses, and follow feeds, though others than this computer's user reach the page.
+    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and pins, and `edited` what
+    was set by hand, that can still be put back; `starters` finds what can be asked. `signs_in` tells whether its
+    readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
+    this computer's user reach the page.
     """
 
     assistant: Assistant
@@ -40,6 +44,9 @@ class Resources:
     signs_in: bool = False
     may_fetch: bool = False
     collections: CollectionStore = field(default_factory=CollectionStore)
+    notes: NoteStore = field(default_factory=NoteStore)
+    dropped: Bin[Dropped] = field(default_factory=Bin)
+    edited: Bin[Before] = field(default_factory=Bin)
 
     @property
     def pages(self) -> Path:

@@ -17,10 +17,13 @@ def show_articles(articles: Sequence[ListedArticle], screen: Screen) -> None:
             article.source,
             article.published.isoformat() if article.published else "",
             str(article.passages),
+            ", ".join(article.tags),
         )
         for article in articles
     ]
-    screen.table(("id", "title", "source", "published", "passages"), rows)
+    is_tagged = any(article.tags for article in articles)
+    shown = 6 if is_tagged else 5
+    screen.table(("id", "title", "source", "published", "passages", "tags")[:shown], [row[:shown] for row in rows])
 
 
 def show_hits(hits: Sequence[Hit], screen: Screen) -> None:

@@ -4,6 +4,7 @@ const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
   "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
+  "pin", "note", "jot", "seek", "write", "unpin", "drop", "amend", "alter", "revert", "unedit",
 ];
 
 const room = (window.broadsheet ??= { places: {} });
@@ -90,7 +91,7 @@ const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ?
 
 // Scrolls the column that `target` stands in, or the page where the columns are one.
 const show = (target, share, how = behavior) => {
-  const column = target.closest("#bs-scroll, #bs-side");
+  const column = target.closest("#bs-scroll, #bs-side, #bs-library, #bs-noting");
   const scrolls = column && getComputedStyle(column).overflowY === "auto";
   const top = target.getBoundingClientRect().top;
   if (scrolls) column.scrollBy({ top: top - column.getBoundingClientRect().top - column.clientHeight * share, behavior: how });
@@ -119,6 +120,8 @@ const settle = () => {
     requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${order}"]`)?.focus());
   }
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
+  const brief = element.querySelector(".bs-brief");
+  if (brief) setTimeout(() => brief.isConnected && room.places["bs-noted"].put(""), 5000);
   const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
   if (wanted) setTimeout(() => { const at = document.getElementById(wanted); if (at) { show(at, 0); at.focus({ preventScroll: true }); } }, 300);
   const opened = element.querySelector("[data-opened]");

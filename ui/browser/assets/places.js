@@ -1,6 +1,6 @@
 // Runs once: which place of the page is seen, and what the keys do wherever they are pressed.
 const room = (window.broadsheet ??= { places: {} });
-const VIEWS = ["talk", "check", "library", "kept"];
+const VIEWS = ["talk", "check", "library", "kept", "notes"];
 const desk = () => document.getElementById("bs-desk");
 const question = () => document.querySelector("#bs-question textarea");
 const openArticle = () => document.querySelector("#bs-reader .bs-article");

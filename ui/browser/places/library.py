@@ -23,6 +23,7 @@ class LibraryPlace:
     rebuild: gr.Button
     scratch: gr.HTML
     news: gr.HTML
+    editing: gr.HTML
     paste: gr.HTML
     web: gr.HTML
     watched: gr.HTML
@@ -44,9 +45,10 @@ def place_library() -> LibraryPlace:
             watched = live("", "bs-watched")
             scratch = live(render_scratch(), "bs-scratch")
         news = live("", "bs-news")
+        editing = live("", "bs-editing")
         words = gr.Textbox(
             label="Find in the library",
-            placeholder="Title or source",
+            placeholder="Title, source or tag",
             lines=1,
             elem_id="bs-words",
             html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
@@ -54,7 +56,9 @@ def place_library() -> LibraryPlace:
         shelf = live("", "bs-shelf")
     # Outside of the place, which is not seen while another is: a lost connection is said everywhere.
     pulse = live("", "bs-pulse", PULSE_SCRIPT)
-    return LibraryPlace(drop, rebuild, scratch, news, paste, web, watched, words, shelf, gr.State(Leaf()), pulse)
+    return LibraryPlace(
+        drop, rebuild, scratch, news, editing, paste, web, watched, words, shelf, gr.State(Leaf()), pulse
+    )
 
 
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
@@ -63,6 +67,7 @@ def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list
         *_wire_work(actions, page, place),
         *_wire_web(actions, page, place),
         *_wire_documents(actions, place),
+        *_wire_editing(actions, place),
     ]
     _wire_table(actions, place)
 
@@ -173,6 +178,37 @@ def _wire_documents(actions: Actions, place: LibraryPlace) -> list[Dependency]:
         place.news.undo(undoing, which, shown, **writes),
         place.drop.took(taking, which, shown, **_long()),
         place.paste.paste(pasting, which, [*shown, place.paste], **_long()),
+    ]
+
+
+def _wire_editing(actions: Actions, place: LibraryPlace) -> list[Dependency]:
+    """Connect what is set by hand of articles; a form that was refused stays to be mended."""
+    shelving = _shelving(actions)
+
+    def amending(event: gr.EventData) -> str:
+        return actions.amending.form(given(event))
+
+    def altering(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
+        return _shown(actions.amending.alter(given(event)), wanted, leaf)
+
+    def reverting(event: gr.EventData, wanted: str, leaf: Leaf) -> Shown:
+        return _shown(actions.amending.revert(given(event)), wanted, leaf)
+
+    def _shown(said: str, wanted: str, leaf: Leaf) -> Shown:
+        if "bs-trouble" in said:
+            return said, gr.skip(), gr.skip()
+        return said, shelving(wanted, leaf), ""
+
+    def undoing(wanted: str, leaf: Leaf) -> Shown:
+        return actions.amending.undo(), shelving(wanted, leaf)
+
+    which, shown = [place.words, place.leaf], [place.news, place.shelf, place.editing]
+    place.shelf.amend(amending, None, [place.editing], **quick())
+    place.editing.cancel(lambda: "", None, [place.editing], **quick())
+    return [
+        place.editing.alter(altering, which, shown, **calm(), concurrency_id="library"),
+        place.editing.revert(reverting, which, shown, **calm(), concurrency_id="library"),
+        place.news.unedit(undoing, which, shown[:2], **calm(), concurrency_id="library"),
     ]
 
 

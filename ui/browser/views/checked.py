@@ -1,7 +1,7 @@
 """A text of the reader's own as markup: its sentences with their support, and what stands between them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rag.evidence.markup import show
 from rag.types import Checked, Citation, Support
@@ -30,18 +30,42 @@ def render_checked(checked: CheckedText) -> str:
     if not checked.text:
         return trouble(checked.trouble) if checked.trouble else HINT
     numbers = number_checked(checked.sentences)
+    sentences = render_sentences(checked, PLACE, lambda citation: f'data-checked="{numbers[citation]}"')
+    return (
+        f'<section class="bs-checked" id="{PLACE}" tabindex="-1" aria-label="The checked text">'
+        f"<header>{_render_tally(checked)}{_render_saves(checked)}{CLEAR}</header>{sentences}</section>"
+    )
+
+
+def render_checked_note(checked: CheckedText) -> str:
+    """Return the text of a note as far as it was checked; its citations lead to the articles as they are now."""
+    if not checked.text:
+        return trouble(checked.trouble) if checked.trouble else ""
+
+    def lead(citation: Citation) -> str:
+        return f'data-article="{exact(citation.article)}" data-start="{citation.start}" data-end="{citation.end}"'
+
+    sentences = render_sentences(checked, "bs-checked-note", lead)
+    tally = _render_tally(checked)
+    return f'<section class="bs-checked" aria-label="The checked note"><header>{tally}</header>{sentences}</section>'
+
+
+def render_sentences(checked: CheckedText, place: str, lead: Callable[[Citation], str]) -> str:
+    """Return the sentences of a checked text, and why there are no more; `lead` gives what a citation opens by."""
+    numbers = number_checked(checked.sentences)
     parts, end = [], 0
     for position, sentence in enumerate(checked.sentences, start=1):
+
+        def link(citation: Citation, position: int = position) -> str:
+            number = numbers[citation]
+            return render_citation(f"{place}-{position}-{number}", lead(citation), number, citation)
+
         parts.append(_render_between(checked.text[end : sentence.start]))
-        parts.append(_render_sentence(checked.text, sentence, position, numbers))
+        parts.append(_render_sentence(checked.text, sentence, link))
         end = sentence.end
     parts.append(_render_between(checked.text[end:]))
     failed = trouble(checked.trouble) if checked.trouble else ""
-    return (
-        f'<section class="bs-checked" id="{PLACE}" tabindex="-1" aria-label="The checked text">'
-        f"<header>{_render_tally(checked)}{_render_saves(checked)}{CLEAR}</header>"
-        f'{failed}<ol class="bs-claims">{"".join(parts)}</ol></section>'
-    )
+    return f'{failed}<ol class="bs-claims">{"".join(parts)}</ol>'
 
 
 def _render_saves(checked: CheckedText) -> str:
@@ -61,28 +85,23 @@ def _render_tally(checked: CheckedText) -> str:
     return f'<p class="bs-status" role="status">{said}</p>'
 
 
-def _render_sentence(text: str, sentence: Checked, position: int, numbers: dict[Citation, int]) -> str:
+def _render_sentence(text: str, sentence: Checked, link: Callable[[Citation], str]) -> str:
     claim = sentence.claim
     said = f'<span dir="auto">{exact(text[sentence.start : sentence.end])}</span>'
-    spans = _render_quoted("closest", sentence.nearest, position, numbers)
+    spans = _render_quoted("closest", sentence.nearest, link)
     if claim.support is Support.CONTRADICTED:
-        spans = _render_quoted("contradicted by", claim.citations, position, numbers)
+        spans = _render_quoted("contradicted by", claim.citations, link)
     else:
-        said += "".join(_render_link(position, numbers[citation], citation) for citation in claim.citations)
+        said += "".join(map(link, claim.citations))
     return f'<li class="bs-claim bs-{claim.support.value}">{said} {render_support(claim)}{spans}</li>'
 
 
-def _render_quoted(label: str, citations: Iterable[Citation], position: int, numbers: dict[Citation, int]) -> str:
+def _render_quoted(label: str, citations: Iterable[Citation], link: Callable[[Citation], str]) -> str:
     """Return what is cited against a sentence, or comes closest to it, to be read beside it."""
     return "".join(
-        f' <span class="bs-closest">{label}: <q>{isolated(show(citation.quote))}</q>'
-        f"{_render_link(position, numbers[citation], citation)}</span>"
+        f' <span class="bs-closest">{label}: <q>{isolated(show(citation.quote))}</q>{link(citation)}</span>'
         for citation in citations
     )
-
-
-def _render_link(position: int, number: int, citation: Citation) -> str:
-    return render_citation(f"checked-{position}-{number}", f'data-checked="{number}"', number, citation)
 
 
 def _render_between(text: str) -> str:

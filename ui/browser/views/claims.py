@@ -53,6 +53,11 @@ def render_chip(links: Sequence[str]) -> str:
     return fill("chip", links=[Markup(link) for link in links])  # noqa: S704 - of `render_citation`
 
 
+def render_pin(turn: int, kind: str, position: int) -> str:
+    """Return the button that pins a statement, a claim or a point of the answer `turn`, counted from 1, to a note."""
+    return fill("pin", turn=turn, kind=kind, position=position)
+
+
 def name_origin(citation: Citation) -> str:
     """Return what a citation is called in its chip: the publisher, else the title, with the page; each cut short."""
     names = (citation.source or citation.title or citation.article, citation.place)

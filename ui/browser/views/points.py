@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from rag.types import Citation, Point
 from ui.browser.templating import fill
-from ui.browser.views.claims import render_chip, render_citation
+from ui.browser.views.claims import render_chip, render_citation, render_pin
 from ui.browser.views.markup import line
 
 DRAWN = {"comparison": "sides", "timeline": "line", "listing": "table"}
@@ -36,9 +36,10 @@ def render_points(
     said = f'<p class="bs-note">{line(note)}</p>' if note else ""
     if not points:
         return said
+    drawn = [_draw(exchange, position, point, numbers) for position, point in enumerate(points, start=1)]
     groups = [
-        (group, [_draw(exchange, point, numbers) for point in members])
-        for group, members in groupby(points, key=lambda point: point.group)
+        (group, [shown for _, shown in members])
+        for group, members in groupby(zip(points, drawn, strict=True), key=lambda pair: pair[0].group)
     ]
     return said + fill("points", look=_choose_look(kind, points), groups=groups)
 
@@ -51,10 +52,12 @@ def _choose_look(kind: str, points: Sequence[Point]) -> str:
     return look if len(groups) >= LEAST_GROUPS else "plain"
 
 
-def _draw(exchange: int, point: Point, numbers: Mapping[Citation, int] | None) -> Drawn:
-    first = point.citations[0]
-    links = [] if numbers is None else [_link(exchange, citation, numbers[citation]) for citation in point.citations]
-    return Drawn(first, point.group != first.title, Markup(render_chip(links)))  # noqa: S704 - of templates
+def _draw(exchange: int, position: int, point: Point, numbers: Mapping[Citation, int] | None) -> Drawn:
+    first, chip = point.citations[0], ""
+    if numbers is not None:
+        chip = render_chip([_link(exchange, citation, numbers[citation]) for citation in point.citations])
+        chip += render_pin(exchange, "point", position)
+    return Drawn(first, point.group != first.title, Markup(chip))  # noqa: S704 - of templates
 
 
 def _link(exchange: int, citation: Citation, cited: int) -> str:

@@ -35,9 +35,12 @@ def render_article(
         f'<header><h2 id="bs-article-title" tabindex="-1">{isolated(article.title)}</h2>'
         f"<p>{origin}</p>{_render_url(article.url)}"
         f'<button type="button" class="bs-open" data-event="narrow" data-article="{exact(article.id)}">'
-        "Ask only this article</button></header>"
+        "Ask only this article</button> "
+        f'<button type="button" class="bs-open" data-event="pin" data-article="{exact(article.id)}" '
+        'title="Select words first; else what is marked is pinned">Pin to a note</button></header>'
         f"{_render_cut(start, 'before')}"
-        f'<div class="bs-text" dir="auto">{mark(article.text, start, end, cited, also, number, article.title)}</div>'
+        f'<div class="bs-text" dir="auto" data-start="{start}">'
+        f"{mark(article.text, start, end, cited, also, number, article.title)}</div>"
         f"{_render_cut(len(article.text) - end, 'after')}</article>"
     )
 

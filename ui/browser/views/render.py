@@ -8,7 +8,7 @@ from rag.evidence.markup import show
 from rag.support.disagreements import list_values
 from rag.types import Answer, Citation, Claim, Outcome, Support, Window
 from ui.browser.templating import fill
-from ui.browser.views.claims import render_chip, render_citation, render_support
+from ui.browser.views.claims import render_chip, render_citation, render_pin, render_support
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.markup import count, exact, isolated, line
 from ui.browser.views.picture import describe_holdings
@@ -206,9 +206,10 @@ def _render_claim(number: int, position: int, claim: Claim, numbers: dict[Citati
     links = [
         _render_citation(number, position, numbers[citation], citation) for citation in dict.fromkeys(claim.citations)
     ]
+    pin = render_pin(number, "claim", position) if links and claim.support.is_shown else ""
     return (
         f'<li class="bs-claim bs-{"sentence" if is_quoted else claim.support.value}">'
-        f'<span dir="auto">{exact(claim.text)}</span>{render_chip(links)} '
+        f'<span dir="auto">{exact(claim.text)}</span>{render_chip(links)}{pin} '
         f"{SENTENCE if is_quoted else render_support(claim)}</li>"
     )
 

@@ -54,7 +54,7 @@ def render_scope(
     articles: Sequence[ListedArticle], only: Filter, trouble: str = "", offered: Offered | None = None
 ) -> str:
     """Return the control that narrows: a line that says of what is asked, and a form behind it."""
-    offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path) for a in articles))
+    offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path, a.tags) for a in articles))
     asked = describe_scope(articles, only, offered.left)
     alert = f'<p class="bs-trouble" role="alert">{exact(trouble)}</p>' if trouble else ""
     widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""

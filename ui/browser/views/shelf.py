@@ -14,9 +14,11 @@ from ui.browser.views.picture import render_picture
 from ui.service.documents import Waiting
 
 ROWS = 50  # a page of the table
+UNDATED = "is:undated"
 CHOOSE_ALL = (
     '<th scope="col"><input type="checkbox" data-all="article" aria-label="Choose all articles of this page"></th>'
 )
+EDIT_CHOSEN = '<button type="submit" class="bs-chosen bs-plain" data-submits="amend">Edit the chosen articles</button>'
 # Shown by the style sheet while an article is chosen.
 REMOVE_CHOSEN = (
     '<details class="bs-remove bs-chosen"><summary>Remove the chosen articles</summary>'
@@ -65,12 +67,19 @@ class Shelf:
     def found(self) -> tuple[ListedArticle, ...]:
         """Return the articles that `words` leave, in the leaf's order; what has no date comes last in either."""
         wanted = self.words.casefold().split()
-        kept = [one for one in self.articles if all(word in f"{one.title} {one.source}".casefold() for word in wanted)]
+        kept = [one for one in self.articles if all(_has(one, word) for word in wanted)]
         kept.sort(key=lambda one: (one.title.casefold(), one.id))
         kept.sort(key=lambda one: _sorting(one, self.leaf.order), reverse=self.leaf.descending)
         if self.leaf.order is Order.DATE:
             kept.sort(key=lambda one: one.published is None)
         return tuple(kept)
+
+
+def _has(article: ListedArticle, word: str) -> bool:
+    """Tell whether title, source or a tag has a word in lower case; `UNDATED` is what has no date."""
+    if word == UNDATED:
+        return article.published is None
+    return word in f"{article.title} {article.source} {' '.join(article.tags)}".casefold()
 
 
 def _sorting(article: ListedArticle, order: Order) -> tuple[str, int]:
@@ -96,20 +105,25 @@ def render_shelf(shelf: Shelf) -> str:
     if not shelf.articles:
         table = '<p class="bs-hint">No articles yet. Drop documents anywhere on this page.</p>'
     elif not found:
-        table = f'<p class="bs-hint">No title or source has “{line(shelf.words)}”.</p>'
+        table = f'<p class="bs-hint">No title or source has “{line(shelf.words)}”, and no tag.</p>'
     else:
         table = (
             '<form data-event="remove" class="bs-rows"><table class="bs-table">'
             '<caption class="bs-hidden">Articles in your library</caption><thead><tr>'
             f"{CHOOSE_ALL}{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
             '<th scope="col"><span class="bs-hidden">Remove</span></th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>{COLLECT_CHOSEN}{REMOVE_CHOSEN}</form>"
+            f"</tr></thead><tbody>{rows}</tbody></table>{COLLECT_CHOSEN}{EDIT_CHOSEN}{REMOVE_CHOSEN}</form>"
             f"{_render_pages(replace(shelf.leaf, page=page), pages)}"
         )
     passages = sum(article.passages for article in shelf.articles)
     total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
     misfit = f'<p class="bs-note bs-misfit">{with_code(shelf.misfit)}</p>' if shelf.misfit else ""
     held = f"{total}{misfit}" if shelf.articles else ""
+    if undated := sum(article.published is None for article in shelf.articles):
+        held += (
+            f'<p class="bs-undated">{count(undated, "article")} without a date. <button type="button" class="bs-plain" '
+            f'data-event="filter" data-words="{UNDATED}">Show</button></p>'
+        )
     return f"{render_waiting(shelf.waiting)}{held}{render_picture(shelf.articles)}{table}"
 
 
@@ -119,12 +133,20 @@ def _render_row(article: ListedArticle) -> str:
         f'<tr><td class="bs-choice"><input type="checkbox" name="article" value="{key}" '
         f'aria-label="Choose {line(article.title)}"></td>'
         f'<th scope="row"><button type="button" class="bs-title" data-event="open" data-article="{key}">'
-        f"{isolated(article.title)}</button></th><td>{isolated(article.source)}</td><td>{day(article.published)}</td>"
+        f"{isolated(article.title)}</button>{_render_by_hand(article)}</th><td>{isolated(article.source)}</td><td>{day(article.published)}</td>"
         f'<td class="bs-figure">{article.passages:,}</td><td class="bs-added">{_render_added(article.added)}</td>'
-        '<td><details class="bs-remove">'
+        f'<td><button type="button" class="bs-amend" data-event="amend" data-article="{key}" '
+        f'aria-label="Edit {line(article.title)}">Edit</button><details class="bs-remove">'
         f'<summary aria-label="Remove {line(article.title)}">Remove</summary>'
         f'<button type="button" data-event="remove" data-article="{key}">Yes, remove it</button></details></td></tr>'
     )
+
+
+def _render_by_hand(article: ListedArticle) -> str:
+    """Return the tags of an article, and what of it was set by hand and not by its file."""
+    tags = "".join(f' <span class="bs-tagged">{isolated(tag)}</span>' for tag in article.tags)
+    names = ", ".join({"published": "date"}.get(name, name) for name in article.edited)
+    return tags + (f' <small class="bs-by-hand">{names} set by hand</small>' if names else "")
 
 
 def _render_added(added: str) -> str:

@@ -1,16 +1,20 @@
 """GET /api/articles, one article or exact characters of it, counts, and documents that come and go."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
 from starlette.responses import Response
 
 from index import Filter
 from ui.contract import JsonObject, from_articles
+from ui.server.api.bodies import Body
 from ui.server.arrivals import receive_document
-from ui.server.dependencies import Articles, Held, Working, allows, as_json
+from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_json
 from ui.service.catalogue import MAX_LISTED, CountBy, Excerpt, Wanted
+from ui.service.editing import Change
 from ui.service.identity import Scope
 
 MAX_AROUND = 10_000
@@ -24,10 +28,28 @@ def find_wanted(
     published_from: Annotated[date | None, Query(alias="from")] = None,
     published_to: Annotated[date | None, Query(alias="to")] = None,
     collection: Annotated[list[str] | None, Query()] = None,
+    tag: Annotated[list[str] | None, Query()] = None,
+    undated: bool = False,
 ) -> Wanted:
     """Return which articles the query means."""
     sources, collections = frozenset(source or ()), frozenset(collection or ())
-    return Wanted(words, Filter(frozenset(), sources, published_from, published_to, collections))
+    only = Filter(frozenset(), sources, published_from, published_to, collections)
+    return Wanted(words, replace(only, tags=frozenset(map(str.casefold, tag or ())), undated=undated))
+
+
+class Edited(Body):
+    """What is to be otherwise; what is left out stays. `published` is "" for no date; `reset` forgets earlier edits."""
+
+    title: str | None = Field(default=None, examples=["The sea wall"])
+    source: str | None = None
+    published: str | None = Field(default=None, examples=["2024-03-01"])
+    add: list[str] = Field(default=[], max_length=50, examples=[["harbour"]], description="Tags to add.")
+    remove: list[str] = Field(default=[], max_length=50, description="Tags to take away.")
+    reset: bool = False
+
+    def change(self) -> Change:
+        """Return what the service takes."""
+        return Change(self.title, self.source, self.published, tuple(self.add), tuple(self.remove), self.reset)
 
 
 Chosen = Annotated[Wanted, Depends(find_wanted)]
@@ -63,6 +85,14 @@ def read_article(
 ) -> Response:
     """Return an article, or exactly its characters from `start` to `end`, with `around` more on both sides."""
     return as_json(from_excerpt(articles.excerpt(article_id, start, end, around)))
+
+
+@routes.patch("/articles/{article_id:path}", dependencies=[WRITES])
+def edit_article(article_id: str, edited: Edited, editing: Edits) -> Response:
+    """Set title, source, date and tags of an article by hand; return its row of the list."""
+    editing.edit([article_id], edited.change())
+    (row,) = from_articles(editing.library.articles(Filter(articles=frozenset([article_id]))))
+    return as_json({key: value for key, value in row.items() if key != "path"})
 
 
 @routes.delete("/articles/{article_id:path}", dependencies=[WRITES])

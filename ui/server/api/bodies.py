@@ -28,6 +28,8 @@ class Only(Body):
     published_to: date | None = Field(default=None, alias="to", examples=["2025-12-31"])
 
     collections: list[str] = Field(default=[], max_length=300, examples=[[]])
+    tags: list[str] = Field(default=[], max_length=300, examples=[[]])
+    undated: bool = False
 
     def filter(self) -> Filter:
         """Return what a search takes."""
@@ -37,6 +39,8 @@ class Only(Body):
             self.published_from,
             self.published_to,
             frozenset(self.collections),
+            tags=frozenset(map(str.casefold, self.tags)),
+            undated=self.undated,
         )
 
 

@@ -23,6 +23,8 @@ class Rule(Body):
     folders: list[str] = Field(default=[], max_length=1000, examples=[[]], description="Whole paths.")
     published_from: date | None = Field(default=None, alias="from", examples=["2025-01-01"])
     published_to: date | None = Field(default=None, alias="to", examples=[None])
+    tags: list[str] = Field(default=[], max_length=300, examples=[[]])
+    undated: bool = False
 
     def filter(self) -> Filter:
         """Return the filter that the articles pass."""
@@ -31,6 +33,8 @@ class Rule(Body):
             folders=frozenset(self.folders),
             published_from=self.published_from,
             published_to=self.published_to,
+            tags=frozenset(map(str.casefold, self.tags)),
+            undated=self.undated,
         )
 
 
