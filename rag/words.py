@@ -75,6 +75,12 @@ def fold(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of the words in `text` that carry content."""
-    return frozenset(word.stem for word in words(text) if not word.is_stop)
+    return frozenset(stemmed for stemmed, is_stop in map(_look_up, WORD.findall(text)) if not is_stop)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words of `text` in order."""
+    return tuple(_look_up(word)[0] for word in WORD.findall(text))

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from index import Article, Span
+from index.cores import count_cores
 from index.errors import ModelMissing
 from rag.errors import GeneratorError
 from rag.generators import ExtractiveGenerator, GeneratorIdentity, Reading, open_generator
 from rag.generators.certainty import lead, preference
 from rag.generators.chat import ChatFrame, cut_frame, template_renderer
 from rag.generators.llama_cpp import LlamaCppGenerator
-from rag.generators.llama_cpp.cores import count_cores, lacks_avx2
+from rag.generators.llama_cpp.cores import lacks_avx2
 from rag.generators.llama_cpp.pace import FIRST_PAUSE_S, LONGEST_PAUSE_S, WINDOW_S, Pace
 from rag.generators.streaming import until_blank_line
 from rag.types import Evidence, Window

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 MOST_TOKENS = 8192  # of a model that does not say
+ASKED = 64  # questions whose vectors are kept: one is searched for, and then compared with sentences
 FEW = 32  # texts, of unlike lengths: the sentences of a question, the passages of an article that was added
 
 
@@ -44,6 +45,7 @@ class SentenceTransformerEmbedder:
         self._revision = revision
         self.prompts = prompts
         self._lock = threading.RLock()
+        self._asked: dict[str, Vectors] = {}  # the newest last
 
     @cached_property
     def identity(self) -> EmbedderIdentity:
@@ -75,11 +77,21 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vectors:
         """Return one float32 vector, shape (dim,), of unit length."""
+        with self._lock:
+            known = self._asked.pop(question, None)
+        vector: Vectors = self._embed_asked(_encodable(question)) if known is None else known
+        with self._lock:
+            self._asked[question] = vector
+            if len(self._asked) > ASKED:
+                del self._asked[next(iter(self._asked))]
+        return vector.copy()
+
+    def _embed_asked(self, question: str) -> Vectors:
         if encoder := self._find_encoder():
-            rows = encoder.encode([_encodable(question)])
+            rows = encoder.encode([question])
         else:
             with self._lock:
-                rows = _units(self._model.encode_query([_encodable(question)], show_progress_bar=False))
+                rows = _units(self._model.encode_query([question], show_progress_bar=False))
         vector: Vectors = rows[0]
         return vector
 

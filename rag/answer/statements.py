@@ -120,7 +120,8 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
     last = sayer.words[-1].text
     if len(asked.words) == 1 or len(sayer.words) > 1 or asked.words[-1].text != last:
         return True
-    full = [name for name in find_capitals(article) if len(name.words) > 1 and name.words[-1].text == last]
+    near = [name for line in article.split("\n") if last in line for name in find_capitals(line)]
+    full = [name for name in near if len(name.words) > 1 and name.words[-1].text == last]
     return not full or any(are_same(name, asked) for name in full)
 
 

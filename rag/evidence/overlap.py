@@ -3,19 +3,21 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from index import Hit
-from rag.words import content_stems, words
+from rag.words import content_stems, stems
 
 COPY_RATIO = 0.6  # of word pairs shared, above which two texts tell the same in the same words
 
 Pairs = frozenset[tuple[str, str]]
 
 
+@lru_cache(maxsize=1024)
 def pairs_of(text: str) -> Pairs:
     """Return the pairs of words that follow each other in `text`, as stems."""
-    return frozenset(pairwise(word.stem for word in words(text)))
+    return frozenset(pairwise(stems(text)))
 
 
 def are_copies(one: Pairs, other: Pairs) -> bool:

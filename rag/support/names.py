@@ -47,6 +47,7 @@ def find_names(text: str) -> tuple[Name, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def find_capitals(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []

@@ -20,6 +20,7 @@ from pathlib import Path
 from measure import QUESTIONS, SEEDS
 from scale import hardware, tell
 
+from index.cores import count_cores
 from index.home import find_home
 from index.library import Library
 from index.models import DEFAULT_GENERATOR, find_model
@@ -27,7 +28,6 @@ from rag.assistant import Assistant
 from rag.generators import open_generator
 from rag.generators.llama_cpp import LlamaCppGenerator
 from rag.generators.llama_cpp.context import Context
-from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.llama_cpp.model import Model
 from rag.types import Finished, Token
 

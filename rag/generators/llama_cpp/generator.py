@@ -7,10 +7,10 @@ from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from index.cores import count_cores
 from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.llama_cpp.binding import WHEEL
-from rag.generators.llama_cpp.cores import count_cores
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
 from rag.generators.llama_cpp.reviewing import Writing, review
