@@ -29,7 +29,8 @@ def read(tmp_path: Path, name: str, content: str | bytes) -> Article:
     ("text", "encoding"),
     [
         (GREEK, "cp1253"), (KOREAN, "euc-kr"), (CHINESE, "big5"), (HEBREW, "cp1255"), (ARABIC, "cp1256"),
-        (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), ("The ferry leaves at seven, and the pilot of it is Ada Vane.", "utf-16-le"), ("Die Fähre fährt ab.", "latin-1"),
+        (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), ("The ferry leaves at seven.", "utf-16-le"),
+        ("Die Fähre fährt ab.", "latin-1"),
     ],
 )  # fmt: skip
 def test_old_encodings_are_recognised(text: str, encoding: str, tmp_path: Path) -> None:
