@@ -175,3 +175,19 @@ def test_work_grows_no_faster_than_the_text(unit: str) -> None:
 def test_sentences_of_a_long_text_cover_it(unit: str) -> None:
     text = unit * 5_000
     assert "".join("".join(sentence.split()) for sentence in sentences(text)) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("She said:\n“We shall not\nsteer until\nit is gone.”\nThe answer of the board of pilots was no.",
+         ["She said:", "“We shall not\nsteer until\nit is gone.”", "The answer of the board of pilots was no."]),
+        ("Sie sagte:\n„Wir fahren nicht\nmehr hinaus,\nbis er geht.“\nDie Antwort der Lotsen war nein, wie immer.",
+         ["Sie sagte:", "„Wir fahren nicht\nmehr hinaus,\nbis er geht.“",
+          "Die Antwort der Lotsen war nein, wie immer."]),
+        ("“Gone”\nand left\nThe answer of the board of pilots was no, as always before.\nthe end",
+         ["“Gone”", "and left", "The answer of the board of pilots was no, as always before.", "the end"]),
+    ],
+)  # fmt: skip
+def test_a_quotation_over_short_lines_is_one(text: str, sentences: list[str]) -> None:
+    assert [span.of(text) for span in split_sentences(text)] == sentences

@@ -4,7 +4,7 @@ import http.server
 import json
 import socket
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -324,17 +324,24 @@ def test_huge_and_slow_answers_are_refused(site: Site, monkeypatch: pytest.Monke
     assert len(fetch(site.page("/full", b"x" * 2**20), allow_private=True).data) == 2**20
     over = threading.Event()
 
-    def drip(handler: http.server.BaseHTTPRequestHandler) -> None:
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
-        while not over.wait(0.02):
-            handler.wfile.write(b"x")
-            handler.wfile.flush()
+    def drip(begun: bytes) -> Callable[[http.server.BaseHTTPRequestHandler], None]:
+        def reply(handler: http.server.BaseHTTPRequestHandler) -> None:
+            handler.wfile.write(begun)
+            while not over.wait(0.02):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
 
-    site.replies["/slow"] = drip
+        return reply
+
+    site.replies["/head"] = drip(b"HTTP/1.1 200 OK\r\nX: ")
+    site.replies["/body"] = drip(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+    site.replies["/old"] = drip(b"HTTP/1.0 200 OK\r\n\r\n")
+    site.replies["/long"] = drip(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
     monkeypatch.setattr(fetching, "WHOLE_S", 0.3)
     try:
-        with pytest.raises(FetchFailed, match="took too long"):
-            fetch(f"{site.root}/slow", allow_private=True)
+        for path in ("/head", "/body", "/old", "/long"):
+            with pytest.raises(FetchFailed, match="took too long"):
+                fetch(f"{site.root}{path}", allow_private=True)
     finally:
         over.set()
 

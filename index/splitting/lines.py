@@ -57,7 +57,7 @@ def _joined(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     for row, line in enumerate(lines):
         following = lines[row + 1] if row + 1 < len(lines) else None
         if following is not None:
-            if wrapped and _is_soft_break(text, line, following, width):
+            if wrapped and _is_soft_break(text, Span(start, line.end), line, following, width):
                 continue
             # A line of "===" or "---" right under a short line makes a heading of it.
             if line.start == start and re.fullmatch(r"={3,}|-{3,}", following.of(text)) and width <= MAX_WRAPPED_CHARS:
@@ -77,11 +77,17 @@ def _goes_on(text: str, line: Span, following: Span) -> bool:
     return length >= MIN_WRAPPED_CHARS and ends_low and COUNTING.match(text, following.start, following.end) is not None
 
 
-def _is_soft_break(text: str, line: Span, following: Span, width: int) -> bool:
+def _is_quoting(text: str, paragraph: Span) -> bool:
+    """Tell whether a quotation that began in a paragraph has not ended in it."""
+    low, high, closing = (text.count(mark, paragraph.start, paragraph.end) for mark in "„“”")
+    return low > high + closing if low else high > closing  # „German“ and “English”
+
+
+def _is_soft_break(text: str, paragraph: Span, line: Span, following: Span, width: int) -> bool:
     if OWN_LINE.match(text, following.start, following.end):
         return False
     length = line.end - line.start
-    if _goes_on(text, line, following) and length >= width / 2:
+    if _goes_on(text, line, following) and (length >= width / 2 or _is_quoting(text, paragraph)):
         return True
     first_word = text[following.start : following.end].split(None, 1)[0]
     return length + 1 + len(first_word) > FULL_LINE_RATIO * width and text[line.start] not in "#|"

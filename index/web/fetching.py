@@ -57,14 +57,16 @@ def _answer(url: str, allow_private: bool, until: float) -> Fetched | str:
     host, port, target = _parts(url)
     address = _looked_up(host, port, allow_private)
     connection = http.client.HTTPConnection(host, port)
-    # What drips in byte by byte never times out by itself.
-    alarm = threading.Timer(max(0.0, until - time.monotonic()), _cut, (connection,))
+    opened: list[socket.socket] = []
+    # What drips in byte by byte never times out by itself; a connection that ends with its answer forgets its socket.
+    alarm = threading.Timer(max(0.0, until - time.monotonic()), _cut, (opened,))
     alarm.daemon = True
     alarm.start()
     try:
-        connection.sock = socket.create_connection((address, port), CONNECT_S)
+        opened.append(socket.create_connection((address, port), CONNECT_S))
         if url[:6].lower() == "https:":
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
+            _encrypt(opened, host)
+        connection.sock = opened[-1]
         connection.request("GET", target, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"})
         response = connection.getresponse()
         place = response.headers.get("Location")
@@ -86,9 +88,17 @@ def _answer(url: str, allow_private: bool, until: float) -> Fetched | str:
     return Fetched(url, *_kind(response.headers), data)
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
-    with suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def _encrypt(opened: list[socket.socket], host: str) -> None:
+    context = ssl.create_default_context()
+    encrypted = context.wrap_socket(opened[-1], server_hostname=host, do_handshake_on_connect=False)
+    opened.append(encrypted)
+    encrypted.do_handshake()
+
+
+def _cut(opened: list[socket.socket]) -> None:
+    for connected in opened:
+        with suppress(OSError):
+            connected.shutdown(socket.SHUT_RDWR)
 
 
 def _parts(url: str) -> tuple[str, int, str]:

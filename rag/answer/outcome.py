@@ -83,6 +83,8 @@ def with_points(
     """
     kind = gathered[0].kind
     told = next((part.short for part in gathered if part.short), "")
+    if told:
+        answer = _of_rows(answer, points)
     if answer.claims:
         new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))
         return replace(answer, kind=kind.value, points=new, note=note, short=told or answer.short)
@@ -99,6 +101,15 @@ def with_points(
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
     return replace(answer, kind=kind.value, nearest=near, note=note)
+
+
+def _of_rows(answer: Answer, points: Sequence[Point]) -> Answer:
+    """Return the answer without the claims that stand by other rows than those that answer."""
+    rows = {(point.citations[0].article, point.citations[0].start) for point in points}
+    held = tuple(one for one in answer.claims if any((cited.article, cited.start) in rows for cited in one.citations))
+    withheld = tuple(one for one in answer.claims if one not in held)
+    text = " ".join(claim.text for claim in held)
+    return replace(answer, claims=held, withheld=(*answer.withheld, *withheld), text=text)
 
 
 def _is_shown(point: Point, others: Sequence[Point]) -> bool:

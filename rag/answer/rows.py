@@ -83,7 +83,7 @@ class Table:
         self.asked: list[str] = []  # columns that the question names
         self.doers: list[str] = []  # columns of those who do what it asks for: "Winner", for "won"
         self.fitting: list[Row] = list(self.rows)
-        self.is_narrowed = False
+        self.is_narrowed = self._is_titled = False
         said = topic_stems(question)
         read = [term for term in terms(question) if term.is_content and (term.quantity or term.stem in said)]
         ranks = {match.group().lower() for match in (HIGHEST.search(question), LOWEST.search(question)) if match}
@@ -91,7 +91,11 @@ class Table:
         verbs = [term for term in read if self._read_verb(term)]
         # A bound ("more than 400") is read last, of the column that the other words name.
         rest = sorted((term for term in read if term not in verbs), key=lambda term: _is_bound(term.quantity))
-        self.is_understood = bool(self.rows) and all([self._take(term) for term in rest])
+        unknown = [term.text for term in rest if not self._take(term)] if self.rows else [question]
+        counted = HOW_MANY.search(question)
+        # "How many ships arrived": a table of arrivals need not say of what.
+        of_title = [counted["noun"]] if counted and self._is_titled and self.is_narrowed and self.asked else []
+        self.is_understood = unknown in ([], of_title)
 
     def _read_verb(self, term: Term) -> bool:
         if term.quantity is not None or term.is_name or any(term.stem in content(name) for name in self.columns):
@@ -109,7 +113,9 @@ class Table:
             return True
         self.asked += named
         title = content(self.article.title)
-        return bool(named) or term.stem in title or is_alike(term.stem, title)
+        is_of_title = term.stem in title or is_alike(term.stem, title)
+        self._is_titled = self._is_titled or is_of_title
+        return bool(named) or is_of_title
 
     def _holds(self, row: Row, term: Term) -> bool:
         if term.quantity is not None:
@@ -140,6 +146,8 @@ class Table:
         """Return what one row gives in the one column that is asked for; "" where that is not certain."""
         noun = OF_WHICH.search(question) or HOW_MANY.search(question)
         columns = self.named_by(noun["noun"]) if noun else self.doers if _WHO.match(question) else []
+        if HOW_MANY.search(question):
+            columns = columns or self.asked
         return rows[0].value(columns[0]) if len(rows) == len(columns) == 1 else ""
 
     def named_by(self, noun: str) -> list[str]:
