@@ -116,9 +116,10 @@ def _picture(page: "Page", width: int, dark: bool) -> None:
 
 
 def go(page: "Page", place: str) -> None:
-    """Turn to a place of the page: talk, check or library."""
+    """Turn to a place of the page: talk, check, library or notes."""
     page.locator(f".bs-header nav [data-view={place}]").click()
-    page.locator({"talk": "#bs-question", "check": "#bs-check", "library": "#bs-words"}[place]).wait_for()
+    shown = {"talk": "#bs-question", "check": "#bs-check", "library": "#bs-words", "notes": "#bs-note"}
+    page.locator(shown[place]).wait_for()
 
 
 def ask(page: "Page", question: str, timeout_s: float = 30) -> None:

@@ -451,7 +451,10 @@ def test_only_the_page_and_its_places_import_gradio() -> None:
                 importing.add(file.relative_to(ROOT / "ui" / "browser").as_posix())
     assert importing == {
         "page.py",
-        *(f"places/{name}.py" for name in ("check", "common", "kept", "library", "model", "scope", "seats", "talk")),
+        *(
+            f"places/{name}.py"
+            for name in ("check", "common", "kept", "library", "model", "notes", "scope", "seats", "talk")
+        ),
     }
 
 

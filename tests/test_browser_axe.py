@@ -58,13 +58,22 @@ def test_no_violation_from_the_first_page_to_an_open_article(
         page.locator("#bs-shelf .bs-picture summary").click()
         page.locator("#bs-shelf input[name=article]").first.check()
         page.locator("#bs-shelf .bs-chosen.bs-remove summary").click()
+        page.locator("#bs-shelf [data-submits=amend]").click()
+        page.locator("#bs-editing form").wait_for()
         assert violations(page) == []
         page.keyboard.press("?")
         assert violations(page) == []
         page.keyboard.press("Escape")
         go(page, "talk")
         page.locator("#bs-current .bs-share summary").click()
+        page.locator("#bs-current .bs-pin").first.focus()
+        page.keyboard.press("Enter")
+        page.locator("#bs-noted [data-event=note]").wait_for()
         assert violations(page) == []
+        page.locator("#bs-noted [data-event=note]").click()
+        page.locator("#bs-note .bs-pins li").first.wait_for()
+        assert violations(page) == []
+        go(page, "talk")
         open_citation(page)
         assert violations(page) == []
         go(page, "check")

@@ -153,6 +153,8 @@ def test_articles_say_null_for_an_unknown_date() -> None:
             "url": "",
             "added": "2026-01-02T03:04:05Z",
             "path": "/x/a1.txt",
+            "tags": (),
+            "edited": (),
         }
     ]
 
