@@ -202,11 +202,11 @@ def test_the_leaders_of_a_list_are_not_of_its_sentences(actions: Actions) -> Non
 
 def test_a_day_at_the_beginning_is_no_leader(actions: Actions) -> None:
     text = "5. März war Markt in Alderwick."
-    assert [text[one.start : one.end] for one in check(actions, text).sentences][0].startswith("5. ")
+    assert next(text[one.start : one.end] for one in check(actions, text).sentences).startswith("5. ")
 
 
-def test_a_check_against_a_collection_that_is_gone_says_what_to_press(actions: Actions) -> None:
-    *_, last = actions.checks.check(DRAFT, Filter(collections=frozenset({"gone"})))
+def test_a_check_against_an_article_that_is_gone_says_what_to_press(actions: Actions) -> None:
+    *_, last = actions.checks.check(DRAFT, Filter(articles=frozenset({"gone"})))
     assert last.is_over
     assert "Ask all articles again" in last.trouble
     assert "broadsheet" not in last.trouble

@@ -5,9 +5,12 @@ const desk = () => document.getElementById("bs-desk");
 const question = () => document.querySelector("#bs-question textarea");
 const openArticle = () => document.querySelector("#bs-reader .bs-article");
 
-// The link that saves a file is of the place where it was made.
-const putAway = () => { for (const link of document.querySelectorAll(".bs-save")) link.hidden = true; };
-document.addEventListener("click", (event) => { if (event.target.closest?.("[data-event=clear]")) putAway(); });
+// The link that saves a file is of the place where it was made; the same one, made again, is seen again.
+const putAway = (away = true) => { for (const link of document.querySelectorAll(".bs-save")) link.hidden = away; };
+document.addEventListener("click", (event) => {
+  const made = event.target.closest?.("[data-event=clear], [data-event=report], [data-event=export]");
+  if (made) putAway(made.dataset.event === "clear");
+});
 
 // The address names the place, so that the browser's own way back leads to the one before, and a reload keeps it.
 const turnTo = (wanted) => {
