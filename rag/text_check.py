@@ -1,6 +1,8 @@
 """Checking a text that somebody wrote: what the articles say of each of its sentences."""
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from index import Filter, Library, Span
 from index.splitting import split_sentences
@@ -11,6 +13,7 @@ from rag.types import Checked, Support, Window
 
 HITS = 20
 MAX_EVIDENCE_WORDS = 800  # nothing is generated, so a wide look costs only milliseconds
+_LEADER = re.compile(r"(?:[-*+•–]|#{1,6}|(\d{1,3})[.)])[ \t]+(?=\S)")
 SEARCHED_CHARS = 1_000  # of a sentence: the words behind change no ranking and cost time
 
 
@@ -28,7 +31,7 @@ def check_text(
     cannot be judged, a heading of one word, say, comes with the reason.
     """
     before, among = "", only or Filter()
-    for span in split_sentences(text):
+    for span in map(partial(_without_leader, text), split_sentences(text)):
         sentence = " ".join(span.of(text).split())
         near = _check(library, sentence, before, span, among.within(first), min_support) if first else None
         if near is not None and near.claim.support in (Support.SUPPORTED, Support.CONTRADICTED):
@@ -37,6 +40,16 @@ def check_text(
             far = _check(library, sentence, before, span, among, min_support)
             yield near if near is not None and near.claim.standing > far.claim.standing else far
         before = sentence
+
+
+def _without_leader(text: str, span: Span) -> Span:
+    """Return a sentence without what makes it an item or a heading; a number only in a list: a date begins with one."""
+    found = _LEADER.match(text, span.start, span.end)
+    if found is None:
+        return span
+    beside = (int(found[1]) - 1, int(found[1]) + 1) if found[1] else ()
+    is_listed = not beside or any(re.search(rf"^[ \t]*{number}[.)][ \t]", text, re.MULTILINE) for number in beside)
+    return Span(found.end(), span.end) if is_listed else span
 
 
 def _check(library: Library, sentence: str, before: str, span: Span, only: Filter, least: float | None) -> Checked:

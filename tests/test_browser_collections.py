@@ -91,7 +91,9 @@ def test_the_page_shows_nobody_what_they_may_not_read(owner: Actions) -> None:
     assert "212 metres" not in str(last(bert, QUESTION))
     narrowed = last(bert, QUESTION, Filter(articles=frozenset({bridge})))
     assert "212 metres" not in str(narrowed)
-    assert "no collection" in last(bert, QUESTION, Filter(collections=frozenset({"bridges"}))).exchanges[-1].trouble
+    gone = last(bert, QUESTION, Filter(collections=frozenset({"bridges"})))
+    assert "is gone" in gone.alert
+    assert (gone.exchanges, gone.box) == ((), QUESTION)
     # A link, a citation, a window of an answer from before, and that answer once more:
     for said in (
         {"article": bridge, "start": "0", "end": "9"},

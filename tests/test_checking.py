@@ -180,3 +180,33 @@ def test_what_fails_on_the_way_is_said_beside_what_was_checked(
 def failing(sentence: object) -> Iterator[object]:
     yield sentence
     raise LibraryBusy("Somebody else writes: try again.")
+
+
+def test_a_long_text_is_drawn_so_seldom_that_all_of_it_costs_as_much_as_a_few(
+    actions: Actions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "SHOWN_EVERY_S", 0.0)
+    drawn = [len(one.sentences) for one in actions.checks.check("It is long. " * 200, Filter())]
+    assert drawn[-1] == 200
+    assert sum(drawn) < 15 * 200
+    assert drawn[:4] == [0, 1, 2, 3]
+
+
+def test_the_leaders_of_a_list_are_not_of_its_sentences(actions: Actions) -> None:
+    text = "## Facts\n\n- It is long.\n\n1. Fish is sold there.\n2. The market opens on Tuesday.\n"
+    checked = check(actions, text)
+    said = [text[one.start : one.end] for one in checked.sentences]
+    assert said == ["Facts", "It is long.", "Fish is sold there.", "The market opens on Tuesday."]
+    assert "bs-passed" not in render_checked(checked)
+
+
+def test_a_day_at_the_beginning_is_no_leader(actions: Actions) -> None:
+    text = "5. März war Markt in Alderwick."
+    assert next(text[one.start : one.end] for one in check(actions, text).sentences).startswith("5. ")
+
+
+def test_a_check_against_an_article_that_is_gone_says_what_to_press(actions: Actions) -> None:
+    *_, last = actions.checks.check(DRAFT, Filter(articles=frozenset({"gone"})))
+    assert last.is_over
+    assert "Ask all articles again" in last.trouble
+    assert "broadsheet" not in last.trouble

@@ -23,7 +23,7 @@ pytest_plugins = ["command_line_fixtures"]
 def test_a_collection_from_its_making_to_its_end(filled: Broadsheet) -> None:
     assert filled("collections", "list").err.startswith("There is no collection yet")
     made = filled("collections", "make", "Sea side", "--source", "Gazette")
-    assert made.out == "Sea side: 1 articles, the newest of 2024-05-01; read by everybody\n"
+    assert made.out == "Sea side: 1 article, the newest of 2024-05-01; read by everybody\n"
     assert "harbour" in filled("collections", "show", "sea-side").out
     assert filled("collections", "add", "Sea side", "museum").out.startswith("Sea side: 2 articles")
     told = json.loads(filled("collections", "list", "--json").out)
@@ -34,7 +34,7 @@ def test_a_collection_from_its_making_to_its_end(filled: Broadsheet) -> None:
             "gone": 0,
         }
     ]  # fmt: skip
-    assert filled("collections", "remove", "sea-side", "museum").out.startswith("Sea side: 1 articles")
+    assert filled("collections", "remove", "sea-side", "museum").out.startswith("Sea side: 1 article")
     assert "was not picked" in said_in_one_sentence(filled("collections", "remove", "sea-side", "harbour"))
     assert json.loads(filled("collections", "delete", "Sea side", "--json").out) == {"deleted": ["sea-side"]}
     assert "no collection 'Sea side'" in said_in_one_sentence(filled("collections", "show", "Sea side"))
@@ -113,3 +113,11 @@ def test_a_backup_brings_collections_back_and_none_takes_them_away(tmp_path: Pat
     assert (came_back.name, came_back.readers) == ("Board", frozenset({"anna"}))
     restore(home, tmp_path / "without.tar", replace=True)
     assert store.all() == (made,)
+
+
+def test_a_collection_of_a_source_that_there_is_not_is_made_and_said_to_be_empty(filled: Broadsheet) -> None:
+    made = filled("collections", "make", "Nope", "--source", "Nope")
+    assert made.out.startswith("Nope: 0 articles")
+    assert "no article has the source 'Nope'" in made.err
+    assert "Gazette" in made.err
+    assert filled("collections", "make", "Sea", "--source", "Gazette").err == ""

@@ -54,7 +54,7 @@ TALK = (
 )
 MARKDOWN = """# Harbours
 
-3 questions, 2026-01-02 03:04 UTC to 2026-01-02 03:04 UTC.
+3 questions, 2026-01-02 03:04 UTC.
 
 ## Who founded it?
 

@@ -22,6 +22,8 @@ def plain(markup: str) -> str:
         ("# Sea", '<span class="bs-sign"># </span><span class="bs-heading">Sea</span>'),
         ("**a**", '<span class="bs-sign">**</span><span class="bs-bold">a</span><span class="bs-sign">**</span>'),
         ("[a](b)", '<span class="bs-sign">[</span><span class="bs-label">a</span><span class="bs-sign">](b)</span>'),
+        ("*a*", '<span class="bs-sign">*</span><span class="bs-italic">a</span><span class="bs-sign">*</span>'),
+        ("2*3*4 and * a *", "2*3*4 and * a *"),
         ("> a", '<span class="bs-sign">&gt; </span><span class="bs-quoted">a</span>'),
         ("- a", '<span class="bs-item">-</span> a'),
         ("2. a", '<span class="bs-item">2.</span> a'),

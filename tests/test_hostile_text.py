@@ -37,7 +37,7 @@ from ui.service.work import Doing
 
 HARMLESS = "plain words"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
-LOOKS = {"bs-sign", "bs-heading", "bs-quoted", "bs-item", "bs-bold", "bs-label"}
+LOOKS = {"bs-sign", "bs-heading", "bs-quoted", "bs-item", "bs-bold", "bs-italic", "bs-label"}
 Pieces = list[tuple[str, tuple[str, ...]]]
 
 

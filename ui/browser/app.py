@@ -18,9 +18,10 @@ from ui.server.running import new_secret, note_running
 from ui.service.resources import Resources
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Scope
 
     from ui.browser.page import Page
+    from ui.server.access.visitors import Visitor
     from ui.server.guard import Guard
 
 MAX_SESSIONS = 100  # conversations in memory, of the latest tabs; some MB each, and kept ones can be opened again
@@ -70,6 +71,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     from starlette.routing import Route
 
     from ui.browser.beside import Beside, Shown
+    from ui.browser.first import First
     from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
     from ui.server.access.leavers import Leavers, give_memory_back
@@ -77,7 +79,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     from ui.server.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
     from ui.server.app import create_api
     from ui.server.arrivals import Arrivals
-    from ui.server.guard import Guard
+    from ui.server.guard import VISITOR, Guard
     from ui.server.pulse import Pulse
     from ui.service.documents import sweep
 
@@ -128,7 +130,16 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
         TYPING: Beside(shown.typing),
     }
     served.router.routes[:0] = [Route(path, endpoint=one) for path, one in own.items()]
-    return Guard(served, reception, door.bearers, door.names, leavers=Leavers(forget, built.seats.weigh))
+    style = "".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "layout"))
+
+    def welcome(scope: "Scope") -> str:
+        visitor: Visitor = scope[VISITOR]
+        # What a token is bound to, the page does not know.
+        return "" if visitor.collections else replace(built.actions, identify=lambda: visitor.owner).welcome()
+
+    return Guard(
+        First(served, welcome, style), reception, door.bearers, door.names, leavers=Leavers(forget, built.seats.weigh)
+    )
 
 
 def launch(

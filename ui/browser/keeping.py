@@ -86,7 +86,13 @@ class Keeping:
             number = int(given["kept"])
             exchange = next(one for one in self.kept.exchanges(conversation) if one.number == number)
             form = Format(given.get("format", Format.JSON))
-            alone = replace(self.store.conversation(conversation), name=exchange.question, exchanges=1)
+            alone = replace(
+                self.store.conversation(conversation),
+                name=exchange.question,
+                exchanges=1,
+                started=exchange.asked,
+                changed=exchange.asked,
+            )
         except StopIteration:
             return trouble("This answer is not kept any more.")
         except (ConversationError, LookupError, ValueError) as error:

@@ -37,6 +37,14 @@ class CollectionStore:
 
     path: Path | None = None
 
+    @property
+    def changed_at(self) -> int:
+        """Return when the file was written last, in nanoseconds: another number after every change; 0 without one."""
+        try:
+            return self.path.stat().st_mtime_ns if self.path else 0
+        except OSError:
+            return 0
+
     def all(self) -> tuple[Collection, ...]:
         """Return the collections by name.
 

@@ -1,5 +1,6 @@
 """`broadsheet check`: what the articles say of each sentence of a text."""
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -105,6 +106,11 @@ def _load(file: Path) -> str:
     from index.loaders import load_file
     from index.types import Article
 
+    if not os.path.exists(file):  # noqa: PTH110 - a text given in place of a file may be too long for a path
+        raise InterfaceError(
+            f"There is no file {str(file)!r}: expected one that holds the text to check, or - for standard input, as "
+            "in `broadsheet check - < draft.txt`."
+        )
     try:
         articles = [read for read in load_file(file, str(file)) if isinstance(read, Article)]
     except LoaderFault:

@@ -17,10 +17,14 @@ from ui.server.access.accounts import OWNER, read_accounts
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.library import Library
+    from index.types import ListedArticle
     from ui.service.collections import Collections
 
 EVERYBODY = "everybody"
+NAMED = 8  # sources, where one is asked for that there is not
 collections = typer.Typer(
     help="Named sets of articles, to be asked alone or together.",
     no_args_is_help=True,
@@ -69,7 +73,10 @@ def make(
     rule = _rule(source, folder, published_from, published_to, tag)
     with open_shelf(settings_of(context)) as library:
         known = _of(context, library)
-        _tell(known.held(known.make(name, rule, article or ())), as_json)
+        held = known.held(known.make(name, rule, article or ()))
+        _tell(held, as_json)
+        if not held.articles:
+            open_screen().notice(_say_empty(rule, library.articles()))
 
 
 @collections.command(epilog=EVERYWHERE)
@@ -166,6 +173,14 @@ def _rule(
     return replace(make_filter(None, sources, first, last, None, tags), folders=whole)
 
 
+def _say_empty(rule: Filter, articles: "Sequence[ListedArticle]") -> str:
+    known = sorted({one.source for one in articles if one.source})
+    strangers = sorted(rule.sources - set(known))
+    missing = f" no article has the source {', '.join(map(repr, strangers))};" if strangers else ""
+    expected = f" Sources there are: {', '.join(known[:NAMED])}{', …' if known[NAMED:] else ''}." if missing else ""
+    return f"Nothing is in it yet:{missing or ' no article fits;'} new ones that fit will be.{expected}"
+
+
 def _row(held: Held) -> tuple[str, str, str, str]:
     one = held.collection
     newest = held.newest.isoformat() if held.newest else ""
@@ -179,4 +194,5 @@ def _tell(held: Held, as_json: bool) -> None:
         return
     name, articles, newest, readers = _row(held)
     gone = f"; {held.gone} picked ones are gone from the library" if held.gone else ""
-    screen.say(f"{name}: {articles} articles{f', the newest of {newest}' if newest else ''}; read by {readers}{gone}")
+    noun = "article" if held.articles == 1 else "articles"
+    screen.say(f"{name}: {articles} {noun}{f', the newest of {newest}' if newest else ''}; read by {readers}{gone}")

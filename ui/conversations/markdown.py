@@ -24,7 +24,7 @@ def write_markdown(conversation: Conversation, exchanges: Sequence[SavedExchange
     """Return the file: exchanges as headings with claims as a list, then the footnotes."""
     parts = [
         f"# {in_line(conversation.name)}",
-        f"{count(len(exchanges), 'question')}, {_time(conversation.started)} to {_time(conversation.changed)}.",
+        f"{count(len(exchanges), 'question')}, {_write_times(conversation)}.",
         *(part for exchange in exchanges for part in _write_exchange(exchange, numbers)),
         *(write_footnote(number, citation) for citation, number in numbers.items()),
     ]
@@ -126,3 +126,9 @@ def _write_feedback(feedback: Feedback) -> str:
 
 def _time(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _write_times(conversation: Conversation) -> str:
+    """Return from when to when a conversation went; the one time of one that began and ended in the same minute."""
+    first, last = _time(conversation.started), _time(conversation.changed)
+    return first if first == last else f"{first} to {last}"

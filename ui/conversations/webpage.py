@@ -45,7 +45,7 @@ def write_page(
         '<meta name="referrer" content="no-referrer">'
         f"<title>{name}</title><style>{STYLE}</style></head><body><main>\n"
         f'<h1 dir="auto">{name}</h1><p class="facts">{count(len(exchanges), "question")}, '
-        f"{_time(conversation.started)} to {_time(conversation.changed)}</p>\n{shown}{cited}</main></body></html>\n"
+        f"{_write_times(conversation)}</p>\n{shown}{cited}</main></body></html>\n"
     )
 
 
@@ -150,6 +150,11 @@ def _write_receipt(receipt: Receipt) -> str:
     }
     listed = "".join(f"<dt>{name}</dt><dd>{line(said)}</dd>" for name, said in rows.items() if said.strip())
     return f'<details class="facts"><summary>How this was made</summary><dl>{listed}</dl></details>'
+
+
+def _write_times(conversation: Conversation) -> str:
+    first, last = _time(conversation.started), _time(conversation.changed)
+    return first if first == last else f"{first} to {last}"
 
 
 def _time(moment: datetime) -> str:

@@ -18,9 +18,10 @@ class Pulse:
     run: str = field(default_factory=lambda: secrets.token_hex(8))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tell the run of the server, and what changes with the library, the work on it and the model."""
+        """Tell the run of the server, and what changes with the library, the collections, the work and the model."""
         generation = await to_thread.run_sync(lambda: self.resources.library.generation)
+        made = await to_thread.run_sync(lambda: self.resources.collections.changed_at)
         work = self.resources.work.now
-        changes = f"{generation}-{work.number}-{int(work.is_over)}-{self.resources.model.state.number}"
+        changes = f"{generation}-{made}-{work.number}-{int(work.is_over)}-{self.resources.model.state.number}"
         told = {"run": self.run, "changes": changes}
         await JSONResponse(told)(scope, receive, send)

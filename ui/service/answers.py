@@ -19,6 +19,7 @@ from ui.service.conversations import Conversations
 from ui.service.exchange import Exchange, advance, fail, stop, turns_of
 from ui.service.holdings import holdings_beside
 from ui.service.memory import share_articles
+from ui.service.narrowed import NARROWED_AWAY, say_narrowed
 from ui.service.reruns import compare
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
@@ -156,8 +157,8 @@ class Answers:
                 exchange = replace(exchange, kept=kept, held=holdings_beside(exchange.answer, self.resources.library))
                 exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
-        except QuestionRefused as error:
-            yield Talk(exchanges, question, explain(error), conversation, editing)
+        except (QuestionRefused, *NARROWED_AWAY) as error:
+            yield Talk(exchanges, question, say_narrowed(error), conversation, editing)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("asking failed")
             yield Talk((*before, fail(exchange, explain(error))), conversation=conversation)

@@ -11,9 +11,11 @@ from rag.types import Checked, Citation
 from ui.errors import explain
 from ui.service.catalogue import Catalogue
 from ui.service.errors import TextRefused
+from ui.service.narrowed import NARROWED_AWAY, say_narrowed
 
 MAX_TEXT_CHARS = 50_000  # some 25 pages
 SHOWN_EVERY_S = 0.3
+GROWTH = 1.1  # each showing draws the whole text: a tenth more each time, so all of them cost as a few
 _log = logging.getLogger(__name__)
 
 NOTHING_GIVEN = "There is no text to check: write or paste some sentences, then press “Check”."
@@ -49,21 +51,24 @@ class Checks:
         return check_text(self.library, text, only, self.min_support, first)
 
     def check(self, text: str, only: Filter, first: Filter | None = None) -> Iterator[CheckedText]:
-        """Yield what is known of `text` a few times a second, at last when all was checked; see `sentences`."""
+        """Yield what is known of `text` as it grows, at last as it is when all was checked; see `sentences`."""
         text = text.replace("\r\n", "\n")
         checked = CheckedText(text)
         if refused := self._refuse(text):
             yield CheckedText(is_over=True, trouble=refused)
             return
         yield checked
-        shown = time.monotonic()
+        shown, enough = time.monotonic(), 0.0
         try:
+            Catalogue(self.library).require(only)
             for sentence in check_text(self.library, text, only, self.min_support, first):
                 checked = replace(checked, sentences=(*checked.sentences, sentence))
-                if time.monotonic() - shown >= SHOWN_EVERY_S:
+                if len(checked.sentences) >= enough and time.monotonic() - shown >= SHOWN_EVERY_S:
                     yield checked
-                    shown = time.monotonic()
+                    shown, enough = time.monotonic(), len(checked.sentences) * GROWTH
             yield replace(checked, is_over=True)
+        except NARROWED_AWAY as error:
+            yield replace(checked, is_over=True, trouble=say_narrowed(error))
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("checking failed")
             yield replace(checked, is_over=True, trouble=explain(error))

@@ -62,6 +62,29 @@ const writeAnswer = (exchange) => {
   return lines.join("\n");
 };
 
+// The menu of an answer opens at its button, where there is room, and goes as menus do.
+const menu = () => document.querySelector(".bs-share[open]");
+const placeMenu = () => {
+  const list = menu()?.lastElementChild;
+  if (!list) return;
+  const at = menu().getBoundingClientRect();
+  const { width, height } = list.getBoundingClientRect();
+  const below = at.bottom + 4 + height < window.innerHeight;
+  list.style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - width - 12))}px`;
+  list.style.top = `${Math.max(12, below ? at.bottom + 4 : at.top - height - 4)}px`;
+};
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches?.(".bs-share")) return;
+  if (target.open) placeMenu();
+  else target.lastElementChild.removeAttribute("style");
+}, true);
+document.addEventListener("scroll", placeMenu, true);
+window.addEventListener("resize", placeMenu);
+document.addEventListener("click", (event) => {
+  const open = menu();
+  if (open && !open.firstElementChild.contains(event.target)) open.open = false;
+});
+
 // A cell that a spreadsheet would take for a formula begins with an apostrophe.
 const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 const saveTable = (table) => {

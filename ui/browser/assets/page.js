@@ -152,3 +152,10 @@ room.places[element.closest("[id^='bs-']")?.id] = {
     queueMicrotask(settle);
   },
 };
+
+// The first screen came with the frame of the page; its place takes it over until Python has said what is shown.
+const first = document.getElementById("bs-first");
+if (first && element.closest("#bs-current")) {
+  if (!props.value) props.value = first.querySelector("main").innerHTML;
+  first.remove();
+}

@@ -5,12 +5,20 @@ const desk = () => document.getElementById("bs-desk");
 const question = () => document.querySelector("#bs-question textarea");
 const openArticle = () => document.querySelector("#bs-reader .bs-article");
 
+// The link that saves a file is of the place where it was made; the same one, made again, is seen again.
+const putAway = (away = true) => { for (const link of document.querySelectorAll(".bs-save")) link.hidden = away; };
+document.addEventListener("click", (event) => {
+  const made = event.target.closest?.("[data-event=clear], [data-event=report], [data-event=export]");
+  if (made) putAway(made.dataset.event === "clear");
+});
+
 // The address names the place, so that the browser's own way back leads to the one before, and a reload keeps it.
 const turnTo = (wanted) => {
   const view = VIEWS.includes(wanted) ? wanted : "talk";
   if (view === "talk") delete desk().dataset.view;
   else desk().dataset.view = view;
   delete desk().dataset.sheet;
+  putAway();
   for (const link of document.querySelectorAll("nav [data-view]")) {
     if (link.dataset.view === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -57,11 +65,15 @@ const keys = {
   o: () => (document.activeElement?.closest?.(".bs-cite") ?? document.querySelector("#bs-current .bs-cite"))?.click(),
 };
 
-// One thing at a time: the note at a citation, the article, the sources, the answer that is being made.
+// One thing at a time: the note at a citation, the menu of an answer, the article, the sources, the answer that is being made.
 const leave = (event) => {
   const note = event.target.closest?.(".bs-cited:not(.bs-hushed)")?.querySelector(".bs-tip");
   if (note?.getClientRects().length && getComputedStyle(note).visibility === "visible") return;
-  if (openArticle()) room.close();
+  const menu = document.querySelector(".bs-share[open]");
+  if (menu) {
+    menu.open = false;
+    menu.firstElementChild.focus();
+  } else if (openArticle()) room.close();
   else if (desk().dataset.sheet) delete desk().dataset.sheet;
   else if (document.getElementById("bs-stop")?.offsetParent) document.getElementById("bs-stop").click();
   else return;

@@ -22,6 +22,18 @@ const lose = () => {
     "this page shows it when the connection is back.</p>";
 };
 
+// What fails in the page is said there, and told to Python, which logs it; that the connection is lost is said above.
+const QUIET = /ResizeObserver|AbortError|Failed to fetch|NetworkError|Load failed/;
+let confessed = 0;
+const confess = (what) => {
+  if (QUIET.test(what)) return;
+  element.innerHTML =
+    '<p class="bs-lost" role="alert">A part of this page has failed: reload it. The log of Broadsheet says what it was.</p>';
+  if (confessed++ < 5) trigger("broken", { what: what.slice(0, 500), at: String(Date.now()) });
+};
+window.addEventListener("error", (event) => confess(String(event.error?.stack ?? event.message)));
+window.addEventListener("unhandledrejection", ({ reason }) => confess(String(reason?.stack ?? reason)));
+
 const reload = () => {
   const box = document.querySelector("#bs-question textarea");
   if (box?.value) sessionStorage.setItem("broadsheet-question", box.value);

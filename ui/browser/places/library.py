@@ -1,5 +1,6 @@
 """The library's place: documents come in and are taken in, articles are looked up and removed."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,8 @@ from ui.browser.actions import Actions
 from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
 from ui.browser.views.intake import render_drop, render_paste, render_removed, render_scratch
 from ui.browser.views.shelf import Leaf, render_shelf
+
+_log = logging.getLogger(__name__)
 
 BESIDE = 8  # tabs that are shown the same work at a time; more wait for its end
 
@@ -113,10 +116,15 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
         place.pulse.changed(noticing, which, shown, **long),
         place.watched.watch(watching, which, [*shown, place.watched], **long),
     ]
+    place.pulse.broken(_breaking, None, None, **quick())
     place.watched.leave(leaving, None, [place.news, place.watched], **quick())
     place.news.cancel(lambda: actions.stocking.cancel(), None, None, **quick())
     page.load(listing, None, [place.watched], **quick())
     return changing
+
+
+def _breaking(event: gr.EventData) -> None:
+    _log.error("a script of the page failed: %s", " ".join(given(event).get("what", "").split()))
 
 
 def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:

@@ -1,5 +1,6 @@
 """A text of the reader's own as markup: its sentences with their support, and what stands between them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -14,6 +15,7 @@ from ui.service.checks import MAX_TEXT_CHARS, CheckedText, number_checked
 PLACE = "bs-checked-text"  # the element's id
 CLEAR = '<button type="button" class="bs-plain" data-event="clear">Clear</button>'
 FORMS = {Format.HTML: "page", Format.MARKDOWN: "Markdown", Format.JSON: "JSON"}
+LEADER = re.compile(r"[-*+•–]|#{1,6}|\d{1,3}[.)]")  # of the item or heading that comes next
 HINT = (
     '<p class="bs-hint">Put a draft, a summary or an answer from elsewhere into the box above. Every sentence is '
     "marked: supported, and by which characters of which article; or not, and what comes closest.</p>"
@@ -106,4 +108,5 @@ def _render_quoted(label: str, citations: Iterable[Citation], link: Callable[[Ci
 
 def _render_between(text: str) -> str:
     """Return what was passed over, a heading or a word, or was not come to yet; nothing for blanks."""
-    return f'<li class="bs-passed" dir="auto">{exact(text.strip())}</li>' if text.strip() else ""
+    said = text.strip()
+    return "" if not said or LEADER.fullmatch(said) else f'<li class="bs-passed" dir="auto">{exact(said)}</li>'

@@ -14,6 +14,7 @@ _HEADING = re.compile(r"^(#{1,6}[ \t]+)([^ \t\r\n][^\r\n]*)", re.MULTILINE)
 _QUOTE = re.compile(r"^(>[ \t]?)([^\r\n]*)", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*([-*+]|\d{1,3}[.)])(?=[ \t])", re.MULTILINE)
 _BOLD = re.compile(r"(\*\*)(?=\S)([^*\r\n]+)(?<=\S)(\*\*)")
+_ITALIC = re.compile(r"(?<![\w*])(\*)(?=[^\s*])([^*\r\n]+)(?<=[^\s*])(\*)(?![\w*])")
 _LINK = re.compile(r"(\[)([^\[\]\r\n]+)(\]\([^()\s]*\))")
 
 
@@ -59,7 +60,7 @@ def _find(text: str, start: int, end: int) -> Iterator[Run]:
             yield Run(*found.span(2), look)
     for found in _ITEM.finditer(text, start, end):
         yield Run(*found.span(1), "bs-item")
-    for pattern, look in ((_BOLD, "bs-bold"), (_LINK, "bs-label")):
+    for pattern, look in ((_BOLD, "bs-bold"), (_ITALIC, "bs-italic"), (_LINK, "bs-label")):
         for found in pattern.finditer(text, start, end):
             yield Run(*found.span(1), SIGN)
             yield Run(*found.span(2), look)
