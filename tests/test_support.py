@@ -350,6 +350,7 @@ def test_an_article_that_does_not_name_what_was_asked_about_answers_nothing() ->
     [
         ("May horses travel on the ferry?", "No"),
         ("May dogs travel on the ferry?", "Yes"),
+        ("May cats travel on the ferry of Dorn?", ""),
         ("Does the ferry sail in January?", "No"),
         ("Is the ferry blue?", ""),
         ("Why may horses not travel on the ferry?", ""),
@@ -358,7 +359,7 @@ def test_an_article_that_does_not_name_what_was_asked_about_answers_nothing() ->
 )
 def test_yes_and_no_follow_from_what_the_articles_say(question: str, verdict: str) -> None:
     text = "Dogs may travel on the ferry. Horses may not travel on the ferry. The ferry does not sail in January."
-    article = Article("ferry", "The ferry", text)
+    article = Article("ferry", "The ferry of Dorn", text)
     windows = (Window(article, 0, len(text), Span(0, 10), 0.8),)
     judged = max(
         (judge(sentence, windows) for sentence in text.replace(". ", ".|").split("|")),

@@ -127,8 +127,11 @@ def _counts_none(part: Gathered) -> bool:
 
 
 def _answers(part: Gathered, *, is_held: bool) -> bool:
-    """Tell whether a part's points answer by themselves; for one fact they must fit very well, or hold it."""
-    if part.kind in (Kind.FACT, Kind.YES_NO):
+    """Tell whether a part's points answer by themselves; for one fact they must fit very well, or hold it.
+
+    A yes or no has reasons, which are told without one, too.
+    """
+    if part.kind is Kind.FACT:
         return part.answerable and (is_held or part.score >= FIT_OF_A_FACT)
     return part.answerable and bool(part.points)
 

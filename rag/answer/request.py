@@ -1,14 +1,20 @@
 """One question and where its answer is looked for; and what a kind brings together for it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
+from rag.support.names import find_names
 from rag.types import Point
 
 HITS = 40
+LEAST_NAME = 3  # letters: "US" is written in many ways
+OFTEN = 3  # times in an article that is about somebody
+NEAR_CHARS = 300  # around a passage, for the name of whom it is about
+LEAST_KEPT = 2  # hits: a name that is hardly found may be written otherwise
 MOST_POINTS = 6
 
 
@@ -28,8 +34,27 @@ class Request:
     hits: tuple[Hit, ...] = ()
 
     def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
-        """Return the best passages for `question`, by default the request's own."""
-        return self.library.search(question or self.question, k, self.only if only is None else only)
+        """Return the best passages for `question`, by default the request's own, of articles that know its names."""
+        asked = question or self.question
+        return of_named(asked, self.library.search(asked, k, self.only if only is None else only))
+
+
+def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return the hits of articles about one of the question's names; all of them where hardly any is.
+
+    What happened in the same months to somebody else is no part of Griner's timeline. An article that names somebody
+    once or twice, a digest of the day's news, say, is about him where it does.
+    """
+    names = [re.sub(r"['’]s?$", "", name.words[-1].text) for name in find_names(question)]
+    named = [name for name in names if len(name) >= LEAST_NAME]
+    kept = tuple(hit for hit in hits if any(_is_about(name, hit) for name in named))
+    return kept if len(kept) >= LEAST_KEPT else hits
+
+
+def _is_about(name: str, hit: Hit) -> bool:
+    text, passage = hit.article.text, hit.passage
+    near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
+    return name in hit.article.title or name in near or text.count(name) >= OFTEN
 
 
 @dataclass(frozen=True, slots=True)

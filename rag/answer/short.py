@@ -37,6 +37,7 @@ OPEN = re.compile(
 )
 NO = "No"
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
+SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
 SAYS_IT = 0.8
 DENYING = (
     Conflict.POLARITY,
@@ -152,11 +153,13 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
     statement = take_apart(asked.strip().rstrip("?"))
     for match in matches[:2]:
         told = compare(statement, match.comparison.unit)
-        if told.carried < SAME_MATTER:
+        # Names count twice, and do not stand for what is asked about: dogs may travel on the ferry of Dorn, may horses?
+        if told.carried < SAME_MATTER or told.words < SAME_WORDS:
             continue
         if told.conflict in DENYING:
             return NO
-        if told.conflict is None and told.names == told.quantities == 1 and told.carried >= SAYS_IT:
+        is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
+        if told.conflict is None and is_said:
             return "Yes"
     return ""
 

@@ -6,7 +6,7 @@ from index import Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, of_named
 from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
@@ -24,7 +24,7 @@ BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 def gather(request: Request) -> Gathered:
     """Return points in the order of the days they tell of, each under its day."""
-    hits = _with_whole_articles(request.search())
+    hits = of_named(request.question, _with_whole_articles(request.search()))
 
     def bonus(sentence: Sentence) -> float:
         return DATED if _told(sentence) else 0.0
