@@ -138,3 +138,8 @@ def test_whose_words_are_asked_for(question: str, speaker: str) -> None:
 def test_a_topic_is_without_the_words_that_ask() -> None:
     assert topic_stems("Give me a summary of the strikes") == topic_stems("strikes")
     assert topic_stems("Summarise everything") == frozenset()
+
+
+@pytest.mark.parametrize("order", ["Please summarise it.", "Explain it briefly.", "Summarise this in one sentence."])
+def test_an_order_that_asks_for_nothing_new_is_no_part(order: str) -> None:
+    assert split_parts(f"What is the levy about? {order}") == ("What is the levy about?",)

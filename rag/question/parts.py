@@ -27,6 +27,11 @@ _ONE = re.compile(  # "What is X, and why does it matter?" asks for one thing
     r"|that|sie|er|es|il|elle)\b",
     re.IGNORECASE,
 )
+_ASKS_AGAIN = re.compile(  # "Please summarise it." asks for nothing new
+    rf"\W*(?:please\s+)?{_ORDERS}\s+(?:me\s+)?(?:it|this|that|them)?\s*(?:to me\s+)?(?:briefly|shortly|please"
+    r"|in (?:short|brief|detail|a few words|one sentence))?\W*",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|there|this|that|these|those|one|ones|so"
     r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas"
@@ -49,7 +54,9 @@ def split_parts(question: str) -> tuple[str, ...]:
     if _ONE.match(asked) and asked.count("?") <= 1:
         return (asked,)
     parts = [half.strip() for part in _END.split(asked) for half in _halves(part)]
-    parts = [part for part in parts if part]
+    parts = [part for part in parts if part and not _ASKS_AGAIN.fullmatch(part)]
+    if len(parts) == 1 and parts[0].endswith("?"):
+        return (parts[0],)
     if not 1 < len(parts) <= MOST_PARTS or not all(_ASKS_FIRST.match(part) for part in parts):
         return (asked,)
     first = parts[0] if parts[0].endswith("?") else f"{parts[0].rstrip(' ,;.')}?"

@@ -42,6 +42,7 @@ _EXCEPT = re.compile(
     r"|who)\b)[^,?(])*",
     re.IGNORECASE,
 )
+AN_OBJECT = ("him", "her", "ihn", "ihm")  # "Why did Ada fire Bo?" "Who replaced him?"
 GENERIC_STEMS = frozenset(map(stem, GENERIC))
 
 
@@ -78,6 +79,11 @@ class Past:
         for found in (self.questions[0], self.answer, *self.questions[1:]):
             fitting = [one for one in found if HE in one.means and not one.stems <= known]
             yield from sorted(fitting, key=lambda one: (not one.is_name, _is_inside(one, found), -self._spoken_of(one)))
+
+    def object_of(self, people: Sequence[Mention]) -> Mention | None:
+        """Return whom the last question has somebody do something to: who is named last of its two people."""
+        named = [one for one in self.questions[0] if one in people and one.is_name]
+        return max(named, key=lambda one: one.start) if len(named) > 1 else None
 
     def how_far_from_they(self, one: Mention) -> tuple[int, bool]:
         """Return what "they" is chosen by: a firm that was asked for, then the last question, things before people."""
@@ -158,7 +164,10 @@ def find_meant(pronoun: Pronoun, past: Past, known: frozenset[str]) -> Mention |
     if pronoun.noun:
         return _with_noun(pronoun.noun, past, known)
     if pronoun.means == {HE}:
-        return next(past.people(known), None)
+        people = list(past.people(known))
+        if pronoun.text.lower() in AN_OBJECT and not pronoun.owns and (one := past.object_of(people[:2])):
+            return one
+        return people[0] if people else None
     fitting = [one for one in past.in_order() if pronoun.means & one.means and not one.stems <= known]
     if IT in pronoun.means:
         asked = [one for one in fitting if one not in past.answer or one is past.asked_for]
