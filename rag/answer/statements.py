@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
+from rag.evidence.overlap import are_copies, pairs_of
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
@@ -55,14 +56,12 @@ def gather(request: Request) -> Gathered:
 
 def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
     """Return what others say about it, as far as there is room behind what the speaker says."""
-    spans = [(quote.article.id, quote.span) for quote in chosen]
+    told = [pairs_of(quote.span.of(quote.article.text)) for quote in chosen]
     others = [
         item
         for item in ranked
         if SAYING.search(item.sentence.text)
-        and not any(
-            item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
-        )
+        and not any(are_copies(pairs_of(item.sentence.text), pairs) for pairs in told)
     ]
     return list(choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS))
 
