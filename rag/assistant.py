@@ -142,7 +142,7 @@ class Assistant:
         resolved, hits, evidence = found.resolved, found.hits, found.evidence
         yield from found.events
         gathered = self._gather(found, only or Filter(), asked or date.today())
-        points = tuple(point for part in gathered for point in part.points)
+        points = tuple(point for part in gathered for point in (*part.points, *part.beside))
         told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
         across = say_difference(question, [point.citations[0].quote for point in points])
         # In another language no word of the question is in the articles.

@@ -64,6 +64,7 @@ class Gathered:
     `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
     there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
+    `beside` is shown behind the points, and nothing is written from it.
     """
 
     kind: Kind
@@ -72,3 +73,4 @@ class Gathered:
     score: float = 0.0
     answerable: bool = True
     short: str = ""
+    beside: tuple[Point, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.overlap import are_copies, pairs_of
+from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
@@ -50,20 +50,28 @@ def gather(request: Request) -> Gathered:
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if said else ""
     others = _others(ranked, chosen, request.most) if said else []
-    points = to_points(ordered, lambda quote: name or _speaker_of(quote)) + to_points(others, _speaker_of)
-    return Gathered(Kind.STATEMENTS, points, note, score, answerable)
+    own = to_points(ordered, lambda quote: name or _speaker_of(quote))
+    return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
 
 
 def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
     """Return what others say about it, as far as there is room behind what the speaker says."""
-    told = [pairs_of(quote.span.of(quote.article.text)) for quote in chosen]
+    spans = [(quote.article.id, quote.span) for quote in chosen]
     others = [
         item
         for item in ranked
         if SAYING.search(item.sentence.text)
-        and not any(are_copies(pairs_of(item.sentence.text), pairs) for pairs in told)
+        and not any(
+            item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
+        )
     ]
-    return list(choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS))
+    told = [_pairs(quote) for quote in chosen]
+    found = choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS)
+    return [quote for quote in found if not any(are_copies(_pairs(quote), pairs) for pairs in told)]
+
+
+def _pairs(quote: Quote) -> Pairs:
+    return pairs_of(quote.span.of(quote.article.text))
 
 
 def says(sentence: Sentence, speaker: str) -> float:
