@@ -123,7 +123,13 @@ const settle = () => {
   const brief = element.querySelector(".bs-brief");
   if (brief) setTimeout(() => brief.isConnected && room.places["bs-noted"].put(""), 5000);
   const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
-  if (wanted) setTimeout(() => { const at = document.getElementById(wanted); if (at) { show(at, 0); at.focus({ preventScroll: true }); } }, 300);
+  if (wanted) setTimeout(() => {
+    const at = document.getElementById(wanted);
+    // Who is typing there already keeps the focus: a "/" that missed its field would leave the place.
+    if (!at || (element.contains(document.activeElement) && document.activeElement.matches("input, textarea"))) return;
+    show(at, 0);
+    at.focus({ preventScroll: true });
+  }, 300);
   const opened = element.querySelector("[data-opened]");
   const asked = element.querySelector(".bs-exchange");
   const now = opened?.dataset.opened ?? asked?.id ?? "";
