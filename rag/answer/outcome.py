@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index import Hit, Span
+from index import Hit
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
@@ -114,11 +114,9 @@ def _of_rows(answer: Answer, points: Sequence[Point]) -> Answer:
 
 def _is_shown(point: Point, others: Sequence[Point]) -> bool:
     """Tell whether one of `others` quotes a part of what a point does."""
-    quoted = [
-        (one.article, Span(one.start, one.end)) for one in (point.citations[0], *(o.citations[0] for o in others))
-    ]
-    (article, span), *shown = quoted
-    return any(other == article and there.overlaps(span) for other, there in shown)
+    cited = point.citations[0]
+    shown = (other.citations[0] for other in others)
+    return any(one.article == cited.article and one.start < cited.end and cited.start < one.end for one in shown)
 
 
 def _counts_none(part: Gathered) -> bool:

@@ -42,7 +42,7 @@ class Request:
 def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Return the hits of articles about one of the question's names; all of them where hardly any is.
 
-    What happened in the same months to somebody else is no part of Griner's timeline. An article that names somebody
+    What happened in the same months to somebody else is no part of a person's timeline. An article that names somebody
     once or twice, a digest of the day's news, say, is about him where it does.
     """
     names = [re.sub(r"['’]s?$", "", name.words[-1].text) for name in find_names(question)]

@@ -18,7 +18,7 @@ _WRONGLY = (
 )
 _TOLD = (
     r"(?:gave|given|give[sn]?|had|contain(?:s|ed)|print(?:s|ed)|publish(?:es|ed)|carried|quot(?:es|ed)|us(?:es|ed)"
-    r"|named?|named|stat(?:es|ed)|report(?:s|ed)|said|says|wrote|writes|identif(?:ies|ied)|describ(?:es|ed)|list(?:s|ed)"
+    r"|named?|stat(?:es|ed)|report(?:s|ed)|said|says|wrote|writes|identif(?:ies|ied)|describ(?:es|ed)|list(?:s|ed)"
     r"|put|attribut(?:es|ed)|spell(?:s|ed)|spelt|nannte|gab|schrieb|berichtete|indiquait|donnait)"
 )
 _MATTER = (
