@@ -38,6 +38,10 @@ ORDINAL = re.compile(r"(?:(?P<lead>[^\W\d_]+) )?(?<![\w.,])\d{1,2}\Z")
 MARKER = re.compile(r"[\"'“‘«„(\[*_#\s]*+(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,4})?\Z")
 NO_START = frozenset(",;:–—-/.…!?)]}%&»”’|")
 WORD_CHARS = ascii_letters + "."
+# "7. 8 per cent", as news text is often spaced: one number.
+SPACED = re.compile(
+    r"\d\. \d{1,2}\s?(?:%|per ?cent|[mb]illion|[mb]n\b|k[gm]\b|miles\b|inches\b|degrees\b)", re.IGNORECASE
+)
 LOOK_BACK_CHARS = 24
 LOOK_BACK_ADDRESS_CHARS = 200
 LOOK_BACK_QUOTE_CHARS = 2000
@@ -113,7 +117,7 @@ def _full_stop_ends(text: str, start: int, mark_start: int, position: int, *, ba
     word = _word_before(text, start, mark_start)
     if len(word) > 1 and not _is_abbreviation(word):
         return True
-    if not word and bare and _is_ordinal(text, start, mark_start, position):
+    if not word and bare and (_is_ordinal(text, start, mark_start, position) or SPACED.match(text, mark_start - 1)):
         return False
     if not word or not bare:
         return True

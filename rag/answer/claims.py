@@ -8,7 +8,7 @@ from index.splitting import split_sentences
 MARKER = re.compile(r"(?<!\s)\s*\[(?:\d+(?:\s*[,;]\s*\d+)*|[^\[\]]*\|[^\[\]]*)\]")
 LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 # Whether it is yes follows from what the articles say, not from what a small model begins with.
-VERDICT = re.compile(r"^\s*(?:yes|no),\s+(?=\w)", re.IGNORECASE)
+VERDICT = re.compile(r"^\s*(?:(?:yes|no),|(?:true|false)[.,:])\s+(?=\w)", re.IGNORECASE)
 
 
 MARKUP = re.compile(r"\*+|^\s*(?:#{1,6}|[-•])\s+", re.MULTILINE)

@@ -8,6 +8,8 @@ without accents (`rag.words.fold`) and without the courtesy around it ("Could yo
 import re
 from enum import StrEnum
 
+from index.splitting import split_sentences
+from rag.question.parts import asks
 from rag.words import fold
 
 
@@ -37,9 +39,11 @@ _COURTESY = re.compile(
     r"|(?:peux-tu|pouvez-vous|puedes|podrias) (?:me )?(?:por favor )?)+"
 )
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
+# "More than 350 bars": a number, nothing that is compared.
+_COUNTED = r"(?:[$£€]?\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|hal[bf]\w*) )"
 _MANY = (  # more than one of something: "towns", but not "what happens" and "which is"
-    r"(?!(?:is|was|does|has|this|happens?|makes|causes|keeps|drives|gives|takes|means|goes|comes|others?)\b)"
-    r"(?:\w{2,}[^su\W]s|people|men|women|children)\b"
+    r"(?!(?:is|was|does|has|this|news|happens?|makes|causes|keeps|drives|gives|takes|means|goes|comes|others?)\b)"
+    r"(?:\w{2,}[^siu\W]s|people|men|women|children)\b"
 )
 _SAY = (  # "What did she say?"
     r"(?:say|tell|think|claim|argue|announce|promise|write|answer|explain|admit|deny|suggest|warn|demand|respond|react"
@@ -48,6 +52,10 @@ _SAY = (  # "What did she say?"
 _SAID = (  # "What was said?", "What has she told them?"
     r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
     r"|suggest|warn|demand|respond|react|repli|reply|comment|declar|reveal|predict|stat)(?:ed|ing))"
+)
+_ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
+_FOR_ONE = (
+    r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have)\w+|how (?:many|much|long|old|high|often|far))\b"
 )
 _LOOKS_BACK = r"(?:did|does|do|has|have|had|is|are|was|were|can|could|will)"
 _IS = r"^(?:what|who) (?:is|was|are|were)"
@@ -137,9 +145,10 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|similar(?:ity)? (?:to|between)|pros and cons",
             r"unterschied\w*|unterscheide\w*|gegenuber\w*stell\w*|gemeinsam\b",
             r"differences? entre|different(?:e|es|s)? (?:de|des|du)\b|different-(?:ils|elles)|diferencia\w*",
-            r"(?:better|worse|more|less|cheaper|faster|safer|larger|bigger|older|\w{3,}er) than\b",
-            r"(?:which|what|who|did|does|is)\b.{2,50}\b(?:better|worse|more|less|best|most|cheaper|faster"
+            rf"(?:better|worse|more|less|cheaper|faster|safer|larger|bigger|older|\w{{3,}}er) than\b(?! {_COUNTED})",
+            r"(?:which|what|who|did|does|is)\b.{2,50}\b(?:better|worse|more|less|cheaper|faster"
             r"|safer|larger|bigger|older|longer|higher|stronger)\b.{0,30},? (?:the )?[\w ]{2,20} or ",
+            r"(?:which|what|who|is)\b.{2,50}\b(?:best|most)\b.{0,30}, (?:the )?[\w ]{2,20} or ",
             r"(?:did|does|do|has|have|had) (?:the )?[\w.'-]+ or (?:the )?[\w.'-]+ .*\b(?:more|less|fewer"
             r"|better|worse|most|first)\b",
             r"was ist (?:\w+er|besser)\b.{2,40}\boder\b|(?:how|what) has .{2,50}\bchanged between\b",
@@ -182,7 +191,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:reactions?|response|view|views|opinion|opinions|position|stance|attitude|words|comments?"
             r"|remarks?|testimony)\b.{0,5}\b(?:of|on|to|from|about)\b",
             r"(?:'s|s') (?:\w+ )?(?:reaction|response|view|views|opinion|position|stance|words|comments?|remarks?)\b",
-            r"^according to\b|^who (?:said|says|claimed|claims|thinks|argued|warned|told|called|predicted)\b"
+            rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})"
+            r"|^who (?:said|says|claimed|claims|thinks|argued|warned|told|called|predicted)\b"
             r"|quote (?:what|the|from)\b",
             r"was (?:hat|haben|sagte|sagt|sagen|meint|meinen|meinte|denkt|denken|halt"
             r"|halten)\b.{2,60}(?:\b(?:gesagt|gemeint|erklart|behauptet)|\b(?:zu|zum|zur|uber|von|vom|dazu)\b)",
@@ -201,14 +211,16 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:please )?(?:list|enumerate|name|count|itemi[sz]e)\b|(?:give|show|make|write|tell)(?: me"
             r"| us)?(?: a| an| the)?(?: \w+)? list\b",
             rf"(?:show|find|give|tell|get)(?: me| us)? (?:all|every|each|any)\b|how (?:many"
-            rf"|often)\b.*\b(?:{_ARTICLES}|mention\w*)\b",
+            rf"|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
             rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b|who all\b|what else\b|who else\b|who (?:are"
             rf"|were) the \w+s\b",
             r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?:(?:\w+ ){0,2}\w+(?:s|a|men|people"
             r"|children))\b(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
             r"(?:which|what) (?:(?:former|other|new|\w+ish"
             r"|\w+an) )*" + _MANY + r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
-            r"which (?:[\w'-]+ ){1,2}" + _MANY + r"(?= (?:\w+ed|are|were|have|had|did|can|may|will|do)\b)",
+            r"which (?!(?:two|three|four|five|of these)\b)(?:[\w-]+ ){1,2}"
+            + _MANY
+            + r"(?= (?:\w+ed|are|were|have|had|did|can|may|will|do)\b)",
             rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?"
             + _MANY
             + r"(?= (?:has|have|had|did|do|does|are|were|can|must|should|will)\b)",
@@ -231,7 +243,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|role|effects?|impact|background|consequences?|idea)\b",
             r"what (?:role|effect|impact|influence|consequences)\b|what (?:does|do|did) .{1,60}\b(?:mean|do"
             r"|stand for|involve|entail)\b|what (?:is|was) meant\b",
-            r"what(?:'s| is| are| was| were) (?:an? )?(?!the\b|his\b|her\b|its\b|their\b|on\b|in\b"
+            r"what(?:'s| is| are| was| were) (?:an? )?(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b"
             r"|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
             rf"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b)(?:{_NAME})\W*$",
             r"warum\b|wieso\b|weshalb\b|wozu\b|wie(?! (?:viele?|hoch|lange|oft|alt|gross|weit|schnell|heisst"
@@ -245,8 +257,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FACT,
         _opening(
-            r"(?:at |in |on |by |to |from |since |until |of |for |with )?(?:who|whom|whose|when|where|what"
-            r"|which|how)\b|what's\b|who's\b",
+            rf"(?:{_ABOUT_HOW} )?(?:at |in |on |by |to |from |since |until |of |for |with )?"
+            r"(?:who|whom|whose|when|where|what|which|how)\b|what's\b|who's\b",
             r"(?:an |in |von |seit |bis |um |mit )?(?:wer|wen|wem|wann|wo|wohin|woher|welche[rsnm]?|wie"
             r"|wessen)\b|was (?:ist|sind|war|waren|hat|haben|hatten?|wird|wurden?|kann|soll|darf|muss|gibt"
             r"|macht|tut|kostet|\w{3,}(?:iert|iere|eutet|teht|eht|ommt|iegt|racht|etzt))\b",
@@ -273,18 +285,36 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _inside(
             r"(?:as|by|of|in|for|to|at|from|with|on|using) (?:what|which|whom|who|whose)\b",
             r"(?:called|named|known as) what\b",
+            r"(?:what|which|whose|how (?:many|much|old|long)) \w+\b.*\?\W*$|(?:doing|alleging|saying) what\b",
             r"(?:who|whom|what|where|when|(?:what|which|whose|how (?:many|much)) (?:\w+ ?){1,3})\W*$",
+            r"how (?:much|many|fast|old|high|long|far|big)\W*$",
             r"(?:, |^(?:in|on) [\w ]{2,20} )(?:what|which|who|where|when|how (?:many|much|long))\b",
         ),
     ),
 )
 
 
+# A sentence to be completed: "The new song is titled:"
+_BEGUN = re.compile(r"(?:[:…]|\.\.\.|_{2,})\W*$")
+_TRUE_OR_FALSE = re.compile(r"(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b")
+
+
 def find_kind(question: str) -> Kind:
     """Return what `question` asks for; `EXPLANATION` where no rule fits."""
-    plain = " ".join(fold(question).split())
+    plain = " ".join(fold(_asking(question)).split())
     asked = _COURTESY.sub("", plain)
+    if _TRUE_OR_FALSE.match(asked):
+        return Kind.YES_NO
     for kind, pattern in _RULES:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
             return kind
-    return Kind.EXPLANATION
+    return Kind.FACT if _BEGUN.search(plain) else Kind.EXPLANATION
+
+
+def _asking(question: str) -> str:
+    """Return the last sentence where those before it only tell: "MLB played on Tuesday. Who was the game's MVP?"."""
+    sentences = [span.of(question) for span in split_sentences(question)]
+    if len(sentences) < 2 or not (sentences[-1].rstrip().endswith("?") or _BEGUN.search(sentences[-1])):
+        return question
+    tells = not any(asks(sentence) or sentence.rstrip().endswith("?") for sentence in sentences[:-1])
+    return sentences[-1] if tells and not _TRUE_OR_FALSE.match(fold(question).lstrip()) else question

@@ -44,6 +44,11 @@ LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is on
 MOST_PARTS = 3
 
 
+def asks(sentence: str) -> bool:
+    """Tell whether a sentence begins as a question or an order does."""
+    return _ASKS_FIRST.match(sentence) is not None
+
+
 def split_parts(question: str) -> tuple[str, ...]:
     """Return the questions that `question` joins, in order; one alone when it is one.
 
@@ -57,7 +62,7 @@ def split_parts(question: str) -> tuple[str, ...]:
     parts = [part for part in parts if part and not _ASKS_AGAIN.fullmatch(part)]
     if len(parts) == 1 and parts[0].endswith("?"):
         return (parts[0],)
-    if not 1 < len(parts) <= MOST_PARTS or not all(_ASKS_FIRST.match(part) for part in parts):
+    if not 1 < len(parts) <= MOST_PARTS or not all(map(asks, parts)):
         return (asked,)
     first = parts[0] if parts[0].endswith("?") else f"{parts[0].rstrip(' ,;.')}?"
     return (first, *(_standing_alone(part, first) for part in parts[1:]))

@@ -11,8 +11,9 @@ MALE = re.compile(r"\b(?:brother|father|son|husband|uncle|mr|sir|king|prince)\b\
 FEMALE = re.compile(
     r"\b(?:sister|mother|daughter|wife|aunt|mrs|ms|miss|queen|princess|dame|lady)\b\.?\W+$", re.IGNORECASE
 )
-HE = re.compile(r"\b(?:he|him|himself)\b", re.IGNORECASE)
-SHE = re.compile(r"\b(?:she|herself|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
+# Not "herself": whom that means stands in its own sentence.
+HE = re.compile(r"\b(?:he|him)\b", re.IGNORECASE)
+SHE = re.compile(r"\b(?:she|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
 HIS = re.compile(r"\bhis\b", re.IGNORECASE)
 HER = re.compile(r"\bhers?\b", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.

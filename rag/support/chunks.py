@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from rag.support.terms import Term, terms
 
-# Where a new statement may begin; what stands between two of them is a chunk once it says something by itself.
+# Where a new statement may begin, but not around an age ("John, 75, closed"). What stands between two of them is a
+# chunk once it says something by itself.
 JOINT = re.compile(
-    r"[;:|–—()]|(?<=[.!?])[\"”’)]*\s+(?=\S)|[。！？]|,(?!\d)|\b(?:and|but|while|whereas|although|though|who|which|because|whose|nor"
+    r"[;:|–—()]|(?<=[.!?])[\"”’)]*\s+(?=\S)|[。！？]|(?<!, \d)(?<!, \d\d),(?!\d| \d{1,2},)"
+    r"|\b(?:and|but|while|whereas|although|though|who|which|because|whose|nor"
     r"|und|aber|während|sondern|et|mais|tandis|y|pero|mientras)\b|[，、；：]",
     re.IGNORECASE,
 )

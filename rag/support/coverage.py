@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from rag.support.demonyms import place_of
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
@@ -22,6 +23,7 @@ class Coverage:
         self.statement = statement
         self.unit = unit
         self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        self._places = frozenset(place_of(word.text) for name in unit.names for word in name.words)
         self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
         # A row has no verb: its values say whether something rose, and the names of its columns who did what.
         self._is_row = ROW.fullmatch(unit.text) is not None
@@ -35,6 +37,8 @@ class Coverage:
                 return 1.0
             return float(around and any(given.holds(term.quantity) for given in self.unit.given))
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
+            return 1.0
+        if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
         if around and term.stem in self.unit.head:
             return 1.0

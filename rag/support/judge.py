@@ -31,6 +31,7 @@ ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
 MOST, MOST_HELD = 0.88, 0.6
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
+ALL_ELSE = 0.9  # of a statement's plain words: so much, and another name stands where its own should
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
@@ -129,6 +130,10 @@ class Match:
             return False  # the next row is of somebody else
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER and not self.is_corrected
+        if compared.conflict is Conflict.NAME and compared.words < ALL_ELSE:
+            return False  # it speaks of something else, which somebody else did
+        if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
+            return False  # what the title adds, a part of the sentence may have said as well
         return max(compared.carried, compared.words) >= NEARLY_ALL
 
     @property

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
+from rag.support.demonyms import place_of
 from rag.support.quantities import QuantityKind, quantities
 from rag.words import Word, fold, words
 
@@ -95,7 +96,11 @@ def are_same(name: Name, other: Name) -> bool:
 
 def _bearing(name: Name) -> frozenset[str]:
     stems = frozenset(word.stem for word in name.words)
-    return frozenset(word.stem for word in name.words if fold(word.text).rstrip(".") not in TITLES) or stems
+    return frozenset(_meaning(word) for word in name.words if fold(word.text).rstrip(".") not in TITLES) or stems
+
+
+def _meaning(word: Word) -> str:
+    return place_of(word.text) or word.stem
 
 
 def is_held(name: Name, text: str) -> bool:

@@ -10,6 +10,11 @@ UNSURE = frozenset("one a an un une uno una ein eine einen eins second seconds o
     "acht",
     "onze",
 }
+# "Thousands of pounds": how many, nobody says.
+VAGUE = frozenset(
+    "dozens hundreds thousands millions billions hunderte tausende millionen milliarden centaines milliers millions"
+    " milliards cientos miles millones".split()
+)
 ORDINAL_WORDS = {
     name: number
     for number, names in enumerate(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
-from rag.support.number_words import HAN_NUMBER, UNSURE, han_value, is_number_word, ordinal_value, word_value
+from rag.support.number_words import HAN_NUMBER, UNSURE, VAGUE, han_value, is_number_word, ordinal_value, word_value
 from rag.words import STOP_WORDS, fold, stem
 
 DIGITS = re.compile(
@@ -266,7 +266,7 @@ def _word_numbers(text: str) -> Iterator[Quantity]:
         if length:
             first, last = found[place].start(), found[place + length - 1].end()
             value = word_value(_joined(text[first:last]), language)
-            if value is not None and not (length == 1 and word in UNSURE):
+            if value is not None and not (length == 1 and (word in UNSURE or word in VAGUE)):
                 yield _measured(text, value, first, last)
         place += max(1, length)
 

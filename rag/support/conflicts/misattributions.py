@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
+from rag.support.demonyms import place_of
 from rag.support.quantities import SPACED
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
@@ -18,6 +19,7 @@ ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?")  # a time, nobody's rival
+RELATIVE = re.compile(r"\W*(?:who|which|whose)\b", re.IGNORECASE)
 TAKEN_UP = re.compile(r"[.!?][\"”’)]*\s+(?=(?:It|They|This|These|Both|Es|Dies|Il|Elle|Ils|Elles|Esto|Ellos|Ellas)\b)")
 
 
@@ -34,20 +36,28 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     borders = [found.end() for found in TAKEN_UP.finditer(text)]
     for clause in chunks(statement.text):
         for term in clause.content:
-            if not term.is_strict or term not in coverage.own:
+            if not term.is_strict or term not in coverage.own or (term.is_name and term.stem in unit.head):
                 continue
             homes = [part for part in parts if find_term(term, part)]
             if homes and all(
-                _is_lent(term, home, _beside(home, parts, borders), clause.content, statement.content) for home in homes
+                _is_lent(term, home, _others(home, parts, borders, text), clause.content, statement.content)
+                for home in homes
             ):
                 return Conflict.SWAPPED
     return None
 
 
-def _beside(home: Chunk, parts: Sequence[Chunk], borders: Sequence[int]) -> list[Chunk]:
-    """Return the parts that stand in the same sentence as `home`, where the next one takes that sentence up."""
+def _others(home: Chunk, parts: Sequence[Chunk], borders: Sequence[int], text: str) -> list[Chunk]:
+    """Return the parts from which `home` might have been lent something.
+
+    They stand in the same sentence, where the next one takes that sentence up. What "who" and "which" mean stands at
+    the end of the part before: that is no loan.
+    """
     side = sum(border <= home.end for border in borders)
-    return [part for part in parts if sum(border <= part.end for border in borders) == side]
+    beside = [part for part in parts if part is not home and sum(border <= part.end for border in borders) == side]
+    if not RELATIVE.match(text, home.start):
+        return beside
+    return [part for part in beside if text[part.end : home.start].strip() or part.start > home.start]
 
 
 def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[Term], said: Sequence[Term]) -> bool:
@@ -62,7 +72,7 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
     wanted = [one for one in clause if one is not term and find_term(one, home) is None]
     for other in parts:
         rivals = [one for one in other.content if _is_rival(term, one) and not _is_said(one, said)]
-        if other is home or own is None or not rivals:
+        if own is None or not rivals:
             continue
         rival = rivals[0]
         for one in wanted:
@@ -87,7 +97,8 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
 def _is_said(one: Term, said: Sequence[Term]) -> bool:
     if one.quantity is not None:
         return any(other.quantity is not None and one.quantity.holds(other.quantity) for other in said)
-    return any(one.stem == other.stem for other in said)
+    place = place_of(one.text) if one.is_name else ""
+    return any(one.stem == other.stem or (place and place == place_of(other.text)) for other in said)
 
 
 def _is_rival(term: Term, other: Term) -> bool:

@@ -18,6 +18,8 @@ RELATED = (
     r"|supporter|victim|killer|owner|tenant|driver|biographer)s?"
 )
 PRONOUN = re.compile(r"\b(?:he|she|they|who|whose)\b", re.IGNORECASE)
+# "The legal wife of Lyle Jeffs has filed …"
+OF = re.compile(rf"\b({RELATED})\s+(?:of|to)\s+(?:[\w.-]+\s+){{0,2}}$", re.IGNORECASE)
 OWNED = re.compile(rf"\s*(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?({RELATED})\b", re.IGNORECASE)
 
 
@@ -38,7 +40,7 @@ def does_anothers(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     before = [term for term in told if done and term.end <= done.start]
     if done and before:
         told = [] if PRONOUN.search(unit.text, before[-1].end, done.start) else before[-1:]
-    others = [_owned_by(unit.text, term.end) for term in told]
+    others = [_owned_by(unit.text, term.end) or _related_to(unit.text, term.start) for term in told]
     own = {term.stem for term in statement.terms}
     is_anothers = others and all(others) and not own.intersection(word.stem for one in others for word in words(one))
     return Conflict.UNDONE if is_anothers else None
@@ -56,4 +58,10 @@ def _owned_by(text: str, end: int) -> str:
     if not re.search(r"['’]s?$", text[:end]) and text[end : end + 1] not in ("'", "’"):
         return ""
     found = OWNED.match(text, end)
+    return found[1] if found else ""
+
+
+def _related_to(text: str, start: int) -> str:
+    """Return who is said to be "of" whom a name at `start` is; "" where it says no such thing."""
+    found = OF.search(text, 0, start)
     return found[1] if found else ""

@@ -3,6 +3,7 @@
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
+from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.trends import find_direction, find_trend
 from rag.support.units import ROW, Unit
@@ -16,9 +17,16 @@ def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) ->
         if one is None or coverage.holds(term, around=True):
             continue
         free = [other for other in unit.quantities if other.is_rival(one) and not any(map(other.holds, said))]
-        if free:
+        if any(_counts_the_same(one, other) for other in free):
             return Conflict.VALUE
     return None
+
+
+def _counts_the_same(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two numbers are surely of the same: 18 under par is no age; a date is always a when."""
+    if one.kind is not QuantityKind.NUMBER:
+        return True
+    return (one.counted, one.unit) == (other.counted, other.unit)
 
 
 def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
