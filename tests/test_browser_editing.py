@@ -94,3 +94,21 @@ def test_the_form_is_left_as_it_was_and_says_what_is_wrong(browser: "Browser", s
         form.locator("[data-event=cancel]").click()
         form.wait_for(state="detached")
         assert page.locator(".bs-by-hand").count() == 0
+
+
+def test_the_form_stands_in_sight_and_is_left_by_the_keyboard(browser: "Browser", served: Served) -> None:
+    with open_page(browser, served, width=390) as page:
+        go(page, "library")
+        row(page, "The market").locator(".bs-amend").press("Enter")
+        heading = page.locator("#bs-editing-title")
+        page.wait_for_function("document.activeElement?.id === 'bs-editing-title'")
+        page.wait_for_function("document.querySelector('.bs-editing').getBoundingClientRect().top > 40")
+        page.keyboard.press("Escape")
+        heading.wait_for(state="detached")
+        page.locator("#bs-words :is(input, textarea)").fill("market")
+        page.locator("#bs-shelf .bs-total", has_text="1 of 3 articles").wait_for()
+        # What is done with the chosen ones stays in sight, wherever they were chosen.
+        row(page, "The market").locator("input[name=article]").check()
+        bulk = page.locator("#bs-shelf .bs-bulk")
+        bulk.wait_for()
+        assert page.evaluate("getComputedStyle(document.querySelector('.bs-bulk')).position") == "sticky"

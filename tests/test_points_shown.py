@@ -85,9 +85,9 @@ def test_points_stand_under_their_headings_with_links_to_every_span() -> None:
     assert shown.count("<ul>") == 2
     assert text_of(shown) == (
         "This covers both articles. In the articles’ own words May "
-        "WTN: Why was the pier closed? The pier , 2024-03-01 The Post "
-        "The pier of Tansy closed in May. The pier , 2024-03-01 The Post Pier shut 1/2 "
-        "East · 1.1m The pier , 2024-03-01 The Post"
+        "WTN: Why was the pier closed? The pier , 1 March 2024 The Post "
+        "The pier of Tansy closed in May. The pier , 1 March 2024 The Post Pier shut 1/2 "
+        "East · 1.1m The pier , 1 March 2024 The Post"
     )
     assert re.findall(r'data-turn="3" data-number="(\d)"', shown) == ["1", "2", "3", "4"]
     ids = re.findall(r' id="([^"]+)"', shown)

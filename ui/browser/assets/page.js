@@ -127,7 +127,7 @@ const settle = () => {
     const at = document.getElementById(wanted);
     // Who is typing there already keeps the focus: a "/" that missed its field would leave the place.
     if (!at || (element.contains(document.activeElement) && document.activeElement.matches("input, textarea"))) return;
-    show(at, 0);
+    show(at, 0.06);
     at.focus({ preventScroll: true });
   }, 300);
   const opened = element.querySelector("[data-opened]");

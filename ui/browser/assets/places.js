@@ -65,7 +65,9 @@ const keys = {
   o: () => (document.activeElement?.closest?.(".bs-cite") ?? document.querySelector("#bs-current .bs-cite"))?.click(),
 };
 
-// One thing at a time: the note at a citation, the menu of an answer, the article, the sources, the answer that is being made.
+const editing = () => document.querySelector("#bs-editing [data-event=cancel]");
+
+// One thing at a time: the note at a citation, the menu of an answer, the article, the form, the sources, the answer that is being made.
 const leave = (event) => {
   const note = event.target.closest?.(".bs-cited:not(.bs-hushed)")?.querySelector(".bs-tip");
   if (note?.getClientRects().length && getComputedStyle(note).visibility === "visible") return;
@@ -74,6 +76,7 @@ const leave = (event) => {
     menu.open = false;
     menu.firstElementChild.focus();
   } else if (openArticle()) room.close();
+  else if (editing()?.offsetParent) editing().click();
   else if (desk().dataset.sheet) delete desk().dataset.sheet;
   else if (document.getElementById("bs-stop")?.offsetParent) document.getElementById("bs-stop").click();
   else return;

@@ -37,13 +37,13 @@ def render_note(note: Note | None, placed: Sequence[Placed] = ()) -> str:
 
 def render_pinned(note: Note) -> str:
     """Return what is said of a pin, with the way to its note."""
-    said = Markup(f"Pinned to {isolated(note.name)}.")  # noqa: S704 - it escapes
+    said = Markup(f"Pinned to “{isolated(note.name)}”.")  # noqa: S704 - it escapes
     return fill("noted", said=said, about=note.name, note=note.id, undo=False)
 
 
 def render_dropped(said: str, name: str) -> str:
     """Return what is said of a note or a pin that went, with the way back; `said` is ours."""
-    return fill("noted", said=Markup(f"{said} {isolated(name)}."), about=name, note="", undo=True)  # noqa: S704
+    return fill("noted", said=Markup(f"{said} “{isolated(name)}”."), about=name, note="", undo=True)  # noqa: S704
 
 
 def render_said(said: str) -> str:

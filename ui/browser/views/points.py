@@ -18,7 +18,7 @@ LEAST_GROUPS = 2  # that stand side by side, or on a line
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A point as its template shows it; `known` says whether the title has to be named beside the quote."""
+    """A point as its template shows it; `known` says whether the title is named beside it."""
 
     first: Citation
     known: bool
@@ -57,7 +57,8 @@ def _draw(exchange: int, position: int, point: Point, numbers: Mapping[Citation,
     if numbers is not None:
         chip = render_chip([_link(exchange, citation, numbers[citation]) for citation in point.citations])
         chip += render_pin(exchange, "point", position)
-    return Drawn(first, point.group != first.title, Markup(chip))  # noqa: S704 - of templates
+    # A chip names the publisher; without one it is the title that it says.
+    return Drawn(first, point.group != first.title and bool(first.source or not chip), Markup(chip))  # noqa: S704 - of templates
 
 
 def _link(exchange: int, citation: Citation, cited: int) -> str:

@@ -71,6 +71,8 @@ def render_scope(
 
 def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> str:
     """Return of how many articles is asked, `left` of them, and which, as markup."""
+    if not articles:
+        return "nothing yet"
     if not only:
         return "your one article" if len(articles) == 1 else f"all {count(len(articles), 'article')}"
     said = isolated(name_filter(only, {one.id: one.title for one in articles if one.id in only.articles}))

@@ -112,11 +112,13 @@ def render_shelf(shelf: Shelf) -> str:
             '<caption class="bs-hidden">Articles in your library</caption><thead><tr>'
             f"{CHOOSE_ALL}{''.join(_render_heading(order, shelf.leaf) for order in Order)}"
             '<th scope="col"><span class="bs-hidden">Remove</span></th>'
-            f"</tr></thead><tbody>{rows}</tbody></table>{COLLECT_CHOSEN}{EDIT_CHOSEN}{REMOVE_CHOSEN}</form>"
+            f"</tr></thead><tbody>{rows}</tbody></table>"
+            f'<div class="bs-bulk">{COLLECT_CHOSEN}{EDIT_CHOSEN}{REMOVE_CHOSEN}</div></form>'
             f"{_render_pages(replace(shelf.leaf, page=page), pages)}"
         )
     passages = sum(article.passages for article in shelf.articles)
-    total = f'<p class="bs-total">{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
+    some = f"{len(found):,} of " if len(found) < len(shelf.articles) else ""
+    total = f'<p class="bs-total">{some}{count(len(shelf.articles), "article")}, {count(passages, "passage")}</p>'
     misfit = f'<p class="bs-note bs-misfit">{with_code(shelf.misfit)}</p>' if shelf.misfit else ""
     held = f"{total}{misfit}" if shelf.articles else ""
     if undated := sum(article.published is None for article in shelf.articles):
