@@ -1,12 +1,13 @@
 """Checking a text that somebody wrote: what the articles say of each of its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from index import Filter, Library, Span
 from index.splitting import split_sentences
 from rag.evidence.windows import gather_evidence
+from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict, judge
 from rag.support.names import find_names
 from rag.types import Checked, Support, Window
@@ -30,7 +31,8 @@ def check_text(
     that pass `first` are asked first, and alone where they say so or the contrary. No model writes anything. What
     cannot be judged, a heading of one word, say, comes with the reason.
     """
-    before, among = "", only or Filter()
+    before: list[str] = []
+    among = only or Filter()
     for span in map(partial(_without_leader, text), split_sentences(text)):
         sentence = " ".join(span.of(text).split())
         near = _check(library, sentence, before, span, among.within(first), min_support) if first else None
@@ -39,7 +41,7 @@ def check_text(
         else:
             far = _check(library, sentence, before, span, among, min_support)
             yield near if near is not None and near.claim.standing > far.claim.standing else far
-        before = sentence
+        before.append(sentence)
 
 
 def _without_leader(text: str, span: Span) -> Span:
@@ -52,11 +54,18 @@ def _without_leader(text: str, span: Span) -> Span:
     return Span(found.end(), span.end) if is_listed else span
 
 
-def _check(library: Library, sentence: str, before: str, span: Span, only: Filter, least: float | None) -> Checked:
-    verdict = judge(sentence, _windows(library, sentence, only), least)
+def _check(
+    library: Library, sentence: str, before: Sequence[str], span: Span, only: Filter, least: float | None
+) -> Checked:
+    windows = _windows(library, sentence, only)
+    verdict = judge(sentence, windows, least)
     if verdict.claim.support is Support.UNSUPPORTED and before and not find_names(sentence):
         # Who "she" is stands in the sentence before.
-        verdict = _better(verdict, judge(sentence, _windows(library, f"{before} {sentence}", only), least))
+        windows = _windows(library, f"{before[-1]} {sentence}", only)
+        verdict = _better(verdict, judge(sentence, windows, least))
+    if verdict.claim.support.is_shown and (named := name_subject(sentence, before)):
+        again = _better(judge(named, windows, least), judge(named, _windows(library, named, only), least))
+        verdict = verdict if again.claim.support.is_shown else again.of(sentence)
     is_open = verdict.claim.support is Support.UNSUPPORTED and verdict.matches
     return Checked(span.start, span.end, verdict.claim, (verdict.matches[0].citation,) if is_open else ())
 

@@ -13,6 +13,7 @@ from index import Library, Span
 from rag.answer.claims import split_claims
 from rag.answer.request import Gathered
 from rag.question.kind import Kind
+from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict
 from rag.types import Citation, Claim, Evidence, Judged, Support, Window
 
@@ -80,8 +81,16 @@ class Paragraph:
     def _judge_new(self, complete: Iterable[str], rest: str) -> Iterator[Judged]:
         for claim in complete:
             if claim not in self._judged:
-                self._judged[claim] = self._beginning(self._judge(claim))
+                self._judged[claim] = self._beginning(self._judge_meant(claim))
                 yield Judged(self._judged[claim].claim, rest)
+
+    def _judge_meant(self, claim: str) -> Verdict:
+        """Return the verdict of a claim; what "he" did must be said of whom the claims before it name."""
+        verdict = self._judge(claim)
+        if not verdict.claim.support.is_shown or not (named := name_subject(claim, self._judged)):
+            return verdict
+        again = self._judge(named)
+        return verdict if again.claim.support.is_shown else again.of(claim)
 
     def _beginning(self, verdict: Verdict) -> Verdict:
         """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown."""

@@ -1,6 +1,7 @@
 """Antecedents: whom "she" and "his brother" mean, from one sentence of an article to the next."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rag.support.names import Name, find_names
@@ -16,6 +17,7 @@ HE = re.compile(r"\b(?:he|him)\b", re.IGNORECASE)
 SHE = re.compile(r"\b(?:she|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
 HIS = re.compile(r"\bhis\b", re.IGNORECASE)
 HER = re.compile(r"\bhers?\b", re.IGNORECASE)
+PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
     r"\W*(?:he|she|his|her|there|both|the (?:two|former|latter|same|other|company|firm|group|team|club|man|woman|pair"
@@ -99,3 +101,18 @@ def _key(name: Name) -> str:
 def leans(sentence: str) -> bool:
     """Tell whether a sentence refers to the one before."""
     return LEANING.match(sentence) is not None
+
+
+def name_subject(sentence: str, before: Iterable[str]) -> str:
+    """Return `sentence` with the name of whom "he" or "she" at its beginning means; "" where those before do not say.
+
+    `before`: the sentences that stand before it, in order.
+    """
+    begun = PERSON.match(sentence)
+    if begun is None:
+        return ""
+    antecedents = Antecedents()
+    for earlier in before:
+        antecedents.read(earlier)
+    meant = antecedents.read(begun[0]).persons
+    return " ".join(word.text for word in meant[0].words) + sentence[begun.end() :] if meant else ""

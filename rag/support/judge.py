@@ -31,6 +31,7 @@ ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
 MOST, MOST_HELD = 0.88, 0.6
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
+SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
 ALL_ELSE = 0.9  # of a statement's plain words: so much, and another name stands where its own should
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
@@ -129,7 +130,7 @@ class Match:
         if (compared.conflict is Conflict.NAME or compared.names < 1) and ROW.fullmatch(compared.unit.text):
             return False  # the next row is of somebody else
         if compared.conflict is Conflict.VALUE:
-            return compared.words >= SAME_MATTER and not self.is_corrected
+            return compared.words >= SAME_MATTER and compared.names >= SAME_NAMES and not self.is_corrected
         if compared.conflict is Conflict.NAME and compared.words < ALL_ELSE:
             return False  # it speaks of something else, which somebody else did
         if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
@@ -158,6 +159,10 @@ class Verdict:
 
     claim: Claim
     matches: tuple[Match, ...] = ()
+
+    def of(self, text: str) -> "Verdict":
+        """Return this verdict as that of `text`, which says the same in other words."""
+        return replace(self, claim=replace(self.claim, text=text))
 
 
 def judge(

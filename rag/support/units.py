@@ -19,6 +19,7 @@ HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
 ITEM = re.compile(r"\s*(?:[-•*–]\s|\d{1,3}[.)]\s)")
 QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
+SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
 
@@ -120,9 +121,10 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
     meant = place.antecedents.read(sentence)
     if is_led:
         meant = Meant((*meant.persons, *find_names(place.lead)), meant.owners)
-    if is_leaning and not meant.persons and not meant.owners and place.before:
-        meant = Meant((), find_names(before))
     named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
+    is_named = bool(named) and SOMEBODY.match(sentence) is not None
+    if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
+        meant = Meant((), find_names(before))
 
     def unit(whole: Span, names: tuple[Name, ...]) -> Unit:
         said = whole.of(text)

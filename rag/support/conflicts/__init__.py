@@ -5,7 +5,7 @@ from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
-from rag.support.conflicts.owners import does_anothers
+from rag.support.conflicts.owners import does_a_part, does_anothers
 from rag.support.conflicts.places import puts_elsewhere
 from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
@@ -29,6 +29,7 @@ CHECKS = (
     names_another,
     does_another,
     does_anothers,
+    does_a_part,
     lends,
     puts_elsewhere,
     turns_round,

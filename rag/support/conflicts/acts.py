@@ -5,12 +5,14 @@ import re
 from index.splitting import split_sentences
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
+from rag.support.names import find_names
 from rag.support.statement import Statement
-from rag.support.terms import Term, is_alike, terms
+from rag.support.terms import Term, content, is_alike, terms
 from rag.support.units import ITEM, ROW, Unit
 
 SUBJECT_STARTS = 20  # characters before a statement's subject: "The councillor "
 JOINED = re.compile(r"[,;:(–—]|['’]s\b|\b(?:and|or|of|in|at|from)\b")  # behind it nothing is said of the subject yet
+PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 
 
@@ -30,7 +32,10 @@ def does_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confli
         is_told = SENTENCE_END.search(unit.text) and not ITEM.match(unit.text) and not ROW.fullmatch(unit.text)
         return Conflict.UNDONE if is_told and act.stem in unit.head else None
     sentences = [span.of(unit.text) for span in split_sentences(unit.text)]
-    return Conflict.UNDONE if len(sentences) > 1 and _is_before(act, subject, sentences) else None
+    if len(sentences) < 2:
+        return None
+    is_anothers = _is_before(act, subject, sentences) or _is_of_another(act, subject, sentences)
+    return Conflict.UNDONE if is_anothers else None
 
 
 def _is_before(act: Term, subject: Term, sentences: list[str]) -> bool:
@@ -39,3 +44,16 @@ def _is_before(act: Term, subject: Term, sentences: list[str]) -> bool:
     rest = frozenset().union(*others)
     acts = [act.stem in there or is_alike(act.stem, there) for there in (first, rest)]
     return acts == [True, False] and subject.stem in rest and subject.stem not in first
+
+
+def _is_of_another(act: Term, subject: Term, sentences: list[str]) -> bool:
+    """Tell whether the act stands only in the last sentence, behind somebody else's name, and the subject before it.
+
+    "Draghi held up his hands … The woman, Josephine Witt, yelled …": he did not.
+    """
+    *before, last = sentences
+    done = next((term for term in terms(last) if term.stem == act.stem), None)
+    if done is None or any(act.stem in content(text) for text in before) or subject.stem in content(last):
+        return False
+    names = [name for name in find_names(last) if name.end <= done.start]
+    return bool(names) and not PRONOUN.search(last, 0, done.start)

@@ -20,6 +20,15 @@ RELATED = (
 PRONOUN = re.compile(r"\b(?:he|she|they|who|whose)\b", re.IGNORECASE)
 # "The legal wife of Lyle Jeffs has filed …"
 OF = re.compile(rf"\b({RELATED})\s+(?:of|to)\s+(?:[\w.-]+\s+){{0,2}}$", re.IGNORECASE)
+HELP = r"(?:is|was|are|were|has|had|will be)"
+HELPING = rf"(?:{HELP}\s+)?"
+WHOM = re.compile(
+    rf"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|(?:(?:Mrs?|Ms|Dr)\.? )?[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}})\s+{HELPING}"
+)
+PART = re.compile(
+    rf"(?:\b(?:his|her|its|their)|['’]s)\s+(?:[\w-]+\s+)?(?!{HELP}\b)([\w-]+)\s+{HELPING}$",
+    re.IGNORECASE,
+)
 OWNED = re.compile(rf"\s*(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?({RELATED})\b", re.IGNORECASE)
 
 
@@ -44,6 +53,33 @@ def does_anothers(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     own = {term.stem for term in statement.terms}
     is_anothers = others and all(others) and not own.intersection(word.stem for one in others for word in words(one))
     return Conflict.UNDONE if is_anothers else None
+
+
+def does_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a value that the statement gives its subject is in the unit that of something of somebody's.
+
+    "His tail measures 16 inches" does not say that he does.
+    """
+    value = next((term for term in statement.content if term.quantity), None)
+    verbs = [term for term in statement.terms if value and term.end <= value.start and not term.is_name]
+    if value is None or value.quantity is None or not verbs or not _begins_with_whom(statement, verbs[-1]):
+        return None
+    said = {term.stem for term in statement.terms if term.stem}
+    places = [found for found in terms(unit.text) if found.quantity and found.quantity.holds(value.quantity)]
+    parts = [_part_before(unit.text, found, verbs[-1].stem) for found in places]
+    return Conflict.UNDONE if parts and all(part and part not in said for part in parts) else None
+
+
+def _begins_with_whom(statement: Statement, verb: Term) -> bool:
+    """Tell whether nothing but a pronoun or a name stands before the verb."""
+    return WHOM.fullmatch(statement.text, 0, verb.start) is not None
+
+
+def _part_before(text: str, value: Term, verb: str) -> str:
+    """Return the stem of what is somebody's and stands before the verb of a value; "" where nothing does."""
+    act = next((term for term in reversed(terms(text)) if term.end <= value.start and term.stem == verb), None)
+    found = PART.search(text, 0, act.start) if act else None
+    return next((word.stem for word in words(found[1])), "") if found else ""
 
 
 def _last_of_name(subject: Term, statement: Statement) -> Term:
