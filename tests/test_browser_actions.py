@@ -349,7 +349,7 @@ def test_a_broken_file_is_named_with_the_reason_and_can_be_discarded(actions: Ac
     (torn,) = actions.stocking.shelf("", Leaf()).waiting
     assert torn.name == "in/torn.pdf"
     assert "PDF" in torn.reason
-    assert "Discarded: in/torn.pdf" in actions.stocking.discard({"name": "in/torn.pdf"})
+    assert "Discarded: <bdi>in/torn.pdf" in actions.stocking.discard({"name": "in/torn.pdf"})
     assert actions.stocking.shelf("", Leaf()).waiting == ()
 
 
@@ -379,7 +379,7 @@ def test_several_articles_are_removed_and_brought_back_at_once(actions: Actions,
     before = actions.resources.library.articles()
     chosen = [article.id for article in before if article.title != "Three"]
     said, removals = actions.stocking.remove({"article": "\n".join(chosen)})
-    assert "Removed: 5 articles" in said
+    assert "Removed: <bdi>5 articles" in said
     assert [article.title for article in actions.resources.library.articles()] == ["Three"]
     assert "Back in the library" in actions.stocking.undo(removals)
     assert {article.id for article in actions.resources.library.articles()} == {article.id for article in before}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
-QUOTED = r"Answered in your articles' own words: \d+ passages?\."
+QUOTED = r"Answered in your articles’ own words: \d+ passages?\."
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,7 @@ def test_a_removal_is_undone_for_a_document_added_here(actions: Actions) -> None
     assert 'data-event="undo"' in said
     assert titles(actions) == []
     assert "nothing to do" in rebuild(actions)
-    assert "Back in the library: Mill" in actions.stocking.undo(removal)
+    assert "Back in the library: <bdi>Mill</bdi>" in actions.stocking.undo(removal)
     assert titles(actions) == ["Mill"]
     assert "There is nothing to undo" in actions.stocking.undo(())
 

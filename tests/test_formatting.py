@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 
 from index import Article, Span
+from ui.browser.templating import draw
 from ui.browser.views.formatting import MAX_RUNS, dress, find_runs
-from ui.browser.views.reader import mark, render_article
+from ui.browser.views.reader import cut_marked, render_article
 
 TEXT = "# The **new** bridge\r\n\n> It is [long](https://example.org/a), she said.\n- 212 metres\n2 ** 3 * 4 ** <b>\n"
 
@@ -32,7 +33,7 @@ def plain(markup: str) -> str:
     ],
 )
 def test_marks_step_back_and_words_get_their_look(text: str, markup: str | None) -> None:
-    shown = dress(text, 0, len(text), find_runs(text, 0, len(text)))
+    shown = draw("article", "dressed", dress(text, 0, len(text), find_runs(text, 0, len(text))))
     if markup is None:
         assert '<span class="bs-bold bs-heading">b</span>' in shown
     else:
@@ -42,7 +43,7 @@ def test_marks_step_back_and_words_get_their_look(text: str, markup: str | None)
 @pytest.mark.parametrize("start", range(len(TEXT)))
 def test_every_span_shows_just_its_characters(start: int) -> None:
     for end in range(start + 1, len(TEXT) + 1):
-        shown = mark(TEXT, 0, len(TEXT), Span(start, end), {2: Span(3, 12)}, 1)
+        shown = draw("article", "marked", cut_marked(TEXT, 0, len(TEXT), Span(start, end), {2: Span(3, 12)}, 1))
         inside = re.search(r"<mark [^>]*id=\"bs-cited\"[^>]*>(.*?)</mark>", shown, re.DOTALL)
         assert inside is not None
         assert plain(inside[1]) == TEXT[start:end]

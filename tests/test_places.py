@@ -20,7 +20,7 @@ from index.loaders.sandbox.messages import to_line, to_reply
 from index.types import Place
 from rag.answer.citations import cite
 from rag.types import Claim, Support
-from ui.browser.views.claims import render_citation
+from ui.browser.templating import draw
 from ui.conversations.export import export
 from ui.conversations.stored import from_saved, save, to_saved
 from ui.conversations.types import Format
@@ -173,5 +173,5 @@ def test_the_terminal_and_the_page_name_the_place() -> None:
     out = StringIO()
     show_answer(replace(ANSWER, claims=(ANSWERED,)), Screen(out, StringIO()))
     assert "“It is long, and narrow.” (page 3)" in out.getvalue()
-    assert "<bdi>page 3</bdi>" in render_citation("1", "", 1, CITED)
-    assert "<bdi></bdi>" not in render_citation("1", "", 1, cite(Article("b", "B", "One."), Span(0, 4)))
+    assert "<bdi>page 3</bdi>" in draw("citations", "cite", "1", {}, 1, CITED)
+    assert "<bdi></bdi>" not in draw("citations", "cite", "1", {}, 1, cite(Article("b", "B", "One."), Span(0, 4)))

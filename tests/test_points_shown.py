@@ -144,7 +144,7 @@ def test_the_page_shows_points_before_anything_is_written_and_as_the_answer() ->
     assert '<ol class="bs-claims">' not in shown
     assert "No answer could be verified" not in shown
     assert render_status(done) == (
-        '<p class="bs-status" role="status">Answered in your articles\' own words: 3 passages.</p>'
+        '<p class="bs-status" role="status">Answered in your articles’ own words: 3 passages.</p>'
     )
 
 

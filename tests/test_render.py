@@ -29,10 +29,12 @@ from rag.types import (
     Turn,
     Window,
 )
+from ui.browser.templating import draw as draw_macro
+from ui.browser.templating import quote
 from ui.browser.views.history import render_history
 from ui.browser.views.intake import render_doing, render_taken, render_watched
-from ui.browser.views.markup import exact, line, quoted
-from ui.browser.views.reader import MAX_SHOWN_CHARS, Back, cut, mark, render_article, render_missing
+from ui.browser.views.markup import exact, line
+from ui.browser.views.reader import MAX_SHOWN_CHARS, Back, cut, cut_marked, render_article, render_missing
 from ui.browser.views.render import render_alert, render_exchange, render_status
 from ui.browser.views.shelf import ROWS, Leaf, Order, Shelf, render_shelf
 from ui.browser.views.sources import render_sources
@@ -285,7 +287,7 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, Span, dict[int, Span]]:
 @settings(max_examples=50)
 def test_without_its_tags_the_shown_article_is_the_article(case: tuple[str, Span, dict[int, Span]]) -> None:
     text, span, also = case
-    shown = mark(text, 0, len(text), span, also, 1)
+    shown = draw_macro("article", "marked", cut_marked(text, 0, len(text), span, also, 1))
     assert text_of(shown) == text
     marked = re.findall(r'<mark class="bs-mark"[^>]*>(.*?)</mark>', shown, re.DOTALL)
     assert [unescape(one) for one in marked] == [span.of(text)]
@@ -447,5 +449,5 @@ def test_the_list_of_kept_conversations_has_the_latest_and_the_one_that_is_shown
     ("words", "look"), [("“Come,” she said.", "bs-own"), ("**“Come”**", "bs-own"), ("She said “come”.", "bs-said")]
 )
 def test_a_quotation_with_marks_of_its_own_gets_no_second_ones(words: str, look: str) -> None:
-    assert f'<q dir="auto" class="{look}">' in quoted(words)
+    assert f'<q dir="auto" class="{look}">' in quote(words)
     assert ".bs-own { quotes: none; }" in (ROOT / "ui" / "browser" / "assets" / "style.css").read_text(encoding="utf-8")

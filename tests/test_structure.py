@@ -101,6 +101,29 @@ def test_imports_have_no_side_effect_and_load_nothing_heavy(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+# Where markup is read and not written: what loaders and the guards against hostile articles look for.
+TAG = re.compile(r"(?<!\?P)<(?:/?[a-z][a-z0-9]*[\s/>]|!doctype)")
+READS_MARKUP = ("index/", "rag/evidence/markup.py", "rag/support/roles.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_markup_stands_in_templates(path: Path) -> None:
+    """A string of Python that holds a tag is markup that nothing escapes."""
+    if path.relative_to(ROOT).as_posix().startswith(READS_MARKUP):
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told]
+    found = [one.value for one in texts if isinstance(one.value, str) and TAG.search(one.value)]
+    assert found == []
+
+
 def test_no_pickle_anywhere() -> None:
     for path in MODULES:
         assert not imported(path) & {"pickle", "dill", "joblib", "shelve", "marshal"}, path

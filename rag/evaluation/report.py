@@ -1,17 +1,19 @@
 """The report of a run: as JSON for programs, as a page with plots for people."""
 
-import html
 import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from jinja2 import Environment
+
 from rag.evaluation.compare import Change
 from rag.evaluation.predictions import Prediction
 from rag.evaluation.questions import GoldQuestion, Problem
 from rag.evaluation.summary import Summary
 
+TEMPLATE = Path(__file__).with_suffix(".html")
 STYLE = """
 body{font:16px/1.5 Georgia,serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fdfcf9}
 table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{padding:.3rem .6rem;border-bottom:1px solid #ddd;
@@ -42,44 +44,19 @@ def write_page(
     changes: Sequence[Change],
 ) -> None:
     """Write one self-contained HTML page: figures, plots, changes, and every question with its answer."""
-    parts = [
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Broadsheet evaluation</title>",
-        f"<style>{STYLE}</style><h1>How far to trust the answers</h1>",
-        _figures(summary),
-        _kinds(summary),
-        _plot_figures(summary),
-        _plot_curve(summary),
-        _changes(changes),
-        _questions(questions, predictions),
-    ]
-    path.write_text("".join(parts), encoding="utf-8")
-
-
-def _figures(summary: Summary) -> str:
-    rows = "".join(
-        f"<tr><td>{html.escape(f.name)}<td class=n>{f.value:.3f}<td class=n>{f.low:.3f} – {f.high:.3f}<td class=n>{f.n}"
-        for f in summary.figures
+    names, kinds = summary.by_kind()
+    template = Environment(autoescape=True).from_string(TEMPLATE.read_text(encoding="utf-8"))
+    shown = template.render(
+        style=STYLE,
+        summary=summary,
+        names=names,
+        kinds=kinds,
+        figures=_plot_figures(summary),
+        curve=_plot_curve(summary),
+        changes=changes,
+        asked=[(question, predictions[question.id]) for question in questions if question.id in predictions],
     )
-    slow = "".join(f"<tr><td>{name}<td class=n>{value:,.0f}<td><td>" for name, value in summary.latencies.items())
-    head = "<tr><th>measure<th>value<th>95 % interval<th>questions"
-    return f"<table>{head}{rows}{slow}</table><p>{summary.left_out} lines were left out.</p>"
-
-
-def _kinds(summary: Summary) -> str:
-    """Return a table with a row a kind of question; the interval of each figure is in its tip."""
-    names, rows = summary.by_kind()
-    if len(rows) < 2:
-        return ""
-    head = "".join(f"<th>{html.escape(name)}" for name in names)
-    body = "".join(
-        f"<tr><td>{html.escape(kind)}<td class=n>{n}"
-        + "".join(
-            f'<td class=n title="{one.low:.3f} – {one.high:.3f}, n = {one.n}">{one.value:.2f}' if one else "<td>"
-            for one in figures
-        )
-        for kind, n, figures in rows
-    )
-    return f"<h2>By kind of question</h2><table><tr><th>kind<th>questions{head}{body}</table>"
+    path.write_text(shown, encoding="utf-8")
 
 
 def _plot_figures(summary: Summary) -> str:
@@ -97,7 +74,7 @@ def _plot_figures(summary: Summary) -> str:
     ]
     axes.barh([figure.name for figure in figures], middle, xerr=spread, color="#6b7f99", ecolor="#222")
     axes.set_xlim(0, 1)
-    return f"<h2>Figures</h2>{_svg(canvas)}"
+    return _svg(canvas)
 
 
 def _plot_curve(summary: Summary) -> str:
@@ -110,7 +87,7 @@ def _plot_curve(summary: Summary) -> str:
     axes.plot([point[0] for point in summary.curve], [point[1] for point in summary.curve], color="#8a3b2f")
     axes.set(xlabel="coverage: part of the questions answered, most confident first", ylabel="risk: part that is wrong")
     axes.set_ylim(0, 1)
-    return f"<h2>Risk and coverage</h2>{_svg(canvas)}"
+    return _svg(canvas)
 
 
 def _svg(canvas: object) -> str:
@@ -119,27 +96,4 @@ def _svg(canvas: object) -> str:
     assert isinstance(canvas, Canvas)  # noqa: S101 - for the type checker; both callers make one
     drawn = io.StringIO()
     canvas.savefig(drawn, format="svg", metadata={"Date": None})
-    return drawn.getvalue().partition("<svg")[1] + drawn.getvalue().partition("<svg")[2]
-
-
-def _changes(changes: Sequence[Change]) -> str:
-    if not changes:
-        return ""
-    rows = "".join(
-        f"<tr><td>{c.name}<td class=n>{c.difference:+.3f}<td class=n>{c.low:+.3f} – {c.high:+.3f}"
-        f"<td>{len(c.better)} better, {len(c.worse)} worse<td>{html.escape(', '.join(c.worse[:20]))}"
-        for c in changes
-    )
-    head = "<tr><th>measure<th>difference<th>95 % interval<th>questions<th>worse"
-    return f"<h2>Against the baseline</h2><table>{head}{rows}</table>"
-
-
-def _questions(questions: Sequence[GoldQuestion], predictions: Mapping[str, Prediction]) -> str:
-    rows = []
-    for question in questions:
-        if question.id in predictions:
-            made = predictions[question.id]
-            cells = (question.question, " / ".join(question.answers), made.outcome, made.short, made.text)
-            rows.append("<tr><td>" + "<td>".join(html.escape(cell) for cell in cells))
-    head = "<tr><th>question<th>gold<th>outcome<th>short<th>answer"
-    return f"<h2>Questions</h2><table>{head}{''.join(rows)}</table></html>"
+    return drawn.getvalue()[drawn.getvalue().index("<svg") :]

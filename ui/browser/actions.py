@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from index import Article, Span
 from index.errors import ArticleUnknown
 from rag.reading_along import ReadingAlong
@@ -14,9 +16,10 @@ from ui.browser.keeping import Keeping
 from ui.browser.noting import Noting
 from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
-from ui.browser.views.markup import count, trouble
+from ui.browser.views.messages import trouble
 from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.welcome import render_welcome
+from ui.browser.wording import gettext, mark, ngettext
 from ui.conversations.store import ConversationStore
 from ui.errors import explain
 from ui.service.answers import Answers
@@ -119,8 +122,8 @@ class Actions:
         """Return how a text of the reader's own is checked."""
         return Checks(self.resources.library, self.resources.min_support)
 
-    def welcome(self) -> str:
-        """Return the first page, as markup."""
+    def welcome(self) -> Markup:
+        """Return the first page."""
         return render_welcome(self.resources.library.articles())
 
     def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
@@ -130,10 +133,13 @@ class Actions:
         if chosen is None:
             return Talk(exchanges, conversation=conversation)
         later = exchanges[-1].number - chosen.number
-        also = f" and the {count(later, 'answer')} after it" if later else ""
-        return Talk(
-            exchanges, chosen.question, f"Asking this again replaces its answer{also}.", conversation, chosen.number
+        said = ngettext(
+            "Asking this again replaces its answer and the %(num)s answer after it.",
+            "Asking this again replaces its answer and the %(num)s answers after it.",
+            later,
         )
+        alert = said if later else gettext("Asking this again replaces its answer.")
+        return Talk(exchanges, chosen.question, alert, conversation, chosen.number)
 
     def open(
         self,
@@ -151,7 +157,7 @@ class Actions:
                 return self._open_article(given)
             if "checked" in given:
                 cited = number_checked(sentences)
-                return self._open_citation(cited, int(given["checked"]), Back(PLACE, "your text"))
+                return self._open_citation(cited, int(given["checked"]), Back(PLACE, mark("Back to your text")))
             exchanges, given = self.conversations.bring_back(conversation, exchanges, given)
             exchange = next(one for one in exchanges if one.number == int(given["turn"]))
             back = Back(f"ask-{exchange.number}")
@@ -164,7 +170,7 @@ class Actions:
             read = {hit.article.id: hit.article for hit in exchange.hits}
             return self._open_citation(number_citations(exchange.answer), int(given["number"]), back, read)
         except (LookupError, ValueError, StopIteration):
-            return trouble("This source is not known any more: ask again.")
+            return trouble(gettext("This source is not known any more: ask again."))
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("opening failed")
             return trouble(explain(error))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from index import Filter
 from index.types import ListedArticle
 from ui.browser.views.editing import render_edited, render_editing
-from ui.browser.views.markup import trouble
+from ui.browser.views.messages import done, trouble
+from ui.browser.wording import gettext, mark
 from ui.errors import explain
 from ui.service.bin import Bin
 from ui.service.editing import Before, Change, Editing
@@ -29,7 +30,7 @@ class Amending:
         """Return the form for the chosen articles, as markup."""
         rows = self._rows(given)
         sources = sorted({row.source for row in self.editing.library.articles() if row.source})
-        return render_editing(rows, sources) if rows else trouble("These articles are not there any more.")
+        return render_editing(rows, sources) if rows else trouble(gettext("These articles are not there any more."))
 
     def alter(self, given: Given) -> str:
         """Set what the form says and return what is said of it, as markup; trouble leaves all as it was."""
@@ -43,17 +44,17 @@ class Amending:
     def undo(self) -> str:
         """Bring back what the last edit changed and return what is said of it, as markup."""
         if (before := self.edited.take(self.reader)) is None:
-            return trouble("There is nothing to undo.")
+            return trouble(gettext("There is nothing to undo."))
         try:
             self.editing.restore(before)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("undoing an edit failed")
             return trouble(explain(error))
-        return '<p role="status">As it was before.</p>'
+        return done(mark("As it was before."))
 
     def _edit(self, rows: Sequence[ListedArticle], change: Change) -> str:
         if not rows:
-            return trouble("These articles are not there any more.")
+            return trouble(gettext("These articles are not there any more."))
         try:
             self.edited.put(self.reader, self.editing.edit([row.id for row in rows], change))
         except Exception as error:  # whatever went wrong must be seen on the page

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
@@ -132,14 +134,13 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     served.router.routes[:0] = [Route(path, endpoint=one) for path, one in own.items()]
     style = "".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "layout"))
 
-    def welcome(scope: "Scope") -> str:
+    def welcome(scope: "Scope") -> Markup:
         visitor: Visitor = scope[VISITOR]
         # What a token is bound to, the page does not know.
-        return "" if visitor.collections else replace(built.actions, identify=lambda: visitor.owner).welcome()
+        return Markup() if visitor.collections else replace(built.actions, identify=lambda: visitor.owner).welcome()
 
-    return Guard(
-        First(served, welcome, style), reception, door.bearers, door.names, leavers=Leavers(forget, built.seats.weigh)
-    )
+    first, leavers = First(served, welcome, style, built.labels), Leavers(forget, built.seats.weigh)
+    return Guard(first, reception, door.bearers, door.names, leavers=leavers)
 
 
 def launch(

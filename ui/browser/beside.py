@@ -20,6 +20,7 @@ from ui.browser.views.render import render_exchange, render_status
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.shelf import Leaf, render_shelf
 from ui.browser.views.sources import render_sources
+from ui.browser.wording import choose, speaking
 from ui.server.access.visitors import Visitor
 from ui.server.guard import VISITOR
 from ui.service.exchange import Exchange
@@ -51,7 +52,8 @@ class Beside:
         try:
             if any(len(value) > MAX_PARAMETER_CHARS for value in request.query_params.values()):
                 raise _Refused("a parameter is too long")
-            return self.answer(request, body)
+            with speaking(choose(request.headers)):
+                return self.answer(request, body)
         except (_Refused, ValueError, RecursionError) as error:
             return PlainTextResponse(f"Not a request of the page: {error}.", 400)
         except LookupError:

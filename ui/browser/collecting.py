@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index import Filter
 from index.errors import BroadsheetError
 from ui.browser.views.collections import Offered, render_kept
-from ui.browser.views.markup import trouble
+from ui.browser.views.messages import trouble
 from ui.browser.views.scope import recall_scope, render_scope
 from ui.collections.errors import CollectionUnknown
 from ui.collections.types import Collection

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from rag.types import Checked
 from ui.browser.views.history import render_file, render_found, render_history
-from ui.browser.views.markup import line, trouble
+from ui.browser.views.markup import line
+from ui.browser.views.messages import trouble
+from ui.browser.wording import gettext
 from ui.contract import write_json
 from ui.conversations.checked_report import write_checked
 from ui.conversations.errors import ConversationError
@@ -50,7 +52,7 @@ class Keeping:
             self.store.put_back(deleted)
         except ConversationError as error:
             return trouble(explain(error))
-        return f"Back: {line(deleted.name)}"
+        return line(gettext("Back: %(name)s", name=deleted.name))
 
     def rename(self, given: Given) -> str:
         """Give a conversation another name and return what is said about it, as markup."""
@@ -58,7 +60,7 @@ class Keeping:
             renamed = self.store.rename(given.get("conversation", ""), given.get("name", ""))
         except ConversationError as error:
             return trouble(explain(error))
-        return f"Renamed: {line(renamed.name)}"
+        return line(gettext("Renamed: %(name)s", name=renamed.name))
 
     def search(self, words: str, current: str) -> str:
         """Return the conversations in which every word occurs, as markup; all of them without words."""
@@ -94,7 +96,7 @@ class Keeping:
                 changed=exchange.asked,
             )
         except StopIteration:
-            return trouble("This answer is not kept any more.")
+            return trouble(gettext("This answer is not kept any more."))
         except (ConversationError, LookupError, ValueError) as error:
             return trouble(explain(error))
         if form is Format.JSON:

@@ -7,6 +7,7 @@ from index import BroadsheetError, Filter
 from ui.browser.views.checked import render_checked_note
 from ui.browser.views.history import render_file
 from ui.browser.views.notes import render_dropped, render_note, render_notes, render_pinned, render_said
+from ui.browser.wording import gettext, mark
 from ui.conversations.types import Format
 from ui.conversations.words import fold, make_needles
 from ui.errors import explain
@@ -18,7 +19,7 @@ from ui.service.exchange import Exchange
 from ui.service.notes import Notes, Statement, hide_marks, state
 
 Given = Mapping[str, str]
-NEW = "New note"
+NEW = mark("New note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Noting:
     def make(self) -> Acted:
         """Begin a note."""
         try:
-            return Acted(self.notes.store.make(NEW).id)
+            return Acted(self.notes.store.make(gettext(NEW)).id)
         except (NoteError, OSError) as error:
             return Acted("", render_said(_say(error)))
 
@@ -59,7 +60,7 @@ class Noting:
             self.notes.store.write(given.get("note", ""), given.get("name", ""), given.get("text", ""))
         except (BroadsheetError, OSError) as error:
             return render_said(_say(error))
-        return render_said("Saved.")
+        return render_said(gettext("Saved."))
 
     def check(self, given: Given) -> Iterator[str]:
         """Check the text of a note, which was just kept; yield what is known of it, as markup."""
@@ -79,7 +80,7 @@ class Noting:
         except (BroadsheetError, ValueError) as error:
             return render_said(_say(error))
         self.dropped.put(self.reader, dropped)
-        return render_dropped("Taken out of", dropped.name)
+        return render_dropped(mark("Taken out of “%(name)s”."), dropped.name)
 
     def drop(self, given: Given, current: str) -> Acted:
         """Delete a note."""
@@ -88,18 +89,19 @@ class Noting:
         except BroadsheetError as error:
             return Acted(current, render_said(_say(error)))
         self.dropped.put(self.reader, dropped)
-        return Acted("" if given.get("note") == current else current, render_dropped("Deleted:", dropped.name))
+        said = render_dropped(mark("Deleted: “%(name)s”."), dropped.name)
+        return Acted("" if given.get("note") == current else current, said)
 
     def restore(self, current: str) -> Acted:
         """Put back what was deleted last."""
         if (dropped := self.dropped.take(self.reader)) is None:
-            return Acted(current, render_said("There is nothing to undo."))
+            return Acted(current, render_said(gettext("There is nothing to undo.")))
         try:
             self.notes.store.put_back(dropped)
         except BroadsheetError as error:
             return Acted(current, render_said(_say(error)))
         back = str(dropped.note[0]) if dropped.note else str(dropped.pins[0][0])
-        return Acted(back, render_said(f"Back: {dropped.name}"))
+        return Acted(back, render_said(gettext("Back: %(name)s", name=dropped.name)))
 
     def export(self, given: Given) -> str:
         """Return a link that saves a note as a file, as markup."""
@@ -142,4 +144,4 @@ class Noting:
 def _say(error: Exception) -> str:
     if isinstance(error, BroadsheetError | OSError):
         return explain(error)
-    return "This is not known any more: ask again."
+    return gettext("This is not known any more: ask again.")

@@ -7,6 +7,7 @@ import gradio as gr
 
 from rag.types import Checked
 from ui.browser.actions import Actions, nobody
+from ui.browser.labels import Labels
 from ui.browser.places.check import place_check, wire_check
 from ui.browser.places.common import (
     ANSWERS_SCRIPT,
@@ -19,6 +20,7 @@ from ui.browser.places.common import (
     given,
     live,
     quick,
+    spoken,
 )
 from ui.browser.places.kept import place_kept, wire_kept
 from ui.browser.places.library import place_library, wire_library
@@ -27,6 +29,7 @@ from ui.browser.places.notes import place_notes, wire_notes
 from ui.browser.places.scope import follow_library, wire_scope
 from ui.browser.places.seats import Seats
 from ui.browser.places.talk import place_talk, wire_talk
+from ui.browser.templating import draw
 from ui.browser.views.header import render_header
 from ui.browser.views.shelf import Leaf, render_shelf
 from ui.service.exchange import Exchange
@@ -49,24 +52,25 @@ class Page:
     blocks: gr.Blocks
     actions: Actions
     seats: Seats
+    labels: Labels
 
 
 def build_page(resources: Resources, identify: Callable[[], str | None] = nobody) -> Page:
     """Return the page: a rail, one place at a time (conversation, check, library), and the sources beside it."""
-    actions = Actions(resources, identify=identify)
+    actions, labels = Actions(resources, identify=identify), Labels()
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):
             with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
                 own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT)
                 scripts = "".join(f"{{{one}}}" for one in own) + SCRIPT
-                live(render_header(resources.signs_in), "bs-header", scripts)
-                reset, history = place_kept()
+                spoken(labels, "bs-header", lambda: render_header(resources.signs_in), scripts)
+                reset, history = place_kept(labels)
                 listed = live("", "bs-notes")
-            check = place_check()
-            library = place_library()
-            notes = place_notes(listed)
-            talk = place_talk(reset, history)
+            check = place_check(labels)
+            library = place_library(labels)
+            notes = place_notes(labels, listed)
+            talk = place_talk(labels, reset, history)
         running = wire_talk(actions, talk)
         shown = wire_scope(actions, page, talk, library.news, library.shelf)
         wire_check(actions, check, talk)
@@ -85,14 +89,14 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
             concurrency_id="work",
         )
         follow_library(actions, talk, [*changing, demo], shown)
-    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, check.sentences))
+    return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, check.sentences), labels)
 
 
 def _opening(actions: Actions) -> Callable[..., str]:
     def opening(event: gr.EventData, asked: Exchanges, sentences: tuple[Checked, ...], conversation: str) -> str:
         said = given(event)
         opened = actions.open(asked, said, conversation or "", sentences)
-        return f'<div data-opened="{int(said.get("at", "0"))}">{opened}</div>'
+        return draw("places", "opened", int(said.get("at", "0")), opened)
 
     return opening
 

@@ -8,16 +8,17 @@ from index.errors import FetchFailed
 from index.web.following import followed, unfollow
 from rag.embedder_fit import describe_misfit
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
-from ui.browser.views.markup import line, trouble
+from ui.browser.views.messages import done, trouble
 from ui.browser.views.shelf import Leaf, Shelf
 from ui.browser.views.web import render_web
+from ui.browser.wording import gettext, mark
 from ui.errors import explain
 from ui.service.documents import Removal, discard, list_waiting
 from ui.service.errors import NotAllowed
 from ui.service.library import LibraryWork
 from ui.service.resources import Resources
 
-NO_ADDRESSES = (
+NO_ADDRESSES = mark(
     "Web addresses cannot be added here, because others reach this page: whoever runs it can allow it with "
     "`broadsheet chat --allow-addresses`."
 )
@@ -96,13 +97,13 @@ class Stocking:
     def undo(self, removals: tuple[Removal, ...]) -> str:
         """Put articles back that were removed and return what is said about it, as markup."""
         if not removals:
-            return trouble("There is nothing to undo.")
+            return trouble(gettext("There is nothing to undo."))
         try:
             self.library_work.put_back(removals)
         except Exception as error:  # whatever went wrong must be seen on the page
             _log.exception("undoing failed")
             return trouble(explain(error))
-        return f'<p role="status">Back in the library: {", ".join(line(removal.title) for removal in removals)}</p>'
+        return done(mark("Back in the library: %(what)s"), ", ".join(removal.title for removal in removals))
 
     def discard(self, given: Given) -> str:
         """Delete a file that waits and return what is said about it, as markup."""
@@ -110,7 +111,7 @@ class Stocking:
             discard(self.resources.documents, given["name"])
         except (OSError, LookupError) as error:
             return trouble(explain(error))
-        return f'<p role="status">Discarded: {line(given["name"])}</p>'
+        return done(mark("Discarded: %(what)s"), given["name"])
 
     def watch(self, given: Given, reader: str = "") -> Iterator[str]:
         """Watch a folder from now on, and take in what it holds; yield how far that is, as markup.
@@ -130,7 +131,7 @@ class Stocking:
             self.library_work.leave(given.get("folder", ""), reader)
         except (NotAllowed, OSError) as error:
             return trouble(explain(error))
-        return f'<p role="status">No longer watched: {line(given.get("folder", ""))}. Its articles stay.</p>'
+        return done(mark("No longer watched: %(what)s. Its articles stay."), given.get("folder", ""))
 
     def watched(self, reader: str = "") -> str:
         """Return the watched folders, and for the owner what it takes to change them, as markup."""
@@ -140,18 +141,18 @@ class Stocking:
         """Fetch a web page or a feed and take it in; yield how far that is, as markup."""
         address = given.get("address", "")
         if not self.resources.may_fetch:
-            return iter([trouble(NO_ADDRESSES)])
+            return iter([trouble(gettext(NO_ADDRESSES))])
         return self._tell(self.library_work.fetch(address))
 
     def unfollow(self, given: Given) -> str:
         """Follow a feed no longer and return what is said about it, as markup."""
         if not self.resources.may_fetch:
-            return trouble(NO_ADDRESSES)
+            return trouble(gettext(NO_ADDRESSES))
         try:
             unfollow(self.resources.pages, given.get("feed", ""))
         except (OSError, FetchFailed) as error:
             return trouble(explain(error))
-        return f'<p role="status">No longer followed: {line(given.get("feed", ""))}. Its articles stay.</p>'
+        return done(mark("No longer followed: %(what)s. Its articles stay."), given.get("feed", ""))
 
     def web(self) -> str:
         """Return where addresses are added, and the feeds that are followed, as markup."""
@@ -170,5 +171,10 @@ class Stocking:
 
     def _tell(self, has_begun: bool) -> Iterator[str]:
         if not has_begun:
-            yield trouble(f"“{self.resources.work.now.name}” is under way: wait for its end, or cancel it.")
+            yield trouble(
+                gettext(
+                    "“%(name)s” is under way: wait for its end, or cancel it.",
+                    name=gettext(self.resources.work.now.name),
+                )
+            )
         yield from map(render_doing, self.resources.work.follow())

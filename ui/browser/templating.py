@@ -1,46 +1,92 @@
 """Markup from the templates of the page, in which every value is escaped unless it is markup already."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from rag.evidence.markup import show
-from ui.browser.views.markup import count, day, exact, isolated, line, quoted
+from rag.evidence.markup import QUOTATION_MARKS, show
+from ui.browser.told import tell
+from ui.browser.views.claims import SUPPORT, name_origin
+from ui.browser.views.markup import exact, line
+from ui.browser.wording import LOCALES, count, decimal, language, number, translations
+from ui.conversations.urls import link_target
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def fill(name: str, **values: object) -> str:
+def fill(name: str, /, **values: object) -> Markup:
     """Return the template `name`.html filled with `values`; a value that the template names and nobody gave raises."""
-    return _environment().get_template(f"{name}.html").render(values).strip()
+    return Markup(_environment(language()).get_template(f"{name}.html").render(values).strip())  # noqa: S704
+
+
+def draw(name: str, macro: str, *values: object) -> Markup:
+    """Return what the macro of a template makes of `values`."""
+    drawn: Markup = getattr(_environment(language()).get_template(f"{name}.html").module, macro)(*values)
+    return drawn
 
 
 @cache
-def _environment() -> Environment:
-    """Return the environment; its filters make harmless text of an article's words, as `views.markup` says."""
+def _environment(spoken: str) -> Environment:
+    """Return the environment of a language; its filters make harmless text of an article's words."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.globals["spoken"] = language
+    made.policies["ext.i18n.trimmed"] = True
+    said = translations(spoken)
+    made.install_gettext_callables(said.gettext, said.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # With the number in the language, too, which the extension would leave as it is.
+    made.globals["ngettext"] = lambda one, many, num, **values: (
+        Markup(said.ngettext(one, many, num)) % {"num": number(num), **values}  # noqa: S704 - ours
     )
     filters: dict[str, Callable[[Any], str]] = {
-        "isolated": isolated,
         "line": line,
         "exact": exact,
-        "day": day,
-        "quoted": quoted,
         "clean": lambda text: exact(show(text)),
     }
     made.filters.update({name: _marking(words) for name, words in filters.items()})
-    made.filters["count"] = count
+    made.filters |= {
+        "isolated": lambda text: draw("inline", "isolated", text),
+        "quoted": quote,
+        "day": lambda published: draw("inline", "day", published, _write_day(published)) if published else "",
+        "count": count,
+        "number": number,
+        "decimal": decimal,
+        "shown": show,
+        "support": SUPPORT.__getitem__,
+        "origin": name_origin,
+        "link_target": link_target,
+        "groups": lambda points: [(group, list(some)) for group, some in groupby(points, lambda point: point.group)],
+        "told": tell,
+        "said": lambda message: said.gettext(message) if message else "",
+    }
     return made
 
 
 def _marking(words: Callable[[Any], str]) -> Callable[[Any], Markup]:
     return lambda value: Markup(words(value))  # noqa: S704 - these escape
+
+
+def quote(text: str) -> Markup:
+    """Return an article's words as a quotation, clean of its markup; one that begins with a mark gets no second one."""
+    said = show(text)
+    return draw("inline", "quoted", said, said.startswith(QUOTATION_MARKS))
+
+
+def _write_day(published: date) -> str:
+    from babel.dates import format_date
+
+    return format_date(published, "long", LOCALES[language()])

@@ -1,11 +1,12 @@
 """A checked text as a file: each of its sentences with the verdict, what it rests on, and where that stands."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rag.evidence.markup import show
 from rag.types import Checked, Citation
 from ui.browser.templating import fill
+from ui.browser.wording import gettext
 from ui.contract import from_checked, write_json
 from ui.conversations.markdown import in_line, in_paragraph
 from ui.conversations.types import Format
@@ -28,9 +29,9 @@ def write_checked(sentences: Sequence[Checked], form: Format) -> str:
     raise ValueError(f"A checked text cannot be saved as {form.value!r}: expected html, md or json.")
 
 
-def _count(sentences: Sequence[Checked]) -> str:
+def _count(sentences: Sequence[Checked], say: Callable[[str], str] = str) -> str:
     counts = Counter(SUPPORT_WORDS[one.claim.support] for one in sentences)
-    return ", ".join(f"{count:,} {words}" for words, count in counts.items())
+    return ", ".join(f"{count:,} {say(words)}" for words, count in counts.items())
 
 
 def _write_page(sentences: Sequence[Checked]) -> str:
@@ -38,10 +39,9 @@ def _write_page(sentences: Sequence[Checked]) -> str:
         "checked_report",
         policy=POLICY,
         style=STYLE,
-        counts=_count(sentences),
+        counts=_count(sentences, gettext),
         sentences=sentences,
         numbers=number_checked(sentences),
-        words=SUPPORT_WORDS,
     )
 
 

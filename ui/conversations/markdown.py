@@ -7,7 +7,6 @@ from itertools import groupby
 
 from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Outcome, Point
-from ui.browser.views.markup import count
 from ui.conversations.types import Conversation, Feedback, SavedExchange
 from ui.conversations.urls import link_target
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
@@ -24,7 +23,7 @@ def write_markdown(conversation: Conversation, exchanges: Sequence[SavedExchange
     """Return the file: exchanges as headings with claims as a list, then the footnotes."""
     parts = [
         f"# {in_line(conversation.name)}",
-        f"{count(len(exchanges), 'question')}, {_write_times(conversation)}.",
+        f"{len(exchanges):,} question{'s' * (len(exchanges) != 1)}, {_write_times(conversation)}.",
         *(part for exchange in exchanges for part in _write_exchange(exchange, numbers)),
         *(write_footnote(number, citation) for citation, number in numbers.items()),
     ]

@@ -6,17 +6,14 @@ The shape of the JSON is a machine-readable contract: change it only with a chan
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from markupsafe import Markup
-
 from rag.evidence.markup import show
 from ui.browser.templating import fill
-from ui.browser.views.markup import exact
 from ui.contract import JsonObject, write_json
 from ui.conversations.markdown import in_line, in_paragraph, write_footnote
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.stored import from_whole_citation
 from ui.conversations.types import Format
-from ui.conversations.webpage import POLICY, STYLE, write_span
+from ui.conversations.webpage import POLICY, STYLE
 from ui.notes.types import STANDINGS, Note, Placed
 
 FORMS = (Format.MARKDOWN, Format.HTML, Format.JSON)
@@ -70,25 +67,29 @@ def from_placed(placed: Placed) -> JsonObject:
     }
 
 
-def link_marks(text: str, numbers: Collection[int], href: str) -> str:
-    """Return a note's own text as markup, each `[2]` that is a pin's number a link to `href` with that number."""
-    parts = MARK.split(text)
-    shown = [exact(parts[0])]
-    for number, after in zip(parts[1::2], parts[2::2], strict=True):
-        known = int(number) in numbers
-        shown.append(f'<sup><a href="#{href}{int(number)}">{number}</a></sup>' if known else f"[{number}]")
-        shown.append(exact(after))
-    return "".join(shown)
+def cut_marks(text: str, numbers: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Yield a note's own text in pieces, each with the number of a pin that stands behind it as `[2]`, or ""."""
+    end = 0
+    for found in MARK.finditer(text):
+        if int(found[1]) in numbers:
+            yield text[end : found.start()], found[1]
+            end = found.end()
+    yield text[end:], ""
 
 
 def _write_page(note: Note, placed: Sequence[Placed], paragraphs: Paragraphs) -> str:
-    numbers = {one.pin.number for one in placed}
-    rows = [
-        (one.pin, STANDINGS[one.standing], Markup(write_span(one.pin.citation, paragraphs)))  # noqa: S704 - it escapes
-        for one in placed
-    ]
-    text = Markup(link_marks(note.text, numbers, "note-"))  # noqa: S704 - it escapes
-    return fill("note_page", policy=POLICY, style=STYLE, note=note, text=text, rows=rows) + "\n"
+    parts = cut_marks(note.text, {one.pin.number for one in placed})
+    made = fill(
+        "note_page",
+        note=note,
+        parts=parts,
+        placed=placed,
+        standings=STANDINGS,
+        paragraphs=paragraphs,
+        policy=POLICY,
+        style=STYLE,
+    )
+    return f"{made}\n"
 
 
 def _write_markdown(note: Note, placed: Sequence[Placed]) -> Iterator[str]:

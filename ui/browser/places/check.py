@@ -7,10 +7,12 @@ import gradio as gr
 
 from rag.types import Checked
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, calm, given, live, quick
+from ui.browser.labels import Labels
+from ui.browser.places.common import Shown, calm, given, head, quick, spoken
 from ui.browser.places.talk import TalkPlace
 from ui.browser.views.checked import render_check, render_checked
 from ui.browser.views.scope import recall_scope
+from ui.browser.wording import mark
 from ui.service.checks import CheckedText
 
 
@@ -23,12 +25,14 @@ class CheckPlace:
     sentences: gr.State
 
 
-def place_check() -> CheckPlace:
+def place_check(labels: Labels) -> CheckPlace:
     """Build the place."""
     with gr.Column(elem_id="bs-checking", min_width=0):
-        gr.HTML('<h2 class="bs-place">Check a text of your own</h2>', apply_default_css=False)
+        head(labels, "bs-check-head", mark("Check a text of your own"))
         return CheckPlace(
-            live(render_check(), "bs-check"), live(render_checked(CheckedText()), "bs-checked"), gr.State(())
+            spoken(labels, "bs-check", render_check),
+            spoken(labels, "bs-checked", lambda: render_checked(CheckedText())),
+            gr.State(()),
         )
 
 

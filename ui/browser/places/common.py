@@ -1,9 +1,14 @@
 """Parts of every place: markup that tells clicks to Python, and the settings of events."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
+
+from ui.browser.labels import Labels
+from ui.browser.templating import draw
 
 
 def _script(name: str) -> str:
@@ -20,6 +25,16 @@ Shown = tuple[Any, ...]  # updates for Gradio, one a component, in the order of 
 def live(value: str, name: str, script: str = SCRIPT) -> gr.HTML:
     """Return a place for our markup, in which `script` runs: at first the one that tells clicks to Python."""
     return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
+
+
+def spoken(labels: Labels, name: str, draw: Callable[[], Markup], script: str | None = SCRIPT) -> gr.HTML:
+    """Return a place as above, which says something of its own before anything has happened."""
+    return gr.HTML(**labels.of(name, lambda: {"value": draw()}), apply_default_css=False, js_on_load=script)
+
+
+def head(labels: Labels, name: str, words: str) -> None:
+    """Build the heading of a place; `words` are marked for translation."""
+    spoken(labels, name, lambda: draw("places", "heading", words), None)
 
 
 def given(event: gr.EventData) -> dict[str, str]:

@@ -7,15 +7,17 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
+from ui.browser.labels import Labels
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.talk import TalkPlace, show_talk
+from ui.browser.wording import gettext
 from ui.service.exchange import Exchange
 from ui.service.talk import Talk
 
 
-def place_kept() -> tuple[gr.Button, gr.HTML]:
+def place_kept(labels: Labels) -> tuple[gr.Button, gr.HTML]:
     """Build the place; return what begins a conversation, and the list of those that are kept."""
-    reset = gr.Button("New conversation", elem_id="bs-reset", min_width=0)
+    reset = gr.Button(**labels.of("bs-reset", lambda: {"value": gettext("New conversation")}), min_width=0)
     return reset, live("", "bs-history")
 
 

@@ -9,9 +9,11 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, live, quick
+from ui.browser.labels import Labels
+from ui.browser.places.common import DROP_SCRIPT, PULSE_SCRIPT, Shown, calm, given, head, live, quick, spoken
 from ui.browser.views.intake import render_drop, render_paste, render_removed, render_scratch
 from ui.browser.views.shelf import Leaf, render_shelf
+from ui.browser.wording import gettext, mark
 
 _log = logging.getLogger(__name__)
 
@@ -36,24 +38,22 @@ class LibraryPlace:
     pulse: gr.HTML
 
 
-def place_library() -> LibraryPlace:
+def place_library(labels: Labels) -> LibraryPlace:
     """Build the place."""
     with gr.Column(elem_id="bs-library", min_width=0):
-        gr.HTML('<h2 class="bs-place">Library</h2>', apply_default_css=False)
-        drop = live(render_drop(), "bs-drop", DROP_SCRIPT)
+        head(labels, "bs-library-head", mark("Library"))
+        drop = spoken(labels, "bs-drop", render_drop, DROP_SCRIPT)
         with gr.Row(elem_id="bs-ways-in", equal_height=False):
-            rebuild = gr.Button("Update", elem_id="bs-rebuild", min_width=0)
-            paste = live(render_paste(), "bs-paste")
+            rebuild = gr.Button(**labels.of("bs-rebuild", lambda: {"value": gettext("Update")}), min_width=0)
+            paste = spoken(labels, "bs-paste", render_paste)
             web = live("", "bs-web")
             watched = live("", "bs-watched")
-            scratch = live(render_scratch(), "bs-scratch")
+            scratch = spoken(labels, "bs-scratch", render_scratch)
         news = live("", "bs-news")
         editing = live("", "bs-editing")
         words = gr.Textbox(
-            label="Find in the library",
-            placeholder="Title, source or tag",
+            **labels.of("bs-words", _label_search),
             lines=1,
-            elem_id="bs-words",
             html_attributes=gr.InputHTMLAttributes(autocomplete="off"),
         )
         shelf = live("", "bs-shelf")
@@ -62,6 +62,10 @@ def place_library() -> LibraryPlace:
     return LibraryPlace(
         drop, rebuild, scratch, news, editing, paste, web, watched, words, shelf, gr.State(Leaf()), pulse
     )
+
+
+def _label_search() -> dict[str, object]:
+    return {"label": gettext("Find in the library"), "placeholder": gettext("Title, source or tag")}
 
 
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:

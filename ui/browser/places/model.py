@@ -6,12 +6,13 @@ import gradio as gr
 
 from ui.browser.places.common import calm, live, quick
 from ui.browser.views.intake import render_doing
-from ui.browser.views.markup import trouble
+from ui.browser.views.messages import trouble
 from ui.browser.views.model import render_model
+from ui.browser.wording import gettext, mark
 from ui.service.resources import Resources
 from ui.service.writing_model import ModelStage
 
-FETCHING = "Getting the writing model"
+FETCHING = mark("Getting the writing model")
 
 
 def place_model() -> gr.HTML:
@@ -27,10 +28,15 @@ def wire_model(resources: Resources, page: gr.Blocks, place: gr.HTML, pulse: gr.
 
     def fetching(request: gr.Request) -> Iterator[str]:
         if request.username:
-            yield trouble("Only the owner of this computer can fetch a model.")
+            yield trouble(gettext("Only the owner of this computer can fetch a model."))
             return
         if not resources.work.start(FETCHING, resources.model.fetch):
-            yield trouble(f"“{resources.work.now.name}” is under way: wait for its end, then try again.")
+            yield trouble(
+                gettext(
+                    "“%(name)s” is under way: wait for its end, then try again.",
+                    name=gettext(resources.work.now.name),
+                )
+            )
             return
         for doing in resources.work.follow():
             if doing.trouble:  # it stays there, with the button, until the next try

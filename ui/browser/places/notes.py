@@ -7,9 +7,11 @@ from typing import Any
 import gradio as gr
 
 from ui.browser.actions import Actions
+from ui.browser.labels import Labels
 from ui.browser.noting import Acted
-from ui.browser.places.common import Shown, calm, given, live, quick
+from ui.browser.places.common import Shown, calm, given, head, live, quick
 from ui.browser.places.talk import TalkPlace
+from ui.browser.wording import mark
 from ui.service.exchange import Exchange
 
 
@@ -29,11 +31,11 @@ class NotesPlace:
         return [self.current, self.listed, self.note, self.noted]
 
 
-def place_notes(listed: gr.HTML) -> NotesPlace:
+def place_notes(labels: Labels, listed: gr.HTML) -> NotesPlace:
     """Build the place; `listed` stands in the rail."""
     current = gr.BrowserState("", storage_key="broadsheet-note", secret="broadsheet")  # noqa: S106 - nothing secret
     with gr.Column(elem_id="bs-noting", min_width=0):
-        gr.HTML('<h2 class="bs-place">Note</h2>', apply_default_css=False)
+        head(labels, "bs-noting-head", mark("Note"))
         note, checked = live("", "bs-note"), live("", "bs-note-checked")
     # Outside of the place, which is not seen while another is: a pin is set elsewhere.
     return NotesPlace(listed, note, checked, live("", "bs-noted"), current)

@@ -9,11 +9,20 @@ from gradio.events import Dependency
 
 from index import Filter
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, calm, given, live, quick
+from ui.browser.labels import Labels
+from ui.browser.places.common import Shown, calm, given, live, quick, spoken
 from ui.browser.places.model import place_model
-from ui.browser.views.render import render_alert, render_exchange, render_exchanges, render_status
+from ui.browser.templating import draw
+from ui.browser.views.render import (
+    render_alert,
+    render_exchange,
+    render_exchanges,
+    render_status,
+    render_wanted,
+)
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
+from ui.browser.wording import gettext
 from ui.service.exchange import Exchange
 from ui.service.talk import Talk
 
@@ -54,14 +63,7 @@ class TalkPlace:
         return [*self.shown, self.kept, self.history]
 
 
-SOURCES = (
-    '<h2 class="bs-place">Sources</h2> '
-    '<button type="button" class="bs-plain bs-narrow-only" data-unsheet>Close ✕</button>'
-)
-SHEET = '<button type="button" class="bs-plain" data-sheet>Sources</button>'  # where there is no room beside
-
-
-def place_talk(reset: gr.Button, history: gr.HTML) -> TalkPlace:
+def place_talk(labels: Labels, reset: gr.Button, history: gr.HTML) -> TalkPlace:
     """Build the place, with the sources beside it; what begins and lists conversations stands in the rail."""
     exchanges, editing = gr.State(()), gr.State(0)
     # Which conversation this browser shows and what it asks of, so that a reload shows it again; nothing secret.
@@ -75,13 +77,13 @@ def place_talk(reset: gr.Button, history: gr.HTML) -> TalkPlace:
         model = place_model()
         alert = live(render_alert(""), "bs-alert")
         with gr.Row(elem_id="bs-foot", equal_height=False):
-            status = live(render_status(None), "bs-state")
-            live(SHEET, "bs-sheet")
+            status = spoken(labels, "bs-state", lambda: render_status(None))
+            spoken(labels, "bs-sheet", lambda: draw("places", "sheet"))
         scope = live("", "bs-narrow")
-        box, ask, halt = _place_question()
+        box, ask, halt = _place_question(labels)
     with gr.Column(elem_id="bs-side", min_width=0):
-        gr.HTML(SOURCES, apply_default_css=False)
-        sources = live(render_sources(None), "bs-sources")
+        spoken(labels, "bs-side-head", lambda: draw("places", "sources"), None)
+        sources = spoken(labels, "bs-sources", lambda: render_sources(None))
         reader = live("", "bs-reader")
     return TalkPlace(
         exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
@@ -89,22 +91,32 @@ def place_talk(reset: gr.Button, history: gr.HTML) -> TalkPlace:
     )  # fmt: skip
 
 
-def _place_question() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _place_question(labels: Labels) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Row(elem_id="bs-ask", equal_height=True):
         box = gr.Textbox(
-            label="Your question",
-            placeholder="Ask a question of your articles",
+            **labels.of("bs-question", _label_question),
             lines=1,
             max_lines=5,
             autofocus=True,
             scale=1,
             container=False,
-            elem_id="bs-question",
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=True),
         )
-        ask = gr.Button("Ask", variant="primary", elem_id="bs-go", scale=0, min_width=90)
-        halt = gr.Button("Stop", variant="stop", elem_id="bs-stop", scale=0, min_width=90, visible=False)
+        ask = gr.Button(
+            **labels.of("bs-go", lambda: {"value": gettext("Ask")}), variant="primary", scale=0, min_width=90
+        )
+        halt = gr.Button(
+            **labels.of("bs-stop", lambda: {"value": gettext("Stop")}),
+            variant="stop",
+            scale=0,
+            min_width=90,
+            visible=False,
+        )
     return box, ask, halt
+
+
+def _label_question() -> dict[str, object]:
+    return {"label": gettext("Your question"), "placeholder": gettext("Ask a question of your articles")}
 
 
 def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
@@ -203,7 +215,7 @@ def show_talk(
     return (
         talk.exchanges,
         gr.update(value=talk.box) if whole and not keeps_box else gr.skip(),
-        _wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
+        render_wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
         welcome() if newest is None else render_exchange(newest),
         render_status(newest),
         render_alert(talk.alert),
@@ -213,8 +225,3 @@ def show_talk(
         gr.update(visible=newest is not None and newest.is_running),
         talk.editing,
     )
-
-
-def _wanted(number: int) -> str:
-    """Return what has the page bring an earlier exchange into view."""
-    return f'<i hidden data-wanted="ask-{number}"></i>' if number else ""

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ui.browser.views.markup import exact
-
 SIGN = "bs-sign"  # the marks themselves, which step back
 MAX_RUNS = 10_000  # about 70 ms; a text of nothing but marks is shown plainly
 
@@ -33,8 +31,8 @@ def find_runs(text: str, start: int, end: int) -> tuple[Run, ...]:
     return runs if len(runs) <= MAX_RUNS else ()
 
 
-def dress(text: str, start: int, end: int, runs: Sequence[Run]) -> str:
-    """Return `text[start:end]` as markup in which every piece has the looks of the `runs` around it."""
+def dress(text: str, start: int, end: int, runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of `text[start:end]`, each with the looks of the `runs` around it: classes, "" for none."""
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
     for run in runs:
@@ -42,15 +40,11 @@ def dress(text: str, start: int, end: int, runs: Sequence[Run]) -> str:
             opens.setdefault(max(run.start, start), []).append(run.look)
             closes.setdefault(min(run.end, end), []).append(run.look)
     looks: list[str] = []
-    parts = []
     for left, right in pairwise(sorted({start, end, *opens, *closes})):
         for look in closes.get(left, ()):
             looks.remove(look)
         looks += opens.get(left, ())
-        shown = exact(text[left:right])
-        classes = " ".join(sorted(set(looks)))
-        parts.append(f'<span class="{classes}">{shown}</span>' if classes else shown)
-    return "".join(parts)
+        yield text[left:right], " ".join(sorted(set(looks)))
 
 
 def _find(text: str, start: int, end: int) -> Iterator[Run]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from index.types import ListedArticle
 from ui.browser.templating import fill
-from ui.browser.views.markup import count, isolated
+from ui.browser.wording import gettext
 from ui.service.holdings import Holdings
 
 MAX_SOURCES = 12
@@ -27,21 +27,21 @@ class Bar:
     share: int = 0
 
 
-def render_picture(articles: Sequence[ListedArticle]) -> str:
+def render_picture(articles: Sequence[ListedArticle]) -> Markup:
     """Return the picture, closed at first; "" for an empty library. Each source filters the table."""
     if not articles:
-        return ""
+        return Markup()
     sources = Counter(article.source for article in articles if article.source)
     return fill(
         "picture",
-        times=Markup(render_times(articles)),  # noqa: S704 - a template's
+        times=render_times(articles),
         undated=sum(article.published is None for article in articles),
         sources=sources.most_common(MAX_SOURCES),
         more_sources=max(0, len(sources) - MAX_SOURCES),
     )
 
 
-def render_times(articles: Sequence[ListedArticle]) -> str:
+def render_times(articles: Sequence[ListedArticle]) -> Markup:
     """Return the dates of articles as bars; "" where none has a date."""
     bars = count_times([article.published for article in articles if article.published])
     return fill("times", bars=bars, said=", ".join(f"{bar.name}: {bar.number}" for bar in bars if bar.number))
@@ -63,16 +63,13 @@ def count_times(days: Sequence[date]) -> tuple[Bar, ...]:
 
 def _name(month: int, step: int) -> str:
     year, first = divmod(month, 12)
+    if step in (1, 12):
+        return f"{year}-{first + 1:02}" if step == 1 else f"{year}"
     if step < 12:
-        return f"{year}-{first + 1:02}" if step == 1 else f"{year}-{first + 1:02} to {first + step:02}"
-    return f"{year}" if step == 12 else f"{year} to {year + step // 12 - 1}"
+        return gettext("%(first)s to %(last)s", first=f"{year}-{first + 1:02}", last=f"{first + step:02}")
+    return gettext("%(first)s to %(last)s", first=year, last=year + step // 12 - 1)
 
 
-def describe_holdings(held: Holdings) -> str:
-    """Return what a library holds in a sentence: how many articles, of which days, and mostly of whom; as markup."""
-    span = ""
-    if held.years:
-        first, last = held.years
-        span = f" from {first}" if first == last else f" from {first} to {last}"
-    named = ", ".join(f"{isolated(source)} ({number:,})" for source, number in held.sources)
-    return f"Your library holds {count(held.articles, 'article')}{span}{f', most of them of {named}' if named else ''}."
+def describe_holdings(held: Holdings) -> Markup:
+    """Return what a library holds in a sentence: how many articles, of which days, and mostly of whom."""
+    return fill("holdings", held=held)

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from index import Filter
 from index.database import passes
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
-from ui.browser.views.collections import KEEP, Offered, render_box, render_choices
-from ui.browser.views.markup import count, exact, isolated
+from ui.browser.templating import fill
+from ui.browser.views.collections import Offered
 
 MAX_SOURCES = 200
 
@@ -52,33 +54,28 @@ def recall_scope(kept: str) -> Filter:
 
 def render_scope(
     articles: Sequence[ListedArticle], only: Filter, trouble: str = "", offered: Offered | None = None
-) -> str:
+) -> Markup:
     """Return the control that narrows: a line that says of what is asked, and a form behind it."""
     offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path, a.tags) for a in articles))
-    asked = describe_scope(articles, only, offered.left)
-    alert = f'<p class="bs-trouble" role="alert">{exact(trouble)}</p>' if trouble else ""
-    widen = '<button type="button" class="bs-plain" data-event="narrow">Ask all articles again</button>' if only else ""
-    return (
-        f'<div class="bs-scope" data-only="{exact(write_scope(only))}">'
-        f"<details{' open' if trouble else ''}><summary>Asking: {asked}</summary>{alert}"
-        f'<form data-event="narrow">{render_choices(offered, only)}'
-        f"{_render_articles(articles, only)}{_render_sources(articles, only)}"
-        f"<fieldset><legend>Published</legend>{_render_day('from', only.published_from)}"
-        f"{_render_day('to', only.published_to)}</fieldset>"
-        f'<button type="submit">Ask only these</button></form>{KEEP if only else ""}</details>{widen}</div>'
+    counts = Counter(article.source for article in articles if article.source)
+    return fill(
+        "scope",
+        kept=write_scope(only),
+        only=only,
+        trouble=trouble,
+        asked=describe_scope(articles, only, offered.left),
+        collections=offered.collections,
+        # A chosen one that is gone is among them, so that it can be let go.
+        gone=sorted(only.collections - {held.collection.slug for held in offered.collections}),
+        chosen=[article for article in articles if article.id in only.articles],
+        sources=sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold()),
     )
 
 
-def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> str:
-    """Return of how many articles is asked, `left` of them, and which, as markup."""
-    if not articles:
-        return "nothing yet"
-    if not only:
-        return "your one article" if len(articles) == 1 else f"all {count(len(articles), 'article')}"
-    said = isolated(name_filter(only, {one.id: one.title for one in articles if one.id in only.articles}))
-    if not left:
-        return f"none of your {count(len(articles), 'article')} ({said}): nothing can be found there"
-    return f"{count(left, 'article')} of {len(articles):,} ({said})"
+def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> Markup:
+    """Return of how many articles is asked, `left` of them, and which."""
+    said = name_filter(only, {one.id: one.title for one in articles if one.id in only.articles})
+    return fill("asked", only=only, left=left, total=len(articles), said=said)
 
 
 def name_filter(only: Filter, titles: Mapping[str, str]) -> str:
@@ -88,30 +85,6 @@ def name_filter(only: Filter, titles: Mapping[str, str]) -> str:
         if titles.get(one):
             said = said.replace(f"the article {one}", f"“{titles[one]}”").replace(one, f"“{titles[one]}”")
     return said
-
-
-def _render_articles(articles: Sequence[ListedArticle], only: Filter) -> str:
-    chosen = [article for article in articles if article.id in only.articles]
-    if not chosen:
-        return ""
-    boxes = "".join(render_box("article", one.id, isolated(one.title), is_chosen=True) for one in chosen)
-    return f"<fieldset><legend>Articles</legend>{boxes}</fieldset>"
-
-
-def _render_sources(articles: Sequence[ListedArticle], only: Filter) -> str:
-    counts = Counter(article.source for article in articles if article.source)
-    if not counts:
-        return ""
-    boxes = "".join(
-        render_box("source", name, f"{isolated(name)} <span>{number:,}</span>", name in only.sources)
-        for name, number in sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold())
-    )
-    return f'<fieldset class="bs-choices"><legend>Sources (none chosen: all)</legend>{boxes}</fieldset>'
-
-
-def _render_day(name: str, day: date | None) -> str:
-    value = day.isoformat() if day else ""
-    return f'<label>{name} <input type="date" name="{name}" value="{value}"></label>'
 
 
 def _lines(text: str) -> frozenset[str]:

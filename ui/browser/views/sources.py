@@ -1,88 +1,46 @@
 """The sources beside the conversation: there before the first word, numbered when the answer is judged."""
 
-from collections.abc import Iterable
+from itertools import groupby
+
+from markupsafe import Markup
 
 from index import Article
-from rag.evidence.markup import show
-from rag.types import Citation, Window
+from rag.types import Answer, Citation, Window
 from ui.browser.templating import fill
-from ui.browser.views.markup import exact, facts, isolated, quoted
+from ui.browser.wording import mark
 from ui.conversations.urls import link_to
-from ui.service.exchange import Exchange, Stage, number_citations
+from ui.service.exchange import Exchange, number_citations
 
-NOTHING_YET = '<p class="bs-hint">The sources of an answer appear here before its first word.</p>'
+Link = tuple[Citation, int, str]  # a citation, its number, and the address of its characters
 
 
-def render_sources(exchange: Exchange | None) -> str:
+def render_sources(exchange: Exchange | None) -> Markup:
     """Return the sources of the newest exchange."""
     if exchange is None:
-        return NOTHING_YET
-    if exchange.stage is Stage.SEARCHING and not exchange.windows:
-        found = {hit.article.id: hit.article for hit in exchange.hits}
-        cards = "".join(_render_card(article, "") for article in found.values())
-        return cards or '<p class="bs-hint">Searching…</p>'
+        return fill("sources", exchange=None)
+    found = {hit.article.id: hit.article for hit in exchange.hits}
     if exchange.answer is None:
-        return _render_windows(exchange) or NOTHING_YET
-    numbers = number_citations(exchange.answer)
-    cited = "".join(_render_cited(exchange, article, numbers) for article in _articles(numbers))
-    heading = "Cited" if exchange.answer.claims else "Quoted" if exchange.answer.points else "Nearest"
-    also = _render_windows(exchange, without=frozenset(citation.article for citation in numbers))
-    return (f"<h3>{heading}</h3>{cited}" if cited else "") + (f"<h3>Also read</h3>{also}" if also else "")
+        return fill("sources", exchange=exchange, found=found.values(), cards=_cards(exchange, frozenset()))
+    cited = _cited(exchange.answer)
+    heading = mark("Cited") if exchange.answer.claims else mark("Quoted") if exchange.answer.points else mark("Nearest")
+    cards = _cards(exchange, frozenset(first.article for first, _ in cited))
+    return fill("sources", exchange=exchange, heading=heading, cited=cited, cards=cards)
 
 
-def _articles(citations: Iterable[Citation]) -> list[Citation]:
-    """Return the first citation of each article, in order."""
-    first: dict[str, Citation] = {}
-    for citation in citations:
-        first.setdefault(citation.article, citation)
-    return list(first.values())
+def _cited(answer: Answer) -> list[tuple[Citation, list[Link]]]:
+    """Return the first citation of each article with all of its citations, in order."""
+    numbers = number_citations(answer)
+    order = list(dict.fromkeys(citation.article for citation in numbers))
+    links = [(one, number, link_to("", one.article, one.start, one.end)) for one, number in numbers.items()]
+    links.sort(key=lambda link: order.index(link[0].article))
+    grouped = [list(members) for _, members in groupby(links, key=lambda link: link[0].article)]
+    return [(members[0][0], members) for members in grouped]
 
 
-def _render_cited(exchange: Exchange, first: Citation, numbers: dict[Citation, int]) -> str:
-    quotes = "".join(
-        f'<li><button type="button" class="bs-quote" data-event="open" data-turn="{exchange.number}" '
-        f'data-number="{number}"><span class="bs-number">{number}</span> '
-        f"{quoted(citation.quote)}{_render_place(citation)}</button>{render_link(citation, number)}</li>"
-        for citation, number in numbers.items()
-        if citation.article == first.article
-    )
-    return (
-        f'<section class="bs-card"><h4>{isolated(first.title)}</h4><p>{facts(first.source, first.published)}</p>'
-        f"<ul>{quotes}</ul></section>"
-    )
-
-
-def render_link(citation: Citation, number: int) -> str:
-    """Return a link to the cited characters, which is copied when it is followed."""
-    return fill("link", address=link_to("", citation.article, citation.start, citation.end), number=number)
-
-
-def _render_place(citation: Citation) -> str:
-    return f" <small>{isolated(citation.place)}</small>" if citation.place else ""
-
-
-def _render_windows(exchange: Exchange, without: frozenset[str] = frozenset()) -> str:
+def _cards(exchange: Exchange, without: frozenset[str]) -> list[tuple[Article, list[tuple[int, Window]]]]:
     """Return what the generator reads, an article a card, without the articles of these ids."""
-    cards: dict[str, tuple[Article, list[str]]] = {}
+    cards: dict[str, tuple[Article, list[tuple[int, Window]]]] = {}
     for position, window in enumerate(exchange.windows):
         if window.article.id not in without:
-            _, shown = cards.setdefault(window.article.id, (window.article, []))
-            shown.append(_render_window(exchange.number, position, window))
-    return "".join(_render_card(article, "".join(shown)) for article, shown in cards.values())
-
-
-def _render_card(article: Article, inside: str) -> str:
-    return (
-        f'<section class="bs-card"><h4>{isolated(article.title)}</h4>'
-        f"<p>{facts(article.source, article.published)}</p>{inside}</section>"
-    )
-
-
-def _render_window(number: int, position: int, window: Window) -> str:
-    text, best = window.article.text, window.best
-    return (
-        f'<blockquote class="bs-window" dir="auto">{exact(show(text[window.start : best.start]))} '
-        f"<mark>{exact(show(best.of(text)))}</mark> {exact(show(text[best.end : window.end]))}</blockquote>"
-        f'<button type="button" class="bs-open" data-event="open" data-turn="{number}" data-window="{position}">'
-        "Open the article here</button>"
-    )
+            cards.setdefault(window.article.id, (window.article, []))[1].append((position, window))
+    return list(cards.values())

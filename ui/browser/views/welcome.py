@@ -13,7 +13,7 @@ from ui.service.demo import find_demo
 SOURCES, NEWEST = 4, 3  # shown
 
 
-def render_welcome(articles: Sequence[ListedArticle]) -> str:
+def render_welcome(articles: Sequence[ListedArticle]) -> Markup:
     """Return the first screen: how to fill an empty library, or what it holds."""
     sources = Counter(article.source for article in articles if article.source)
     dated = [article for article in articles if article.published]
@@ -22,13 +22,13 @@ def render_welcome(articles: Sequence[ListedArticle]) -> str:
         "welcome",
         articles=len(articles),
         has_demo=find_demo() is not None,
-        times=Markup(render_times(articles)),  # noqa: S704 - a template's
+        times=render_times(articles),
         sources=sources.most_common(SOURCES),
         more_sources=max(0, len(sources) - SOURCES),
         newest=newest,
     )
 
 
-def render_starters(questions: Sequence[str]) -> str:
+def render_starters(questions: Sequence[str]) -> Markup:
     """Return the questions to begin with, each of which asks itself; "" for none."""
     return fill("starters", questions=questions)

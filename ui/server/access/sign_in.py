@@ -1,7 +1,6 @@
 """The page to sign in: markup of its own, no script, nothing from anywhere else."""
 
-from html import escape
-
+from ui.browser.templating import draw
 from ui.server.access.accounts import OWNER
 
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,30 +28,10 @@ p { color: var(--soft); }
 
 def render_sign_in(names: tuple[str, ...], said: str = "", name: str = "") -> str:
     """Return the page; a name is asked for only where there is more than the owner's."""
-    alert = f'<p role="alert" id="said">{escape(said)}</p>' if said else ""
-    described = ' aria-describedby="said" aria-invalid="true"' if said else ""
-    asked = (
-        f'<input type="hidden" name="name" value="{escape(names[0] if names else OWNER)}">'
-        if len(names) <= 1
-        else '<label for="name">Name</label><input id="name" name="name" autocomplete="username" autocapitalize="none" '
-        f'spellcheck="false" required value="{escape(name)}">'
-    )
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in – Broadsheet</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/sign-in.css"></head><body><main><h1>Broadsheet</h1>'
-        f'{alert}<form method="post" action="/sign-in">{asked}<label for="password">Password</label>'
-        '<input id="password" name="password" type="password" autocomplete="current-password" required '
-        f'autofocus{described}><button type="submit">Sign in</button></form></main></body></html>'
-    )
+    only = names[0] if names else OWNER
+    return draw("sign_in", "sign_in", names, said, name if len(names) > 1 else only)
 
 
 def render_follow(query: str = "") -> str:
-    """Return the page between a link on another site and ours: what it leads to is asked for by ourselves."""
-    address = escape(f"/?{query}" if query else "/")
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Broadsheet</title>'
-        f'<meta http-equiv="refresh" content="0;url={address}"></head><body>'
-        f'<p><a href="{address}">Open Broadsheet</a></p>'
-        "</body></html>"
-    )
+    """Return the page between a link on another site and ours."""
+    return draw("sign_in", "follow", f"/?{query}" if query else "/")
