@@ -4,7 +4,7 @@ import copy
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -20,58 +20,57 @@ from index.filling.missing_files import one_spelling
 from index.filling.rebuild import rebuild_steps
 from index.home import find_home
 from index.models import DEFAULT_EMBEDDER
-from index.search import open_index
 from index.search.terms.characters import legible
+from index.storage import Storage, open_storage
 from index.types import Article, Edit, Filter, Hit, ListedArticle, Progress, SyncReport
-from index.writer_lock import WriterLock
 
 FindCollection = Callable[[str], Filter]
 
 
 class Library:
-    """A folder with articles that can be searched; made by `Library.open`.
+    """Articles that can be searched; made by `Library.open`.
 
     Any number of threads and processes may search; one at a time may write. A searcher sees the
     newest generation that is complete, and never an article that was removed.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None, models: Path) -> None:
-        self.folder = folder
+    def __init__(self, storage: Storage, embedder: Embedder | None, models: Path) -> None:
+        self.name = storage.name
         self._models = models
         self._embedder = embedder
         self._lock = threading.RLock()
         self._whole: Library = self
         self._only = Filter()
         self._find_collection: FindCollection = no_collections
-        self._database = Database.in_folder(folder)
-        self._writer_lock = WriterLock(folder)
-        self._index = open_index(folder, self._writer_lock)
+        self._storage = storage
+        self._database = storage.open()
+        self._index = storage.index
         stored = self._database.connection.embedder
         if embedder is not None and stored is not None and embedder.identity != stored:
             self._database.close()
             raise EmbedderMismatch(
-                f"The library {folder} was embedded by {stored.name} ({stored.dim} dimensions), not by "
+                f"The library {self.name} was embedded by {stored.name} ({stored.dim} dimensions), not by "
                 f"{embedder.identity.name} ({embedder.identity.dim}): open it without --embedder, or embed it "
                 f"anew with `broadsheet --embedder {embedder.identity.name} rebuild`."
             )
 
     @classmethod
     def open(
-        cls, folder: str | os.PathLike[str], *, embedder: Embedder | None = None, models: Path | None = None
+        cls, place: str | os.PathLike[str], *, embedder: Embedder | None = None, models: Path | None = None
     ) -> Self:
-        """Open the library in `folder`, or start one there.
+        """Open the library in `place`, or start one there.
 
         Args:
-            folder: where the library lies.
+            place: the folder in which the library lies.
             embedder: the one to use; by default the one that the library remembers, and the
                 default embedder for a new library, loaded when it is first needed.
             models: the folder of the models; by default the user's.
 
         Raises:
-            LibraryError: the folder cannot be written or holds no readable library.
+            LibraryError: the place cannot be written or holds no readable library.
             EmbedderMismatch: the library was embedded by another embedder.
         """
-        return cls(Path(folder).expanduser().absolute(), embedder, models or find_home().models)
+        return cls(open_storage(place), embedder, models or find_home().models)
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +142,7 @@ class Library:
                 stored = self._database.connection.embedder
                 if stored is not None and opened.identity != stored:
                     raise EmbedderMismatch(
-                        f"The files of {stored.name} have changed since the library {self.folder} was embedded: "
+                        f"The files of {stored.name} have changed since the library {self.name} was embedded: "
                         "embed it anew with `broadsheet rebuild`."
                     )
                 self._embedder = opened
@@ -298,12 +297,12 @@ class Library:
             return self._index.search(self._database, question, vector, k, resolved)
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the library's file and its caches; empty when all is well."""
+        """Return what is wrong with what the library keeps and what searches it; empty when all is well."""
         with self._lock:
             findings = self._database.check()
             if findings or self._database.connection.embedder is None:
                 return findings
-        with self._writer_lock.keep_others_off(), self._lock:
+        with self._storage.resting(), self._lock:
             return self._index.check(self._database)
 
     def mend(self) -> Mended:
@@ -329,10 +328,10 @@ class Library:
     def _writer(self) -> Iterator[Database]:
         """Give the one connection that may write, to its holder alone."""
         why_not = (
-            f"Another sync, rebuild or removal is writing to the library {self.folder}: "
+            f"Another sync, rebuild or removal is writing to the library {self.name}: "
             "wait until it is done, then try again."
         )
-        with self._writer_lock.hold(why_not), closing(Database(self.folder / "library.sqlite")) as database:
+        with self._storage.writing(why_not) as database:
             yield database
 
 

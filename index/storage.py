@@ -1,0 +1,81 @@
+"""The door for storage: where a library lies, who may write to it there, and what searches it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from index.database import Database
+from index.errors import LibraryError
+from index.search import SearchIndex, open_index
+from index.writer_lock import WriterLock
+
+
+class Storage(Protocol):
+    """Keeps one library. Any number of threads and processes read, one at a time writes."""
+
+    @property
+    def name(self) -> str:
+        """Return how messages call it; it holds no password."""
+        ...
+
+    @property
+    def index(self) -> SearchIndex:
+        """Return what searches it."""
+        ...
+
+    def open(self) -> Database:
+        """Return a connection for reading, and make the library where there is none.
+
+        Raises:
+            LibraryError: it cannot be made or read.
+        """
+        ...
+
+    def writing(self, why_not: str) -> AbstractContextManager[Database]:
+        """Give the one connection that may write, to its holder alone; LibraryBusy with `why_not` where there is one.
+
+        It ends with its holder, however that ends, and what was not committed is gone.
+        """
+        ...
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Keep writers off meanwhile where they would replace what is read, unless one goes on beyond our patience."""
+        ...
+
+
+class FolderStorage:
+    """A library in a folder: `library.sqlite`, its caches, and the writer's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        self._folder = folder
+        self._lock = WriterLock(folder)
+        self.index = open_index(folder, self._lock)
+
+    def open(self) -> Database:
+        """Return a connection for reading; the folder and the file are made where there are none."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {self._folder} cannot be made ({error.strerror}): make it writable, or choose another "
+                "with --home."
+            ) from error
+        return Database(self._folder / "library.sqlite")
+
+    @contextmanager
+    def writing(self, why_not: str) -> Iterator[Database]:
+        """Give a connection to who holds the writer's lock."""
+        with self._lock.hold(why_not), closing(Database(self._folder / "library.sqlite")) as database:
+            yield database
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Hold the writer's lock."""
+        return self._lock.keep_others_off()
+
+
+def open_storage(place: str | os.PathLike[str]) -> Storage:
+    """Return the storage in a folder; nothing is made or read yet."""
+    return FolderStorage(Path(place).expanduser().absolute())
