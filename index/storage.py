@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from index.address import is_on_server, read_address
 from index.database import Database
 from index.errors import LibraryError
 from index.search import SearchIndex, open_index
@@ -77,5 +78,17 @@ class FolderStorage:
 
 
 def open_storage(place: str | os.PathLike[str]) -> Storage:
-    """Return the storage in a folder; nothing is made or read yet."""
-    return FolderStorage(Path(place).expanduser().absolute())
+    """Return the storage in a folder, or on the server whose address is `place`; nothing is made or read yet.
+
+    Raises:
+        LibraryError: the place is on a server, and what speaks with it is not installed.
+    """
+    if not is_on_server(place):
+        return FolderStorage(Path(place).expanduser().absolute())
+    try:
+        from index.postgres.storage import PostgresStorage
+    except ImportError as error:
+        raise LibraryError(
+            f"A library on PostgreSQL needs what is not installed ({error}): type `pip install 'broadsheet[postgres]'`."
+        ) from error
+    return PostgresStorage(read_address(str(place)))

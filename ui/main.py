@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from index.address import is_on_server
 from index.errors import LoaderFault
 from index.home import find_home
 from ui.commands.add import add
@@ -41,7 +42,7 @@ from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
 from ui.watching.logs import close_log, log, log_failure, open_log
 
-GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support", "--keep-states")
+GLOBAL_WITH_VALUE = ("--home", "--library", "--embedder", "--generator", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -80,6 +81,14 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _check_address(library: str) -> str:
+    if library and not is_on_server(library):
+        raise typer.BadParameter(
+            f"{library!r} is no address; expected postgresql://USER@HOST:PORT/DATABASE. For a folder use --home."
+        )
+    return library
+
+
 @app.callback()
 def begin(
     context: typer.Context,
@@ -88,6 +97,16 @@ def begin(
         typer.Option(
             metavar="FOLDER",
             help="Where the library and the models lie; else BROADSHEET_HOME, else the platform's data folder.",
+        ),
+    ] = "",
+    library: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="BROADSHEET_LIBRARY",
+            callback=_check_address,
+            help="A library on a server with PostgreSQL and pgvector, postgresql://USER@HOST/DATABASE, in place of the "
+            "home's.",
         ),
     ] = "",
     embedder: Annotated[
@@ -131,7 +150,7 @@ def begin(
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None), embedder, generator, min_support, keep_states, debug)
+    context.obj = Settings(find_home(home or None, library), embedder, generator, min_support, keep_states, debug)
     open_log(context.obj.home, debug)
 
 

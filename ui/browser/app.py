@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.address import read_name
 from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
@@ -162,7 +163,7 @@ def launch(
             threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
 
     try:
-        with note_running(door.home, door.address, door.secret):
+        with note_running(door.home, door.address, door.secret, read_name(resources.library.name)):
             run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()
