@@ -4,7 +4,7 @@ import copy
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from index.filling.changes import delete_article, edit_article
 from index.filling.mend import Mended, drop_damaged
 from index.filling.missing_files import one_spelling
 from index.filling.rebuild import rebuild_steps
+from index.filling.taken import Taken
 from index.home import find_home
 from index.models import DEFAULT_EMBEDDER
 from index.search.terms.characters import legible
@@ -153,7 +154,7 @@ class Library:
         return _last_report(self.sync_steps(Path(path)))
 
     def sync_steps(
-        self, path: Path, *, restore: bool | None = None, remove_all: bool = False
+        self, path: Path, *, restore: bool | None = None, remove_all: bool = False, by_workers: bool = False
     ) -> Generator[Progress, None, None]:
         """Do `sync` step by step; the last step has the report.
 
@@ -161,6 +162,7 @@ class Library:
             path: a folder (what vanished from it is removed) or a single file.
             restore: bring back what the user removed; unless said otherwise, only a single file comes back.
             remove_all: confirm that the articles go of a folder that is empty or not there any more, which else stay.
+            by_workers: leave what is new or changed to the workers of a library on a server, and follow them.
 
         Raises:
             LibraryError: there is no such path.
@@ -172,16 +174,20 @@ class Library:
         if not root.exists() and not (remove_all and self.has_read(root)):
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
         restored = root.is_file() if restore is None else restore
-        with self._writer() as database:
-            identity = self.embedder.identity
-            with database.connection.transaction():
-                database.connection.set_embedder(identity)
+        taken = Taken()
+        if by_workers:
+            with self._storage.writing() as database:
+                _remember_embedder(database, self.embedder)
+            taken = yield from self._storage.leave_to_workers(root)
+        with self._storage.writing() as database:
+            _remember_embedder(database, self.embedder)
             self._index.follow(database, more_to_come=True)  # so that who asks meanwhile finds what is there
-            for step in Sync(database, self.embedder, root, restore=restored, remove_all=remove_all).steps():
+            sync = Sync(database, self.embedder, root, restore=restored, remove_all=remove_all, spared=taken.given_up)
+            for step in sync.steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                 self._index.follow(database, more_to_come=step.report is None)
-                yield step
+                yield step if step.report is None else replace(step, report=taken.join(step.report))
 
     def rebuild_steps(
         self, embedder: Embedder | None = None, *, from_scratch: bool = False
@@ -191,7 +197,7 @@ class Library:
         The embedder is the library's unless another is given. Searchers keep the old state until the new one
         is complete.
         """
-        with self._writer() as database:
+        with self._storage.writing() as database:
             chosen = embedder or self.embedder
             yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
@@ -208,7 +214,7 @@ class Library:
         """
         if self._only:
             self.article(article_id)
-        with self._writer() as database:
+        with self._storage.writing() as database:
             owner = database.articles.owner(article_id)
             if owner is None:
                 raise _unknown(article_id)
@@ -231,7 +237,7 @@ class Library:
         """Set by hand what `edits` say of articles, by id, all or none; it outlasts a sync; raises as `remove`."""
         for article_id in edits:
             self.article(article_id)
-        with self._writer() as database:
+        with self._storage.writing() as database:
             with database.connection.transaction():
                 for article_id, edit in edits.items():
                     edit_article(database, article_id, edit)
@@ -312,7 +318,7 @@ class Library:
             LibraryDamaged: the file itself is damaged and nothing can be mended in it.
             LibraryBusy: another process is writing.
         """
-        with self._writer() as database:
+        with self._storage.writing() as database:
             dropped = drop_damaged(database)
             self._index.rebuild(database)
         return Mended(dropped, self.folders())
@@ -324,20 +330,15 @@ class Library:
         named = tuple(self._find_collection(name) for name in sorted(only.collections))
         return self._only.within(replace(only, collections=frozenset())).within(Filter(any_of=named))
 
-    @contextmanager
-    def _writer(self) -> Iterator[Database]:
-        """Give the one connection that may write, to its holder alone."""
-        why_not = (
-            f"Another sync, rebuild or removal is writing to the library {self.name}: "
-            "wait until it is done, then try again."
-        )
-        with self._storage.writing(why_not) as database:
-            yield database
-
 
 def no_collections(name: str) -> Filter:
     """Raise LookupError: nobody has said which collections there are."""
     raise LookupError(f"the collection {name!r} was asked for where nobody knows collections")
+
+
+def _remember_embedder(database: Database, embedder: Embedder) -> None:
+    with database.connection.transaction():
+        database.connection.set_embedder(embedder.identity)
 
 
 def _unknown(article_id: str) -> ArticleUnknown:

@@ -1,16 +1,19 @@
 """The door for storage: where a library lies, who may write to it there, and what searches it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from index.address import is_on_server, read_address
 from index.database import Database
+from index.embedders.base import OpenNamed
 from index.errors import LibraryError
+from index.filling.taken import Taken
 from index.search import SearchIndex, open_index
-from index.writer_lock import WriterLock
+from index.types import Progress
+from index.writer_lock import WriterLock, why_busy
 
 
 class Storage(Protocol):
@@ -34,10 +37,28 @@ class Storage(Protocol):
         """
         ...
 
-    def writing(self, why_not: str) -> AbstractContextManager[Database]:
-        """Give the one connection that may write, to its holder alone; LibraryBusy with `why_not` where there is one.
+    def writing(self) -> AbstractContextManager[Database]:
+        """Give the one connection that may write, to its holder alone; LibraryBusy where somebody else has it.
 
         It ends with its holder, however that ends, and what was not committed is gone.
+        """
+        ...
+
+    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
+        """Have workers take in what is new or changed in a folder, and return what they did when they are through.
+
+        Raises:
+            LibraryError: the library has no workers.
+        """
+        ...
+
+    def work(
+        self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Be a worker, until all is done with `until_idle`; a file stays with one that is silent for `lease_s` seconds.
+
+        Raises:
+            LibraryError: the library has no workers.
         """
         ...
 
@@ -67,10 +88,26 @@ class FolderStorage:
         return Database(self._folder / "library.sqlite")
 
     @contextmanager
-    def writing(self, why_not: str) -> Iterator[Database]:
+    def writing(self) -> Iterator[Database]:
         """Give a connection to who holds the writer's lock."""
-        with self._lock.hold(why_not), closing(Database(self._folder / "library.sqlite")) as database:
+        with self._lock.hold(why_busy(self.name)), closing(Database(self._folder / "library.sqlite")) as database:
             yield database
+
+    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
+        """Raise LibraryError: one process at a time writes to a folder."""
+        raise self._no_workers()
+
+    def work(
+        self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Raise LibraryError, as `leave_to_workers`."""
+        raise self._no_workers()
+
+    def _no_workers(self) -> LibraryError:
+        return LibraryError(
+            f"The library {self.name} is in a folder, which one process fills: `broadsheet sync FOLDER` does it. "
+            "Workers need a library on a server: --library postgresql://USER@HOST/DATABASE."
+        )
 
     def resting(self) -> AbstractContextManager[None]:
         """Hold the writer's lock."""

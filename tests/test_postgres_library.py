@@ -106,7 +106,7 @@ def test_a_rebuild_mending_and_a_removal(postgres: Server, documents: Path) -> N
 def test_a_graph_of_vectors_finds_what_comparing_all_finds(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     embedder = HashedEmbedder()
     storage = PostgresStorage(read_address(postgres.address()))
-    with storage.writing("busy") as database:
+    with storage.writing() as database:
         with database.connection.transaction():
             database.connection.set_embedder(embedder.identity)
         for number in range(300):
@@ -139,7 +139,7 @@ def test_one_writes_at_a_time_and_others_read(
     address = postgres.address()
     with Library.open(address, embedder=HashedEmbedder()) as library:
         library.sync(documents)
-        with PostgresStorage(read_address(address)).writing("busy") as database:
+        with PostgresStorage(read_address(address)).writing() as database:
             with pytest.raises(LibraryBusy, match="wait until it is done"):
                 library.remove("documents/ferry.txt")
             with suppress(RuntimeError), database.connection.transaction():
@@ -241,7 +241,7 @@ def test_a_newer_format_and_a_strange_schema_are_said(postgres: Server) -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
 def test_a_character_that_postgresql_cannot_keep_is_said_and_nothing_is_lost(postgres: Server, text: str) -> None:
     storage = PostgresStorage(read_address(postgres.address()))
-    with storage.writing("busy") as database:
+    with storage.writing() as database:
 
         def put_both() -> None:
             with database.connection.transaction():

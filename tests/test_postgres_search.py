@@ -57,7 +57,7 @@ def filled(postgres: Server) -> str:
     with psycopg.connect(postgres.address(schema=SCHEMA).partition("&schema")[0], autocommit=True) as server:
         server.execute("CREATE DATABASE filled")
     storage = PostgresStorage(read_address(postgres.address("filled", schema=SCHEMA)))
-    with storage.writing("busy") as database:
+    with storage.writing() as database:
         for start in range(0, ARTICLES, 50):
             put(database, [article(number) for number in range(start, start + 50)])
     return "filled"
@@ -80,7 +80,7 @@ def resting(postgres: Server, filled: str) -> Iterator[Resting]:
 @pytest.fixture
 def database(postgres: Server, filled: str) -> Iterator[Database]:
     """Give the writer's connection to a copy of the library."""
-    with copy(postgres, f"copy_{next(NUMBERS)}").writing("busy") as opened:
+    with copy(postgres, f"copy_{next(NUMBERS)}").writing() as opened:
         yield opened
 
 

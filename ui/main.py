@@ -37,6 +37,7 @@ from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
 from ui.commands.tokens import tokens
 from ui.commands.users import users
+from ui.commands.work import work
 from ui.errors import OUR_FAULT, explain
 from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
@@ -59,7 +60,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
+for command in (chat, ask, check, sync, work, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)

@@ -31,6 +31,11 @@ class FileTable:
         """Return all files that were read, with the sha256 that they had."""
         return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, sha256 FROM files")}
 
+    def read_as(self, path: Path) -> tuple[str, str]:
+        """Return the sha256 that a file had when it was read, and what read it; "" for both where it was not."""
+        row = self._connection.first("SELECT sha256, reader FROM files WHERE path = ?", str(path))
+        return (row[0], row[1]) if row else ("", "")
+
     def readers(self) -> dict[Path, str]:
         """Return all files that were read, with what read them (see `index.loaders.reader`); "" where unknown."""
         return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, reader FROM files")}

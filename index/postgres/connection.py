@@ -14,6 +14,11 @@ from index.postgres.schema import FORMAT, SCHEMA, STEPS
 
 CONNECT_S = 10
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+# A writer whose computer is gone without a word holds its locks no longer than this; its transactions are short.
+GIVEN_UP = {
+    "tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "10min",
+}  # fmt: skip
 VECTOR = "SELECT extversion, nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = %s"
 
 
@@ -21,7 +26,8 @@ class PostgresConnection(Connection):
     """One connection to a library, made where there is none and brought to format `FORMAT` where it is older.
 
     What reads connects again when the server was restarted; what writes does not, since its lock went with the
-    connection. `before_commit` runs at the end of each transaction and is part of it.
+    connection. `after_begin` and `before_commit` run at both ends of each transaction and are part of it; one within
+    another is a part of that, too.
 
     Raises:
         LibraryError: the server cannot be reached, lacks pgvector, or the library has a newer format.
@@ -33,6 +39,7 @@ class PostgresConnection(Connection):
 
     def __init__(self, address: Address, *, writing: bool = False) -> None:
         self.name = address.name
+        self.after_begin: Callable[[], None] = lambda: None
         self.before_commit: Callable[[], None] = lambda: None
         self._address = address
         self._writing = writing
@@ -56,6 +63,9 @@ class PostgresConnection(Connection):
         try:
             found = opened.execute(VECTOR, ["vector"]).fetchone()
             self._set_path(opened, found[1] if found else "public")
+            if self._writing:
+                for name, value in GIVEN_UP.items():
+                    opened.execute("SELECT set_config(%s, %s, false)", [name, value])
         except psycopg.Error as error:
             opened.close()
             raise to_library_error(self.name, error) from error
@@ -121,7 +131,11 @@ class PostgresConnection(Connection):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Run the body as one transaction: all of it is kept, or none."""
+        if self._depth:
+            yield
+            return
         with self._begun("BEGIN"):
+            self.after_begin()
             yield
             self.before_commit()
 

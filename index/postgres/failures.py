@@ -2,7 +2,7 @@
 
 import psycopg
 
-from index.errors import LibraryBusy, LibraryError
+from index.errors import LibraryAway, LibraryBusy, LibraryError
 
 WHOLE = "what it held before is whole, nothing half-written remains"
 
@@ -16,6 +16,7 @@ def unopened(name: str, error: Exception) -> LibraryError:
         mend = "make the database with `createdb`, or name another"
     else:
         mend = "check that the server runs and the address is right, then run the same command again"
+        return LibraryAway(f"The library {name} cannot be reached ({says}): {mend}.")
     return LibraryError(f"The library {name} cannot be reached ({says}): {mend}.")
 
 
@@ -36,7 +37,10 @@ def to_library_error(name: str, error: Exception) -> LibraryError:
     elif code in {"55P03", "40P01", "40001"}:
         return LibraryBusy(f"Another process is writing to the library {name}: wait until it is done, then try again.")
     elif code[:2] in {"", "08", "57"}:
-        mend = "the server was lost; wait until it is back, then run the same command again"
+        return LibraryAway(
+            f"The library {name} cannot be read or written ({_first_line(error)}); {WHOLE}: the server was lost; wait "
+            "until it is back, then run the same command again."
+        )
     else:
         mend = "`broadsheet doctor` tells what is wrong with it"
     return LibraryError(f"The library {name} cannot be read or written ({_first_line(error)}); {WHOLE}: {mend}.")

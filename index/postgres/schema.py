@@ -2,7 +2,7 @@
 
 FORMAT = 1
 # Texts compare by code points, as in SQLite. `search` holds what is searched of each passage: it is written in the
-# transaction that writes the passage, and can be made again from the other tables.
+# transaction that writes the passage, and can be made again from the other tables. `jobs` are the files for workers.
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE texts (
@@ -53,6 +53,13 @@ CREATE TRIGGER added AFTER INSERT ON search REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION count_added();
 CREATE TRIGGER gone AFTER DELETE ON search REFERENCING OLD TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION count_gone();
+
+CREATE TABLE jobs (
+    path TEXT COLLATE "C" PRIMARY KEY, root TEXT COLLATE "C" NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0, worker TEXT NOT NULL DEFAULT '',
+    leased_until TIMESTAMPTZ NOT NULL DEFAULT '-infinity', added TEXT NOT NULL DEFAULT '[]',
+    changed TEXT NOT NULL DEFAULT '[]');
+CREATE INDEX jobs_waiting ON jobs(attempts, path) WHERE state = 'waiting';
 
 CREATE FUNCTION listed_numbers(list TEXT) RETURNS TABLE (value BIGINT) LANGUAGE sql IMMUTABLE ROWS 100
     AS $$SELECT one::bigint FROM jsonb_array_elements_text(list::jsonb) AS one$$;

@@ -1,15 +1,22 @@
 """A library on a PostgreSQL server: who reads it, and who may write."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from pathlib import Path
 
 from index.address import Address
 from index.database import Database
-from index.errors import LibraryBusy
+from index.embedders.base import OpenNamed
+from index.filling.taken import Taken
 from index.postgres.connection import PostgresConnection
 from index.postgres.filling import fill
+from index.postgres.following import leave_to_workers
 from index.postgres.index import PostgresIndex
-from index.writer_lock import PATIENCE_S
+from index.postgres.turns import lock
+from index.postgres.worker import Worker
+from index.types import Progress
+
+Steps = Generator[Progress, None, None]
 
 
 class PostgresStorage:
@@ -25,22 +32,23 @@ class PostgresStorage:
         return Database(PostgresConnection(self._address))
 
     @contextmanager
-    def writing(self, why_not: str) -> Iterator[Database]:
+    def writing(self) -> Iterator[Database]:
         """Give the connection that holds the lock: the server lets it go when its holder ends or is cut off."""
         connection = PostgresConnection(self._address, writing=True)
         with closing(Database(connection)) as database:
-            _lock(connection, self._address.schema, why_not)
+            lock(connection, self._address.schema)
             connection.before_commit = lambda: fill(database)
             yield database
+
+    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
+        """Have workers take in what is new in a folder, and follow them until they are through."""
+        with closing(PostgresConnection(self._address)) as connection:
+            return (yield from leave_to_workers(connection, root))
+
+    def work(self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False) -> Steps:
+        """Be a worker."""
+        return Worker(self._address, open_named, lease_s).steps(until_idle=until_idle)
 
     def resting(self) -> AbstractContextManager[None]:
         """Do nothing: nobody replaces what another one reads."""
         return nullcontext()
-
-
-def _lock(connection: PostgresConnection, schema: str, why_not: str) -> None:
-    connection.run("SELECT set_config('lock_timeout', ?, false)", f"{PATIENCE_S * 1000:.0f}ms")
-    try:
-        connection.run("SELECT pg_advisory_lock(hashtext(?))", f"broadsheet writer {schema}")
-    except LibraryBusy as error:
-        raise LibraryBusy(why_not) from error

@@ -88,12 +88,15 @@ def _for_owner(library: "Library", home: Home) -> "Library":
 
 def open_named_embedder(settings: Settings) -> "Embedder | None":
     """Return the embedder that `--embedder` names; None without it."""
-    if not settings.embedder:
-        return None
+    return open_embedder_named(settings, settings.embedder) if settings.embedder else None
+
+
+def open_embedder_named(settings: Settings, name: str) -> "Embedder":
+    """Return the embedder of this name, once its files are hashed."""
     from index.embedders import open_embedder
 
-    check_model(settings.embedder, settings.home.models)
-    return open_embedder(settings.embedder, settings.home.models)
+    check_model(name, settings.home.models)
+    return open_embedder(name, settings.home.models)
 
 
 def answer_settings(settings: Settings) -> "AnswerSettings":
