@@ -1,7 +1,9 @@
 """Addresses of libraries on servers: `postgresql://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME`."""
 
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+from index.errors import LibraryError
 
 SCHEMES = ("postgresql", "postgres")
 SCHEMA = "broadsheet"  # unless the address names another: so two libraries lie in one database
@@ -15,6 +17,13 @@ class Address:
     told: str = field(repr=False)
     name: str
     schema: str
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def hide_secrets(self, text: str) -> str:
+        """Return a text with stars in the place of the password, however it is spelled in it."""
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
 
 
 def is_on_server(place: object) -> bool:
@@ -31,9 +40,15 @@ def read_address(place: str) -> Address:
     """Return the parts of an address; what it does not say PostgreSQL's own variables and `~/.pgpass` may.
 
     Raises:
-        ValueError: it is no address.
+        LibraryError: it is no address.
     """
-    parts = urlsplit(place)
+    try:
+        parts = urlsplit(place)
+    except ValueError:  # whose message may show the password
+        raise LibraryError(
+            "The address of the library cannot be read; expected postgresql://USER@HOST:PORT/DATABASE, with signs such "
+            "as @, : and / of a password written as %40, %3A and %2F."
+        ) from None
     given = parse_qsl(parts.query, keep_blank_values=True)
     schema = next((value for name, value in given if name == "schema"), "") or SCHEMA
     rest = [(name, value) for name, value in given if name != "schema"]
@@ -44,4 +59,6 @@ def read_address(place: str) -> Address:
         # libpq reads "+" as itself.
         return urlunsplit((parts.scheme, netloc, parts.path, urlencode(query, quote_via=quote), ""))
 
-    return Address(join(parts.netloc, rest), join(f"{user.partition(':')[0]}{at}{host}", shown), schema)
+    secrets = {user.partition(":")[2], *(value for name, value in given if name in SECRETS)}
+    spelled = frozenset(way for secret in secrets if secret for way in (secret, unquote(secret), quote(secret)))
+    return Address(join(parts.netloc, rest), join(f"{user.partition(':')[0]}{at}{host}", shown), schema, spelled)

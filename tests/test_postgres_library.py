@@ -2,11 +2,16 @@
 
 import json
 from contextlib import ExitStack, suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from traceback import format_exception
 
+import httpx
 import psycopg
 import pytest
-from postgres_server import Server
+from postgres_server import Server, serve_postgres
+from served_programs import SECRET, serve_programs
 from typer.testing import CliRunner
 
 from index import Article, Library
@@ -19,8 +24,11 @@ from index.postgres import index as searching
 from index.postgres.connection import PostgresConnection
 from index.postgres.storage import PostgresStorage
 from index.splitting import split_article
-from index.types import Filter
+from index.types import Edit, Filter
+from rag.assistant import Assistant
+from ui.conversations.store import ConversationStore
 from ui.main import app, move_global_options
+from ui.service.resources import Resources
 
 TEXTS = {
     "ferry.txt": "Ferry\n\nThe ferry to Ostrava leaves the harbour at nine. Horses may not travel on it.",
@@ -28,6 +36,7 @@ TEXTS = {
     "bakery.txt": "Bakery\n\nThe bakery sells rye bread. Its baker, Ms Novak, starts work at three in the morning.",
 }
 pytestmark = pytest.mark.postgres
+BEARER = {"Authorization": f"Bearer {SECRET}"}
 QUESTIONS = ("When does the ferry leave?", "Who opened the bridge?", "Novak the baker", "repair of the harbour bridge")
 
 
@@ -162,8 +171,6 @@ def test_two_libraries_in_one_database(postgres: Server, documents: Path) -> Non
 
 
 def test_a_server_that_was_restarted_is_found_again(documents: Path) -> None:
-    from postgres_server import serve_postgres
-
     with serve_postgres() as server, Library.open(server.address(), embedder=HashedEmbedder()) as library:
         library.sync(documents)
         steps = library.sync_steps(documents)
@@ -188,12 +195,99 @@ def admin(postgres: Server, *statements: str, database: str = "postgres") -> Non
             connection.execute(statement.encode())
 
 
+def test_what_is_set_by_hand_is_found_and_outlasts_a_sync(postgres: Server, documents: Path, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(Library.open(place, embedder=HashedEmbedder()))
+            for place in (tmp_path / "library", postgres.address())
+        ]
+        for library in both:
+            library.sync(documents)
+            library.edit({
+                "documents/ferry.txt": Edit(title="Quokka", source="Post", published="2020-02-03", tags=("a", "sea")),
+                "documents/bridge.txt": Edit(published="", tags=("sea",)),
+            })  # fmt: skip
+            (documents / "ferry.txt").write_text(f"Ferry\n\nIt sails no more, {library.name[:4]}.")
+            library.sync(documents)
+            library.sync(documents)
+            (documents / "bridge.txt").rename(documents / "moved.txt")
+            library.sync(documents)
+            (documents / "moved.txt").rename(documents / "bridge.txt")
+            library.sync(documents)
+            (documents / "ferry.txt").write_text(TEXTS["ferry.txt"])
+            library.sync(documents)
+            library._index.rebuild(library._database)
+        one, other = both
+        assert [replace(row, added="") for row in one.articles()] == [
+            replace(row, added="") for row in other.articles()
+        ]
+        for only in (
+            Filter(tags=frozenset(["sea"])), Filter(undated=True), Filter(sources=frozenset(["Post"])),
+            Filter(none_of=(Filter(tags=frozenset(["a"])),)), Filter(folders=frozenset([str(documents)])),
+            Filter(published_from=date(2020, 2, 3), published_to=date(2020, 2, 3)),
+        ):  # fmt: skip
+            assert one.articles(only) == () or found(one, "quokka ferry", only)
+            assert {hit[0] for hit in found(one, "quokka ferry", only)} == {
+                hit[0] for hit in found(other, "quokka ferry", only)
+            }
+        assert found(other, "quokka")[0][0] == "documents/ferry.txt"
+        assert other.article("documents/ferry.txt") == one.article("documents/ferry.txt")
+        assert other.edited("documents/ferry.txt") == one.edited("documents/ferry.txt")
+
+
+def test_two_servers_of_one_library_see_each_other_s_changes(documents: Path, tmp_path: Path) -> None:
+    with serve_postgres() as server, ExitStack() as stack:
+        address = server.address()
+        libraries, clients = [], []
+        for number in range(2):
+            library = stack.enter_context(Library.open(address, embedder=HashedEmbedder()))
+            home = tmp_path / str(number)
+            home.mkdir()
+            resources = Resources(Assistant(library), home / "documents", ConversationStore.open(home))
+            url = stack.enter_context(serve_programs(resources, home))
+            libraries.append(library)
+            clients.append(stack.enter_context(httpx.Client(base_url=url, headers=BEARER, timeout=30)))
+
+        def ask(client: httpx.Client, question: str) -> httpx.Response:
+            return client.post("/api/search", json={"question": question})
+
+        assert ask(clients[1], "When does the ferry leave?").json() == []
+        generation = libraries[1].generation
+        libraries[0].sync(documents)
+        assert libraries[1].generation > generation  # what open pages ask for
+        first = ask(clients[1], "When does the ferry leave?").json()
+        assert first[0]["article"] == "documents/ferry.txt"
+        assert ask(clients[0], "When does the ferry leave?").json() == first
+        assert clients[1].delete("/api/articles/documents/ferry.txt").status_code == 200
+        assert "documents/ferry.txt" not in {hit["article"] for hit in ask(clients[0], "ferry").json()}
+        server.stop()
+        for client in clients:
+            lost = ask(client, "Novak")
+            assert (lost.status_code, "run the same command again" in lost.text) == (503, True)
+        server.start()
+        for client in clients:
+            assert ask(client, "Novak").json()[0]["article"] == "documents/bakery.txt"
+
+
 def test_a_wrong_password_is_said_and_never_shown(postgres: Server) -> None:
     admin(postgres, "CREATE ROLE secured LOGIN PASSWORD 'right'")
     with pytest.raises(LibraryError, match="put the right user and password") as failure:
         Library.open(postgres.address(user="secured:hidden-one"))
     assert "hidden-one" not in str(failure.value)
     assert "hidden-one" not in repr(read_address(postgres.address(user="secured:hidden-one")))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:hidden-one@host:1:2/d", "postgresql://u:hidden-one@[host/d", "postgresql://u:hidden-one%zz@host/d",
+        "postgresql://u:x@host/d?password=hidden-one&port=z", "postgresql://u@host/d?nonsense=1&password=hidden-one",
+    ],
+)  # fmt: skip
+def test_an_address_that_cannot_be_read_is_said_without_its_password(address: str) -> None:
+    with pytest.raises(LibraryError) as failure:
+        Library.open(address)
+    assert "hidden-one" not in "".join(format_exception(failure.value))
 
 
 def test_a_database_or_a_server_that_is_not_there_is_said(postgres: Server) -> None:

@@ -11,6 +11,7 @@ import traceback
 import warnings
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -169,15 +170,16 @@ def move_global_options(arguments: Sequence[str]) -> list[str]:
     kept: list[str] = []
     rest = iter(arguments)
     for argument in rest:
-        name, _, _ = argument.partition("=")
+        name, has_value, value = argument.partition("=")
         if argument == "--":
             kept += [argument, *rest]
-        elif argument in GLOBAL_FLAGS or (name in GLOBAL_WITH_VALUE and name != argument):
-            moved.append(argument)
-        elif argument in GLOBAL_WITH_VALUE:
-            moved += [argument, *[value for value in [next(rest, None)] if value is not None]]
+        elif name in GLOBAL_WITH_VALUE:
+            values = [value] if has_value else [*islice(rest, 1)]
+            # `eval --library FOLDER` is an option of its own.
+            is_own = name == "--library" and "eval" in kept and not any(map(is_on_server, values))
+            (kept if is_own else moved).extend([argument] if has_value else [argument, *values])
         else:
-            kept.append(argument)
+            (moved if argument in GLOBAL_FLAGS else kept).append(argument)
     return moved + kept
 
 

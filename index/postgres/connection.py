@@ -59,7 +59,7 @@ class PostgresConnection(Connection):
                 connect_timeout=CONNECT_S, client_encoding="utf8",
             )  # fmt: skip
         except (psycopg.Error, UnicodeError) as error:
-            raise unopened(self.name, error) from error
+            raise unopened(self._address, error) from None  # the driver's words may show the password
         try:
             found = opened.execute(VECTOR, ["vector"]).fetchone()
             self._set_path(opened, found[1] if found else "public")

@@ -2,14 +2,15 @@
 
 import psycopg
 
+from index.address import Address
 from index.errors import LibraryAway, LibraryBusy, LibraryError
 
 WHOLE = "what it held before is whole, nothing half-written remains"
 
 
-def unopened(name: str, error: Exception) -> LibraryError:
+def unopened(address: Address, error: Exception) -> LibraryError:
     """Return the exception for a library that cannot be reached."""
-    says = _first_line(error)
+    name, says = address.name, address.hide_secrets(_first_line(error))
     if "password" in says:
         mend = "put the right user and password into the address, or the password into PGPASSWORD or ~/.pgpass"
     elif "database" in says and "exist" in says:
