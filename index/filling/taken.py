@@ -1,4 +1,4 @@
-"""What workers did of a sync that was left to them."""
+"""The part of workers in a sync that was left to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

