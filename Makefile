@@ -55,7 +55,7 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@$(BIN)/broadsheet models pull smollm2-135m
 	@# Those that need neither a model nor a browser run on all cores; the others have the machine to themselves.
 	@$(BIN)/python -m pytest -n auto
-	@$(BIN)/python -m pytest -m "(browser or model or slow) and not long" --durations=10
+	@$(BIN)/python -m pytest -m "(browser or model or slow or postgres) and not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
 	@$(BIN)/python -m pytest -n auto

@@ -8,6 +8,7 @@ BroadsheetError                 also the base of the exceptions of `rag` and `ui
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
+    │   ├── LibraryAway         the library's server cannot be reached just now
     │   ├── LibraryDamaged      the library's file is not what was written
     │   └── ArticleUnknown      no article has this id
     └── ModelError              a model's files
@@ -58,6 +59,10 @@ class EmbedderMismatch(LibraryError):
 
 class LibraryBusy(LibraryError):
     """A library that another process is writing to."""
+
+
+class LibraryAway(LibraryError):
+    """A library whose server cannot be reached, or was lost; it may be back later."""
 
 
 class LibraryDamaged(LibraryError):

@@ -18,11 +18,17 @@ class Home:
 
     root: Path
     models: Path
+    server: str = ""  # the address of the library where it is not in the home
 
     @property
     def library(self) -> Path:
         """Return the folder of the library (`library.sqlite` and its caches)."""
         return self.root / "library"
+
+    @property
+    def place(self) -> Path | str:
+        """Return where the library lies: its folder, or its address on a server."""
+        return self.server or self.library
 
     @property
     def states(self) -> Path:
@@ -40,12 +46,13 @@ class Home:
         return self.documents / PAGES
 
 
-def find_home(option: str | None = None) -> Home:
+def find_home(option: str | None = None, library: str = "") -> Home:
     """Return the home named by `option`, else by `BROADSHEET_HOME`, else the platform's data folder.
 
-    The models lie in `BROADSHEET_MODELS` where it is set, else in the home's `models/`.
+    The models lie in `BROADSHEET_MODELS` where it is set, else in the home's `models/`. `library` is its address on a
+    server.
     """
     named = option or os.environ.get("BROADSHEET_HOME")
     root = Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("broadsheet"))
     models = os.environ.get("BROADSHEET_MODELS")
-    return Home(root, Path(models).expanduser().absolute() if models else root / "models")
+    return Home(root, Path(models).expanduser().absolute() if models else root / "models", library)

@@ -4,7 +4,7 @@ import copy
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -18,60 +18,60 @@ from index.filling.changes import delete_article, edit_article
 from index.filling.mend import Mended, drop_damaged
 from index.filling.missing_files import one_spelling
 from index.filling.rebuild import rebuild_steps
+from index.filling.taken import Taken
 from index.home import find_home
 from index.models import DEFAULT_EMBEDDER
-from index.search import open_index
 from index.search.terms.characters import legible
+from index.storage import Storage, open_storage
 from index.types import Article, Edit, Filter, Hit, ListedArticle, Progress, SyncReport
-from index.writer_lock import WriterLock
 
 FindCollection = Callable[[str], Filter]
 
 
 class Library:
-    """A folder with articles that can be searched; made by `Library.open`.
+    """Articles that can be searched; made by `Library.open`.
 
     Any number of threads and processes may search; one at a time may write. A searcher sees the
     newest generation that is complete, and never an article that was removed.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None, models: Path) -> None:
-        self.folder = folder
+    def __init__(self, storage: Storage, embedder: Embedder | None, models: Path) -> None:
+        self.name = storage.name
         self._models = models
         self._embedder = embedder
         self._lock = threading.RLock()
         self._whole: Library = self
         self._only = Filter()
         self._find_collection: FindCollection = no_collections
-        self._database = Database.in_folder(folder)
-        self._writer_lock = WriterLock(folder)
-        self._index = open_index(folder, self._writer_lock)
+        self._storage = storage
+        self._database = storage.open()
+        self._index = storage.index
         stored = self._database.connection.embedder
         if embedder is not None and stored is not None and embedder.identity != stored:
             self._database.close()
             raise EmbedderMismatch(
-                f"The library {folder} was embedded by {stored.name} ({stored.dim} dimensions), not by "
+                f"The library {self.name} was embedded by {stored.name} ({stored.dim} dimensions), not by "
                 f"{embedder.identity.name} ({embedder.identity.dim}): open it without --embedder, or embed it "
                 f"anew with `broadsheet --embedder {embedder.identity.name} rebuild`."
             )
 
     @classmethod
     def open(
-        cls, folder: str | os.PathLike[str], *, embedder: Embedder | None = None, models: Path | None = None
+        cls, place: str | os.PathLike[str], *, embedder: Embedder | None = None, models: Path | None = None
     ) -> Self:
-        """Open the library in `folder`, or start one there.
+        """Open the library in `place`, or start one there.
 
         Args:
-            folder: where the library lies.
+            place: the folder in which the library lies.
             embedder: the one to use; by default the one that the library remembers, and the
                 default embedder for a new library, loaded when it is first needed.
             models: the folder of the models; by default the user's.
 
         Raises:
-            LibraryError: the folder cannot be written or holds no readable library.
+            LibraryError: the place cannot be written or holds no readable library.
             EmbedderMismatch: the library was embedded by another embedder.
         """
-        return cls(Path(folder).expanduser().absolute(), embedder, models or find_home().models)
+        return cls(open_storage(place), embedder, models or find_home().models)
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +143,7 @@ class Library:
                 stored = self._database.connection.embedder
                 if stored is not None and opened.identity != stored:
                     raise EmbedderMismatch(
-                        f"The files of {stored.name} have changed since the library {self.folder} was embedded: "
+                        f"The files of {stored.name} have changed since the library {self.name} was embedded: "
                         "embed it anew with `broadsheet rebuild`."
                     )
                 self._embedder = opened
@@ -154,7 +154,7 @@ class Library:
         return _last_report(self.sync_steps(Path(path)))
 
     def sync_steps(
-        self, path: Path, *, restore: bool | None = None, remove_all: bool = False
+        self, path: Path, *, restore: bool | None = None, remove_all: bool = False, by_workers: bool = False
     ) -> Generator[Progress, None, None]:
         """Do `sync` step by step; the last step has the report.
 
@@ -162,6 +162,7 @@ class Library:
             path: a folder (what vanished from it is removed) or a single file.
             restore: bring back what the user removed; unless said otherwise, only a single file comes back.
             remove_all: confirm that the articles go of a folder that is empty or not there any more, which else stay.
+            by_workers: leave what is new or changed to the workers of a library on a server, and follow them.
 
         Raises:
             LibraryError: there is no such path.
@@ -173,16 +174,20 @@ class Library:
         if not root.exists() and not (remove_all and self.has_read(root)):
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
         restored = root.is_file() if restore is None else restore
-        with self._writer() as database:
-            identity = self.embedder.identity
-            with database.connection.transaction():
-                database.connection.set_embedder(identity)
+        taken = Taken()
+        if by_workers:
+            with self._storage.writing() as database:
+                _remember_embedder(database, self.embedder)
+            taken = yield from self._storage.leave_to_workers(root)
+        with self._storage.writing() as database:
+            _remember_embedder(database, self.embedder)
             self._index.follow(database, more_to_come=True)  # so that who asks meanwhile finds what is there
-            for step in Sync(database, self.embedder, root, restore=restored, remove_all=remove_all).steps():
+            sync = Sync(database, self.embedder, root, restore=restored, remove_all=remove_all, spared=taken.given_up)
+            for step in sync.steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                 self._index.follow(database, more_to_come=step.report is None)
-                yield step
+                yield step if step.report is None else replace(step, report=taken.join(step.report))
 
     def rebuild_steps(
         self, embedder: Embedder | None = None, *, from_scratch: bool = False
@@ -192,7 +197,7 @@ class Library:
         The embedder is the library's unless another is given. Searchers keep the old state until the new one
         is complete.
         """
-        with self._writer() as database:
+        with self._storage.writing() as database:
             chosen = embedder or self.embedder
             yield from rebuild_steps(database, chosen, from_scratch)
             with self._lock:
@@ -209,7 +214,7 @@ class Library:
         """
         if self._only:
             self.article(article_id)
-        with self._writer() as database:
+        with self._storage.writing() as database:
             owner = database.articles.owner(article_id)
             if owner is None:
                 raise _unknown(article_id)
@@ -232,7 +237,7 @@ class Library:
         """Set by hand what `edits` say of articles, by id, all or none; it outlasts a sync; raises as `remove`."""
         for article_id in edits:
             self.article(article_id)
-        with self._writer() as database:
+        with self._storage.writing() as database:
             with database.connection.transaction():
                 for article_id, edit in edits.items():
                     edit_article(database, article_id, edit)
@@ -298,12 +303,12 @@ class Library:
             return self._index.search(self._database, question, vector, k, resolved)
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the library's file and its caches; empty when all is well."""
+        """Return what is wrong with what the library keeps and what searches it; empty when all is well."""
         with self._lock:
             findings = self._database.check()
             if findings or self._database.connection.embedder is None:
                 return findings
-        with self._writer_lock.keep_others_off(), self._lock:
+        with self._storage.resting(), self._lock:
             return self._index.check(self._database)
 
     def mend(self) -> Mended:
@@ -313,7 +318,7 @@ class Library:
             LibraryDamaged: the file itself is damaged and nothing can be mended in it.
             LibraryBusy: another process is writing.
         """
-        with self._writer() as database:
+        with self._storage.writing() as database:
             dropped = drop_damaged(database)
             self._index.rebuild(database)
         return Mended(dropped, self.folders())
@@ -325,20 +330,15 @@ class Library:
         named = tuple(self._find_collection(name) for name in sorted(only.collections))
         return self._only.within(replace(only, collections=frozenset())).within(Filter(any_of=named))
 
-    @contextmanager
-    def _writer(self) -> Iterator[Database]:
-        """Give the one connection that may write, to its holder alone."""
-        why_not = (
-            f"Another sync, rebuild or removal is writing to the library {self.folder}: "
-            "wait until it is done, then try again."
-        )
-        with self._writer_lock.hold(why_not), closing(Database(self.folder / "library.sqlite")) as database:
-            yield database
-
 
 def no_collections(name: str) -> Filter:
     """Raise LookupError: nobody has said which collections there are."""
     raise LookupError(f"the collection {name!r} was asked for where nobody knows collections")
+
+
+def _remember_embedder(database: Database, embedder: Embedder) -> None:
+    with database.connection.transaction():
+        database.connection.set_embedder(embedder.identity)
 
 
 def _unknown(article_id: str) -> ArticleUnknown:

@@ -11,6 +11,11 @@ from index.errors import LibraryBusy
 PATIENCE_S = 5.0  # how long who wants to write waits before it says why it cannot
 
 
+def why_busy(name: str) -> str:
+    """Return the message for who may not write to a library just now."""
+    return f"Another sync, rebuild or removal is writing to the library {name}: wait until it is done, then try again."
+
+
 class WriterLock:
     """The lock of the library in `folder`; the system lets it go when its holder ends, however that happens."""
 

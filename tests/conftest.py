@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres_server import Server, serve_postgres
 
 from index.embedders.hashed import HashedEmbedder
 from index.home import find_home
@@ -61,3 +62,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
     """Return an empty library with the reference embedder."""
     with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Give a PostgreSQL server with pgvector; it is started for the first test that asks for one."""
+    with serve_postgres() as server:
+        yield server

@@ -181,7 +181,7 @@ def test_sql_and_python_agree_on_what_passes(shelf: Library) -> None:
         Filter(none_of=(Filter(tags=frozenset({"b"})),)),
         Filter(all_of=(Filter(undated=True),), any_of=(Filter(tags=frozenset({"a"})),)),
     ]  # fmt: skip
-    database = Database(shelf.folder / "library.sqlite")
+    database = Database(Path(shelf.name) / "library.sqlite")
     try:
         for only in filters:
             passing = set(database.passages.passing(only).ids.tolist())
@@ -201,10 +201,10 @@ def test_an_older_library_is_brought_up_to_date(shelf: Library) -> None:
     from contextlib import closing
 
     shelf.close()
-    with closing(sqlite3.connect(shelf.folder / "library.sqlite")) as raw:
+    with closing(sqlite3.connect(Path(shelf.name) / "library.sqlite")) as raw:
         raw.execute("DROP TABLE edits")
         raw.execute("PRAGMA user_version=4")
-    with Library.open(shelf.folder, embedder=HashedEmbedder()) as opened:
+    with Library.open(shelf.name, embedder=HashedEmbedder()) as opened:
         assert len(opened.articles()) == 3
         edit(opened, Change(title="New"), "The bridge")
         assert row_of(opened, "bridge").title == "New"

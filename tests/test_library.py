@@ -326,7 +326,7 @@ def test_a_path_that_is_not_there_changes_nothing(library: Library, articles: Pa
 
 def test_what_is_there_is_not_written_again(library: Library, articles: Path) -> None:
     library.sync(articles)
-    log = library.folder / "library.sqlite-wal"
+    log = Path(library.name) / "library.sqlite-wal"
     written = (log.stat().st_size, log.stat().st_mtime_ns)
     assert library.sync(articles).unchanged == 3
     assert (log.stat().st_size, log.stat().st_mtime_ns) == written

@@ -59,7 +59,7 @@ def raise_edition(monkeypatch: pytest.MonkeyPatch, loader: Loader) -> None:
 def sync_as_before(library: Library, folder: Path, texts: dict[str, str]) -> SyncReport:
     """Sync, then have the library hold what an older Broadsheet read from the files named in `texts`."""
     report = library.sync(folder)
-    with sqlite3.connect(library.folder / "library.sqlite") as base:
+    with sqlite3.connect(Path(library.name) / "library.sqlite") as base:
         for name, text in texts.items():
             base.execute("UPDATE articles SET sha256 = 'of then' WHERE path = ?", (str(folder / name),))
             base.execute(
@@ -95,13 +95,13 @@ def test_what_the_user_removed_stays_out_though_it_is_read_otherwise(
     library.remove("notes/a.txt")
     (notes / "b.txt").write_text("Another note.\n", encoding="utf-8")  # which was removed once, and changed
     for as_read in ("of an older edition", "of the next one"):
-        with sqlite3.connect(library.folder / "library.sqlite") as base:
+        with sqlite3.connect(Path(library.name) / "library.sqlite") as base:
             base.execute("UPDATE left_out SET sha256 = ?", (as_read,))
         raise_edition(monkeypatch, txt.load_txt)
         report = library.sync(notes)
         assert report.left_out == ("notes/a.txt",)
         assert [article.id for article in library.articles()] == ["notes/b.txt"]
-    with sqlite3.connect(library.folder / "library.sqlite") as base:
+    with sqlite3.connect(Path(library.name) / "library.sqlite") as base:
         base.execute("UPDATE left_out SET sha256 = 'of then'")
     notes.rename(tmp_path / "moved")
     report = library.sync(tmp_path / "moved")
@@ -130,7 +130,7 @@ def test_an_edition_that_cannot_read_a_file_loses_nothing_and_tries_again(
     (notes / "a.pdf").rename(notes / "a.txt")
     library.sync(notes)
     data = (notes / "a.txt").read_bytes()
-    with sqlite3.connect(library.folder / "library.sqlite") as base:
+    with sqlite3.connect(Path(library.name) / "library.sqlite") as base:
         for table in ("files", "articles"):
             base.execute(f"UPDATE {table} SET path = ? WHERE path = ?", (str(notes / "a.pdf"), str(notes / "a.txt")))  # noqa: S608
     (notes / "a.txt").rename(notes / "a.pdf")

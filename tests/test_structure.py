@@ -25,6 +25,7 @@ ROOMS = {
     "gradio": ("ui/browser/",),
     "faiss": ("index/search/local/",),
     "tantivy": ("index/search/local/", "index/search/terms/"),
+    "psycopg": ("index/postgres/",),
     "sqlite3": ("index/database/", "ui/collections/", "ui/conversations/", "ui/notes/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),

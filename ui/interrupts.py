@@ -45,6 +45,19 @@ def remember_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@contextmanager
+def take_sigterm_as_ctrl_c() -> Iterator[None]:
+    """Let who ends this process by SIGTERM, as servers and containers do, end it as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _say_other_than_ctrl_c(lost: "sys.UnraisableHookArgs") -> None:
     """Keep Python from writing a traceback about a Ctrl-C that is not lost."""
     if not issubclass(lost.exc_type, KeyboardInterrupt):

@@ -11,10 +11,12 @@ import traceback
 import warnings
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from typing import Annotated
 
 import typer
 
+from index.address import is_on_server
 from index.errors import LoaderFault
 from index.home import find_home
 from ui.commands.add import add
@@ -36,12 +38,13 @@ from ui.commands.settings import Settings
 from ui.commands.sync import rebuild, sync
 from ui.commands.tokens import tokens
 from ui.commands.users import users
+from ui.commands.work import work
 from ui.errors import OUR_FAULT, explain
 from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
 from ui.watching.logs import close_log, log, log_failure, open_log
 
-GLOBAL_WITH_VALUE = ("--home", "--embedder", "--generator", "--min-support", "--keep-states")
+GLOBAL_WITH_VALUE = ("--home", "--library", "--embedder", "--generator", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -58,7 +61,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
+for command in (chat, ask, check, sync, work, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
@@ -80,6 +83,14 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _check_address(library: str) -> str:
+    if library and not is_on_server(library):
+        raise typer.BadParameter(
+            f"{library!r} is no address; expected postgresql://USER@HOST:PORT/DATABASE. For a folder use --home."
+        )
+    return library
+
+
 @app.callback()
 def begin(
     context: typer.Context,
@@ -88,6 +99,16 @@ def begin(
         typer.Option(
             metavar="FOLDER",
             help="Where the library and the models lie; else BROADSHEET_HOME, else the platform's data folder.",
+        ),
+    ] = "",
+    library: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="BROADSHEET_LIBRARY",
+            callback=_check_address,
+            help="A library on a server with PostgreSQL and pgvector, postgresql://USER@HOST/DATABASE, in place of the "
+            "home's.",
         ),
     ] = "",
     embedder: Annotated[
@@ -131,7 +152,7 @@ def begin(
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None), embedder, generator, min_support, keep_states, debug)
+    context.obj = Settings(find_home(home or None, library), embedder, generator, min_support, keep_states, debug)
     open_log(context.obj.home, debug)
 
 
@@ -149,15 +170,16 @@ def move_global_options(arguments: Sequence[str]) -> list[str]:
     kept: list[str] = []
     rest = iter(arguments)
     for argument in rest:
-        name, _, _ = argument.partition("=")
+        name, has_value, value = argument.partition("=")
         if argument == "--":
             kept += [argument, *rest]
-        elif argument in GLOBAL_FLAGS or (name in GLOBAL_WITH_VALUE and name != argument):
-            moved.append(argument)
-        elif argument in GLOBAL_WITH_VALUE:
-            moved += [argument, *[value for value in [next(rest, None)] if value is not None]]
+        elif name in GLOBAL_WITH_VALUE:
+            values = [value] if has_value else [*islice(rest, 1)]
+            # `eval --library FOLDER` is an option of its own.
+            is_own = name == "--library" and "eval" in kept and not any(map(is_on_server, values))
+            (kept if is_own else moved).extend([argument] if has_value else [argument, *values])
         else:
-            kept.append(argument)
+            (moved if argument in GLOBAL_FLAGS else kept).append(argument)
     return moved + kept
 
 

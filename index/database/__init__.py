@@ -1,4 +1,4 @@
-"""The library's one truth: a SQLite file with files, articles, texts, passages and vectors."""
+"""The library's one truth: files, articles, texts, passages and vectors, in a SQLite file or on a server."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,8 @@ from index.database.files import FileTable
 from index.database.integrity import Damage, find_damage, find_strays
 from index.database.passages import PassageRow, PassageTable, SplitText
 from index.database.read_ahead import Ahead
-from index.errors import LibraryDamaged, LibraryError
+from index.database.sqlite import SqliteConnection
+from index.errors import LibraryDamaged
 
 __all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]
 
@@ -24,26 +25,15 @@ class Size:
 
 
 class Database:
-    """The tables of one library file over one connection, and readers ahead of it; the only SQL of Broadsheet."""
+    """The tables of one library over one connection; a file has readers ahead of it."""
 
-    def __init__(self, path: Path) -> None:
-        self.connection = Connection(path)
+    def __init__(self, opened: Path | Connection) -> None:
+        """Open the file `opened`, or take the tables behind a connection."""
+        self.connection = opened if isinstance(opened, Connection) else SqliteConnection(opened)
         self.files = FileTable(self.connection)
         self.articles = ArticleTable(self.connection)
         self.passages = PassageTable(self.connection)
-        self.ahead = Ahead(path)
-
-    @classmethod
-    def in_folder(cls, folder: Path) -> "Database":
-        """Return the database of the library in `folder`, which is made where it is not there."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"The folder {folder} cannot be made ({error.strerror}): make it writable, or choose another with "
-                "--home."
-            ) from error
-        return cls(folder / "library.sqlite")
+        self.ahead = None if isinstance(opened, Connection) else Ahead(opened)
 
     def size(self) -> Size:
         """Return how much there is."""
@@ -57,12 +47,12 @@ class Database:
         """Return what is wrong with the articles.
 
         Raises:
-            LibraryDamaged: the file cannot be read at all.
+            LibraryDamaged: it cannot be read at all.
         """
         return tuple(find_damage(self.connection))
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the file, in sentences; empty when all is well."""
+        """Return what is wrong with what is kept, in sentences; empty when all is well."""
         findings = self.connection.check()
         if findings:
             return findings
@@ -74,5 +64,6 @@ class Database:
 
     def close(self) -> None:
         """Close the connection and the readers."""
-        self.ahead.close()
+        if self.ahead is not None:
+            self.ahead.close()
         self.connection.close()

@@ -12,6 +12,10 @@ from index.database.connection import Connection, Row
 from index.database.failures import damaged
 from index.types import FACTS, Article, Edit, Filter, ListedArticle, Place
 
+REPLACED = ", ".join(
+    f"{column} = excluded.{column}"
+    for column in "text_id sha256 title source url published author added path places".split()
+)
 LISTED = "a.id, a.title, a.source, a.author, a.url, a.published, a.added, a.path"
 BY_HAND = "e.title, e.source, e.published, e.tags"
 # The articles with what was set by hand in the place of what their files say; a row of it is what a filter sees.
@@ -47,7 +51,8 @@ class ArticleTable:
         published = article.published.isoformat() if article.published else ""
         added = datetime.now(UTC).isoformat(timespec="seconds")
         self._connection.run(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles (id, text_id, sha256, title, source, url, published, author, added, path, places)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET {REPLACED}",
             *(article.id, text_id, fingerprint(article), article.title, article.source, article.url),
             *(published, article.author, added, str(path), _write_places(article)),
         )
@@ -63,7 +68,7 @@ class ArticleTable:
             LibraryDamaged: it is not the article that was written.
         """
         row = self._connection.first(
-            f"SELECT a.id, a.title, text, a.source, url, a.published, author, places, a.sha256, {BY_HAND}"  # noqa: S608
+            f"SELECT a.id, a.title, text, a.source, url, a.published, author, places, a.sha256, {BY_HAND}"
             " FROM articles a JOIN texts t ON t.id = text_id LEFT JOIN edits e ON e.id = a.id WHERE a.id = ?",
             article_id,
         )
@@ -71,7 +76,7 @@ class ArticleTable:
             return None
         article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6], self._places(row[7]))
         if fingerprint(article) != row[8]:
-            raise damaged(self._connection.path, f"article {article_id!r}")
+            raise damaged(self._connection.name, f"article {article_id!r}")
         edit = self._edit(row[9:])
         return replace(
             article,
@@ -82,7 +87,7 @@ class ArticleTable:
 
     def edited(self, article_id: str) -> Edit:
         """Return what was set by hand of an article; nothing of one that there is not."""
-        row = self._connection.first(f"SELECT {BY_HAND} FROM edits e WHERE id = ?", article_id)  # noqa: S608
+        row = self._connection.first(f"SELECT {BY_HAND} FROM edits e WHERE id = ?", article_id)
         return self._edit(row) if row else Edit()
 
     def edit(self, article_id: str, edit: Edit) -> None:
@@ -95,9 +100,9 @@ class ArticleTable:
     def carry_edits(self, article_id: str, source: Path) -> None:
         """Give an article what was set by hand of that with the same text whose file was moved from `source`."""
         self._connection.run(
-            "INSERT OR IGNORE INTO edits SELECT new.id, e.title, e.source, e.published, e.tags FROM edits e"
+            "INSERT INTO edits SELECT new.id, e.title, e.source, e.published, e.tags FROM edits e"
             " JOIN articles old ON old.id = e.id AND old.path = ?"
-            " JOIN articles new ON new.text_id = old.text_id AND new.id = ?",
+            " JOIN articles new ON new.text_id = old.text_id AND new.id = ? WHERE true ON CONFLICT DO NOTHING",
             *(str(source), article_id),
         )
 
@@ -118,7 +123,7 @@ class ArticleTable:
     def listed(self) -> tuple[ListedArticle, ...]:
         """Return the table of articles in the order of their ids."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?),"  # noqa: S608
+            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?),"
             f" {_EDITED} FROM {SHOWN} a ORDER BY a.id",
             self._connection.epoch,
         )
@@ -127,7 +132,7 @@ class ArticleTable:
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, 0, {_EDITED} FROM {SHOWN} a WHERE text_id = ? ORDER BY id",  # noqa: S608
+            f"SELECT {LISTED}, 0, {_EDITED} FROM {SHOWN} a WHERE text_id = ? ORDER BY id",
             text_id,
         )
         return tuple(self._listed(row) for row in rows)
@@ -146,19 +151,19 @@ class ArticleTable:
         try:
             return tuple(map(str, json.loads(stored)))
         except (ValueError, TypeError):
-            raise damaged(self._connection.path, f"the tags {stored[:40]!r}") from None
+            raise damaged(self._connection.name, f"the tags {stored[:40]!r}") from None
 
     def _places(self, stored: str) -> tuple[Place, ...]:
         try:
             return tuple(Place(start, name) for start, name in json.loads(stored))
         except (ValueError, TypeError):
-            raise damaged(self._connection.path, f"the places {stored[:40]!r}") from None
+            raise damaged(self._connection.name, f"the places {stored[:40]!r}") from None
 
     def _date(self, stored: str) -> date | None:
         try:
             return date.fromisoformat(stored) if stored else None
         except (ValueError, TypeError):
-            raise damaged(self._connection.path, f"the date {stored!r}") from None
+            raise damaged(self._connection.name, f"the date {stored!r}") from None
 
 
 def passes(

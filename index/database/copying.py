@@ -59,7 +59,7 @@ def move_paths(path: Path, old: Path, new: Path) -> None:
             for table in ("articles", "files", "folders"):
                 # `table` is one of the literals above.
                 run(
-                    f"UPDATE {table} SET path = ? || substr(path, ?) WHERE path = ? OR substr(path, 1, ?) = ?",  # noqa: S608
+                    f"UPDATE {table} SET path = ? || substr(path, ?) WHERE path = ? OR substr(path, 1, ?) = ?",
                     *(str(new), length, str(old), length, start),
                 )
     finally:

@@ -41,10 +41,10 @@ def to_library_error(path: Path, error: sqlite3.Error) -> LibraryError:
     )
 
 
-def damaged(path: Path, what: str) -> LibraryDamaged:
-    """Return the exception for something in the library file that is not what was written."""
+def damaged(name: str, what: str) -> LibraryDamaged:
+    """Return the exception for something in the library of this name that is not what was written."""
     return LibraryDamaged(
-        f"The library {path} is damaged ({what} is not what was written): `broadsheet doctor --mend` drops what is "
+        f"The library {name} is damaged ({what} is not what was written): `broadsheet doctor --mend` drops what is "
         "damaged, and a sync of its folder brings it back."
     )
 

@@ -6,6 +6,8 @@ from index.database.articles import fingerprint
 from index.database.connection import Connection
 from index.types import Article
 
+AS_IT_IS_NOW = "ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256"
+
 
 class FileTable:
     """The files that were read to their end, the folders that were synced, and the articles left out."""
@@ -15,7 +17,7 @@ class FileTable:
 
     def add_folder(self, path: Path) -> None:
         """Remember a folder or file that was synced."""
-        self._connection.run("INSERT OR IGNORE INTO folders VALUES (?)", str(path))
+        self._connection.run("INSERT INTO folders VALUES (?) ON CONFLICT DO NOTHING", str(path))
 
     def folders(self) -> tuple[Path, ...]:
         """Return the folders and files that were synced, in stable order."""
@@ -29,6 +31,11 @@ class FileTable:
         """Return all files that were read, with the sha256 that they had."""
         return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, sha256 FROM files")}
 
+    def read_as(self, path: Path) -> tuple[str, str]:
+        """Return the sha256 that a file had when it was read, and what read it; "" for both where it was not."""
+        row = self._connection.first("SELECT sha256, reader FROM files WHERE path = ?", str(path))
+        return (row[0], row[1]) if row else ("", "")
+
     def readers(self) -> dict[Path, str]:
         """Return all files that were read, with what read them (see `index.loaders.reader`); "" where unknown."""
         return {Path(row[0]): row[1] for row in self._connection.rows("SELECT path, reader FROM files")}
@@ -39,7 +46,11 @@ class FileTable:
 
     def put(self, path: Path, digest: str, reader: str) -> None:
         """Remember that the file was read to its end when it had this sha256, and what read it."""
-        self._connection.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", str(path), digest, reader)
+        self._connection.run(
+            "INSERT INTO files (path, sha256, reader) VALUES (?, ?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET sha256 = excluded.sha256, reader = excluded.reader",
+            *(str(path), digest, reader),
+        )
 
     def forget(self, path: Path) -> None:
         """Forget a file, so that the next sync reads it anew; its articles stay."""
@@ -47,11 +58,15 @@ class FileTable:
 
     def leave_out(self, article_id: str) -> None:
         """Remember that the user removed this article as it is, so that a sync does not bring it back."""
-        self._connection.run("INSERT OR REPLACE INTO left_out SELECT id, sha256 FROM articles WHERE id = ?", article_id)
+        chosen = f"INSERT INTO left_out (id, sha256) SELECT id, sha256 FROM articles WHERE id = ? {AS_IT_IS_NOW}"
+        self._connection.run(chosen, article_id)
 
     def leave_out_again(self, article: Article) -> None:
         """Remember that the user removed this article, under another id or as it was read then."""
-        self._connection.run("INSERT OR REPLACE INTO left_out VALUES (?, ?)", article.id, fingerprint(article))
+        self._connection.run(
+            f"INSERT INTO left_out (id, sha256) VALUES (?, ?) {AS_IT_IS_NOW}",
+            *(article.id, fingerprint(article)),
+        )
 
     def is_left_out(self, article: Article, *, as_it_was: bool = True) -> bool:
         """Tell whether the user removed exactly this article, or one of its id that need not be `as_it_was`."""

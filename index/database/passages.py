@@ -7,6 +7,7 @@ transaction makes it current, so that searchers keep what they have until the ne
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class PassageTable:
     def put_text(self, text: str) -> int:
         """Add a text unless it is there, and return its number; call it in a transaction."""
         digest = fingerprint_text(text)
-        self._connection.run("INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", digest, text)
+        self._connection.run("INSERT INTO texts (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", digest, text)
         return int(self._connection.one("SELECT id FROM texts WHERE sha256 = ?", digest)[0])
 
     def drop_text_if_unused(self, text_id: int) -> None:
@@ -74,24 +75,25 @@ class PassageTable:
     def put(self, text_id: int, epoch: int, split: SplitText) -> None:
         """Add a text's passages and vectors; call it in a transaction."""
         for passage, vector in zip(split.passages, split.vectors, strict=True):
-            cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc) VALUES (?, ?, ?, ?, ?, ?)",
+            (number,) = self._connection.one(
+                'INSERT INTO passages (text_id, epoch, start, "end", speaker, crc)'
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 *(text_id, epoch, passage.start, passage.end, passage.speaker),
                 checksum_place(text_id, passage.start, passage.end, passage.speaker),
             )
             blob = np.ascontiguousarray(vector, dtype="<f4").tobytes()
-            self._connection.run("INSERT INTO vectors VALUES (?, ?, ?)", cursor.lastrowid, blob, checksum_vector(blob))
+            self._connection.run("INSERT INTO vectors VALUES (?, ?, ?)", number, blob, checksum_vector(blob))
 
     def renumber(self, text_id: int) -> None:
         """Give the current passages of a text new numbers; call it in a transaction."""
         epoch = self._connection.epoch
         for number in self.ids_of(frozenset([text_id])).tolist():
-            cursor = self._connection.run(
-                "INSERT INTO passages (text_id, epoch, start, end, speaker, crc)"
-                " SELECT text_id, epoch, start, end, speaker, crc FROM passages WHERE id = ?",
+            (new,) = self._connection.one(
+                'INSERT INTO passages (text_id, epoch, start, "end", speaker, crc)'
+                ' SELECT text_id, epoch, start, "end", speaker, crc FROM passages WHERE id = ? RETURNING id',
                 number,
             )
-            self._connection.run("UPDATE vectors SET passage_id = ? WHERE passage_id = ?", cursor.lastrowid, number)
+            self._connection.run("UPDATE vectors SET passage_id = ? WHERE passage_id = ?", new, number)
             self._connection.run("DELETE FROM passages WHERE id = ? AND epoch = ?", number, epoch)
 
     def text(self, text_id: int) -> str:
@@ -118,9 +120,9 @@ class PassageTable:
 
     def _delete(self, condition: str, value: int) -> None:
         # `condition` is one of the literals above, never text from outside.
-        chosen = f"SELECT id FROM passages WHERE {condition}"  # noqa: S608
-        self._connection.run(f"DELETE FROM vectors WHERE passage_id IN ({chosen})", value)  # noqa: S608
-        self._connection.run(f"DELETE FROM passages WHERE {condition}", value)  # noqa: S608
+        chosen = f"SELECT id FROM passages WHERE {condition}"
+        self._connection.run(f"DELETE FROM vectors WHERE passage_id IN ({chosen})", value)
+        self._connection.run(f"DELETE FROM passages WHERE {condition}", value)
 
     def count(self) -> int:
         """Return how many passages are current."""
@@ -130,14 +132,16 @@ class PassageTable:
         """Return the numbers of the current passages above `after`, int64, ascending."""
         # One string instead of a row each: a million numbers in a third of the time.
         joined = self._connection.one(
-            "SELECT group_concat(id) FROM passages WHERE id > ? AND epoch = ?", after, self._connection.epoch
+            f"SELECT {self._connection.joined_ids} FROM passages WHERE id > ? AND epoch = ?",
+            *(after, self._connection.epoch),
         )[0]
         return _numbers(joined)
 
     def ids_of(self, text_ids: frozenset[int]) -> Ids:
         """Return the numbers of the current passages of these texts, int64, ascending."""
         joined = self._connection.one(
-            "SELECT group_concat(id) FROM passages WHERE epoch = ? AND text_id IN (SELECT value FROM json_each(?))",
+            f"SELECT {self._connection.joined_ids} FROM passages WHERE epoch = ?"
+            f" AND text_id IN (SELECT value FROM {self._connection.numbers})",
             self._connection.epoch,
             _json(text_ids),
         )[0]
@@ -146,11 +150,11 @@ class PassageTable:
     def passing(self, only: Filter) -> Passing:
         """Return the current passages of the articles that pass `only`."""
         # A row a text instead of one a passage: the passages of a text were nearly always written together.
-        condition, values = write_condition(only)
+        condition, values = write_condition(only, self._connection.names)
         rows = self._connection.rows(
-            "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM"  # noqa: S608 - values are bound
-            f" (SELECT DISTINCT text_id FROM {SHOWN} WHERE {condition}) a"
-            " CROSS JOIN passages p ON p.text_id = a.text_id AND p.epoch = ? GROUP BY a.text_id",
+            "SELECT a.text_id, min(p.id), max(p.id), count(*) FROM"
+            f" (SELECT DISTINCT text_id FROM {SHOWN} s WHERE {condition}) a"
+            " CROSS JOIN passages p WHERE p.text_id = a.text_id AND p.epoch = ? GROUP BY a.text_id",
             *values,
             self._connection.epoch,
         )
@@ -166,8 +170,8 @@ class PassageTable:
             LibraryDamaged: a row is not what was written.
         """
         rows = self._connection.rows(
-            "SELECT p.id, text_id, start, end, speaker, crc FROM json_each(?) j"
-            " CROSS JOIN passages p ON p.id = j.value",
+            f'SELECT p.id, text_id, start, "end", speaker, crc FROM {self._connection.numbers} j'
+            " CROSS JOIN passages p WHERE p.id = j.value",
             _json(ids.tolist()),
         )
         return {row[0]: self._checked(PassageRow(*row[:5]), row[5]) for row in rows}
@@ -175,7 +179,7 @@ class PassageTable:
     def _checked(self, row: PassageRow, checksum: int | None) -> PassageRow:
         # None: written by format 1, which kept no checksums.
         if checksum not in (None, checksum_place(row.text_id, row.start, row.end, row.speaker)):
-            raise damaged(self._connection.path, f"passage {row.id}")
+            raise damaged(self._connection.name, f"passage {row.id}")
         return row
 
     def vectors(self, ids: Ids) -> tuple[Ids, Vectors]:
@@ -189,18 +193,20 @@ class PassageTable:
         embedder = self._connection.embedder
         dim = embedder.dim if embedder else 0
         rows = self._connection.rows(
-            "SELECT passage_id, vector, crc FROM json_each(?) j CROSS JOIN vectors ON passage_id = j.value",
+            f"SELECT passage_id, vector, crc FROM {self._connection.numbers} j"
+            " CROSS JOIN vectors WHERE passage_id = j.value",
             _json(np.unique(ids).tolist()),
         )
         if not rows:
             return np.empty(0, dtype=np.int64), np.empty((0, dim), dtype=np.float32)
+        rows.sort(key=itemgetter(0))  # a server returns them in any order
         numbers = np.array([row[0] for row in rows], dtype=np.int64)
         blobs = [self._vector(number, blob, crc, dim) for number, blob, crc in rows]
         return numbers, np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(rows), dim)
 
     def _vector(self, number: int, blob: object, checksum: int | None, dim: int) -> bytes:
         if not isinstance(blob, bytes) or len(blob) != 4 * dim or checksum not in (None, checksum_vector(blob)):
-            raise damaged(self._connection.path, f"the vector of passage {number}")
+            raise damaged(self._connection.name, f"the vector of passage {number}")
         return blob
 
 

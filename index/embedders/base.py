@@ -1,6 +1,6 @@
 """The door for embedders: text in, unit vectors out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,3 +38,6 @@ class Embedder(Protocol):
     def embed_question(self, question: str) -> Vectors:
         """Return one float32 vector, shape (dim,), of unit length."""
         ...
+
+
+OpenNamed = Callable[[str], Embedder]

@@ -20,12 +20,12 @@ def drop_damaged(database: Database) -> tuple[str, ...]:
     """Drop each article that is not what was written, forget its file, and return the ids.
 
     Raises:
-        LibraryDamaged: SQLite's own check fails; then nothing is touched.
+        LibraryDamaged: the database's own check fails; then nothing is touched.
     """
     wrong = database.connection.check()
     if wrong:
         raise LibraryDamaged(
-            f"The library {database.connection.path} is damaged beyond mending ({wrong[0]}): bring it back with "
+            f"The library {database.connection.name} is damaged beyond mending ({wrong[0]}): bring it back with "
             "`broadsheet restore BACKUP`, or sync your folders into a new --home."
         )
     damaged = tuple(one.article for one in database.damage())

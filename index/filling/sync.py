@@ -6,7 +6,7 @@ stands what read it: after an upgrade that reads a format otherwise, its files a
 """
 
 import logging
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
@@ -24,6 +24,7 @@ from index.splitting import split_article
 from index.types import Article, Failure, Notice, Passage, Progress, SyncReport
 
 LOG = logging.getLogger("broadsheet")
+NOTHING_SPARED: Mapping[Path, str] = {}
 EMBED_AT_ONCE = 64  # passages; larger batches gain nothing on two cores and delay the progress bar
 
 
@@ -47,7 +48,7 @@ class _Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class Waiting:
     """An article that is read and split, and waits for its vectors (`passages` is None when its text has them)."""
 
     article: Article
@@ -56,7 +57,7 @@ class _Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A file that was read to its end, its sha256, and what read it."""
 
     file: Path
@@ -68,9 +69,13 @@ class Sync:
     """One sync of one folder or file."""
 
     def __init__(
-        self, database: Database, embedder: Embedder, root: Path, *, restore: bool, remove_all: bool = False
-    ) -> None:
-        """`remove_all` confirms that the files are deleted of a folder that is empty or not there at all."""
+        self, database: Database, embedder: Embedder, root: Path, *, restore: bool, remove_all: bool = False,
+        spared: Mapping[Path, str] = NOTHING_SPARED,
+    ) -> None:  # fmt: skip
+        """`remove_all` confirms that the files are deleted of a folder that is empty or not there at all.
+
+        `spared` are files that are not read, with the reason, which is said.
+        """
         self._database = database
         self._embedder = ReusingEmbedder(embedder, database)
         self._root = root
@@ -79,8 +84,9 @@ class Sync:
         self._named_from = max(inside, key=lambda folder: len(folder.parts), default=root)
         self._restore = restore
         self._remove_all = remove_all
+        self._spared = spared
         self._tally = _Tally()
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Waiting] = []
         self._vanished: set[Path] = set()
         self._moves = Moves({}, ())
         self._readers: dict[Path, str] = {}
@@ -152,6 +158,9 @@ class Sync:
             self._database.files.add_folder(self._root)
 
     def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
+        if file in self._spared:
+            self._tally.failures.append(Failure(str(file), self._spared[file]))
+            return
         try:
             digest, reads = file_sha256(file), reader(file)
         except LoadError as error:
@@ -180,7 +189,7 @@ class Sync:
             return
         if not seen:  # said once: a folder of photographs is not looked through for words with each sync
             self._tally.failures.append(Failure(str(file), "was read, and holds no text"))
-        whole = _Read(file, digest, reads)
+        whole = Read(file, digest, reads)
         if self._waiting and before.keys() <= seen:
             yield from self._flush(whole)  # the usual file: one article, one wait for the disk
             return
@@ -246,7 +255,7 @@ class Sync:
         split = None if waiting or self._database.passages.has(article.text) else split_article(article.text)
         if split is not None:
             self._embedder.remember(self._database.articles.text_id(article.id))
-        self._waiting.append(_Waiting(article, file, split))
+        self._waiting.append(Waiting(article, file, split))
 
     def _is_left_out(self, article: Article, file: Path, before: dict[str, str]) -> bool:
         """Tell whether the user removed this article, or did so while its file lay elsewhere or was read otherwise."""
@@ -266,7 +275,7 @@ class Sync:
             files.leave_out_again(article)
         return True
 
-    def _flush(self, read: _Read | None = None) -> Iterator[Progress]:
+    def _flush(self, read: Read | None = None) -> Iterator[Progress]:
         """Embed what waits, and store each article in a transaction of its own; with the last, that a file was read."""
         texts = [passage.text for waiting in self._waiting for passage in waiting.passages or ()]
         parts = []
@@ -282,7 +291,7 @@ class Sync:
         self._waiting.clear()
         self._embedder.forget()
 
-    def _store(self, waiting: _Waiting, split: SplitText | None, read: _Read | None) -> None:
+    def _store(self, waiting: Waiting, split: SplitText | None, read: Read | None) -> None:
         with self._database.connection.transaction():
             is_new = put_article(self._database, waiting.article, waiting.path, split)
             for source in self._moves.sources_of(waiting.path) if is_new else ():
@@ -291,7 +300,7 @@ class Sync:
                 self._remember(read)
         (self._tally.added if is_new else self._tally.changed).append(waiting.article.id)
 
-    def _remember(self, read: _Read) -> None:
+    def _remember(self, read: Read) -> None:
         """Remember that a file was read to its end, and that it was asked for by itself; call it in a transaction."""
         self._database.files.put(read.file, read.digest, read.reader)
         if read.file == self._root:

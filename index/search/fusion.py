@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.database import Database, PassageRow, passes
+from index.database.read_ahead import Ahead
 from index.types import Article, Filter, Hit, Passage
 
 DENSE_WEIGHT = 0.7  # cosine; the rest is BM25 / best BM25 (squad2-600, 70-word passages: .924; at 0.6 .918, 0.5 .910)
@@ -36,13 +37,13 @@ def fuse(cosines: Mapping[int, float], full_text: Mapping[int, float]) -> list[C
 
 
 def read_hits(
-    database: Database, candidates: Sequence[Candidate], k: int, only: Filter, *, apart: bool = False
+    database: Database, candidates: Sequence[Candidate], k: int, only: Filter, ahead: Ahead | None = None
 ) -> tuple[Hit, ...]:
-    """Return the `k` first candidates that are there still and pass `only`; `apart` says that they lie far apart."""
+    """Return the `k` first candidates that are there still and pass `only`; `ahead` fetches what lies far apart."""
     rows = database.passages.get(np.array([candidate.id for candidate in candidates], dtype=np.int64))
-    if apart:
+    if ahead is not None:
         best = [rows[candidate.id].text_id for candidate in candidates if candidate.id in rows][:k]
-        database.ahead.texts(best)
+        ahead.texts(best)
     hits: list[Hit] = []
     articles: dict[int, Article | None] = {}
     for candidate in candidates:

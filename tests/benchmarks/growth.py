@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -63,21 +64,23 @@ def articles(world: World, texts: Texts, start: int) -> Iterator[tuple[Article, 
 
 def fill(library: Path, world: World, texts: Texts, wanted: int, seconds: float, clock: "Clock") -> int:
     """Put articles in until there are `wanted` passages or the time is over; return how many there are."""
-    database = Database(library / "library.sqlite")
-    try:
-        if database.connection.embedder is None:
-            with database.connection.transaction():
-                database.connection.set_embedder(GeneratedEmbedder({}).identity)
-        held = database.passages.count()
-        supply = articles(world, texts, held)
-        while held < wanted and clock() < seconds:
-            with database.connection.transaction():
-                for article, split in itertools.islice(supply, min(AT_ONCE, -(-(wanted - held) // PASSAGES))):
-                    put_article(database, article, Path("generated.jsonl"), split)
-                    held += len(split.passages)
-        return held
-    finally:
-        database.close()
+    with closing(Database(library / "library.sqlite")) as database:
+        return grow(database, world, texts, wanted, seconds, clock)
+
+
+def grow(database: Database, world: World, texts: Texts, wanted: int, seconds: float, clock: "Clock") -> int:
+    """Do `fill` over a connection that may write."""
+    if database.connection.embedder is None:
+        with database.connection.transaction():
+            database.connection.set_embedder(GeneratedEmbedder({}).identity)
+    held = database.passages.count()
+    supply = articles(world, texts, held)
+    while held < wanted and clock() < seconds:
+        with database.connection.transaction():
+            for article, split in itertools.islice(supply, min(AT_ONCE, -(-(wanted - held) // PASSAGES))):
+                put_article(database, article, Path("generated.jsonl"), split)
+                held += len(split.passages)
+    return held
 
 
 class Clock:

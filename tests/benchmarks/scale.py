@@ -131,7 +131,7 @@ def measure_searches(library: Library, asked: dict[str, Rows], figures: Figures)
             clock = Clock()
             library.search("warm up", only=only)
             figures[f"{name}_first_use_ms"] = clock() * 1000
-        leave_on_disk(library.folder)
+        leave_on_disk(Path(library.name))
         actions = [partial(library.search, question, only=only) for question in asked]
         figures[f"{name}_unread_p50_ms"], figures[f"{name}_unread_p95_ms"] = milliseconds(actions)
         figures[f"{name}_p50_ms"], figures[f"{name}_p95_ms"] = milliseconds(actions)

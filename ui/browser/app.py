@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from index.address import read_name
 from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
@@ -163,7 +164,7 @@ def launch(
             threading.Thread(target=webbrowser.open, args=(door.address.url,), daemon=True).start()
 
     try:
-        with note_running(door.home, door.address, door.secret):
+        with note_running(door.home, door.address, door.secret, read_name(resources.library.name)):
             run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()

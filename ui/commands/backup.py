@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
+from index.address import read_name
+from index.home import Home
 from ui.commands.options import AsJson
 from ui.commands.settings import settings_of
+from ui.errors import InterfaceError
 from ui.terminal.screen import open_screen
 
 
@@ -28,7 +31,8 @@ def backup(
     from ui.backups.making import make_backup
 
     screen = open_screen()
-    manifest, damage = make_backup(settings_of(context).home, target)
+    home = _home_on_disk(context)
+    manifest, damage = make_backup(home, target)
     size = sum(file.size for file in manifest.files)
     if as_json:
         screen.json({"backup": str(target), "files": len(manifest.files), "bytes": size, "damage": list(damage)})
@@ -57,7 +61,7 @@ def restore(
     from ui.backups.restoring import restore as bring_back
 
     screen = open_screen()
-    home = settings_of(context).home
+    home = _home_on_disk(context)
     manifest, aside = bring_back(home, source, replace=replace)
     if as_json:
         replaced = None if aside is None else str(aside)
@@ -66,3 +70,13 @@ def restore(
     screen.say(f"restored {len(manifest.files)} files, saved {manifest.made}, to {home.root}")
     if aside is not None:
         screen.notice(f"what was there before is in {aside}: delete it when you no longer need it")
+
+
+def _home_on_disk(context: typer.Context) -> Home:
+    home = settings_of(context).home
+    if home.server:
+        raise InterfaceError(
+            f"The library {read_name(home.server)} is on a server: save it there with `pg_dump -Fc`, and bring it back "
+            "with `pg_restore`. Without --library the home's own is saved."
+        )
+    return home

@@ -135,7 +135,7 @@ def _check_model(role: str, name: str, settings: Settings, open_model: Callable[
 
 
 def _has_library(settings: Settings) -> bool:
-    return (settings.home.library / "library.sqlite").exists()
+    return bool(settings.home.server) or (settings.home.library / "library.sqlite").exists()
 
 
 def check_library(settings: Settings) -> Iterator[Finding]:

@@ -61,8 +61,8 @@ def evaluate(
     bounds = [_parse_bound(bound) for bound in fail_under or ()]
     settings = settings_of(context)
     out.mkdir(parents=True, exist_ok=True)
-    home = library or out / "library"
-    with Library.open(home, embedder=open_named_embedder(settings), models=settings.home.models) as opened:
+    place = library or settings.home.server or out / "library"
+    with Library.open(place, embedder=open_named_embedder(settings), models=settings.home.models) as opened:
         _load(opened, articles, screen)
         file = read_questions(questions, frozenset(article.id for article in opened.articles()))
         _tell_problems(file, screen)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import ProxyHandler, Request, build_opener
 
 from index import Filter
+from index.address import read_name
 from ui.commands.settings import Settings
 from ui.contract import from_filter
 from ui.errors import InterfaceError
@@ -77,7 +78,7 @@ def find_page(settings: Settings) -> RunningPage | None:
     if settings.embedder or settings.generator or settings.min_support is not None:
         return None
     running = find_running(settings.home.root)
-    if running is None:
+    if running is None or running.library != read_name(settings.home.place):
         return None
     try:
         with _send(running, "v1/models", None, ALIVE_S) as reply:

@@ -55,7 +55,7 @@ def open_library(settings: Settings) -> "Library":
     from index.library import Library
 
     home = settings.home
-    library = Library.open(home.library, embedder=open_named_embedder(settings), models=home.models)
+    library = Library.open(home.place, embedder=open_named_embedder(settings), models=home.models)
     try:
         check_model(library.embedder_name, home.models)
     except BaseException:
@@ -68,7 +68,7 @@ def open_shelf(settings: Settings) -> "Library":
     """Open the user's library for what needs no embedder: to list, to remove, to embed anew."""
     from index.library import Library
 
-    return _for_owner(Library.open(settings.home.library, models=settings.home.models), settings.home)
+    return _for_owner(Library.open(settings.home.place, models=settings.home.models), settings.home)
 
 
 def find_collections(home: Home) -> "CollectionStore":
@@ -88,12 +88,15 @@ def _for_owner(library: "Library", home: Home) -> "Library":
 
 def open_named_embedder(settings: Settings) -> "Embedder | None":
     """Return the embedder that `--embedder` names; None without it."""
-    if not settings.embedder:
-        return None
+    return open_embedder_named(settings, settings.embedder) if settings.embedder else None
+
+
+def open_embedder_named(settings: Settings, name: str) -> "Embedder":
+    """Return the embedder of this name, once its files are hashed."""
     from index.embedders import open_embedder
 
-    check_model(settings.embedder, settings.home.models)
-    return open_embedder(settings.embedder, settings.home.models)
+    check_model(name, settings.home.models)
+    return open_embedder(name, settings.home.models)
 
 
 def answer_settings(settings: Settings) -> "AnswerSettings":

@@ -32,6 +32,14 @@ def sync(
         bool,
         typer.Option("--remove-all", help="The articles of a PATH that is empty or gone are deleted for good."),
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="Leave what is new to `broadsheet work` processes, N of them started here; 0 for others alone.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Load new and changed articles, without PATH those of the feeds that you follow, too.
@@ -42,13 +50,16 @@ def sync(
     from index.filling.resync import join_reports, resync_steps
     from index.web.adding import update_steps
     from rag.embedder_fit import describe_misfit
+    from ui.commands.crew import crew
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     reports = []
-    with open_library(settings_of(context)) as library:
+    with open_library(settings_of(context)) as library, crew(settings_of(context), workers or 0):
         if not paths and not library.folders():
             raise typer.BadParameter("nothing was synced before: name a folder or file with articles.")
+        if workers is not None and not paths:
+            raise typer.BadParameter("--workers needs the folders whose articles they are to take in.")
         if remove_all and not paths:
             raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
@@ -57,7 +68,9 @@ def sync(
                 raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")
             # Of one that was read before and is gone, this says that its articles stay, and what to do.
             missing = None if is_there else resync_steps(library, [path])
-            steps = missing or library.sync_steps(path, restore=restore or None, remove_all=remove_all)
+            steps = missing or library.sync_steps(
+                path, restore=restore or None, remove_all=remove_all, by_workers=workers is not None
+            )
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:
             steps = update_steps(library, settings_of(context).home.pages, restore=restore)

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from index.errors import ArticleUnknown, BroadsheetError, LibraryBusy, ModelError
+from index.errors import ArticleUnknown, BroadsheetError, LibraryAway, LibraryBusy, ModelError
 from rag.errors import GeneratorError, QuestionRefused
 from ui.collections.errors import CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.contract import JsonObject
@@ -27,7 +27,7 @@ STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = 
     ((CollectionRefused, NameRefused, NoteRefused), 400),
     (TooManyAsk, 429),
     (NobodyWaits, 499),
-    ((ModelError, GeneratorError), 503),
+    ((ModelError, GeneratorError, LibraryAway), 503),
 )
 _log = logging.getLogger(__name__)
 

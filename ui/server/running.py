@@ -20,6 +20,7 @@ class Running:
 
     url: str
     secret: str
+    library: str = ""  # its name where it is not in the home
 
 
 def new_secret() -> str:
@@ -28,14 +29,14 @@ def new_secret() -> str:
 
 
 @contextmanager
-def note_running(home: Path | None, address: Address, secret: str) -> Iterator[None]:
+def note_running(home: Path | None, address: Address, secret: str, library: str = "") -> Iterator[None]:
     """Keep in the home where the page is served, until the end; one over https alone is left out."""
     if home is None or address.is_secure or not secret:
         yield
         return
     path = home / FILE
     with suppress(OSError):  # the page is served all the same
-        write_private(path, {"format": FORMAT, "url": address.url, "secret": secret})
+        write_private(path, {"format": FORMAT, "url": address.url, "secret": secret, "library": library})
     try:
         yield
     finally:
@@ -49,6 +50,10 @@ def find_running(home: Path) -> Running | None:
     """Return what is noted of a page that is, or was, served from a home."""
     try:
         read = json.loads((home / FILE).read_text(encoding="utf-8"))
-        return Running(str(read["url"]), str(read["secret"])) if read["format"] == FORMAT else None
+        return (
+            Running(str(read["url"]), str(read["secret"]), str(read.get("library", "")))
+            if read["format"] == FORMAT
+            else None
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None

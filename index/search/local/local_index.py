@@ -49,7 +49,7 @@ class LocalIndex:
         """Return the `k` best passages for `question`, best first, ties by passage number."""
         snapshot = self._current_snapshot(database)
         candidates = _candidates(database, snapshot, question, vector, max(k, CANDIDATES), only)
-        return read_hits(database, candidates, k, only, apart=_is_large(snapshot))
+        return read_hits(database, candidates, k, only, database.ahead if _is_large(snapshot) else None)
 
     def follow(self, database: Database, *, more_to_come: bool = False) -> None:
         """Bring the caches to the database's generation, and write them; with `more_to_come` now and then."""
@@ -138,7 +138,8 @@ def _is_large(snapshot: CachedGeneration) -> bool:
 
 def _vectors(database: Database, others: Ids, ids: Ids) -> tuple[Ids, Vectors]:
     """Return the vectors of `ids`, and have those of `others` in memory for who asks next."""
-    database.ahead.passages(np.concatenate([ids, others]).tolist())
+    if database.ahead is not None:
+        database.ahead.passages(np.concatenate([ids, others]).tolist())
     return database.passages.vectors(ids)
 
 

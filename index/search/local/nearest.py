@@ -3,13 +3,13 @@
 from index.arrays import Vectors
 from index.database.passing import Passing
 from index.search.local.checks import check_k, dot_products, ranked
-from index.search.local.stores import FullVectors, Scored, VectorStore
+from index.search.local.stores import FullVectors, Nearest, Scored
 
 # Beyond the k asked for: an error of .002 in the score moves a vector by fewer places than that.
 SURPLUS = 20
 
 
-def search_exactly(store: VectorStore, full: FullVectors, vector: Vectors, k: int, allowed: Passing | None) -> Scored:
+def search_exactly(store: Nearest, full: FullVectors, vector: Vectors, k: int, allowed: Passing | None) -> Scored:
     """Return the `k` best by dot product with the full vectors of all that the store has found."""
     if store.exact:
         return store.search(vector, k, allowed)

@@ -27,8 +27,8 @@ class Scored:
     scores: Scores
 
 
-class VectorStore(Protocol):
-    """Finds the vectors with the largest dot product. Instances are not changed while they are searched."""
+class Nearest(Protocol):
+    """Finds the vectors with the largest dot product."""
 
     @property
     def exact(self) -> bool:
@@ -37,6 +37,17 @@ class VectorStore(Protocol):
         Else they are near: `nearest.search_exactly` scores what was found with the full vectors.
         """
         ...
+
+    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
+        """Return the `k` best by dot product with `vector`; only among `allowed` when given.
+
+        `vector`: float32, shape (dim,), of unit length; ValueError for another. `k` is at least 1.
+        """
+        ...
+
+
+class VectorStore(Nearest, Protocol):
+    """Keeps vectors and finds the nearest. Instances are not changed while they are searched."""
 
     def __len__(self) -> int: ...
 
@@ -54,13 +65,6 @@ class VectorStore(Protocol):
         `vectors`: float32, shape (len(add), dim), rows of unit length. Numbers in `remove` that are
         not held are passed over. Raises ValueError for other vectors, and for a number in `add` that
         is there twice or is held and not in `remove`.
-        """
-        ...
-
-    def search(self, vector: Vectors, k: int, allowed: Passing | None = None) -> Scored:
-        """Return the `k` best by dot product with `vector`; only among `allowed` when given.
-
-        `vector`: float32, shape (dim,), of unit length; ValueError for another. `k` is at least 1.
         """
         ...
 

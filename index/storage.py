@@ -1,0 +1,131 @@
+"""The door for storage: where a library lies, who may write to it there, and what searches it."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from index.address import is_on_server, read_address
+from index.database import Database
+from index.embedders.base import OpenNamed
+from index.errors import LibraryError
+from index.filling.taken import Taken
+from index.search import SearchIndex, open_index
+from index.types import Progress
+from index.writer_lock import WriterLock, why_busy
+
+
+class Storage(Protocol):
+    """Keeps one library. Any number of threads and processes read, one at a time writes."""
+
+    @property
+    def name(self) -> str:
+        """Return how messages call it; it holds no password."""
+        ...
+
+    @property
+    def index(self) -> SearchIndex:
+        """Return what searches it."""
+        ...
+
+    def open(self) -> Database:
+        """Return a connection for reading, and make the library where there is none.
+
+        Raises:
+            LibraryError: it cannot be made or read.
+        """
+        ...
+
+    def writing(self) -> AbstractContextManager[Database]:
+        """Give the one connection that may write, to its holder alone; LibraryBusy where somebody else has it.
+
+        It ends with its holder, however that ends, and what was not committed is gone.
+        """
+        ...
+
+    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
+        """Have workers take in what is new or changed in a folder, and return what they did when they are through.
+
+        Raises:
+            LibraryError: the library has no workers.
+        """
+        ...
+
+    def work(
+        self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Be a worker, until all is done with `until_idle`; a file stays with one that is silent for `lease_s` seconds.
+
+        Raises:
+            LibraryError: the library has no workers.
+        """
+        ...
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Keep writers off meanwhile where they would replace what is read, unless one goes on beyond our patience."""
+        ...
+
+
+class FolderStorage:
+    """A library in a folder: `library.sqlite`, its caches, and the writer's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        self._folder = folder
+        self._lock = WriterLock(folder)
+        self.index = open_index(folder, self._lock)
+
+    def open(self) -> Database:
+        """Return a connection for reading; the folder and the file are made where there are none."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The folder {self._folder} cannot be made ({error.strerror}): make it writable, or choose another "
+                "with --home."
+            ) from error
+        return Database(self._folder / "library.sqlite")
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Give a connection to who holds the writer's lock."""
+        with self._lock.hold(why_busy(self.name)), closing(Database(self._folder / "library.sqlite")) as database:
+            yield database
+
+    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
+        """Raise LibraryError: one process at a time writes to a folder."""
+        raise self._no_workers()
+
+    def work(
+        self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
+    ) -> Generator[Progress, None, None]:
+        """Raise LibraryError, as `leave_to_workers`."""
+        raise self._no_workers()
+
+    def _no_workers(self) -> LibraryError:
+        return LibraryError(
+            f"The library {self.name} is in a folder, which one process fills: `broadsheet sync FOLDER` does it. "
+            "Workers need a library on a server: --library postgresql://USER@HOST/DATABASE."
+        )
+
+    def resting(self) -> AbstractContextManager[None]:
+        """Hold the writer's lock."""
+        return self._lock.keep_others_off()
+
+
+def open_storage(place: str | os.PathLike[str]) -> Storage:
+    """Return the storage in a folder, or on the server whose address is `place`; nothing is made or read yet.
+
+    Raises:
+        LibraryError: the place is on a server, and what speaks with it is not installed.
+    """
+    if not is_on_server(place):
+        return FolderStorage(Path(place).expanduser().absolute())
+    try:
+        from index.postgres.storage import PostgresStorage
+    except ImportError as error:
+        raise LibraryError(
+            f"A library on PostgreSQL needs what is not installed ({error}): type `pip install 'broadsheet[postgres]'`."
+        ) from error
+    return PostgresStorage(read_address(str(place)))
