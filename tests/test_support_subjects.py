@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from test_support_kinds import assert_held, assert_refused, judged
 
-from index import Library
+from index import Article, Library, Span
 from index.embedders.hashed import HashedEmbedder
 from rag.support.antecedents import name_subject
 from rag.support.demonyms import place_of
+from rag.support.judge import judge
 from rag.support.quantities import quantities
 from rag.text_check import check_text
-from rag.types import Support
+from rag.types import Support, Window
 
 CATS = (
     "Fenner, a grey cat, measured 18.8 inches in January. Famous cats of the house are two.\n\n"
@@ -133,3 +134,13 @@ def test_what_she_does_must_be_told_of_whom_the_text_names(tmp_path: Path) -> No
         right = [one.claim.support for one in check_text(library, "Ida Marsh grew up in Kellin. She runs the brewery.")]
     assert wrong[0] is right[0] is right[1] is Support.SUPPORTED
     assert not wrong[1].is_shown
+
+
+def test_a_line_of_another_year_takes_none_from_the_question() -> None:
+    text = "2021: The dictionary chose “vaccine” as the word of the year.\n\n2020: It chose “pandemic”."
+    article = Article("words", "Words of the year", text)
+    window = Window(article, 0, len(text), Span(0, len(text)), 1.0)
+    asked = quantities("What did the dictionary choose as its word of the year 2022?")
+    claim = "The dictionary chose “vaccine” as the word of the year 2022."
+    assert not judge(claim, [window], supplied=asked).claim.support.is_shown
+    assert judge(claim.replace("2022", "2021"), [window]).claim.support.is_shown

@@ -14,7 +14,13 @@ DATE = re.compile(
     rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?|{MONTH}\s+{DAY}(?:,?\s+\d{{4}})?|{MONTH}(?:,?\s+\d{{4}})"
     r"|(?:1\d|20)\d\ds?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
-WHEN = re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month))\b", re.IGNORECASE)
+# Not "when she became …", which tells of a time and asks for none.
+WHEN = re.compile(
+    r"(?:^|[.!?:,]\s+)\W*(?:(?:and|so|but|since|until|from|by) )?when\b"
+    r"|\bwhen (?:is|was|are|were|do|does|did|will|would|has|have|had|can|could|should|must)\b|\bwhen\W*$"
+    r"|\b(?:what|which) (?:year|date|day|month)\b",
+    re.IGNORECASE,
+)
 HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|far|old|tall|high|deep|wide|big|large|fast|often)\b"
     r"|\bwhat (?:percentage|percent|number|share|age|price)\b"

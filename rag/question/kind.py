@@ -301,7 +301,7 @@ _TRUE_OR_FALSE = re.compile(r"(?:true or false|richtig oder falsch|vrai ou faux|
 
 def find_kind(question: str) -> Kind:
     """Return what `question` asks for; `EXPLANATION` where no rule fits."""
-    plain = " ".join(fold(_asking(question)).split())
+    plain = " ".join(fold(find_asking(question)).split())
     asked = _COURTESY.sub("", plain)
     if _TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
@@ -311,7 +311,7 @@ def find_kind(question: str) -> Kind:
     return Kind.FACT if _BEGUN.search(plain) else Kind.EXPLANATION
 
 
-def _asking(question: str) -> str:
+def find_asking(question: str) -> str:
     """Return the last sentence where those before it only tell: "MLB played on Tuesday. Who was the game's MVP?"."""
     sentences = [span.of(question) for span in split_sentences(question)]
     if len(sentences) < 2 or not (sentences[-1].rstrip().endswith("?") or _BEGUN.search(sentences[-1])):

@@ -1,8 +1,17 @@
 """Dates in the article's own spelling: who reads "21 February 1804" in the source is not told "February 21, 1804"."""
 
+import re
 from collections.abc import Sequence
 
 from rag.support.quantities import Quantity, QuantityKind, quantities
+
+LED_BY_YEAR = re.compile(r"\W*(?:in )?(?P<year>1\d{3}|20\d\d)(?:\s*[:–—]|,\s| -)", re.IGNORECASE)
+
+
+def is_of_another_year(text: str, supplied: Sequence[Quantity]) -> bool:
+    """Tell whether `text` begins with another year than those a question named: "2021: …" tells nothing of 2022."""
+    led = LED_BY_YEAR.match(text)
+    return led is not None and all(float(led["year"]) != one.value for one in supplied)
 
 
 def mend_dates(claim: str, sources: Sequence[str]) -> str:

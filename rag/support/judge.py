@@ -15,7 +15,7 @@ from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
 from rag.support.corrections import find_corrected
 from rag.support.coverage import weigh
-from rag.support.dates import mend_dates
+from rag.support.dates import is_of_another_year, mend_dates
 from rag.support.names import find_names
 from rag.support.quantities import Quantity
 from rag.support.quotes import mend_quotes
@@ -199,7 +199,8 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
         for unit in units_of(window.article, window.start, window.end, window.speaker):
             given = unit
             if supplied or spoken_of:
-                given = replace(unit, given=unit.given + supplied, head=unit.head | spoken_of)
+                dates = () if is_of_another_year(unit.text, supplied) else supplied
+                given = replace(unit, given=unit.given + dates, head=unit.head | spoken_of)
             weight = weigh(statement, given)
             if weight > 0:
                 weighed.setdefault((window.article.id, unit.span), (weight, window, given))

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from index import Article
 from rag.generators.base import Review
+from rag.question.kind import find_asking
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
@@ -105,9 +106,10 @@ def compare_with_question(question: str, claim: str, match: Match, evidence: Evi
 def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     """Tell whether the cited articles do not name what was asked about.
 
-    A small model puts the question's names into what it reads of others.
+    A small model puts the question's names into what it reads of others. What is told before the question counts only
+    where the question names nothing itself.
     """
-    names = find_names(question)
+    names = find_names(find_asking(question)) or find_names(question)
     texts = [_whole(match.window.article) for match in matches]
     return ratio([any(is_meant(name, text) for text in texts) for name in names]) < ASKED_NAMES
 
