@@ -144,7 +144,7 @@ def test_a_graph_of_vectors_finds_what_comparing_all_finds(postgres: Server, mon
 def test_one_writes_at_a_time_and_others_read(
     postgres: Server, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.postgres.storage.PATIENCE_S", 0.2)
+    monkeypatch.setattr("index.postgres.turns.PATIENCE_S", 0.2)
     address = postgres.address()
     with Library.open(address, embedder=HashedEmbedder()) as library:
         library.sync(documents)
