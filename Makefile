@@ -12,7 +12,7 @@ MINUTES ?= 60
 OPTIONS ?=
 # What docs/reliability.md promises is held by the tests that it names, and by no other list.
 PROMISED = $(sort $(shell grep -o 'tests/test_[a-z_]*\.py' docs/reliability.md))
-.PHONY: help install models chat test test-quick test-faults reliability check format browser eval audit load soak wheel clean
+.PHONY: help install models chat test test-quick test-faults reliability check format browser eval audit load soak words wheel clean
 
 help: ## list the targets
 	@echo "Broadsheet: ask your own articles, check the answers."
@@ -92,6 +92,11 @@ load: $(DEVELOPING) ## 50 readers ask 1,000 questions, add documents and rebuild
 
 soak: $(DEVELOPING) ## ten readers for an hour (MINUTES=10 for less)
 	@$(BIN)/python tests/load/run.py soak --readers 10 --minutes $(MINUTES)
+
+words: $(DEVELOPING) ## bring the catalogues of the page up to date with the code; new messages wait there for their translation
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k _mark_both:1,2 --no-location -o build/messages.pot ui
+	@$(BIN)/pybabel -q update -i build/messages.pot -d ui/browser/words -N -w 1000 --ignore-obsolete --ignore-pot-creation-date
 
 wheel: $(DEVELOPING) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel

@@ -77,10 +77,18 @@ def open_browser() -> Iterator["Browser"]:
 
 
 @contextmanager
-def open_page(browser: "Browser", served: Served, width: int = 1440, dark: bool = False) -> Iterator["Page"]:
-    """Open the page in a session of its own; every request must go to this computer, and no script may fail."""
+def open_page(
+    browser: "Browser", served: Served, width: int = 1440, dark: bool = False, locale: str = "en-GB"
+) -> Iterator["Page"]:
+    """Open the page in a session of its own, in a browser of this `locale`.
+
+    Every request must go to this computer, and no script may fail.
+    """
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        locale=locale,
     )
     page = context.new_page()
     asked: list[str] = []

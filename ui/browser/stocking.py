@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.errors import FetchFailed
 from index.web.following import followed, unfollow
 from rag.embedder_fit import describe_misfit
+from ui.browser.told import tell
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.messages import done, trouble
 from ui.browser.views.shelf import Leaf, Shelf
@@ -174,7 +175,7 @@ class Stocking:
             yield trouble(
                 gettext(
                     "“%(name)s” is under way: wait for its end, or cancel it.",
-                    name=gettext(self.resources.work.now.name),
+                    name=tell(self.resources.work.now.name),
                 )
             )
         yield from map(render_doing, self.resources.work.follow())

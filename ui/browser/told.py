@@ -1,6 +1,81 @@
-"""Sentences that the answering part makes by code, in the language of who reads them."""
+"""Sentences that the answering and the library make by code, in the language of who reads them."""
+
+import re
+
+from ui.browser.wording import gettext, mark
+
+# Those that are said most; of the others, as of articles and of failures, every word stays as it is.
+TOLD = (
+    mark("Your library is empty: add articles, then ask about them."),
+    mark("None of your articles is among those that you narrowed the question to."),
+    mark("Nothing in your articles tells of this."),
+    mark("No sentence of your articles clearly belongs in this list."),
+    mark("None of your %(number)s articles mentions %(words)s."),
+    mark("%(found)s of %(number)s articles mention %(words)s."),
+    mark("%(found)s of %(number)s articles mentions %(words)s."),
+    mark("You have %(number)s articles."),
+    mark("Your articles do not quote %(speaker)s on this; the nearest that they say is this."),
+    mark("Your articles say nothing of %(what)s; this is what they say of %(other)s."),
+    mark("Your articles say nothing of %(what)s."),
+    mark("Of your sources only %(source)s tells of this."),
+    mark("This covers the %(told)s that fit best of %(number)s articles."),
+    mark("The article is long: this covers %(told)s of its %(number)s passages, evenly spread."),
+    mark("Nothing in your articles about this is dated."),
+    mark("Days without a year stand in articles that have no date."),
+    mark("What is new?"),
+    mark("What is the latest on %(name)s?"),
+    mark("Summarise “%(title)s”"),
+    mark("Compare “%(one)s” and “%(other)s”"),
+    mark("no article speaks of it"),
+    mark("a number in it is not in the sources"),
+    mark("a name in it is not in the sources"),
+    mark("its quote is not verbatim in the sources"),
+    mark("it has too few words that say something"),
+    mark("the sources hold it only in part"),
+    mark("what it says is not in the sources"),
+    mark("the sources say the opposite"),
+    mark("the sources give another value"),
+    mark("the sources name another"),
+    mark("the sources say that of something else"),
+    mark("the sources do not say that of it"),
+    mark("the sources have it the other way round"),
+    mark("the sources say that this was wrong"),
+    mark("the sources have somebody else say so"),
+    mark("Run again: the same answer, word for word, from the same passages."),
+    mark("Your reason is not kept yet: press “Useful” or “Not useful”, and it goes with it."),
+    mark("The question is empty: type what you want to know about your articles."),
+    mark("Updating"),
+    mark("Re-indexing everything"),
+    mark("Taking in documents"),
+    mark("Fetching the address"),
+    mark("Loading the demo"),
+    mark("Taking in the folder"),
+    mark("Getting the writing model"),
+    mark("It is wrong"),
+    mark("It does not answer my question"),
+    mark("The source does not say so"),
+    mark("Something is missing"),
+    mark("The article has changed since, and has these words elsewhere."),
+    mark("The article has changed since, and no longer has these words."),
+    mark("The article is no longer in the library."),
+)
+_PLACE = re.compile(r"%\\\((\w+)\\\)s|%\((\w+)\)s")
+_WITH_PLACES = [
+    (said, re.compile(_PLACE.sub(lambda found: f"(?P<{found[1] or found[2]}>.+?)", re.escape(said))))
+    for said in TOLD
+    if "%(" in said
+]
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 
 
 def tell(said: str) -> str:
-    """Return the sentence `said` in the language of the request; as it is where it is none of those that are known."""
-    return said
+    """Return the sentences of `said` in the language of the request; one that is not known stays as it is."""
+    whole = _tell(said)
+    return whole if whole != said else " ".join(map(_tell, _SENTENCE_END.split(said)))
+
+
+def _tell(said: str) -> str:
+    if said in TOLD:
+        return gettext(said)
+    matched = ((message, pattern.fullmatch(said)) for message, pattern in _WITH_PLACES)
+    return next((gettext(message, **found.groupdict()) for message, found in matched if found), said)

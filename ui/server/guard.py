@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.browser.wording import choose, speaking
 from ui.server.access.bodies import (
     Disconnected,
     Incoming,
@@ -114,11 +115,15 @@ class Guard:
         if route.kind is Kind.PROGRAM:
             await self._serve_program(self._admit_program(headers, visitor, route), scope, receive, reply)
         elif route.kind is Kind.SIGN_IN:
-            await (await self._receive_guest(scope, receive))(scope, receive, reply)
+            with speaking(choose(headers)):
+                shown = await self._receive_guest(scope, receive)
+            await shown(scope, receive, reply)
         elif route.kind is Kind.SIGN_OUT:
             await self.reception.sign_out(visitor)(scope, receive, reply)
         elif visitor is None and is_followed_link(headers):
-            await self.reception.lead_on(_bound_query(scope, route, Visitor("")).decode())(scope, receive, reply)
+            with speaking(choose(headers)):
+                shown = self.reception.lead_on(_bound_query(scope, route, Visitor("")).decode())
+            await shown(scope, receive, reply)
         else:
             await self._pass_on(route, visitor or self._welcome(route, reply), scope, receive, reply)
 

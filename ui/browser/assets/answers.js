@@ -38,9 +38,9 @@ const say = (button, words) => {
 const copy = async (button, text) => {
   try {
     await navigator.clipboard.writeText(text);
-    say(button, "Copied.");
+    say(button, window.broadsheet.say("Copied."));
   } catch {
-    say(button, "This browser does not let the page copy.");
+    say(button, window.broadsheet.say("This browser does not let the page copy."));
   }
 };
 

@@ -1,5 +1,6 @@
 // Runs once for the drop area: files and folders are sent to the server, some at once, each with its own progress.
 const AT_ONCE = 3;
+const t = (message, values) => window.broadsheet.say(message, values);
 const area = () => element.querySelector(".bs-drop");
 const suffixes = area().dataset.suffixes.split(" ");
 const limit = Number(area().dataset.limit);
@@ -13,11 +14,11 @@ const byProgram = /^(\.|~\$|[eE]?[tT]humbs.*\.db$|[dD]esktop\.ini$|[aA]utorun\.i
 const say = () => {
   const left = waiting.length + running;
   const parts = [
-    left && `${left} still on the way`,
-    sum.taken && `${sum.taken} taken in`,
-    sum.replaced && `${sum.replaced} of them replaced one of the same name`,
-    sum.refused && `${sum.refused} not taken in`,
-    sum.skipped && `${sum.skipped} passed over, whose format is not read`,
+    left && t("{number} still on the way", { number: left }),
+    sum.taken && t("{number} taken in", { number: sum.taken }),
+    sum.replaced && t("{number} of them replaced one of the same name", { number: sum.replaced }),
+    sum.refused && t("{number} not taken in", { number: sum.refused }),
+    sum.skipped && t("{number} passed over, whose format is not read", { number: sum.skipped }),
   ].filter(Boolean);
   area().querySelector(".bs-sent").textContent = parts.length ? `${parts.join(", ")}.` : "";
 };
@@ -29,7 +30,7 @@ const row = (name) => {
   title.textContent = name;
   bar.max = 1;
   bar.value = 0;
-  bar.setAttribute("aria-label", `Sending ${name}`);
+  bar.setAttribute("aria-label", t("Sending {name}", { name }));
   line.append(title, bar);
   area().querySelector(".bs-queue").append(line);
   return { line, bar };
@@ -45,7 +46,7 @@ const refuse = (shown, reason) => {
 const send = (one) => new Promise((done) => {
   const shown = row(one.name);
   if (one.file.size > limit) {
-    refuse(shown, `it has ${Math.ceil(one.file.size / 1048576)} MB; at most ${limit / 1048576} MB are taken in`);
+    refuse(shown, t("it has {size} MB; at most {limit} MB are taken in", { size: Math.ceil(one.file.size / 1048576), limit: limit / 1048576 }));
     return done();
   }
   const request = new XMLHttpRequest();
@@ -57,11 +58,11 @@ const send = (one) => new Promise((done) => {
       sum.replaced += JSON.parse(request.responseText).replaced ? 1 : 0;
       shown.line.remove();
     } else {
-      refuse(shown, request.responseText || `the server answered with ${request.status}`);
+      refuse(shown, request.responseText || t("the server answered with {status}", { status: request.status }));
     }
     done();
   });
-  request.addEventListener("error", () => { refuse(shown, "it could not be sent; is Broadsheet still running?"); done(); });
+  request.addEventListener("error", () => { refuse(shown, t("it could not be sent; is Broadsheet still running?")); done(); });
   request.send(one.file);
 });
 
@@ -109,6 +110,7 @@ const walk = async (entry, above, found) => {
 
 // Files may be dropped anywhere on the page: beside a dashed box, the browser would leave the page to show them.
 const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+document.getElementById("bs-desk").dataset.drop = t("Drop to add to the library");
 const lit = (on) => document.getElementById("bs-desk").classList.toggle("bs-dragging", on);
 document.addEventListener("dragover", (event) => {
   if (!carries(event)) return;

@@ -1,5 +1,17 @@
 // Runs once: which place of the page is seen, and what the keys do wherever they are pressed.
 const room = (window.broadsheet ??= { places: {} });
+// What the page says, in its language; Python hands the words over with the head of the page. `{name}` is a value's place.
+const header = document.querySelector(".bs-header");
+const words = JSON.parse(header.dataset.words);
+document.documentElement.lang = header.lang;  // Gradio says the browser's, in which the page may not be
+room.say = (message, values = {}) =>
+  (words[message] ?? message).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("[data-language]")) return;
+  document.cookie = `broadsheet-language=${event.target.value}; path=/; max-age=31536000; samesite=strict`;
+  location.reload();
+});
+
 const VIEWS = ["talk", "check", "library", "kept", "notes"];
 const desk = () => document.getElementById("bs-desk");
 const question = () => document.querySelector("#bs-question textarea");

@@ -16,10 +16,16 @@ if (kept) {
   }, 500);
 }
 
+const warn = (message) => {
+  const said = document.createElement("p");
+  said.className = "bs-lost";
+  said.role = "alert";
+  said.textContent = window.broadsheet.say(message);
+  element.replaceChildren(said);
+};
+
 const lose = () => {
-  element.innerHTML =
-    '<p class="bs-lost" role="alert">The connection to Broadsheet is lost. An answer that is being written is kept; ' +
-    "this page shows it when the connection is back.</p>";
+  warn("The connection to Broadsheet is lost. An answer that is being written is kept; this page shows it when the connection is back.");
 };
 
 // What fails in the page is said there, and told to Python, which logs it; that the connection is lost is said above.
@@ -27,8 +33,7 @@ const QUIET = /ResizeObserver|AbortError|Failed to fetch|NetworkError|Load faile
 let confessed = 0;
 const confess = (what) => {
   if (QUIET.test(what)) return;
-  element.innerHTML =
-    '<p class="bs-lost" role="alert">A part of this page has failed: reload it. The log of Broadsheet says what it was.</p>';
+  warn("A part of this page has failed: reload it. The log of Broadsheet says what it was.");
   if (confessed++ < 5) trigger("broken", { what: what.slice(0, 500), at: String(Date.now()) });
 };
 window.addEventListener("error", (event) => confess(String(event.error?.stack ?? event.message)));

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import gradio as gr
 
 from ui.browser.places.common import calm, live, quick
+from ui.browser.told import tell
 from ui.browser.views.intake import render_doing
 from ui.browser.views.messages import trouble
 from ui.browser.views.model import render_model
@@ -34,7 +35,7 @@ def wire_model(resources: Resources, page: gr.Blocks, place: gr.HTML, pulse: gr.
             yield trouble(
                 gettext(
                     "“%(name)s” is under way: wait for its end, then try again.",
-                    name=gettext(resources.work.now.name),
+                    name=tell(resources.work.now.name),
                 )
             )
             return

@@ -13,6 +13,7 @@ from ui.browser.labels import Labels
 from ui.browser.places.common import Shown, calm, given, live, quick, spoken
 from ui.browser.places.model import place_model
 from ui.browser.templating import draw
+from ui.browser.told import tell
 from ui.browser.views.render import (
     render_alert,
     render_exchange,
@@ -23,6 +24,7 @@ from ui.browser.views.render import (
 from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
 from ui.browser.wording import gettext
+from ui.service.conversations import REASONS
 from ui.service.exchange import Exchange
 from ui.service.talk import Talk
 
@@ -174,9 +176,12 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
 
     def judging(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
         try:
-            return (*show_exchanges(actions.conversations.judge(conversation, asked, given(event))), render_alert(""))
+            return (
+                *show_exchanges(actions.conversations.judge(conversation, asked, _read_reason(given(event)))),
+                render_alert(""),
+            )
         except (LookupError, ValueError) as error:
-            return gr.skip(), gr.skip(), gr.skip(), render_alert(str(error))
+            return gr.skip(), gr.skip(), gr.skip(), render_alert(tell(str(error)))
 
     def reporting(event: gr.EventData, conversation: str) -> str:
         return actions.keeping.history(conversation, actions.keeping.share(conversation, given(event)))
@@ -193,6 +198,13 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
         shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
         shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
         shown.report(reporting, [place.kept], [place.history], **quick())
+
+
+def _read_reason(said: dict[str, str]) -> dict[str, str]:
+    """Return what was said of an answer, an offered reason in the words in which it is kept."""
+    kept = {gettext(reason): reason for reason in REASONS}
+    reason = said.get("reason", "")
+    return {**said, "reason": kept.get(reason, reason)}
 
 
 def show_exchanges(exchanges: Exchanges) -> Shown:

@@ -76,7 +76,7 @@ def _tally(checked: CheckedText) -> str:
         f"{number(counts[support])} {gettext(words)}" for support, (_, words) in SUPPORT.items() if counts[support]
     )
     if not checked.is_over:
-        return f"{gettext('Checking…')} {said}"
+        return gettext("Checking…") + f" {said}"
     if counts[Support.NOT_JUDGED] == len(checked.sentences):
         return gettext("Nothing here can be looked up: expected sentences with at least two words that say something.")
     return ngettext(

@@ -16,8 +16,26 @@ KEYS = (
 )
 
 
-# What the scripts say; `t` in page.js finds them by the words that stand here.
-SPOKEN = (mark("Copied."),)
+# What the scripts say; `say` in places.js finds the words of the language by these.
+SPOKEN = (
+    mark("Copied."),
+    mark("This browser does not let the page copy."),
+    mark("{number} still on the way"),
+    mark("{number} taken in"),
+    mark("{number} of them replaced one of the same name"),
+    mark("{number} not taken in"),
+    mark("{number} passed over, whose format is not read"),
+    mark("Drop to add to the library"),
+    mark("Sending {name}"),
+    mark("it has {size} MB; at most {limit} MB are taken in"),
+    mark("the server answered with {status}"),
+    mark("it could not be sent; is Broadsheet still running?"),
+    mark(
+        "The connection to Broadsheet is lost. An answer that is being written is kept; this page shows it when the "
+        "connection is back."
+    ),
+    mark("A part of this page has failed: reload it. The log of Broadsheet says what it was."),
+)
 
 
 def render_header(signs_in: bool) -> Markup:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from ui.browser.wording import gettext
 from ui.server.access.accounts import Accounts
 from ui.server.access.attempts import Attempts
 from ui.server.access.routes import SIGN_IN, SIGN_IN_STYLE
@@ -66,7 +67,7 @@ class Reception:
         finally:
             self._waiting -= 1
         if not admitted:
-            return self._page("That is not right. Try again.", name, 401)
+            return self._page(gettext("That is not right. Try again."), name, 401)
         self._attempts.succeed(peer)
         reply = RedirectResponse("/", SEE_OTHER)
         self.give_cookie(reply, self.visitors.welcome(named))
@@ -104,7 +105,7 @@ class Reception:
 
     def _refuse_for(self, wait_s: float, name: str) -> Response:
         seconds = math.ceil(wait_s)
-        reply = self._page(f"Too many tries. Wait {seconds} s, then try again.", name, 429)
+        reply = self._page(gettext("Too many tries. Wait %(seconds)s s, then try again.", seconds=seconds), name, 429)
         reply.headers["Retry-After"] = str(seconds)
         return reply
 
