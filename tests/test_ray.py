@@ -1,8 +1,7 @@
-"""A sync by Ray's actors, one of which is killed; runs where `pip install -c constraints.txt ray` was done."""
+"""A sync by Ray's actors, one of which is killed."""
 
 import os
 import signal
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from ui.main import main
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed: pip install -c constraints.txt ray")
 def test_an_actor_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
     folder, place = tmp_path / "files", tmp_path / "ray"
     write_files(folder)
