@@ -1,6 +1,7 @@
 """The door for storage: where a library lies, who may write to it there, and what searches it."""
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Protocol
 
 from index.address import is_on_server, read_address
 from index.database import Database
+from index.database.failures import is_taken
+from index.disk import sync_folder
 from index.embedders.base import OpenNamed
 from index.errors import LibraryError
 from index.filling.taken import Taken
@@ -66,6 +69,21 @@ class Storage(Protocol):
         """Keep writers off meanwhile where they would replace what is read, unless one goes on beyond our patience."""
         ...
 
+    def arriving(self) -> "Storage":
+        """Return where a library is put together that is to be this one: beside it, under a name that nobody opens."""
+        ...
+
+    def take_arrived(self) -> None:
+        """Make what has arrived this library, at once; an empty one that is here goes.
+
+        Raises:
+            LibraryError: there is another library here, or nothing has arrived.
+        """
+        ...
+
+
+OWN_FILES = ("library.sqlite-wal", "library.sqlite-shm", "library.sqlite", "writer.lock")
+
 
 class FolderStorage:
     """A library in a folder: `library.sqlite`, its caches, and the writer's lock."""
@@ -112,6 +130,34 @@ class FolderStorage:
     def resting(self) -> AbstractContextManager[None]:
         """Hold the writer's lock."""
         return self._lock.keep_others_off()
+
+    def arriving(self) -> "FolderStorage":
+        """Return the folder beside this one whose name ends in `.arriving`."""
+        arriving = FolderStorage(self._folder.with_name(f"{self._folder.name}.arriving"))
+        arriving.name = self.name
+        return arriving
+
+    def take_arrived(self) -> None:
+        """Give that folder this one's name."""
+        if (self._folder / "library.sqlite").exists():
+            with self.writing() as database:
+                if not database.is_empty:
+                    raise is_taken(self.name)
+                self.index.close()
+            for name in OWN_FILES:
+                (self._folder / name).unlink(missing_ok=True)
+            shutil.rmtree(self._folder / "caches", ignore_errors=True)
+        arrived = self.arriving()._folder
+        try:
+            if self._folder.exists():
+                self._folder.rmdir()
+            arrived.rename(self._folder)
+        except OSError as error:
+            raise LibraryError(
+                f"The library that has arrived in {arrived} cannot be given its place ({error.strerror}): move away "
+                f"what is in {self._folder}, then run the same command again."
+            ) from error
+        sync_folder(self._folder.parent)
 
 
 def open_storage(place: str | os.PathLike[str]) -> Storage:

@@ -31,6 +31,7 @@ from ui.commands.doctor import doctor
 from ui.commands.evaluate import evaluate
 from ui.commands.mcp import mcp
 from ui.commands.models import models
+from ui.commands.move import move
 from ui.commands.notes import notes
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
@@ -61,7 +62,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (chat, ask, check, sync, work, add, edit, remove, search, rebuild, doctor, backup, restore, mcp):
+for command in (chat, ask, check, sync, work, add, edit, remove, search, rebuild, doctor, backup, restore, move, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
 app.command("eval", epilog=EVERYWHERE)(evaluate)

@@ -43,6 +43,12 @@ class Database:
         )
         return Size(row[0], row[1], self.connection.generation)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever put into it, and nothing set or removed by hand."""
+        tables = ("texts", "articles", "files", "folders", "left_out", "edits")
+        return not any(self.connection.first(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)
+
     def damage(self) -> tuple[Damage, ...]:
         """Return what is wrong with the articles.
 

@@ -77,6 +77,19 @@ class Connection(ABC):
         """Make the next generation; call it inside the transaction that changes something."""
         self.run("UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE key = 'generation'")
 
+    def set_generation(self, generation: int) -> None:
+        """Make `generation` that of a library that is carried here; call it in a transaction."""
+        self._set_meta("generation", str(generation))
+
+    @property
+    def arrived_from(self) -> str:
+        """Return which library, in which generation, was carried here; empty for one that began here."""
+        return self._meta("arrived_from")
+
+    def set_arrived_from(self, origin: str) -> None:
+        """Remember which library is carried here; call it in a transaction."""
+        self._set_meta("arrived_from", origin)
+
     @property
     def epoch(self) -> int:
         """Return the epoch of the passages that are current."""

@@ -57,3 +57,11 @@ def checksum_place(text_id: int, start: int, end: int, speaker: str) -> int:
 def checksum_vector(vector: bytes) -> int:
     """Return the CRC-32 of a stored vector."""
     return zlib.crc32(vector)
+
+
+def is_taken(name: str) -> LibraryError:
+    """Return that another library is where one is to arrive."""
+    return LibraryError(
+        f"There is another library in {name} already, and nothing was changed: name another place, for one on a server "
+        "another schema (?schema=NAME); one in a folder can be renamed."
+    )

@@ -185,6 +185,22 @@ class PostgresConnection(Connection):
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise to_library_error(self.name, error) from error
 
+    def take_schema(self, other: str) -> None:
+        """Drop this library, and give the schema `other` its name; call it in a transaction."""
+        own = self._address.schema
+        if self.first(
+            "SELECT 1 FROM pg_extension e JOIN pg_namespace n ON n.oid = extnamespace WHERE nspname = ?", own
+        ):
+            raise LibraryError(
+                f"The schema {own!r} holds extensions, which would go: name another one in the address (?schema=NAME)."
+            )
+        names = sql.Identifier(own), sql.Identifier(other)
+        try:
+            for statement in ("DROP SCHEMA {0} CASCADE", "ALTER SCHEMA {1} RENAME TO {0}"):
+                self._postgres.execute(sql.SQL(statement).format(*names))
+        except psycopg.Error as error:
+            raise to_library_error(self.name, error) from error
+
     def check(self) -> tuple[str, ...]:
         """Return nothing: the server checks its rows and references itself."""
         return ()

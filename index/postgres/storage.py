@@ -2,10 +2,12 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from index.address import Address
 from index.database import Database
+from index.database.failures import is_taken
 from index.embedders.base import OpenNamed
 from index.filling.taken import Taken
 from index.postgres.connection import PostgresConnection
@@ -17,6 +19,8 @@ from index.postgres.worker import Worker
 from index.types import Progress
 
 Steps = Generator[Progress, None, None]
+
+MOST_BYTES = 63  # of a name in PostgreSQL
 
 
 class PostgresStorage:
@@ -52,3 +56,21 @@ class PostgresStorage:
     def resting(self) -> AbstractContextManager[None]:
         """Do nothing: nobody replaces what another one reads."""
         return nullcontext()
+
+    def arriving(self) -> "PostgresStorage":
+        """Return the library in the schema of the same name with `arriving_` before it."""
+        return PostgresStorage(replace(self._address, schema=self._arriving))
+
+    @property
+    def _arriving(self) -> str:
+        return f"arriving_{self._address.schema}".encode()[:MOST_BYTES].decode(errors="ignore")
+
+    def take_arrived(self) -> None:
+        """Give that schema this one's name, in one transaction: who reads here finds it with the next question."""
+        connection = PostgresConnection(self._address, writing=True)
+        with closing(Database(connection)) as database:
+            lock(connection, self._address.schema)
+            with connection.transaction():
+                if not database.is_empty or connection.first("SELECT 1 FROM jobs LIMIT 1"):
+                    raise is_taken(self.name)
+                connection.take_schema(self._arriving)
