@@ -3,7 +3,7 @@
 import copy
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
 from index.filling.changes import delete_article, edit_article
 from index.filling.mend import Mended, drop_damaged
 from index.filling.missing_files import one_spelling
+from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps
 from index.filling.taken import Taken
 from index.home import find_home
@@ -151,11 +152,13 @@ class Library:
 
     def sync(self, path: str | os.PathLike[str]) -> SyncReport:
         """Bring the library to the state of a folder or file, and return what was done."""
-        return _last_report(self.sync_steps(Path(path)))
+        *_, report = (step.report for step in self.sync_steps(Path(path)) if step.report is not None)
+        return report
 
     def sync_steps(
-        self, path: Path, *, restore: bool | None = None, remove_all: bool = False, by_workers: bool = False
-    ) -> Generator[Progress, None, None]:
+        self, path: Path, *, restore: bool | None = None, remove_all: bool = False, by_workers: bool = False,
+        pool: Pool | None = None,
+    ) -> Generator[Progress, None, None]:  # fmt: skip
         """Do `sync` step by step; the last step has the report.
 
         Args:
@@ -163,17 +166,17 @@ class Library:
             restore: bring back what the user removed; unless said otherwise, only a single file comes back.
             remove_all: confirm that the articles go of a folder that is empty or not there any more, which else stay.
             by_workers: leave what is new or changed to the workers of a library on a server, and follow them.
+            pool: others who read, split and embed, while this process stores.
 
         Raises:
             LibraryError: there is no such path.
             LibraryBusy: another process is writing.
         """
-        from index.filling.sync import Sync  # brings the loaders, which searching does not need
+        from index.filling.ahead import open_sync  # brings the loaders, which searching does not need
 
         root = one_spelling(path.expanduser(), self.folders())
         if not root.exists() and not (remove_all and self.has_read(root)):
             raise LibraryError(f"There is no file or folder {root}: check the name; nothing was changed.")
-        restored = root.is_file() if restore is None else restore
         taken = Taken()
         if by_workers:
             with self._storage.writing() as database:
@@ -182,8 +185,7 @@ class Library:
         with self._storage.writing() as database:
             _remember_embedder(database, self.embedder)
             self._index.follow(database, more_to_come=True)  # so that who asks meanwhile finds what is there
-            sync = Sync(database, self.embedder, root, restore=restored, remove_all=remove_all, spared=taken.given_up)
-            for step in sync.steps():
+            for step in open_sync(database, self.embedder, root, pool, taken.given_up, restore, remove_all).steps():
                 if step.report is not None:
                     yield Progress("index", 0, 0)
                 self._index.follow(database, more_to_come=step.report is None)
@@ -343,8 +345,3 @@ def _remember_embedder(database: Database, embedder: Embedder) -> None:
 
 def _unknown(article_id: str) -> ArticleUnknown:
     return ArticleUnknown(f"The library has no article {article_id!r}: `broadsheet list` shows the ids it has.")
-
-
-def _last_report(steps: Iterator[Progress]) -> SyncReport:
-    reports = [step.report for step in steps if step.report]
-    return reports[-1] if reports else SyncReport()

@@ -26,6 +26,7 @@ ROOMS = {
     "faiss": ("index/search/local/",),
     "tantivy": ("index/search/local/", "index/search/terms/"),
     "psycopg": ("index/postgres/",),
+    "ray": ("index/filling/",),
     "sqlite3": ("index/database/", "ui/collections/", "ui/conversations/", "ui/notes/"),
     "sentence_transformers": ("index/embedders/",),
     "transformers": ("rag/generators/", "index/embedders/"),

@@ -201,7 +201,7 @@ class Sync:
     def _take_all(self, file: Path, before: dict[str, str], seen: set[str]) -> Generator[Progress, None, bool]:
         """Take what a file holds, with the ids of its articles into `seen`; return whether a part of it failed."""
         failed = False
-        for loaded in load_file(file, self._name(file)):
+        for loaded in self._load(file, self._name(file)):
             if isinstance(loaded, Notice):
                 self._tally.notices.append(loaded)
                 continue
@@ -214,6 +214,9 @@ class Sync:
             if sum(len(waiting.passages or ()) for waiting in self._waiting) >= EMBED_AT_ONCE:
                 yield from self._flush()
         return failed
+
+    def _load(self, file: Path, name: str) -> Iterator[Article | Failure | Notice]:
+        return load_file(file, name)
 
     def _fail(self, file: Path, error: LoadError) -> None:
         """Tell of a file that was not read; it is not remembered, so that each sync tries it again."""

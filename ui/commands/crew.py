@@ -1,13 +1,20 @@
-"""Workers that are started beside a sync, and end with it."""
+"""Those who are started beside a sync, and end with it: workers, and the actors of Ray."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from index.cores import count_cores
 from ui.commands.settings import Settings
+from ui.errors import InterfaceError
+
+if TYPE_CHECKING:
+    from index.filling.pool import Pool
+    from index.library import Library
 
 END_S = 20
 
@@ -35,3 +42,24 @@ def crew(settings: Settings, workers: int) -> Iterator[None]:
                 worker.wait(END_S)
             except subprocess.TimeoutExpired:
                 worker.kill()
+
+
+def open_engine(
+    name: str, settings: Settings, library: "Library", actors: int | None
+) -> "AbstractContextManager[Pool | None]":
+    """Start what an engine reads and embeds with; None without a name.
+
+    Raises:
+        InterfaceError: there is no engine of this name, or it is not installed.
+    """
+    if not name:
+        return nullcontext()
+    if name != "ray":
+        raise InterfaceError(f"There is no engine {name!r}; expected --engine ray, or none.")
+    try:
+        from index.filling.ray_pool import open_pool
+
+        version("ray")
+    except PackageNotFoundError as error:
+        raise InterfaceError("Ray is not installed: type `pip install 'broadsheet[ray]'`.") from error
+    return open_pool(library.embedder_name, settings.home.models, library.embedder.identity, actors)

@@ -40,6 +40,10 @@ def sync(
             help="Leave what is new to `broadsheet work` processes, N of them started here; 0 for others alone.",
         ),
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="`ray`: its actors read and embed, --workers of them, else one a processor."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Load new and changed articles, without PATH those of the feeds that you follow, too.
@@ -50,16 +54,21 @@ def sync(
     from index.filling.resync import join_reports, resync_steps
     from index.web.adding import update_steps
     from rag.embedder_fit import describe_misfit
-    from ui.commands.crew import crew
+    from ui.commands.crew import crew, open_engine
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     reports = []
-    with open_library(settings_of(context)) as library, crew(settings_of(context), workers or 0):
+    by_workers = workers is not None and not engine
+    with (
+        open_library(settings_of(context)) as library,
+        crew(settings_of(context), (workers or 0) if by_workers else 0),
+        open_engine(engine, settings_of(context), library, workers) as pool,
+    ):
         if not paths and not library.folders():
             raise typer.BadParameter("nothing was synced before: name a folder or file with articles.")
-        if workers is not None and not paths:
-            raise typer.BadParameter("--workers needs the folders whose articles they are to take in.")
+        if (workers is not None or engine) and not paths:
+            raise typer.BadParameter("--workers and --engine need the folders whose articles they are to take in.")
         if remove_all and not paths:
             raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
@@ -69,7 +78,7 @@ def sync(
             # Of one that was read before and is gone, this says that its articles stay, and what to do.
             missing = None if is_there else resync_steps(library, [path])
             steps = missing or library.sync_steps(
-                path, restore=restore or None, remove_all=remove_all, by_workers=workers is not None
+                path, restore=restore or None, remove_all=remove_all, by_workers=by_workers, pool=pool
             )
             reports.append(follow_steps(steps, screen).report or SyncReport())
         if not paths:

@@ -1,0 +1,105 @@
+"""Ray: actors on one or many computers that read, split and embed the files of a sync."""
+
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from index.embedders import open_embedder
+from index.embedders.base import EmbedderIdentity
+from index.errors import EmbedderMismatch
+from index.filling.pool import Loaded, Part
+from index.loaders import file_sha256, load_file
+from index.search.terms.characters import legible
+from index.splitting import split_article
+from index.types import Article
+
+FILES_EACH = 3  # that an actor has at once: the one it reads, and those that wait for it
+PART = 256  # passages; memory then does not grow with the file
+STORE_BYTES = 256 << 20  # of Ray's memory for what is on its way, on this computer; it puts more on the disk
+
+
+class Reader:
+    """An actor; a computer of the cluster needs Broadsheet, the files and the embedder where this one has them."""
+
+    def __init__(self, embedder: str, models: Path, identity: EmbedderIdentity) -> None:
+        self._embedder = open_embedder(embedder, models)
+        if self._embedder.identity != identity:
+            raise EmbedderMismatch(f"The files of {embedder} are others here: get the same with `models pull`.")
+
+    def pid(self) -> int:
+        """Return the process that does it."""
+        return os.getpid()
+
+    def read(self, file: Path, name: str, known: str) -> Iterator[str | Part]:
+        """Yield the sha256, then the parts, as `index.filling.pool.Pool` says."""
+        digest = file_sha256(file)
+        yield digest
+        if digest == known:
+            return
+        loaded: list[Loaded] = []
+        texts: list[str] = []
+        for one in load_file(file, name):
+            loaded.append(one)
+            if isinstance(one, Article):
+                texts += [legible(passage.text) for passage in split_article(one.text)]
+            if len(texts) >= PART:
+                yield self._embed(loaded, texts)
+                loaded, texts = [], []
+        if loaded:
+            yield self._embed(loaded, texts)
+
+    def _embed(self, loaded: list[Loaded], texts: list[str]) -> Part:
+        distinct = tuple(dict.fromkeys(texts))
+        return tuple(loaded), distinct, self._embedder.embed_passages(distinct)
+
+
+class RayPool:
+    """A `Pool` of actors; one that dies is started anew, and reads its file again."""
+
+    def __init__(self, actors: list[Any]) -> None:
+        self._actors = actors
+        self._next = cycle(actors)
+
+    @property
+    def width(self) -> int:
+        """Return how many files they have at once."""
+        return len(self._actors) * FILES_EACH
+
+    def pids(self) -> list[int]:
+        """Return the actors' processes."""
+        import ray
+
+        return [ray.get(actor.pid.remote()) for actor in self._actors]
+
+    def begin(self, file: Path, name: str, known: str) -> Iterator[str | Part]:
+        """Give a file to the next actor."""
+        import ray
+
+        parts = next(self._next).read.options(num_returns="streaming").remote(file, name, known)
+        return (ray.get(part) for part in parts)
+
+
+@contextmanager
+def open_pool(embedder: str, models: Path, identity: EmbedderIdentity, actors: int | None = None) -> Iterator[RayPool]:
+    """Start actors, as many as there are processors unless told; on the cluster at RAY_ADDRESS, else here alone."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    here: dict[str, Any] = {}
+    if not os.environ.get("RAY_ADDRESS"):
+        # It listens to other computers, too, and runs what it is told by whoever knows this.
+        os.environ["RAY_AUTH_MODE"] = "token"
+        os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
+        here = {"include_dashboard": False, "object_store_memory": STORE_BYTES, "num_cpus": actors or os.cpu_count()}
+    import ray  # now, since it looks at all these while it is imported
+
+    ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
+    try:
+        made = ray.remote(max_restarts=-1, max_task_retries=2, num_cpus=1)(Reader)
+        found = ray.cluster_resources().get("CPU", 1)
+        yield RayPool([made.remote(embedder, models, identity) for _ in range(actors or max(1, int(found)))])
+    finally:
+        ray.shutdown()

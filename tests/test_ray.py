@@ -1,0 +1,42 @@
+"""A sync by Ray's actors, one of which is killed; runs where `pip install -c constraints.txt ray` was done."""
+
+import os
+import signal
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from test_ahead import held, sync, write_files
+
+from index import Library
+from index.embedders.hashed import HashedEmbedder
+from index.filling.ray_pool import open_pool
+from ui.main import main
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed: pip install -c constraints.txt ray")
+def test_an_actor_that_is_killed_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    folder, place = tmp_path / "files", tmp_path / "ray"
+    write_files(folder)
+    expected = sync(tmp_path / "plain", folder, None)
+    embedder = HashedEmbedder()
+    with (
+        open_pool("hashed", tmp_path, embedder.identity, 2) as pool,
+        Library.open(place, embedder=embedder) as library,
+    ):
+        before = pool.pids()
+        steps = library.sync_steps(folder, pool=pool)
+        next(steps)
+        next(steps)
+        os.kill(before[0], signal.SIGKILL)
+        assert [step.report for step in steps][-1] == expected
+        assert len(set(pool.pids()) - set(before)) == 1
+    assert held(place) == held(tmp_path / "plain")
+
+
+def test_an_engine_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["sync", str(tmp_path), "--home", str(tmp_path / "home"), "--embedder", "hashed", "--engine"]
+    assert main([*given, "spark"]) == 1
+    assert "expected --engine ray" in capsys.readouterr().err
