@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from test_ahead import held, sync, write_files
+from test_sync_ahead import held, sync, write_files
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder
