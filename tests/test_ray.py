@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from test_ahead import held, sync, write_files
+from test_sync_ahead import held, sync, write_files
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder

@@ -5,7 +5,7 @@ transaction makes it current, so that searchers keep what they have until the ne
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -19,6 +19,8 @@ from index.database.failures import checksum_place, checksum_vector, damaged
 from index.database.passing import Passing
 from index.embedders.base import Vectors
 from index.types import Filter, Passage
+
+AT_ONCE = 200  # passages a statement: a server is asked twice for a text instead of twice for each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,20 @@ class PassageTable:
 
     def put(self, text_id: int, epoch: int, split: SplitText) -> None:
         """Add a text's passages and vectors; call it in a transaction."""
-        for passage, vector in zip(split.passages, split.vectors, strict=True):
-            (number,) = self._connection.one(
-                'INSERT INTO passages (text_id, epoch, start, "end", speaker, crc)'
-                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-                *(text_id, epoch, passage.start, passage.end, passage.speaker),
-                checksum_place(text_id, passage.start, passage.end, passage.speaker),
+        for start in range(0, len(split.passages), AT_ONCE):
+            some = split.passages[start : start + AT_ONCE]
+            places = [(text_id, epoch, one.start, one.end, one.speaker) for one in some]
+            numbers: dict[int, int] = dict(
+                self._connection.rows(
+                    f'INSERT INTO passages (text_id, epoch, start, "end", speaker, crc) VALUES {_places(6, some)}'
+                    " RETURNING start, id",
+                    *(value for place in places for value in (*place, checksum_place(text_id, *place[2:]))),
+                )
             )
-            blob = np.ascontiguousarray(vector, dtype="<f4").tobytes()
-            self._connection.run("INSERT INTO vectors VALUES (?, ?, ?)", number, blob, checksum_vector(blob))
+            blobs = [np.ascontiguousarray(vector, dtype="<f4").tobytes() for vector in split.vectors[start:][:AT_ONCE]]
+            kept = [(numbers[one.start], blob, checksum_vector(blob)) for one, blob in zip(some, blobs, strict=True)]
+            values = (value for row in kept for value in row)
+            self._connection.run(f"INSERT INTO vectors VALUES {_places(3, some)}", *values)
 
     def renumber(self, text_id: int) -> None:
         """Give the current passages of a text new numbers; call it in a transaction."""
@@ -208,6 +215,10 @@ class PassageTable:
         if not isinstance(blob, bytes) or len(blob) != 4 * dim or checksum not in (None, checksum_vector(blob)):
             raise damaged(self._connection.name, f"the vector of passage {number}")
         return blob
+
+
+def _places(columns: int, rows: Sequence[object]) -> str:
+    return ", ".join([f"({', '.join('?' * columns)})"] * len(rows))
 
 
 def _numbers(joined: str | None) -> Ids:
