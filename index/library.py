@@ -208,12 +208,7 @@ class Library:
             yield Progress("done", 1, 1)
 
     def remove(self, article_id: str) -> None:
-        """Remove an article; while its file lies there unchanged, a sync leaves it out.
-
-        Raises:
-            ArticleUnknown: the library has no such article.
-            LibraryBusy: another process is writing.
-        """
+        """Remove an article; a sync leaves its file out while it is unchanged; raises ArticleUnknown, LibraryBusy."""
         if self._only:
             self.article(article_id)
         with self._storage.writing() as database:
@@ -281,11 +276,7 @@ class Library:
         return Size(len(held), sum(row.passages for row in held), size.generation)
 
     def article(self, article_id: str) -> Article:
-        """Return one article with its text.
-
-        Raises:
-            ArticleUnknown: the library has no such article.
-        """
+        """Return one article with its text; raises ArticleUnknown where there is no such."""
         with self._lock:
             article = self._database.articles.get(article_id)
             path = self._database.articles.owner(article_id)
@@ -293,6 +284,13 @@ class Library:
         if article is None or not passes(self._only, article.id, article.source, article.published, str(path), tags):
             raise _unknown(article_id)
         return article
+
+    def file_of(self, article_id: str) -> tuple[Path, str]:
+        """Return an article's file and the sha256 with which it was read, "" where unknown; raises as `article`."""
+        self.article(article_id)
+        with self._lock:
+            path = self._database.articles.owner(article_id) or Path()
+            return path, self._database.files.read_as(path)[0]
 
     def search(self, question: str, k: int = 10, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the `k` passages that fit `question` best, best first; () for an empty library."""

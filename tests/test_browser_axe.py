@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from browser_support import Served, ask, go, open_citation, open_page, serve
+from printed_pdf import down, made_pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,6 +25,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "# A bridge\n\nThe **bridge** of Alderwick was opened in 1931. It is 212 metres long.\n",
         encoding="utf-8",
     )
+    printed = ["The pier survey", "", "The pier of Tansy carries 840 walkers a day."]
+    (folder / "articles" / "pier.pdf").write_bytes(made_pdf(down(printed), down(["The annex names 14 lamps."])))
     home = folder / "home"
     home.mkdir()
     with serve(home, folder / "articles") as running:
@@ -38,11 +41,22 @@ def violations(page: "Page") -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (1024, False), (390, False), (390, True)])
+# What a reader's system may ask for besides.
+MORE: "dict[str, Literal['more'] | None]" = {"": None, "contrast": "more", "forced": None}
+
+
+@pytest.mark.parametrize(
+    ("width", "dark", "wants"),
+    [
+        (1440, False, ""), (1440, True, "contrast"), (1440, False, "forced"), (1024, False, "contrast"),
+        (1024, True, ""), (768, True, "forced"), (768, False, ""), (390, False, ""), (390, True, "contrast"),
+    ],
+)  # fmt: skip
 def test_no_violation_from_the_first_page_to_an_open_article(
-    browser: "Browser", served: Served, width: int, dark: bool
+    browser: "Browser", served: Served, width: int, dark: bool, wants: str
 ) -> None:
     with open_page(browser, served, width, dark) as page:
+        page.emulate_media(contrast=MORE[wants], forced_colors="active" if wants == "forced" else None)
         assert violations(page) == []
         ask(page, "When was the bridge of Alderwick opened?")
         page.locator("#bs-current .bs-making summary").click()
@@ -75,6 +89,13 @@ def test_no_violation_from_the_first_page_to_an_open_article(
         assert violations(page) == []
         go(page, "talk")
         open_citation(page)
+        page.locator("#bs-reader .bs-guide summary").click()
+        page.locator("#bs-reader .bs-about").wait_for()
+        assert violations(page) == []
+        go(page, "library")
+        page.locator("#bs-shelf .bs-title", has_text="The pier survey").click()
+        page.locator("#bs-reader .bs-look summary").click()
+        page.wait_for_function("document.querySelector('#bs-reader .bs-sheet-image').naturalWidth > 0")
         assert violations(page) == []
         go(page, "check")
         assert violations(page) == []

@@ -226,6 +226,7 @@ def test_a_narrowed_question_is_asked_of_those_articles_alone_and_says_so(action
         (Filter(sources=frozenset({"B", "A"})), "A, B"),
         (Filter(sources=frozenset("ABCDEFG")), "A, B, C, D, E and 2 more sources"),
         (Filter(articles=frozenset({"x"}), published_from=date(2024, 1, 2)), "the article x; from 2024-01-02"),
+        (Filter(tags=frozenset({"floods", "sea"})), "tagged floods; tagged sea"),
         (Filter(articles=frozenset({"x", "y"}), published_to=date(2024, 1, 2)), "2 chosen articles; to 2024-01-02"),
     ],
 )

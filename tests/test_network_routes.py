@@ -95,8 +95,9 @@ def test_of_gradios_own_routes_only_those_of_the_page_are_open() -> None:
     assert paths >= NEEDED
     opened = {path for path in paths if find_route(re.sub(r"\{[^}]*\}", "x", path))}
     assert opened == NEEDED
-    # And ours: sign in and out, documents, sign of life, an article, a page of the table, sources, what is typed.
-    assert len([route for route in ROUTES if route.kind is not Kind.PROGRAM]) == len(NEEDED) + 9
+    # And ours: sign in and out, documents, sign of life, an article, its guide, a page of the table, sources,
+    # what is typed.
+    assert len([route for route in ROUTES if route.kind is not Kind.PROGRAM]) == len(NEEDED) + 10
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -133,7 +134,7 @@ def test_files_of_the_home_are_not_served_by_any_route(guest: Visit, site: Site)
 
 @pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "FOO"])
 def test_no_other_method_is_taken(guest: Visit, method: str) -> None:
-    own = (b"/sign-in", b"/article", b"/shelf", b"/sources", b"/typing")
+    own = (b"/sign-in", b"/article", b"/guide", b"/shelf", b"/sources", b"/typing")
     for target in (b"/", b"/theme.css", b"/gradio_api/queue/join", *own):
         assert guest.http.request(method, guest.site.address, extensions={"target": target}).status_code == 405
 

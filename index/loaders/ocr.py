@@ -77,7 +77,7 @@ def read_drawn(draw: "Callable[[], Image]") -> Reading:
     if image.width * image.height > MAX_PIXELS:
         size = f"{image.width} × {image.height}"
         raise LoadError(f"holds a picture of {size} points, more than {MAX_PIXELS // 10**6} million; make it smaller")
-    lines = in_reading_order(_read_upright(_fitted(image)))
+    lines = in_reading_order(_read_upright(fitted(image)))
     return Reading("\n\n".join(paragraphs(lines)), _sureness(lines), lines)
 
 
@@ -131,12 +131,12 @@ def _read(image: "Image") -> Sequence[PrintedLine]:
     return tuple(PrintedLine(text.strip(), *map(float, rest)) for text, *rest in given if text.strip())
 
 
-def _fitted(image: "Image") -> "Image":
-    """Return the picture as a camera held it, on white, no larger than what is read well."""
+def fitted(image: "Image", side: int = _LONG_SIDE) -> "Image":
+    """Return the picture as a camera held it, on white, no larger than `side`: at first what is read well."""
     from PIL.Image import Resampling, new
     from PIL.ImageOps import exif_transpose
 
-    image.draft("RGB", (2 * _LONG_SIDE, 2 * _LONG_SIDE))  # a JPEG is unpacked no larger than it is needed
+    image.draft("RGB", (2 * side, 2 * side))  # a JPEG is unpacked no larger than it is needed
     image = exif_transpose(image)
     if image.has_transparency_data:
         image = image.convert("RGBA")
@@ -144,7 +144,7 @@ def _fitted(image: "Image") -> "Image":
         white.alpha_composite(image)
         image = white
     image = image.convert("RGB")
-    image.thumbnail((_LONG_SIDE, _LONG_SIDE), Resampling.LANCZOS)
+    image.thumbnail((side, side), Resampling.LANCZOS)
     return image
 
 

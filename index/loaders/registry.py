@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import ATTACHMENTS, MAX_FILE_BYTES, TOO_LARGE, Loader, PackedFile, open_regular
@@ -22,8 +23,8 @@ from index.loaders.formats.mbox import load_mbox
 from index.loaders.formats.mht import load_mht
 from index.loaders.formats.msg import load_msg
 from index.loaders.formats.odf import load_odf
-from index.loaders.formats.pdf import load_pdf
-from index.loaders.formats.picture import load_picture
+from index.loaders.formats.pdf import draw_page, load_pdf
+from index.loaders.formats.picture import draw_picture, load_picture
 from index.loaders.formats.pptx import load_pptx
 from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
@@ -31,6 +32,9 @@ from index.loaders.formats.xlsx import load_xlsx
 from index.loaders.formats.zip import MAX_DEPTH, load_zip
 from index.loaders.ocr import can_read_pictures
 from index.types import Article, Failure, Notice
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _MailLoader = Callable[..., Iterator[Article | Failure | Notice]]
 
@@ -74,6 +78,10 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".jsonl.gz": load_jsonl_gz,
     }
 )
+# What can be looked at, by suffix: draws a page of the file, counted from 1, within a square of so many points.
+DRAWERS: Mapping[str, Callable[[bytes, int, int], "Image"]] = MappingProxyType(
+    {suffix: draw_picture for suffix, load in LOADERS.items() if load is load_picture} | {".pdf": draw_page}
+)
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
 # Raise a loader's number when it makes another text, or other facts, of the same file, or another loader takes a suffix
 # over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
@@ -107,7 +115,7 @@ def file_sha256(path: Path) -> str:
 
     What no loader reads is not read for its hash either: it may be endless.
     """
-    with _said_plainly():
+    with said_plainly():
         refuse_odd_name(path)
         loader = _loader_for(path)
         digest = hashlib.sha256()
@@ -142,12 +150,12 @@ def read_file(path: Path, article_id: str) -> Iterator[Article | Failure | Notic
     with the file is raised as `LoadError`, whose reason does not repeat the path; what is wrong with
     Broadsheet as `LoaderFault`.
     """
-    with _said_plainly():
+    with said_plainly():
         yield from _loader_for(path)(path, article_id)
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def said_plainly() -> Iterator[None]:
     """Turn whatever reading a file raises into a `LoadError` with a sentence fit to show."""
     try:
         yield

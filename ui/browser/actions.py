@@ -16,6 +16,7 @@ from ui.browser.keeping import Keeping
 from ui.browser.noting import Noting
 from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
+from ui.browser.views.guide import render_guide
 from ui.browser.views.messages import trouble
 from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.welcome import render_welcome
@@ -29,6 +30,7 @@ from ui.service.conversations import Conversations
 from ui.service.editing import Editing
 from ui.service.exchange import Exchange, number_citations
 from ui.service.identity import Identity
+from ui.service.looks import find_page
 from ui.service.notes import Notes
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
@@ -141,6 +143,14 @@ class Actions:
         alert = said if later else gettext("Asking this again replaces its answer.")
         return Talk(exchanges, chosen.question, alert, conversation, chosen.number)
 
+    def guide(self, article_id: str) -> str:
+        """Return what an article is about, as markup."""
+        try:
+            return render_guide(self.resources.guides.find(self.resources.library, article_id))
+        except Exception as error:  # whatever went wrong must be seen on the page
+            _log.exception("making a guide failed")
+            return trouble(explain(error))
+
     def open(
         self,
         exchanges: tuple[Exchange, ...],
@@ -164,7 +174,7 @@ class Actions:
             if "window" in given:
                 window = exchange.windows[int(given["window"])]
                 self._require_readable(window.article.id)
-                return render_article(window.article, window.best, {}, back)
+                return self._render(window.article, window.best, {}, back)
             if exchange.answer is None:
                 raise LookupError(exchange.number)
             read = {hit.article.id: hit.article for hit in exchange.hits}
@@ -180,7 +190,7 @@ class Actions:
         article = self.resources.library.article(given["article"])
         start, end = int(given.get("start") or 0), int(given.get("end") or 0)
         cited = Span(start, end) if 0 <= start < end <= len(article.text) else None
-        return render_article(article, cited, {})
+        return self._render(article, cited, {})
 
     def _open_citation(
         self, numbers: Mapping[Citation, int], number: int, back: Back, read: Mapping[str, Article] | None = None
@@ -196,7 +206,17 @@ class Actions:
         if article is None:
             return render_missing(cited.quote, cited.title, back)
         also = {given: _span(one) for one, given in numbers.items() if one.article == cited.article and one != cited}
-        return render_article(article, _span(cited), also, back, number)
+        return self._render(article, _span(cited), also, back, number)
+
+    def _render(
+        self, article: Article, cited: Span | None, also: dict[int, Span], back: Back | None = None, number: int = 0
+    ) -> str:
+        """Return an article with the ways to its guide and to its page, where it is as it was read."""
+        try:
+            page = find_page(self.resources.library, article.id, cited)
+        except ArticleUnknown:  # what was shown is there no more
+            return render_article(article, cited, also, back, number)
+        return render_article(article, cited, also, back, number, page)
 
     def _require_readable(self, article_id: str) -> None:
         """Raise LookupError for an article that is there, but not for who asks: what was shown once is no more."""

@@ -79,7 +79,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     from ui.browser.page import quiet_theme
     from ui.server.access.leavers import Leavers, give_memory_back
     from ui.server.access.reception import Reception
-    from ui.server.access.routes import ARTICLE, DOCUMENTS, PULSE, SHELF, SOURCES, TYPING
+    from ui.server.access.routes import ARTICLE, DOCUMENTS, GUIDE, PULSE, SHELF, SOURCES, TYPING
     from ui.server.app import create_api
     from ui.server.arrivals import Arrivals
     from ui.server.guard import VISITOR, Guard
@@ -128,6 +128,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
         DOCUMENTS: Arrivals(resources.documents),
         PULSE: Pulse(private),
         ARTICLE: Beside(shown.article),
+        GUIDE: Beside(shown.guide),
         SHELF: Beside(shown.shelf),
         SOURCES: Beside(shown.sources),
         TYPING: Beside(shown.typing),

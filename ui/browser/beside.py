@@ -78,6 +78,12 @@ class Shown:
             raise LookupError(session)  # it was let go; the event knows the conversation
         return PlainTextResponse(actions.open(exchanges, said, sentences=sentences))
 
+    def guide(self, request: Request, body: str) -> Response:
+        """Return what an article is about."""
+        del body
+        _, said = _read(request)
+        return PlainTextResponse(self._actions(request).guide(said.get("article", "")))
+
     def shelf(self, request: Request, body: str) -> Response:
         """Return a page of the table; the session's later events show the same."""
         del body

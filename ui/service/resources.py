@@ -13,6 +13,8 @@ from ui.notes.types import Dropped
 from ui.service.bin import Bin
 from ui.service.documents import Removal
 from ui.service.editing import Before
+from ui.service.guides import Guides
+from ui.service.looks import Looks
 from ui.service.starters import Starters
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
@@ -26,7 +28,8 @@ class Resources:
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
     fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and pins, and `edited` what
-    was set by hand, that can still be put back; `starters` finds what can be asked. `signs_in` tells whether its
+    was set by hand, that can still be put back; `starters` finds what can be asked, `guides` what an
+    article is about, `looks` how its pages look. `signs_in` tells whether its
     readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
     this computer's user reach the page.
     """
@@ -47,6 +50,8 @@ class Resources:
     notes: NoteStore = field(default_factory=NoteStore)
     dropped: Bin[Dropped] = field(default_factory=Bin)
     edited: Bin[Before] = field(default_factory=Bin)
+    guides: Guides = field(default_factory=Guides)
+    looks: Looks = field(default_factory=Looks)
 
     @property
     def pages(self) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
-from index.loaders.ocr import MAX_PIXELS, read_picture
+from index.loaders.ocr import MAX_PIXELS, fitted, read_picture
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ def load_picture(path: Path, article_id: str) -> Iterator[Article | Failure]:
         parts.append(Part(where, reading.text))
     if any(part.text for part in parts):
         yield make_article(article_id, parts=parts)
+
+
+def draw_picture(data: bytes, page: int, side: int) -> "Image":
+    """Return a page of a picture, counted from 1, at most `side` points wide and high; raises LoadError."""
+    image = _open(data)
+    try:
+        image.seek(page - 1)
+    except EOFError as error:
+        raise LoadError(f"has no page {page}") from error
+    if image.width * image.height > MAX_PIXELS:
+        raise LoadError(f"is a picture of more than {MAX_PIXELS // 10**6} million points")
+    return fitted(image, side)
 
 
 def _open(data: bytes) -> "Image":

@@ -3,6 +3,7 @@
 A worker that a document has taken over can write what it likes, so every field is checked on arrival.
 """
 
+import base64
 import json
 import re
 from dataclasses import asdict, dataclass
@@ -18,6 +19,31 @@ class Request:
 
     path: Path
     article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page of a file that is to be drawn, at most `side` points wide and high; `digest` is the file's sha256."""
+
+    path: Path
+    digest: str
+    page: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a JPEG, in base64."""
+
+    jpeg: str
+
+    @property
+    def data(self) -> bytes:
+        """Return the picture; raise ValueError where it is none."""
+        data = base64.b64decode(self.jpeg, validate=True)
+        if not data.startswith(b"\xff\xd8\xff"):
+            raise ValueError("not a JPEG")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +69,11 @@ class Pictured:
     """The file holds pictures of text, which this worker may not read."""
 
 
-Reply = Article | Failure | Notice | Refused | Done | Busy | Pictured
+Reply = Article | Failure | Notice | Drawn | Refused | Done | Busy | Pictured
 _TEXTS = ("id", "title", "text", "source", "url", "author")
 
 
-def to_line(message: Request | Reply) -> bytes:
+def to_line(message: Request | Look | Reply) -> bytes:
     """Return the message as a line; what UTF-8 cannot hold is escaped."""
     fields = asdict(message)
     for name, value in fields.items():
@@ -59,9 +85,11 @@ def to_line(message: Request | Reply) -> bytes:
         return json.dumps({"kind": type(message).__name__.lower()} | fields).encode() + b"\n"
 
 
-def to_request(line: bytes) -> Request:
+def to_request(line: bytes) -> Request | Look:
     """Return what the parent asks for."""
     fields = json.loads(line)
+    if fields["kind"] == "look":
+        return Look(Path(fields["path"]), fields["digest"], fields["page"], fields["side"])
     return Request(Path(fields["path"]), fields["article_id"])
 
 
@@ -79,6 +107,8 @@ def to_reply(line: bytes) -> Reply:
             return Failure(_text(fields, "path"), _text(fields, "reason"))  # of a line, so never a fault of ours
         case {"kind": "notice"}:
             return Notice(_text(fields, "path"), _text(fields, "reason"))
+        case {"kind": "drawn"}:
+            return Drawn(_text(fields, "jpeg"))
         case {"kind": "refused"}:
             return Refused(_text(fields, "reason"), _fault(fields))
         case {"kind": "done"}:

@@ -21,11 +21,23 @@ from index.errors import LoaderFault, LoadError
 from index.loaders.base import ATTACHMENTS
 from index.loaders.faults import to_fault
 from index.loaders.sandbox.limits import Limits
-from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, Request, to_line, to_reply
+from index.loaders.sandbox.messages import (
+    Busy,
+    Done,
+    Drawn,
+    Look,
+    Pictured,
+    Refused,
+    Reply,
+    Request,
+    to_line,
+    to_reply,
+)
 from index.loaders.sandbox.pipe import Pipe
 from index.types import Article, Failure, Notice
 
 DEFAULT_LIMITS = Limits()
+LOOK_LIMITS = Limits(seconds=15.0)  # somebody waits
 MAX_IDLE_WORKERS = 2  # with the same limits
 # What an interpreter needs to find its modules and to name files as this one does; no secrets.
 _PASSED_ON = (ATTACHMENTS, "LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "SYSTEMROOT", "TZ")
@@ -50,6 +62,23 @@ def load_file(path: Path, article_id: str, limits: Limits = DEFAULT_LIMITS) -> I
             yielded += 1
     except HasPictures:
         yield from islice(_read_apart(path, article_id, limits.with_pictures()), yielded, None)
+
+
+def look_apart(path: Path, digest: str, page: int, side: int) -> bytes:
+    """Return a page of a file as a JPEG of at most `side` x `side` points, drawn apart as files are read.
+
+    Raises:
+        LoadError: it cannot be drawn, or the file is not the one with the sha256 `digest` any more.
+    """
+    worker = _take(LOOK_LIMITS)
+    try:
+        asked = worker.ask(Look(Path(os.path.abspath(path)), digest, page, side))  # noqa: PTH100 - keeps links
+        drawn = [reply.data for reply in asked if isinstance(reply, Drawn)]
+    except ValueError as error:
+        raise LoadError("made its reader answer nonsense, so it is damaged or made to do harm") from error
+    finally:
+        _keep(worker)
+    return drawn[0]
 
 
 def _read_apart(path: Path, article_id: str, limits: Limits) -> Iterator[Article | Failure | Notice]:
@@ -141,6 +170,12 @@ class Worker:
 
     def read(self, request: Request) -> Iterator[Article | Failure | Notice]:
         """Yield what a file holds; raise `LoadError` when it is refused or ends the process."""
+        for reply in self.ask(request):
+            if isinstance(reply, Article | Failure | Notice):
+                yield reply
+
+    def ask(self, request: Request | Look) -> Iterator[Reply]:
+        """Yield what the process replies; raise `LoadError` when the file is refused or ends the process."""
         self.is_ready = False
         reply = self._first_reply(request)
         while not isinstance(reply, Done):
@@ -160,7 +195,7 @@ class Worker:
                 raise LoadError("made its reader stop, so it is damaged or made to do harm") from error
         self.is_ready = True
 
-    def _first_reply(self, request: Request) -> Reply:
+    def _first_reply(self, request: Request | Look) -> Reply:
         try:
             return self._asked(request)
         except _Left:
@@ -172,7 +207,7 @@ class Worker:
         except _Left as error:
             raise to_fault(ChildProcessError("the process that reads files ends at once")) from error
 
-    def _asked(self, request: Request) -> Reply:
+    def _asked(self, request: Request | Look) -> Reply:
         assert self._process.stdin is not None  # noqa: S101 - it was asked for as a pipe
         self._rest = b""
         try:

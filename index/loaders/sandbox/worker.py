@@ -4,19 +4,32 @@ Requests come in on standard input and replies go out on standard output, both a
 its input ends, after a while without work, and after a file that took all its memory.
 """
 
+import base64
 import os
 import select
 import signal
 import sys
-from pathlib import Path
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from index.errors import LoaderFault, LoadError
 from index.loaders.faults import is_over_limit
+from index.loaders.looks import look
 from index.loaders.ocr import before_each_picture
-from index.loaders.registry import read_file
+from index.loaders.registry import read_file, said_plainly
 from index.loaders.sandbox.limits import Limits, allow_time, confine
-from index.loaders.sandbox.messages import Busy, Done, Pictured, Refused, Reply, to_line, to_request
+from index.loaders.sandbox.messages import (
+    Busy,
+    Done,
+    Drawn,
+    Look,
+    Pictured,
+    Refused,
+    Reply,
+    Request,
+    to_line,
+    to_request,
+)
 
 
 def main() -> None:
@@ -28,8 +41,7 @@ def main() -> None:
     # Not before the streams: the limits forbid to open anything for writing.
     confine(limits)
     while _waited(requests, limits) and (line := requests.readline()):
-        request = to_request(line)
-        if not _answer(replies, request.path, request.article_id, limits):
+        if not _answer(replies, to_request(line), limits):
             return
 
 
@@ -49,13 +61,13 @@ def _waited(requests: BinaryIO, limits: Limits) -> bool:
     return bool(select.select([requests], [], [], limits.idle_seconds)[0])
 
 
-def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> bool:
+def _answer(replies: BinaryIO, request: Request | Look, limits: Limits) -> bool:
     """Send what the file holds; tell whether this process is fit to read another one."""
     allow_time(limits)
     seen = _Pictures(replies, limits)
     before_each_picture(seen.next)
     try:
-        for item in read_file(path, article_id):
+        for item in _do(request):
             if seen.is_refused:  # and `item` may be what a loader made of that
                 break
             _send(replies, item)
@@ -69,6 +81,15 @@ def _answer(replies: BinaryIO, path: Path, article_id: str, limits: Limits) -> b
         reply = Refused(_too_large(limits) if spent and not fault else str(error), fault)
     _send(replies, Pictured() if seen.is_refused else reply)
     return not spent
+
+
+def _do(request: Request | Look) -> Iterator[Reply]:
+    if isinstance(request, Request):
+        yield from read_file(request.path, request.article_id)
+        return
+    with said_plainly():
+        drawn = look(request.path, request.digest, request.page, request.side)
+    yield Drawn(base64.b64encode(drawn).decode())
 
 
 def _send(replies: BinaryIO, reply: Reply) -> None:

@@ -112,3 +112,47 @@ document.addEventListener("click", (event) => {
     box().dispatchEvent(new Event("input", { bubbles: true }));
   }
 }, true);
+
+// What an article is about is made when it is asked for; its pages are drawn when they are looked at.
+const turnPage = (look, to) => {
+  const page = Math.max(1, Math.min(Number(look.dataset.pages), to));
+  const image = look.querySelector(".bs-sheet-image");
+  const status = look.querySelector("[role=status]");
+  look.dataset.page = page;
+  look.querySelector("[role=alert]").hidden = true;
+  image.hidden = false;
+  image.src = `${look.dataset.address}?page=${page}&size=large`;
+  image.alt = image.alt.replace(/\d+/, page);
+  if (status) status.textContent = `${page} / ${look.dataset.pages}`;
+  for (const button of look.querySelectorAll("[data-look]")) {
+    const next = page + Number(button.dataset.look);
+    button.disabled = next < 1 || next > Number(look.dataset.pages);
+  }
+};
+document.addEventListener("toggle", async ({ target }) => {
+  if (!target.open) return;
+  if (target.matches?.(".bs-look")) turnPage(target, Number(target.dataset.page));
+  if (!target.matches?.(".bs-guide") || target.dataset.made) return;
+  target.dataset.made = "1";
+  const guide = await ask("guide", { article: target.dataset.guide });
+  if (!guide) delete target.dataset.made;
+  if (guide === null) target.lastElementChild.textContent = target.dataset.lost;
+  else target.lastElementChild.innerHTML = guide ?? "";
+}, true);
+document.addEventListener("error", ({ target }) => {
+  const look = target.closest?.(".bs-look");
+  if (!look) return;
+  target.hidden = true;
+  if (!target.matches(".bs-sheet-image")) return;
+  look.querySelector("[role=alert]").hidden = false;
+}, true);
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-to-look]")) {
+    const look = document.querySelector("#bs-reader .bs-look");
+    look.open = true;
+    look.firstElementChild.focus();
+    look.scrollIntoView({ block: "start" });
+  }
+  const button = target.closest?.("[data-look]");
+  if (button) turnPage(button.closest(".bs-look"), Number(button.closest(".bs-look").dataset.page) + Number(button.dataset.look));
+});

@@ -12,6 +12,7 @@ from index import Article, Span
 from rag.evidence.markup import show
 from ui.browser.templating import draw
 from ui.browser.views.formatting import Run, dress, find_runs
+from ui.browser.views.guide import render_ways_in
 from ui.browser.views.parts import count_lines, cut_parts
 from ui.browser.wording import mark
 
@@ -46,12 +47,21 @@ class Part:
 
 
 def render_article(
-    article: Article, cited: Span | None, also: Mapping[int, Span], back: Back | None = None, number: int = 0
+    article: Article,
+    cited: Span | None,
+    also: Mapping[int, Span],
+    back: Back | None = None,
+    number: int = 0,
+    page: int | None = None,
 ) -> Markup:
-    """Return the article with `cited` marked under citation `number`, and `also` (by number) more quietly."""
+    """Return the article with `cited` marked under citation `number`, and `also` (by number) more quietly.
+
+    `page` is where it can be looked at, 0 where it cannot; None for one that is as it was once, not as it is now.
+    """
     start, end = cut(len(article.text), cited)
     parts = cut_marked(article.text, start, end, cited, also, number, article.title)
-    return draw("article", "article", article, back, parts, start, len(article.text) - end)
+    ways_in = "" if page is None else render_ways_in(article, page)
+    return draw("article", "article", article, back, parts, start, len(article.text) - end, ways_in, page or 0)
 
 
 def render_missing(quote: str, title: str, back: Back | None = None) -> Markup:

@@ -15,6 +15,7 @@ from ui.browser.templating import fill
 from ui.browser.views.collections import Offered
 
 MAX_SOURCES = 200
+_CHOSEN = ("article", "source", "collection", "tag")
 
 
 def read_scope(given: Mapping[str, str]) -> Filter:
@@ -26,8 +27,8 @@ def read_scope(given: Mapping[str, str]) -> Filter:
     first, last = _day(given.get("from", "")), _day(given.get("to", ""))
     if first and last and first > last:
         raise ValueError(f"The first day, {first}, is after the last, {last}; expected the earlier one first.")
-    collections = _lines(given.get("collection", ""))
-    return Filter(_lines(given.get("article", "")), _lines(given.get("source", "")), first, last, collections)
+    articles, sources, collections, tags = (_lines(given.get(name, "")) for name in _CHOSEN)
+    return Filter(articles, sources, first, last, collections, tags=frozenset(map(str.casefold, tags)))
 
 
 def write_scope(only: Filter) -> str:
@@ -39,6 +40,7 @@ def write_scope(only: Filter) -> str:
             "from": only.published_from.isoformat() if only.published_from else "",
             "to": only.published_to.isoformat() if only.published_to else "",
             "collection": "\n".join(sorted(only.collections)),
+            "tag": "\n".join(sorted(only.tags)),
         }
     )
 
@@ -57,7 +59,8 @@ def render_scope(
 ) -> Markup:
     """Return the control that narrows: a line that says of what is asked, and a form behind it."""
     offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path, a.tags) for a in articles))
-    counts = Counter(article.source for article in articles if article.source)
+    tags = Counter(tag for article in articles for tag in article.tags)
+    tags.update(dict.fromkeys(only.tags - tags.keys(), 0))  # one that no article has any more, to be let go
     return fill(
         "scope",
         kept=write_scope(only),
@@ -68,8 +71,13 @@ def render_scope(
         # A chosen one that is gone is among them, so that it can be let go.
         gone=sorted(only.collections - {held.collection.slug for held in offered.collections}),
         chosen=[article for article in articles if article.id in only.articles],
-        sources=sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold()),
+        sources=_sort(Counter(article.source for article in articles if article.source)),
+        tags=_sort(tags),
     )
+
+
+def _sort(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold())
 
 
 def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> Markup:

@@ -51,6 +51,7 @@ HEARTBEAT = "/gradio_api/heartbeat/"
 # Our own:
 DOCUMENTS, PULSE = "/documents", "/pulse"
 ARTICLE, SHELF, SOURCES, TYPING = "/article", "/shelf", "/sources", "/typing"
+GUIDE = "/guide"
 MCP = "/mcp"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 OPENED = ("turn", "number", "window", "checked", "article", "start", "end")  # what may lead to an article
@@ -68,6 +69,7 @@ ROUTES = (
     _route(re.escape(DOCUMENTS), "PUT", Kind.EVENT, MAX_FILE_BYTES, ("name",)),
     _route(re.escape(PULSE), "GET", Kind.EVENT),
     _route(re.escape(ARTICLE), "GET", Kind.EVENT, parameters=("session_hash", *OPENED)),
+    _route(re.escape(GUIDE), "GET", Kind.EVENT, parameters=("session_hash", "article")),
     _route(re.escape(SHELF), "GET", Kind.EVENT, parameters=("session_hash", "page", "order", "down", "words")),
     _route(re.escape(SOURCES), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
     _route(re.escape(TYPING), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
@@ -78,6 +80,7 @@ ROUTES = (
     _route(r"/api/own/(?:ask|check|search)", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
     _route(r"/api/(?:articles|count|openapi\.json)", "GET", Kind.PROGRAM),
     _route(r"/api/articles/.+", "GET PATCH DELETE", Kind.PROGRAM, MAX_FORM_BYTES),
+    _route(r"/api/pages/.+", "GET", Kind.PROGRAM),
     _route(r"/api/documents", "PUT", Kind.PROGRAM, MAX_FILE_BYTES),
     _route(r"/api/(?:sync|rebuild)", "POST", Kind.PROGRAM, MAX_FORM_BYTES),
     _route(r"/api/work", "GET DELETE", Kind.PROGRAM),

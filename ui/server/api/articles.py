@@ -16,6 +16,7 @@ from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_js
 from ui.service.catalogue import MAX_LISTED, CountBy, Excerpt, Wanted
 from ui.service.editing import Change
 from ui.service.identity import Scope
+from ui.service.looks import Size
 
 MAX_AROUND = 10_000
 routes = APIRouter(prefix="/api", tags=["articles"])
@@ -73,6 +74,15 @@ def count(articles: Articles, wanted: Chosen, by: CountBy = CountBy.SOURCE) -> R
     """Count the articles, in all and by source, year or month; "" is what has none."""
     counts = articles.count(by, wanted)
     return as_json({"by": by.value, "total": counts.total, "counts": dict(counts.rows)})
+
+
+@routes.get("/pages/{article_id:path}", dependencies=[READS], response_class=Response)
+def look_at_page(
+    article_id: str, resources: Held, page: Annotated[int, Query(ge=1, le=100_000)] = 1, size: Size = Size.LARGE
+) -> Response:
+    """Return a page of the article's PDF or picture as a JPEG; 404 where there is none, or the file was changed."""
+    drawn = resources.looks.find(resources.library, article_id, page, size)
+    return Response(drawn, media_type="image/jpeg")
 
 
 @routes.get("/articles/{article_id:path}", dependencies=[READS])

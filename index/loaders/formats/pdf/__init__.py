@@ -1,5 +1,5 @@
 """PDF by geometry: characters, marks, running lines, columns, tables, paragraphs, and the pages they stand on."""
 
-from index.loaders.formats.pdf.document import load_pdf
+from index.loaders.formats.pdf.document import draw_page, load_pdf
 
-__all__ = ["load_pdf"]
+__all__ = ["draw_page", "load_pdf"]

@@ -25,7 +25,8 @@ from index.loaders.ocr import INSTALL, OcrMissing
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage
 
 _PDFIUM = Lock()  # PDFium keeps global state and is not safe in two threads
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^(slide|document) ?\d*$", re.I)
@@ -100,8 +101,17 @@ def _sensible(title: str) -> str:
     return "" if is_empty else title
 
 
-def _read(data: bytes) -> tuple[list[Page], str, str]:
-    """Return the pages, and the title and author that the metadata state."""
+def draw_page(data: bytes, number: int, side: int) -> "Image":
+    """Return a page, counted from 1, as it is printed, at most `side` points wide and high; raises LoadError."""
+    with _open(data) as document:
+        if not 1 <= number <= len(document):
+            raise LoadError(f"has no page {number}: it has {len(document)}")
+        page = _load(document, number - 1)
+        image: Image = page.render(scale=side / max(*page.get_size(), 1)).to_pil().convert("RGB")
+        return image
+
+
+def _open(data: bytes) -> "PdfDocument":
     import pypdfium2
 
     try:
@@ -110,21 +120,30 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise LoadError("is password-protected; save it without a password") from error
         raise LoadError("is not a PDF, or a damaged one") from error
-    with document:
-        if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
-            document.init_forms()
+    if document.get_formtype() != pypdfium2.raw.FORMTYPE_NONE:
+        document.init_forms()
+    return document
+
+
+def _load(document: "PdfDocument", number: int) -> "PdfPage":
+    import pypdfium2
+
+    try:
+        return document[number]
+    except pypdfium2.PdfiumError as error:
+        raise LoadError(f"is damaged at page {number + 1}") from error
+
+
+def _read(data: bytes) -> tuple[list[Page], str, str]:
+    """Return the pages, and the title and author that the metadata state."""
+    with _open(data) as document:
         title, author = map(document.get_metadata_value, ("Title", "Author"))
         author = "" if _PLACEHOLDER.fullmatch(author) else author
         return [_page(document, number) for number in range(len(document))], title, author
 
 
 def _page(document: "PdfDocument", number: int) -> Page:
-    import pypdfium2
-
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError as error:
-        raise LoadError(f"is damaged at page {number + 1}") from error
+    page = _load(document, number)
     try:
         remove_hidden(page)
         pieces = read_pieces(page)
