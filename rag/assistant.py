@@ -179,12 +179,10 @@ class Assistant:
             lines = gather_lines(gathered, self.library, found.generator.count_tokens)
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        # A passage's best sentence, picked without a model, is no list and nobody's words, and it is no better than the
-        # points are: where these do not answer, it does not.
-        if found.generator.identity.build:
-            is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
-        else:
-            is_asked = any(part.kind in SENTENCES and part.answerable for part in gathered)
+        # A passage's best sentence, picked without a model, is no list and nobody's words.
+        identity = found.generator.identity
+        tried = TRIED if identity.build else ()
+        is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
