@@ -8,10 +8,10 @@ from reference_vectors import ExactStore
 
 from index.arrays import Ids, Vectors
 from index.database.passing import Passing
-from index.search.local.checks import NO_IDS, check_vector
+from index.search.checks import NO_IDS, check_vector
 from index.search.local.faiss_layered import FaissLayeredStore
-from index.search.local.nearest import search_exactly
-from index.search.local.stores import FullVectors, Scored
+from index.search.nearest import search_exactly
+from index.search.stores import FullVectors, Scored
 
 STRANGER = 5_000_000  # the base cannot be empty: it begins with a passage that is gone
 

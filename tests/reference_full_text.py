@@ -9,9 +9,10 @@ import numpy as np
 
 from index.arrays import Ids
 from index.database.passing import Passing
-from index.search.local.checks import NOTHING, check_change, check_k, ranked
-from index.search.local.stores import Scored
-from index.search.local.tantivy_store import TITLE_BOOST, FullTextEntry, idf
+from index.search.checks import NOTHING, check_change, check_k, ranked
+from index.search.fusion import TITLE_BOOST
+from index.search.local.tantivy_store import FullTextEntry, idf
+from index.search.stores import Scored
 from index.search.terms.compounds import grams
 from index.search.terms.question import Question, read_question
 from index.search.terms.words import passage_folded, stems

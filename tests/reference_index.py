@@ -8,10 +8,10 @@ from reference_vectors import ExactStore
 from index import Filter, Hit
 from index.arrays import Vectors
 from index.database import Database
+from index.search.checks import NO_IDS
 from index.search.fusion import fuse, read_hits
-from index.search.local.checks import NO_IDS
-from index.search.local.stores import Scored
 from index.search.local.tantivy_store import FullTextEntry
+from index.search.stores import Scored
 from index.writer_lock import WriterLock
 
 DEPTH = 100  # candidates of each kind that are fused

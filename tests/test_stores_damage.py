@@ -8,7 +8,7 @@ import pytest
 from reference_vectors import ExactStore
 
 from index.errors import LibraryError
-from index.search.local.checks import NO_IDS
+from index.search.checks import NO_IDS
 
 
 @pytest.mark.parametrize("mask", [0xFF, 0x01, 0x40])

@@ -17,8 +17,9 @@ from reference_full_text import Bm25Store, FullTextStore, bm25, passage_words
 from index.arrays import Ids
 from index.database.passing import Passing
 from index.errors import LibraryBusy, LibraryError
-from index.search.local.stores import Scored
-from index.search.local.tantivy_store import TITLE_BOOST, FullTextEntry, TantivyStore
+from index.search.fusion import TITLE_BOOST
+from index.search.local.tantivy_store import FullTextEntry, TantivyStore
+from index.search.stores import Scored
 from index.search.terms.words import question_words
 
 NONE = np.empty(0, dtype=np.int64)

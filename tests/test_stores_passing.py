@@ -15,9 +15,9 @@ from index.database.passing import Passing
 from index.embedders.hashed import HashedEmbedder
 from index.filling.changes import put_article
 from index.library import Library
-from index.search.local.checks import NO_IDS
+from index.search.checks import NO_IDS
 from index.search.local.faiss_layered import FaissLayeredStore
-from index.search.local.nearest import search_exactly
+from index.search.nearest import search_exactly
 from index.types import Article, Filter, Passage
 from rag.narrowing import describe_filter
 

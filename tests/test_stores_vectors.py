@@ -14,8 +14,8 @@ from index.arrays import Ids, Vectors
 from index.database.passing import Passing
 from index.errors import LibraryError
 from index.search.local.faiss_flat import FaissFlatStore
-from index.search.local.stores import Scored, VectorStore
 from index.search.local.vector_stores import new_vector_store, open_vector_store
+from index.search.stores import Scored, VectorStore
 
 MakeEmpty = Callable[[int], VectorStore]
 

@@ -13,10 +13,10 @@ from index.database.passing import Passing
 from index.postgres.connection import PostgresConnection
 from index.postgres.filling import fill, write_vector
 from index.postgres.words import read_totals, search_words
+from index.search.checks import dot_products
 from index.search.fusion import fuse, read_hits
-from index.search.local.checks import dot_products
-from index.search.local.nearest import search_exactly
-from index.search.local.stores import Scored
+from index.search.nearest import search_exactly
+from index.search.stores import Scored
 from index.types import Filter, Hit
 
 CANDIDATES = 100  # of each kind, as in a folder

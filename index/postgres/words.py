@@ -9,9 +9,9 @@ from index.database.articles import SHOWN
 from index.database.conditions import Condition
 from index.postgres.connection import PostgresConnection
 from index.postgres.filling import title_word_id, word_id
-from index.search.local.checks import NOTHING
-from index.search.local.stores import Scored
-from index.search.local.tantivy_store import TITLE_BOOST
+from index.search.checks import NOTHING
+from index.search.fusion import TITLE_BOOST
+from index.search.stores import Scored
 from index.search.terms.question import read_question
 
 K1, B = 1.2, 0.75

@@ -36,7 +36,7 @@ from index.models import DEFAULT_EMBEDDER
 from index.postgres import index as searching
 from index.postgres.connection import PostgresConnection
 from index.postgres.words import read_totals
-from index.search.local.nearest import search_exactly
+from index.search.nearest import search_exactly
 from index.search.terms.characters import legible
 from index.types import Filter
 

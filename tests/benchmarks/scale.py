@@ -30,7 +30,7 @@ from index.database import Database
 from index.database.passing import Passing
 from index.library import Library
 from index.search.local.local_index import LocalIndex
-from index.search.local.nearest import search_exactly
+from index.search.nearest import search_exactly
 from index.types import Filter
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

@@ -20,7 +20,6 @@ from index.errors import LibraryBusy, LibraryError
 from index.search.local.difference import Difference, add_missing, change_full_text, difference
 from index.search.local.seals import seal, unseal
 from index.search.local.stamp import Stamp, is_intact, is_intact_when_read, read_stamp
-from index.search.local.stores import VectorStore
 from index.search.local.tantivy_files import are_intact
 from index.search.local.tantivy_store import TantivyStore
 from index.search.local.vector_stores import (
@@ -31,6 +30,7 @@ from index.search.local.vector_stores import (
     new_vector_store,
     open_vector_store,
 )
+from index.search.stores import VectorStore
 from index.types import Filter
 
 LOG = logging.getLogger("broadsheet")

@@ -6,10 +6,10 @@ import numpy as np
 
 from index.arrays import Ids
 from index.database import Database
-from index.search.local.checks import NO_IDS
-from index.search.local.stores import VectorStore
+from index.search.checks import NO_IDS
 from index.search.local.tantivy_store import FullTextEntry, TantivyStore
 from index.search.local.vector_stores import build_vector_store
+from index.search.stores import VectorStore
 
 VECTORS_AT_ONCE = 4096  # passages a change, so that a large one keeps a bounded memory
 TEXTS_AT_ONCE = 32_768  # a commit each, which costs the more the more commits there are

@@ -8,7 +8,7 @@ import numpy as np
 from index.arrays import Ids, Vectors
 from index.database.passing import Passing
 from index.errors import LibraryError
-from index.search.local.checks import (
+from index.search.checks import (
     NO_IDS,
     NOTHING,
     check_change,
@@ -18,7 +18,7 @@ from index.search.local.checks import (
     dot_products,
     ranked,
 )
-from index.search.local.stores import Scored
+from index.search.stores import Scored
 
 if TYPE_CHECKING:
     import faiss

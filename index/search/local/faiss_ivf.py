@@ -9,8 +9,8 @@ import numpy as np
 
 from index.arrays import Ids, Mask, Vectors
 from index.errors import LibraryError
-from index.search.local.checks import NO_IDS, NOTHING
-from index.search.local.stores import FullVectors, Scored
+from index.search.checks import NO_IDS, NOTHING
+from index.search.stores import FullVectors, Scored
 
 if TYPE_CHECKING:
     import faiss

@@ -14,7 +14,7 @@ from index.arrays import Ids, Mask, Vectors
 from index.database.passing import Passing
 from index.disk import sha256_of
 from index.errors import LibraryError
-from index.search.local.checks import (
+from index.search.checks import (
     NO_IDS,
     UNREADABLE,
     check_change,
@@ -26,7 +26,7 @@ from index.search.local.checks import (
 )
 from index.search.local.faiss_flat import FaissFlatStore
 from index.search.local.faiss_ivf import FaissIvfBase, lists_for
-from index.search.local.stores import FullVectors, Scored
+from index.search.stores import FullVectors, Scored
 
 RECENT_LIMIT = 16_384  # vectors outside the base: reading them takes as long as reading 64 of 2,048 lists of a million
 GONE_RATIO = 0.2

@@ -14,12 +14,12 @@ from index.arrays import Ids, Vectors
 from index.database import Database
 from index.database.passing import Passing
 from index.errors import LibraryError
+from index.search.checks import dot_products
 from index.search.fusion import Candidate, fuse, read_hits
 from index.search.local.caches import CachedGeneration, Caches
-from index.search.local.checks import dot_products
 from index.search.local.compaction import Compaction
-from index.search.local.nearest import search_exactly
-from index.search.local.stores import FullVectors, Scored
+from index.search.nearest import search_exactly
+from index.search.stores import FullVectors, Scored
 from index.types import Filter, Hit
 from index.writer_lock import WriterLock
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from index.arrays import Ids
-from index.search.local.stores import FullVectors, VectorStore
+from index.search.stores import FullVectors, VectorStore
 
 # Passages up to which every vector is compared: 20 ms where memory gives 4 GB a second (docs/performance.md).
 FLAT_LIMIT = 50_000

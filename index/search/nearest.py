@@ -2,8 +2,8 @@
 
 from index.arrays import Vectors
 from index.database.passing import Passing
-from index.search.local.checks import check_k, dot_products, ranked
-from index.search.local.stores import FullVectors, Nearest, Scored
+from index.search.checks import check_k, dot_products, ranked
+from index.search.stores import FullVectors, Nearest, Scored
 
 # Beyond the k asked for: an error of .002 in the score moves a vector by fewer places than that.
 SURPLUS = 20

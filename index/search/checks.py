@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import Ids, Scores, Vectors
-from index.search.local.stores import Scored
+from index.search.stores import Scored
 
 # What numpy and zipfile raise for a damaged .npz file: a flipped bit may ask for another version or for a password.
 UNREADABLE = (
