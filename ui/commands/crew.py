@@ -42,6 +42,7 @@ def crew(settings: Settings, workers: int) -> Iterator[None]:
                 worker.wait(END_S)
             except subprocess.TimeoutExpired:
                 worker.kill()
+                worker.wait()
 
 
 def open_engine(
