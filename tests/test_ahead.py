@@ -1,115 +1,89 @@
-"""A sync whose files are read, split and embedded ahead of it, by whoever may be gone at any time."""
+"""Rows of a large library that are brought into memory together before they are read."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+import threading
 from pathlib import Path
 
+import numpy as np
+import psutil
 import pytest
 
-from index import Library, SyncReport
-from index.arrays import Vectors
-from index.database.carrying import ARTICLE, TABLES, Sums, sum_up
+from index.database import Database
+from index.database.read_ahead import READERS, Ahead
 from index.embedders.hashed import HashedEmbedder
-from index.filling.pool import Part
-from index.filling.ray_pool import Reader
-from index.storage import open_storage
+from index.library import Library
 
-Parts = Iterator[str | Part]
+ALWAYS = -1.0  # no sample is read as soon as that: the readers are asked each time
 
 
-def whole(parts: Parts) -> Parts:
-    yield from parts
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number in range(30):
+        (articles / f"{number}.txt").write_text(f"Harbour {number}\n\nThe keeper saw {number} ships.\n", "utf-8")
+    with Library.open(tmp_path / "a library #1?", embedder=HashedEmbedder()) as library:
+        library.sync(articles)
+    return tmp_path / "a library #1?"
 
 
-def gone_at_once(parts: Parts) -> Parts:
-    return (dropped for dropped in parts if 1 // 0)
+def readers() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("ahead")]
 
 
-def gone_in_the_middle(parts: Parts) -> Parts:
-    yield from (part for part, _ in zip(parts, range(2), strict=False))
-    raise ConnectionError
+def test_readers_come_when_the_disk_is_waited_for_and_end_when_it_is_closed(
+    filled: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "broadsheet")
+    ahead = Ahead(filled / "library.sqlite", in_memory_s=ALWAYS)
+    assert readers() == []
+    ahead.passages([*range(1, 31), 7, 4_000_000])
+    ahead.texts([1, 2, 3])
+    assert len(readers()) > 0
+    ahead.close()
+    assert readers() == []
+    assert caplog.messages == []
 
 
-def read_before_it_changed(parts: Parts) -> Parts:
-    next(parts)
-    yield "another sha256"
-    yield from parts
+def test_nothing_is_asked_of_readers_while_rows_lie_in_memory(filled: Path) -> None:
+    ahead = Ahead(filled / "library.sqlite", in_memory_s=60.0)
+    ahead.passages(range(1, 31))
+    ahead.texts([])
+    assert readers() == []
+    ahead.close()
 
 
-class PoolHere:
-    """A pool without anybody else: the very reader of Ray's actors; `fate` is what becomes of its parts."""
-
-    width = 3
-
-    def __init__(self, fate: Callable[[Parts], Parts]) -> None:
-        self.begun: list[tuple[str, str]] = []
-        self._fate = fate
-        self._reader = Reader("hashed", Path(), HashedEmbedder().identity)
-
-    def begin(self, file: Path, name: str, known: str) -> Parts:
-        self.begun.append((name, known))
-        return self._fate(self._reader.read(file, name, known))
+def test_threads_that_come_and_go_leave_no_connections(filled: Path) -> None:
+    ahead = Ahead(filled / "library.sqlite", in_memory_s=ALWAYS)
+    for _ in range(3 * READERS):
+        thread = threading.Thread(target=ahead.passages, args=(range(1, 31),))
+        thread.start()
+        thread.join()
+    opened = [file.path for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
+    assert 0 < len(opened) <= READERS + 1
+    ahead.close()
+    assert not [file for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
 
 
-def write_files(folder: Path) -> None:
-    folder.mkdir()
-    for number in range(7):
-        (folder / f"a{number}.txt").write_text(f"About {number}\n\n" + f"The ferry {number} leaves at nine. " * 40)
-    lines = (f'{{"id": "j{n}", "title": "Mill {n}", "text": "{f"The mill {n} turns. " * 60}"}}' for n in range(30))
-    (folder / "many.jsonl").write_text("\n".join([*lines, "no article"]))  # several parts, and a line that fails
-    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
-    (folder / "again.txt").write_text((folder / "a1.txt").read_text())
+def test_what_cannot_be_read_ahead_is_left_to_who_reads_it_next(
+    tmp_path: Path, filled: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "broadsheet")
+    (tmp_path / "damaged.sqlite").write_bytes(b"no database" * 1000)
+    for path in (tmp_path / "nowhere.sqlite", tmp_path / "damaged.sqlite"):
+        ahead = Ahead(path, in_memory_s=ALWAYS)
+        ahead.passages([1, 2, 3])
+        ahead.close()
+    assert not (tmp_path / "nowhere.sqlite").exists()
+    assert any("Nothing was read ahead" in message for message in caplog.messages)
 
 
-def sync(place: Path | str, folder: Path, pool: PoolHere | None) -> SyncReport:
-    with Library.open(place, embedder=HashedEmbedder()) as library:
-        report = [step.report for step in library.sync_steps(folder, pool=pool)][-1]
-        assert library.check() == ()
-    assert report is not None
-    return report
-
-
-def held(place: Path | str) -> tuple[Sums, list[tuple[object, ...]]]:
-    """Return all that a library holds but when it came there."""
-    with closing(open_storage(place).open()) as database:
-        counting = sum_up(database)
-        while True:
-            try:
-                next(counting)
-            except StopIteration as end:
-                sums: Sums = {name: value for name, value in end.value.items() if name != "articles"}
-                break
-        assert TABLES.keys() & sums.keys()
-        columns = ", ".join(name for name in ARTICLE if name != "added")
-        return sums, database.connection.rows(f"SELECT {columns} FROM articles ORDER BY id")  # noqa: S608
-
-
-@pytest.mark.parametrize("fate", [whole, gone_at_once, gone_in_the_middle, read_before_it_changed])
-def test_it_holds_what_a_sync_holds(tmp_path: Path, fate: Callable[[Parts], Parts]) -> None:
-    folder = tmp_path / "files"
-    write_files(folder)
-    plain, ahead, pool = tmp_path / "plain", tmp_path / "ahead", PoolHere(fate)
-    assert sync(ahead, folder, pool) == sync(plain, folder, None)
-    assert held(ahead) == held(plain)
-    assert len(pool.begun) == len(list(folder.iterdir()))
-    (folder / "a2.txt").write_text("About 2\n\nThe ferry 2 leaves no more.")
-    (folder / "a3.txt").unlink()
-    pool.begun.clear()
-    report = sync(ahead, folder, pool)
-    assert report == sync(plain, folder, None)
-    assert (report.changed, report.removed) == (("files/a2.txt",), ("files/a3.txt",))
-    assert held(ahead) == held(plain)
-    assert sum(not known for _, known in pool.begun) == 2  # those of which a part failed
-
-
-def test_what_the_others_embedded_is_not_embedded_here(tmp_path: Path) -> None:
-    class Lazy(HashedEmbedder):
-        def embed_passages(self, texts: Sequence[str]) -> Vectors:
-            raise AssertionError("it was asked for")
-
-    folder = tmp_path / "files"
-    write_files(folder)
-    with Library.open(tmp_path / "library", embedder=Lazy()) as library:
-        report = [step.report for step in library.sync_steps(folder, pool=PoolHere(whole))][-1]
-    assert report is not None
-    assert len(report.added) == 38
+def test_a_database_reads_the_same_with_readers_and_ends_them(filled: Path) -> None:
+    database = Database(filled / "library.sqlite")
+    before = database.passages.vectors(database.passages.ids())
+    database.ahead = Ahead(filled / "library.sqlite", in_memory_s=ALWAYS)
+    database.ahead.passages(database.passages.ids().tolist())
+    after = database.passages.vectors(database.passages.ids())
+    np.testing.assert_array_equal(before[1], after[1])
+    database.close()
+    assert readers() == []
+    (filled / "library.sqlite").rename(filled / "moved.sqlite")  # on Windows an open one could not be

@@ -121,10 +121,10 @@ def test_ctrl_and_enter_check_a_text(page: "Page") -> None:
 def test_escape_stops_an_answer_which_grows_without_moving_the_page(browser: "Browser", tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text("The bridge\n\nThe bridge of Alderwick was opened in 1931.\n")
     with serve(tmp_path, tmp_path / "bridge.txt", kind="slow") as served, open_page(browser, served) as page:
+        page.evaluate(SHIFTS)
         page.locator("#bs-question textarea").fill(OPENED)
         page.locator("#bs-question textarea").press("Enter")
         page.locator("#bs-current .bs-draft", has_text="Not checked yet").wait_for()
-        page.evaluate(SHIFTS)  # what gives way to the first answer goes with the key that asks
         page.locator("#bs-current .bs-draft", has_text="bridge").wait_for()
         page.keyboard.press("Escape")
         page.locator("#bs-current .bs-trouble", has_text="You stopped this answer").wait_for()
