@@ -14,8 +14,9 @@ pytest_plugins = ["browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 OPENED = "When was the bridge of Alderwick opened?"
 NOTES = 40
+# Also what moves right after a key: on a slow machine it moves later.
 SHIFTS = """() => { window.shifts = 0; new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
+  for (const one of list.getEntries()) window.shifts += one.value;
 }).observe({ type: "layout-shift", buffered: false }); }"""
 
 
