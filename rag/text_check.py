@@ -64,7 +64,9 @@ def _check(
         windows = _windows(library, f"{before[-1]} {sentence}", only)
         verdict = _better(verdict, judge(sentence, windows, least))
     if verdict.claim.support.is_shown and (named := name_subject(sentence, before)):
-        again = _better(judge(named, windows, least), judge(named, _windows(library, named, only), least))
+        again = judge(named, windows, least)
+        if not again.claim.support.is_shown:
+            again = _better(again, judge(named, _windows(library, named, only), least))
         verdict = verdict if again.claim.support.is_shown else again.of(sentence)
     is_open = verdict.claim.support is Support.UNSUPPORTED and verdict.matches
     return Checked(span.start, span.end, verdict.claim, (verdict.matches[0].citation,) if is_open else ())

@@ -343,6 +343,7 @@ def test_an_article_that_does_not_name_what_was_asked_about_answers_nothing() ->
     matches = judge("The bridge was opened in 1931.", evidence_of().windows).matches[:1]
     assert speaks_of_another("What happened in Yemen and in Syria?", matches)
     assert not speaks_of_another("When was the bridge of Alderwick opened?", matches)
+    assert not speaks_of_another("Tom Quill of Yemen left Syria in May. When was the Alderwick bridge opened?", matches)
 
 
 @pytest.mark.parametrize(
@@ -411,6 +412,8 @@ def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, questio
         ("What was the length of the wall?", "The wall was 1.8 kilometres long.", False),
         ("Wie viele Menschen waren an Bord?", "Die Menschen wurden gerettet.", True),
         ("Who built the wall?", "The wall was built by Halvorsen.", False),
+        ("Vane made history when she took what post?", "Vane took the post of keeper.", False),
+        ("The wall broke. When was it mended?", "The wall was mended by Halvorsen.", True),
         ("How does the gate work?", "The gate turns on two hinges.", False),
     ],
 )

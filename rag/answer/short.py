@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
+from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
 from rag.support.judge import Match, Verdict
@@ -29,7 +30,6 @@ SAYING = re.compile(
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
-TRUE_FALSE = re.compile(r"^\s*true or false\b[\s:,.?-]*", re.IGNORECASE)
 OPEN = re.compile(
     r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
@@ -140,7 +140,7 @@ def _is_phrase(phrase: str, claim: str, question: str) -> bool:
 
 def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
     """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
-    statement = TRUE_FALSE.sub("", question)
+    statement = question[asked.end() :] if (asked := TRUE_OR_FALSE.match(question)) else question
     if statement != question:
         return {"Yes": "True", "No": "False"}.get(_verdict(statement, matches), "")
     if (YES_NO.match(question) or OPTIONS.search(question)) and " or " in question:

@@ -296,14 +296,16 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 # A sentence to be completed: "The new song is titled:"
 _BEGUN = re.compile(r"(?:[:…]|\.\.\.|_{2,})\W*$")
-_TRUE_OR_FALSE = re.compile(r"(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b")
+TRUE_OR_FALSE = re.compile(
+    r"\W*(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b[\s:,.?-]*", re.IGNORECASE
+)
 
 
 def find_kind(question: str) -> Kind:
     """Return what `question` asks for; `EXPLANATION` where no rule fits."""
     plain = " ".join(fold(find_asking(question)).split())
     asked = _COURTESY.sub("", plain)
-    if _TRUE_OR_FALSE.match(asked):
+    if TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
     for kind, pattern in _RULES:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
@@ -317,4 +319,4 @@ def find_asking(question: str) -> str:
     if len(sentences) < 2 or not (sentences[-1].rstrip().endswith("?") or _BEGUN.search(sentences[-1])):
         return question
     tells = not any(asks(sentence) or sentence.rstrip().endswith("?") for sentence in sentences[:-1])
-    return sentences[-1] if tells and not _TRUE_OR_FALSE.match(fold(question).lstrip()) else question
+    return sentences[-1] if tells and not TRUE_OR_FALSE.match(question) else question
