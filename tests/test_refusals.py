@@ -80,20 +80,27 @@ def test_no_point_answers_for_one_fact_otherwise(stood_by: str, *, answerable: b
     assert answer.nearest
 
 
-def test_what_is_asked_and_denied_is_answered_with_no_and_the_span_that_says_so() -> None:
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Did Dominic Faye vote for the wall?", "No"),
+        ("True or false: Dominic Faye voted for the wall.", "False"),
+    ],
+)
+def test_what_is_asked_and_denied_is_answered_with_no_and_the_span_that_says_so(question: str, said: str) -> None:
     text = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses."
     article = Article("a", "The vote", text)
     window = Window(article, 0, len(text), Span(0, len(text)), 1.0)
-    question = "Did Dominic Faye vote for the wall?"
     verdict = judge("Dominic Faye voted for the wall.", (window,))
-    denial = find_denial(question, (verdict,))
-    assert denial is not None
+    found = find_denial(question, (verdict,))
+    assert found is not None
+    denial = found[1]
     assert denial.quote == text[denial.start : denial.end]
     assert "against the wall" in denial.quote
     part = gathered(0.3, answerable=False, kind=Kind.YES_NO)
     asked = conclude(question, question, (), Evidence((), 0), (verdict.claim,), "", Timings(0, 0, 0), NO_RECEIPT)
-    answer = with_points(asked, (part,), part.points, "", Lead("", denial))
-    assert (answer.outcome, answer.short) == (Outcome.QUOTED, "No")
+    answer = with_points(asked, (part,), part.points, "", Lead("", found))
+    assert (answer.outcome, answer.short) == (Outcome.QUOTED, said)
     assert answer.points[0].citations == (denial,)
 
 
@@ -104,7 +111,7 @@ def test_what_denies_it_is_not_quoted_twice() -> None:
     points = (Point("", (longer,)), Point("", (other,)))
     part = Gathered(Kind.YES_NO, points, "", 0.6, answerable=True)
     asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
-    answer = with_points(asked, (part,), points, "", Lead("", denial))
+    answer = with_points(asked, (part,), points, "", Lead("", ("No", denial)))
     assert [point.citations[0] for point in answer.points] == [denial, other]
 
 

@@ -122,6 +122,19 @@ def test_he_means_whom_the_sentences_before_name() -> None:
     assert name_subject("She paints.", []) == ""
 
 
+FAMILY = "Her brother Per Lindholm grinds the flour. He had been a sailor for twelve years."
+
+
+@pytest.mark.parametrize(
+    "statement", ["She was a sailor for twelve years.", "Greta Lindholm was a sailor for twelve years."]
+)
+def test_she_does_not_what_he_does_nor_greta_what_per_does(statement: str) -> None:
+    text = f"Greta Lindholm, a baker, bought the mill. {FAMILY}"
+    assert_refused(statement, text)
+    assert_held("He was a sailor for twelve years.", text)
+    assert_held("Per Lindholm was a sailor for twelve years.", text)
+
+
 def test_what_she_does_must_be_told_of_whom_the_text_names(tmp_path: Path) -> None:
     (tmp_path / "vosts.md").write_text(
         "# The people of Dorn\n\nHanne Vost was born in Dorn in 1961. She studied chemistry in Kellin.\n\n"

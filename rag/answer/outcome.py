@@ -7,7 +7,6 @@ from index import Hit
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
 from rag.answer.request import Gathered
-from rag.answer.short import NO
 from rag.evidence.markup import show
 from rag.question.kind import Kind
 from rag.support.relevance import holds_all
@@ -58,16 +57,16 @@ def conclude(
 class Lead:
     """What tells which point answers where nothing written held.
 
-    `words`: a few that the generator stands by. `denial`: the span for which the answer is "No".
+    `words`: a few that the generator stands by. `denial`: "No" or "False", and the span for which that is the answer.
     """
 
     words: str = ""
-    denial: Citation | None = None
+    denial: tuple[str, Citation] | None = None
 
     def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Return the points that answer."""
         if self.denial is not None:
-            return (Point("", (self.denial,)),)
+            return (Point("", (self.denial[1],)),)
         return tuple(point for point in points if self.words and holds_all(point.citations[0].quote, self.words))
 
 
@@ -96,7 +95,7 @@ def with_points(
     points = (*held, *(point for point in points if not _is_shown(point, held)))
     if points and (lead.denial or any(_answers(part, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
-        short = NO if lead.denial else told
+        short = lead.denial[0] if lead.denial else told
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest

@@ -35,7 +35,7 @@ OPEN = re.compile(
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
     re.IGNORECASE,
 )
-NO = "No"
+YES, NO, FALSE = "Yes", "No", "False"
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
 SAYS_IT = 0.8
@@ -76,18 +76,20 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     return cut_to_kind(phrase, question)
 
 
-def find_denial(question: str, verdicts: Sequence[Verdict]) -> Citation | None:
-    """Return the span for which the answer to a question of yes or no is "No"; None without one.
+def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:
+    """Return "No" or "False", as it was asked for, with the span for which that is the answer; None without one.
 
     It contradicts what was written, and the question itself: who is said to have voted against it did not vote for it.
     """
-    if not YES_NO.match(question) or " or " in question:
+    statement = TRUE_OR_FALSE.sub("", question, count=1)
+    is_statement = statement != question
+    if not is_statement and (not YES_NO.match(question) or " or " in question):
         return None
     for verdict in verdicts:
         if verdict.claim.support is Support.CONTRADICTED:
             against = [match for match in verdict.matches if match.citation in verdict.claim.citations]
-            if _verdict(question, against) == NO:
-                return against[0].citation
+            if _verdict(statement, against) == NO:
+                return (FALSE if is_statement else NO), against[0].citation
     return None
 
 
@@ -140,9 +142,9 @@ def _is_phrase(phrase: str, claim: str, question: str) -> bool:
 
 def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
     """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
-    statement = question[asked.end() :] if (asked := TRUE_OR_FALSE.match(question)) else question
+    statement = TRUE_OR_FALSE.sub("", question, count=1)
     if statement != question:
-        return {"Yes": "True", "No": "False"}.get(_verdict(statement, matches), "")
+        return {YES: "True", NO: FALSE}.get(_verdict(statement, matches), "")
     if (YES_NO.match(question) or OPTIONS.search(question)) and " or " in question:
         return _option(claim, question)
     return ""
@@ -160,7 +162,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
             return NO
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
         if told.conflict is None and is_said:
-            return "Yes"
+            return YES
     return ""
 
 

@@ -297,7 +297,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 # A sentence to be completed: "The new song is titled:"
 _BEGUN = re.compile(r"(?:[:…]|\.\.\.|_{2,})\W*$")
 TRUE_OR_FALSE = re.compile(
-    r"\W*(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b[\s:,.?-]*", re.IGNORECASE
+    r"^\W*(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b[\s:,.?-]*", re.IGNORECASE
 )
 
 

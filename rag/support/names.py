@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -15,6 +16,7 @@ from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
 MISTYPED_LETTERS = 6  # of a name, at least: "Vost" and "Voss" are two people
+GIVEN_NAMES = frozenset(("Per", "Will", "May", "So", "An", "Do"))  # function words elsewhere
 OPENING_QUOTE = re.compile("[\"'“‘«„]")
 
 
@@ -59,13 +61,25 @@ def find_capitals(text: str) -> tuple[Name, ...]:
     for word in words(text):
         if any(start <= word.start < end for start, end in dates):
             continue
-        if not word.is_name or (word.is_stop and len(word.text) > 1) or word.text.lower() in foreign:
+        if not word.is_name or (_is_function_word(word, foreign) and not _is_given_name(text, word)):
             continue
         if runs and text[runs[-1][-1].end : word.start] in JOINING:
             runs[-1].append(word)
         else:
             runs.append([word])
     return tuple(Name(tuple(run)) for run in runs)
+
+
+def _is_function_word(word: Word, foreign: Collection[str]) -> bool:
+    return (word.is_stop and len(word.text) > 1) or word.text.lower() in foreign
+
+
+def _is_given_name(text: str, word: Word) -> bool:
+    """Tell whether a function word with a capital is a name's first: "her brother Per Lindholm"."""
+    follows = text[word.end : word.end + 2]
+    before = text[: word.start].rstrip()
+    goes_on = bool(before) and before[-1] not in ".!?:\n\"“"
+    return word.text in GIVEN_NAMES and goes_on and follows[:1] == " " and follows[1:].isupper()
 
 
 def _is_certain(text: str, word: Word) -> bool:

@@ -1,6 +1,6 @@
 """Conflicts: what in a unit speaks against a statement although both speak of the same. A kind is a module."""
 
-from rag.support.conflicts.acts import does_another
+from rag.support.conflicts.acts import does_another, does_the_other
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
@@ -28,6 +28,7 @@ CHECKS = (
     has_another_trend,
     names_another,
     does_another,
+    does_the_other,
     does_anothers,
     does_a_part,
     lends,

@@ -12,6 +12,11 @@ from rag.support.units import ITEM, ROW, Unit
 
 SUBJECT_STARTS = 20  # characters before a statement's subject: "The councillor "
 JOINED = re.compile(r"[,;:(–—]|['’]s\b|\b(?:and|or|of|in|at|from)\b")  # behind it nothing is said of the subject yet
+BEGUN = re.compile(r"(he|she)\b(?!['’])", re.IGNORECASE)
+OTHERS = {
+    "he": (re.compile(r"\bshe\b", re.IGNORECASE), re.compile(r"\b(?:he|him|his|man|mr)\b", re.IGNORECASE)),
+    "she": (re.compile(r"\bhe\b", re.IGNORECASE), re.compile(r"\b(?:she|hers?|woman|mrs|ms)\b", re.IGNORECASE)),
+}
 PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s*$")
 
@@ -57,3 +62,14 @@ def _is_of_another(act: Term, subject: Term, sentences: list[str]) -> bool:
         return False
     names = [name for name in find_names(last) if name.end <= done.start]
     return bool(names) and not PRONOUN.search(last, 0, done.start)
+
+
+def does_the_other(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether "she" does what the unit has "he" do, and nobody else is there who might be meant."""
+    begun = BEGUN.match(statement.text)
+    if begun is None:
+        return None
+    other, own = OTHERS[begun[1].lower()]
+    told = split_sentences(unit.text)[-1].of(unit.text)
+    is_other = other.search(told) and not own.search(told) and not find_names(told)
+    return Conflict.UNDONE if is_other else None
