@@ -8,7 +8,6 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.claims import split_claims
 from rag.answer.gathering import gather_points
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
@@ -16,7 +15,7 @@ from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
 from rag.answer.short import find_denial, short_form
-from rag.answer.verdicts import answer_with, judge_claim
+from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
@@ -32,7 +31,20 @@ from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
-from rag.types import Answer, Claim, Event, Evidence, Finished, Outcome, Point, Points, Receipt, Timings, Token, Turn
+from rag.types import (
+    Answer,
+    Claim,
+    Event,
+    Evidence,
+    Finished,
+    Outcome,
+    Point,
+    Points,
+    Receipt,
+    Timings,
+    Token,
+    Turn,
+)
 
 MAX_QUESTION_CHARS = 2_000
 SENTENCES = (Kind.FACT, Kind.YES_NO)
@@ -193,7 +205,7 @@ class Assistant:
             text += piece
             yield Token(piece)
         asked = found.resolved.text
-        verdicts = [judge_claim(claim, asked, reading.evidence) for claim in split_claims(text)]
+        verdicts = judge_written(text, asked, reading.evidence)
         if not verdicts:
             return _Written()
         read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)

@@ -10,12 +10,13 @@ from rag.answer.outcome import Lead, conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
 from rag.answer.short import find_denial
+from rag.answer.verdicts import judge_written
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.support.judge import judge
 from rag.support.names import find_names, is_meant
-from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Timings, Window
+from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Support, Timings, Window
 
 NO_RECEIPT = Receipt(0, "e", "g", "", "", (), ())
 TEXT = "Irregular forces harassed Fort Henning throughout the first half of 1757."
@@ -120,3 +121,13 @@ def test_nothing_is_denied_that_was_not_asked(question: str) -> None:
     text = "The vote was nine to six. Dominic Faye, who voted against the wall, voted for the houses."
     window = Window(Article("a", "The vote", text), 0, len(text), Span(0, len(text)), 1.0)
     assert find_denial(question, (judge("Dominic Faye voted for the wall.", (window,)),)) is None
+
+
+@pytest.mark.parametrize("written", ["False.", "True."])
+def test_a_bare_true_or_false_is_judged_as_what_the_question_states(written: str) -> None:
+    text = "The board decided not to cut the swimming lessons. Seven members voted for the lessons."
+    window = Window(Article("a", "The school", text), 0, len(text), Span(0, len(text)), 1.0)
+    question = "True or false: the board cut the swimming lessons."
+    (verdict,) = judge_written(written, question, Evidence((window,), 20))
+    assert (verdict.claim.text, verdict.claim.support) == ("The board cut the swimming lessons.", Support.CONTRADICTED)
+    assert find_denial(question, (verdict,)) == ("False", verdict.claim.citations[0])

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.answer_type import lacks_kind
+from rag.answer.claims import split_claims
 from rag.generators.base import Review
+from rag.question.kind import TRUE_OR_FALSE
 from rag.question.tense import without_now
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
@@ -31,6 +33,15 @@ def judge_claim(claim: str, question: str, evidence: Evidence, least: float = LE
         return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
     dates = [one for one in quantities(question) if one.kind in (QuantityKind.YEAR, QuantityKind.DATE)]
     return judge(claim, evidence.windows, least, dates)
+
+
+def judge_written(text: str, question: str, evidence: Evidence) -> list[Verdict]:
+    """Return the verdicts of the sentences that a model wrote; of a bare "False.", that of what the question states."""
+    verdicts = [judge_claim(claim, question, evidence) for claim in split_claims(text)]
+    stated = TRUE_OR_FALSE.sub("", question, count=1)
+    if stated != question and verdicts and all(one.claim.support is Support.NOT_JUDGED for one in verdicts):
+        return [judge_claim(stated[:1].upper() + stated[1:], question, evidence)]
+    return verdicts
 
 
 def answer_with(

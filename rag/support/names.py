@@ -78,7 +78,7 @@ def _is_given_name(text: str, word: Word) -> bool:
     """Tell whether a function word with a capital is a name's first: "her brother Per Lindholm"."""
     follows = text[word.end : word.end + 2]
     before = text[: word.start].rstrip()
-    goes_on = bool(before) and before[-1] not in ".!?:\n\"“"
+    goes_on = bool(before) and before[-1] not in '.!?:\n"“'
     return word.text in GIVEN_NAMES and goes_on and follows[:1] == " " and follows[1:].isupper()
 
 
