@@ -15,7 +15,7 @@ from index.types import Progress
 
 AT_ONCE = 200  # files that are handed over together
 POLL_S = 0.5
-NOBODY = "no worker is at it: start `broadsheet work`"
+NOBODY = "waiting for workers: `broadsheet work` starts one"
 
 
 def leave_to_workers(connection: PostgresConnection, root: Path) -> Generator[Progress, None, Taken]:
