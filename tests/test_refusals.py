@@ -10,9 +10,10 @@ from rag.answer.outcome import Lead, conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
 from rag.answer.short import find_denial
-from rag.answer.verdicts import judge_written
+from rag.answer.verdicts import answer_with, judge_written
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
+from rag.generators.base import Review
 from rag.question.kind import Kind
 from rag.support.judge import judge
 from rag.support.names import find_names, is_meant
@@ -131,3 +132,14 @@ def test_a_bare_true_or_false_is_judged_as_what_the_question_states(written: str
     (verdict,) = judge_written(written, question, Evidence((window,), 20))
     assert (verdict.claim.text, verdict.claim.support) == ("The board cut the swimming lessons.", Support.CONTRADICTED)
     assert find_denial(question, (verdict,)) == ("False", verdict.claim.citations[0])
+
+
+def test_what_is_told_before_the_question_need_not_be_in_the_article() -> None:
+    text = "The wall will be 1.8 kilometres long and is to protect the Lower Town."
+    window = Window(Article("a", "The wall", text), 0, len(text), Span(0, len(text)), 0.9)
+    question = "Tom Quill of Yemen came home in June. How long will the wall be?"
+    verdicts = judge_written("The wall will be 1.8 kilometres long.", question, Evidence((window,), 20))
+    _, best = answer_with(question, verdicts, Evidence((window,), 20), Review(), 0.4)
+    assert best is verdicts[0]
+    other = answer_with("How long will the wall of Yemen be?", verdicts, Evidence((window,), 20), Review(), 0.4)
+    assert other[1] is None

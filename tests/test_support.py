@@ -343,8 +343,6 @@ def test_an_article_that_does_not_name_what_was_asked_about_answers_nothing() ->
     matches = judge("The bridge was opened in 1931.", evidence_of().windows).matches[:1]
     assert speaks_of_another("What happened in Yemen and in Syria?", matches)
     assert not speaks_of_another("When was the bridge of Alderwick opened?", matches)
-    assert not speaks_of_another("The council voted in June. When was the bridge opened?", matches)
-    assert not speaks_of_another("Tom Quill of Yemen left Syria in May. When was the Alderwick bridge opened?", matches)
 
 
 @pytest.mark.parametrize(

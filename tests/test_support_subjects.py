@@ -157,3 +157,10 @@ def test_a_line_of_another_year_takes_none_from_the_question() -> None:
     claim = "The dictionary chose “vaccine” as the word of the year 2022."
     assert not judge(claim, [window], supplied=asked).claim.support.is_shown
     assert judge(claim.replace("2022", "2021"), [window]).claim.support.is_shown
+
+
+def test_a_month_alone_is_a_time_and_no_name() -> None:
+    text = "The parents of Dorn met on 12 March 2024. The vote was held in June."
+    assert_held("The parents of Dorn met in March.", text)
+    assert_refused("The parents of Dorn met in April.", text)
+    assert [one.month for one in quantities("They met in March; Theresa May came, and may come again.")] == [3]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rag.answer.answer_type import lacks_kind
 from rag.answer.claims import split_claims
 from rag.generators.base import Review
-from rag.question.kind import TRUE_OR_FALSE
+from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
@@ -49,8 +49,10 @@ def answer_with(
 ) -> tuple[tuple[Claim, ...], Verdict | None]:
     """Return the claims, each as likely right as it is supported and what was asked, and the one that answers best.
 
-    None answers where the best is not what was asked: then all are withheld, supported or not.
+    None answers where the best is not what was asked: then all are withheld, supported or not. What a question tells
+    before it asks is no part of that.
     """
+    question = find_asking(question)
     held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
     bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
     best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)

@@ -65,6 +65,12 @@ DATES = (
     re.compile(rf"\b{_DAY}\s+(?:of |de |d[’'])?{_MONTH}(?:,?\s+(?:de |del )?{_YEAR})?", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY}(?!\d|[.,]\d)(?:,?\s+{_YEAR})?", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},?\s+(?:de |of )?{_YEAR}", re.IGNORECASE),
+    # A month alone, where it is one for sure: "in March"; "May" may be a name or a verb.
+    re.compile(
+        r"(?:(?<=\b[IiEe]n )|(?<=\b[Ii]m )|(?<=\b[Bb]y )|(?<=\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ll]ate) )|(?<=\b[Ss]ince )"
+        rf"|(?<=\b(?:[Ee]arly|[Uu]ntil) )|(?<=\bmid-)){_MONTH}(?![\w’']|\s+\d)",
+        re.IGNORECASE,
+    ),
 )
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21\d\d)\b(?![.,]\d)")
 COUNTED = re.compile(r"[ \u00a0-]([^\W\d_]{3,})")

@@ -10,16 +10,14 @@ from importlib.resources import files
 
 from index import Article
 from rag.generators.base import Review
-from rag.question.kind import find_asking
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
-from rag.support.quantities import MONTHS, quantities
+from rag.support.quantities import quantities
 from rag.support.ratio import ratio
 from rag.support.runs import find_run
 from rag.support.terms import Term, terms
 from rag.types import Evidence
-from rag.words import fold
 
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
 
@@ -107,11 +105,9 @@ def compare_with_question(question: str, claim: str, match: Match, evidence: Evi
 def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     """Tell whether the cited articles do not name what was asked about.
 
-    A small model puts the question's names into what it reads of others. What is told before the question counts only
-    where the question names nothing itself.
+    A small model puts the question's names into what it reads of others.
     """
-    named = find_names(find_asking(question)) or find_names(question)
-    names = [name for name in named if any(fold(word.text) not in MONTHS for word in name.words)]  # "in June"
+    names = find_names(question)
     texts = [_whole(match.window.article) for match in matches]
     return ratio([any(is_meant(name, text) for text in texts) for name in names]) < ASKED_NAMES
 
