@@ -121,7 +121,7 @@ def test_workers_do_what_a_sync_does_and_the_sync_that_asked_reports_it(
         at_work: list[Progress] = []
         for step in library.sync_steps(documents, by_workers=True):
             if step.stage == "work" and not at_work:
-                assert "start `broadsheet work`" in step.detail
+                assert "`broadsheet work` starts one" in step.detail
                 at_work += worker(address).steps(until_idle=True)
             report = step.report
         assert report is not None
