@@ -191,10 +191,9 @@ class Assistant:
             lines = gather_lines(gathered, self.library, found.generator.count_tokens)
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        # A passage's best sentence, picked without a model, is no list and nobody's words.
-        identity = found.generator.identity
-        tried = TRIED if identity.build else ()
-        is_asked = any(part.kind in SENTENCES or (part.kind in tried and not part.answerable) for part in gathered)
+        if not found.generator.identity.build:
+            return Reading(question, _picked(found.evidence, gathered), most)
+        is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
@@ -268,6 +267,18 @@ def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Seq
     """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
     cited = next((one.citations[0] for one in told if one.citations), None)
     return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
+
+
+def _picked(evidence: Evidence, gathered: Sequence[Gathered]) -> Evidence:
+    """Return what a sentence is picked from without a model, the best first: nothing where none fits what was asked.
+
+    A sentence is no list and nobody's words.
+    """
+    best = next((part.best for part in gathered if part.kind in SENTENCES and part.answerable), None)
+    if best is None:
+        return Evidence((), 0)
+    others = (window for window in evidence.windows if not window.is_same(best))
+    return replace(evidence, windows=(best, *others))
 
 
 def _check(question: str) -> None:

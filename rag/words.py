@@ -15,6 +15,8 @@ WORD = re.compile(
     re.UNICODE,
 )
 
+CONTRACTED = re.compile(r"'(?:s|m|re|ve|ll|d)$")  # "I'm", "they've", "Oona's"
+
 # Function words, and the words with which questions ask: none of them says what an answer is about.
 STOP_WORDS = frozenset(
     """a about above after again against all also although am an and any are as at be because been before being
@@ -56,7 +58,7 @@ def _word(match: re.Match[str]) -> Word:
 def _look_up(text: str) -> tuple[str, bool]:
     """Return the stem of a word and whether it is a stop word: the same few thousand are asked for all day."""
     folded = fold(text) or text  # a Thai vowel or tone is a mark alone
-    bare = re.sub(r"['’]s$", "", folded)
+    bare = CONTRACTED.sub("", folded)
     if not bare[0].isdigit():
         bare = bare.replace(".", "")  # U.S. and US are one word
     is_acronym = len(text) > 1 and text.isupper()  # US is not us

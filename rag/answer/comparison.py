@@ -62,6 +62,7 @@ def _of_papers(request: Request) -> Gathered:
 def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[Point, ...], float, bool]:
     """Return the points of one side, none where no good passage names it."""
     own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
+    own = frozenset(filter(str.isdigit, own)) or own  # of the floods of 1954 and of 2002 the year tells which
     if sources := _sources_named(request, own):
         return _of_sources(replace(request, question=rest or request.question), side, sources)
     asked = f"{side} {rest}".strip()

@@ -1,15 +1,18 @@
 """A fact, an explanation, a yes or no with its reasons: the sentences that fit the question best."""
 
 import re
+from collections.abc import Sequence
 
+from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import NEAR, choose, rank_sentences, to_points
+from rag.evidence.points import NEAR, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind
 from rag.support.causes import HINTED, STATED
+from rag.types import Window
 
 _WHY = re.compile(
     r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
@@ -17,6 +20,7 @@ _WHY = re.compile(
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
+GOOD = 0.8  # of the best score, for a sentence that has the amount or the time asked for
 
 
 def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
@@ -34,7 +38,18 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     score, answerable = judge_fit(request.question, ranked)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR)
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable)
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, best=_best(ranked, request.question))
+
+
+def _best(ranked: Sequence[Ranked], question: str) -> Window | None:
+    """Return the passage of the best sentence, marked; one that has the amount or the time asked for goes before."""
+    good = [item for item in ranked if item.score >= GOOD * ranked[0].score and not item.sentence.is_order]
+    told = next((item for item in good if not lacks_kind(item.sentence.text, question)), None)
+    if not good:
+        return None
+    sentence = (told or good[0]).sentence
+    passage = sentence.passage
+    return Window(sentence.article, passage.start, passage.end, sentence.span, sentence.score, sentence.speaker)
 
 
 def _tells_cause(text: str) -> float:

@@ -8,7 +8,7 @@ from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
 from rag.support.names import find_names
-from rag.types import Point
+from rag.types import Point, Window
 
 HITS = 40
 LEAST_NAME = 3  # letters: "US" is written in many ways
@@ -64,7 +64,8 @@ class Gathered:
     `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
     there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
-    `beside` is shown behind the points, and nothing is written from it.
+    `beside` is shown behind the points, and nothing is written from it. `best` is the passage whose `best` sentence
+    answers where no model writes.
     """
 
     kind: Kind
@@ -74,3 +75,4 @@ class Gathered:
     answerable: bool = True
     short: str = ""
     beside: tuple[Point, ...] = ()
+    best: Window | None = None

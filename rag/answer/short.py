@@ -10,26 +10,20 @@ from collections.abc import Sequence
 
 from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
+from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
 from rag.support.judge import Match, Verdict
 from rag.support.quantities import quantities
-from rag.support.quotes import quotes
 from rag.support.relevance import holds_all
 from rag.support.statement import take_apart
 from rag.types import Citation, Claim, Support
-from rag.words import Word, content_stems, words
+from rag.words import content_stems, words
 
 YES_NO = re.compile(
     r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)\b", re.IGNORECASE
 )
-SAYING = re.compile(
-    r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
-)
-LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
-LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
-UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
 OPEN = re.compile(
     r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
@@ -100,7 +94,7 @@ def _tidy(phrase: str, question: str) -> str:
     if WHEN.search(question) and (date := DATE.search(phrase)):
         phrase = date.group()
     elif HOW_MANY.search(question) and (len(kinds) > 1 or len(phrase.split()) > AMOUNT_WORDS):
-        phrase = _amount(phrase, question) or phrase
+        phrase = cut_amount(phrase, question) or phrase
     elif len(parts) > 2 and len(kinds) > 1:
         phrase = next(part for part in parts if not any(map(str.isdigit, part)))
     return LEADING.sub("", _bare(phrase))
@@ -180,69 +174,3 @@ def _option(claim: str, question: str) -> str:
         if place is not None:
             places.append((place, option))
     return LEADING.sub("", min(places)[1]) if places else ""
-
-
-def shorten(claim: str, question: str) -> str:
-    """Return the part of `claim` that answers `question`, without a full stop; "" for an empty claim."""
-    if not claim:
-        return ""
-    if ruled := _ruled(claim, question, ()):
-        return ruled
-    if WHEN.search(question) and (date := DATE.search(claim)):
-        return date.group().strip(" .,")
-    if HOW_MANY.search(question) and (amount := _amount(claim, question)):
-        return amount
-    if HOW_MANY.search(question):
-        return ""  # whatever else the claim says, it is not what was asked for
-    if SAYING.search(question) and (quoted := quotes(claim)):
-        return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
-    return _new_part(claim, question)
-
-
-def _amount(claim: str, question: str) -> str:
-    known = quantities(question)
-    for number in quantities(claim):
-        if not any(one.holds(number) for one in known):
-            start = number.start - 1 if number.start and claim[number.start - 1] in "$£€" else number.start
-            unit = UNIT.match(claim, number.end)
-            tail = (
-                unit.group()
-                if unit and not re.fullmatch(r"[\s-]*(?:of|in|and|to|on|the|a|at|for)", unit.group())
-                else ""
-            )
-            return (claim[start : number.end] + tail).strip()
-    return ""
-
-
-def _new_part(claim: str, question: str) -> str:
-    """Return the longest stretch of the claim that the question does not hold, names preferred."""
-    known = {word.stem for word in words(question)}
-    stretches: list[list[Word]] = [[]]
-    for word in words(claim):
-        if word.stem in known:
-            stretches.append([])
-        elif not word.is_stop or stretches[-1]:
-            stretches[-1].append(word)
-    runs = [trimmed for stretch in stretches if (trimmed := _trim(stretch))]
-    if not runs:
-        return claim.strip(" .")
-    named = [run for run in runs if any((word.is_name and word.start > 0) or word.is_number for word in run)]
-    best = max(named or runs, key=lambda run: sum(not word.is_stop for word in run))
-    return claim[best[0].start : _end_of_list(claim, best, named)]
-
-
-def _end_of_list(claim: str, first: list[Word], named: list[list[Word]]) -> int:
-    """Return where the list that begins with `first` ends: names go on after a comma or "and"."""
-    end = first[-1].end
-    for run in named:
-        between = claim[end : run[0].start]
-        if run[0].start > end and LIST_GOES_ON.match(between) and len(between.split()) <= LIST_GAP_WORDS:
-            end = run[-1].end
-    return end
-
-
-def _trim(stretch: list[Word]) -> list[Word]:
-    end = len(stretch)
-    while end and stretch[end - 1].is_stop:
-        end -= 1
-    return stretch[:end]

@@ -135,7 +135,10 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
 def _is_last_named(sentence: Sentence, speaker: str) -> bool:
     """Tell whether the speaker is among the last names before a sentence."""
     article = sentence.article.text
-    before = find_capitals(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
+    pronoun = _PRONOUN_SAYS.search(sentence.text)
+    end = sentence.span.start + (pronoun.start() if pronoun else 0)
+    outside = _outside(article[sentence.span.start : end], find_quotes(article[sentence.span.start : end]))
+    before = find_capitals(f"{article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start]}{outside}")
     return any(_is_speaker(name, speaker, article) for name in before[-3:])
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.answer_type import lacks_kind
 from rag.answer.claims import split_claims
+from rag.answer.measure import lacks_kind
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
@@ -16,6 +16,7 @@ from rag.support.relevance import (
     holds_all,
     probability,
     speaks_of_another,
+    tells_of_another_time,
 )
 from rag.support.terms import is_alike, terms
 from rag.types import Claim, Evidence, Support
@@ -63,6 +64,8 @@ def answer_with(
     match = best.matches[0]
     if speaks_of_another(question, [match]) or _tells_of_nothing_asked(question, best.claim.text, match):
         reason = "the sources do not speak of what was asked"
+    elif tells_of_another_time(question, match):
+        reason = "the sources tell this of another time"
     elif lacks_kind(best.claim.text, question):
         reason = "the sources say so, but it gives no number or time, which was asked for"
     elif fit < least:

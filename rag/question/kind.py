@@ -63,6 +63,8 @@ _IT = r"(?:it|its|he|his|she|her|they|their|this|that)"
 _ARTICLES = (
     r"(?:articles?|reports?|stories|documents?|texts?|sources?|files?|artikeln?|quellen|berichte?|articulos?|fuentes)"
 )
+# What speaks for and against something is no list of things.
+_WEIGHED = r"(?:arguments?|advantages?|disadvantages?|benefits?|drawbacks?|risks?|dangers?|downsides?)"
 _MINE = r"(?:my|the|this|your|our|der|die|das|meine[rmn]?|deine[rmn]?|ma|mes|ta|mi|mis|tu)"
 
 
@@ -214,8 +216,9 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
             rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b|who all\b|what else\b|who else\b|who (?:are"
             rf"|were) the \w+s\b",
-            r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?:(?:\w+ ){0,2}\w+(?:s|a|men|people"
-            r"|children))\b(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
+            rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?!(?:\w+ )?{_WEIGHED})"
+            r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
+            r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
             r"(?:which|what) (?:(?:former|other|new|\w+ish"
             r"|\w+an) )*" + _MANY + r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
             r"which (?!(?:two|three|four|five|of these)\b)(?:[\w-]+ ){1,2}"
@@ -241,6 +244,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|happens|would|explains|motivated)\b",
             r"what (?:is|was|are|were) (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance"
             r"|role|effects?|impact|background|consequences?|idea)\b",
+            rf"what (?:is|was|are|were) (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
             r"what (?:role|effect|impact|influence|consequences)\b|what (?:does|do|did) .{1,60}\b(?:mean|do"
             r"|stand for|involve|entail)\b|what (?:is|was) meant\b",
             r"what(?:'s| is| are| was| were) (?:an? )?(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b"

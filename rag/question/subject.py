@@ -11,6 +11,7 @@ _ASKING = frozenset(
     differences differ timeline chronology order happen happened happens explain describe please brief short main key
     points point gist find write wrote written mention mentions mentioned mentioning many names history events event
     step steps sentence sentences library source sources latest newest know everything anything something
+    argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
     fasse fass zusammen zusammenfassung gib mir einen eine überblick artikel vergleiche vergleich unterschied zwischen
     nenne liste zeitleiste über den die das der des dem wer wie was warum wann wo welche hat haben ist sind war wurde

@@ -16,6 +16,7 @@ from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ". ", ".", " & ")
 MISTYPED_LETTERS = 6  # of a name, at least: "Vost" and "Voss" are two people
+ERAS = frozenset(("A.D.", "B.C.", "AD", "BC", "CE", "BCE"))  # nobody's
 GIVEN_NAMES = frozenset(("Per", "Will", "May", "So", "An", "Do"))  # function words elsewhere
 OPENING_QUOTE = re.compile("[\"'“‘«„]")
 
@@ -65,13 +66,18 @@ def find_capitals(text: str) -> tuple[Name, ...]:
             continue
         if runs and text[runs[-1][-1].end : word.start] in JOINING:
             runs[-1].append(word)
-        else:
+        elif not word.is_stop or _is_given_name(text, word):  # "I" goes on "Elizabeth", and is nobody alone
             runs.append([word])
     return tuple(Name(tuple(run)) for run in runs)
 
 
 def _is_function_word(word: Word, foreign: Collection[str]) -> bool:
-    return (word.is_stop and len(word.text) > 1) or word.text.lower() in foreign
+    return (
+        (word.is_stop and len(word.text) > 1)
+        or word.text.lower() in foreign
+        or word.text.lower().endswith("n't")
+        or word.text in ERAS
+    )
 
 
 def _is_given_name(text: str, word: Word) -> bool:

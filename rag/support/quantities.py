@@ -74,8 +74,10 @@ DATES = (
 )
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21\d\d)\b(?![.,]\d)")
 COUNTED = re.compile(r"[ \u00a0-]([^\W\d_]{3,})")
-SPACED = re.compile(r"(?<=\d)([,.]) (?=\d)")
+SPACED = re.compile(r"(?<=\d)([,.:]) (?=\d)")
 CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b")
+NUMBERED = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)*-?(?P<number>\d{1,3})")  # "Cobalt-60", "PlayStation3"
+MOST_CODE_LETTERS = 4
 WORD = re.compile(r"[^\W\d_]+")
 CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
 ABOUT = re.compile(
@@ -197,7 +199,10 @@ def _dates(text: str) -> Iterator[Quantity]:
 def _codes(text: str) -> Iterator[Quantity]:
     """Yield codes such as E-1045: "E1045" is the same, E-1054 a rival."""
     for match in CODE.finditer(text):
-        if re.search(r"[A-Z]|^0x", match[0]) and not re.fullmatch(
+        if (named := NUMBERED.fullmatch(match[0])) and len(match[0]) - len(named["number"]) > MOST_CODE_LETTERS:
+            start = match.start() + named.start("number")
+            yield Quantity(float(named["number"]), QuantityKind.NUMBER, start, match.end())
+        elif re.search(r"[A-Z]|^0x", match[0]) and not re.fullmatch(
             r"\d+(?:st|nd|rd|th|[KMB]|BN|AM|PM)", match[0], re.IGNORECASE
         ):
             code = match[0].replace("-", "").lower()

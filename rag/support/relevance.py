@@ -3,6 +3,7 @@
 import json
 import math
 import operator
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
@@ -13,12 +14,15 @@ from rag.generators.base import Review
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
-from rag.support.quantities import quantities
+from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.support.ratio import ratio
 from rag.support.runs import find_run
 from rag.support.terms import Term, terms
 from rag.types import Evidence
 
+BESIDE_TIME = re.compile(
+    r"\b(?:before|after|since|until|till|from|between|and|to|than|by)\s+\W*(?:the\s+)?$", re.IGNORECASE
+)
 ASKED_NAMES = 0.6  # of the question's names, the part that the article must hold: both of two, two of three
 
 
@@ -110,6 +114,22 @@ def speaks_of_another(question: str, matches: Sequence[Match]) -> bool:
     names = find_names(question)
     texts = [_whole(match.window.article) for match in matches]
     return ratio([any(is_meant(name, text) for text in texts) for name in names]) < ASKED_NAMES
+
+
+def tells_of_another_time(question: str, match: Match) -> bool:
+    """Tell whether a question is about a year or a day, and the cited span is about others alone.
+
+    Who drowned in 1784 is no answer to who drowned in 1954. "Since 1954" and "before 1954" ask for another time.
+    """
+    asked = [one for one in quantities(question) if _is_year(one) and not BESIDE_TIME.search(question[: one.start])]
+    article = match.window.article
+    told = f"{without_instructions(article.title)}\n{match.span.of(article.text)}"
+    years = [one for one in quantities(told) if _is_year(one)]
+    return bool(asked and years) and not any(one.holds(own) or own.holds(one) for one in years for own in asked)
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.kind in (QuantityKind.YEAR, QuantityKind.DATE) and not math.isnan(quantity.value)
 
 
 def holds_all(text: str, phrase: str) -> bool:
