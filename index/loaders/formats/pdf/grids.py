@@ -12,6 +12,7 @@ from index.loaders.tables import guess_head, join_heads, table_lines
 _MIN_ROWS_RATIO = 0.5
 _PROSE_WORDS = 4
 _PROSE_UNSPACED_CHARS = 9
+_FEW_LINES, _FLOWING_WORDS = 3, 8
 _WRAP_EM = 1.4
 _VALUE = re.compile(r"[^\w\s]*\d[\d\W]*\w{0,3}\W*|[-–—]")
 
@@ -23,7 +24,17 @@ def is_grid(cells: Cells) -> bool:
     several = sum(sum(map(bool, row)) > 1 for row in cells)
     if several < _MIN_ROWS_RATIO * len(cells):
         return False
-    return not all(_is_prose([text_of(row[number]) for row in cells if row[number]]) for number in range(len(cells[0])))
+    columns = [[text_of(row[number]) for row in cells if row[number]] for number in range(len(cells[0]))]
+    if len(columns) == 2 and any(_flows(texts) for texts in columns):
+        return False
+    return not all(map(_is_prose, columns))
+
+
+def _flows(texts: Sequence[str]) -> bool:
+    """Tell whether lines are sentences that go on from one to the next, beside which a box may stand."""
+    if len(texts) <= _FEW_LINES or median(len(text.split()) for text in texts) < _FLOWING_WORDS:
+        return False
+    return 2 * sum(text[:1].islower() for text in texts[1:]) >= len(texts) - 1
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
