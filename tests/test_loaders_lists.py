@@ -150,3 +150,35 @@ def test_parts_of_a_sentence_stay_in_it_and_who_is_quoted_stays(body: str, said:
 )
 def test_plain_text_by_other_names_has_the_title_that_it_states(name: str, data: str, tmp_path: Path) -> None:
     assert read(tmp_path, name, data).title == "The light"
+
+
+@pytest.mark.parametrize("spanned", [2, 3])
+def test_a_title_that_spans_most_columns_names_none(spanned: int, tmp_path: Path) -> None:
+    cells = [f"<table:table-cell table:number-columns-spanned='{spanned}'><text:p>Arrivals</text:p></table:table-cell>"]
+    cells += ["<table:covered-table-cell/>"] * (spanned - 1)
+    rows = (("Ship", "Day", "Fee", "Note"), ("Otter", "Monday", "12", "late"), ("Wren", "Friday", "80", "early"))
+    below = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    sheet = f"<table:table table:name='S'><table:table-row>{''.join(cells)}</table:table-row>{below}</table:table>"
+
+    said = read(tmp_path, "a.ods", odf(f"<office:spreadsheet>{sheet}</office:spreadsheet>")).text
+
+    assert said.split("\n") == [
+        "Arrivals",
+        "Ship: Otter | Day: Monday | Fee: 12 | Note: late",
+        "Ship: Wren | Day: Friday | Fee: 80 | Note: early",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read_as"),
+    [(b"caf\xe9 ferm\xe9.", "café fermé."), (b"\xc9tat", "État"), (b"na\xefve", "naïve"), (b"a \xff b", "a \ufffd b")],
+)
+def test_western_letters_pasted_into_utf8_are_read(pasted: bytes, read_as: str, tmp_path: Path) -> None:
+    text = "Die Fähre fährt über die Förde. " * 5
+
+    assert read(tmp_path, "a.txt", text.encode() + pasted).text == text + read_as

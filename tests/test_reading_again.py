@@ -152,7 +152,7 @@ def test_a_library_that_does_not_say_what_read_its_files_reads_them_once_again(t
     with Library.open(tmp_path / "library", embedder=counting) as library:
         assert set(library._database.files.readers().values()) == {""}
         assert library.sync(notes).unchanged == 2
-        assert set(library._database.files.readers().values()) == {"2;"}
+        assert set(library._database.files.readers().values()) == {"3;"}
     assert counting.count == embedded
 
 
