@@ -178,3 +178,14 @@ def test_hyphens_that_stand_for_a_shared_part_stay(tmp_path: Path) -> None:
 
     assert text_of(tmp_path, printed) == "Die Wache liegt im Hafen- und Lotsenamt an der Mole."
     assert join_broken_words("some thous-\nand boats") == "some thousand\nboats"
+
+
+@pytest.mark.parametrize("marks", [("1.", "2."), ("-", "-"), ("a)", "b)", "c)")])
+def test_marks_set_apart_from_their_items_make_a_list(marks: Sequence[str], tmp_path: Path) -> None:
+    items = ("Trim the wick with the long knife.", "Wind the clock.", "Write the book.")[: len(marks)]
+    printed = "".join(
+        at(72, 720 - 14 * row, mark) + at(92, 720 - 14 * row, item)
+        for row, (mark, item) in enumerate(zip(marks, items, strict=True))
+    )
+
+    assert text_of(tmp_path, printed) == "\n".join(map(" ".join, zip(marks, items, strict=True)))

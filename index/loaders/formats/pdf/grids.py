@@ -14,6 +14,7 @@ _PROSE_WORDS = 4
 _PROSE_UNSPACED_CHARS = 9
 _FEW_LINES, _FLOWING_WORDS = 3, 8
 _WRAP_EM = 1.4
+_MARK = re.compile(r"[-–*•‣▪◦●■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _VALUE = re.compile(r"[^\w\s]*\d[\d\W]*\w{0,3}\W*|[-–—]")
 
 Cells = Sequence[Sequence[Row]]  # by band, then by column
@@ -83,7 +84,8 @@ def _ends_label(above: list[str], texts: list[str]) -> bool:
 
 def _written(rows: list[list[str]], heads: int) -> list[str]:
     labels = sum(row[0].rstrip().endswith(":") for row in rows)
-    if len(rows[0]) == 2 and 2 * labels > len(rows):
+    is_list = all(_MARK.fullmatch(row[0]) for row in rows)
+    if len(rows[0]) == 2 and (is_list or 2 * labels > len(rows)):
         return [" ".join(filter(None, row)) for row in rows]
     if 0 < heads < len(rows):
         return table_lines(join_heads(rows, heads), has_head=True)
