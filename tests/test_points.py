@@ -216,6 +216,40 @@ def test_an_overview_of_one_article_keeps_its_order(ask: Callable[..., Gathered]
     assert {point.citations[0].title for point in part.points} == {"Trams for Kellby"}
 
 
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        (
+            "Who wrote the article about the fire at the Orsa mill?",
+            "“Fire at the Orsa mill” was written by Ines Korvald.",
+        ),
+        ("Wer hat den Artikel über den Tram of Kellby geschrieben?", "does not say who wrote it."),
+        ("When was the article about the Orsa mill and its dryer published?", "was published on 2024-05-03."),
+    ],
+)
+def test_an_article_says_who_wrote_it_and_when(ask: Callable[..., Gathered], question: str, note: str) -> None:
+    part = ask(question)
+    assert part.kind is Kind.LIBRARY
+    assert part.note.endswith(note)
+    assert part.points
+
+
+def test_who_wrote_what_no_article_is_about_is_not_said(ask: Callable[..., Gathered]) -> None:
+    part = ask("Who wrote the article about otters in Peru?")
+    assert (part.note, part.points) == ("None of your articles is about that.", ())
+
+
+def test_a_colon_brings_what_it_announces(tmp_path: Path) -> None:
+    command = "To reset the gauge run:\n\n```sh\ngaugectl --reset\n```"
+    (tmp_path / "a.md").write_text(f"# Resetting\n\n{command}\n\nThe lamp is green then.")
+    (tmp_path / "b.md").write_text("# Council\n\nThe council said in the hall:\n\nThe bridge is closed until June.\n")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(tmp_path)
+        said = {sentence.text for sentence in read_sentences(library.search("reset the gauge council hall", 9))}
+
+    assert {command, "The council said in the hall:"} <= said
+
+
 def test_a_library_is_described_without_a_search(ask: Callable[..., Gathered]) -> None:
     part = ask("What is in my library?")
     assert part.note.startswith("Your library holds 5 articles from The Vale Post (2), The Lowland Herald (1)")

@@ -31,7 +31,7 @@ _JOINERS = re.compile(
 )
 # Letters in the shapes that they take inside words, from old programs and PDFs; they mean the plain letters.
 _ARABIC_SHAPES = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe80-\ufefc]+")
-_MARKUP_AROUND_TITLE = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+)+|[*_`]{2,}")
+_MARKUP_AROUND_TITLE = re.compile(r"^(?:#{1,6}\s+|={1,6}\s+|#\+title:\s*|>\s*|[-*+]\s+)+|[*_`]{2,}", re.IGNORECASE)
 
 
 def clean_text(text: str) -> str:

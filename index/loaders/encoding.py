@@ -38,6 +38,7 @@ _CENTRAL_EUROPEAN = ("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Sl
 _CODE_PAGES = {"Turkish": "cp1254"} | dict.fromkeys(_CENTRAL_EUROPEAN, "cp1250")
 _MIN_LANGUAGE_BYTES = 400
 _MAX_CHAOS_BEHIND = 0.05
+_WESTERN_LETTER = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?![\x80-\xbf])|[\xc0-\xff](?=[A-Za-z])")
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _CUT_AT_THE_START = re.compile(rb"^[\x80-\xbf]{1,3}")
 
@@ -128,7 +129,9 @@ def _mended_utf8(data: bytes) -> str | None:
         codecs.getincrementaldecoder("utf-8")().decode(inside)
     except UnicodeDecodeError:
         least = broken if 2 * (whole + broken) < len(text) else 4 * broken
-        return text if whole > least else None
+        # What was pasted from a Western text stands as single bytes among the others.
+        mended = _WESTERN_LETTER.sub(lambda letter: letter[0].decode("cp1252").encode(), data)
+        return mended.decode("utf-8", errors="replace") if whole > least else None
     return _BROKEN.join([""] * (len(inside) < len(data)) + [text.lstrip(_BROKEN)]) if whole else None
 
 

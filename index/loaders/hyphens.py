@@ -30,7 +30,7 @@ def join_broken_words(text: str) -> str:
     words = {word.lower() for word in _WORD.findall(_BROKEN.sub(" ", text))}
 
     def joined(broken: re.Match[str]) -> str:
-        if broken[2] in _HANGING or not broken[2][0].islower():
+        if is_hanging(broken[1], broken[2]) or not broken[2][0].islower():
             return broken[0]
         return join_parts(broken[1], broken[2], words) + broken[3] + "\n"
 
@@ -52,6 +52,11 @@ def join_parts(first: str, last: str, words: Set[str]) -> str:
     if "-" in first:  # "state-of-the-art" goes on with a word, "well-estab-lished" within one
         return whole if is_english(head + last) and not is_english(head) else compound
     return whole if is_english(head + last) or not (_stands_alone(head) and _stands_alone(last)) else compound
+
+
+def is_hanging(first: str, last: str) -> bool:
+    """Tell whether a hyphen behind `first` stands for a part that two words share: "Hafen- und Lotsenamt"."""
+    return last in _HANGING and not is_english(first + last)
 
 
 def _stands_alone(part: str) -> bool:

@@ -28,12 +28,22 @@ def sheet_text(rows: Iterable[Sequence[str]], *, certain_from: int = 3) -> str:
 
 
 def _without_captions(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return the lines above a table, which fill one cell each, and the table."""
-    widest = max(map(_filled, rows))
+    """Return the lines above a table, each one cell or one that spans others from the first on, and the table."""
+    widest = max(len(_said(row)) for row in rows)
     above = 0
-    while widest > 1 and above < len(rows) and _filled(rows[above]) == 1:
+    while widest > 1 and above < len(rows) and _is_caption(rows[above]):
         above += 1
-    return ["".join(rows[row]).strip() for row in range(above)], rows[above:]
+    return [_said(rows[row])[0] for row in range(above)], rows[above:]
+
+
+def _is_caption(row: Sequence[str]) -> bool:
+    said = _said(row)
+    return len(said) == 1 and (_filled(row) == 1 or (bool(row[0].strip()) and not said[0].isdecimal()))
+
+
+def _said(row: Sequence[str]) -> list[str]:
+    """Return what the cells of a row say, each once."""
+    return [*dict.fromkeys(filter(None, map(str.strip, row)))]
 
 
 def _lines(rows: list[list[str]], head: list[str], certain_from: int) -> tuple[list[str], list[str]]:

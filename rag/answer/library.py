@@ -9,20 +9,26 @@ from rag.answer.overview import first_point
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import newest_first
 from rag.question.kind import Kind
+from rag.question.particulars import asked_particular
+from rag.question.subject import topic_stems
 from rag.support.names import find_names
+from rag.words import content_stems
 
 NEWEST = 6
 SUGGESTED = 4
 SHOWN_SOURCES = 5
+_ABOUT_ITSELF = "article wrote write written author published artikel geschrieben ecrit publie escribio publico"
 EMPTY = "Your library is empty: add articles, then ask about them."
 LEAST_TITLES = 2  # that a name must be in, to be asked about
 
 
 def gather(request: Request) -> Gathered:
-    """Return the newest articles' first sentences, and in a note what the library holds."""
+    """Return the newest articles' first sentences, and in a note what the library holds; or what one article states."""
     listed = request.library.articles(request.only)
     if not listed:
         return Gathered(Kind.LIBRARY, (), say_nothing_found(request.library, request.only), 1.0)
+    if particular := asked_particular(request.question):
+        return _of_one(request, particular)
     newest = newest_first(listed)[:NEWEST]
     points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
     asked = suggest_questions(listed)
@@ -30,6 +36,23 @@ def gather(request: Request) -> Gathered:
         f" You can ask: {' · '.join(asked)}" if asked else ""
     )
     return Gathered(Kind.LIBRARY, points, note, 1.0)
+
+
+def _of_one(request: Request, particular: str) -> Gathered:
+    """Return who wrote the article that the question is about, or the day it was published, in a note."""
+    topic = topic_stems(request.question) - content_stems(_ABOUT_ITSELF)
+    hit = next(iter(request.search()), None)
+    if hit is None or (topic and not topic & content_stems(f"{hit.article.title} {hit.passage.text}")):
+        return Gathered(Kind.LIBRARY, (), "None of your articles is about that.", 1.0)
+    article, named = hit.article, f"“{hit.article.title}”"
+    if particular == "writer":
+        note = f"{named} was written by {article.author}." if article.author else f"{named} does not say who wrote it."
+    elif article.published is None:
+        note = f"{named} does not say when it was published."
+    else:
+        note = f"{named} was published on {article.published.isoformat()}."
+    first = first_point(article)
+    return Gathered(Kind.LIBRARY, (first,) if first else (), note, 1.0)
 
 
 def say_nothing_found(library: Library, only: Filter) -> str:

@@ -18,6 +18,7 @@ LEAST_UNSPACED = 8  # characters of a script without spaces, which has other end
 MOST_CHARS = 700  # longer is no sentence but a text without full stops
 LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for
 MOST_LEAN_CHARS = 320
+MOST_ANNOUNCED_CHARS = 320
 MOST_HEADING_WORDS = 16
 
 # Begins with what only the sentence before explains: "He added …", "But this …", "“It was …”, he said".
@@ -96,6 +97,8 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     headings = headings_in(passage.text)
     for span, paragraph_start in telling_spans(passage.text, passage.start):
         said = span.of(text)
+        if said.rstrip().endswith(":"):
+            span = Span(span.start, span.end + _announced(text[span.end : passage.end]))
         lead = span.start
         leans = LEANS.match(said) and not _EMPTY_IT.match(said)
         if leans and before is not None and not (paragraph_start and _BULLET.match(said)):
@@ -105,6 +108,17 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         place = Span(passage.start, passage.end)
         yield Sentence(hit.article, span, lead, hit.score, place, passage.speaker, above[-1] if above else "")
         before = span
+
+
+def _announced(behind: str) -> int:
+    """Return how many characters behind a colon belong to it: a command, an address or short items, no sentences."""
+    end = 0
+    for block in split_blocks(behind):
+        is_told = any(_tells(span.of(behind)) for span in sentences_within(behind, block.span))
+        if block.kind == "heading" or is_told or block.span.end > MOST_ANNOUNCED_CHARS:
+            break
+        end = block.span.end
+    return end
 
 
 @lru_cache(maxsize=4096)

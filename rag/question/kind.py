@@ -9,6 +9,7 @@ import re
 from enum import StrEnum
 
 from index.splitting import split_sentences
+from rag.question.particulars import DAY, WRITER
 from rag.question.parts import asks
 from rag.words import fold
 
@@ -116,6 +117,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"welche {_ARTICLES} (?:hast du|gibt es|haben sie)|worum geht es in meinen"
             rf"|wie viele artikel (?:hast|gibt)",
             r"quoi de neuf|que puis-je (?:te |vous )?demander|quels? articles (?:as-tu|avez-vous)|que sais-tu\W*$",
+            *WRITER,
+            *DAY,
             r"que hay de nuevo|que puedo preguntar|que (?:fuentes|articulos) (?:tienes|hay)|que sabes\W*$",
         ),
     ),

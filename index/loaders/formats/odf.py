@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.formats.odf_lists import ListMarks
 from index.loaders.markup.formulas import formula
 from index.loaders.packages import Facts, Package, local, parse_xml
 from index.loaders.pieces import Piece, Style, join_pieces
@@ -65,6 +66,7 @@ class _Document:
         styles = {style.get(f"{_STYLE}name", ""): style for root in roots for style in root.iter(f"{_STYLE}style")}
         self._hiding = {name for name, style in styles.items() if _hides(style)}
         self._marking = {name: mark for name, style in styles.items() if (mark := _mark(style))}
+        self._marks = ListMarks(roots)
         self.first_heading = ""
 
     def parts(self, kind: "_Element") -> Iterator[Part]:
@@ -94,7 +96,7 @@ class _Document:
             if kind in {"p", "h"}:
                 yield from self._paragraph(element, is_heading=kind == "h")
             elif kind == "list":
-                yield "\n".join(self._items(element))
+                yield "\n".join(self._items(element, "", 1, ""))
             elif element.tag == f"{_TABLE}table":
                 rows = [*self._grid(element)]
                 has_head = element.find(f"{_TABLE}table-header-rows") is not None
@@ -145,7 +147,7 @@ class _Document:
         for shown in frame.iterfind(f"{_DRAW}object"):
             math = next(shown.iter("{*}math"), None)
             if math is None and self._package is not None:
-                folder = shown.get(f"{_LINK}href", "").removeprefix("./")
+                folder = shown.get(f"{_LINK}href", "").removeprefix("./").rstrip("/")
                 math = self._package.xml(f"{folder}/content.xml")
             if math is not None and local(math) == "math":
                 for one in math.iter("{*}*"):
@@ -153,14 +155,15 @@ class _Document:
                 return formula(math)
         return ""
 
-    def _items(self, items: "_Element") -> Iterator[str]:
-        for item in items:
+    def _items(self, items: "_Element", style: str, level: int, above: str) -> Iterator[str]:
+        style = items.get(f"{_TEXT}style-name", style)
+        for item, mark, number in self._marks.of(items, style, level, above):
             own = [child for child in item if local(child) != "list"]
             text = "\n".join(block for child in own for block in self._paragraph(child, is_heading=False) if block)
             if text:
-                yield f"- {text}"
+                yield f"{mark}{text}"
             for inner in item.iterfind(f"{_TEXT}list"):
-                yield from self._items(inner)
+                yield from self._items(inner, style, level + 1, number)
 
     def _grid(self, table: "_Element") -> Iterator[list[str]]:
         """Yield the rows, a merged cell in the place of each that it covers."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
 from index.loaders.formats.word.equations import equation_text
+from index.loaders.numerals import numeral
 from index.loaders.packages import Package, core_facts, local
 from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.tables import table_lines
@@ -20,6 +21,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _ON_EVERY_SLIDE = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})
 _TITLES = frozenset({"title", "ctrTitle"})
 _LISTS = frozenset({"", "body", "obj"})
+_NUMBERS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I"}
+_AROUND = {"ParenBoth": ("(", ")"), "ParenR": ("", ")"), "Period": ("", ".")}
 
 
 def load_pptx(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -113,16 +116,42 @@ def _shape(shape: "_Element") -> Iterator[str]:
     if kind in _TITLES and texts:
         yield "## " + " ".join(" ".join(texts).split())
     elif kind in _LISTS and len(texts) > 1:
-        yield "\n".join(f"- {text}" for text in texts)
-    else:
-        yield from texts
+        yield "\n".join(_marked(shape, "- "))
+    elif texts:
+        yield from _marked(shape, "")
 
 
 def _paragraphs(container: "_Element") -> Iterator[str]:
-    for paragraph in container.iter("{*}p"):
-        text = join_pieces([*_pieces(paragraph)])
-        if text.strip():
-            yield re.sub(r" *[\n\v] *", "\n", text.strip())
+    return (text for paragraph in container.iter("{*}p") if (text := _paragraph(paragraph)))
+
+
+def _paragraph(paragraph: "_Element") -> str:
+    return re.sub(r" *[\n\v] *", "\n", join_pieces([*_pieces(paragraph)]).strip())
+
+
+def _marked(shape: "_Element", otherwise: str) -> Iterator[str]:
+    """Yield the paragraphs of a shape behind their numbers, or behind `otherwise`."""
+    counts: dict[int, int] = {}
+    for paragraph in shape.iter("{*}p"):
+        text = _paragraph(paragraph)
+        if not text:
+            continue
+        about = paragraph.find("{*}pPr")
+        level = int(about.get("lvl", "0")) if about is not None else 0
+        counted = about.find("{*}buAutoNum") if about is not None else None
+        counts = {deeper: count for deeper, count in counts.items() if deeper <= level - (counted is None)}
+        mark = otherwise
+        if counted is not None:
+            counts[level] = counts.get(level, int(counted.get("startAt", "1")) - 1) + 1
+            mark = _number(counts[level], counted.get("type", "")) + " "
+        yield f"{mark}{text}"
+
+
+def _number(count: int, kind: str) -> str:
+    """Return a number in a form by its name, as "alphaLcParenR" (ECMA-376, part 1, 20.1.10.61)."""
+    form = next((form for name, form in _NUMBERS.items() if kind.startswith(name)), "1")
+    before, behind = next((around for name, around in _AROUND.items() if kind.endswith(name)), ("", ""))
+    return f"{before}{numeral(count, form)}{behind}"
 
 
 def _pieces(paragraph: "_Element") -> Iterator[Piece]:

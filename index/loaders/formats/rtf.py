@@ -87,6 +87,7 @@ class _Reader:
     _encoding: str = "cp1252"
     _fonts: dict[int, str] = field(default_factory=dict)
     _skip: int = 0
+    _in_row: bool = False
 
     def read(self, data: bytes) -> None:
         """Read the whole document."""
@@ -139,6 +140,8 @@ class _Reader:
             self._group = replace(self._group, into=None)
         elif name in _ENDS:
             self._end(name)
+        elif name == "trowd":
+            self._in_row = True
         elif name in _SIGNS:
             self._add_sign(_SIGNS[name])
         elif name == "u" and number is not None:
@@ -209,7 +212,7 @@ class _Reader:
             self._add("\n")
         elif name in {"cell", "nestcell"}:
             self._cells.append(" ".join(self._written().split()))
-        elif self._group.in_table and self._cells:
+        elif self._group.in_table and (self._cells or self._in_row):
             self._line.append(Piece(" "))
         elif self._group.into is not None:
             beside = _whole(self.stated.pop("beside", []))
@@ -222,6 +225,7 @@ class _Reader:
         return text
 
     def _end_row(self) -> None:
+        self._in_row = False
         if not self._cells:
             return
         if not self._blocks or not isinstance(self._blocks[-1], list):

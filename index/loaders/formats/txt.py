@@ -1,5 +1,6 @@
 """Plain text: the characters as they are, except that words that were broken at a line's end are whole again."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,11 @@ from index.loaders.encoding import decode
 from index.loaders.hyphens import join_broken_words
 from index.types import Article, Failure
 
+_TEX_TITLE = re.compile(r"^\s*\\title(?:\[[^\]\n]*\])?\{([^{}\n]+)\}", re.MULTILINE)
+
 
 def load_txt(path: Path, article_id: str) -> Iterator[Article | Failure]:
-    """Yield the file as one article, titled after its first line."""
-    yield make_article(article_id, join_broken_words(clean_text(decode(read_bytes(path)))))
+    """Yield the file as one article, titled after its first line; one in TeX by what it states."""
+    text = join_broken_words(clean_text(decode(read_bytes(path))))
+    stated = _TEX_TITLE.search(text) if path.suffix.lower() == ".tex" else None
+    yield make_article(article_id, text, title=stated[1] if stated else "")

@@ -187,7 +187,8 @@ def _retag(element: "_Element", declared: Declared) -> None:
         element.tag = "span"
     elif element.tag == "span" and lifted in ("super", "sub"):
         element.tag = lifted[:3]
-    if declared.get("white-space", "").startswith("pre") and element.tag in ("code", "div", "p"):
+    is_kept = declared.get("white-space", "").startswith("pre")
+    if is_kept and (element.tag in ("div", "p") or (element.tag == "code" and "\n" in (element.text or "").strip())):
         element.tag = "pre"
 
 

@@ -39,20 +39,24 @@ class _Painted(NamedTuple):
     is_rectangle: bool
 
 
-def remove_hidden(page: "PdfPage") -> None:
-    """Take the text out of `page` that a reader does not see; the file stays as it is.
+def remove_hidden(page: "PdfPage") -> list[_Box]:
+    """Take the text out of `page` that a reader does not see; return the boxes of what is drawn on it with lines.
 
-    The unseen text that recognition (OCR) puts over or under the picture of a page stays.
+    The file stays as it is. A box is left, bottom, right and top in points. The unseen text that recognition
+    (OCR) puts over or under the picture of a page stays.
     """
     from pypdfium2 import raw
 
     look = _Look()
     texts: list[tuple[int, _Item]] = []
     painted: list[_Painted] = []
+    drawn: list[_Box] = []
     for order, item in enumerate(look.items(page)):
         if item.kind == raw.FPDF_PAGEOBJ_TEXT:
             texts.append((order, item))
         elif item.form is None:
+            if item.kind == raw.FPDF_PAGEOBJ_PATH:
+                drawn.append(look.box(item))
             area = look.painted(item, order)
             if area is not None:
                 painted.append(area)
@@ -63,6 +67,7 @@ def remove_hidden(page: "PdfPage") -> None:
         else:
             raw.FPDFFormObj_RemoveObject(text.form, text.handle)
         raw.FPDFPageObj_Destroy(text.handle)
+    return drawn
 
 
 def _is_unseen(look: "_Look", text: _Item, order: int, painted: Sequence[_Painted], page: _Box) -> bool:

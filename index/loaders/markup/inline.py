@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RELATIVE = re.compile(r"\bago\b|\bnow\b|^$", re.IGNORECASE)
 _QUOTES = tuple("“”‘’\"'«»„‹›「」『』")
-_MAX_SIGN, _MAX_FORMULA = 8, 300
+_MAX_SIGN, _MAX_WORDS, _MAX_FORMULA = 8, 80, 300
 
 
 def _write_break(element: "_Element", flow: Flow) -> None:
@@ -84,9 +84,12 @@ def _write_button(element: "_Element", flow: Flow) -> None:
 
 
 def _write_picture(element: "_Element", flow: Flow) -> None:
-    """Write the sign or the formula that a picture stands for; other descriptions are not seen."""
+    """Write the sign, the formula or the words of a sentence that a picture stands for; others show themselves."""
     kind, said = element.get("class", "").lower(), element.get("alt", "")
-    if ("emoji" in kind and len(said) <= 8) or (re.search("math|latex|tex\\b", kind) and len(said) <= 300):
+    is_within = flow.before()[-1:].isspace() and flow.before().strip()[-1:].isalnum() and (element.tail or "").strip()
+    is_sign = "emoji" in kind and len(said) <= _MAX_SIGN
+    is_formula = re.search("math|latex|tex\\b", kind) and len(said) <= _MAX_FORMULA
+    if is_sign or is_formula or (is_within and len(said) <= _MAX_WORDS):
         flow.write(re.sub(r"\{\\(?:display|text)style (.*)\}", r"\1", said))
 
 

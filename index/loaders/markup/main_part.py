@@ -211,6 +211,8 @@ def _is_left_out(element: "_Element", parts: "dict[_Element, _Part]", is_inside:
 
 def _is_marked_off(element: "_Element") -> bool:
     """Tell whether an element says itself that it is there for the site, not for the article."""
+    if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
+        return False  # it says who is quoted
     if element.tag in _SURROUNDING_TAGS or element.get("role", "") in _SURROUNDING_ROLES:
         return True
     return _SURROUNDINGS.search(_about(element)) is not None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.loaders.numerals import numeral
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -11,8 +13,6 @@ _NOTE_KIND = re.compile(r"(?:^|[\s_-])(?:foot-?note|end-?note|note-?ref|referenc
 _NOTE_TARGET = re.compile(r"#.*(?:fn|note|cite|ref|bib|cr)[^#]*\d|#_?ed?n?\d+$|#\w{0,3}\d+$", re.IGNORECASE)
 _NOTE_SIGN = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[*†‡§¶]+)?\W*")
 _ANCHOR_SIGNS = frozenset("¶ # § 🔗 ¤ ↩ ↩︎ ↑ ^".split())
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 def is_note_mark(element: "_Element") -> bool:
@@ -39,7 +39,7 @@ def ordinals(element: "_Element") -> Iterator[str]:
     kind = element.get("type", "1")
     for item in items:
         number = _whole(item.get("value"), number)
-        yield f"{_numeral(number, item.get('type', kind))}. "
+        yield f"{numeral(number, item.get('type', kind))}. "
         number += -1 if is_reversed else 1
     while True:
         yield "- "
@@ -48,19 +48,3 @@ def ordinals(element: "_Element") -> Iterator[str]:
 def _whole(written: str | None, otherwise: int) -> int:
     found = re.fullmatch(r"\s*([+-]?\d{1,9})\s*", written or "", re.ASCII)
     return int(found[1]) if found else otherwise
-
-
-def _numeral(number: int, kind: str) -> str:
-    if kind in ("a", "A") and number > 0:
-        letters = ""
-        while number > 0:
-            number, letter = divmod(number - 1, 26)
-            letters = chr(ord(kind) + letter) + letters
-        return letters
-    if kind in ("i", "I") and 0 < number < 4000:
-        written = ""
-        for value, letters in _ROMAN:
-            written += letters * (number // value)
-            number %= value
-        return written if kind == "i" else written.upper()
-    return str(number)

@@ -1,55 +1,70 @@
 """From PDFium's characters to pieces of print; it asks for boxes only where it must, as each costs about 1 µs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from index.loaders.formats.pdf.glyphs import Glyphs, Run
+from index.loaders.formats.pdf.directions import UNSPACED, as_written, downward
+from index.loaders.formats.pdf.glyphs import RAISED, Glyphs, Run, plain_figures
 from index.loaders.formats.pdf.marks import MARK_RATIO, with_initials, with_mark, with_marks
+from index.loaders.formats.pdf.rules import Rule, kept_clear
 from index.loaders.formats.pdf.types import Piece
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-WIDE_EM = 0.8  # a gap that parts columns or cells, unless the line goes on across it
+_WIDE_EM = 0.8  # a gap that parts columns or cells, unless the line goes on across it
 _GAP_EM = 0.1
 _SAME_BASE_EM = 0.12
 _SPELLED = 5
 _MARK_CHARS = 6
 _LOOSE_EM = 0.62  # a letter's mean width above which a line holds wide gaps, or capitals
+_SPACES = re.compile(" {2,}")
 _WORD = re.compile(r"\S+")
 _LONG = 18
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{_LONG + 1},}}")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff]")
 # PDFium writes a hyphen at a line's end as one of these, and the next line right behind it.
 HYPHENS = "\ufffe\x02\xad"
 _WRITTEN_LINE = re.compile(rf"[^\r\n{HYPHENS}]*[{HYPHENS}]+|[^\r\n{HYPHENS}]+")
 
 
-def read_pieces(page: "PdfPage") -> list[Piece]:
-    """Return the print of a page in the order in which it was drawn."""
+def read_pieces(page: "PdfPage", rules: Sequence[Rule] = ()) -> list[Piece]:
+    """Return the print of a page in the order in which it was drawn, parted at upright `rules`."""
     textpage = page.get_textpage()
     try:
         glyphs = Glyphs(textpage)
         pieces = [
             piece
             for written in _WRITTEN_LINE.finditer(glyphs.text)
-            for piece in _written_line(glyphs, written.start(), written.end())
+            for piece in _written_line(glyphs, written.start(), written.end(), rules)
         ]
-        return with_initials(with_marks(pieces))
+        pieces = with_initials(with_marks([*downward(pieces)]))
+        return [kept_clear(piece, rules) for piece in pieces] if rules else pieces
     finally:
         textpage.close()
 
 
-def _written_line(glyphs: Glyphs, start: int, end: int) -> Iterator[Piece]:
+def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule]) -> Iterator[Piece]:
     text = glyphs.text[start:end]
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip()) - 1
     if first <= last:
         glyphs.turn_to(first)
-        yield from _pieces(glyphs, [*_runs(glyphs, first, last)])
+        runs = [*_runs(glyphs, first, last)]
+        edges = [rule.x for rule in rules if rule.bottom <= runs[0].base <= rule.top and glyphs.angle == 0]
+        for begun, behind in pairwise([0, *_parted_at(runs, edges), len(runs)]):
+            yield from _pieces(glyphs, runs[begun:behind])
+
+
+def _parted_at(runs: Sequence[Run], edges: Sequence[float]) -> list[int]:
+    """Return the runs, by number, that begin behind an upright line which those before them end at."""
+    return [
+        number
+        for number, (before, run) in enumerate(pairwise(runs), start=1)
+        if any(min(before.right, run.right) - 1 < edge < max(before.left, run.left) + 1 for edge in edges)
+    ]
 
 
 def _runs(glyphs: Glyphs, first: int, last: int) -> Iterator[Run]:
@@ -111,7 +126,7 @@ def _first_of_other(glyphs: Glyphs, words: list[tuple[int, int]], number: int, d
 def _words(glyphs: Glyphs, run: Run) -> Iterator[Run]:
     """Yield the words of a run that was drawn without spaces, by its gaps; any other run as it is."""
     long_word = _LONG_WORD.search(glyphs.text, run.first, run.last + 1)
-    if long_word is None or _UNSPACED.search(long_word[0]):
+    if long_word is None or UNSPACED.search(long_word[0]):
         yield run
         return
     edges = [glyphs.edges(position) for position in range(run.first, run.last + 1)]
@@ -132,12 +147,12 @@ def _least_gap(gaps: list[float], size: float) -> float:
 
 def _pieces(glyphs: Glyphs, runs: list[Run]) -> Iterator[Piece]:
     main = runs[0]
-    words = [glyphs.text[main.first : main.last + 1]]
+    words = [glyphs.read(main.first, main.last)]
     left, right, size = main.left, main.right, main.size
     for run, (gap, is_parted) in zip(runs[1:], _gaps(glyphs, runs), strict=True):
-        text = glyphs.text[run.first : run.last + 1]
+        text = glyphs.read(run.first, run.last)
         rise = run.base - main.base
-        is_near = -size < gap < WIDE_EM * (run.size if run.size < size else size)
+        is_near = -size < gap < _WIDE_EM * (run.size if run.size < size else size)
         if is_near and abs(rise) <= _SAME_BASE_EM * size:
             words.append(" " + text if is_parted else text)
             size = size if len(words) > 2 or len(words[0]) >= len(text) else run.size
@@ -171,4 +186,7 @@ def _gaps(glyphs: Glyphs, runs: list[Run]) -> list[tuple[float, bool]]:
 
 
 def _piece(glyphs: Glyphs, run: Run, words: list[str], left: float, right: float, size: float) -> Piece:
-    return Piece("".join(words), left, right, run.base, size, glyphs.angle, glyphs.is_bold(run.first))
+    text = as_written(_SPACES.sub(" ", "".join(words)))
+    while raised := RAISED.search(text):
+        text = with_mark(text[: raised.start()], plain_figures(raised[0]), is_raised=True) + text[raised.end() :]
+    return Piece(text, left, right, run.base, size, glyphs.angle, glyphs.is_bold(run.first))

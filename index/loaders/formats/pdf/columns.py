@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.loaders.formats.pdf.characters import WIDE_EM
 from index.loaders.formats.pdf.grids import is_grid, table_column
 from index.loaders.formats.pdf.rows import line_of, rows_of, runs_left
 from index.loaders.formats.pdf.types import Column, Piece, Row
@@ -14,6 +13,8 @@ _GUTTER_EM = 0.6
 _SURE_GUTTER_EM = 1.5
 _SECTION_RATIO = 2.5  # to the step from line to line: a gap through all columns
 _TAIL_RATIO = 1.6
+_APART_RATIO = 1.35  # what has fewer columns, so far below others, is another table
+_FAR_EM = 1.6
 _MAX_DEPTH = 4
 
 _Gap = tuple[float, float]
@@ -39,13 +40,26 @@ def _layout(pieces: Sequence[Piece], depth: int) -> Iterator[Column]:
             plain += bands[start]
             start += 1
             continue
+        above = _begun_above(bands, start, gaps) if plain else 0
+        plain = plain[: len(plain) - sum(map(len, bands[start - above : start]))]
         if plain:
             yield _lines(plain)
             plain = []
-        yield from _parted(bands[start:end], gaps, depth)
+        yield from _parted(bands[start - above : end], gaps, depth)
         start = end
     if plain:
         yield _lines(plain)
+
+
+def _begun_above(bands: Sequence[Row], start: int, gaps: Sequence[_Gap]) -> int:
+    """Return how many bands above `start` are of the columns on the right alone, which begin higher than the left."""
+    above = 0
+    while start > above and bands[start - above - 1][0].left >= gaps[0][1]:
+        band, below = bands[start - above - 1 : start - above + 1]
+        if band[0].base - below[0].base > _FAR_EM * band[0].size:
+            break
+        above += 1
+    return above
 
 
 def _lines(pieces: Sequence[Piece]) -> Column:
@@ -59,11 +73,12 @@ def _parted(bands: Sequence[Row], gaps: Sequence[_Gap], depth: int) -> Iterator[
     for band, row in zip(bands, cells, strict=True):
         for piece in band:
             row[sum(middle < (piece.left + piece.right) / 2 for middle in middles)].append(piece)
+    is_left = runs_left("".join(piece.text for band in bands for piece in band))
     if is_grid(cells):
-        yield table_column(cells)
+        yield table_column([row[::-1] for row in cells] if is_left else cells)
         return
     columns = [[piece for row in cells for piece in row[number]] for number in range(len(gaps) + 1)]
-    if runs_left("".join(piece.text for band in bands for piece in band)):
+    if is_left:
         columns.reverse()
     for column in columns:
         yield from _layout(column, depth + 1)
@@ -75,13 +90,16 @@ def _gutters(bands: Sequence[Row], start: int) -> tuple[list[_Gap], int]:
     if not gaps:
         return [], start
     end = start + 1
+    if end < len(bands) and bands[start][0].left - bands[end][0].right >= _GUTTER_EM * bands[start][0].size:
+        gaps = [(bands[end][0].right, bands[start][0].left), *gaps]  # the head of a table leaves its corner free
     steps: list[float] = []
     while end < len(bands):
         step = bands[end - 1][0].base - bands[end][0].base
         if len(steps) > 2 and step > _SECTION_RATIO * median(steps):
             break
         left = _narrowed(gaps, bands[end])
-        if not left:
+        is_apart = len(steps) > 1 and step > _APART_RATIO * median(steps)
+        if not left or (is_apart and len(left) < len(gaps)):
             break
         gaps = left
         steps.append(step)
@@ -90,8 +108,9 @@ def _gutters(bands: Sequence[Row], start: int) -> tuple[list[_Gap], int]:
         end -= 1
         steps.pop()
     size = bands[start][0].size
-    both = sum(_is_on_both_sides(band, gaps) for band in bands[start:end])
-    is_sure = both > 2 or (both > 1 and min(right - left for left, right in gaps) > _SURE_GUTTER_EM * size)
+    both = [band for band in bands[start:end] if _is_on_both_sides(band, gaps)]
+    is_sure = len(both) > 2 or (len(both) > 1 and min(right - left for left, right in gaps) > _SURE_GUTTER_EM * size)
+    is_sure = is_sure or (len(both) > 1 and len(gaps) == 1 and _are_in_line(both, gaps[0]))
     return (gaps, end) if is_sure else ([], start)
 
 
@@ -99,7 +118,7 @@ def _gaps(band: Row) -> list[_Gap]:
     found: list[_Gap] = []
     right = band[0].right
     for piece in band[1:]:
-        if piece.left - right >= WIDE_EM * piece.size:
+        if piece.left - right >= _GUTTER_EM * piece.size:
             found.append((right, piece.left))
         right = max(right, piece.right)
     return found
@@ -122,6 +141,12 @@ def _narrowed(gaps: Sequence[_Gap], band: Row) -> list[_Gap]:
         if right - left >= _GUTTER_EM * band[0].size:
             kept.append((left, right))
     return kept
+
+
+def _are_in_line(bands: Sequence[Row], gap: _Gap) -> bool:
+    """Tell whether all bands go on at the same place behind a gap."""
+    starts = [min(piece.left for piece in band if piece.left >= gap[1]) for band in bands]
+    return max(starts) - min(starts) < 1
 
 
 def _is_on_both_sides(band: Row, gaps: Sequence[_Gap]) -> bool:

@@ -16,6 +16,7 @@ from index.loaders.formats.pdf.flow import parts_of
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
 from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
+from index.loaders.formats.pdf.rules import find_rules
 from index.loaders.formats.pdf.running_heads import without_running
 from index.loaders.formats.pdf.scans import read_scan, with_scans
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
@@ -145,8 +146,7 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
 def _page(document: "PdfDocument", number: int) -> Page:
     page = _load(document, number)
     try:
-        remove_hidden(page)
-        pieces = read_pieces(page)
+        pieces = read_pieces(page, find_rules(remove_hidden(page)))
         angle = main_angle(pieces)
         pieces += read_fields(page, pieces, angle)
         box = turned_box(page.get_bbox(), angle)

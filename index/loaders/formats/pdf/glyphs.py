@@ -4,11 +4,17 @@ import ctypes
 import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
 _NAME_BYTES = 128
+_LAST_FIGURE = re.compile(r"[0-9](?![0-9])")
+_RISE_OF_HEIGHT = 0.35  # of a figure's own height: how far above the line its font draws a mark, at least
+_RAISED_ZERO = 0x10FF00  # for private use: stands for a raised 0 until it is written as a mark
+RAISED = re.compile(f"(?:(?<=10)[−–-])?[{chr(_RAISED_ZERO)}-{chr(_RAISED_ZERO + 9)}]+")
+_FORMULA_LETTER = re.compile("[\U0001d400-\U0001d7ff]+")
 _BOLD = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 
 
@@ -34,7 +40,8 @@ class Glyphs:
         count = raw.FPDFText_CountChars(self._handle)
         text = textpage.get_text_range()
         # Characters without a letter are in the count but not in the text; a zero keeps the numbers the same.
-        self.text = text if len(text) == count else "".join(map(self._letter, range(count)))
+        self._is_exact = len(text) == count
+        self.text = text if self._is_exact else "".join(map(self._letter, range(count)))
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
@@ -48,10 +55,35 @@ class Glyphs:
         self._drawn: dict[int, int] = {}
         self.angle = 0
         self._scale = 1.0
+        for last in [figure.start() for figure in _LAST_FIGURE.finditer(self.text)]:
+            self._tell_raised(last)
 
     def _letter(self, position: int) -> str:
         code = self._raw.FPDFText_GetUnicode(self._handle, position)
         return chr(code) if code < 0x110000 else "\0"
+
+    def _tell_raised(self, last: int) -> None:
+        """Mark the figures up to `last` that their font draws small and high in a line of their own size."""
+        first = last + 1
+        while first and self.text[first - 1] in "0123456789" and self._is_raised(first - 1):
+            first -= 1
+        if first <= last:
+            raised = "".join(chr(_RAISED_ZERO + int(figure)) for figure in self.text[first : last + 1])
+            self.text = self.text[:first] + raised + self.text[last + 1 :]
+
+    def _is_raised(self, position: int) -> bool:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        self._raw.FPDFText_GetCharBox(self._handle, position, left, right, bottom, top)
+        self._read_origin(self._handle, position, *self._refs[2:])
+        return bottom.value - self._y.value > _RISE_OF_HEIGHT * (top.value - bottom.value) > 0
+
+    def read(self, first: int, last: int) -> str:
+        """Return what the characters from `first` to `last` say, letters of formulas as plain ones."""
+        text = self.text[first : last + 1]
+        if not self._is_exact:
+            text = text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            text = _FORMULA_LETTER.sub(lambda letter: normalize("NFKC", letter[0]), text)
+        return text
 
     def turn_to(self, position: int) -> None:
         """Measure from now on along the line of the character at `position`."""
@@ -100,6 +132,11 @@ class Glyphs:
         self._read_origin(self._handle, first, *self._refs[2:])
         base = self._y.value if self.angle == 0 else turned(self._x.value, self._y.value, self.angle)[1]
         return Run(first, last, left, right, base, self._read_size(self._handle, first) * self._scale)
+
+
+def plain_figures(raised: str) -> str:
+    """Return what raised figures, and the sign before them, stand for."""
+    return "".join(str(ord(sign) - _RAISED_ZERO) if ord(sign) >= _RAISED_ZERO else sign for sign in raised)
 
 
 def turned(x: float, y: float, angle: int) -> tuple[float, float]:

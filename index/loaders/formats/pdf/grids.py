@@ -12,7 +12,9 @@ from index.loaders.tables import guess_head, join_heads, table_lines
 _MIN_ROWS_RATIO = 0.5
 _PROSE_WORDS = 4
 _PROSE_UNSPACED_CHARS = 9
+_FEW_LINES, _FLOWING_WORDS = 3, 8
 _WRAP_EM = 1.4
+_MARK = re.compile(r"[-–*•‣▪◦●■]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _VALUE = re.compile(r"[^\w\s]*\d[\d\W]*\w{0,3}\W*|[-–—]")
 
 Cells = Sequence[Sequence[Row]]  # by band, then by column
@@ -23,7 +25,17 @@ def is_grid(cells: Cells) -> bool:
     several = sum(sum(map(bool, row)) > 1 for row in cells)
     if several < _MIN_ROWS_RATIO * len(cells):
         return False
-    return not all(_is_prose([text_of(row[number]) for row in cells if row[number]]) for number in range(len(cells[0])))
+    columns = [[text_of(row[number]) for row in cells if row[number]] for number in range(len(cells[0]))]
+    if len(columns) == 2 and any(_flows(texts) for texts in columns):
+        return False
+    return not all(map(_is_prose, columns))
+
+
+def _flows(texts: Sequence[str]) -> bool:
+    """Tell whether lines are sentences that go on from one to the next, beside which a box may stand."""
+    if len(texts) <= _FEW_LINES or median(len(text.split()) for text in texts) < _FLOWING_WORDS:
+        return False
+    return 2 * sum(text[:1].islower() for text in texts[1:]) >= len(texts) - 1
 
 
 def _is_prose(texts: Sequence[str]) -> bool:
@@ -72,7 +84,8 @@ def _ends_label(above: list[str], texts: list[str]) -> bool:
 
 def _written(rows: list[list[str]], heads: int) -> list[str]:
     labels = sum(row[0].rstrip().endswith(":") for row in rows)
-    if len(rows[0]) == 2 and 2 * labels > len(rows):
+    is_list = all(_MARK.fullmatch(row[0]) for row in rows)
+    if len(rows[0]) == 2 and (is_list or 2 * labels > len(rows)):
         return [" ".join(filter(None, row)) for row in rows]
     if 0 < heads < len(rows):
         return table_lines(join_heads(rows, heads), has_head=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 
 from index.loaders.formats.pdf.characters import HYPHENS
-from index.loaders.hyphens import join_parts
+from index.loaders.hyphens import is_hanging, join_parts
 
 LINE_HYPHENS = (*HYPHENS, "-", "‐")
 _LONGEST_WORD = 80
@@ -27,9 +27,10 @@ def joint(before: str, after: str, words: Set[str]) -> tuple[str, str]:
         broken = _BROKEN.search(before[-_LONGEST_WORD:])
         follows = _GOES_ON.match(after)
         before = before[:-1]
-        if broken and follows and join_parts(broken[1], follows[0], words) == broken[1] + follows[0]:
-            return before, ""
-        return f"{before}-", "" if broken and follows else " "
+        if broken and follows and not is_hanging(broken[1], follows[0]):
+            is_whole = join_parts(broken[1], follows[0], words) == broken[1] + follows[0]
+            return (before if is_whole else f"{before}-"), ""
+        return f"{before}-", " "
     is_unspaced = _UNSPACED.match(before[-1:]) and _UNSPACED.match(after[:1])
     return before, "" if is_unspaced else " "
 

@@ -77,18 +77,24 @@ def with_marks(pieces: Sequence[Piece]) -> list[Piece]:
     small = [piece for piece in pieces if len(piece.text) <= _MARK_CHARS and piece.size <= MARK_RATIO * largest]
     found = list(pieces)
     for mark in small:
-        for position, piece in enumerate(found):
-            rise = mark.base - piece.base
-            if mark.size > MARK_RATIO * piece.size or abs(rise) < _RISE_EM * piece.size or abs(rise) > 0.9 * piece.size:
-                continue
-            near = _NEAR_EM * piece.size
-            if abs(mark.left - piece.right) < near:
-                text = with_mark(piece.text, mark.text, is_raised=rise > 0)
-                found[position] = piece._replace(text=text, right=mark.right)
-            elif rise > 0 and abs(mark.right - piece.left) < near:
-                found[position] = piece._replace(text=f"{mark.text} {piece.text}", left=mark.left)
-            else:
-                continue
-            found.remove(mark)
-            break
+        beside = [piece for piece in found if _is_mark_of(mark, piece)]
+        if not beside:
+            continue
+        piece = min(beside, key=lambda piece: abs(mark.base - piece.base))
+        if abs(mark.left - piece.right) < _NEAR_EM * piece.size:
+            text = with_mark(piece.text, mark.text, is_raised=mark.base > piece.base)
+            marked = piece._replace(text=text, right=mark.right)
+        else:
+            marked = piece._replace(text=f"{mark.text} {piece.text}", left=mark.left)
+        found[found.index(piece)] = marked
+        found.remove(mark)
     return found
+
+
+def _is_mark_of(mark: Piece, piece: Piece) -> bool:
+    """Tell whether small print stands close behind a piece, or raised close before it."""
+    rise = mark.base - piece.base
+    if mark.size > MARK_RATIO * piece.size or not _RISE_EM * piece.size < abs(rise) < 0.9 * piece.size:
+        return False
+    near = _NEAR_EM * piece.size
+    return abs(mark.left - piece.right) < near or (rise > 0 and abs(mark.right - piece.left) < near)

@@ -93,7 +93,8 @@ def _line_numbers(rows: Sequence[Row], side: int) -> dict[int, Piece]:
     rests = [row[1:] if side == 0 else row[:-1] for position, row in enumerate(rows) if position in found]
     # A list or a table counts things; the numbers of lines fall into the middle of sentences.
     flows = any(rest and rest[0].text[:1].islower() for rest in rests)
-    return found if len(steps) == 1 and steps <= set(_STEPS) and flows and all(len(rest) < 2 for rest in rests) else {}
+    is_table = 2 * sum(len(rest) > 1 for rest in rests) > len(rests)
+    return found if len(steps) == 1 and steps <= set(_STEPS) and flows and not is_table else {}
 
 
 def _stands_out(found: dict[int, Piece], rows: Sequence[Row]) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from index.loaders.formats.word.package import Element, W, is_on, value
 from index.loaders.formats.word.styles import Styles
+from index.loaders.numerals import numeral
 
 BULLET = "-"
+_BOXES = frozenset("☐☑☒✓✔✗✘")  # a bullet that says whether something is done
 _MAX_COUNT = 100_000
-_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v"}
-_ROMAN |= {4: "iv", 1: "i"}
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -45,7 +45,7 @@ class Numbering:
                 self._lists[abstract.get(f"{W}abstractNumId", "")] = lender
 
     def mark(self, paragraph: Element) -> str:
-        """Return the paragraph's number ("2.1", "b)"), `BULLET` for a bullet, "" for none; it counts as seen."""
+        """Return the paragraph's number ("2.1", "b)"), "-" or "- ☒" for a bullet, "" for none; it counts as seen."""
         num_id, level = self._place(paragraph)
         num = self._nums.get(num_id)
         counted = None if num is None else self._lists.get(value(num.find(f"{W}abstractNumId")))
@@ -111,7 +111,8 @@ def _text(levels: dict[int, Element], counts: dict[int, int], level: int) -> str
     if shape is None:
         return ""
     if value(shape.find(f"{W}numFmt"), "decimal") == "bullet":
-        return BULLET
+        sign = value(shape.find(f"{W}lvlText"))
+        return f"{BULLET} {sign}" if sign in _BOXES else BULLET
     legal = is_on(shape.find(f"{W}isLgl"))
 
     def number(place: re.Match[str]) -> str:
@@ -129,10 +130,7 @@ def _written(count: int, kind: str) -> str:
     if kind.endswith(("Letter", "russianLower", "russianUpper")) and count > 0:
         written = letters[(count - 1) % len(letters)] * min((count - 1) // len(letters) + 1, 9)
     elif kind.endswith("Roman") and 0 < count < 4000:
-        written = ""
-        for size, letter in _ROMAN.items():
-            written += letter * (count // size)
-            count %= size
+        written = numeral(count, "i")
     elif kind == "ordinal":
         return f"{count}{'th' if count // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
     else:
