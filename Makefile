@@ -57,9 +57,10 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
 	@# All cores for those that need no model: each worker starts pages, browsers and servers of its own, on ports of
-	@# their own. A file stays with one worker, so that what its tests share is started once.
+	@# their own. A file stays with one worker, so that what its tests share is started once; as the long ones of the
+	@# browser come first by name, no worker is left with one of them in the end.
 	@$(BIN)/python -m pytest -n auto
-	@$(BIN)/python -m pytest -m "(browser or slow or postgres) and not model and not long" -n auto --dist loadfile --durations=10
+	@$(BIN)/python -m pytest -m "(browser or slow or postgres) and not model and not long" -n auto --dist loadfile --no-loadscope-reorder --durations=10
 	@# The models take every core, so these follow one after the other, with the machine to themselves.
 	@$(BIN)/python -m pytest -m "model and not long" --durations=10
 
