@@ -12,6 +12,9 @@ MINUTES ?= 60
 OPTIONS ?=
 # What docs/reliability.md promises is held by the tests that it names, and by no other list.
 PROMISED = $(sort $(shell grep -o 'tests/test_[a-z_]*\.py' docs/reliability.md))
+# What Python has compiled is kept, also where the environment forbids it: without that, each of the hundreds of
+# processes that the tests start compiles the package anew, and each run of pytest all tests.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help install models chat test test-quick test-faults reliability check format browser eval audit load soak words wheel clean
 
 help: ## list the targets
@@ -53,9 +56,13 @@ chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (POR
 test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
-	@# Those that need neither a model nor a browser run on all cores; the others have the machine to themselves.
+	@# All cores for those that need no model: each worker starts pages, browsers and servers of its own, on ports of
+	@# their own. A file stays with one worker, so that what its tests share is started once; as the long ones of the
+	@# browser come first by name, no worker is left with one of them in the end.
 	@$(BIN)/python -m pytest -n auto
-	@$(BIN)/python -m pytest -m "(browser or model or slow or postgres) and not long" --durations=10
+	@$(BIN)/python -m pytest -m "(browser or slow or postgres) and not model and not long" -n auto --dist loadfile --no-loadscope-reorder --durations=10
+	@# The models take every core, so these follow one after the other, with the machine to themselves.
+	@$(BIN)/python -m pytest -m "model and not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
 	@$(BIN)/python -m pytest -n auto

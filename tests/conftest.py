@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,18 @@ SEEDS = ROOT / "seeds"
 STARTER = SEEDS / "000_8be325a0ea03c6de.txt"
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the names of homes, one after the other: `mktemp` looks through all that there are for the next number."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def own_home(request: pytest.FixtureRequest, homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point Broadsheet's home at an empty folder; the models' folder stays the machine's where real models run."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     if request.node.get_closest_marker("model") is not None:
         monkeypatch.setenv("BROADSHEET_MODELS", str(find_home().models))
     monkeypatch.setenv("BROADSHEET_HOME", str(home))

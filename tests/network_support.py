@@ -16,7 +16,7 @@ import httpx
 from page_client import PageMap, new_session, read_messages
 
 ROOT = Path(__file__).parent.parent
-START_S = 90.0
+START_S = 120.0
 _NUMBERS = itertools.count()
 BRIDGE = "The bridge\n\nThe bridge of Alderwick was opened in 1931. It is 212 metres long.\n"
 QUESTION = "When was the bridge of Alderwick opened?"
@@ -118,5 +118,5 @@ def visit(site: Site, headers: Mapping[str, str] | None = None) -> Iterator[Visi
     """Let somebody come who was not there before, from an address of this computer that nobody else has."""
     number = next(_NUMBERS)
     transport = httpx.HTTPTransport(local_address=f"127.1.{number // 250}.{number % 250 + 1}")
-    with httpx.Client(base_url=site.address, headers=headers, timeout=30, transport=transport) as http:
+    with httpx.Client(base_url=site.address, headers=headers, timeout=60, transport=transport) as http:
         yield Visit(site, http)

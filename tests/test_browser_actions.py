@@ -488,6 +488,7 @@ print(set(session.config_values) == held)
 """
 
 
+@pytest.mark.slow
 def test_what_a_session_holds_does_not_grow_with_each_update() -> None:
     """Gradio makes a component anew with each partial update; under a new number it would hold every value."""
     command = [sys.executable, "-c", HOLD_AND_UPDATE]  # Gradio leaves loops open, hence a process of its own

@@ -74,7 +74,7 @@ def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> No
     assert process.stderr is not None
     assert process.stderr.readline().startswith(b"read 0/4000")
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
 
@@ -103,7 +103,7 @@ def test_chat_serves_the_page_until_ctrl_c(folder: Path, home: Path) -> None:
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> bytes:
-    for _ in range(120):
+    for _ in range(240):
         assert process.poll() is None
         try:
             with urllib.request.urlopen(address) as page:  # noqa: S310 - the address is the test's own

@@ -147,8 +147,18 @@ def saved(text: str) -> tuple[SavedExchange, ...]:
 
 
 FOLLOW_UPS = re.compile(r'<ul class="bs-follow".*?</ul>', re.DOTALL)
-EXPECTED = {name: Structure(FOLLOW_UPS.sub("", markup)).pieces for name, markup in views(HARMLESS).items()}
-ALLOWED = {tag for pieces in EXPECTED.values() for tag, _ in pieces}
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, Pieces]:
+    """Return what each view is made of that shows plain words."""
+    return {name: Structure(FOLLOW_UPS.sub("", markup)).pieces for name, markup in views(HARMLESS).items()}
+
+
+@pytest.fixture(scope="module")
+def allowed(expected: dict[str, Pieces]) -> set[str]:
+    """Return the elements that the views are made of."""
+    return {tag for pieces in expected.values() for tag, _ in pieces}
 
 
 def test_the_set_is_large_and_of_many_kinds() -> None:
@@ -156,30 +166,32 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
     assert len({kind for kind, _ in TEXTS}) >= 10
 
 
-def test_what_is_allowed_holds_nothing_that_runs_or_loads() -> None:
+def test_what_is_allowed_holds_nothing_that_runs_or_loads(expected: dict[str, Pieces], allowed: set[str]) -> None:
     # The page's own forms and pictures hold no address, see below.
     loading = "script img iframe object embed math audio video source base frame applet".split()
-    assert not ALLOWED & set(loading)
-    attributes = {name for pieces in EXPECTED.values() for _, names in pieces for name in names}
+    assert not allowed & set(loading)
+    attributes = {name for pieces in expected.values() for _, names in pieces for name in names}
     assert not [name for name in attributes if name.startswith("on") or name in ("src", "srcset", "action")]
     # The height of a bar alone is a style.
-    styled = {name for name, pieces in EXPECTED.items() if any("style" in names for _, names in pieces)}
+    styled = {name for name, pieces in expected.items() if any("style" in names for _, names in pieces)}
     assert styled <= {"library", "library without a hit", "picture"}
 
 
 @pytest.mark.parametrize(("kind", "text"), TEXTS)
-def test_it_changes_no_element_attribute_or_address_of_the_page(kind: str, text: str) -> None:
+def test_it_changes_no_element_attribute_or_address_of_the_page(
+    kind: str, text: str, expected: dict[str, Pieces], allowed: set[str]
+) -> None:
     for name, markup in views(text).items():
         markup.encode()
         # What is asked next depends on the titles: a title with quotation marks, say, makes no question.
         found = Structure(FOLLOW_UPS.sub("", markup))
-        assert found.pieces == EXPECTED[name], (kind, name)
+        assert found.pieces == expected[name], (kind, name)
         assert [
             address for address in found.addresses if not address.startswith(("#", "data:text/", "/?article="))
         ] == []
         # Another parser, which mends what it reads in another way.
         tags = {element.tag for element in lxml_html.fromstring(markup).iter() if isinstance(element.tag, str)}
-        assert tags <= ALLOWED | {"html", "head", "body", "p", "div", "span"}, (kind, name)
+        assert tags <= allowed | {"html", "head", "body", "p", "div", "span"}, (kind, name)
 
 
 @pytest.mark.parametrize(("kind", "text"), TEXTS)
@@ -244,15 +256,15 @@ def test_it_is_one_string_of_the_json(kind: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "text"), TEXTS)
-@pytest.mark.parametrize("form", Format)
-def test_it_is_no_path_as_the_name_of_a_saved_file(kind: str, text: str, form: Format) -> None:
-    found = Structure(render_file(text, text.encode(errors="replace").decode(), form))
-    assert [tag for tag, _ in found.pieces] == ["a", "bdi", "/bdi", "/a"]
+def test_it_is_no_path_as_the_name_of_a_saved_file(kind: str, text: str) -> None:
     saved_as = (
         "data:text/",
         *(f"data:application/{media};" for media in ("json", "x-bibtex", "vnd.citationstyles.csl+json")),
     )
-    assert all(address.startswith(saved_as) for address in found.addresses)
+    for form in Format:
+        found = Structure(render_file(text, text.encode(errors="replace").decode(), form))
+        assert [tag for tag, _ in found.pieces] == ["a", "bdi", "/bdi", "/a"], (kind, form)
+        assert all(address.startswith(saved_as) for address in found.addresses), (kind, form)
 
 
 def test_the_page_that_is_saved_forbids_itself_to_load_or_run_anything() -> None:

@@ -1,6 +1,5 @@
 """Broadsheet as it is installed: what it needs is declared, and it works outside its source tree."""
 
-import ast
 import os
 import re
 import shutil
@@ -16,9 +15,8 @@ from typing import Any
 
 import pytest
 from command_line import write_articles
+from sources import MODULES, PACKAGES, ROOT, imports_of, place
 
-ROOT = Path(__file__).parent.parent
-PACKAGES = ("index", "rag", "ui")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -37,15 +35,8 @@ def declared(*extras: str) -> set[str]:
 
 def imports(folder: Path) -> dict[str, str]:
     """Return the packages of others that a folder's modules import, at the top or late, each with such a module."""
-    found: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            named: list[str] = []
-            if isinstance(node, ast.Import):
-                named = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                named = [node.module or ""]
-            found |= {name.split(".")[0]: str(path.relative_to(ROOT)) for name in named}
+    inside = [path for path in MODULES if path.is_relative_to(folder)]
+    found = {one.module.split(".")[0]: place(path) for path in inside for one in imports_of(path)}
     return {name: path for name, path in found.items() if name not in {*sys.stdlib_module_names, *PACKAGES}}
 
 

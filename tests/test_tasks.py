@@ -1,17 +1,13 @@
 """The files that a task touches, counted: who else names a format, a back end, an engine, a kind or a conflict."""
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sources
+from sources import ROOT, imports_of
 
-ROOT = Path(__file__).parent.parent
-MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
-    for package in ("index", "rag", "ui")
-    for path in sorted((ROOT / package).rglob("*.py"))
-}
+MODULES = {sources.dotted(path).removesuffix(".__init__"): path for path in sources.MODULES}
 # What is added as one module of a folder, and the one place that names it.
 TASKS = {
     "format": ("index.loaders.formats", "index.loaders.registry"),
@@ -35,33 +31,32 @@ BESIDE = {
 
 def imported(path: Path) -> Iterator[str]:
     """Give the modules that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                full = f"{node.module}.{alias.name}"
-                yield full if full in MODULES else node.module
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+    for one in imports_of(path):
+        full = [f"{one.module}.{name}" for name in one.names]
+        yield from (name if name in MODULES else one.module for name in full or [one.module])
 
 
-IMPORTS = {name: frozenset(imported(path)) for name, path in MODULES.items()}
+@pytest.fixture(scope="module")
+def imports() -> dict[str, frozenset[str]]:
+    """Return what each module of the package imports; every one of them is parsed, so none when tests are collected."""
+    return {name: frozenset(imported(path)) for name, path in MODULES.items()}
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_what_is_added_is_named_in_one_place(task: str) -> None:
+def test_what_is_added_is_named_in_one_place(imports: dict[str, frozenset[str]], task: str) -> None:
     folder, registration = TASKS[task]
-    added = [name for name in IMPORTS[registration] if name.startswith(folder) and name not in {registration, *SHARED}]
+    added = [name for name in imports[registration] if name.startswith(folder) and name not in {registration, *SHARED}]
     assert added
     for name in added:
         inside = {one for one in MODULES if one == name or one.startswith(f"{name}.")}
         neighbours = {one for one in MODULES if one == folder or one.startswith(f"{folder}.")}  # they may share code
-        named = {one for one, needs in IMPORTS.items() if needs & inside} - neighbours - {registration}
+        named = {one for one, needs in imports.items() if needs & inside} - neighbours - {registration}
         assert named <= BESIDE.get(name, set()), f"the {task} {name} is named elsewhere, too"
 
 
-def test_only_the_door_names_what_lies_behind_it() -> None:
+def test_only_the_door_names_what_lies_behind_it(imports: dict[str, frozenset[str]]) -> None:
     behind = {name for name in MODULES if name.startswith("index.search.local")}
-    assert {one for one, needs in IMPORTS.items() if needs & behind} - behind == {"index.search"}
+    assert {one for one, needs in imports.items() if needs & behind} - behind == {"index.search"}
 
 
 def test_a_file_is_hashed_by_one_function() -> None:

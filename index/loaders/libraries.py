@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +27,7 @@ class MissingLibrary:
     install: str
 
 
+@cache
 def loader_libraries() -> tuple[str, ...]:
     """Return the modules of other people that the loaders import, also late, inside a function; sorted."""
     return tuple(sorted({name for path in Path(__file__).parent.rglob("*.py") for name in _imported(path)}))
