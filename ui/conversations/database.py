@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 
 from filelock import FileLock, Timeout
 
-from index.home import Home
 from ui.conversations.errors import ConversationError
 from ui.errors import InterfaceError
 
@@ -113,15 +112,6 @@ class Kept(Protocol):
     def run(self, work: Callable[[Statements], Result], patience_s: float = 0) -> Result:
         """Return what `work` returns, having kept all that it changes, or nothing."""
         ...
-
-
-def keep(home: Home, file: str, tables: Tables) -> Kept:
-    """Return where `tables` are kept: in a file of the home, or beside the library on its server."""
-    if not home.server:
-        return KeptFile(home.root / file, tables)
-    from ui.conversations.server import KeptOnServer
-
-    return KeptOnServer(home.server, tables)
 
 
 class KeptFile:

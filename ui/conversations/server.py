@@ -1,4 +1,4 @@
-"""What readers keep of a library on a server: in its own schema, seen by every page that serves it."""
+"""Tables of readers beside a library on a server: in its own schema, seen by every page that serves it."""
 
 import threading
 import time

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.home import Home
-from ui.conversations.database import Kept, Tables, keep
+from ui.conversations.database import Kept, Tables
+from ui.conversations.keeping import keep
 
 
 def write_private(path: Path, value: Mapping[str, object]) -> None:
