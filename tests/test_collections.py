@@ -274,7 +274,7 @@ def test_two_that_write_lose_nothing(store: CollectionStore) -> None:
     store.add(Collection("Shared", POST))
 
     def add(number: int) -> None:
-        other = CollectionStore(store.path)
+        other = replace(store)
         other.change("shared", lambda one: replace(one, picked=one.picked | {f"article-{number}"}))
         other.add(Collection(f"Own {number}", POST))
 

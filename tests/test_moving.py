@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from postgres_server import Server, serve_postgres
+from test_conversations import ANSWER
 from typer.testing import CliRunner
 
 from index import Library
@@ -18,8 +19,10 @@ from index.database.carrying import Sums, sum_up
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryError
 from index.filling.moving import Move
+from index.home import find_home
 from index.storage import open_storage
 from index.types import Edit
+from ui.conversations.store import ConversationStore
 from ui.main import app, move_global_options
 from ui.service.comparing import Comparison, make_questions
 
@@ -203,6 +206,9 @@ def test_the_command(postgres: Server, library: Path, tmp_path: Path) -> None:
         return done.exit_code, f"{done.output}{done.exception or ''}"
 
     assert run("collections", "make", "Wet", "--tag", "floods")[0] == 0
+    assert run("tokens", "make", "desk")[0] == 0
+    kept = ConversationStore.open(home)
+    kept.append(kept.start("Before").id, ANSWER)
     code, said = run("move", "--to", address, "--json")
     assert code == 0, said
     told = json.loads(said[said.index("{") :])
@@ -210,18 +216,30 @@ def test_the_command(postgres: Server, library: Path, tmp_path: Path) -> None:
     assert "articles/Kells.txt" in run("search", "ferry", "--collection", "wet", "--json", at=address)[1]
     assert "already: nothing was to be done" in run("move", "--to", address)[1]
     for given, at, says in (
-        (address, address, "name another place"),
         (str(home), "", "no address of a server"),
         (str(tmp_path), address, "is not the home"),
         ("postgresql://nobody@127.0.0.1:1/none", "", "check that the server runs"),
     ):
         code, said = run("move", "--to", given, at=at)
         assert (code, says in said) == (1, True), said
+    there = ConversationStore.of(find_home(str(home), address))
+    assert [(one.name, one.exchanges) for one in there.conversations()] == [("Before", 1)]
+    assert "desk" in run("tokens", "list", at=address)[1]
+    for one in there.conversations():
+        there.delete(one.id)
+    there.start("Since")
+    assert run("move", "--to", address, at=address)[0] == 0  # what the home has, once more
+    assert {one.name for one in there.conversations()} == {"Since", "Before"}
+    there.delete(next(one.id for one in there.conversations() if one.name == "Before"))
     (home / "library").rename(home / "old")
     code, said = run("move", "--to", str(home), at=address)
     assert code == 0, said
     assert "answered alike" in said
     assert sums_of(home / "library") == sums_of(home / "old")
+    assert [one.name for one in ConversationStore.open(home).conversations()] == ["Since"]
+    (aside,) = home.glob("replaced-*")
+    assert [one.name for one in ConversationStore.open(aside).conversations()] == ["Before"]
+    assert "wet" in run("collections", "list")[1].lower()
 
 
 @pytest.fixture(scope="module")

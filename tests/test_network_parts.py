@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from index.home import find_home
 from ui.browser.app import Door
 from ui.commands.door import PASSWORD, Wanted, find_accounts, find_names, open_door
 from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
@@ -241,7 +242,7 @@ def test_another_address_without_a_password_is_refused(
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     assert not is_loopback(host)
     with pytest.raises(PasswordNeeded, match="BROADSHEET_PASSWORD"):
-        open_door(Wanted(host), tmp_path, open_screen())
+        open_door(Wanted(host), find_home(str(tmp_path)), open_screen())
 
 
 def test_a_password_comes_from_the_environment_a_file_or_the_home(
@@ -252,7 +253,7 @@ def test_a_password_comes_from_the_environment_a_file_or_the_home(
     assert read_password_file(file) == LONG
     assert find_accounts(Wanted(ANYWHERE, password_file=file), tmp_path, False).admits(OWNER, LONG)
     monkeypatch.setenv(PASSWORD, LONG)
-    assert open_door(Wanted(ANYWHERE), tmp_path, open_screen()).accounts.admits(OWNER, LONG)
+    assert open_door(Wanted(ANYWHERE), find_home(str(tmp_path)), open_screen()).accounts.admits(OWNER, LONG)
     assert "plain http" in capsys.readouterr().err
     assert find_accounts(Wanted(), tmp_path, True)
     assert not (tmp_path / "accounts.json").exists()
@@ -268,7 +269,7 @@ def test_a_certificate_needs_its_key(tmp_path: Path) -> None:
     file.write_text("no certificate")
     for wanted in (Wanted(certificate=file), Wanted(key=file), Wanted(certificate=file, key=file)):
         with pytest.raises(CertificateRefused):
-            open_door(wanted, tmp_path, open_screen())
+            open_door(wanted, find_home(str(tmp_path)), open_screen())
 
 
 def test_the_names_of_the_page() -> None:

@@ -40,8 +40,12 @@ class Desk:
     library: Library
 
     @property
+    def store(self) -> NoteStore:
+        return NoteStore.of(self.home)
+
+    @property
     def notes(self) -> Notes:
-        return Notes(NoteStore.of(self.home), self.library)
+        return Notes(self.store, self.library)
 
     @property
     def bridge(self) -> str:
@@ -219,7 +223,7 @@ def test_an_export_has_text_quotes_paragraphs_and_what_changed(desk: Desk) -> No
 
 
 def test_notes_are_their_owners_and_hide_what_may_not_be_read(desk: Desk) -> None:
-    store = NoteStore.of(desk.home)
+    store = desk.store
     anna, bert = store.belonging_to("anna"), store.belonging_to("bert")
     note = Notes(bert, desk.library).pin("", desk.notes.choose(desk.bridge, 0, 10), otherwise_new=True)
     assert [one.id for one in bert.all()] == [note.id]

@@ -1,7 +1,11 @@
 """Workers of a library on a real PostgreSQL server: they share the files, and lose and double nothing."""
 
+import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +13,7 @@ from pathlib import Path
 import pytest
 from postgres_server import Server, serve_postgres
 from typer.testing import CliRunner
-from worker_kills import drain, open_hashed
+from worker_kills import drain, open_hashed, start
 
 from index import Library
 from index.address import read_address
@@ -25,6 +29,7 @@ from ui.main import app, move_global_options
 
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).parent.parent
+DONE = "SELECT count(*) FROM jobs WHERE state <> 'waiting'"
 TRADES = "baker smith weaver cooper fuller tanner".split()
 
 
@@ -85,8 +90,8 @@ def contents(library: Library) -> list[object]:
     ]  # fmt: skip
 
 
-def assert_as_synced(address: str, folder: Path, tmp_path: Path) -> None:
-    """Hold that a library is what a sync in one process makes."""
+def assert_as_synced(address: str, folder: Path, tmp_path: Path, ranked: bool = True) -> None:
+    """Hold that a library is what a sync in one process makes; `ranked` where no equals fill a page of hits."""
     with (
         Library.open(address, embedder=HashedEmbedder()) as worked,
         Library.open(tmp_path / "alone", embedder=HashedEmbedder()) as alone,
@@ -95,7 +100,8 @@ def assert_as_synced(address: str, folder: Path, tmp_path: Path) -> None:
         alone.sync(folder)
         one, other = contents(worked), contents(alone)
         assert one[:3] == other[:3]
-        assert [set(found) for found in one[3]] == [set(found) for found in other[3]]  # type: ignore[attr-defined]
+        if ranked:
+            assert [set(found) for found in one[3]] == [set(found) for found in other[3]]  # type: ignore[attr-defined]
         report = worked.sync(folder)
         assert (report.added, report.changed, report.removed, report.failures) == ((), (), (), ())
 
@@ -261,6 +267,33 @@ def test_workers_outlast_the_server(documents: Path, tmp_path: Path) -> None:
             server.start()
         drain(steps)
         assert_as_synced(address, documents, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_server_that_is_killed_24_times_while_two_workers_fill_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "documents", 400)
+    chosen = random.Random(7)  # noqa: S311 - no secret
+    with serve_postgres() as server:
+        address = server.address()
+        begin(address)
+        hand_out(address, folder)
+        workers = [start(address) for _ in range(2)]
+        try:
+            for _ in range(24):
+                before = done = rows(address, DONE)
+                while done == before:  # they find the server again, and go on
+                    time.sleep(0.05)
+                    done = rows(address, DONE)
+                time.sleep(chosen.uniform(0, 0.15))
+                server.stop()
+                server.start()
+        finally:
+            for child in workers:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+        work(address)
+        assert_as_synced(address, folder, tmp_path, ranked=False)
 
 
 def killed(address: str, folder: Path, kills: int, tmp_path: Path) -> None:

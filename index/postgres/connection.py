@@ -1,6 +1,6 @@
 """A connection to a library on a PostgreSQL server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -95,7 +95,7 @@ class PostgresConnection(Connection):
             if found < 0:
                 self._make_room(schema)
             for step in [SCHEMA] if found < 0 else [STEPS[old] for old in range(found, FORMAT)]:
-                self._execute(step)
+                self.execute(step)
             self.run("UPDATE meta SET value = ? WHERE key = 'format'", str(FORMAT))
 
     def _make_room(self, schema: str) -> None:
@@ -151,27 +151,28 @@ class PostgresConnection(Connection):
         self._depth = 1
         try:
             yield
-            self._execute("COMMIT")
+            self.execute("COMMIT")
         except BaseException:
             with suppress(LibraryError):  # the server was lost: it has ended the transaction itself
-                self._execute("ROLLBACK")
+                self.execute("ROLLBACK")
             raise
         finally:
             self._depth = 0
 
     def run(self, statement: str, *values: object) -> None:
         """Execute one statement."""
-        self._execute(statement, values)
+        self.execute(statement, values)
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Return all rows of a query."""
-        return self._execute(query, values).fetchall()
+        return self.execute(query, values).fetchall()
 
     def first(self, query: str, *values: object) -> Row | None:
         """Return the first row of a query; None when it has none."""
-        return self._execute(query, values).fetchone()
+        return self.execute(query, values).fetchone()
 
-    def _execute(self, statement: str, values: tuple[object, ...] = ()) -> "psycopg.Cursor[Row]":
+    def execute(self, statement: str, values: Sequence[object] = ()) -> "psycopg.Cursor[Row]":
+        """Execute one statement, or several without values, and return what tells of its rows."""
         # The statements are of this package; `?` is how all of it writes the place of a value.
         written = (statement.replace("?", "%s") if values else statement).encode()
         try:

@@ -71,6 +71,9 @@ class PostgresStorage:
         with closing(Database(connection)) as database:
             lock(connection, self._address.schema)
             with connection.transaction():
-                if not database.is_empty or connection.first("SELECT 1 FROM jobs LIMIT 1"):
+                is_used = connection.first(
+                    "SELECT 1 FROM jobs UNION SELECT 1 FROM meta WHERE key LIKE 'kept %' LIMIT 1"
+                )
+                if not database.is_empty or is_used:
                     raise is_taken(self.name)
                 connection.take_schema(self._arriving)

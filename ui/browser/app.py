@@ -16,6 +16,7 @@ from ui.browser.actions import nobody
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
 from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
+from ui.server.access.private_files import Place
 from ui.server.access.tokens import Bearers
 from ui.server.running import new_secret, note_running
 from ui.service.resources import Resources
@@ -36,19 +37,21 @@ ASSETS = Path(__file__).parent / "assets"
 class Door:
     """Where the page can be reached, under which names, and who may come in; at first this computer alone, anybody.
 
-    `home` holds the tokens of programs; `secret` is that of this start, for the commands of the same home.
+    `place` holds the tokens of programs, the `home` unless told otherwise; `secret` is that of this start, for the
+    commands of the same home.
     """
 
     address: Address = field(default_factory=Address)
     names: Names = field(default_factory=Names)
     accounts: Accounts = field(default_factory=Accounts)
     home: Path | None = None
+    place: Place | None = None
     secret: str = field(default_factory=new_secret)
 
     @property
     def bearers(self) -> Bearers:
         """Return whose tokens are known."""
-        return Bearers(self.home, self.accounts, self.secret)
+        return Bearers(self.place or self.home, self.accounts, self.secret)
 
     @property
     def is_shared(self) -> bool:

@@ -8,11 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 from index.types import Filter
 from ui.collections.errors import CollectionError, CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.collections.types import Collection, slug_of
 from ui.contract import from_rule
+from ui.conversations.database import Statements, Tables
+
+if TYPE_CHECKING:
+    from ui.conversations.server import KeptOnServer
 
 FILE = "collections.sqlite"
 FORMAT = 1
@@ -24,6 +30,10 @@ CREATE TABLE collections (
     slug TEXT PRIMARY KEY, name TEXT NOT NULL, owner TEXT NOT NULL, rule TEXT NOT NULL, picked TEXT NOT NULL,
     readers TEXT NOT NULL) WITHOUT ROWID
 """
+TABLES = Tables(
+    "collections", FORMAT, SCHEMA, error=CollectionError,
+    on_server='ALTER TABLE collections ALTER COLUMN slug TYPE TEXT COLLATE "C"',
+)  # fmt: skip
 MIGRATIONS: dict[int, str] = {}  # what brings a file of an older format to the next one, by that format
 _COLUMNS = "name, rule, picked, owner, readers"
 
@@ -36,10 +46,13 @@ class CollectionStore:
     """
 
     path: Path | None = None
+    server: "KeptOnServer | None" = None
 
     @property
     def changed_at(self) -> int:
         """Return when the file was written last, in nanoseconds: another number after every change; 0 without one."""
+        if self.server is not None:
+            return crc32(repr(self.all()).encode())
         try:
             return self.path.stat().st_mtime_ns if self.path else 0
         except OSError:
@@ -51,11 +64,24 @@ class CollectionStore:
         Raises:
             CollectionError: the file cannot be read.
         """
-        if self.path is None or not self.path.exists():
+        if not self._exists:
             return ()
         with self._open("DEFERRED") as connection:
             rows = connection.execute(f"SELECT {_COLUMNS} FROM collections ORDER BY slug").fetchall()  # noqa: S608
             return tuple(map(_read, rows))
+
+    @property
+    def _exists(self) -> bool:
+        if self.server is None:
+            return self.path is not None and self.path.exists()
+        if self.server.exists:
+            return True
+        if self.path is not None and (kept := CollectionStore(self.path).all()):
+            raise CollectionError(
+                f"The library {self.server} has no collections, and this home has {len(kept)}, which say who may read "
+                "what: take them along with `broadsheet move --to ADDRESS --library ADDRESS`, or use another --home."
+            )
+        return False
 
     def add(self, collection: Collection) -> None:
         """Keep a new collection.
@@ -119,7 +145,11 @@ class CollectionStore:
                 self.change(one.slug, partial(replace, rule=rule))
 
     @contextmanager
-    def _open(self, begin: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    def _open(self, begin: str = "IMMEDIATE") -> Iterator[Statements]:
+        if self.server is not None:
+            with self.server.opened() as opened:
+                yield opened
+            return
         if self.path is None:
             raise CollectionError("There is no home to keep collections in: open the library with --home.")
         try:
@@ -174,12 +204,12 @@ def _read(row: tuple[str, str, str, str, str]) -> Collection:
     )
 
 
-def _find(connection: sqlite3.Connection, slug: str) -> Collection | None:
+def _find(connection: Statements, slug: str) -> Collection | None:
     row = connection.execute(f"SELECT {_COLUMNS} FROM collections WHERE slug = ?", (slug,)).fetchone()  # noqa: S608
     return _read(row) if row else None
 
 
-def _require(connection: sqlite3.Connection, name: str) -> Collection:
+def _require(connection: Statements, name: str) -> Collection:
     found = _find(connection, slug_of(name))
     if found is None:
         raise unknown(name)

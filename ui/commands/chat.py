@@ -86,7 +86,7 @@ def chat(
     settings = settings_of(context)
     check_port(port, host)
     wanted = Wanted(host, port, tuple(names or ()), password_file, sign_in, certificate, key)
-    door = open_door(wanted, settings.home.root, screen)
+    door = open_door(wanted, settings.home, screen)
     with note_open_page(settings.home), open_library(settings) as library:
         for path in [*(load or ()), *(watch or ())]:
             load_first(library, path, screen)
@@ -164,13 +164,13 @@ def serve(
             Resources(
                 assistant,
                 settings.home.documents,
-                ConversationStore.open(settings.home.root),
+                ConversationStore.of(settings.home),
                 watched=watched,
                 model=arrival.model,
                 min_support=settings.min_support,
                 may_fetch=may_fetch,
                 collections=find_collections(settings.home),
-                notes=NoteStore.of(settings.home.root),
+                notes=NoteStore.beside(settings.home),
             ),
             door,
             open_page=open_page,

@@ -14,6 +14,7 @@ from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.contract import from_held
 from ui.errors import InterfaceError
 from ui.server.access.accounts import OWNER, read_accounts
+from ui.server.access.private_files import find_place
 from ui.terminal.screen import open_screen
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def share(
     """
     settings = settings_of(context)
     named = [one.strip().lower() for one in readers]
-    known_users = {OWNER, EVERYBODY, *read_accounts(settings.home.root).hashes}
+    known_users = {OWNER, EVERYBODY, *read_accounts(find_place(settings.home)).hashes}
     if strangers := sorted(set(named) - known_users):
         raise InterfaceError(
             f"Nobody is called {strangers[0]!r}; expected {EVERYBODY} or one of those that `broadsheet users "

@@ -164,7 +164,7 @@ def open_conversations(context: typer.Context, screen: Screen) -> "ConversationS
     """Open the kept conversations, and say on `screen` what must be known of them."""
     from ui.conversations.store import ConversationStore
 
-    store = ConversationStore.open(settings_of(context).home.root)
+    store = ConversationStore.of(settings_of(context).home)
     _tell(store, screen)
     return store
 

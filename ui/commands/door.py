@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.home import Home
 from ui.server.access.accounts import OWNER, Accounts, read_accounts, read_password_file, write_accounts
 from ui.server.access.address import Address
 from ui.server.access.errors import CertificateRefused, PasswordNeeded
 from ui.server.access.origin import LOOPBACK_NAMES, Names, is_loopback
+from ui.server.access.private_files import Place, find_place
 from ui.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Wanted:
     key: Path | None = None
 
 
-def open_door(wanted: Wanted, home: Path, screen: Screen) -> "Door":
+def open_door(wanted: Wanted, home: Home, screen: Screen) -> "Door":
     """Return the door, having said what is to be known of it.
 
     Raises:
@@ -47,16 +49,16 @@ def open_door(wanted: Wanted, home: Path, screen: Screen) -> "Door":
     address = Address(wanted.host, wanted.port, wanted.certificate, wanted.key)
     check_certificate(address)
     is_private = is_loopback(wanted.host)
-    accounts = find_accounts(wanted, home, is_private)
+    accounts = find_accounts(wanted, place := find_place(home), is_private)
     if not is_private and not address.is_secure:
         screen.notice(
             f"The page at {wanted.host} is served over plain http: whoever is on the same network can read along, the "
             "password included. Give --certificate FILE --key FILE for https, or use a VPN or an SSH tunnel."
         )
-    return Door(address, find_names(wanted, is_private), accounts, home)
+    return Door(address, find_names(wanted, is_private), accounts, home.root, place)
 
 
-def find_accounts(wanted: Wanted, home: Path, is_private: bool) -> Accounts:
+def find_accounts(wanted: Wanted, home: Place, is_private: bool) -> Accounts:
     """Return who may sign in; nobody has to where only this computer reaches the page and no password is given."""
     given = read_password_file(wanted.password_file) if wanted.password_file else os.environ.get(PASSWORD, "")
     if given:

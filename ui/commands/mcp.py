@@ -30,7 +30,7 @@ def mcp(
         resources = Resources(
             assistant,
             settings.home.documents,
-            ConversationStore.open(settings.home.root),
+            ConversationStore.of(settings.home),
             min_support=settings.min_support,
             collections=find_collections(settings.home),
         )

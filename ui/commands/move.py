@@ -1,5 +1,6 @@
 """`broadsheet move`: the library to a server, or back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,27 +36,34 @@ def move(
 
     It is copied, compared in all that it holds, and asked twenty questions; only then it is there. What was stopped
     goes on with the same command. The library that it comes from stays as it is, until you delete it. Conversations,
-    collections, notes and users are the home's, and go on with either.
+    collections, notes, users and tokens go along; with the place where it is (--library) those of the home alone.
     """
     from index.filling.moving import Move
     from index.storage import open_storage
+    from ui.backups.carrying import carry_home, carry_to_server
     from ui.terminal.progress import follow_steps
 
     screen = open_screen()
     settings = settings_of(context)
+    if is_on_server(to) and to == settings.home.server:
+        carry_to_server(replace(settings.home, server=""), to)
+        screen.notice(f"what the home {settings.home.root} keeps is in {read_name(to)}, too")
+        return
     place = _find_place(settings.home, to)
     moved = Move(open_storage(settings.home.place), open_storage(place))
     follow_steps(moved.steps(), screen)
     compared = None if moved.was_there else _compare(settings, moved, screen)
     moved.finish()
+    if is_on_server(place):
+        carry_to_server(settings.home, str(place))
+    elif aside := carry_home(settings.home):
+        screen.notice(f"what the home kept before is in {aside}: delete it when you no longer need it")
     _tell(settings, place, compared, as_json, screen)
 
 
 def _find_place(home: Home, to: str) -> Path | str:
     """Return where the library is to be; InterfaceError where it cannot go or is already."""
     if is_on_server(to):
-        if to == home.server:
-            raise InterfaceError(f"The library is in {read_name(to)} already: name another place with --to.")
         return to
     if not home.server:
         raise InterfaceError(

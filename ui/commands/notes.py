@@ -187,7 +187,7 @@ def delete(
 def _open_store(context: typer.Context) -> "NoteStore":
     from ui.notes.store import NoteStore
 
-    return NoteStore.of(settings_of(context).home.root)
+    return NoteStore.beside(settings_of(context).home)
 
 
 def _of(context: typer.Context, library: "Library") -> "Notes":

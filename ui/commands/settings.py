@@ -73,9 +73,13 @@ def open_shelf(settings: Settings) -> "Library":
 
 def find_collections(home: Home) -> "CollectionStore":
     """Return where the collections of a home are kept."""
-    from ui.collections.store import FILE, CollectionStore
+    from ui.collections.store import FILE, TABLES, CollectionStore
 
-    return CollectionStore(home.root / FILE)
+    if not home.server:
+        return CollectionStore(home.root / FILE)
+    from ui.conversations.server import KeptOnServer
+
+    return CollectionStore(home.root / FILE, KeptOnServer(home.server, TABLES))
 
 
 def _for_owner(library: "Library", home: Home) -> "Library":

@@ -10,6 +10,7 @@ from ui.commands.settings import find_collections, settings_of
 from ui.contract import JsonObject
 from ui.server.access.accounts import OWNER, read_accounts
 from ui.server.access.errors import TokenRefused
+from ui.server.access.private_files import find_place
 from ui.server.access.tokens import Token, make_token, read_tokens, write_tokens
 from ui.service.identity import Identity, Scope
 from ui.terminal.screen import open_screen
@@ -36,7 +37,7 @@ def make(
 ) -> None:
     """Make a token and print it, once; only its hash is kept."""
     settings = settings_of(context)
-    home = settings.home.root
+    home = find_place(settings.home)
     if user != OWNER and user not in read_accounts(home).hashes:
         raise TokenRefused(f"Nobody is called {user!r}; expected one of those that `broadsheet users list` shows.")
     owner = "" if user == OWNER else user
@@ -51,7 +52,7 @@ def make(
 def list_tokens(context: typer.Context, as_json: AsJson = False) -> None:
     """Show the tokens: their names, whose they are and what they allow, never the tokens themselves."""
     screen = open_screen()
-    kept = read_tokens(settings_of(context).home.root)
+    kept = read_tokens(find_place(settings_of(context).home))
     if as_json:
         screen.json([_from_token(token) for token in kept])
     elif kept:
@@ -64,7 +65,7 @@ def list_tokens(context: typer.Context, as_json: AsJson = False) -> None:
 @tokens.command(epilog=EVERYWHERE)
 def revoke(context: typer.Context, name: Name) -> None:
     """Take a token back; a page that is being served refuses it from now on."""
-    home = settings_of(context).home.root
+    home = find_place(settings_of(context).home)
     kept = read_tokens(home)
     if not any(token.name == name for token in kept):
         raise TokenRefused(f"There is no token {name!r}; expected one of those that `broadsheet tokens list` shows.")

@@ -9,6 +9,7 @@ from ui.commands.options import EVERYWHERE
 from ui.commands.settings import find_collections, settings_of
 from ui.server.access.accounts import check_name, read_accounts, read_password_file, write_accounts
 from ui.server.access.errors import PasswordRefused
+from ui.server.access.private_files import find_place
 from ui.server.access.tokens import forget_tokens_of
 
 users = typer.Typer(
@@ -23,7 +24,7 @@ Name = Annotated[str, typer.Argument(help="A name to sign in with; `owner` is th
 @users.command("list", epilog=EVERYWHERE)
 def list_users(context: typer.Context) -> None:
     """Print the names, one a line."""
-    for name in read_accounts(settings_of(context).home.root).hashes:
+    for name in read_accounts(find_place(settings_of(context).home)).hashes:
         typer.echo(name)
 
 
@@ -39,7 +40,7 @@ def set_password(
 
     A page that is being served knows of it when it is started anew.
     """
-    home = settings_of(context).home.root
+    home = find_place(settings_of(context).home)
     check_name(name)
     password = read_password_file(password_file) if password_file else ask_password(f"Password of {name}")
     write_accounts(home, read_accounts(home).including(name, password))
@@ -51,7 +52,7 @@ def remove_user(context: typer.Context, name: Name) -> None:
 
     Its collections are the owner's from now on, and what it alone might read is the owner's alone.
     """
-    home = settings_of(context).home.root
+    home = find_place(settings_of(context).home)
     accounts = read_accounts(home)
     if name not in accounts.hashes:
         raise PasswordRefused(f"Nobody is called {name!r}; expected one of those that `broadsheet users list` shows.")

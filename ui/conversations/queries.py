@@ -6,11 +6,12 @@ LISTED = (
 )
 LISTED_ONE = "SELECT id, name, started, changed, exchanges FROM listed WHERE id = ? AND owner = coalesce(?, owner)"
 # No word is missing: json_each gives one row a word.
-NAMED = "SELECT id FROM listed WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(listed.words, value) = 0)"
+_WORDS = "(SELECT 1 FROM json_each(CAST(? AS TEXT)) WHERE instr({}.words, value) = 0)"
+NAMED = f"SELECT id FROM listed WHERE NOT EXISTS {_WORDS.format('listed')}"  # noqa: S608 - our names
 SAID = (
-    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges JOIN conversations c"
-    " ON c.id = conversation WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(exchanges.words, value) = 0)"
-    " AND c.owner = coalesce(?, c.owner) ORDER BY changed DESC, c.rowid DESC, number LIMIT ?"
+    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges JOIN conversations c"  # noqa: S608
+    f" ON c.id = conversation WHERE NOT EXISTS {_WORDS.format('exchanges')} AND c.owner = coalesce(?, c.owner)"
+    " ORDER BY changed DESC, c.rowid DESC, number LIMIT ?"
 )
 READ = (
     "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges"

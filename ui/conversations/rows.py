@@ -1,9 +1,9 @@
 """Rows of the conversations' file as what they stand for."""
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
+from ui.conversations.database import Statements
 from ui.conversations.errors import ConversationUnknown
 from ui.conversations.queries import LISTED_ONE
 from ui.conversations.stored import to_saved
@@ -12,7 +12,7 @@ from ui.conversations.types import Conversation, Feedback, SavedExchange, Verdic
 Row = tuple[Any, ...]
 
 
-def get_conversation(connection: sqlite3.Connection, conversation: str, owner: str | None) -> Conversation:
+def get_conversation(connection: Statements, conversation: str, owner: str | None) -> Conversation:
     """Return the conversation of this id that belongs to `owner`; raise ConversationUnknown when there is none."""
     row = connection.execute(LISTED_ONE, (conversation, owner)).fetchone()
     if row is None:

@@ -2,15 +2,16 @@
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.home import Home
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import KeptFile
+from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements
+from ui.conversations.keeping import keep
 from ui.conversations.queries import LISTED, NAMED, READ, READ_ONE, SAID
 from ui.conversations.rows import Row, get_conversation, to_conversation, to_exchange, unknown_exchange, write_time
 from ui.conversations.stored import from_saved, save
@@ -19,6 +20,7 @@ from ui.conversations.words import clean_name, find_excerpt, fold, make_needles,
 
 FILE = "conversations.sqlite"
 MAX_FOUND = 200
+PATIENCE_S = 30  # with a server that is lost while an answer is to be kept
 
 Clock = Callable[[], datetime]
 
@@ -46,7 +48,7 @@ class ConversationStore:
     the file anyway.
     """
 
-    def __init__(self, file: KeptFile, clock: Clock = utc_now, owner: str | None = None) -> None:
+    def __init__(self, file: Kept, clock: Clock = utc_now, owner: str | None = None) -> None:
         self._file = file
         self._clock = clock
         self._owner = owner
@@ -65,14 +67,23 @@ class ConversationStore:
         file.check()
         return cls(file, clock)
 
+    @classmethod
+    def of(cls, home: Home, clock: Clock = utc_now) -> "ConversationStore":
+        """Open the conversations of a home, or of its library on a server; raises as `open` does."""
+        if not home.server:
+            return cls.open(home.root, clock)
+        kept = keep(home, FILE, CONVERSATIONS)
+        kept.check()
+        return cls(kept, clock)
+
     def belonging_to(self, owner: str | None) -> "ConversationStore":
         """Return the conversations of one owner: "" is this computer's own user, None stands for all."""
         return ConversationStore(self._file, self._clock, owner)
 
     @property
     def path(self) -> Path:
-        """Return the file that holds them."""
-        return self._file.path
+        """Return the file that holds them; of those on a server there is none."""
+        return self._file.path if isinstance(self._file, KeptFile) else Path()
 
     def take_notice(self) -> str:
         """Return what the user must be told of damage, once; empty when all is well."""
@@ -89,7 +100,7 @@ class ConversationStore:
         cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
         owner = self._owner
 
-        def work(connection: sqlite3.Connection) -> Conversation:
+        def work(connection: Statements) -> Conversation:
             connection.execute(
                 "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
                 (made, cleaned, fold(cleaned), now, now, owner or ""),
@@ -107,7 +118,7 @@ class ConversationStore:
         """
         cleaned, owner = clean_name(name), self._owner
 
-        def work(connection: sqlite3.Connection) -> Conversation:
+        def work(connection: Statements) -> Conversation:
             get_conversation(connection, conversation, owner)
             values = (cleaned, fold(cleaned), conversation)
             connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
@@ -128,7 +139,7 @@ class ConversationStore:
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
         when, owner = write_time(asked or now), self._owner
 
-        def work(connection: sqlite3.Connection) -> SavedExchange:
+        def work(connection: Statements) -> SavedExchange:
             get_conversation(connection, conversation, owner)
             query = "SELECT coalesce(max(number), 0) + 1 FROM exchanges WHERE conversation = ?"
             (number,) = connection.execute(query, (conversation,)).fetchone()
@@ -140,7 +151,7 @@ class ConversationStore:
             connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", values)
             return SavedExchange(conversation, number, datetime.fromisoformat(when), saved)
 
-        return self._file.run(work)
+        return self._file.run(work, PATIENCE_S)
 
     def conversations(self) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
@@ -164,7 +175,7 @@ class ConversationStore:
         """
         owner = self._owner
 
-        def work(connection: sqlite3.Connection) -> list[Row]:
+        def work(connection: Statements) -> list[Row]:
             get_conversation(connection, conversation, owner)
             return connection.execute(READ, (conversation,)).fetchall()
 
@@ -194,7 +205,7 @@ class ConversationStore:
             return ()
         listed, owner = json.dumps(needles), self._owner
 
-        def work(connection: sqlite3.Connection) -> tuple[list[Row], list[Row], set[str]]:
+        def work(connection: Statements) -> tuple[list[Row], list[Row], set[str]]:
             named = {row[0] for row in connection.execute(NAMED, (listed,))}
             return (
                 connection.execute(LISTED, (owner,)).fetchall(),
@@ -217,7 +228,7 @@ class ConversationStore:
         """
         owner = self._owner
 
-        def work(connection: sqlite3.Connection) -> Deleted:
+        def work(connection: Statements) -> Deleted:
             name = get_conversation(connection, conversation, owner).name
             row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
             said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
@@ -229,11 +240,11 @@ class ConversationStore:
     def put_back(self, deleted: Deleted) -> None:
         """Bring a deleted conversation back as it was; one that is there already stays as it is."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Statements) -> None:
             for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
                 for row in rows:
                     marks = ", ".join("?" * len(row))
-                    connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608 - our names
+                    connection.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
 
         self._file.run(work)
 
@@ -245,7 +256,7 @@ class ConversationStore:
         """
         owner = self._owner
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Statements) -> None:
             get_conversation(connection, conversation, owner)
             connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
@@ -271,7 +282,7 @@ class ConversationStore:
         verdict, reason, judged = values
         kept, owner = (verdict, storable(reason), judged, conversation, number), self._owner
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Statements) -> None:
             get_conversation(connection, conversation, owner)
             changed = connection.execute(
                 "UPDATE exchanges SET verdict = ?, reason = ?, judged = ? WHERE conversation = ? AND number = ?", kept

@@ -2,16 +2,17 @@
 
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from index.home import Home
 from rag.types import Citation
 from ui.contract import write_json
-from ui.conversations.database import KeptFile, Tables
+from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables
+from ui.conversations.keeping import keep
 from ui.conversations.rows import write_time
 from ui.conversations.store import Clock, utc_now
 from ui.conversations.stored import from_whole_citation, to_citations
@@ -34,6 +35,11 @@ CREATE TABLE pins (
     said TEXT NOT NULL, question TEXT NOT NULL, pinned TEXT NOT NULL, PRIMARY KEY (note, number))
 """,
     error=NoteError,
+    on_server=NUMBERED.format(table="notes"),
+    columns={
+        "notes": "id, name, text, started, changed, owner",
+        "pins": "note, number, citation, said, question, pinned",
+    },
 )
 _LISTED = (
     "SELECT id, name, text, started, changed, (SELECT count(*) FROM pins WHERE note = id) FROM notes"
@@ -49,7 +55,7 @@ class NoteStore:
     anyway. Every method raises NoteError when the file cannot be read or written.
     """
 
-    file: KeptFile | None = None
+    file: Kept | None = None
     owner: str | None = None
 
     clock: Clock = utc_now
@@ -59,13 +65,18 @@ class NoteStore:
         """Return the notes of a home; nothing is read or made yet."""
         return cls(KeptFile(home_folder / FILE, TABLES))
 
+    @classmethod
+    def beside(cls, home: Home) -> "NoteStore":
+        """Return the notes of a home, or of its library on a server."""
+        return cls(keep(home, FILE, TABLES))
+
     def belonging_to(self, owner: str | None) -> "NoteStore":
         """Return the notes of one owner: "" is this computer's own user, None stands for all."""
         return NoteStore(self.file, owner, self.clock)
 
     def all(self) -> tuple[Note, ...]:
         """Return the notes, the one that was changed last first."""
-        if self.file is None or not self.file.path.exists():
+        if self.file is None or not self.file.exists:
             return ()
         query = f"{_LISTED} ORDER BY changed DESC, rowid DESC"
         return self.file.run(lambda connection: tuple(map(_read, connection.execute(query, (self.owner,)))))
@@ -84,7 +95,7 @@ class NoteStore:
         made, now = secrets.token_hex(6), write_time(self.clock())
         values = (made, clean_name(name, "note"), check_text(text), now, now, self.owner or "")
 
-        def work(connection: sqlite3.Connection) -> Note:
+        def work(connection: Statements) -> Note:
             connection.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", values)
             return self._get(connection, made)
 
@@ -95,7 +106,7 @@ class NoteStore:
         cleaned = None if name is None else clean_name(name, "note")
         written = None if text is None else check_text(text)
 
-        def work(connection: sqlite3.Connection) -> Note:
+        def work(connection: Statements) -> Note:
             before = self._get(connection, note)
             values = (before.name if cleaned is None else cleaned, before.text if written is None else written)
             if values != (before.name, before.text):
@@ -108,7 +119,7 @@ class NoteStore:
     def pins(self, note: str) -> tuple[Pin, ...]:
         """Return what is pinned in a note, oldest first; raises NoteUnknown."""
 
-        def work(connection: sqlite3.Connection) -> tuple[Pin, ...]:
+        def work(connection: Statements) -> tuple[Pin, ...]:
             self._get(connection, note)
             query = "SELECT number, citation, said, question, pinned FROM pins WHERE note = ? ORDER BY number"
             return tuple(map(_read_pin, connection.execute(query, (note,))))
@@ -124,7 +135,7 @@ class NoteStore:
         """
         now = write_time(self.clock())
 
-        def work(connection: sqlite3.Connection) -> tuple[int, ...]:
+        def work(connection: Statements) -> tuple[int, ...]:
             self._get(connection, note)
             rows = connection.execute("SELECT citation, number FROM pins WHERE note = ?", (note,)).fetchall()
             held = {_place(json.loads(kept)): number for kept, number in rows}
@@ -147,7 +158,7 @@ class NoteStore:
     def unpin(self, note: str, number: int) -> Dropped:
         """Take a pin out of a note and return what `put_back` brings back; raises NoteUnknown."""
 
-        def work(connection: sqlite3.Connection) -> Dropped:
+        def work(connection: Statements) -> Dropped:
             name = self._get(connection, note).name
             rows = connection.execute("SELECT * FROM pins WHERE note = ? AND number = ?", (note, number)).fetchall()
             if not rows:
@@ -161,7 +172,7 @@ class NoteStore:
     def delete(self, note: str) -> Dropped:
         """Delete a note with its pins and return what `put_back` brings back; raises NoteUnknown."""
 
-        def work(connection: sqlite3.Connection) -> Dropped:
+        def work(connection: Statements) -> Dropped:
             name = self._get(connection, note).name
             row = connection.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
             rows = connection.execute("SELECT * FROM pins WHERE note = ?", (note,)).fetchall()
@@ -173,12 +184,13 @@ class NoteStore:
     def put_back(self, dropped: Dropped) -> None:
         """Bring back what was deleted as it was; what is there already stays as it is."""
 
-        def work(connection: sqlite3.Connection) -> None:
+        def work(connection: Statements) -> None:
             if dropped.note:
-                connection.execute("INSERT OR IGNORE INTO notes VALUES (?, ?, ?, ?, ?, ?)", dropped.note)
+                marks = ", ".join("?" * len(dropped.note))
+                connection.execute(f"INSERT INTO notes VALUES ({marks}) ON CONFLICT DO NOTHING", dropped.note)  # noqa: S608
             for row in dropped.pins:
                 self._get(connection, str(row[0]))
-                connection.execute("INSERT OR IGNORE INTO pins VALUES (?, ?, ?, ?, ?, ?)", row)
+                connection.execute("INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
 
         self._file.run(work)
 
@@ -190,13 +202,14 @@ class NoteStore:
         return said
 
     @property
-    def _file(self) -> KeptFile:
+    def _file(self) -> Kept:
         if self.file is None:
             raise NoteError("There is no home to keep notes in: open the library with --home.")
-        self.file.path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(self.file, KeptFile):
+            self.file.path.parent.mkdir(parents=True, exist_ok=True)
         return self.file
 
-    def _get(self, connection: sqlite3.Connection, note: str) -> Note:
+    def _get(self, connection: Statements, note: str) -> Note:
         row = connection.execute(f"{_LISTED} AND id = ?", (self.owner, note)).fetchone()
         if row is None:
             raise NoteUnknown(
@@ -205,7 +218,7 @@ class NoteStore:
             )
         return _read(row)
 
-    def _touch(self, connection: sqlite3.Connection, note: str) -> None:
+    def _touch(self, connection: Statements, note: str) -> None:
         connection.execute("UPDATE notes SET changed = ? WHERE id = ?", (write_time(self.clock()), note))
 
 

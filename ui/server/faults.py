@@ -34,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 def status_of(error: Exception) -> int:
     """Return the status that tells of `error`."""
+    if isinstance(error.__cause__, LibraryAway):  # of what lies beside the library
+        return 503
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return 507
     return next((status for kinds, status in STATUSES if isinstance(error, kinds)), 500)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.server.access.errors import PasswordRefused
-from ui.server.access.private_files import write_private
+from ui.server.access.private_files import Place, keep_private, read_private
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -76,15 +76,14 @@ def check_password(password: str) -> str:
     return password
 
 
-def read_accounts(home: Path) -> Accounts:
+def read_accounts(home: Place) -> Accounts:
     """Return the accounts kept in a home; none where there is no file.
 
     Raises:
         PasswordRefused: the file is no file of accounts; nobody is let in by a damaged one.
     """
-    path = home / FILE
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
+        read = json.loads(read_private(home, FILE))
         if read["format"] != FORMAT or not all(line.startswith("$argon2id$") for line in read["accounts"].values()):
             raise ValueError
         return Accounts({check_name(name): line for name, line in read["accounts"].items()})
@@ -92,14 +91,14 @@ def read_accounts(home: Path) -> Accounts:
         return Accounts()
     except (ValueError, KeyError, TypeError, AttributeError, PasswordRefused) as error:
         raise PasswordRefused(
-            f"The accounts in {path} cannot be read; expected the file that `broadsheet users set` writes: "
+            f"The accounts in {home}/{FILE} cannot be read; expected the file that `broadsheet users set` writes: "
             "delete it, then set the passwords again."
         ) from error
 
 
-def write_accounts(home: Path, accounts: Accounts) -> None:
+def write_accounts(home: Place, accounts: Accounts) -> None:
     """Keep `accounts` in a home, in a file that nobody but its owner can read."""
-    write_private(home / FILE, {"format": FORMAT, "accounts": dict(sorted(accounts.hashes.items()))})
+    keep_private(home, FILE, {"format": FORMAT, "accounts": dict(sorted(accounts.hashes.items()))})
 
 
 def read_password_file(path: Path) -> str:

@@ -6,12 +6,11 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from ui.server.access.accounts import OWNER, Accounts, check_name
 from ui.server.access.errors import PasswordRefused, TokenRefused
-from ui.server.access.private_files import write_private
+from ui.server.access.private_files import Place, keep_private, read_private
 from ui.server.access.visitors import Visitor
 from ui.service.identity import Scope
 
@@ -67,15 +66,14 @@ def hash_token(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
-def read_tokens(home: Path) -> tuple[Token, ...]:
+def read_tokens(home: Place) -> tuple[Token, ...]:
     """Return the tokens of a home; none where there is no file.
 
     Raises:
         TokenRefused: the file is no file of tokens; nobody is let in by a damaged one.
     """
-    path = home / FILE
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
+        read = json.loads(read_private(home, FILE))
         if read["format"] != FORMAT:
             raise ValueError
         return tuple(map(_read, read["tokens"]))
@@ -83,8 +81,8 @@ def read_tokens(home: Path) -> tuple[Token, ...]:
         return ()
     except (ValueError, KeyError, TypeError) as error:
         raise TokenRefused(
-            f"The tokens in {path} cannot be read; expected the file that `broadsheet tokens make` writes: delete it, "
-            "then make the tokens again."
+            f"The tokens in {home}/{FILE} cannot be read; expected the file that `broadsheet tokens make` writes: "
+            "delete it, then make the tokens again."
         ) from error
 
 
@@ -95,12 +93,12 @@ def _read(kept: dict[str, Any]) -> Token:
     return Token(**kept | {"scope": Scope(kept["scope"]), "collections": tuple(map(str, collections))})
 
 
-def write_tokens(home: Path, tokens: Iterable[Token]) -> None:
+def write_tokens(home: Place, tokens: Iterable[Token]) -> None:
     """Keep the tokens of a home."""
-    write_private(home / FILE, {"format": FORMAT, "tokens": [asdict(token) for token in tokens]})
+    keep_private(home, FILE, {"format": FORMAT, "tokens": [asdict(token) for token in tokens]})
 
 
-def forget_tokens_of(home: Path, user: str) -> None:
+def forget_tokens_of(home: Place, user: str) -> None:
     """Forget the tokens of a user who is taken out."""
     kept = read_tokens(home)
     if any(token.user == user for token in kept):
@@ -114,7 +112,7 @@ class Bearers:
     The owner's own commands find the secret in the home, and so act as who may read it.
     """
 
-    home: Path | None = None
+    home: Place | None = None
     accounts: Accounts = field(default_factory=Accounts)
     secret: str = ""
 
