@@ -200,8 +200,13 @@ def shorten(claim: str, question: str) -> str:
 
 
 def _amount(claim: str, question: str) -> str:
+    """Return the first amount that the question does not hold; a day is none, nor is a number in a title."""
     known = quantities(question)
+    apart = [(found.start(), found.end()) for found in DATE.finditer(claim) if not found.group().isdigit()]
+    apart += [(one.start, one.end) for one in quotes(claim) if one.text[-1] not in ".,?!…"]
     for number in quantities(claim):
+        if any(start <= number.start < end for start, end in apart):
+            continue
         if not any(one.holds(number) for one in known):
             start = number.start - 1 if number.start and claim[number.start - 1] in "$£€" else number.start
             unit = UNIT.match(claim, number.end)
