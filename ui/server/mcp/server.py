@@ -1,4 +1,4 @@
-"""What a client of MCP finds: which tools, resources and prompt there are, and what it is told of them."""
+"""The server that a client of MCP finds: its tools, resources and prompt, and what it is told of them."""
 
 import logging
 from collections.abc import Iterator
