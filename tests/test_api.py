@@ -116,6 +116,11 @@ def test_articles_are_read_to_the_character(api: httpx.Client, resources: Resour
     part = api.get(f"/api/articles/{bridge['id']}", params={"start": 4, "end": 20}).json()
     assert (part["text"], part["start"], part["end"], part["length"]) == (text[4:20], 4, 20, len(text))
     assert problem(api.get(f"/api/articles/{bridge['id']}", params={"start": 4, "end": 10**9}))[0] == 404
+    guide = api.get(f"/api/guides/{bridge['id']}").json()
+    said = guide["about"][0]
+    assert text[said["start"] : said["end"]] == said["quote"]
+    assert set(guide) == {"about", "names", "dates", "questions"}
+    assert problem(api.get("/api/guides/nothing"))[0] == 404
     assert api.get("/api/count", params={"by": "year"}).json()["counts"] == {"": 1, "2024": 1}
 
 

@@ -83,6 +83,6 @@ def test_it_names_every_tool(served: str) -> None:
 
     tools = anyio.run(run)
     section = DOCS.split("## MCP")[1]
-    assert len(tools) == 6
-    for tool in (*tools, "add_article"):
+    assert len(tools) == 8
+    for tool in (*tools, "add_article", "tag_articles", "write_note", "pin"):
         assert f"`{tool}`" in section

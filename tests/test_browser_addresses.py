@@ -126,4 +126,5 @@ def test_addresses_of_this_computer_are_refused_on_the_page(
         for address in (url, url.replace("127.0.0.1", "localhost"), "http://169.254.169.254/latest/meta-data"):
             add(page, address)
             page.locator("#bs-news [role=alert]", has_text="is this computer or its own network").wait_for()
+            assert page.locator("#bs-news code").text_content() == "broadsheet add --allow-private"
     assert site.asked == []

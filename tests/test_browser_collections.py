@@ -117,6 +117,13 @@ def test_the_page_shows_nobody_what_they_may_not_read(owner: Actions) -> None:
         assert "The bridge" not in text
 
 
+# Nothing covers it, and it is no further down or up than the window.
+IN_SIGHT = """one => {
+  const { left, top } = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(left + 5, top + 5));
+}"""
+
+
 @pytest.mark.browser
 def test_a_collection_is_made_in_the_table_and_asked(browser: "Browser", tmp_path: Path, articles: Path) -> None:
     home = tmp_path / "home"
@@ -126,8 +133,12 @@ def test_a_collection_is_made_in_the_table_and_asked(browser: "Browser", tmp_pat
         page.locator("#bs-shelf tbody tr", has_text="The market").locator("input[name=article]").check()
         page.locator("#bs-shelf .bs-collect summary").click()
         page.locator("#bs-shelf .bs-collect input[name=name]").fill("Trade")
+        page.set_viewport_size({"width": 1440, "height": 420})
+        page.locator("#bs-library").evaluate("place => place.scrollTo(0, place.scrollHeight)")
         page.locator("#bs-shelf .bs-collect input[name=name]").press("Enter")
-        page.locator("#bs-news", has_text="The collection Trade holds 1 article.").wait_for()
+        made = page.locator("#bs-news p", has_text="The collection Trade holds 1 article.")
+        made.wait_for()
+        assert made.evaluate(IN_SIGHT)
         page.locator("#bs-news [data-event=narrow]").click()
         go(page, "talk")
         page.locator("#bs-narrow summary", has_text="1 article of 3 (the collection trade)").wait_for()

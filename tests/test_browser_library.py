@@ -1,5 +1,6 @@
 """The library on the page: a first page, pasted texts, an undone removal, and a picture of what is there."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_an_empty_library_offers_the_demo_and_the_demo_its_questions(actions: Ac
     assert "Ask your articles" in actions.welcome()
     assert "<strong>16 articles</strong>" in actions.welcome()
     assert tuple(propose(actions.resources.library.articles()))[: len(QUESTIONS)] == QUESTIONS
+
+
+def test_two_articles_of_two_sources_about_one_thing_are_compared() -> None:
+    titles = [
+        ("A wall is built", "Post"),
+        ("The wall, a view", "Post"),
+        ("Plans for the wall", "Echo"),
+        ("Fish", "Echo"),
+    ]
+    listed = [replace(row(number), title=title, source=source) for number, (title, source) in enumerate(titles)]
+    (asked,) = [question for question in propose(listed) if question.startswith("Compare")]
+    assert "wall" in asked
+    assert "Plans for the wall" in asked
+    assert not any(question.startswith("Compare") for question in propose([listed[0], listed[3]]))
 
 
 def test_only_questions_that_the_articles_answer_are_offered(actions: Actions, articles: Path) -> None:

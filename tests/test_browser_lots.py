@@ -187,6 +187,8 @@ def test_the_page_of_a_citation_is_looked_at_beside_its_text(browser: "Browser",
             page.locator("#bs-reader .bs-look [role=alert]", has_text="was changed since it was read").wait_for()
         finally:
             survey.write_bytes(kept)
+        one_row(page, "The lighthouse survey")
+        page.wait_for_function("document.querySelector('.bs-thumb').naturalWidth > 50")
 
 
 def test_a_guide_says_what_is_in_an_article_and_asks_it(page: "Page") -> None:

@@ -16,7 +16,7 @@ from served_programs import QUESTION, SECRET, open_resources, serve_programs
 from ui.collections.store import FILE, CollectionStore
 from ui.server.access.accounts import Accounts
 from ui.server.access.tokens import Token, make_token, write_tokens
-from ui.server.mcp.tools import build_server
+from ui.server.mcp.server import build_server
 from ui.service.identity import Scope
 from ui.service.resources import Resources
 

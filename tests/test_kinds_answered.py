@@ -7,7 +7,9 @@ import pytest
 
 from index import Hit, Library
 from index.embedders.hashed import HashedEmbedder
+from index.types import ListedArticle
 from rag import Assistant
+from rag.answer.scope import named_sources
 from rag.evaluation.predictions import CitedSpan, CitedText, read_predictions
 from rag.evaluation.questions import GoldQuestion
 from rag.evaluation.run import predict
@@ -173,3 +175,23 @@ def test_an_older_line_of_predictions_is_read_without_kind_and_points(tmp_path: 
 def test_a_receipt_names_the_programs_that_searched_and_no_model_that_was_not_asked(assistant: Assistant) -> None:
     names = [program.split(" ")[0] for program in assistant.ask("Who sells fish?").receipt.versions]
     assert names == ["broadsheet", "faiss-cpu", "tantivy"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How many articles are from the Courier?", ("The Saltmere Courier",)),
+        ("What is new in the Mercury?", ("The Northshore Mercury",)),
+        ("Which articles are from The Saltmere Courier?", ("The Saltmere Courier",)),
+        ("Which articles are by the Herald?", ()),  # two sources end so
+        ("How many articles are about the courier?", ()),
+        ("What did the Courier report?", ()),
+    ],
+)
+def test_a_source_is_named_by_its_last_word_where_no_other_ends_so(question: str, found: tuple[str, ...]) -> None:
+    names = ["The Saltmere Courier", "The Northshore Mercury", "Holm Herald", "Ayle Herald", "Bee"]
+    assert named_sources(question, [_row(name) for name in names]) == found
+
+
+def _row(source: str) -> ListedArticle:
+    return ListedArticle(source, source, source, "", "", None, 1, "2024-01-01T00:00:00+00:00", "")

@@ -21,12 +21,13 @@ from served_programs import ANSWER, QUESTION, open_resources, serve_programs
 from rag.assistant import Assistant
 from rag.types import Token
 from ui.main import main
-from ui.server.mcp.tools import build_server
+from ui.notes.store import NoteStore
+from ui.server.mcp.server import build_server
 from ui.server.streaming import AT_ONCE
 from ui.service.resources import Resources
 
 ROOT = Path(__file__).parent.parent
-READ_ONLY = {"search", "fetch", "ask", "check", "list_articles", "count"}
+READ_ONLY = {"search", "fetch", "ask", "check", "list_articles", "count", "list_notes", "read_note"}
 
 
 @pytest.fixture
@@ -182,6 +183,8 @@ def test_what_goes_wrong_is_a_sentence_that_a_model_can_act_on(resources: Resour
                 ("search", {"query": "a", "limit": 1000}, "limit"),
                 ("count", {"by": "colour"}, "by"),
                 ("add_article", {"title": "a", "text": "b"}, "add_article"),
+                ("write_note", {"name": "a"}, "write_note"),
+                ("tag_articles", {"ids": ["a"], "add": ["b"]}, "tag_articles"),
             ):
                 result = await client.call_tool(tool, given)
                 assert result.is_error
@@ -202,5 +205,39 @@ def test_an_article_is_added_only_where_that_was_allowed(resources: Resources) -
             (article,) = added.structured_content["added"]
             fetched = await client.call_tool("fetch", {"id": article})
             assert "40 metres" in text_of(fetched)
+
+    anyio.run(run)
+
+
+def test_articles_are_tagged_and_notes_written_only_where_that_was_allowed(
+    resources: Resources, tmp_path: Path
+) -> None:
+    async def run() -> None:
+        kept = replace(resources, notes=NoteStore.of(tmp_path))
+        async with Client(build_server(kept, write=True)) as client:
+            found = await client.call_tool("search", {"query": "bridge Alderwick", "limit": 1})
+            span = found.structured_content["results"][0]["id"]
+            article = span.partition("#")[0]
+            tagged = await client.call_tool("tag_articles", {"ids": [article], "add": ["Crossings"]})
+            assert tagged.structured_content["tags"] == {article: ["crossings"]}
+            listed = await client.call_tool("list_articles", {"tag": "Crossings"})
+            assert [one["tags"] for one in listed.structured_content["articles"]] == [["crossings"]]
+            assert (await client.call_tool("count", {"tag": "none such"})).structured_content["total"] == 0
+            begun = await client.call_tool("write_note", {"name": "Bridges", "text": "Long [1]."})
+            note = begun.structured_content["id"]
+            assert "Bridges" in text_of(await client.call_tool("list_notes", {}))
+            pinned = await client.call_tool("pin", {"note": note, "id": span})
+            read = await client.call_tool("read_note", {"note": note})
+            assert text_of(read) == text_of(pinned)
+            assert f"({span})" in text_of(read)
+            written = await client.call_tool("write_note", {"note": note, "text": "Short."})
+            assert written.structured_content["name"] == "Bridges"
+            for tool, given, said in (
+                ("pin", {"note": note, "id": article}, "ID#START-END"),
+                ("read_note", {"note": "nothing"}, "nothing"),
+            ):
+                wrong = await client.call_tool(tool, given)
+                assert wrong.is_error
+                assert said in text_of(wrong)
 
     anyio.run(run)

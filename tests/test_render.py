@@ -179,8 +179,13 @@ def test_how_it_was_made_has_the_receipt_and_what_was_withheld() -> None:
 
 def test_answers_without_a_model_say_so() -> None:
     quoted = replace(answer_of(SUPPORTED), receipt=replace(RECEIPT, generator="extractive"))
-    assert "broadsheet models pull" in render_exchange(exchange_of(quoted))
-    assert "broadsheet models pull" not in render_exchange(exchange_of(answer_of(SUPPORTED)))
+    assert "No model wrote this" in render_exchange(exchange_of(quoted))
+    assert "No model wrote this" not in render_exchange(exchange_of(answer_of(SUPPORTED)))
+
+
+def test_a_command_in_a_message_is_set_apart_and_its_markup_is_text() -> None:
+    said = render_alert("Type `broadsheet add <b>` & go on.")
+    assert "Type <code>broadsheet add &lt;b&gt;</code> &amp; go on." in said
 
 
 def test_a_resolved_follow_up_is_shown_and_an_equal_one_is_not() -> None:

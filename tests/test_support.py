@@ -156,6 +156,10 @@ def test_claims_are_sentences_without_invented_citations() -> None:
         ("Erdogan said, 'Come, let us meet,' but could not get an answer.", "What did Erdogan say to Assad?",
          "Come, let us meet"),
         ("", "Is the bridge open?", ""),
+        ("On 4 May the pier was closed with 30 boats inside.", "How many boats were inside?", "30 boats"),
+        ("On 4 May we named the wrong number of boats.", "How many boats were inside?", ""),
+        ("The report of 4 May, “Fire: 12 saved”, was wrong.", "How many were saved?", ""),
+        ("“We lost 40 boats,” said Orr.", "How many boats did they lose?", "40 boats"),
         ("One of its concerns is a region along its southern border.", "How long is the border?", ""),
     ],
 )  # fmt: skip

@@ -113,6 +113,7 @@ def test_what_is_said_by_code_is_told_in_the_language_and_all_else_stays() -> No
     said = "None of your 1,200 articles mentions “mill”. The mill burned."
     with speaking("de"):
         assert tell(said) == "Keiner Ihrer 1,200 Artikel erwähnt “mill”. The mill burned."
+        assert tell("files of the format .mp4 are not read") == "Dateien des Formats .mp4 werden nicht gelesen"
         assert tell("100 % of them; %(number)s") == "100 % of them; %(number)s"
     assert tell(said) == said
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
 from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quotes import quotes
 from rag.words import content_stems, words
 
 POINTS_IN_TIME = (QuantityKind.DATE, QuantityKind.YEAR)
@@ -84,7 +85,12 @@ def find_amounts(claim: str, question: str) -> list[Quantity]:
 
     A number without a unit may be anything; kilometres are no answer to "how many midwives", nor is a date.
     """
-    return [amount for amount in _new_quantities(claim, question) if _can_answer(amount, claim, question)]
+    titles = [one for one in quotes(claim) if one.text[-1] not in ".,?!…"]  # "Twelve Lamps", which nobody says
+    return [
+        amount
+        for amount in _new_quantities(claim, question)
+        if _can_answer(amount, claim, question) and not any(one.start <= amount.start < one.end for one in titles)
+    ]
 
 
 def nearest_amount(claim: str, question: str) -> Quantity | None:

@@ -17,6 +17,11 @@ _DATED = re.compile(
     r"|des)\s+)(?P<when>(?:[^\W\d_]+\s+)?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# With a capital: "from the Courier", not "from the harbour".
+_FROM = re.compile(
+    r"\b(?:(?:from|by|in|of|von|aus|de|dans|par|en|por)\s+(?:the|der|dem|le|la|el)|vom|im|du|del)\s+"
+    r"(?P<end>[^\W\d_a-zà-ÿ][\w-]*)"
+)
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
 
@@ -77,10 +82,14 @@ def named_days(question: str, asked: date) -> DateRange | None:
 
 
 def named_sources(question: str, rows: Sequence[ListedArticle]) -> tuple[str, ...]:
-    """Return the sources that `question` names in full."""
+    """Return the sources that `question` names: in full, or as "from the Courier" by the end that one of them has."""
     asked = _plain(question)
     sources = dict.fromkeys(row.source for row in rows if row.source)
-    return tuple(source for source in sources if _plain(source) in asked)
+    if named := tuple(source for source in sources if _plain(source) in asked):
+        return named
+    ends = [(_plain(source).split() or [""])[-1] for source in sources]
+    told = {_plain(found["end"]).strip() for found in _FROM.finditer(question)}
+    return tuple(source for source, end in zip(sources, ends, strict=True) if end in told and ends.count(end) == 1)
 
 
 def newest_first(rows: Sequence[ListedArticle]) -> list[ListedArticle]:

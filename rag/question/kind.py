@@ -107,7 +107,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?:which|what) (?:{_ARTICLES}|topics|subjects)(?: do you have| are (?:there|here)| (?:does"
             rf"|do) .*\b(?:library|you) (?:cover|have|hold))",
             r"how many (?:articles|documents|sources|texts)(?: (?:do you|do i) have| are (?:there|here)"
-            r"| does the library (?:have|hold))",
+            r"| does the library (?:have|hold))(?! (?:about|on|of|from|by|that|which|mention\w*)\b)",
             rf"(?:show|list|give|what are)(?: me)?(?: all)?(?: the| my)? (?:newest|latest|most recent"
             rf"|new) {_ARTICLES}\W*$",
             rf"(?:show|list)(?: me)?(?: all)?(?: the| my)? {_ARTICLES}\W*$|from when to when\b.*\b{_ARTICLES}",

@@ -35,7 +35,9 @@ _PAST = re.compile(
     r"(?:[^e]ed|^(?:built|held|made|found|sold|lost|won|paid|put|lit|shut|said|took|gave|went|came|began|left|kept))$"
 )
 _PARTICIPLE = re.compile(rf"{_PAST.pattern}|(?:en|wn|ing|^set|^cut)$")
-_VERBS = frozenset("be been have has had do get got".split())  # behind a noun: "will the sea wall be"
+_VERBS = frozenset(  # behind a noun: "will the sea wall be", "did the lighthouse keeper say"
+    "be been have has had do get got say tell think make go take see come give know mean want need".split()
+)
 _ASKING = frozenset(("what", "which", "many", "much"))
 _NO_VERB = frozenset("building wedding evening morning painting meeting garden children women men kitchen".split())
 # Words that name nothing which could be asked about again.

@@ -15,7 +15,7 @@ from rag.evidence.timeliness import LONGEST
 from rag.language import FUNCTION_WORDS, language_of
 from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind, find_kind
-from rag.question.mentions import IT, THERE, THEY, Mention, find_mentions
+from rag.question.mentions import GENERIC, IT, THERE, THEY, Mention, find_mentions
 from rag.question.past import Past, find_meant, in_full, is_generic, read_past
 from rag.question.pieces import complete, find_piece
 from rag.question.pronouns import SAID, Pronoun, find_pronouns, says_empty_it
@@ -26,6 +26,13 @@ from rag.words import content_stems
 RECENT_TURNS = 4
 STANDS_ALONE_WORDS = 2
 MOST_SAID_WORDS = 16
+# "Which articles mention the ferry?", "What do my articles say about the bridge?"
+_OF_ARTICLES = re.compile(
+    r"\b(?:articles?|reports?|stories|documents?|artikeln?|berichten?|art[ií]culos?)\b.*"
+    r"\b(?:about|on|of|from|by|mention\w*|discuss\w*|cover|deal with|über|von|erwähn\w*|sur|de|mentionn\w*|sobre"
+    r"|mencion\w*)\b",
+    re.IGNORECASE,
+)
 _DAYS = frozenset("today yesterday tomorrow heute gestern hier demain hoy ayer mañana".split())
 _ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
@@ -93,7 +100,8 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
         return f"{text} ({_first_words(talk[-1].answer or talk[-1].question)})"
     added = [one for one in added if not one.stems <= content_stems(text)]
     said = content_stems(" ".join((text, *(mention.text for mention in added))))
-    for full in (in_full(mention, past) for mention in own if not any(one.is_name for one in own)):
+    as_said = any(one.is_name for one in own) or _lists_articles(question)
+    for full in (in_full(mention, past) for mention in own if not as_said):
         if full is not None and not full.stems <= said:
             added.append(full)
             said |= full.stems
@@ -105,12 +113,19 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
     return f"{text} ({behind})" if behind else text
 
 
+def _lists_articles(question: str) -> bool:
+    """Tell whether a question asks for the articles that hold its words: "the ferry" is no "ferry fire" there."""
+    return find_kind(question) is Kind.LISTING and _OF_ARTICLES.search(question) is not None
+
+
 def names_its_topic(question: str, own: Sequence[Mention]) -> bool:
     """Tell whether a question says what it is about: a name, a thing in more than a word, two things, or more words."""
     own = [mention for mention in own if not is_generic(mention)]
     if ":" in question or says_empty_it(question) or (own and find_piece(question)):
         return True
     if len(own) > 1 or any(mention.is_name or mention.is_new or len(mention.stems) > 1 for mention in own):
+        return True
+    if _OF_ARTICLES.search(question) and any(word.text.lower() not in GENERIC for word in topic_words(question)):
         return True
     language = language_of(question)
     idle = _DAYS if language == "en" else FUNCTION_WORDS[language] | _DAYS

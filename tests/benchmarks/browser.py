@@ -22,7 +22,7 @@ from scale import hardware
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser_support import Served, open_browser, open_page  # noqa: E402
+from browser_support import Served, go, open_browser, open_page  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 ASKED_OF_LARGE = "How many grams does the zyzzyva of Brannoc weigh?"
 LARGE_BYTES = 200_000
+SERVED_S = 180.0  # with everything else that a busy computer does
 PATIENCE_MS = 15_000  # for one thing to appear; whatever does not come within it ends the run, and says what was shown
 # Called with what acts and what is waited for; resolves to the milliseconds from one to the frame that shows the other.
 TIMED = """([act, wanted, patience]) => new Promise((done, failed) => {
@@ -108,8 +109,8 @@ def serve(home: Path, known: "dict[str, Vectors]") -> str:
     served = threading.Event()
     door = Door(Address(port=port))
     threading.Thread(target=launch, args=(resources, door, False, served.set), daemon=True).start()
-    if not served.wait(60):
-        raise RuntimeError("the page was not served within a minute")
+    if not served.wait(SERVED_S):
+        raise RuntimeError(f"the page was not served within {SERVED_S} s")
     return f"http://127.0.0.1:{port}/"
 
 
@@ -171,6 +172,7 @@ def measure_citation(page: "Page", figures: dict[str, float]) -> None:
 
 def measure_table(page: "Page", figures: dict[str, float]) -> None:
     """Sort and turn the pages of the table."""
+    go(page, "library")
     sorting, turning = [], []
     for _ in range(6):
         for column in ("Source", "Date"):
@@ -205,7 +207,7 @@ def measure_loading(page: "Page", address: str, figures: dict[str, float]) -> No
         clock = Clock()
         page.goto(address, wait_until="commit")
         page.locator("#bs-question textarea").wait_for()
-        page.locator("#bs-shelf .bs-total").wait_for()
+        page.locator("#bs-shelf .bs-total").wait_for(state="attached")  # in its own place, out of sight
         took.append(clock() * 1000)
         page.wait_for_timeout(500)
         ours.append(sum(size for url, size in sizes.items() if "/assets/" not in url and "/static/" not in url) / 1e6)

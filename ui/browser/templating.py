@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -61,7 +61,9 @@ def _environment(spoken: str) -> Environment:
     made.filters |= {
         "isolated": lambda text: draw("inline", "isolated", text),
         "quoted": quote,
-        "day": lambda published: draw("inline", "day", published, _write_day(published)) if published else "",
+        "day": lambda day: draw("inline", "day", day, _write_day(day, "long")) if day else "",
+        "short_day": lambda day: draw("inline", "day", day, _write_day(day, "medium")) if day else "",
+        "coded": lambda text: draw("inline", "coded", text),
         "count": count,
         "number": number,
         "decimal": decimal,
@@ -86,7 +88,7 @@ def quote(text: str) -> Markup:
     return draw("inline", "quoted", said, said.startswith(QUOTATION_MARKS))
 
 
-def _write_day(published: date) -> str:
+def _write_day(published: date, length: Literal["medium", "long"]) -> str:
     from babel.dates import format_date
 
-    return format_date(published, "long", LOCALES[language()])
+    return format_date(published, length, LOCALES[language()])

@@ -58,6 +58,59 @@ TOLD = (
     mark("The article has changed since, and has these words elsewhere."),
     mark("The article has changed since, and no longer has these words."),
     mark("The article is no longer in the library."),
+    mark("You have %(number)s articles from %(source)s."),
+    mark("You have %(number)s article from %(source)s."),
+    mark("You have %(number)s articles: %(split)s."),
+    mark("You have no articles %(scope)s."),
+    mark("None of your %(number)s articles from %(source)s mentions %(words)s."),
+    mark("%(found)s of %(number)s articles from %(source)s mention %(words)s."),
+    mark("%(found)s of %(number)s articles from %(source)s mentions %(words)s."),
+    mark("This covers the newest %(told)s of %(number)s articles."),
+    mark("is not a PDF, or a damaged one"),
+    mark("is not a picture, or a damaged one"),
+    mark("is not a ZIP archive, or a damaged one"),
+    mark("is not an EPUB book, or a damaged one"),
+    mark("is not an Excel workbook, or a damaged one"),
+    mark("is not a PowerPoint presentation, or a damaged one"),
+    mark("is not an OpenDocument file, or a damaged one"),
+    mark("is damaged, or not the format that its name says: %(reason)s"),
+    mark("is password-protected; save it without a password"),
+    mark("was read, and holds no text"),
+    mark("holds binary data, not text"),
+    mark("is in an encoding that was not recognised; save it as UTF-8"),
+    mark("holds a picture of text, which needs text recognition to read: type `%(command)s`"),
+    mark("made its reader stop, so it is damaged or made to do harm"),
+    mark("may not be read by this user; change its permissions"),
+    mark("is not there any more"),
+    mark("files of the format %(suffix)s are not read"),
+    mark(
+        "%(host)s leads to %(address)s, which is this computer or its own network; only public addresses are "
+        "fetched (in the terminal, `broadsheet add --allow-private` fetches others)"
+    ),
+    mark("%(host)s is not known (%(reason)s); check the address and the network"),
+    mark("%(url)s could not be fetched: it took too long; try again later"),
+    mark("%(url)s could not be fetched: %(reason)s; try again later"),
+    mark("%(url)s answered %(status)s; expected a page (200)"),
+    mark("%(url)s is not a feed (RSS or Atom)"),
+    mark("There is no text: paste what the article says."),
+    mark("The first day, %(first)s, is after the last, %(last)s; expected the earlier one first."),
+    mark("There is no folder “%(name)s”: expected the whole path of one on this computer, like /home/me/articles."),
+    mark("The file %(name)s is not there any more: add the document again."),
+    mark(
+        "%(name)s cannot be the name of a collection; expected %(numbers)s characters, a letter or a digit "
+        "among them: choose another."
+    ),
+    mark("%(name)s cannot be a tag; expected %(numbers)s characters without a comma."),
+    mark("A note holds at most %(number)s pins: begin another one."),
+    mark("This text has %(number)s characters; a note holds at most %(most)s: begin another one."),
+    mark(
+        "This text has %(number)s characters; expected at most %(most)s. Check a part of it, or all of it "
+        "with `broadsheet check FILE`."
+    ),
+    mark(
+        "The question has %(number)s characters; at most %(most)s can be asked: shorten it, or add the long "
+        "text as an article."
+    ),
 )
 _PLACE = re.compile(r"%\\\((\w+)\\\)s|%\((\w+)\)s")
 _WITH_PLACES = [

@@ -10,7 +10,9 @@ from ui.terminal.screen import open_screen
 
 def mcp(
     context: typer.Context,
-    write: Annotated[bool, typer.Option("--write", help="Offer a tool that adds articles, too.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Offer tools that add and tag articles and write notes, too.")
+    ] = False,
 ) -> None:
     """Serve the library to an assistant over standard input and output.
 
@@ -18,7 +20,8 @@ def mcp(
     open offers the same at /mcp.
     """
     from ui.conversations.store import ConversationStore
-    from ui.server.mcp.tools import build_server
+    from ui.notes.store import NoteStore
+    from ui.server.mcp.server import build_server
     from ui.service.resources import Resources
     from ui.watching.assistant import WatchedAssistant
 
@@ -33,5 +36,6 @@ def mcp(
             ConversationStore.of(settings.home),
             min_support=settings.min_support,
             collections=find_collections(settings.home),
+            notes=NoteStore.of(settings.home.root),
         )
         build_server(resources, write=write).run("stdio")

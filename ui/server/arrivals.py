@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from ui.browser.told import tell
+from ui.browser.wording import choose, speaking
 from ui.errors import explain
 from ui.service.documents import Taken, refuse_format, safe_path, take_in
 from ui.service.errors import NotUnderstood
@@ -37,7 +39,8 @@ class Arrivals:
         try:
             taken = await receive_document(request, self.documents, request.query_params.get("name", ""))
         except NotUnderstood as refused:
-            return PlainTextResponse(str(refused), 415)
+            with speaking(choose(request.headers)):
+                return PlainTextResponse(tell(str(refused)), 415)
         except OSError as error:
             _log.exception("a document could not be taken in")
             return PlainTextResponse(explain(error), 507)

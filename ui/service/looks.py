@@ -11,7 +11,7 @@ from index.loaders import look_apart
 from index.loaders.looks import can_be_seen, page_of
 from ui.service.errors import NotThere
 
-KEPT = 64  # pictures of the latest looks, some 100 kB each
+KEPT = 256  # pictures of the latest looks, some 5 kB each, or 100 where the page is large
 
 
 class Size(StrEnum):

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 
 from index import Library
 from index.types import ListedArticle
@@ -11,9 +12,11 @@ from rag.answer.gathering import gather_points
 from rag.answer.library import suggest_questions
 from rag.answer.request import Request
 from rag.answer.scope import newest_first
+from rag.words import content_stems
 from ui.service.demo import QUESTIONS, is_demo
 
 MOST = 7
+READ = 100  # of the newest articles, for two to compare
 NEW = "What is new?"
 
 
@@ -58,10 +61,21 @@ def propose(listed: Sequence[ListedArticle]) -> Iterator[str]:
     yield NEW
     suggested = suggest_questions(listed)
     yield from suggested[:2]
-    named = [row.title for row in newest_first(listed) if row.title]
-    if len(named) > 1:
-        yield f"Compare “{named[0]}” and “{named[1]}”"
+    if pair := _find_pair([row for row in newest_first(listed) if row.title][:READ]):
+        yield f"Compare “{pair[0].title}” and “{pair[1].title}”"
     yield from suggested[2:]
+
+
+def _find_pair(rows: Sequence[ListedArticle]) -> tuple[ListedArticle, ListedArticle] | None:
+    """Return two articles of two sources whose titles share most words, the newest such; None without any."""
+
+    def shared(pair: tuple[ListedArticle, ListedArticle]) -> int:
+        one, other = pair
+        return len(stems[one.id] & stems[other.id]) if one.source != other.source else 0
+
+    stems = {row.id: content_stems(row.title) for row in rows}
+    best = max(combinations(rows, 2), key=shared, default=None)
+    return best if best is not None and shared(best) else None
 
 
 def is_answered(library: Library, question: str) -> bool:

@@ -108,3 +108,25 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   keys[event.key]();
 }, true);
+
+// Pictures of pages in the table: of rows in sight alone and one at a time, so that nothing else ever waits behind them.
+const thumbs = [];
+let isDrawing = false;
+const draw = () => {
+  const image = thumbs.shift();
+  isDrawing = Boolean(image);
+  if (!image) return;
+  image.onload = image.onerror = draw;
+  image.src = image.dataset.thumb;
+};
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    sight.unobserve(target);
+    thumbs.push(target);
+  }
+  if (!isDrawing) draw();
+});
+new MutationObserver(() => {
+  for (const image of document.querySelectorAll("#bs-shelf [data-thumb]:not([src])")) sight.observe(image);
+}).observe(document.getElementById("bs-shelf"), { childList: true, subtree: true });

@@ -16,7 +16,13 @@ from ui.conversations.types import Format
 from ui.service.checks import MAX_TEXT_CHARS, CheckedText, number_checked
 
 PLACE = "bs-checked-text"  # the element's id
-FORMS = {Format.HTML: mark("page"), Format.MARKDOWN: "Markdown", Format.JSON: "JSON"}
+FORMS = {Format.HTML: mark("Web page"), Format.MARKDOWN: "Markdown", Format.JSON: "JSON"}
+MARKS = (
+    (SUPPORT[Support.SUPPORTED], mark("It stands in one place of one article, which opens at these characters.")),
+    (SUPPORT[Support.WEAK], mark("The articles hold it only in part.")),
+    (SUPPORT[Support.CONTRADICTED], mark("An article says otherwise, and is shown.")),
+    (SUPPORT[Support.UNSUPPORTED], mark("No article says so; what comes closest is shown.")),
+)
 LEADER = re.compile(r"[-*+•–]|#{1,6}|\d{1,3}[.)]")  # of the item or heading that comes next
 
 
@@ -28,7 +34,7 @@ def render_check() -> Markup:
 def render_checked(checked: CheckedText) -> Markup:
     """Return the text as far as it was checked, with what was found; a hint where there is none yet."""
     if not checked.text:
-        return trouble(checked.trouble) if checked.trouble else draw("check", "hint")
+        return trouble(checked.trouble) if checked.trouble else draw("check", "hint", MARKS)
     numbers = number_checked(checked.sentences)
     return _render(checked, PLACE, lambda citation: {"data-checked": numbers[citation]})
 

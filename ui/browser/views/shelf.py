@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
 from markupsafe import Markup
 
+from index.loaders.looks import can_be_seen
 from index.types import ListedArticle
 from ui.browser.templating import fill
+from ui.browser.views.guide import address_look
 from ui.browser.views.intake import render_waiting
 from ui.browser.views.picture import render_picture
 from ui.browser.wording import gettext, mark
 from ui.service.documents import Waiting
+from ui.service.looks import Size
 
 ROWS = 50  # a page of the table
 UNDATED = "is:undated"
@@ -119,12 +123,18 @@ def render_shelf(shelf: Shelf) -> Markup:
         orders=Order,
         by_hand=_name_edited,
         added=_read_moment,
+        thumb=_find_thumb,
     )
 
 
 def _name_edited(names: Sequence[str]) -> str:
     """Return what of an article was set by hand and not by its file."""
     return ", ".join(gettext(BY_HAND.get(name, name)) for name in names)
+
+
+def _find_thumb(article: ListedArticle) -> str:
+    """Return the address of the first page as it looks; "" for what has no pages to look at."""
+    return address_look(article.id, size=Size.SMALL) if can_be_seen(Path(article.path)) else ""
 
 
 def _read_moment(added: str) -> date | None:

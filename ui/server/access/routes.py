@@ -80,7 +80,7 @@ ROUTES = (
     _route(r"/api/own/(?:ask|check|search)", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
     _route(r"/api/(?:articles|count|openapi\.json)", "GET", Kind.PROGRAM),
     _route(r"/api/articles/.+", "GET PATCH DELETE", Kind.PROGRAM, MAX_FORM_BYTES),
-    _route(r"/api/pages/.+", "GET", Kind.PROGRAM),
+    _route(r"/api/(?:guides|pages)/.+", "GET", Kind.PROGRAM),
     _route(r"/api/documents", "PUT", Kind.PROGRAM, MAX_FILE_BYTES),
     _route(r"/api/(?:sync|rebuild)", "POST", Kind.PROGRAM, MAX_FORM_BYTES),
     _route(r"/api/work", "GET DELETE", Kind.PROGRAM),

@@ -9,12 +9,13 @@ from pydantic import Field
 from starlette.responses import Response
 
 from index import Filter
-from ui.contract import JsonObject, from_articles
+from ui.contract import JsonObject, from_articles, from_citation
 from ui.server.api.bodies import Body
 from ui.server.arrivals import receive_document
 from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_json
 from ui.service.catalogue import MAX_LISTED, CountBy, Excerpt, Wanted
 from ui.service.editing import Change
+from ui.service.guides import Guide
 from ui.service.identity import Scope
 from ui.service.looks import Size
 
@@ -85,6 +86,12 @@ def look_at_page(
     return Response(drawn, media_type="image/jpeg")
 
 
+@routes.get("/guides/{article_id:path}", dependencies=[READS])
+def read_guide(article_id: str, resources: Held) -> Response:
+    """Return what an article is about in its own sentences, its names and dates, and questions that it answers."""
+    return as_json(from_guide(resources.guides.find(resources.library, article_id)))
+
+
 @routes.get("/articles/{article_id:path}", dependencies=[READS])
 def read_article(
     article_id: str,
@@ -136,4 +143,14 @@ def from_excerpt(excerpt: Excerpt) -> JsonObject:
         "length": len(article.text),
         "text": excerpt.text,
         "place": article.place_at(excerpt.start),
+    }
+
+
+def from_guide(guide: Guide) -> JsonObject:
+    """Return a guide; each sentence and each day with the exact characters that say it."""
+    return {
+        "about": [from_citation(one) for one in guide.about],
+        "names": list(guide.names),
+        "dates": [{"day": day, "citation": from_citation(citation)} for day, citation in guide.dates],
+        "questions": list(guide.questions),
     }

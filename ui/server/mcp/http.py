@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute
 from ui.server.access.routes import MCP
 from ui.server.access.visitors import Visitor
 from ui.server.guard import VISITOR
-from ui.server.mcp.tools import Caller, build_server
+from ui.server.mcp.calls import Caller
+from ui.server.mcp.server import build_server
 from ui.server.streaming import Turns
 from ui.service.resources import Resources
 

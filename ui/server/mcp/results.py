@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from index import Hit
 from rag.types import Answer, Checked, Citation
+from ui.notes.types import STANDINGS, Note, Placed
 from ui.server.openai.content import Content
 from ui.service.catalogue import Counts, Listing
 from ui.service.wording import sentences_of
@@ -48,7 +49,7 @@ class Fetched(BaseModel):
 class Listed(BaseModel):
     """A page of the list of articles; `cursor` leads to the next one, None at the end."""
 
-    articles: list[dict[str, str | int | None]]
+    articles: list[dict[str, str | list[str] | None]]
     total: int
     cursor: str | None
 
@@ -64,6 +65,18 @@ class Whole(BaseModel):
     """The object that `broadsheet ask --json` or `check --json` prints."""
 
     model_config = ConfigDict(extra="allow")
+
+
+class Noted(BaseModel):
+    """The notes, as `broadsheet notes list --json` prints them."""
+
+    notes: list[dict[str, Any]]
+
+
+class Tagged(BaseModel):
+    """The tags that each article has now."""
+
+    tags: dict[str, list[str]]
 
 
 class Added(BaseModel):
@@ -119,6 +132,17 @@ def say_listing(listing: Listing) -> str:
     """Return a page of the list of articles, as text."""
     rows = [f"{one.id}: {one.title}{_facts(one.source, one.published)}" for one in listing.articles]
     return "\n".join([f"{listing.total} articles.", *rows])
+
+
+def say_note(note: Note, placed: Sequence[Placed]) -> str:
+    """Return a note, as text: what its reader wrote, and the quotes that are pinned in it."""
+    pins = [
+        line
+        for one in placed
+        for line in (_cite(f"[{one.pin.number}]", one.pin.citation), STANDINGS[one.standing])
+        if line
+    ]
+    return "\n".join([f"{note.name} ({note.id})", *filter(None, [note.text]), *pins])
 
 
 def say_counts(counts: Counts) -> str:
