@@ -105,7 +105,7 @@ def test_the_past_is_told_as_it_was(ask: Ask, story: str, question: str, told: s
 
 
 def test_what_is_old_is_told_with_its_day(ask: Ask) -> None:
-    answer = ask("prize", "Who is the current holder of the Alder Prize?")
+    answer = ask("prize", "By which novel is the Alder Prize currently held?")
     assert answer.note == (
         "This is of 3 November 2021, the newest of your articles found for it; another is of 25 October 2016."
     )

@@ -6,6 +6,7 @@ from rag.answer.answer_type import DEGREE
 from rag.evidence.points import Ranked
 from rag.language import differ
 from rag.question.subject import topic_stems
+from rag.question.tense import without_now
 from rag.support.names import find_names, is_meant
 from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.support.ratio import ratio
@@ -45,7 +46,7 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
 
 def _holds_topic(item: Ranked, question: str) -> bool:
     """Tell whether a sentence's passage, with its article's title, has every word of the topic."""
-    topic, sentence = topic_stems(DEGREE.sub(" ", question)), item.sentence
+    topic, sentence = topic_stems(without_now(DEGREE.sub(" ", question))), item.sentence
     return bool(topic) and topic <= content_stems(f"{sentence.article.title}\n{sentence.passage_text}")
 
 
