@@ -100,6 +100,6 @@ def _of_sources(request: Request, side: str, sources: frozenset[str]) -> tuple[t
 
 
 def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether a sentence is not about the other side alone."""
+    """Tell whether a sentence is not about the other side alone; of a side that a year tells apart, it has the year."""
     stems = content_stems(sentence.whole.of(sentence.article.text))
-    return bool(own & stems) or not others & stems
+    return bool(own & stems) or not (others & stems or any(map(str.isdigit, own)))

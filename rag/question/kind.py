@@ -219,7 +219,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
             rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b|who all\b|what else\b|who else\b|who (?:are"
             rf"|were) the \w+s\b",
-            rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?!(?:\w+ )?{_WEIGHED})"
+            rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?!(?:\w+ ){{0,2}}{_WEIGHED})"
             r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
             r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
             r"(?:which|what) (?:(?:former|other|new|\w+ish"
