@@ -88,7 +88,14 @@ def test_what_happened_in_another_year_does_not_answer(question: str, span: str,
     assert tells_of_another_time(question, match) is another
 
 
-def test_the_year_of_the_title_is_the_year(ask: Assistant) -> None:
+def test_a_line_led_by_another_year_is_of_that_year_whatever_the_title_says() -> None:
+    text = "2021: Merriam selects “vaccine” as the word of the year."
+    window = Window(Article("a", "The word of the year 2022", text), 0, len(text), Span(0, len(text)), 1.0)
+    (match, *_) = judge(text, [window]).matches
+    assert tells_of_another_time("Which word did Merriam select as its 2022 word of the year?", match)
+
+
+def test_the_year_of_the_title_is_the_year() -> None:
     text = "The team of 2019 came back, and Ada Vane won."
     window = Window(Article("a", "The race of 2022", text), 0, len(text), Span(0, len(text)), 1.0)
     (match, *_) = judge(text, [window]).matches

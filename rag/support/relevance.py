@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from index import Article
 from rag.generators.base import Review
+from rag.support.dates import is_of_another_year
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
@@ -123,7 +124,10 @@ def tells_of_another_time(question: str, match: Match) -> bool:
     """
     asked = [one for one in quantities(question) if _is_year(one) and not BESIDE_TIME.search(question[: one.start])]
     article = match.window.article
-    told = f"{without_instructions(article.title)}\n{match.span.of(article.text)}"
+    span = match.span.of(article.text)
+    if asked and is_of_another_year(span, asked):
+        return True
+    told = f"{without_instructions(article.title)}\n{span}"
     years = [one for one in quantities(told) if _is_year(one)]
     return bool(asked and years) and not any(one.holds(own) or own.holds(one) for one in years for own in asked)
 
