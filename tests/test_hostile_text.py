@@ -96,7 +96,7 @@ def views(text: str) -> dict[str, str]:
         1, text, Stage.DONE, f"{text}?", (hit,), (window,), text, answer_of(text, Outcome.PARTLY_SUPPORTED)
     )
     writing = Exchange(1, text, Stage.WRITING, f"{text}?", (hit,), (window,), text)
-    listed = ListedArticle(text, text, text, text, text, None, 1, "", f"/x/{text}")
+    listed = ListedArticle(text, text, text, text, text, None, 1, "", f"/x/{text}.md")  # a picture has a thumbnail
     nothing = Exchange(1, text, Stage.DONE, f"{text}?", (hit,), (window,), text, answer_of(text, Outcome.NO_EVIDENCE))
     kept = Conversation("c1", text, NOW, NOW, 1)
     return {

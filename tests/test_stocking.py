@@ -80,7 +80,7 @@ def test_addresses_are_not_fetched_where_others_reach_the_page(actions: Actions,
     stocking = actions.stocking
     (said,) = stocking.fetch({"address": "https://example.org"})
     assert "because others reach this page" in said
-    assert "`broadsheet chat --allow-addresses`" in said
+    assert "<code>broadsheet chat --allow-addresses</code>" in said
     assert "because others reach this page" in stocking.unfollow({"feed": "https://example.org"})
     assert stocking.web() == ""
     stocking.resources.pages.mkdir(parents=True)

@@ -1,5 +1,6 @@
 """Markup from the templates of the page, in which every value is escaped unless it is markup already."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -18,6 +19,8 @@ from ui.browser.wording import LOCALES, count, decimal, language, number, transl
 from ui.conversations.urls import link_target
 
 TEMPLATES = Path(__file__).parent / "templates"
+# What messages tell people to type; other backticks are somebody's text, and stay.
+_COMMAND = re.compile(r"`((?:broadsheet|pip|make) [^`\n]+)`")
 
 
 def fill(name: str, /, **values: object) -> Markup:
@@ -63,7 +66,7 @@ def _environment(spoken: str) -> Environment:
         "quoted": quote,
         "day": lambda day: draw("inline", "day", day, _write_day(day, "long")) if day else "",
         "short_day": lambda day: draw("inline", "day", day, _write_day(day, "medium")) if day else "",
-        "coded": lambda text: draw("inline", "coded", text),
+        "coded": lambda text: draw("inline", "coded", _COMMAND.split(text)),
         "count": count,
         "number": number,
         "decimal": decimal,
