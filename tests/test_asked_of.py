@@ -1,5 +1,6 @@
 """Of whom and of when was asked: "I" is nobody, another year another event, a short question is known by its words."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,26 @@ def test_the_number_of_a_name_is_one_however_it_is_written(one: str, other: str,
     first, second = quantities(one), quantities(other)
     assert first
     assert all(any(a.holds(b) for a in first) for b in second) is same
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("Merriam selected “vaccine” as the word of the year in 2022.", False),
+        ("Merriam selected “vaccine” as the word of the year in 2021.", True),
+        ("Merriam selected “gaslighting” as the word of the year in 2022.", True),
+    ],
+)
+def test_a_title_gives_no_year_to_a_line_that_has_its_own(claim: str, support: bool) -> None:
+    text = (
+        "Merriam selected “gaslighting” as the word of the year.\n\n"
+        "2021: Merriam selected “vaccine” as the word of the year."
+    )
+    window = Window(
+        Article("a", "The word of the year 2022", text, published=date(2021, 12, 1)),
+        0,
+        len(text),
+        Span(0, len(text)),
+        1.0,
+    )
+    assert judge(claim, [window]).claim.support.is_shown is support

@@ -38,7 +38,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     score, answerable = judge_fit(request.question, ranked)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR)
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, best=_best(ranked, request.question))
+    best = _best(ranked, request.question) if is_one_fact else None
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, best=best)
 
 
 def _best(ranked: Sequence[Ranked], question: str) -> Window | None:

@@ -10,6 +10,7 @@ from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
+from rag.support.dates import is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_capitals, find_names
 from rag.support.quantities import Quantity, QuantityKind, loose_quantities, quantities
@@ -117,7 +118,9 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
     is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
     above = [place.heading, place.lead] if is_led else [place.heading]
     head = place.title.union(*map(content, above))
-    given = place.dates + tuple(found for line in above for found in quantities(line))
+    # "2021: …" under a title of 2022 is a line of a list of years.
+    dates = tuple(date for date in place.dates if not is_of_another_year(sentence, (date,)))
+    given = dates + tuple(found for line in above for found in quantities(line))
     meant = place.antecedents.read(sentence)
     if is_led:
         meant = Meant((*meant.persons, *find_names(place.lead)), meant.owners)

@@ -40,6 +40,8 @@ def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTM
         shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
     place.scope.collect(collecting, [place.narrowed], [place.alert, place.scope], **quick())
     shelf.collect(collecting, [place.narrowed], [news, place.scope], **quick())
+    # What follows a change of the library may have been asked for before a choice, and tell the old one behind it.
+    place.narrowed.change(showing, [place.narrowed], [place.scope], **quick())
     return page.load(showing, [place.narrowed], [place.scope], **quick())
 
 
