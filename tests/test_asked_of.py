@@ -7,8 +7,10 @@ import pytest
 from test_refusals import ranked
 
 from index import Article, Library, Span
+from rag.answer.measure import lacks_kind
 from rag.answer.refusal import LEAST_FIT, judge_fit
 from rag.assistant import Assistant
+from rag.evidence.sentences import telling_spans
 from rag.question.kind import Kind, find_kind
 from rag.support.judge import judge
 from rag.support.names import find_capitals, find_names
@@ -194,3 +196,55 @@ def test_a_title_gives_no_year_to_a_line_that_has_its_own(claim: str, support: b
         1.0,
     )
     assert judge(claim, [window]).claim.support.is_shown is support
+
+
+TABLE = "\n".join(
+    f"Year: {year} | Hospital: {name} | Beds: {beds} | Births: {births}"
+    for year, name, beds, births in ((2024, "Alder Clinic", 198, 588), (2025, "Alder Clinic", 185, 531),
+                                     (2024, "St. Anna", 322, 1164), (2025, "St. Anna", 330, 1203))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_shown"),
+    [
+        ("Alder Clinic had more births in 2025 with 531.", False),
+        ("St. Anna had the most beds in 2024.", False),
+        ("Alder Clinic had the fewest births in 2025, 531.", False),
+        ("Alder Clinic had 531 births in 2025.", True),
+        ("St. Anna had more than 1,100 births in 2024.", True),
+    ],
+)
+def test_a_row_alone_ranks_nothing(claim: str, is_shown: bool) -> None:
+    window = Window(Article("a", "Hospitals", TABLE), 0, len(TABLE), Span(0, len(TABLE)), 1.0)
+    assert judge(claim, [window]).claim.support.is_shown is is_shown
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Which hospital had more births in 2025?", "St. Anna"),
+        ("Which hospital had fewer beds in 2024?", "Alder Clinic"),
+        ("Which hospital had the most beds in 2024?", "St. Anna"),
+        ("Which hospital had more than 1,180 births in 2025?", "St. Anna"),
+    ],
+)
+def test_which_of_two_rows_has_more_is_told(library: Library, tmp_path: Path, question: str, short: str) -> None:
+    written = tmp_path / "hospitals.csv"
+    rows = [line.split(" | ") for line in TABLE.split("\n")]
+    lines = [",".join(cell.split(": ")[0] for cell in rows[0])]
+    lines += [",".join(cell.split(": ")[1] for cell in row) for row in rows]
+    written.write_text("\n".join(lines), encoding="utf-8")
+    library.sync(written)
+    answer = Assistant(library).ask(question)
+    assert answer.short == short
+
+
+def test_that_nothing_is_known_is_an_answer() -> None:
+    assert not lacks_kind("The accident figures are not known yet.", "How many accidents happened?")
+    assert not lacks_kind("It is unclear what it costs.", "How much does it cost?")
+
+
+def test_a_sentence_of_three_words_is_one() -> None:
+    text = "The last flood reached the allotments. Nobody was hurt."
+    assert [span.of(text) for span, _ in telling_spans(text)] == text.replace(". ", ".\n").split("\n")

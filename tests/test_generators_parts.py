@@ -94,7 +94,7 @@ def test_the_extractive_generator_quotes_the_first_window() -> None:
 
 def test_it_quotes_the_second_window_when_it_fits_as_well() -> None:
     near = window("Fish is sold here.", "Fish is sold here.", 0.96)
-    assert extract(HARBOUR, near) == ["Ada Brine founded it in 1874.", " Fish is sold here."]
+    assert extract(HARBOUR, near) == ["Ada Brine founded it in 1874.", "\nFish is sold here."]
     assert extract(HEADLINE, near) == ["Harbour founded by Ada Brine", "\nFish is sold here."]
     assert extract(HARBOUR, HARBOUR) == ["Ada Brine founded it in 1874."]
     assert extract(HARBOUR, near, max_answer_tokens=13) == extract(HARBOUR, near)

@@ -34,9 +34,10 @@ HOW_MANY = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(r"\bhow (?:long|old|often)\b|\bwie (?:lange|alt|oft)\b", re.IGNORECASE)
-# An amount or a time that is no number: "none of them", "half the town", "after the flood".
+# An amount or a time that is no number: "none of them", "half the town", "after the flood"; and that none is known.
 VAGUE = re.compile(
-    r"\b(?:all|none|no|nobody|both|half|most|some|several|many|few|dozens|hundreds|thousands|millions|everyone|every|each"
+    r"\b(?:(?:not|never)(?: yet)? (?:known|clear|counted|published|disclosed)|unknown|unclear"
+    r"|all|none|no|nobody|both|half|most|some|several|many|few|dozens|hundreds|thousands|millions|everyone|every|each"
     r"|alle|keine|viele|einige|tous|aucun|plusieurs|todos|ningun[oa]|varios)\b",
     re.IGNORECASE,
 )

@@ -22,8 +22,18 @@ TABLES = 3  # articles, of the best hits, whose rows are read
 SHOWN = 20
 MOST_ROWS = 5_000  # of an article: a larger one is asked by search alone
 FEW = 3  # rows that answer a question for one fact
-HIGHEST = re.compile(r"(?<!\bat )\b(?:most|highest|largest|biggest|greatest|longest|slowest)\b", re.IGNORECASE)
-LOWEST = re.compile(r"(?<!\bat )\b(?:least|fewest|lowest|smallest|shortest|fastest|quickest)\b", re.IGNORECASE)
+# "Which of them had more", without a "than", asks for the most.
+HIGHEST = re.compile(
+    r"(?<!\bat )\b(?:most|highest|largest|biggest|greatest|longest|slowest"
+    r"|(?:more|higher|larger|bigger|greater|longer|slower)(?!.*\bthan\b))\b",
+    re.IGNORECASE,
+)
+LOWEST = re.compile(
+    r"(?<!\bat )\b(?:least|fewest|lowest|smallest|shortest|fastest|quickest"
+    r"|(?:less|fewer|lower|smaller|shorter|faster|quicker)(?!.*\bthan\b))\b",
+    re.IGNORECASE,
+)
+TIMED = ("fastest", "quickest", "slowest", "faster", "quicker", "slower")
 HOW_MANY = re.compile(r"\bhow many (?P<noun>[^\W\d_]+)", re.IGNORECASE)
 OF_WHICH = re.compile(
     r"\b(?:which|what)\s+(?:was\s+the\s+|is\s+the\s+)?(?:\w+est\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
@@ -201,7 +211,7 @@ def _extreme(table: Table, question: str, kind: Kind) -> _Found:
     if rank is None:
         return None
     columns = table.asked
-    if rank.group().lower() in ("fastest", "quickest", "slowest"):
+    if rank.group().lower() in TIMED:
         columns = [name for name in table.columns if _TIME.search(name)]
     for column in columns:
         numbers = [(row.number(column), row) for row in table.fitting]

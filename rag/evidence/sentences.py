@@ -13,7 +13,7 @@ from index.splitting.sentences import sentences_within
 from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
 
-LEAST_WORDS = 4
+LEAST_WORDS = 3  # "Nobody was hurt."
 LEAST_UNSPACED = 8  # characters of a script without spaces, which has other ends than a full stop
 MOST_CHARS = 700  # longer is no sentence but a text without full stops
 LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for

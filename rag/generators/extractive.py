@@ -12,8 +12,6 @@ TOKENS_PER_WORD = 1.3
 # The second window speaks, too, when its score is at least this share of the first one's.
 CLOSE_RATIO = 0.95
 
-_SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", ")")
-
 
 class ExtractiveGenerator:
     """Answers with the best sentence of the first window, and of the second when it fits as well.
@@ -48,8 +46,8 @@ class ExtractiveGenerator:
         close = windows[1].score >= CLOSE_RATIO * windows[0].score
         room = self.count_tokens(f"{first} {second}") <= reading.max_answer_tokens
         if close and room and second != first:
-            # A line break keeps two sentences two when the first is a headline without a full stop.
-            yield f" {second}" if first.endswith(_SENTENCE_ENDS) else f"\n{second}"
+            # A line break keeps two sentences two when the first is a headline, or the second the row of a table.
+            yield f"\n{second}"
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return nothing: it has no words and no doubts of its own."""

@@ -10,7 +10,7 @@ from rag.support.conflicts.places import puts_elsewhere
 from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
-from rag.support.conflicts.substitutions import gives_another_value, has_another_trend, names_another
+from rag.support.conflicts.substitutions import gives_another_value, has_another_trend, names_another, ranks_a_row
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
@@ -26,6 +26,7 @@ CHECKS = (
     says_the_opposite,
     gives_another_value,
     has_another_trend,
+    ranks_a_row,
     names_another,
     does_another,
     does_the_other,

@@ -1,5 +1,7 @@
 """Others: the unit gives another value or names another where the statement's own is missing."""
 
+import re
+
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
@@ -7,6 +9,12 @@ from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.trends import find_direction, find_trend
 from rag.support.units import ROW, Unit
+
+RANKING = re.compile(
+    r"\b(?:more|most|fewer|fewest|less|least|higher|highest|lower|lowest|larger|largest|bigger|biggest|smaller|smallest"
+    r"|longer|longest|shorter|shortest|greater|greatest)\b(?! than\b)(?<!at most)(?<!at least)",
+    re.IGNORECASE,
+)
 
 
 def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -36,6 +44,17 @@ def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         return None
     free = [other for other in unit.names if not any(are_same(name, other) for name in statement.names)]
     return Conflict.NAME if free else None
+
+
+def ranks_a_row(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement compares what a row gives with rows that it does not have: "had more births".
+
+    A bound ("more than 400") is no comparison, and a row that has several years may tell one.
+    """
+    ranked = RANKING.search(statement.text)
+    if ranked is None or not ROW.fullmatch(unit.text) or find_trend(unit.text) is not None:
+        return None
+    return None if ranked[0].lower() in unit.text.lower() else Conflict.UNDONE
 
 
 def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
