@@ -38,6 +38,12 @@ _PARTICIPLE = re.compile(rf"{_PAST.pattern}|(?:en|wn|ing|^set|^cut)$")
 _VERBS = frozenset(  # behind a noun: "will the sea wall be", "did the lighthouse keeper say"
     "be been have has had do get got say tell think make go take see come give know mean want need".split()
 )
+# Behind a noun, verbs for sure: "The square belongs to people". "Costs", "needs" or "lives" may be nouns.
+_DOES = frozenset(
+    """belongs remains becomes seems contains includes consists begins opens closes keeps says makes goes takes gives
+    comes wants sells carries rises falls loses wins holds owns knows gets has does depends exists happens
+    brings""".split()
+)
 _ASKING = frozenset(("what", "which", "many", "much"))
 _NO_VERB = frozenset("building wedding evening morning painting meeting garden children women men kitchen".split())
 # Words that name nothing which could be asked about again.
@@ -251,7 +257,9 @@ def _run(
 
 def _without_verb(run: list[Word], helper: str) -> list[Word]:
     """Return a noun's words without the verb behind it: "did the council | decide", "many people | came yesterday"."""
-    past = next((place for place, word in enumerate(run) if place and _PAST.search(word.text.lower())), len(run))
+    lowered = [word.text.lower() for word in run]
+    verbs = (place for place, word in enumerate(lowered) if place and (_PAST.search(word) or word in _DOES))
+    past = next(verbs, len(run))
     if past < len(run) and not run[past].is_name:
         return run[:past]
     if len(run) > 1 and not run[-1].is_name:
