@@ -6,19 +6,10 @@ from pathlib import Path
 
 import pytest
 from office_files import odf, slides
+from test_loaders_variants import read
 from word_files import numbered, par, read_word
 
-from index import Article
 from index.loaders.numerals import numeral
-from index.loaders.registry import read_file
-
-
-def read(folder: Path, name: str, data: bytes | str) -> Article:
-    """Return the article of a file with this content, read in this process."""
-    path = folder / name
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    [article] = [item for item in read_file(path, "x") if isinstance(item, Article)]
-    return article
 
 
 @pytest.mark.parametrize(
