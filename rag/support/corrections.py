@@ -30,10 +30,18 @@ RETRACTS = re.compile(
     rf"|\b{_MATTER}s?\b[^.!?]{{0,60}}\b(?:was|were|is|are|war|waren|était)\s+{_WRONG}\b",
     re.IGNORECASE,
 )
-# In a correction, its own paper's earlier words: "We also wrote that …", "Our article said …".
+# In a correction, its own paper's earlier words: "We also wrote that …", "In our report of 18 April we gave …".
 OWN_REPORT = re.compile(
-    rf"^\W*(?:we|(?:our|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?(?:report|article|story"
-    rf"|version|headline))\b[^.!?]{{0,40}}\b{_TOLD}\b",
+    r"(?<!\bas )(?<!\bthat )(?<!\bwhat )"
+    rf"\b(?:we|(?:our|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?(?:report|article|story"
+    rf"|version|headline))\b[^.!?]{{0,60}}\b{_TOLD}\b",
+    re.IGNORECASE,
+)
+# What takes back the sentence before it: "This was wrong; it is 33 metres", "The correct figure is 33 metres."
+TAKES_BACK = re.compile(
+    rf"\W*(?:this|that|it|both|these|the (?:figure|number|report|statement|claim))\b[^.!?;,]{{0,30}}"
+    rf"\b(?:was|were|is|are) (?:{_WRONG}|not (?:true|correct|right|so)|an error|a mistake)\b"
+    rf"|\W*the (?:correct|right|true|actual) {_MATTER}s?\b|[^.!?]{{0,60}}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
 _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from rag.support.demonyms import place_of
+from rag.support.grammar import find_clauses
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
@@ -28,6 +29,9 @@ class Coverage:
         # A row has no verb: its values say whether something rose, and the names of its columns who did what.
         self._is_row = ROW.fullmatch(unit.text) is not None
         self._trend = find_trend(unit.text) if self._is_row else None
+        # "was bitten" and "bit" are one verb.
+        self._acts = {clause.start: clause.act for clause in find_clauses(statement.text)}
+        self._done = frozenset(clause.act for clause in find_clauses(unit.text)) if not self._is_row else frozenset()
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
     def holds(self, term: Term, *, around: bool) -> float:
@@ -37,6 +41,8 @@ class Coverage:
                 return 1.0
             return float(around and any(given.holds(term.quantity) for given in self.unit.given))
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
+            return 1.0
+        if self._acts.get(term.start) in self._done:
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0

@@ -18,10 +18,11 @@ NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 DENIAL = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer)\b|n[’']t\b"
-    r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder)\b"
-    r"|\b(?:ne|n[’'](?=\w)|jamais|aucun|aucune|sans|ni)\b"
-    r"|\b(?:nunca|jamás|ningún|ninguna|ninguno|sin|tampoco|nadie)\b"
+    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer"
+    r"|rather than|instead of)\b|n[’']t\b"
+    r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder|statt|anstelle)\b"
+    r"|\b(?:ne|n[’'](?=\w)|jamais|aucun|aucune|sans|ni|plutôt que|au lieu d[eu])\b"
+    r"|\b(?:nunca|jamás|ningún|ninguna|ninguno|sin|tampoco|nadie|en lugar de|en vez de)\b"
     # What is denied by somebody is not so for that: "denied that anybody was hurt".
     r"|\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed)|refut(?:es?|ed)|bestreite[nt]|bestritt|dementiert\w*|démenti\w*"
     r"|nieg[ao]n?|negó)\b"

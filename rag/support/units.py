@@ -10,6 +10,7 @@ from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
+from rag.support.corrections import TAKES_BACK
 from rag.support.dates import is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.names import Name, find_capitals, find_names
@@ -32,6 +33,7 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
+    `withdrawn`: those of its sentences that the next one takes back ("This was wrong").
     """
 
     span: Span
@@ -43,6 +45,7 @@ class Unit:
     head: frozenset[str]
     given: tuple[Quantity, ...]
     speaker: str = ""
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -71,6 +74,7 @@ class _Place:
     heading: str = ""
     lead: str = ""
     before: Span | None = None
+    is_withdrawn: bool = False
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
@@ -83,19 +87,22 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         (*quantities(title), *_month_of(article)),
     )
     place.antecedents.read(f"{title}.")
-    for found, says in _sentences(text[start:end]):
+    sentences = list(_sentences(text[start:end]))
+    following = [found.of(text[start:end]) for found, _ in sentences[1:]]
+    for (found, says), after in zip(sentences, [*following, ""], strict=True):
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = sentence, "", None
-        yield from _units(text, span, place, says or speaker)
+        yield from _units(text, span, place, says or speaker, is_withdrawn=TAKES_BACK.match(after) is not None)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
         elif not ITEM.match(sentence) and not QUOTED.match(sentence):
             place.lead = ""
         place.before = span
+        place.is_withdrawn = TAKES_BACK.match(after) is not None
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, str]]:
@@ -111,10 +118,10 @@ def _month_of(article: Article) -> tuple[Quantity, ...]:
     return (Quantity(day.year, QuantityKind.DATE, 0, 0, month=day.month),) if day else ()
 
 
-def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]:
+def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: bool) -> Iterator[Unit]:
     sentence = span.of(text)
     before = place.before.of(text) if place.before else ""
-    is_leaning = bool(before) and leans(sentence)
+    is_leaning = bool(before) and (leans(sentence) or place.is_withdrawn)
     is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
     above = [place.heading, place.lead] if is_led else [place.heading]
     head = place.title.union(*map(content, above))
@@ -129,7 +136,9 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
         meant = Meant((), find_names(before))
 
-    def unit(whole: Span, names: tuple[Name, ...]) -> Unit:
+    withdrawn = (sentence,) * is_withdrawn
+
+    def unit(whole: Span, names: tuple[Name, ...], withdrawn: tuple[str, ...]) -> Unit:
         said = whole.of(text)
         return Unit(
             whole,
@@ -141,11 +150,13 @@ def _units(text: str, span: Span, place: _Place, speaker: str) -> Iterator[Unit]
             head,
             given,
             speaker,
+            withdrawn,
         )
 
-    yield unit(span, named)
+    yield unit(span, named, withdrawn)
     if is_leaning and place.before:
-        yield unit(Span(place.before.start, span.end), (*named, *find_names(before)))
+        both = (*(before,) * place.is_withdrawn, *withdrawn)
+        yield unit(Span(place.before.start, span.end), (*named, *find_names(before)), both)
 
 
 def _is_heading(sentence: str, text: str, span: Span) -> bool:

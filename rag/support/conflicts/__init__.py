@@ -7,10 +7,17 @@ from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers
 from rag.support.conflicts.places import puts_elsewhere
+from rag.support.conflicts.predications import is_anothers, says_otherwise
 from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
-from rag.support.conflicts.substitutions import gives_another_value, has_another_trend, names_another, ranks_a_row
+from rag.support.conflicts.substitutions import (
+    gives_another_value,
+    has_another_trend,
+    moves_otherwise,
+    names_another,
+    ranks_a_row,
+)
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
@@ -25,6 +32,7 @@ CHECKS = (
     differs,
     says_the_opposite,
     gives_another_value,
+    moves_otherwise,
     has_another_trend,
     ranks_a_row,
     names_another,
@@ -35,6 +43,7 @@ CHECKS = (
     lends,
     puts_elsewhere,
     turns_round,
+    says_otherwise,
 )
 
 
@@ -42,7 +51,7 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     """Return the first conflict found between a statement and a unit, None without one."""
     for check in CHECKS:
         if found := check(statement, unit, coverage):
-            return found
+            return Conflict.UNDONE if found is Conflict.VALUE and is_anothers(statement, unit) else found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):
         return Conflict.SPEAKER
     return None

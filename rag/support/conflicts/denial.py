@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.support.chunks import JOINT, Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
 from rag.support.statement import Statement
@@ -11,6 +12,7 @@ from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
 
 SHARED = 0.4  # of what a part that denies says, that the other must say too
+TIME_ORDER = frozenset(("befor", "after"))
 SCOPE = 2  # terms behind a "not" that it may deny
 
 
@@ -32,6 +34,8 @@ def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> C
     if not missing:
         return None
     said = {term.stem for term in statement.content}
+    if tells_same_order(statement, unit):
+        said |= TIME_ORDER
     for part in _counterparts({key_of(term) for term in coverage.own if term.is_content}, unit) or list(unit.chunks):
         for told in part.terms:
             if told.stem and told.stem not in said and any(are_opposites(term.stem, told.stem) for term in missing):
@@ -47,6 +51,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
         if beside < SHARED * len(part.content):
             continue  # what is denied is something else
         for heads in _denied(text, part):
+            if any(head.is_strict and not any(_is_among(head, chunk) for chunk in others) for head in heads):
+                continue  # "Mara Thule rather than Edda Thule" denies nothing of Mara
             there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
             shared = [len(keys & {key_of(term) for term in chunk.content}) for chunk in there]
             nearest = [chunk for chunk, count in zip(there, shared, strict=True) if count == max(shared)]

@@ -12,6 +12,7 @@ class Conflict(StrEnum):
     NAME = "the sources name another"
     SWAPPED = "the sources say that of something else"
     UNDONE = "the sources do not say that of it"
+    OPEN = "the sources do not tell it as a fact"
     ORDER = "the sources have it the other way round"
     WITHDRAWN = "the sources say that this was wrong"
     SPEAKER = "the sources have somebody else say so"

@@ -30,7 +30,7 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     """
     text = SPACED.sub(r"\1", unit.text)  # "13, 000" is no list of two
     parts = chunks(text)
-    if len(parts) < 2 or ELLIPSIS.search(text):
+    if len(parts) < 2 or ELLIPSIS.search(text) or unit.withdrawn:
         return None
     # "A study is to show … It is led by Farah Nightingale": what the second sentence says, it says of the first.
     borders = [found.end() for found in TAKEN_UP.finditer(text)]

@@ -3,7 +3,7 @@
 from rag.support.conflicts.kinds import Conflict
 from rag.support.corrections import RETRACTS, find_retractions, retracted_kinds
 from rag.support.coverage import Coverage
-from rag.support.quantities import quantities
+from rag.support.quantities import QuantityKind, quantities
 from rag.support.statement import Statement
 from rag.support.terms import terms
 from rag.support.units import Unit
@@ -19,7 +19,8 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     """
     if RETRACTS.search(statement.text):
         return None
-    taken_back = find_retractions(unit.text, in_correction=bool(CORRECTION & unit.head))
+    found = find_retractions(unit.text, in_correction=bool(CORRECTION & unit.head))
+    taken_back = tuple(dict.fromkeys((*unit.withdrawn, *found)))
     if not taken_back:
         return None
     rest = unit.text
@@ -29,10 +30,10 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     if not said:
         return None if rest.strip() else Conflict.WITHDRAWN
     kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
+    kinds |= frozenset(QuantityKind) if unit.withdrawn else frozenset()
     wrong = [one for sentence in taken_back for one in quantities(sentence) if one.kind in kinds]
     right = quantities(rest)
-    return (
-        Conflict.WITHDRAWN
-        if any(any(old.holds(one) for old in wrong) and not any(new.holds(one) for new in right) for one in said)
-        else None
-    )
+    if any(any(old.holds(one) for old in wrong) and not any(new.holds(one) for new in right) for one in said):
+        return Conflict.WITHDRAWN
+    is_all = not rest.strip() and not any(old.holds(one) for old in wrong for one in said)
+    return Conflict.UNDONE if is_all else None  # what was wrong contradicts nothing

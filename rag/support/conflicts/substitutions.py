@@ -7,6 +7,7 @@ from rag.support.coverage import Coverage
 from rag.support.names import are_same
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
+from rag.support.terms import Term, key_of, terms
 from rag.support.trends import find_direction, find_trend
 from rag.support.units import ROW, Unit
 
@@ -15,6 +16,9 @@ RANKING = re.compile(
     r"|longer|longest|shorter|shortest|greater|greatest)\b(?! than\b)(?<!at most)(?<!at least)",
     re.IGNORECASE,
 )
+
+WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
+_WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 
 
 def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -35,6 +39,25 @@ def _counts_the_same(one: Quantity, other: Quantity) -> bool:
     if one.kind is not QuantityKind.NUMBER:
         return True
     return (one.counted, one.unit) == (other.counted, other.unit)
+
+
+def moves_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a value comes behind "to" that the unit has behind "from", or the reverse."""
+    theirs = {
+        key_of(term): _way(unit.text, term) for term in terms(unit.text) if term.quantity and _way(unit.text, term)
+    }
+    ways = frozenset(theirs.values())
+    for term in statement.terms:
+        way = _way(statement.text, term) if term.quantity else ""
+        if way and theirs.get(key_of(term), way) != way and way in ways:
+            return Conflict.VALUE
+    return None
+
+
+def _way(text: str, value: Term) -> str:
+    """Return "from" or "to", whichever stands before a value, or where it is one of two behind "from"."""
+    found = WAY.search(text, 0, value.start)
+    return _WAYS[found[1].lower()] if found else ""
 
 
 def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

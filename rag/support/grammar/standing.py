@@ -1,0 +1,129 @@
+"""Standing: whether a sentence tells something as a fact, or only as planned, possible, asked or denied."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rag.words import fold, stem
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Standing(StrEnum):
+    """How a sentence stands to what one of its verbs says."""
+
+    TOLD = "told"
+    PAST = "past"
+    COMING = "coming"
+    OPEN = "open"
+    DENIED = "denied"
+
+
+# Lemmas that govern what they stand before: "plans to close", "the plan to close", "accused of closing".
+COMING = frozenset(
+    "agree arrange decide decision due expect intend intention plan prepare promise ready schedule set vote vow"
+    " agreement".split()
+)
+OPEN = frozenset(
+    "accuse accusation alarm allegation allow aim ambition ask attempt bid call chance charge consider consideration"
+    " danger debate demand discuss discussion doubt encourage enable idea invite likely long opportunity option order"
+    " petition possibility possible proposal propose prospect push question recommend recommendation request risk seek"
+    " suggest suggestion suspect suspicion talk threat threaten tell try unclear uncertain urge want warn".split()
+)
+# Those before a clause of its own: "hopes that he wins".
+OPEN_CLAUSE = frozenset("allege allegation doubt fear hope rumor rumour suspect suspicion wish wonder".split())
+DENIED = frozenset(
+    "abandon acquit avoid ban bar block cancel clear cease decline deny dismiss exonerate fail failure false forbid"
+    " halt incorrect prevent prohibit reject rejection refuse refusal rule scrap shelve stop untrue wrong wrongly"
+    " impossible unable unlikely unwilling".split()
+)
+GOVERNING = COMING | OPEN | OPEN_CLAUSE | DENIED
+POSSIBLE = frozenset(("may", "might", "could", "should"))
+FUTURE = frozenset(("will", "shall", "would", "'ll", "’ll", "wo"))
+CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+NEARLY = frozenset(("almost", "nearly"))
+NEGATIVE = frozenset(("against", "without", "instead", "than"))  # "decided against closing"
+BESIDE = frozenset("after at before by during in on since until".split())  # when, where and how, not what for
+# Where a verb or noun stands below the word that governs it; "because" and "after" govern nothing.
+GOVERNED = ("xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass", "dobj", "pobj", "prep", "attr", "oprd", "nsubjpass")
+SHARING = ("xcomp", "acl", "dobj", "pobj", "prep", "pcomp")  # "may try to close" may close
+_WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
+
+
+def standing_of(verb: "Token") -> tuple[Standing, frozenset[str]]:
+    """Return how its sentence stands to what a verb, or a noun that stands for one, says, and the stems that say so.
+
+    The strongest of what governs it counts: the plan that was rejected is denied. After Saurí and Pustejovsky's
+    "FactBank" (2009), by lists of the commonest words that govern.
+    """
+    found = list(_found(verb))
+    strongest = max((standing for standing, _ in found), key=_WEIGHT.__getitem__, default=Standing.TOLD)
+    return strongest, frozenset(stem(fold(word)) for standing, word in found if word and standing is strongest)
+
+
+def _found(verb: "Token") -> Iterator[tuple[Standing, str]]:
+    yield from _own(verb)
+    if _is_asked(verb):
+        yield Standing.OPEN, "?"
+    token = verb
+    while token.dep_ in GOVERNED or token.dep_ == "conj":
+        above = token.head
+        if token.dep_ == "prep" and token.lower_ in BESIDE:
+            return
+        if token.dep_ == "acl" and above.lemma_.lower() not in GOVERNING:
+            return  # "the boy filmed in the street": what becomes of him is nothing of the film's
+        if token.dep_ != "conj":
+            yield from _governed(token, above)
+        if token.dep_ in SHARING:
+            yield from _own(above)
+        token = above
+
+
+def _own(verb: "Token") -> Iterator[tuple[Standing, str]]:
+    """Yield what the words beside a verb make of it: "may", "will", "almost", "if"."""
+    is_condition = any(child.dep_ == "advcl" and _has_condition(child) for child in verb.children)
+    for child in verb.children:
+        word = child.lower_
+        if child.dep_ == "aux" and word in POSSIBLE:
+            yield Standing.OPEN, ""
+        elif child.dep_ == "aux" and word in FUTURE:
+            yield Standing.OPEN if is_condition else Standing.COMING, ""
+        elif child.dep_ == "advmod" and word in NEARLY and child.i < verb.i:
+            yield Standing.DENIED, word
+    if verb.dep_ in ("advcl", "ccomp", "pcomp", "acl") and _has_condition(verb):
+        yield Standing.OPEN, "if"
+    if verb.lemma_ == "go" and verb.tag_ == "VBG":
+        yield Standing.COMING, "go"
+
+
+def _has_condition(verb: "Token") -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in verb.children)
+
+
+def _governed(token: "Token", above: "Token") -> Iterator[tuple[Standing, str]]:
+    """Yield what the word above a verb or noun makes of it."""
+    lemma = above.lemma_.lower()
+    if lemma not in GOVERNING and above.lower_.rstrip("s") in GOVERNING:
+        lemma = above.lower_.rstrip("s")  # the model takes "hopes" for a form of "hop"
+    is_infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+    is_clause = token.pos_ in ("VERB", "AUX") and not is_infinitive and token.dep_ in ("ccomp", "acl")
+    is_ruled_out = lemma != "rule" or any(child.lower_ == "out" for child in above.children)
+    if lemma == "use" and token.dep_ == "xcomp" and is_infinitive:
+        yield Standing.PAST, lemma
+    elif lemma == "be" and is_infinitive and token.dep_ in ("xcomp", "ccomp", "acl"):
+        yield Standing.COMING, lemma
+    elif (above.lower_ in NEGATIVE and token.dep_ == "pcomp") or (lemma in DENIED and is_ruled_out):
+        yield Standing.DENIED, lemma
+    elif lemma in (OPEN_CLAUSE if is_clause else OPEN | OPEN_CLAUSE):
+        yield Standing.OPEN, lemma
+    elif lemma in COMING and not is_clause:
+        yield Standing.COMING, lemma
+
+
+def _is_asked(verb: "Token") -> bool:
+    """Tell whether a verb stands in a question for Yes or No; "Why did it close?" takes for granted that it did."""
+    sentence = verb.sent
+    if not sentence.text.rstrip("\"'”’) ").endswith("?"):
+        return False
+    return not any(token.tag_ in ("WP", "WRB", "WDT", "WP$") for token in sentence)

@@ -1,0 +1,140 @@
+"""Statements judged by who does what, and whether it is told as a fact: each kind with what is said and what is not."""
+
+import pytest
+from test_support_kinds import assert_held, assert_refused, judged
+
+from rag.support.grammar import Standing, find_clauses
+from rag.types import Support
+
+HELD, NOT_HELD = "held", "not held"
+ROLES = (
+    ("The dog bit the postman.", HELD, "The postman was bitten by the dog."),
+    ("The dog bit the postman.", NOT_HELD, "The postman bit the dog."),
+    ("The sawmill dismissed 160 workers in March.", HELD, "160 workers were dismissed by the sawmill in March."),
+    ("The sawmill dismissed 160 workers in March.", NOT_HELD, "The sawmill was dismissed by 160 workers in March."),
+    ("The storm damaged the church, and the insurer paid for the roof.", HELD, "The church was damaged by the storm."),
+    ("The storm damaged the church, and the insurer paid for the roof.", NOT_HELD, "The insurer was damaged by it."),
+    ("Halden beat Brekke 3-1 in the final.", HELD, "Brekke was beaten by Halden 3-1 in the final."),
+    ("Halden beat Brekke 3-1 in the final.", NOT_HELD, "Brekke beat Halden 3-1 in the final."),
+    ("Lena Brekke left the band in 2019 and was replaced by Tor Yarrow.", HELD, "Tor Yarrow replaced Lena Brekke."),
+    ("Lena Brekke left the band in 2019 and was replaced by Tor Yarrow.", NOT_HELD, "Lena Brekke replaced Tor Yarrow."),
+    ("Lena Brekke left the band in 2019 and was replaced by Tor Yarrow.", NOT_HELD, "Tor Yarrow left it in 2019."),
+    ("Unlike Hov, Lund has a school.", HELD, "Lund has a school."),
+    ("Unlike Hov, Lund has a school.", NOT_HELD, "Hov has a school."),
+    ("The north wing burned; the south wing was saved.", HELD, "The north wing burned."),
+    ("The north wing burned; the south wing was saved.", NOT_HELD, "The south wing burned."),
+    ("The bridge was opened by Mara Thule rather than Edda Thule.", HELD, "The bridge was opened by Mara Thule."),
+    ("The bridge was opened by Mara Thule rather than Edda Thule.", NOT_HELD, "The bridge was opened by Edda Thule."),
+    ("The train left before the bus arrived.", HELD, "The bus arrived after the train left."),
+    ("The train left before the bus arrived.", NOT_HELD, "The bus arrived before the train left."),
+    ("Edith Marsh took over from her uncle Robert Marsh, who had led the firm since 1931.", NOT_HELD,
+     "Edith Marsh had led the firm since 1931."),
+)  # fmt: skip
+STANDINGS = (
+    (
+        "The council rejected the plan to close the library.",
+        HELD,
+        "The council rejected the plan to close the library.",
+    ),
+    ("The council rejected the plan to close the library.", NOT_HELD, "The council closed the library."),
+    ("The council rejected the plan to close the library.", NOT_HELD, "The council voted to close the library."),
+    ("The council decided against closing the library.", NOT_HELD, "The council closed the library."),
+    ("Did the council close the library? The mayor did not say.", NOT_HELD, "The council closed the library."),
+    ("Why did the council close the library? It was too dear.", HELD, "The council closed the library."),
+    ("If the river rises above 4 metres, the school will be closed.", NOT_HELD, "The school will be closed."),
+    ("If the river rises above 4 metres, the school will be closed.", NOT_HELD, "The river rises above 4 metres."),
+    ("The minister may resign in June.", HELD, "The minister may resign in June."),
+    ("The minister may resign in June.", NOT_HELD, "The minister will resign in June."),
+    ("The minister is expected to resign in June.", NOT_HELD, "The minister resigned in June."),
+    ("The company plans to open a plant in Hov.", HELD, "The company plans to open a plant in Hov."),
+    ("The company plans to open a plant in Hov.", NOT_HELD, "The company opened a plant in Hov."),
+    ("The museum used to be a prison.", HELD, "The museum was a prison."),
+    ("The museum used to be a prison.", NOT_HELD, "The museum is a prison."),
+    ("The museum was almost destroyed in 1944.", NOT_HELD, "The museum was destroyed in 1944."),
+    ("Tom Berg was accused of stealing the painting.", NOT_HELD, "Tom Berg stole the painting."),
+    ("Tom Berg was convicted of stealing the painting.", HELD, "Tom Berg was convicted of stealing the painting."),
+    ("The firm failed to deliver the trams.", NOT_HELD, "The firm delivered the trams."),
+    ("The firm tried to buy its rival.", NOT_HELD, "The firm bought its rival."),
+    ("Rumours that the mayor had resigned were false.", NOT_HELD, "The mayor had resigned."),
+    ("The union had asked for 9 per cent. It accepted 6.5 per cent.", HELD, "The union asked for 9 per cent."),
+    ("The union had asked for 9 per cent. It accepted 6.5 per cent.", NOT_HELD, "The union accepted 9 per cent."),
+    ("A boy filmed kicking a cat was banned from keeping animals.", HELD, "A boy was filmed kicking a cat."),
+)
+LIMITS = (
+    ("Orrin Foods is the second-largest employer here.", HELD, "Orrin Foods is the second largest employer here."),
+    ("Orrin Foods is the second-largest employer here.", NOT_HELD, "Orrin Foods is the largest employer here."),
+    ("Orrin Foods is the largest employer here.", NOT_HELD, "Orrin Foods is the second-largest employer here."),
+    ("Orrin Foods is one of the largest employers here.", NOT_HELD, "Orrin Foods is the largest employer here."),
+    ("Some of the 40 houses were flooded.", NOT_HELD, "All of the 40 houses were flooded."),
+    ("Some of the 40 houses were flooded.", HELD, "Some of the 40 houses were flooded."),
+    ("All of the 40 houses were flooded.", HELD, "All of the 40 houses were flooded."),
+    ("Few residents supported the plan.", NOT_HELD, "Most residents supported the plan."),
+    ("Three villages, Ottersby, Lund and Hov, lost electricity.", HELD, "Ottersby lost electricity."),
+    ("Three villages, Ottersby, Lund and Hov, lost electricity.", NOT_HELD, "Only Ottersby lost electricity."),
+    ("The price rose from 12 to 15 euros.", HELD, "The price rose to 15 euros."),
+    ("The price rose from 12 to 15 euros.", NOT_HELD, "The price rose to 12 euros."),
+    ("The price rose from 12 to 15 euros.", NOT_HELD, "The price rose from 15 to 12 euros."),
+)
+
+
+@pytest.mark.parametrize(("text", "expected", "statement"), [*ROLES, *STANDINGS, *LIMITS])
+def test_a_statement_is_judged_by_its_grammar(text: str, expected: str, statement: str) -> None:
+    (assert_held if expected == HELD else assert_refused)(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "statement"),
+    [
+        ("In our report of 18 April we wrote that the dam is 38 metres high. It is 33 metres high.", HELD,
+         "The dam is 33 metres high."),
+        ("In our report of 18 April we wrote that the dam is 38 metres high. It is 33 metres high.", NOT_HELD,
+         "The dam is 38 metres high."),
+        ("On 18 April we gave the height of the dam as 38 metres. The correct figure is 33 metres.", HELD,
+         "The height of the dam is 33 metres."),
+        ("On 18 April we gave the height of the dam as 38 metres. The correct figure is 33 metres.", NOT_HELD,
+         "The height of the dam is 38 metres."),
+        ("The dam at Carrow is 33 metres high, not 38 metres as we wrote.", HELD, "The dam is 33 metres high."),
+        ("The dam at Carrow is 33 metres high, not 38 metres as we wrote.", NOT_HELD, "The dam is 38 metres high."),
+        ("It will cost £24.6 million, not the £21.9 million that we reported.", NOT_HELD,
+         "It will cost £21.9 million."),
+    ],
+)  # fmt: skip
+def test_what_a_correction_takes_back_is_not_held(text: str, expected: str, statement: str) -> None:
+    (assert_held if expected == HELD else assert_refused)(statement, text, title="Correction: the dam at Carrow")
+
+
+def test_what_the_next_sentence_calls_wrong_is_not_held_in_any_article() -> None:
+    text = "We reported that 160 workers were dismissed. This was wrong; it was 60 workers."
+    assert_refused("160 workers were dismissed.", text)
+    assert_held("60 workers were dismissed.", text)
+
+
+def test_what_is_told_of_a_sister_contradicts_nothing() -> None:
+    text = "Clara Marsh ran the firm until 1958. Her sister Edith had died in 1947."
+    assert judged("Clara Marsh died in 1961.", text).claim.support is Support.UNSUPPORTED
+
+
+def test_active_and_passive_are_one_clause() -> None:
+    (active,), (passive,) = find_clauses("The dog bit the postman."), find_clauses("The postman was bitten by the dog.")
+    assert (active.act, active.doer, active.done_to) == (passive.act, passive.doer, passive.done_to)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "standing"),
+    [
+        ("She closed the shop.", "close", Standing.TOLD),
+        ("She hopes to close the shop.", "close", Standing.OPEN),
+        ("She said that she had closed the shop.", "close", Standing.TOLD),
+        ("The plan to close the shop was rejected.", "close", Standing.DENIED),
+        ("She refused to close the shop.", "close", Standing.DENIED),
+        ("She will close the shop.", "close", Standing.COMING),
+        ("She used to close the shop at six.", "close", Standing.PAST),
+        ("After she had closed the shop, she tried to sleep.", "close", Standing.TOLD),
+    ],
+)
+def test_what_governs_a_verb_gives_it_its_standing(text: str, act: str, standing: Standing) -> None:
+    assert [clause.standing for clause in find_clauses(text) if clause.act == act] == [standing]
+
+
+def test_other_languages_have_no_clauses() -> None:
+    assert find_clauses("Der Hund biss den Briefträger, und er schrie.") == ()
