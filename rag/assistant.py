@@ -14,7 +14,7 @@ from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
-from rag.answer.short import find_denial, short_form
+from rag.answer.short import find_denial, find_verdict, short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
@@ -212,7 +212,8 @@ class Assistant:
         claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
         if best is None:
             stands = review.alone is not None and review.alone >= STANDS_BY
-            lead = Lead(review.short if stands else "", find_denial(asked, verdicts))
+            told = find_denial(asked, verdicts) or find_verdict(asked, reading.evidence.windows)
+            lead = Lead(review.short if stands else "", told)
             return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 

@@ -4,6 +4,8 @@ import re
 
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN
 from rag.answer.measure import nearest_amount, nearness
+from rag.answer.wanted import WHO, find_wanted
+from rag.language import language_of
 from rag.support.names import find_capitals, find_names
 from rag.support.quotes import quotes
 from rag.words import Word, content_stems, words
@@ -11,7 +13,6 @@ from rag.words import Word, content_stems, words
 SAYING = re.compile(
     r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
 )
-WHO = re.compile(r"\W*(?:(?:and|so|but|by|to|with|of|from) )?(?:who|whom|whose)\b", re.IGNORECASE)
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
@@ -26,8 +27,13 @@ def shorten(claim: str, question: str) -> str:
         return date.group().strip(" .,")
     if HOW_MANY.search(question):
         return cut_amount(claim, question)  # whatever else the claim says, it is not what was asked for
+    if wanted := find_wanted(claim, question):
+        start = claim.index(wanted)
+        ends = [name for name in find_names(claim) if name.start <= start + len(wanted) <= name.end]
+        runs = [list(name.words) for name in find_names(claim)]
+        return claim[start : _end_of_list(claim, list(ends[0].words), runs)] if ends else wanted
     if WHO.match(question):
-        return _person(claim, question)
+        return "" if language_of(claim) == language_of(question) == "en" else _person(claim, question)
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
     return _new_part(claim, question)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
+from rag.answer.wanted import find_wanted, tells_act
 from rag.evidence.points import NEAR, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -20,7 +21,7 @@ _WHY = re.compile(
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
-GOOD = 0.8  # of the best score, for a sentence that has the amount or the time asked for
+GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
 def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
@@ -43,14 +44,19 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
 
 
 def _best(ranked: Sequence[Ranked], question: str) -> Window | None:
-    """Return the passage of the best sentence, marked; one that has the amount or the time asked for goes before."""
+    """Return the passage of the best sentence, marked; one that tells what was asked for goes before."""
     good = [item for item in ranked if item.score >= GOOD * ranked[0].score and not item.sentence.is_order]
-    told = next((item for item in good if not lacks_kind(item.sentence.text, question)), None)
     if not good:
         return None
-    sentence = (told or good[0]).sentence
+    told = max(good, key=lambda item: _told(item.sentence.text, question))
+    sentence = told.sentence
     passage = sentence.passage
     return Window(sentence.article, passage.start, passage.end, sentence.span, sentence.score, sentence.speaker)
+
+
+def _told(sentence: str, question: str) -> tuple[bool, bool, bool]:
+    """Return how much of what was asked a sentence tells: the kind of amount, who or what, and the verb."""
+    return (not lacks_kind(sentence, question), bool(find_wanted(sentence, question)), tells_act(sentence, question))
 
 
 def _tells_cause(text: str) -> float:

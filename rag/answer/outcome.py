@@ -57,16 +57,16 @@ def conclude(
 class Lead:
     """What tells which point answers where nothing written held.
 
-    `words`: a few that the generator stands by. `denial`: "No" or "False", and the span for which that is the answer.
+    `words`: a few that the generator stands by. `verdict`: Yes, No or False, and the span for which that is the answer.
     """
 
     words: str = ""
-    denial: tuple[str, Citation] | None = None
+    verdict: tuple[str, Citation] | None = None
 
     def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Return the points that answer."""
-        if self.denial is not None:
-            return (Point("", (self.denial[1],)),)
+        if self.verdict is not None:
+            return (Point("", (self.verdict[1],)),)
         return tuple(point for point in points if self.words and holds_all(point.citations[0].quote, self.words))
 
 
@@ -93,9 +93,9 @@ def with_points(
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
     held = lead.find(points)
     points = (*held, *(point for point in points if not _is_shown(point, held)))
-    if points and (lead.denial or any(_answers(part, is_held=bool(held)) for part in gathered)):
+    if points and (lead.verdict or any(_answers(part, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
-        short = lead.denial[0] if lead.denial else told
+        short = lead.verdict[0] if lead.verdict else told
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest

@@ -14,11 +14,11 @@ from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
-from rag.support.judge import Match, Verdict
+from rag.support.judge import Match, Verdict, find_matches
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
 from rag.support.statement import take_apart
-from rag.types import Citation, Claim, Support
+from rag.types import Citation, Claim, Support, Window
 from rag.words import content_stems, words
 
 YES_NO = re.compile(
@@ -84,6 +84,20 @@ def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citati
             against = [match for match in verdict.matches if match.citation in verdict.claim.citations]
             if _verdict(statement, against) == NO:
                 return (FALSE if is_statement else NO), against[0].citation
+    return None
+
+
+def find_verdict(question: str, windows: Sequence[Window]) -> tuple[str, Citation] | None:
+    """Return "Yes" or "No" with the sentence of `windows` for which that is the answer; None where none tells.
+
+    It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences.
+    """
+    if not YES_NO.match(question) or " or " in question:
+        return None
+    statement = take_apart(question.strip().rstrip("?"))
+    for match in find_matches(statement, windows):
+        if word := _verdict(question, [match]):
+            return word, match.citation
     return None
 
 
@@ -155,7 +169,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
         if told.conflict in DENYING:
             return NO
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
-        if told.conflict is None and is_said:
+        if told.conflict is None and is_said and told.tells_act:
             return YES
     return ""
 

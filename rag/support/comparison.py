@@ -17,7 +17,8 @@ class Comparison:
     `held`: the weighted part of its content in the unit itself; `carried`: in the unit and what belongs to it from
     around. `words`: the part of its content that is neither names nor quantities. `wording`: of all its words, the part
     in the unit; `order`: of its neighbouring words, the part that are neighbours there. `names`, `quantities`: the part
-    held. `quoted`: the part of its quotes that is verbatim. `conflict`: what speaks against it.
+    held. `quoted`: the part of its quotes that is verbatim. `conflict`: what speaks against it. `tells_act`:
+    it has the verb of the statement.
     """
 
     unit: Unit
@@ -30,6 +31,7 @@ class Comparison:
     quantities: float
     quoted: float
     conflict: Conflict | None = None
+    tells_act: bool = True
 
 
 def compare(statement: Statement, unit: Unit) -> Comparison:
@@ -46,4 +48,5 @@ def compare(statement: Statement, unit: Unit) -> Comparison:
         ratio([coverage.holds(term, around=True) > 0 for term in statement.terms if term.quantity]),
         ratio([is_verbatim(quote, unit.text) for quote in statement.quotes]),
         find_conflict(statement, unit, coverage),
+        coverage.tells_act(),
     )

@@ -19,7 +19,7 @@ _WRONGLY = (
 _TOLD = (
     r"(?:gave|given|give[sn]?|had|contain(?:s|ed)|print(?:s|ed)|publish(?:es|ed)|carried|quot(?:es|ed)|us(?:es|ed)"
     r"|named?|stat(?:es|ed)|report(?:s|ed)|said|says|wrote|writes|identif(?:ies|ied)|describ(?:es|ed)|list(?:s|ed)"
-    r"|put|attribut(?:es|ed)|spell(?:s|ed)|spelt|nannte|gab|schrieb|berichtete|indiquait|donnait)"
+    r"|show(?:s|ed)|put|attribut(?:es|ed)|spell(?:s|ed)|spelt|nannte|gab|schrieb|berichtete|indiquait|donnait)"
 )
 _MATTER = (
     r"(?:number|figure|total|toll|count|sum|price|amount|date|day|year|time|name|spelling|title|place|age|headline)"
@@ -31,17 +31,19 @@ RETRACTS = re.compile(
     re.IGNORECASE,
 )
 # In a correction, its own paper's earlier words: "We also wrote that …", "In our report of 18 April we gave …".
+_REPORT = r"(?:report|article|story|version|headline|profile|caption|review|interview|table|map)"
 OWN_REPORT = re.compile(
     r"(?<!\bas )(?<!\bthat )(?<!\bwhat )"
-    rf"\b(?:we|(?:our|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?(?:report|article|story"
-    rf"|version|headline))\b[^.!?]{{0,60}}\b{_TOLD}\b",
+    rf"\b(?:we|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?{_REPORT})\b"
+    rf"[^.!?]{{0,60}}\b{_TOLD}\b",
     re.IGNORECASE,
 )
 # What takes back the sentence before it: "This was wrong; it is 33 metres", "The correct figure is 33 metres."
 TAKES_BACK = re.compile(
     rf"\W*(?:this|that|it|both|these|the (?:figure|number|report|statement|claim))\b[^.!?;,]{{0,30}}"
     rf"\b(?:was|were|is|are) (?:{_WRONG}|not (?:true|correct|right|so)|an error|a mistake)\b"
-    rf"|\W*the (?:correct|right|true|actual) {_MATTER}s?\b|[^.!?]{{0,60}}\bshould have (?:been|said|read)\b",
+    rf"|\W*the (?:correct|right|true|actual) {_MATTER}s?\b"
+    r"|\W*(?:it|he|she|they|this) (?:is|was|were|are) in fact\b|[^.!?]{0,60}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
 _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(

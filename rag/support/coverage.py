@@ -84,6 +84,12 @@ class Coverage:
         plain = [self.holds(term, around=True) for term in self.statement.content if not term.is_strict]
         return sum(plain) / len(plain) if plain else 1.0
 
+    def tells_act(self) -> bool:
+        """Tell whether the unit has the verb that the statement says first of all, if there is one."""
+        mains = [clause for clause in find_clauses(self.statement.text) if clause.is_main]
+        told = [term for term in self.statement.terms if any(term.start == main.start for main in mains)]
+        return all(self.holds(term, around=True) for term in told)
+
     def wording(self) -> float:
         """Return the part of all words, those without content included, that stand in the unit."""
         said, told = {word.stem for word in words(self.statement.text)}, {word.stem for word in words(self.unit.text)}

@@ -29,6 +29,7 @@ MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
 SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of something else, and contradicts nothing
 ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
 MOST, MOST_HELD = 0.88, 0.6
+UNTOLD_ACT = 0.45  # most that a unit is believed that has all but the verb: "120 residents were evacuated"
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
@@ -67,14 +68,16 @@ def score(comparison: Comparison, *, is_short: bool = False) -> float:
     holds nearly all, every name and number among it.
     """
     fitted = load_weights()
+    most = 1.0 if comparison.tells_act else UNTOLD_ACT
     logit = fitted.bias + fitted.held * comparison.held + fitted.wording * comparison.wording
     probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
     if comparison.carried >= ALL:
         return max(probability, ALL_HELD)
+    probability = min(probability, most)
     # The one word of a long sentence that is missing may be its verb: names, which count twice, do not stand for it.
     carried = comparison.carried if is_short else min(comparison.carried, comparison.words)
     if carried >= MOST and comparison.names == comparison.quantities == 1:
-        return max(probability, MOST_HELD)
+        return min(max(probability, MOST_HELD), most)
     return probability
 
 
@@ -129,6 +132,8 @@ class Match:
             return False
         if (compared.conflict is Conflict.NAME or compared.names < 1) and ROW.fullmatch(compared.unit.text):
             return False  # the next row is of somebody else
+        if compared.conflict in (Conflict.VALUE, Conflict.NAME) and not compared.tells_act:
+            return False  # when it was paid for contradicts nothing about when it opens
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER and compared.names >= SAME_NAMES and not self.is_corrected
         if compared.conflict is Conflict.NAME and compared.words < ALL_ELSE:

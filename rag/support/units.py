@@ -1,8 +1,10 @@
 """Units of evidence: the sentences, list items and table rows of an article, each with what it takes from around it."""
 
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from index import Article, Span
@@ -23,6 +25,7 @@ QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
+LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
 
 
@@ -71,6 +74,7 @@ class _Place:
     antecedents: Antecedents
     title: frozenset[str]
     dates: tuple[Quantity, ...]
+    day: date | None = None
     heading: str = ""
     lead: str = ""
     before: Span | None = None
@@ -85,6 +89,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         Antecedents(),
         content(f"{title}. {article.source}"),
         (*quantities(title), *_month_of(article)),
+        article.published,
     )
     place.antecedents.read(f"{title}.")
     sentences = list(_sentences(text[start:end]))
@@ -112,6 +117,16 @@ def _sentences(text: str) -> Iterator[tuple[Span, str]]:
             yield span, block.speaker
 
 
+def _dated(sentence: str, day: date | None) -> tuple[Quantity, ...]:
+    """Return the days that a sentence names without their year, with that of the article's own day.
+
+    "On 3 October" in an article of 11 October 2024 is 3 October 2024; in one of January it may be of the year before.
+    """
+    days = [one for one in quantities(sentence) if one.kind is QuantityKind.DATE and math.isnan(one.value)]
+    years = [day.year, day.year - 1] if day and day.month < LATE_MONTH else [day.year] if day else []
+    return tuple(replace(one, value=float(year)) for one in days for year in years)
+
+
 def _month_of(article: Article) -> tuple[Quantity, ...]:
     """Return the month in which an article was published: it may supply a year, but not the day of what it tells."""
     day = article.published
@@ -126,7 +141,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     above = [place.heading, place.lead] if is_led else [place.heading]
     head = place.title.union(*map(content, above))
     # "2021: …" under a title of 2022 is a line of a list of years.
-    dates = tuple(date for date in place.dates if not is_of_another_year(sentence, (date,)))
+    dates = tuple(known for known in place.dates if not is_of_another_year(sentence, (known,)))
     given = dates + tuple(found for line in above for found in quantities(line))
     meant = place.antecedents.read(sentence)
     if is_led:
@@ -148,7 +163,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             meant.owners,
             loose_quantities(said),
             head,
-            given,
+            given + _dated(said, place.day),
             speaker,
             withdrawn,
         )

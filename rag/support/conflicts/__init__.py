@@ -25,6 +25,7 @@ from rag.support.units import Unit
 
 __all__ = ["Conflict", "find_conflict"]
 
+SAYS_OTHERWISE = (Conflict.VALUE, Conflict.POLARITY, Conflict.OPPOSITE)  # if it is said of the same
 CHECKS = (
     withdraws,
     denies,
@@ -51,7 +52,7 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     """Return the first conflict found between a statement and a unit, None without one."""
     for check in CHECKS:
         if found := check(statement, unit, coverage):
-            return Conflict.UNDONE if found is Conflict.VALUE and is_anothers(statement, unit) else found
+            return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):
         return Conflict.SPEAKER
     return None

@@ -1,5 +1,6 @@
 """Denial: the unit denies what the statement affirms, or the reverse, or says it with the opposite word."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.support.chunks import JOINT, Chunk, chunks, find_term
@@ -11,6 +12,7 @@ from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
 
+ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school board"
 SHARED = 0.4  # of what a part that denies says, that the other must say too
 TIME_ORDER = frozenset(("befor", "after"))
 SCOPE = 2  # terms behind a "not" that it may deny
@@ -67,7 +69,8 @@ def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
     for match in find_denials(text, part.start, part.end):
         content = [term for term in part.content if key_of(term) and not match.start() <= term.start < match.end()]
         before = [term for term in content if term.start < match.start()]
-        pause = JOINT.search(text, match.end(), part.end)
+        aside = ASIDE.match(text, match.end())
+        pause = JOINT.search(text, aside.end() if aside else match.end(), part.end)
         end = pause.start() if pause else part.end
         behind = [term for term in content if match.start() <= term.start < end]
         yield before[-SCOPE:] if match[0] in BEHIND else behind[:SCOPE] or before[-1:]

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Iterator
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
-from rag.support.grammar import Argument, Clause, Standing, find_clauses
+from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses
 from rag.support.statement import Statement
 from rag.support.terms import is_alike
 from rag.support.units import ROW, Unit
+from rag.words import stem
 
+UNTOLD = (Standing.OPEN, Standing.DENIED)
 # Standings in the unit that do not bear out one in the statement.
 SHORT_OF = {
-    Standing.TOLD: (Standing.OPEN, Standing.DENIED),
-    Standing.PAST: (Standing.OPEN, Standing.DENIED),
-    Standing.COMING: (Standing.OPEN, Standing.DENIED),
+    Standing.TOLD: UNTOLD,
+    Standing.PAST: UNTOLD,
+    Standing.COMING: UNTOLD,
     Standing.OPEN: (),
     Standing.DENIED: (),
 }
+HAVE = stem("have")
+SIDES = frozenset(("for", "against", "with"))
 LESS = frozenset("few some several half".split())
 
 
@@ -51,27 +55,39 @@ def tells_same_order(statement: Statement, unit: Unit) -> bool:
 
 
 def is_anothers(statement: Statement, unit: Unit) -> bool:
-    """Tell whether each verb of the unit that the statement has is of somebody of another name.
+    """Tell whether each verb of the unit that the statement has is of somebody or something else.
 
-    When her sister died contradicts nothing that is said of Clara.
+    When her sister died contradicts nothing that is said of Clara, nor do residents without a permit say of cars that
+    they need none.
     """
     told = find_clauses(unit.text)
     for said in find_clauses(statement.text):
         mine = said.doer or said.done_to
         others = [other.doer or other.done_to for other in told if _is_same_act(said.act, other.act)]
-        named = [any(one.is_name for one in mine) and any(one.is_name for one in theirs) for theirs in others]
-        if others and all(named) and not any(_meet(mine, theirs) for theirs in others):
+        if others and all(_are_apart(mine, theirs) for theirs in others):
             return True
     return False
 
 
+def _are_apart(mine: tuple[Argument, ...], theirs: tuple[Argument, ...]) -> bool:
+    """Tell whether two groups are surely not the same: two names, or two nouns; "the firm" may be any name."""
+    if not mine or not theirs or any(one.is_pronoun or one.words & NOBODY for one in (*mine, *theirs)):
+        return False
+    return any(one.is_name for one in mine) == any(one.is_name for one in theirs) and not _meet(mine, theirs)
+
+
 def _is_only_sought(said: Clause, told: tuple[Clause, ...], stems: frozenset[str]) -> bool:
-    """Tell whether the unit has an amount of a clause only as what was asked for or refused: "asked for 9 per cent"."""
-    for number in {word for one in _all_of(said) for word in one.words if any(map(str.isdigit, word))}:
-        there = [clause for clause in told if any(number in other.words for other in _all_of(clause))]
-        sought = [one for one in there if one.is_thing and one.standing in (Standing.OPEN, Standing.DENIED)]
+    """Tell whether the unit has what somebody gets, or an amount, only as what was asked for or refused.
+
+    Who "had asked for 9 per cent" or "requested a second assistant" did not get them.
+    """
+    numbers = _numbers(said)
+    things = {one.head for one in said.done_to} if said.act in (RECEIVE, HAVE) else set()
+    for wanted in numbers | things:
+        there = [clause for clause in told if any(wanted in other.words for other in _all_of(clause))]
+        sought = [one for one in there if one.is_thing and one.standing in UNTOLD]
         governors = frozenset(governor for one in sought for governor in one.governors)
-        rest = [one for one in there if not one.is_thing and one.act not in governors]
+        rest = [one for one in there if one not in sought and one.act not in governors and one.standing not in UNTOLD]
         if sought and not rest and not governors & stems:
             return True
     return False
@@ -85,20 +101,32 @@ def _clash(said: Clause, other: Clause, told: tuple[Clause, ...], stems: frozens
     """Return why one clause of the unit does not bear out one of the statement, None where it may."""
     return (
         _stands_otherwise(said, other, stems)
+        or _is_denied_otherwise(said, other)
         or _turned(said, other)
         or _misplaced(said, other, told)
+        or _lacks_side(said, other, told)
         or _limited(said, other)
     )
 
 
 def _stands_otherwise(said: Clause, other: Clause, stems: frozenset[str]) -> Conflict | None:
     """Tell whether the unit tells less as a fact than the statement; who repeats what governs it repeats that."""
-    if other.governors & stems or said.is_denied:
-        return None
+    if other.governors & stems or said.is_denied or not _numbers(said) <= _numbers(other):
+        return None  # who denies that it took half an hour says nothing of eleven minutes
     if other.standing in SHORT_OF[said.standing]:
         return Conflict.POLARITY if other.standing is Standing.DENIED else Conflict.OPEN
     is_told_otherwise = Standing.COMING if said.is_past else Standing.PAST
     return Conflict.OPEN if said.standing is Standing.TOLD and other.standing is is_told_otherwise else None
+
+
+def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
+    """Tell whether the unit denies of the same what the statement says: "Neither was hurt" of two men."""
+    if said.is_denied or not other.is_denied or Standing.DENIED in (said.standing, other.standing):
+        return None
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        if mine and theirs and not (_meet(mine, theirs) or all(one.is_pronoun or one.words & NOBODY for one in theirs)):
+            return None
+    return Conflict.POLARITY
 
 
 def _turned(said: Clause, other: Clause) -> Conflict | None:
@@ -111,18 +139,34 @@ def _turned(said: Clause, other: Clause) -> Conflict | None:
 def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
     """Tell whether who is said to do it is in the unit, where somebody else does it.
 
-    "The firm" may be what a name before it means: then both must be of the same clause.
+    "The firm" may be what a name before it means: then both must be of the same clause. Of two nouns, one may stand for
+    the other unless it does something itself: "a penalty … the shot was saved", but "the insurer paid".
     """
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
         if not mine or not theirs or _meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
             continue
         if mine is said.doer and not said.done_to and _meet(mine, other.done_to):
             continue  # the ship sank, which the storm sank
-        is_one_kind = len({one.is_name for one in (*mine, *theirs)}) == 1
-        rest = [one for clause in (told if is_one_kind else (other,)) for one in _all_of(clause) if one not in theirs]
-        if all(any(_is_same(one, apart) for apart in rest) for one in mine):
+        is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
+        is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
+        if all(is_named) or is_told_apart:
+            rest = [one for clause in told for one in _all_of(clause)]
+        elif any(is_named):
+            rest = list(_all_of(other))
+        else:
+            rest = [one for clause in told for one in clause.doer]
+        if all(any(_is_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
             return Conflict.UNDONE
     return None
+
+
+def _lacks_side(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the statement has somebody do it for, with or against one whom the unit has elsewhere alone."""
+    here = [*_all_of(other)]
+    beside = [one for side, one in said.places if side in SIDES and one.is_name]
+    absent = [one for one in beside if not any(_is_same(one, two) or one.head in two.words for two in here)]
+    elsewhere = frozenset(word for clause in told for one in _all_of(clause) for word in one.words)
+    return Conflict.UNDONE if any(one.head in elsewhere for one in absent) else None
 
 
 def _limited(said: Clause, other: Clause) -> Conflict | None:
@@ -137,6 +181,10 @@ def _limited(said: Clause, other: Clause) -> Conflict | None:
                 ):
                     return Conflict.UNDONE
     return Conflict.VALUE if said.ranks != other.ranks and said.ranks else None
+
+
+def _numbers(clause: Clause) -> frozenset[str]:
+    return frozenset(word for one in _all_of(clause) for word in one.words if any(map(str.isdigit, word)))
 
 
 def _all_of(clause: Clause) -> Iterator[Argument]:

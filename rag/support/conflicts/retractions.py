@@ -9,6 +9,7 @@ from rag.support.terms import terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
+NEARLY_ALL = 0.9  # of a statement, and it is what was wrong
 
 
 def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -28,7 +29,9 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         rest = rest.replace(sentence, " ")
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
-        return None if rest.strip() else Conflict.WITHDRAWN
+        if rest.strip():
+            return None
+        return Conflict.WITHDRAWN if coverage.share(around=False) >= NEARLY_ALL else Conflict.UNDONE
     kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
     kinds |= frozenset(QuantityKind) if unit.withdrawn else frozenset()
     wrong = [one for sentence in taken_back for one in quantities(sentence) if one.kind in kinds]

@@ -1,7 +1,7 @@
 """Clauses: what each verb of a sentence says, of whom, and to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,12 @@ MODIFIERS = ("amod", "compound", "nmod", "poss")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 OUTSIDE = ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "ccomp")  # of what an argument itself is
 QUANTIFIERS = frozenset("all every each both most many few some several half none no only".split())
-ANYTHING = frozenset("other others rest remainder ones former latter".split())  # what was named before
+NOBODY = frozenset("neither no nobody none nothing".split())
+LIGHT = frozenset("be become do have say tell".split())  # verbs that say little alone
+RECEIVE = stem("receive")
+ANYTHING = frozenset(
+    "case former issue latter matter ones other others question remainder rest thing".split()
+)  # what was named before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Argument:
 
     `head`: the stem of its noun; `words`: the stems of all that belongs to it; `modifiers`: those that tell which one
     it is; `is_name`: its noun is a name; `is_pronoun`: it stands for what was named before; `limits`: words such as
-    "all", "most", "only".
+    "all", "most", "only". `start`, `end`: its characters.
     """
 
     head: str
@@ -38,6 +43,8 @@ class Argument:
     is_name: bool = False
     is_pronoun: bool = False
     limits: frozenset[str] = frozenset()
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Clause:
     `places`: what stands behind prepositions, with each. `after`: the act that this one followed, by "before" and
     "after". `is_past`: it is told in a past tense. `governors`: the stems of the words that give it its standing.
     `is_thing`: no verb says it, but the noun of what is planned, asked for or denied.
+    `is_main`: it is what the sentence says first of all, and its verb says something by itself.
     """
 
     act: str
@@ -63,6 +71,7 @@ class Clause:
     earlier: frozenset[tuple[str, str]] = frozenset()
     governors: frozenset[str] = frozenset()
     is_thing: bool = False
+    is_main: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -72,6 +81,26 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
     What a verb plans, asks for or denies is one, too, without a doer.
     """
     return tuple(_clauses(parse(text))) if language_of(text) == "en" else ()
+
+
+def find_named(text: str, role: str) -> tuple[Argument, ...]:
+    """Return the names of whom `text` calls by a noun: "Chief executive Ana Roth", "Ana Roth, the chief executive".
+
+    `role` is the noun's stem.
+    """
+    if language_of(text) != "en":
+        return ()
+    return tuple(_argument(name) for noun in parse(text) if _stem(noun) == role for name in _names_of(noun))
+
+
+def _names_of(noun: "Token") -> Iterator["Token"]:
+    beside = [noun.head] if noun.dep_ in ("compound", "appos", "nmod") else []
+    if noun.dep_ == "attr":
+        beside += [child for child in noun.head.children if child.dep_ in SUBJECTS]
+    if noun.dep_ in SUBJECTS and noun.head.lemma_ == "be":
+        beside += [child for child in noun.head.children if child.dep_ == "attr"]
+    beside += [child for child in noun.children if child.dep_ == "appos"]
+    yield from (token for token in beside if token.pos_ == "PROPN")
 
 
 def _clauses(document: "Doc") -> Iterator[Clause]:
@@ -93,7 +122,7 @@ def _clause(verb: "Token") -> Clause:
     doer, done_to = _arguments(verb)
     standing, governors = standing_of(verb)
     return Clause(
-        _argument(named).head if named is not None else _stem(verb),
+        _argument(named).head if named is not None else _act(verb, done_to),
         verb.idx,
         verb.idx + len(verb),
         doer,
@@ -101,17 +130,18 @@ def _clause(verb: "Token") -> Clause:
         tuple(_places(verb)),
         standing,
         _is_past(verb),
-        any(child.dep_ == "neg" for child in verb.children),
+        any(child.dep_ == "neg" for child in verb.children) or any(one.words & NOBODY for one in (*doer, *done_to)),
         _ranks(named) if named is not None else frozenset(),
         frozenset(_earlier(verb)),
         governors,
+        is_main=verb.dep_ == "ROOT" and verb.lemma_ not in LIGHT,
     )
 
 
 def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
     """Return who does it and to whom it is done, as in the active voice; whoever shares the verb is one of them."""
     subject = _subject(verb)
-    objects = [child for child in verb.children if child.dep_ in OBJECTS]
+    objects = [child for child in verb.children if child.dep_ in OBJECTS and child.pos_ != "ADP"]
     if _is_passive(verb):
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return _all(agents), _all([subject] if subject is not None else objects)
@@ -119,6 +149,11 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return _all(agents), _all([verb.head])
     return _all([subject] if subject is not None else []), _all(objects)
+
+
+def _act(verb: "Token", done_to: tuple[Argument, ...]) -> str:
+    """Return the stem of a verb; who gets something receives it."""
+    return RECEIVE if verb.lemma_ in ("get", "obtain") and done_to else _stem(verb)
 
 
 def _is_passive(verb: "Token") -> bool:
@@ -133,8 +168,9 @@ def _is_passive(verb: "Token") -> bool:
 def _subject(verb: "Token") -> "Token | None":
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     named = next((child for child in own if child.tag_ not in ("WDT", "WP")), None)
-    if named is not None or verb.dep_ == "relcl":
-        return named if named is not None else verb.head if own else None
+    if named is not None or own or verb.dep_ == "relcl":
+        of_whom = verb.head if verb.dep_ == "relcl" else None
+        return named if named is not None else (of_whom or own[0]) if own else None
     if verb.dep_ not in INHERITING or verb.head.pos_ not in ("VERB", "AUX"):
         return None
     told = [child for child in verb.head.children if child.dep_ in ("dobj", "dative")]
@@ -176,6 +212,8 @@ def _argument(head: "Token") -> Argument:
         head.pos_ == "PROPN",
         head.pos_ in ("PRON", "NUM") or head.lower_ in ANYTHING,
         frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS) | limits,
+        min(token.idx for token in own),
+        max(token.idx + len(token) for token in own),
     )
 
 
@@ -188,7 +226,7 @@ def _own_words(head: "Token") -> Iterator["Token"]:
 
 def _places(verb: "Token") -> Iterator[tuple[str, Argument]]:
     for child in verb.children:
-        if child.dep_ == "prep":
+        if child.dep_ == "prep" or (child.dep_ == "dative" and child.pos_ == "ADP"):
             for held in child.children:
                 if held.dep_ == "pobj":
                     yield child.lower_, _argument(held)

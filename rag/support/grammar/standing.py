@@ -22,23 +22,27 @@ class Standing(StrEnum):
 
 # Lemmas that govern what they stand before: "plans to close", "the plan to close", "accused of closing".
 COMING = frozenset(
-    "agree arrange decide decision due expect intend intention plan prepare promise ready schedule set vote vow"
-    " agreement".split()
+    "agree agreement arrange decide decision due expect intend intention plan prepare promise ready schedule"
+    " set vote vow".split()
 )
 OPEN = frozenset(
-    "accuse accusation alarm allegation allow aim ambition ask attempt bid call chance charge consider consideration"
-    " danger debate demand discuss discussion doubt encourage enable idea invite likely long opportunity option order"
-    " petition possibility possible proposal propose prospect push question recommend recommendation request risk seek"
-    " suggest suggestion suspect suspicion talk threat threaten tell try unclear uncertain urge want warn".split()
+    "accusation accuse aim alarm allegation allow ambition application apply ask attempt bid call chance"
+    " charge consider consideration danger debate demand discuss discussion doubt enable encourage idea invite"
+    " like likely long love opportunity option order petition possibility possible proposal propose prospect"
+    " push question recommend recommendation request risk seek suggest suggestion suspect suspicion talk tell"
+    " threat threaten try uncertain unclear urge want warn".split()
 )
 # Those before a clause of its own: "hopes that he wins".
-OPEN_CLAUSE = frozenset("allege allegation doubt fear hope rumor rumour suspect suspicion wish wonder".split())
+OPEN_CLAUSE = frozenset(
+    "allegation allege ask demand doubt fear hope move propose rumor rumour suspect suspicion wish wonder".split()
+)
 DENIED = frozenset(
-    "abandon acquit avoid ban bar block cancel clear cease decline deny dismiss exonerate fail failure false forbid"
-    " halt incorrect prevent prohibit reject rejection refuse refusal rule scrap shelve stop untrue wrong wrongly"
-    " impossible unable unlikely unwilling".split()
+    "abandon acquit avoid ban bar block cancel cease clear decline deny dismiss exonerate fail failure false"
+    " forbid halt impossible incorrect prevent prohibit refusal refuse reject rejection rule scrap shelve stop"
+    " unable unlikely untrue unwilling wrong wrongly".split()
 )
 GOVERNING = COMING | OPEN | OPEN_CLAUSE | DENIED
+TOLD_OF = frozenset("claim message news report rumor rumour statement story".split())  # "denied reports that …"
 POSSIBLE = frozenset(("may", "might", "could", "should"))
 FUTURE = frozenset(("will", "shall", "would", "'ll", "’ll", "wo"))
 CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
@@ -71,7 +75,7 @@ def _found(verb: "Token") -> Iterator[tuple[Standing, str]]:
         above = token.head
         if token.dep_ == "prep" and token.lower_ in BESIDE:
             return
-        if token.dep_ == "acl" and above.lemma_.lower() not in GOVERNING:
+        if token.dep_ == "acl" and above.lemma_.lower() not in GOVERNING | TOLD_OF:
             return  # "the boy filmed in the street": what becomes of him is nothing of the film's
         if token.dep_ != "conj":
             yield from _governed(token, above)

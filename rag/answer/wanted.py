@@ -1,0 +1,57 @@
+"""The wanted part of a sentence: what stands where its question has "who" or "what", by the grammar of both."""
+
+import re
+from collections.abc import Iterator
+
+from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
+from rag.support.terms import is_alike
+from rag.words import content_stems, stem
+
+ASKING = frozenset(("who", "whom", "what", "which", "whose"))
+WHO = re.compile(r"\W*(?:(?:and|so|but|by|to|with|of|from) )?(?:who|whom|whose)\b", re.IGNORECASE)
+_LIGHT = frozenset(map(stem, LIGHT))
+
+
+def find_wanted(sentence: str, question: str) -> str:
+    """Return the part of an English `sentence` that `question` asks for by who, what or which; "" where none is.
+
+    "Who paid for the roof?" is answered by whom the roof "was paid for by", "Who is the chief executive?" by the name
+    beside these words; nobody else in the sentence is.
+    """
+    known = content_stems(question)
+    found = [
+        [one for one in wanted if not one.is_pronoun and not one.words <= known]
+        for asked in find_clauses(question)
+        for wanted in _filled(asked, find_clauses(sentence), sentence)
+    ]
+    if WHO.match(question):  # a name says more than "the owner"
+        found = [[one for one in several if one.is_name] or several for several in found]
+    best = max(found, key=lambda several: (bool(several), any(one.is_name for one in several)), default=[])
+    return sentence[min(one.start for one in best) : max(one.end for one in best)] if best else ""
+
+
+def tells_act(sentence: str, question: str) -> bool:
+    """Tell whether a sentence has the verb of its question, if that says anything by itself."""
+    acts = {clause.act for clause in find_clauses(question) if clause.is_main} - _LIGHT
+    told = frozenset(clause.act for clause in find_clauses(sentence))
+    return all(act in told or is_alike(act, told | content_stems(sentence)) for act in acts)
+
+
+def _filled(asked: Clause, told: tuple[Clause, ...], sentence: str) -> Iterator[tuple[Argument, ...]]:
+    """Yield what stands in the place of "who" or "what" in each clause that tells the same."""
+    if asked.act in ASKING:
+        for role in asked.doer:
+            yield from ((one,) for one in find_named(sentence, role.head))
+        return
+    same = [other for other in told if other.act == asked.act or is_alike(asked.act, frozenset((other.act,)))]
+    sides = {side for side, one in asked.places if one.words & ASKING}
+    for other in same:
+        if _is_asked(asked.doer):
+            yield other.doer
+        if _is_asked(asked.done_to):
+            yield other.done_to
+        yield from ((one,) for side, one in other.places if side in sides)
+
+
+def _is_asked(arguments: tuple[Argument, ...]) -> bool:
+    return any(one.words & ASKING for one in arguments)
