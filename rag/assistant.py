@@ -16,6 +16,7 @@ from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
 from rag.answer.request import Gathered, Request
 from rag.answer.short import find_denial, find_verdict, short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
+from rag.answer.wanted import find_quoted
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
@@ -172,7 +173,10 @@ class Assistant:
         answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
-        answer = with_points(answer, gathered, points, note, written.lead)
+        lead = written.lead
+        if not written.told and lead.verdict is None and any(_asks_of_one(part) for part in gathered):
+            lead = Lead(lead.words, find_quoted(resolved.text, evidence))
+        answer = with_points(answer, gathered, points, note, lead)
         if answer.outcome is not Outcome.NO_EVIDENCE:
             answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
             answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
@@ -280,6 +284,10 @@ def _picked(evidence: Evidence, gathered: Sequence[Gathered]) -> Evidence:
         return Evidence((), 0)
     others = (window for window in evidence.windows if not window.is_same(best))
     return replace(evidence, windows=(best, *others))
+
+
+def _asks_of_one(part: Gathered) -> bool:
+    return part.kind is Kind.FACT and part.answerable
 
 
 def _check(question: str) -> None:

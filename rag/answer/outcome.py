@@ -57,7 +57,8 @@ def conclude(
 class Lead:
     """What tells which point answers where nothing written held.
 
-    `words`: a few that the generator stands by. `verdict`: Yes, No or False, and the span for which that is the answer.
+    `words`: a few that the generator stands by. `verdict`: Yes, No, False or
+    the name that was asked for, and the span for which that is the answer.
     """
 
     words: str = ""

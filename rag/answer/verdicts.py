@@ -56,7 +56,7 @@ def answer_with(
     question = find_asking(question)
     held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
     bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
-    best = max(bearing or held, key=lambda verdict: verdict.claim.standing, default=None)
+    best = max(bearing or held, key=lambda verdict: _standing(question, verdict), default=None)
     if best is None:
         return tuple(verdict.claim for verdict in verdicts), None
     fit = probability(compare_with_question(question, best.claim.text, best.matches[0], evidence, review))
@@ -79,6 +79,12 @@ def answer_with(
         for verdict in verdicts
     ]
     return tuple(missed), None
+
+
+def _standing(question: str, verdict: Verdict) -> tuple[bool, tuple[bool, float]]:
+    """Return what held claims are compared by: whether they speak of what was asked, then how well they stand."""
+    is_of_it = not _tells_of_nothing_asked(question, verdict.claim.text, verdict.matches[0])
+    return is_of_it, verdict.claim.standing
 
 
 def _tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:

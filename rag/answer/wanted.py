@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from rag.answer.citations import cite
 from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
-from rag.support.terms import is_alike
+from rag.support.instructions import obeys
+from rag.support.relevance import holds_all
+from rag.support.terms import is_alike, terms
+from rag.support.units import units_of
+from rag.types import Citation, Evidence
 from rag.words import content_stems, stem
 
 ASKING = frozenset(("who", "whom", "what", "which", "whose"))
@@ -28,6 +33,22 @@ def find_wanted(sentence: str, question: str) -> str:
         found = [[one for one in several if one.is_name] or several for several in found]
     best = max(found, key=lambda several: (bool(several), any(one.is_name for one in several)), default=[])
     return sentence[min(one.start for one in best) : max(one.end for one in best)] if best else ""
+
+
+def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | None:
+    """Return whom or what a question asks for, with the sentence of the evidence that says so; None where none does.
+
+    The sentence, with its article's title, has every name and number of the question.
+    """
+    asked = [term for term in terms(question) if term.is_strict]
+    for window in evidence.windows:
+        for unit in units_of(window.article, window.start, window.end, window.speaker):
+            wanted = find_wanted(unit.text, question)
+            told = f"{window.article.title}\n{unit.text}"
+            is_told = wanted and not obeys(unit.text, question, evidence)
+            if is_told and all(holds_all(told, term.text) for term in asked):
+                return wanted, cite(window.article, unit.span)
+    return None
 
 
 def tells_act(sentence: str, question: str) -> bool:

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
+from rag.support.grammar import ANYTHING
 from rag.support.names import are_same
 from rag.support.polarity import are_opposites
 from rag.support.quantities import SPACED, Quantity, QuantityKind
@@ -56,7 +57,7 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
 
 def _is_another_word(one: Term, other: Term, coverage: Coverage) -> bool:
     """Tell whether a plain word stands in the place of another: "at midnight" where the unit has "at noon"."""
-    plain = not (one.is_strict or other.is_strict)
+    plain = not (one.is_strict or other.is_strict or other.text.lower() in ANYTHING)
     return plain and not coverage.holds(one, around=True)
 
 

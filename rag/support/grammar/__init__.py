@@ -1,6 +1,6 @@
 """The grammar of English sentences: who does what to whom, and whether it is told as a fact."""
 
-from rag.support.grammar.clauses import LIGHT, NOBODY, RECEIVE, Argument, Clause, find_clauses, find_named
+from rag.support.grammar.clauses import ANYTHING, LIGHT, NOBODY, RECEIVE, Argument, Clause, find_clauses, find_named
 from rag.support.grammar.standing import Standing
 
-__all__ = ["LIGHT", "NOBODY", "RECEIVE", "Argument", "Clause", "Standing", "find_clauses", "find_named"]
+__all__ = ["ANYTHING", "LIGHT", "NOBODY", "RECEIVE", "Argument", "Clause", "Standing", "find_clauses", "find_named"]
