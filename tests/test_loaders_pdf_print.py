@@ -165,7 +165,7 @@ def test_numbers_of_lines_go_beside_a_table_too(tmp_path: Path) -> None:
 def test_a_line_that_runs_down_the_page_is_a_line(tmp_path: Path) -> None:
     columns = ("港の灯台は古い。", "船は静かに入る。")
     printed = "".join(
-        # Without a font for it on this computer, a letter alone is nothing to pdfium; with a space behind it has a width.
+        # Where no font has it, a letter alone is nothing to pdfium; with a space behind, it has a width.
         at(300 - 20 * number, 720 - 12 * row, f"{letter}\u3000", 12, font="F3")
         for number, column in enumerate(columns)
         for row, letter in enumerate(column)

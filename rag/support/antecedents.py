@@ -20,8 +20,9 @@ HER = re.compile(r"\bhers?\b", re.IGNORECASE)
 PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
-    r"\W*(?:he|she|his|her|there|both|the (?:two|former|latter|same|other|company|firm|group|team|club|man|woman|pair"
-    r"|couple|move|decision|report|country|city|film|book|show|attack|incident|deal|law|bill|plan|party)"
+    r"\W*(?:he|she|his|her|there|both|neither|none"
+    r"|the (?:two|former|latter|same|other|company|firm|group|team|club|man|woman|pair|couple|move"
+    r"|decision|report|country|city|film|book|show|attack|incident|deal|law|bill|plan|party)"
     r"|er|sie|es|sein|seine|ihr|ihre|diese|dieser|dieses|dort|il|elle|ils|elles|son|sa|ce|cet|cette|ces|él|ella|ellos"
     r"|ellas|su|este|esta|esto)\b"
     r"|.*\b(?:it|its|they|their|them|these|those|this)\b",

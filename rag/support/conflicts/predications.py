@@ -62,15 +62,15 @@ def is_anothers(statement: Statement, unit: Unit) -> bool:
     """
     told = find_clauses(unit.text)
     for said in find_clauses(statement.text):
-        mine = said.doer or said.done_to
-        others = [other.doer or other.done_to for other in told if _is_same_act(said.act, other.act)]
-        if others and all(_are_apart(mine, theirs) for theirs in others):
+        others = [other for other in told if _is_same_act(said.act, other.act)]
+        if others and all(_are_apart(said, other) for other in others):
             return True
     return False
 
 
-def _are_apart(mine: tuple[Argument, ...], theirs: tuple[Argument, ...]) -> bool:
-    """Tell whether two groups are surely not the same: two names, or two nouns; "the firm" may be any name."""
+def _are_apart(said: Clause, other: Clause) -> bool:
+    """Tell whether two clauses are surely of others: of two names, or of two nouns; "the firm" may be any name."""
+    mine, theirs = (said.doer, other.doer) if said.doer else (said.done_to, other.done_to)
     if not mine or not theirs or any(one.is_pronoun or one.words & NOBODY for one in (*mine, *theirs)):
         return False
     return any(one.is_name for one in mine) == any(one.is_name for one in theirs) and not _meet(mine, theirs)
