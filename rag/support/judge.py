@@ -40,6 +40,7 @@ LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it te
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
 UNCAUSED = "it gives a cause, and the sources do not say that it is one"
+NEED_ACT = (Conflict.VALUE, Conflict.NAME, Conflict.SWAPPED, Conflict.ORDER)  # of the same act, or of something else
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER, Conflict.WITHDRAWN)
 
 
@@ -128,11 +129,11 @@ class Match:
         When a harbour was founded contradicts no year of a museum, whoever founded both.
         """
         compared = self.comparison
-        if compared.conflict in (None, Conflict.UNDONE) or compared.carried < FEW:
+        if compared.conflict in (None, Conflict.UNDONE, Conflict.OPEN) or compared.carried < FEW:
             return False
         if (compared.conflict is Conflict.NAME or compared.names < 1) and ROW.fullmatch(compared.unit.text):
             return False  # the next row is of somebody else
-        if compared.conflict in (Conflict.VALUE, Conflict.NAME) and not compared.tells_act:
+        if compared.conflict in NEED_ACT and not compared.tells_act:
             return False  # when it was paid for contradicts nothing about when it opens
         if compared.conflict is Conflict.VALUE:
             return compared.words >= SAME_MATTER and compared.names >= SAME_NAMES and not self.is_corrected

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
+from rag.support.grammar import find_clauses
 from rag.support.statement import Statement
 from rag.support.terms import key_of, terms
 from rag.support.units import Unit
@@ -16,7 +17,9 @@ BY = re.compile(r"\b(?:by|von|par|por)\b", re.IGNORECASE)
 
 def turns_round(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether two names that stand on either side of the same words stand there the other way round."""
-    return Conflict.ORDER if _is_turned(statement, unit) or _is_compared_otherwise(statement, unit) else None
+    is_parsed = bool(find_clauses(statement.text) and find_clauses(unit.text))  # then its grammar tells who did what
+    is_turned = not is_parsed and _is_turned(statement, unit)
+    return Conflict.ORDER if is_turned or _is_compared_otherwise(statement, unit) else None
 
 
 def _is_turned(statement: Statement, unit: Unit) -> bool:

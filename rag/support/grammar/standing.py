@@ -43,7 +43,7 @@ DENIED = frozenset(
 )
 GOVERNING = COMING | OPEN | OPEN_CLAUSE | DENIED
 TOLD_OF = frozenset("claim message news report rumor rumour statement story".split())  # "denied reports that …"
-POSSIBLE = frozenset(("may", "might", "could", "should"))
+POSSIBLE = frozenset(("can", "may", "might", "could", "should"))
 FUTURE = frozenset(("will", "shall", "would", "'ll", "’ll", "wo"))
 CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 NEARLY = frozenset(("almost", "nearly"))
