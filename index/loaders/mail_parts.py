@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from index.errors import LoadError
+from index.loaders.alternatives import merged
 from index.loaders.base import ATTACHMENTS
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
@@ -22,8 +23,6 @@ _SEALS = ("application/pgp-signature", "application/pkcs7-signature", "applicati
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _TO_READ_IT = f"save it as a file, or set {ATTACHMENTS}=1 to have attached documents read"
 _OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
-_MIN_COVERED_RATIO = 0.5
-_WORD = re.compile(r"\w{2,}")
 _QUOTED = re.compile(r"(>*)( ?)(.*)", re.DOTALL)
 
 
@@ -75,7 +74,7 @@ class MailReader:
             yield _content(part)
 
     def _alternative(self, part: EmailMessage, attached: list[str]) -> str:
-        """Return the plain text of a mail that comes in several forms, or the best other where the plain has less."""
+        """Return the text of a mail that comes in several forms: the plain one with what only a richer one says."""
         plain = rich = ""
         for inner in _parts(part):
             text = "\n\n".join(self._texts(inner, attached))
@@ -83,7 +82,7 @@ class MailReader:
                 plain = plain or text
             elif text.strip():
                 rich = text
-        return rich if _is_stub(plain, rich) else plain
+        return merged(plain, rich)
 
     def _attachment(self, part: EmailMessage, attached: list[str]) -> None:
         name, kind = part.get_filename() or "", part.get_content_type()
@@ -129,14 +128,6 @@ def _is_text(part: EmailMessage) -> bool:
         return True
     # Programs that do not know a kind send its bytes under this name.
     return kind == "application/octet-stream" and name.endswith(_TEXT_SUFFIXES)
-
-
-def _is_stub(plain: str, rich: str) -> bool:
-    """Tell whether a plain text stands for the rich one without saying what it says."""
-    if not plain.strip():
-        return True
-    few, many = _WORD.findall(plain.lower()), _WORD.findall(rich.lower())
-    return len(few) < len(many) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(set(many))
 
 
 def _content(part: EmailMessage) -> str:
