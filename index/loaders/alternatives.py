@@ -54,6 +54,12 @@ def with_missing(text: str, other: str) -> str:
     return "\n\n".join(piece.strip("\n") for piece in pieces if piece.strip())
 
 
+def missing_lines(text: str, other: str) -> list[str]:
+    """Return the lines of another text that `text` does not say."""
+    said = _Said(text.split("\n"))
+    return [line for line in other.split("\n") if _words(line) and not said.says(line)]
+
+
 class _Said:
     """The words of a text, and the lines that they stand on."""
 

@@ -17,6 +17,7 @@ from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
 from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
+from index.loaders.formats.ics import load_ics
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
 from index.loaders.formats.mbox import load_mbox
@@ -28,6 +29,7 @@ from index.loaders.formats.picture import draw_picture, load_picture
 from index.loaders.formats.pptx import load_pptx
 from index.loaders.formats.rtf import load_rtf
 from index.loaders.formats.txt import load_txt
+from index.loaders.formats.vcf import load_vcf
 from index.loaders.formats.xlsx import load_xlsx
 from index.loaders.formats.zip import MAX_DEPTH, load_zip
 from index.loaders.ocr import can_read_pictures
@@ -73,6 +75,8 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".mbox": _load_mbox,
         ".epub": load_epub,
         ".rtf": load_rtf,
+        ".ics": load_ics,
+        ".vcf": load_vcf,
         ".zip": _load_archive,
         ".jsonl": load_jsonl,
         ".jsonl.gz": load_jsonl_gz,
