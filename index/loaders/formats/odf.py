@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.bylines import Byline, read_byline
 from index.loaders.formats.odf_lists import ListMarks
 from index.loaders.markup.formulas import formula
 from index.loaders.packages import Facts, Package, local, parse_xml
@@ -54,7 +55,9 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     parts = [part for kind in body for part in document.parts(kind)]
     facts = Facts(metadata)
     title = facts.title or (path.stem if local(body[0]) == "spreadsheet" else document.first_heading)
-    yield make_article(article_id, parts=parts, title=title, author=facts.author, published=facts.day)
+    said = read_byline(parts[0].text) if local(body[0]) == "text" and parts else Byline()
+    author, day = said.author or facts.author, said.published or facts.day
+    yield make_article(article_id, parts=parts, title=title, author=author, published=day)
 
 
 class _Document:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
 from index.loaders.formats.pdf.columns import columns_of
@@ -50,7 +51,10 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     if not any(clean_line(part.text) for part in parts):
         raise _without_text(pages)
     title = _sensible(title) or content.largest or _opening(parts[0].text)
-    yield make_article(article_id, parts=parts, title=title, author=author)
+    said = read_byline(parts[0].text)
+    yield make_article(
+        article_id, parts=parts, title=title, author=said.author or author, published=said.published
+    )
     unread = [
         number
         for number, page in enumerate(pages, start=1)
