@@ -192,3 +192,54 @@ def test_marks_set_apart_from_their_items_make_a_list(marks: Sequence[str], tmp_
     )
 
     assert text_of(tmp_path, printed) == "\n".join(map(" ".join, zip(marks, items, strict=True)))
+
+
+AROUND = at(72, 760, "The recipe of the lock keeper is old and was printed often in the town.") + at(
+    72, 700, "Then boil the soup for an hour and serve it with bread from Sonne."
+)
+
+
+def over(x: float, top: str, bottom: str, size: float = 7, width: float = 6) -> str:
+    """Return a fraction with its bar on the line at 730."""
+    bar = f"0.5 w {x - 1} 732.5 m {x + width - 1} 732.5 l S\n"
+    return at(x, 734.5, top, size) + bar + at(x, 732.5 - size, bottom, size)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (at(72, 730, "Add") + over(96, "3", "4") + at(105, 730, "cup of it."), "Add 3/4 cup of it."),
+        (at(72, 730, "Add 2") + over(103, "3", "4") + at(112, 730, "cups of it."), "Add 2 3/4 cups of it."),
+        (at(72, 730, "It turned by") + over(137, "5", "8"), "It turned by 5/8"),
+        (over(73, "13", "16", width=10) + at(86, 730, "of it is ice."), "13/16 of it is ice."),
+        (
+            at(72, 730, "Mix") + over(96, "1", "2") + at(105, 730, "litre with") + over(160, "7", "8")
+            + at(170, 730, "of it."),
+            "Mix 1/2 litre with 7/8 of it.",
+        ),
+        (
+            at(72, 730, "F =") + at(100, 737, "a + b") + "98 733 32 0.5 re f\n" + at(107, 722, "2c")
+            + at(136, 730, "holds."),
+            "F = (a + b)/(2c) holds.",
+        ),
+        (
+            at(72, 730, "speed =") + at(122, 737, "distance") + "120 733 46 0.5 re f\n" + at(132, 722, "time"),
+            "speed = distance/time",
+        ),
+        (
+            at(72, 730, "Add") + at(96, 734, "3", 6.5) + at(99.6, 730, "/") + at(102.6, 729, "4", 6.5)
+            + at(109, 730, "cup of it."),
+            "Add 3/4 cup of it.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_over_another_is_a_fraction(tmp_path: Path, printed: str, expected: str) -> None:
+    assert expected in text_of(tmp_path, AROUND + printed)
+
+
+def test_underlined_words_and_the_sides_of_cells_make_no_fractions(tmp_path: Path) -> None:
+    underlined = at(72, 730, "See") + at(96, 730, "page 3") + "96 728.6 32 0.5 re f\n" + at(96, 716, "4 is gone.")
+    assert "/" not in text_of(tmp_path, AROUND + underlined)
+    cells = at(80, 740, "12") + at(80, 722, "34") + at(60, 731, "Tarn")
+    grid = "".join(f"78 {y} 18 0.5 re f\n" for y in (752, 735, 718)) + "".join(f"{x} 718 0.5 34 re f\n" for x in (78, 96))
+    assert "/" not in text_of(tmp_path, AROUND + cells + grid)

@@ -14,6 +14,7 @@ from index.loaders.formats.pdf.characters import read_pieces
 from index.loaders.formats.pdf.columns import columns_of
 from index.loaders.formats.pdf.fields import read_fields
 from index.loaders.formats.pdf.flow import parts_of
+from index.loaders.formats.pdf.fractions import find_bars
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
 from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
@@ -150,7 +151,8 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
 def _page(document: "PdfDocument", number: int) -> Page:
     page = _load(document, number)
     try:
-        pieces = read_pieces(page, find_rules(remove_hidden(page)))
+        drawn = remove_hidden(page)
+        pieces = read_pieces(page, find_rules(drawn), find_bars(drawn))
         angle = main_angle(pieces)
         pieces += read_fields(page, pieces, angle)
         box = turned_box(page.get_bbox(), angle)
