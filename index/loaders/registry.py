@@ -18,6 +18,7 @@ from index.loaders.formats.eml import load_eml
 from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
 from index.loaders.formats.ics import load_ics
+from index.loaders.formats.json import load_json
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
 from index.loaders.formats.mbox import load_mbox
@@ -28,6 +29,7 @@ from index.loaders.formats.pdf import draw_page, load_pdf
 from index.loaders.formats.picture import draw_picture, load_picture
 from index.loaders.formats.pptx import load_pptx
 from index.loaders.formats.rtf import load_rtf
+from index.loaders.formats.subtitles import load_subtitles
 from index.loaders.formats.txt import load_txt
 from index.loaders.formats.vcf import load_vcf
 from index.loaders.formats.xlsx import load_xlsx
@@ -76,6 +78,9 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".epub": load_epub,
         ".rtf": load_rtf,
         ".ics": load_ics,
+        ".srt": load_subtitles,
+        ".vtt": load_subtitles,
+        ".json": load_json,
         ".vcf": load_vcf,
         ".zip": _load_archive,
         ".jsonl": load_jsonl,
