@@ -10,7 +10,8 @@ FONTS = {
     "/Supplement 4 >> /DW 1000 >>]",
     # A font whose letters, from A on, are all drawn by the object 10, and mean what the object 11 says.
     "F4": "/Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /A 10 0 R >> "
-    f"/Encoding << /Differences [65 {'/A ' * 26}] >> /FirstChar 65 /LastChar 90 /Widths [{'400 ' * 26}] /Resources << >> "
+    f"/Encoding << /Differences [65 {'/A ' * 26}] >> /FirstChar 65 /LastChar 90 /Widths [{'400 ' * 26}] "
+    "/Resources << >> "
     "/ToUnicode 11 0 R",
 }
 

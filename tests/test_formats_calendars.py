@@ -58,15 +58,17 @@ def test_an_event_says_when_where_and_who(tmp_path: Path) -> None:
         (("DTSTART;VALUE=DATE:20231224", "DTEND;VALUE=DATE:20231225"), "When: 2023-12-24"),
         (("DTSTART:20240312T180000Z",), "When: 2024-03-12 18:00 (UTC)"),
         (("DTSTART:20240312T233000", "DURATION:PT1H30M"), "When: 2024-03-12 23:30 to 2024-03-13 01:00"),
-        (("DTSTART:20240312T180000", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,-1FR;UNTIL=20240601T000000Z"),
-         "When: 2024-03-12 18:00 | Repeats: every 2 weeks, on Tuesday and the last Friday, until 2024-06-01"),
+        (
+            ("DTSTART:20240312T180000", "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,-1FR;UNTIL=20240601T000000Z"),
+            "When: 2024-03-12 18:00 | Repeats: every 2 weeks, on Tuesday and the last Friday, until 2024-06-01",
+        ),
         (("RRULE:FREQ=YEARLY;COUNT=3",), "Repeats: every year, 3 times"),
         (("RRULE:odd",), "Repeats: odd"),
         (("STATUS:CANCELLED",), "Status: cancelled"),
         (("STATUS:CONFIRMED", "DTSTART:99999999"), ""),
         (("CATEGORIES:Harbour,Ice", "URL:https://x.example/1"), "Categories: Harbour,Ice | Web: https://x.example/1"),
     ],
-)  # fmt: skip
+)
 def test_times_and_rules_in_words(tmp_path: Path, lines: tuple[str, ...], said: str) -> None:
     text = read(tmp_path / "a.ics", event("SUMMARY:Ball", *lines).encode()).text
     assert text == " | ".join(filter(None, ("Event: Ball", said)))
@@ -107,7 +109,13 @@ def test_contacts_are_rows_of_what_is_known_of_them(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.ics", "a.vcf"])
 def test_what_holds_nothing_says_so(tmp_path: Path, name: str) -> None:
-    for content in ("", "Dear Ida", "BEGIN:VCALENDAR\nEND:VCALENDAR", "BEGIN:VCARD\nTEL:1\nEND:VCARD", "BEGIN:X\n" * 20):
+    for content in (
+        "",
+        "Dear Ida",
+        "BEGIN:VCALENDAR\nEND:VCALENDAR",
+        "BEGIN:VCARD\nTEL:1\nEND:VCARD",
+        "BEGIN:X\n" * 20,
+    ):
         with pytest.raises(LoadError):
             read(tmp_path / name, content.encode())
 
@@ -115,7 +123,9 @@ def test_what_holds_nothing_says_so(tmp_path: Path, name: str) -> None:
 def test_lines_are_read_however_programs_write_them() -> None:
     (card,) = read_components('begin:vcard\nX;A="b;c:d",e;f=g:v:w\nno line\nEND:OTHER\nEND:VCARD\n')
     assert card.name == "VCARD"
-    assert [(one.name, one.parameters, one.text) for one in card.properties] == [("X", {"A": "b;c:d,e", "F": "g"}, "v:w")]
+    assert [(one.name, one.parameters, one.text) for one in card.properties] == [
+        ("X", {"A": "b;c:d,e", "F": "g"}, "v:w")
+    ]
 
 
 INVITATION = part(event(*MEETING), "calendar; method=REQUEST")
@@ -141,9 +151,7 @@ def test_a_description_that_the_mail_repeats_is_not_read_twice(tmp_path: Path) -
 def test_calendars_and_contacts_in_mails_are_read(tmp_path: Path) -> None:
     card = f"Content-Type: text/x-vcard; name=p.vcf\nContent-Disposition: attachment; filename=p.vcf\n\n{CARDS}"
     text = text_of(tmp_path, HEAD + parts("mixed", part("See both."), ATTACHED, card))
-    assert text == (
-        f"See both.\n\nAttachment: invite.ics\n\n{STATED}\n\n{AGENDA}\n\nAttachment: p.vcf\n\n{READ_CARDS}"
-    )
+    assert text == (f"See both.\n\nAttachment: invite.ics\n\n{STATED}\n\n{AGENDA}\n\nAttachment: p.vcf\n\n{READ_CARDS}")
     off = part(event(*MEETING, around="METHOD:CANCEL"), "calendar")
     assert "Status: cancelled" in text_of(tmp_path, HEAD + parts("alternative", part("It is off."), off))
     assert text_of(tmp_path, HEAD + INVITATION) == f"{STATED}\n\n{AGENDA}"

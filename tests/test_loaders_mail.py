@@ -253,15 +253,35 @@ MERGED = LETTER.replace("Monday.\n", f"Monday.\n\n{ROWS}\n")
     ("plain", "rich", "text"),
     [
         (LETTER, RICH_LETTER, MERGED),
-        (LETTER, f"{RICH_LETTER}<p>PS: bring an umbrella, the roof leaks.</p>", f"{MERGED}\n\nPS: bring an umbrella, the roof leaks."),
+        (
+            LETTER,
+            f"{RICH_LETTER}<p>PS: bring an umbrella, the roof leaks.</p>",
+            f"{MERGED}\n\nPS: bring an umbrella, the roof leaks.",
+        ),
         (LETTER, f"<h1>The harbours in figures</h1>{RICH_LETTER}", f"## The harbours in figures\n\n{MERGED}"),
         ("Only here: the mill is shut.\n\n" + LETTER, RICH_LETTER, "Only here: the mill is shut.\n\n" + MERGED),
-        (MERGED.replace(" | ", "\t").replace("Harbour: ", ""), RICH_LETTER, MERGED.replace(" | ", "\t").replace("Harbour: ", "")),
-        (LETTER.replace("Monday.", "Monday.\n\nHarbour\n2019\n2020\nKellin\n131\n990\nTarn\n12\n18"), RICH_LETTER, None),
-        (LETTER.replace("Monday.", "Monday. Kellin\nhad 131 in 2019 and 990 in 2020.\nTarn had 12, then 18."), RICH_LETTER, None),
-        (LETTER.replace("Monday.", "Monday.\n\nKellin 131 990"), RICH_LETTER, LETTER.replace("Monday.", "Monday.\n\nKellin 131 990\n\n" + ROWS.split("\n")[1])),
+        (
+            MERGED.replace(" | ", "\t").replace("Harbour: ", ""),
+            RICH_LETTER,
+            MERGED.replace(" | ", "\t").replace("Harbour: ", ""),
+        ),
+        (
+            LETTER.replace("Monday.", "Monday.\n\nHarbour\n2019\n2020\nKellin\n131\n990\nTarn\n12\n18"),
+            RICH_LETTER,
+            None,
+        ),
+        (
+            LETTER.replace("Monday.", "Monday. Kellin\nhad 131 in 2019 and 990 in 2020.\nTarn had 12, then 18."),
+            RICH_LETTER,
+            None,
+        ),
+        (
+            LETTER.replace("Monday.", "Monday.\n\nKellin 131 990"),
+            RICH_LETTER,
+            LETTER.replace("Monday.", "Monday.\n\nKellin 131 990\n\n" + ROWS.split("\n")[1]),
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_only_one_form_of_a_mail_says_is_read_in_its_place_and_nothing_twice(
     tmp_path: Path, plain: str, rich: str, text: str | None
 ) -> None:

@@ -241,5 +241,7 @@ def test_underlined_words_and_the_sides_of_cells_make_no_fractions(tmp_path: Pat
     underlined = at(72, 730, "See") + at(96, 730, "page 3") + "96 728.6 32 0.5 re f\n" + at(96, 716, "4 is gone.")
     assert "/" not in text_of(tmp_path, AROUND + underlined)
     cells = at(80, 740, "12") + at(80, 722, "34") + at(60, 731, "Tarn")
-    grid = "".join(f"78 {y} 18 0.5 re f\n" for y in (752, 735, 718)) + "".join(f"{x} 718 0.5 34 re f\n" for x in (78, 96))
+    grid = "".join(f"78 {y} 18 0.5 re f\n" for y in (752, 735, 718)) + "".join(
+        f"{x} 718 0.5 34 re f\n" for x in (78, 96)
+    )
     assert "/" not in text_of(tmp_path, AROUND + cells + grid)

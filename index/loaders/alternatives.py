@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?:^|(?<=\| ))[^|:]{1,60}: ")  # of a column, before a value of a row
@@ -17,7 +17,9 @@ _MAX_PLACES = 50  # of one word that are looked at
 def is_stub(text: str, other: str) -> bool:
     """Tell whether a form of a mail only stands for the other one ("This mail needs HTML."), without what it says."""
     few, many = _words(text), _words(other)
-    return len(few) < min(len(many), _MAX_STUB_WORDS) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(set(many))
+    return len(few) < min(len(many), _MAX_STUB_WORDS) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(
+        set(many)
+    )
 
 
 def merged(plain: str, rich: str) -> str:
@@ -113,4 +115,4 @@ def _end_of_block(lines: Sequence[str], number: int) -> int:
 
 
 def _stretches(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)

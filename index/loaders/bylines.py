@@ -24,9 +24,12 @@ _NAMED = re.compile(
 )
 _ENDS_NAMES = re.compile(r"\s*[|•·—–/()@]|\s-\s|,?\s(?=\d)|\s(?:in|aus|à|en|for|für|at)\s(?=[A-ZÀ-Þ])")
 _PARTS_NAMES = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
-_PARTICLES = frozenset("von van de der den des la le les di da dos das du del della ten ter zu zur af al el bin ibn".split())
+_PARTICLES = frozenset(
+    "von van de der den des la le les di da dos das du del della ten ter zu zur af al el bin ibn".split()
+)
 _NO_NAMES = frozenset(
-    "the a an our my your his her their its this that no all air sea land rail royal popular special staff staffs monday "
+    "the a an our my your his her their its this that no all air sea land rail royal popular special staff "
+    "monday "
     "tuesday wednesday thursday friday saturday sunday der die das den dem einem einer unser unserem le la les un une "
     "notre nuestro nuestra el los las".split()
 )
@@ -38,21 +41,22 @@ _ROLE = re.compile(
 _DATED = re.compile(
     r"(?:(?:first )?published(?: online)?|posted|issued|released|veröffentlicht|erschienen|publiée?|paru|publicad[oa]|"
     r"pubblicato|gepubliceerd|publicerad)\b[\s:]*(?:on|am|le|el|il|op|den)?\s+(.+)|"
-    r"(?:date|date of publication|publication date|datum|stand|fecha|data|created|erstellt|date de publication)\s*:\s*(.+)",
+    r"(?:date|date of publication|publication date|datum|stand|fecha|data|created|erstellt|"
+    r"date de publication)\s*:\s*(.+)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"[\s,;|(–—-]*\b(?:(?:last )?(?:updated|modified)|aktualisiert|zuletzt|mise? à jour|modifiée?|actualizad[oa]|aggiornato)\b[\s:]*",
+    r"[\s,;|(–—-]*\b(?:(?:last )?(?:updated|modified)|aktualisiert|zuletzt|mise? à jour|modifiée?|"
+    r"actualizad[oa]|aggiornato)\b[\s:]*",
     re.IGNORECASE,
 )
 _THEN_BY = re.compile(r"(.*\d.*?)[\s,|•·–—-]+(?:by|von|par|por|di|door|av|af)\s+(\D+)", re.IGNORECASE)
-_DATELINE = re.compile(
-    r"([^\W\d_][^,()—–\d]{1,40}),\s*([^()—–]{6,40}?)\s*(?:\([^()]{2,40}\)\s*)?\.?(?:[—–]|--?(?=\s))"
-)
+_DATELINE = re.compile(r"([^\W\d_][^,()—–\d]{1,40}),\s*([^()—–]{6,40}?)\s*(?:\([^()]{2,40}\)\s*)?\.?(?:[—–]|--?(?=\s))")
 _PLACED = re.compile(r"([^\W\d_][^,()—–\d]{1,40}),\s*(.+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_DAYS = frozenset(
-    "at um uhr am pm gmt utc cet cest est edt bst h the of de den le el il la del di da do dem st nd rd th er re º ª o clock".split()
+    "at um uhr am pm gmt utc cet cest est edt bst h the of de den le el il la del di da do dem st nd rd th er re "
+    "º ª o clock".split()
 )
 
 
@@ -100,8 +104,10 @@ def _named(line: str) -> tuple[str, date | None]:
     end = _ENDS_NAMES.search(said)
     listed = _PARTS_NAMES.split(said[: end.start()] if end else said)
     names = [*_persons(listed)]
-    rest = said[end.start() :].lstrip(" ,|•·—–-/") if end else ""
-    return (", ".join(names), read_date(_CHANGED.split(rest)[0]) if rest else None) if names else ("", None)
+    if not names:
+        return "", None
+    rest = said[said.find(names[-1]) + len(names[-1]) :]
+    return ", ".join(names), read_date(_CHANGED.split(rest)[0])
 
 
 def _day_and_names(line: str) -> tuple[str, date | None]:
@@ -152,7 +158,7 @@ def _is_place(words: str) -> bool:
 
 
 def _day_alone(line: str, *, is_placed: bool) -> date | None:
-    """Return the day of a line that is nothing else, but for a place in front of it, as in letters, where `is_placed`."""
+    """Return the day of a line that is nothing else; where `is_placed`, a place may stand before it as in letters."""
     day = read_date(line) if any(map(str.isdigit, line)) else None
     if day is None:
         return None

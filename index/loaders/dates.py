@@ -123,7 +123,9 @@ def weekday_names() -> frozenset[str]:
         for width in ("wide", "abbreviated")
         for name in widths[width].values()
     )
-    return frozenset(word.rstrip(".").casefold() for name in named for word in re.split(r"[\s-]", name) if len(word) > 1)
+    return frozenset(
+        word.rstrip(".").casefold() for name in named for word in re.split(r"[\s-]", name) if len(word) > 1
+    )
 
 
 def _without_accents(name: str) -> str:

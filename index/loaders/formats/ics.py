@@ -113,7 +113,7 @@ def _moment(stated: Property | None) -> _Moment | None:
     if found is None or stated is None:
         return None
     try:
-        time = datetime(*(int(part or 0) for part in found.groups()[:5]))  # noqa: DTZ001 - the zone stands beside it
+        time = datetime(*(int(part or 0) for part in found.groups()[:5]))
     except ValueError:
         return None
     return _Moment(time, found[4] is None, "UTC" if found[7] else stated.parameters.get("TZID", ""))

@@ -20,6 +20,7 @@ _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _SPOKEN = re.compile(r"[-–—]\s?\S|[^\W\d_][^:.!?]{1,40}:\s")
 _ENDS = re.compile(r"[.!?…。！？♪][\"'”’»)\]]*$")
 _PAUSE_S = 4.0
+_AT_ONCE_S = 0.1
 _LONG = 700  # characters behind which the next sentence begins a paragraph
 _LONGEST = 3000
 
@@ -45,8 +46,8 @@ def load_subtitles(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 def _cues(text: str) -> Iterator[Cue]:
     times = [*_TIMES.finditer(text)]
-    ends = [found.start() for found in times[1:]] + [len(text)]
-    for found, end in zip(times, ends, strict=True):
+    ends = [*(found.start() for found in times[1:]), len(text)]
+    for found, end in zip(times, ends, strict=False):
         shown = text[found.end() : end].lstrip("\n").split("\n\n")[0]
         lines = (_plain(line) for line in shown.split("\n"))
         yield Cue(_seconds(found[1], found[2]), _seconds(found[3], found[4]), tuple(filter(None, lines)))
@@ -67,10 +68,9 @@ def _parts(cues: list[Cue]) -> Iterator[Part]:
     """Yield the paragraphs: one ends at a pause, where somebody else speaks, and behind a sentence once it is long."""
     said = ""
     begun = ended = 0.0
-    shown: tuple[str, ...] = ()
+    before = Cue(0.0, 0.0, ())
     for cue in cues:
-        lines = [line for line in cue.lines if line not in shown]  # captions that roll show each line twice
-        shown = cue.lines
+        lines, before = _new_lines(before, cue), cue
         for line in lines:
             is_over = cue.begin - ended > _PAUSE_S or bool(_SPOKEN.match(line)) or len(said) > _LONGEST
             if said and (is_over or (len(said) > _LONG and _ENDS.search(said))):
@@ -80,6 +80,15 @@ def _parts(cues: list[Cue]) -> Iterator[Part]:
             said = f"{said} {line}".strip()
             ended = max(ended, cue.end)
     yield Part(_clock(begun), said)
+
+
+def _new_lines(before: Cue, cue: Cue) -> tuple[str, ...]:
+    """Return the lines of a cue without those that the one before ends with: captions that roll show each twice."""
+    is_shown_on = abs(cue.begin - before.end) < _AT_ONCE_S
+    longest = min(len(before.lines), len(cue.lines)) if is_shown_on else 0
+    again = next((count for count in range(longest, 0, -1) if before.lines[-count:] == cue.lines[:count]), 0)
+    is_rolled = again < len(cue.lines) or cue.end - cue.begin < _AT_ONCE_S
+    return cue.lines[again:] if is_rolled else cue.lines
 
 
 def _clock(seconds: float) -> str:

@@ -48,9 +48,7 @@ def read_pieces(page: "PdfPage", rules: Sequence[Rule] = (), bars: Sequence[Bar]
         textpage.close()
 
 
-def _written_line(
-    glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule], bars: Sequence[Bar]
-) -> Iterator[Piece]:
+def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule], bars: Sequence[Bar]) -> Iterator[Piece]:
     text = glyphs.text[start:end]
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip()) - 1

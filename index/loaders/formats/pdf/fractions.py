@@ -38,7 +38,9 @@ def find_bars(boxes: Sequence[Box]) -> list[Bar]:
     """Return the short level lines among the boxes (left, bottom, right, top) that are drawn on a page."""
     if len(boxes) > _MOST:
         return []
-    level = [box for box in boxes if box[3] - box[1] <= _BAR_POINTS and _LEAST_POINTS <= box[2] - box[0] <= _LONGEST_POINTS]
+    level = [
+        box for box in boxes if box[3] - box[1] <= _BAR_POINTS and _LEAST_POINTS <= box[2] - box[0] <= _LONGEST_POINTS
+    ]
     if len(level) > _MOST_BARS:
         return []
     return [Bar(box[0], box[2], (box[1] + box[3]) / 2) for box in level if not _is_of_a_grid(box, boxes)]
@@ -119,9 +121,9 @@ def _beside(bar: Bar, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the print of the line that a fraction stands in: the bar is at the height of its plus sign."""
     for one in pieces:
         gap = max(bar.left - one.right, one.left - bar.right)
-        if one.angle == 0 and -_REACH_EM < gap / one.size < _BESIDE_EM:
-            if _AXIS_EM[0] <= (bar.y - one.base) / one.size <= _AXIS_EM[1]:
-                yield one
+        is_near = one.angle == 0 and -_REACH_EM < gap / one.size < _BESIDE_EM
+        if is_near and _AXIS_EM[0] <= (bar.y - one.base) / one.size <= _AXIS_EM[1]:
+            yield one
 
 
 def _set(bar: Bar, over: Piece, text: str, beside: Sequence[Piece]) -> Piece:

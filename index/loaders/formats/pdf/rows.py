@@ -53,7 +53,9 @@ def line_of(row: Sequence[Piece]) -> Line:
         return Line(with_slashes(row[0].text), *row[0][1:5], row[0].is_bold)
     largest = max(row, key=lambda piece: len(piece.text))
     left, right = min(piece.left for piece in row), max(piece.right for piece in row)
-    return Line(with_slashes(text_of(row)), left, right, largest.base, largest.size, all(piece.is_bold for piece in row))
+    return Line(
+        with_slashes(text_of(row)), left, right, largest.base, largest.size, all(piece.is_bold for piece in row)
+    )
 
 
 def text_of(row: Sequence[Piece]) -> str:
