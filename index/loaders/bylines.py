@@ -1,4 +1,4 @@
-"""Who wrote an article, and when, as the lines at its top say: "By Gus Varley", "BERLIN, 12. März 2024 –"."""
+"""Bylines and datelines, the lines at the top of an article that say by whom and of when it is: "By Gus Varley"."""
 
 import re
 from collections.abc import Iterator, Sequence

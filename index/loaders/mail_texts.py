@@ -1,4 +1,4 @@
-"""What the parts of a mail say: which of them are text, and that text, decoded, unfolded and readable."""
+"""The text of the parts of a mail: which of them are text, and what they say, decoded and readable."""
 
 import re
 from email.message import EmailMessage

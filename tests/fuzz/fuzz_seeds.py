@@ -44,8 +44,8 @@ LINES = '{"id": "a", "title": "The pier", "text": "It leans.", "published": "202
 EVENT = (
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:The pier\\, again\r\nDTSTART;TZID=X:20240305T100000\r\n"
     "DURATION:P1DT2H\r\n"
-    'RRULE:FREQ=WEEKLY;BYDAY=2TU;UNTIL=20250101\r\nATTENDEE;CN="Vane, Ada":mailto:a@b.c\r\n"
-    "DESCRIPTION:It\r\n  leans.\r\n'
+    'RRULE:FREQ=WEEKLY;BYDAY=2TU;UNTIL=20250101\r\nATTENDEE;CN="Vane, Ada":mailto:a@b.c\r\n'
+    "DESCRIPTION:It\r\n  leans.\r\n"
     "END:VEVENT\r\nEND:VCALENDAR\r\n"
 )
 CARD = (

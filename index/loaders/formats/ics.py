@@ -113,7 +113,8 @@ def _moment(stated: Property | None) -> _Moment | None:
     if found is None or stated is None:
         return None
     try:
-        time = datetime(*(int(part or 0) for part in found.groups()[:5]))
+        year, month, day, hour, minute = (int(part or 0) for part in found.groups()[:5])
+        time = datetime(year, month, day, hour, minute)  # the zone stands beside it
     except ValueError:
         return None
     return _Moment(time, found[4] is None, "UTC" if found[7] else stated.parameters.get("TZID", ""))

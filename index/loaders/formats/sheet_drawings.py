@@ -1,4 +1,4 @@
-"""What an Excel sheet says beside its cells: text boxes, the titles of charts, and the notes on cells."""
+"""Text beside the cells of an Excel sheet: text boxes, the titles of charts, and the notes on cells."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -61,7 +61,7 @@ def _seconds(clock: str, part: str) -> float:
     total = 0
     for number in clock.split(":"):
         total = 60 * total + int(number)
-    return total + int(part) / 10 ** len(part)
+    return total + float(f"0.{part}")
 
 
 def _parts(cues: list[Cue]) -> Iterator[Part]:
