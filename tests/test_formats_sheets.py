@@ -250,3 +250,21 @@ def test_a_talk_about_a_cell_is_read_once_with_who_says_what(tmp_path: Path) -> 
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>Kellin</t></is></c><c r="B1"><v>131</v></c></row>'
     article = read(tmp_path / "a.xlsx", workbook(rows, more))
     assert article.text == "Kellin | 131\n\nB2, Ada Vane: Is this right?\nB2, Bo Karst: Yes, the storm."
+
+
+def test_what_stands_beside_the_cells_of_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
+    box = "<table:shapes><draw:frame><draw:text-box><text:p>Estimates of the office.</text:p></draw:text-box></draw:frame></table:shapes>"
+    note = "<office:annotation><dc:creator>Ada Vane</dc:creator><text:p>Storm year</text:p></office:annotation>"
+    sheet = table(("Harbour", "Ships"), ("Kellin", "131"), name="Prices")
+    sheet = sheet.replace("<table:table-row>", f"{box}<table:table-row>", 1).replace(
+        "<text:p>131", f"{note}<text:p>131"
+    )
+    article = read(tmp_path / "a.ods", odf(f"<office:spreadsheet>{sheet}</office:spreadsheet>"))
+    assert article.text == "Harbour: Kellin | Ships: 131\n\nEstimates of the office.\n\nAda Vane: Storm year"
+
+
+def test_labels_above_a_table_are_no_head(tmp_path: Path) -> None:
+    written = '"Konto:";"DE12"\n"Von:";"01.03.2024"\n\n"Tag";"Wer";"Betrag"\n"12.03.2024";"Olav";"-12,50"\n'
+    assert read(tmp_path / "a.csv", written.encode()).text == (
+        "Konto: | DE12\nVon: | 01.03.2024\n\nTag: 12.03.2024 | Wer: Olav | Betrag: -12,50"
+    )

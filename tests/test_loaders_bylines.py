@@ -118,3 +118,27 @@ def test_what_a_file_states_of_itself_goes_before_its_byline(tmp_path: Path) -> 
     front = f"---\nauthor: Ada Vane\ndate: 2023-01-02\n---\n# Ice\n\nBy Gus Varley\n\nLONDON, 12 March 2024 — {BODY}"
     article = read(tmp_path / "a.md", front.encode())
     assert (article.author, article.published) == ("Ada Vane", date(2023, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "author"),
+    [
+        ("a.org", "#+TITLE: Harbour\n#+AUTHOR: Ida Moe\n#+DATE: <2024-03-12 Tue>\n* Quay\n  It is shut.\n", "Ida Moe"),
+        ("a.rst", "Harbour\n=======\n\n:Author: Ida Moe\n:Date: 2024-03-12\n\nThe quay is **shut**.\n", "Ida Moe"),
+        ("a.adoc", "= Harbour\nIda Moe <ida@x.example>\nv1.0, 2024-03-12\n\nThe quay is shut.\n", "Ida Moe"),
+        (
+            "a.tex",
+            "\\title{Harbour}\n\\author{Ida Moe \\and Bo Karst}\n\\date{12 March 2024}\nShut.\n",
+            "Ida Moe, Bo Karst",
+        ),
+        ("a.md", "# Harbour\n\nCreated: March 12, 2024 6:05 PM\nAuthor: Ida Moe\n\nThe quay is shut.\n", "Ida Moe"),
+    ],
+)
+def test_formats_of_text_that_state_it_in_their_own_way(tmp_path: Path, name: str, written: str, author: str) -> None:
+    article = read(tmp_path / name, written.encode())
+    assert (article.title, article.author, article.published) == ("Harbour", author, MARCH)
+
+
+def test_a_chat_is_called_after_its_file(tmp_path: Path) -> None:
+    for first in ("12/03/2024, 18:05 - Ida Moe: The quay is shut", "[12.03.24, 18:05:11] Ida Moe: Der Kai ist zu"):
+        assert read(tmp_path / "Chat with Ida.txt", f"{first}\n".encode()).title == "Chat with Ida"

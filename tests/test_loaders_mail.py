@@ -288,3 +288,15 @@ def test_what_only_one_form_of_a_mail_says_is_read_in_its_place_and_nothing_twic
     related = parts("related", part(rich, "html"), PICTURE, boundary="c")
     for form in (part(rich, "html"), related):
         assert text_of(tmp_path, HEAD + parts("alternative", part(plain), form)) == (text or plain)
+
+
+def test_a_document_that_is_shown_within_the_text_is_named(tmp_path: Path) -> None:
+    document = (
+        'Content-Type: application/pdf; name="plan.pdf"\nContent-Disposition: inline; filename="plan.pdf"\n\n%PDF-'
+    )
+    page = parts("mixed", part("<p>See:</p>", "html"), document, part("<p>and below.</p>", "html"), boundary="c")
+    article, notice = load(tmp_path, HEAD + parts("alternative", part("See:\n\nand below."), page))
+    assert isinstance(article, Article)
+    assert article.text == "See:\n\nand below.\n\nAttachment: plan.pdf"
+    assert isinstance(notice, Notice)
+    assert "plan.pdf was not read" in notice.reason

@@ -12,7 +12,7 @@ _LINES = 10
 _HEAD_CHARS = 4000
 _LONG = 120  # characters of a line that is no byline any more
 _BODY = 80  # characters of a line that follows a byline without a headline
-_MARKUP = re.compile(r"[*_]{1,3}|^\s*(?:>|[-•])\s+")
+_MARKUP = re.compile(r"[*_]{1,3}|^\s*(?:>|[-•])\s+|^#\+|^:(?=\w+:)")
 _HEADING = re.compile(r"^#{1,6}\s")
 _BY = re.compile(
     r"(?:(?:written|reported|story|text|words|escrito|écrit|geschrieben)\s+)?(?:by|von|par|por|di|door|av|af)\s+(.+)",
@@ -84,7 +84,7 @@ def read_byline(text: str) -> Byline:
         names, day = _named(plain)
         if not names:
             names, day = _day_and_names(plain)
-        is_titled = number > 0 or day is not None or len(behind) > _BODY or _dateline(behind) is not None
+        is_titled = number > 0 or day is not None or _is_prose(behind) or _dateline(behind) is not None
         if names and (is_titled or _NAMED.fullmatch(plain)):
             author, stated = author or names, stated or day
             continue
@@ -93,6 +93,11 @@ def read_byline(text: str) -> Byline:
         stated = stated or first or _dateline(plain) or _day_alone(plain, is_placed=is_letter)
         changed = changed or later
     return Byline(author, stated or changed)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line is of the text itself, so that what stands above it is no subtitle."""
+    return len(line) > _BODY or (" " in line and line.endswith((".", "!", "?", ".”", '."')))
 
 
 def _named(line: str) -> tuple[str, date | None]:
@@ -155,6 +160,11 @@ def _dateline(line: str) -> date | None:
 def _is_place(words: str) -> bool:
     named = words.split()
     return len(named) <= 4 and all(word[0].isupper() or word.lower() in _PARTICLES for word in named)
+
+
+def day_of_line(line: str) -> date | None:
+    """Return the day that a line is, with no other words than those of days: "Tuesday, 12 March 2024"."""
+    return _day_alone(line, is_placed=False)
 
 
 def _day_alone(line: str, *, is_placed: bool) -> date | None:

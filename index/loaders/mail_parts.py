@@ -91,7 +91,7 @@ class MailReader:
             # An invitation lies in many mails twice, as a form of the text and as a file.
             text = "" if text in self._calendars else text
             attached.append("\n\n".join(filter(None, (f"Attachment: {name}" if name else "", text))))
-        elif part.is_attachment() and kind not in _SEALS:
+        elif (part.is_attachment() or _is_document(part)) and kind not in _SEALS:
             attached += [f"Attachment: {name}"] if name else []
             content = part.get_payload(decode=True)
             if name.lower().endswith(self._suffixes or "/") and isinstance(content, bytes):
@@ -112,6 +112,11 @@ def read_header(mail: EmailMessage, name: str) -> str:
 def _headers(mail: EmailMessage, above: str) -> str:
     stated = [f"{name}: {text}" for name in _SHOWN_HEADERS if (text := read_header(mail, name).strip())]
     return "\n".join([above, *stated])
+
+
+def _is_document(part: EmailMessage) -> bool:
+    """Tell whether a file that is shown within the text is a document, as some programs send them, and no picture."""
+    return bool(part.get_filename()) and part.get_content_maintype() in {"application", "text"}
 
 
 def _parts(part: EmailMessage) -> list[EmailMessage]:

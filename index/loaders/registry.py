@@ -91,6 +91,20 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
 DRAWERS: Mapping[str, Callable[[bytes, int, int], "Image"]] = MappingProxyType(
     {suffix: draw_picture for suffix, load in LOADERS.items() if load is load_picture} | {".pdf": draw_page}
 )
+# What people keep and no loader reads: what to do with it.
+_SAVE_AS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(
+        (".doc", ".dot", ".wps", ".wpd", ".pages"), "save it as .docx in the program that it was written with"
+    )
+    | dict.fromkeys((".ppt", ".pps", ".key"), "save it as .pptx in the program that it was made with")
+    | {".numbers": "save it as .xlsx in the program that it was made with"}
+    | dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".fb2", ".djvu"), "convert it to .epub or .pdf")
+    | dict.fromkeys((".heic", ".heif", ".gif", ".bmp"), "save it as .jpg or .png")
+    | dict.fromkeys(
+        (".gdoc", ".gsheet", ".gslides"), "it is a link alone: download the document as .docx, .xlsx or .pptx"
+    )
+    | dict.fromkeys((".rar", ".7z", ".tar", ".tgz", ".gz"), "unpack it, or pack it as .zip")
+)
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
 # Raise a loader's number when it makes another text, or other facts, of the same file, or another loader takes a suffix
 # over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
@@ -138,8 +152,8 @@ def file_sha256(path: Path) -> str:
 
 
 def file_id(article_id: str) -> str:
-    """Return the id that was given to the file of an article: that of the archive or mail it lies in, or its own."""
-    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg))!", article_id, re.IGNORECASE | re.DOTALL)
+    """Return the id that was given to the file of an article: that of the archive, mail or export it lies in, or its own."""
+    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg|txt))!", article_id, re.IGNORECASE | re.DOTALL)
     return held[1] if held else article_id
 
 
@@ -192,5 +206,7 @@ def _loader_for(path: Path) -> Loader:
         return LOADERS[max(fitting, key=len)]
     if path.is_dir():
         open_regular(path)
+    if hint := _SAVE_AS.get(path.suffix.lower()):
+        raise LoadError(f"has the suffix {path.suffix}, which is not supported; {hint}")
     kind = f"has the suffix {path.suffix}, which is" if path.suffix else "has no suffix, so its format is"
     raise LoadError(f"{kind} not supported; supported are {', '.join(LOADERS)}")

@@ -77,7 +77,9 @@ class _Document:
         if local(kind) == "spreadsheet":
             for table in kind.iterfind(f"{_TABLE}table"):
                 if not self._is_hidden(table, _TABLE):
-                    yield Part(f"sheet {table.get(f'{_TABLE}name', '')}", sheet_text(self._grid(table)))
+                    blocks = (sheet_text(self._grid(table)), *self._beside_cells(table))
+                    name = table.get(f"{_TABLE}name", "")
+                    yield Part(f"sheet {name}", "\n\n".join(filter(None, blocks)))
         elif local(kind) in {"presentation", "drawing"}:
             word = "slide" if local(kind) == "presentation" else "page"
             for number, page in enumerate(kind.iterfind(f"{_DRAW}page"), start=1):
@@ -167,6 +169,21 @@ class _Document:
                 yield f"{mark}{text}"
             for inner in item.iterfind(f"{_TEXT}list"):
                 yield from self._items(inner, style, level + 1, number)
+
+    def _beside_cells(self, table: "_Element") -> Iterator[str]:
+        """Yield what is drawn on a sheet, the titles of its charts, and the notes on its cells."""
+        for frame in table.iter(f"{_DRAW}frame", f"{_DRAW}custom-shape"):
+            yield "\n\n".join(filter(None, self._blocks(frame)))
+            yield from self._chart_titles(frame)
+        notes = ((note.findtext("{*}creator", ""), " ".join(_flat(self._blocks(note)))) for note in
+                 table.iter(f"{_OFFICE}annotation"))  # fmt: skip
+        yield "\n".join(f"{author}: {said}" if author else said for author, said in notes if said)
+
+    def _chart_titles(self, frame: "_Element") -> Iterator[str]:
+        for shown in frame.iterfind(f"{_DRAW}object"):
+            folder = shown.get(f"{_LINK}href", "").removeprefix("./").rstrip("/")
+            chart = self._package.xml(f"{folder}/content.xml") if self._package is not None else shown
+            yield "\n".join(" ".join(_flat(self._blocks(title))) for title in chart.iter("{*}title"))
 
     def _grid(self, table: "_Element") -> Iterator[list[str]]:
         """Yield the rows, a merged cell in the place of each that it covers."""
