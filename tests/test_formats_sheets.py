@@ -253,7 +253,8 @@ def test_a_talk_about_a_cell_is_read_once_with_who_says_what(tmp_path: Path) -> 
 
 
 def test_what_stands_beside_the_cells_of_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
-    box = "<table:shapes><draw:frame><draw:text-box><text:p>Estimates of the office.</text:p></draw:text-box></draw:frame></table:shapes>"
+    box = "<draw:frame><draw:text-box><text:p>Estimates of the office.</text:p></draw:text-box></draw:frame>"
+    box = f"<table:shapes>{box}</table:shapes>"
     note = "<office:annotation><dc:creator>Ada Vane</dc:creator><text:p>Storm year</text:p></office:annotation>"
     sheet = table(("Harbour", "Ships"), ("Kellin", "131"), name="Prices")
     sheet = sheet.replace("<table:table-row>", f"{box}<table:table-row>", 1).replace(

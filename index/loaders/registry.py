@@ -100,9 +100,7 @@ _SAVE_AS: Mapping[str, str] = MappingProxyType(
     | {".numbers": "save it as .xlsx in the program that it was made with"}
     | dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".fb2", ".djvu"), "convert it to .epub or .pdf")
     | dict.fromkeys((".heic", ".heif", ".gif", ".bmp"), "save it as .jpg or .png")
-    | dict.fromkeys(
-        (".gdoc", ".gsheet", ".gslides"), "it is a link alone: download the document as .docx, .xlsx or .pptx"
-    )
+    | dict.fromkeys((".gdoc", ".gsheet", ".gslides"), "it is a link alone; download it as .docx, .xlsx or .pptx")
     | dict.fromkeys((".rar", ".7z", ".tar", ".tgz", ".gz"), "unpack it, or pack it as .zip")
 )
 _STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
@@ -152,7 +150,7 @@ def file_sha256(path: Path) -> str:
 
 
 def file_id(article_id: str) -> str:
-    """Return the id that was given to the file of an article: that of the archive, mail or export it lies in, or its own."""
+    """Return the id that was given to the file of an article: that of what holds it, or its own."""
     held = re.match(r"(.*?\.(?:zip|mbox|eml|msg|txt))!", article_id, re.IGNORECASE | re.DOTALL)
     return held[1] if held else article_id
 

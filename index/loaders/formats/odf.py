@@ -77,9 +77,9 @@ class _Document:
         if local(kind) == "spreadsheet":
             for table in kind.iterfind(f"{_TABLE}table"):
                 if not self._is_hidden(table, _TABLE):
-                    blocks = (sheet_text(self._grid(table)), *self._beside_cells(table))
+                    said = [sheet_text(self._grid(table)), *self._beside_cells(table)]
                     name = table.get(f"{_TABLE}name", "")
-                    yield Part(f"sheet {name}", "\n\n".join(filter(None, blocks)))
+                    yield Part(f"sheet {name}", "\n\n".join(filter(None, said)))
         elif local(kind) in {"presentation", "drawing"}:
             word = "slide" if local(kind) == "presentation" else "page"
             for number, page in enumerate(kind.iterfind(f"{_DRAW}page"), start=1):
