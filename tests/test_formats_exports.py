@@ -120,39 +120,54 @@ CLAUDE = [
 
 
 @pytest.mark.parametrize(
-    ("value", "title", "text"),
+    ("value", "title", "text", "places"),
     [
         (
             CHATGPT,
             "a",
-            "## Harbour trip\n\ncreate_time: 2024-03-12 17:00\n\nuser (2024-03-12 17:00): When?\n"
-            "assistant (2024-03-12 17:01): At noon.",
+            "## Harbour trip\n\ncreate_time: 2024-03-12 17:00\n\n2024-03-12\n\nuser: When?\n\nassistant: At noon.",
+            ["Harbour trip", "Harbour trip, 2024-03-12 17:00", "Harbour trip, 2024-03-12 17:01"],
         ),
         (
             TELEGRAM,
             "Council chat",
-            "type: private_group\n\nIda Moe (2024-03-12 18:05): The quay is shut.\n"
-            "Olav (2024-03-12 18:07): See https://x.example",
+            "type: private_group\n\n2024-03-12\n\nIda Moe: The quay is shut.\n\nOlav: See https://x.example",
+            ["2024-03-12 18:05", "2024-03-12 18:07"],
         ),
-        (SLACK, "a", "Ida Moe (2024-03-12 17:00): It broke\nU2 (2024-03-12 17:01): On it"),
-        (CLAUDE, "a", "## Tides\n\nuuid: 1\n\nhuman (2024-03-12 18:05): High?"),
+        (
+            SLACK,
+            "a",
+            "2024-03-12\n\nIda Moe: It broke\n\nU2: On it",
+            ["2024-03-12 17:00", "2024-03-12 17:01"],
+        ),
+        (
+            CLAUDE,
+            "a",
+            "## Tides\n\nuuid: 1\n\n2024-03-12\n\nhuman: High?",
+            ["Tides", "Tides, 2024-03-12 18:05"],
+        ),
         (
             [{"harbour": "Kellin", "ships": 131, "open": True}, {"harbour": "Tarn", "ships": 12, "open": None}],
             "a",
             "harbour: Kellin | ships: 131 | open: true\nharbour: Tarn | ships: 12",
+            [],
         ),
         (
             {"a": {"b": {"c": "deep"}}, "n": None, "tags": ["ice", "ferry"], "by": {"name": "Ida"}},
             "a",
             "tags: ice, ferry\nby: Ida\n\na:\nb:\nc: deep",
+            [],
         ),
-        ("One text.", "a", "One text."),
-        (["One text.", "Another."], "a", "One text., Another."),
+        ("One text.", "a", "One text.", []),
+        (["One text.", "Another."], "a", "One text., Another.", []),
     ],
 )
-def test_exports_are_read_as_what_they_are(tmp_path: Path, value: object, title: str, text: str) -> None:
+def test_exports_are_read_as_what_they_are(
+    tmp_path: Path, value: object, title: str, text: str, places: list[str]
+) -> None:
     article = read(tmp_path / "a.json", json.dumps(value).encode())
     assert (article.title, article.text) == (title, text)
+    assert [place.name for place in article.places if place.name] == places
 
 
 def test_an_article_in_json_keeps_who_wrote_it_and_when(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
@@ -51,11 +52,28 @@ def load_json(path: Path, article_id: str) -> Iterator[Article | Failure]:
 def _parts(value: object) -> Iterator[Part]:
     listed = value if isinstance(value, list) else []
     titles = [_first(one, _TITLES) if isinstance(one, dict) else "" for one in listed]
-    if listed and all(titles) and any(_holds_prose(one) for one in listed):
+    if turns := _turns_of(value):
+        others = _without(value, (*_TALKS, *_TITLES)) if isinstance(value, dict) else {}
+        yield Part("", _block(others, 1))
+        yield from _talk_parts("", turns)
+    elif listed and all(titles) and any(map(_holds_prose, listed)):
         for one, title in zip(listed, titles, strict=True):
-            yield Part(title, f"## {title}\n\n{_block(_without(one, _TITLES), 1)}")
+            turns = _turns_of(one)
+            others = _without(one, (*_TITLES, *(_TALKS if turns else ()))) if isinstance(one, dict) else {}
+            yield Part(title, "\n\n".join(filter(None, (f"## {title}", _block(others, 1)))))
+            yield from _talk_parts(title, turns)
     else:
         yield Part("", _block(value, 0))
+
+
+def _talk_parts(title: str, turns: Sequence["_Turn"]) -> Iterator[Part]:
+    """Yield the turns of a talk, each a place that names its time, and each day once as a line of its own."""
+    day = ""
+    for turn in turns:
+        is_next = turn.when[:10] != day
+        day = turn.when[:10]
+        said = "\n\n".join(filter(None, (day if is_next else "", turn.line)))
+        yield Part(", ".join(filter(None, (title, turn.when))), said)
 
 
 def _block(value: object, depth: int) -> str:
@@ -70,9 +88,9 @@ def _block(value: object, depth: int) -> str:
 
 
 def _object(fields: _Fields, depth: int) -> str:
-    if turns := _turns(fields):
+    if turns := _turns_of(fields):
         others = _block(_without(fields, (*_TALKS, *_TITLES)), depth + 1)
-        return "\n\n".join(filter(None, (others, turns)))
+        return "\n\n".join(filter(None, (others, *(part.text for part in _talk_parts("", turns)))))
     lines: list[str] = []
     blocks: list[str] = []
     for name, value in fields.items():
@@ -93,8 +111,8 @@ def _list(values: Sequence[object], depth: int) -> str:
     if _is_plain_list(values):
         shown = [_plain(value) for value in values]
         return ", ".join(shown) if all(len(one) < _SHORT for one in shown) else "\n\n".join(shown)
-    if turns := _talk(values):
-        return turns
+    if turns := _turns_of(values):
+        return "\n\n".join(part.text for part in _talk_parts("", turns))
     rows = [value for value in values if isinstance(value, dict)]
     if named := _named(values):
         return named
@@ -104,32 +122,35 @@ def _list(values: Sequence[object], depth: int) -> str:
     return "\n\n".join(filter(str.strip, (_block(value, depth + 1) for value in values)))
 
 
-def _turns(fields: _Fields) -> str:
-    """Return the talk that an object holds, in the order in which it was had."""
-    found = next((value for name, value in fields.items() if _key(name) in _TALKS), None)
-    if isinstance(found, dict):  # a tree of turns, each under its id, as ChatGPT exports it
-        nodes = [node.get("message") for node in found.values() if isinstance(node, dict)]
-        found = sorted((node for node in nodes if isinstance(node, dict)), key=lambda node: _seconds(node) or 0.0)
-    return _talk(found) if isinstance(found, list) else ""
+class _Turn(NamedTuple):
+    """One turn of a talk: "Anna: Hello", and when it was had."""
+
+    line: str
+    when: str
 
 
-def _talk(values: Sequence[object]) -> str:
-    """Return turns as lines, "Anna (2024-03-12 18:05): Hello"; nothing where the values are none."""
-    turns = [value for value in values if isinstance(value, dict) and any(_key(name) in _TEXTS for name in value)]
-    if not turns or len(turns) < 0.5 * len(values) or not any(_first(turn, _SAYERS) for turn in turns):
-        return ""
+def _turns_of(value: object) -> list[_Turn]:
+    """Return the talk that a list, or an object, holds, in the order in which it was had; nothing where it is none."""
+    if isinstance(value, dict):
+        value = next((one for name, one in value.items() if _key(name) in _TALKS), None)
+    if isinstance(value, dict):  # a tree of turns, each under its id, as ChatGPT exports it
+        nodes = [node.get("message") for node in value.values() if isinstance(node, dict)]
+        value = sorted((node for node in nodes if isinstance(node, dict)), key=lambda node: _seconds(node) or 0.0)
+    listed = value if isinstance(value, list) else []
+    turns = [one for one in listed if isinstance(one, dict) and any(_key(name) in _TEXTS for name in one)]
+    if not turns or len(turns) < 0.5 * len(listed) or not any(_first(turn, _SAYERS) for turn in turns):
+        return []
     if any(_first(turn, ("title", "headline", "subject")) for turn in turns):
-        return ""  # articles, which have a text and an author, too
-    return "\n".join(filter(None, map(_turn, turns)))
+        return []  # articles, which have a text and an author, too
+    return [turn for turn in map(_turn, turns) if turn.line]
 
 
-def _turn(turn: _Fields) -> str:
+def _turn(turn: _Fields) -> _Turn:
     text = next((said for name, value in turn.items() if _key(name) in _TEXTS and (said := _said(value))), "")
     when = next((shown for name, value in turn.items() if _is_time(name) and (shown := _moment(value))), "")
     profile = next((value for name, value in turn.items() if _key(name) in ("userprofile", "profile")), None)
     who = _first(profile, ("realname", "displayname", "name")) or _first(turn, _SAYERS)
-    head = f"{who} ({when})" if who and when else who or when
-    return (f"{head}: {text}" if head else text) if text else ""
+    return _Turn((f"{who}: {text}" if who else text) if text else "", when)
 
 
 def _said(value: object) -> str:
