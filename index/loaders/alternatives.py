@@ -14,22 +14,25 @@ _TAIL_WORDS = 4
 _MAX_PLACES = 50  # of one word that are looked at
 
 
-def is_stub(text: str, other: str) -> bool:
-    """Tell whether a form of a mail only stands for the other one ("This mail needs HTML."), without what it says."""
-    few, many = _words(text), _words(other)
-    return len(few) < min(len(many), _MAX_STUB_WORDS) and len(set(few) & set(many)) < _MIN_COVERED_RATIO * len(
-        set(many)
-    )
-
-
 def merged(plain: str, rich: str) -> str:
     """Return the plain form of a mail with the lines that only the rich one has, such as tables, in their places.
 
-    A form that only stands for the other one is left out.
+    A form that only stands for the other one ("This mail needs HTML.") is left out.
     """
-    if is_stub(plain, rich):
+    if plain.split() == rich.split():
+        return plain  # what most programs send
+    few, many = _words(plain), _words(rich)
+    if _is_stub(few, many):
         return rich
-    return plain if is_stub(rich, plain) else with_missing(plain, rich)
+    if _is_stub(many, few) or (_ROW not in rich and set(many) <= set(few)):
+        return plain
+    return with_missing(plain, rich)
+
+
+def _is_stub(words: Sequence[str], others: Sequence[str]) -> bool:
+    known = set(others)
+    is_short = len(words) < min(len(others), _MAX_STUB_WORDS)
+    return is_short and len(known.intersection(words)) < _MIN_COVERED_RATIO * len(known)
 
 
 def with_missing(text: str, other: str) -> str:

@@ -18,6 +18,7 @@ _NO_TEXT_SUFFIXES = tuple(
 )
 _PAGES = ("text/html", "application/xhtml+xml")
 _CALENDARS = ("text/calendar", "application/ics")
+_FORMS = ("text/plain", "text/html")  # whose names are not looked at, as that takes longer than reading them
 _CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 _NO_PROSE = ("text/rtf", "text/richtext", "text/css", "text/xml")
 _QUOTED = re.compile(r"(>*)( ?)(.*)", re.DOTALL)
@@ -36,7 +37,8 @@ def is_text(part: EmailMessage) -> bool:
 
 def calendar_entries(part: EmailMessage) -> list[Entry]:
     """Return the entries of a part that is a calendar; none for any other."""
-    is_calendar = part.get_content_type() in _CALENDARS or _name(part).endswith(".ics")
+    kind = part.get_content_type()
+    is_calendar = kind in _CALENDARS or (kind not in _FORMS and _name(part).endswith(".ics"))
     return [*entries(read_components(_decoded(part)))] if is_calendar else []
 
 
