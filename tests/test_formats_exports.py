@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from test_formats_slides import read
 
+from index import Article
 from index.errors import LoadError
+from index.loaders.registry import file_id, read_file
+from index.types import Failure
 
 
 def cue(begin: str, end: str, *lines: str) -> str:
@@ -207,3 +210,44 @@ def test_deep_json_is_read_to_its_end(tmp_path: Path) -> None:
     for _ in range(200):
         value = {"a": value}
     assert "the end" in read(tmp_path / "a.json", json.dumps(value).encode()).text
+
+
+def note(title: str, text: str, more: str = "") -> str:
+    doctype = "<!DOCTYPE en-note SYSTEM 'http://xml.evernote.com/pub/enml2.dtd'>"
+    page = f"<?xml version='1.0'?>{doctype}<en-note>{text}</en-note>"
+    return f"<note><title>{title}</title><content><![CDATA[{page}]]></content><created>20240312T180500Z</created>{more}</note>"
+
+
+def notes(*written: str) -> bytes:
+    return f"<?xml version='1.0'?><en-export>{''.join(written)}</en-export>".encode()
+
+
+def test_notes_of_evernote_are_articles(tmp_path: Path) -> None:
+    about = "<note-attributes><author>Ida Moe</author><source-url>https://x.example/1</source-url></note-attributes>"
+    held = (
+        "<resource><data encoding='base64'>AAAA</data><resource-attributes><file-name>map.pdf</file-name>"
+        "</resource-attributes></resource>"
+    )
+    rows = (
+        "<div>The quay is <b>shut</b>.</div><table><tr><td>Kellin</td><td>131</td></tr></table><ul><li>Paint</li></ul>"
+    )
+    path = tmp_path / "My notes.enex"
+    path.write_bytes(notes(note("Quay", rows, about + held), note("Blank", ""), note("Owl", "<div>It is back.</div>")))
+    first, second = (one for one in read_file(path, "My notes.enex") if isinstance(one, Article))
+    assert first.text == "The quay is shut.\n\nKellin | 131\n\n- Paint\n\nAttachment: map.pdf"
+    assert (first.title, first.author, first.url) == ("Quay", "Ida Moe", "https://x.example/1")
+    assert first.published == second.published == date(2024, 3, 12)
+    assert (first.id, second.id, second.text) == ("My notes.enex!1", "My notes.enex!3", "It is back.")
+    assert file_id(second.id) == "My notes.enex"
+
+
+def test_damaged_notes_cost_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.enex"
+    path.write_bytes(notes(note("Quay", "It is shut."), note("Owl", "It is back."))[:-60])
+    article, failure = read_file(path, "a.enex")
+    assert isinstance(article, Article)
+    assert failure == Failure("a.enex!2", "the file is damaged from this note on")
+    for content in (b"", b"<x/>", b"nothing", notes(), notes(note("", ""))):
+        path.write_bytes(content)
+        with pytest.raises(LoadError):
+            [*read_file(path, "a.enex")]

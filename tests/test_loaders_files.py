@@ -87,7 +87,7 @@ PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"}  # in test_loader
 
 
 def test_every_loader_of_one_article_has_a_writer_here() -> None:
-    elsewhere = {LOADERS[suffix] for suffix in (".zip", ".mbox", ".vcf", *PICTURES)}
+    elsewhere = {LOADERS[suffix] for suffix in (".zip", ".mbox", ".vcf", ".enex", *PICTURES)}
     assert {LOADERS[suffix] for suffix in WRITERS} | elsewhere == set(LOADERS.values())
     assert len(supported_suffixes()) >= 24
 

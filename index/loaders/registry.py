@@ -15,6 +15,7 @@ from index.loaders.faults import is_ours, to_fault
 from index.loaders.formats.csv import load_csv
 from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
+from index.loaders.formats.enex import load_enex
 from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
 from index.loaders.formats.ics import load_ics
@@ -77,6 +78,7 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".mbox": _load_mbox,
         ".epub": load_epub,
         ".rtf": load_rtf,
+        ".enex": load_enex,
         ".ics": load_ics,
         ".srt": load_subtitles,
         ".vtt": load_subtitles,
@@ -103,7 +105,7 @@ _SAVE_AS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys((".gdoc", ".gsheet", ".gslides"), "it is a link alone; download it as .docx, .xlsx or .pptx")
     | dict.fromkeys((".rar", ".7z", ".tar", ".tgz", ".gz"), "unpack it, or pack it as .zip")
 )
-_STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_enex, _load_mbox, _load_archive})
 # Raise a loader's number when it makes another text, or other facts, of the same file, or another loader takes a suffix
 # over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
 # titled, and most formats, changed after the first edition; 3: lists, tables and pictures in most of them;
@@ -151,7 +153,7 @@ def file_sha256(path: Path) -> str:
 
 def file_id(article_id: str) -> str:
     """Return the id that was given to the file of an article: that of what holds it, or its own."""
-    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg|txt))!", article_id, re.IGNORECASE | re.DOTALL)
+    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg|txt|enex))!", article_id, re.IGNORECASE | re.DOTALL)
     return held[1] if held else article_id
 
 

@@ -52,6 +52,12 @@ CARD = (
     'BEGIN:VCARD\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:V=C3=A4ne;Ada;;Dr.;=\r\n\r\na.TEL;TYPE="work,cell":5\r\nADR:;;Quay;K;;1;\r\n'
     "BDAY:19610304\r\nEND:VCARD\r\n"
 )
+NOTES = (
+    "<en-export><note><title>The pier</title><content><![CDATA[<?xml version='1.0'?><en-note><div>It leans.</div>"
+    "</en-note>]]></content><created>20240305T100000Z</created><note-attributes><author>Ada</author></note-attributes>"
+    "<resource><data>AA==</data><resource-attributes><file-name>a.png</file-name></resource-attributes></resource>"
+    "</note></en-export>"
+)
 TALK = (
     '{"title": "The pier", "mapping": {"a": {"message": {"author": {"role": "user"}, "create_time": 1710262801.5, '
     '"content": '
@@ -103,6 +109,7 @@ def seeds() -> dict[str, list[bytes]]:
         ],
         "attached.mbox": [f"From ada@example.org Tue Mar  5 10:00:00 2024\n{HOLDING}\n".encode()],
         "attached.zip": [stored_zip(packed({"m.eml": HOLDING, "n/m.eml": MAIL}))],
+        "load.enex": [NOTES.encode()],
         "load.ics": [EVENT.encode()],
         "load.vcf": [CARD.encode()],
         "load.srt": [
