@@ -39,6 +39,7 @@ def with_missing(text: str, other: str) -> str:
     """Return a text with the lines of another one that it does not say, each behind what it follows there."""
     lines = text.split("\n")
     said = _Said(lines)
+    ends = _ends_of_blocks(lines)
     added: dict[int, list[str]] = {}
     behind = 0  # the line before which the next ones are put in
     for line in other.split("\n"):
@@ -46,7 +47,7 @@ def with_missing(text: str, other: str) -> str:
             continue
         if said.says(line):
             found = said.line_of(line)
-            behind = behind if found is None else max(behind, _end_of_block(lines, found))
+            behind = behind if found is None else max(behind, ends[found])
         else:
             added.setdefault(behind, []).append(line)
     if not added:
@@ -112,9 +113,14 @@ def _values(line: str) -> list[str]:
     return (_ROW in line and _words(_NAME.sub("", line))) or _words(line)
 
 
-def _end_of_block(lines: Sequence[str], number: int) -> int:
-    """Return the number of the first blank line behind a line, or of the end."""
-    return next((later for later in range(number, len(lines)) if not lines[later].strip()), len(lines))
+def _ends_of_blocks(lines: Sequence[str]) -> list[int]:
+    """Return for each line the number of the first blank one behind it, or of the end."""
+    ends: list[int] = []
+    end = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        end = number if not lines[number].strip() else end
+        ends.append(end)
+    return ends[::-1]
 
 
 def _stretches(edges: Sequence[int]) -> Iterator[tuple[int, int]]:
