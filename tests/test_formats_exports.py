@@ -215,7 +215,8 @@ def test_deep_json_is_read_to_its_end(tmp_path: Path) -> None:
 def note(title: str, text: str, more: str = "") -> str:
     doctype = "<!DOCTYPE en-note SYSTEM 'http://xml.evernote.com/pub/enml2.dtd'>"
     page = f"<?xml version='1.0'?>{doctype}<en-note>{text}</en-note>"
-    return f"<note><title>{title}</title><content><![CDATA[{page}]]></content><created>20240312T180500Z</created>{more}</note>"
+    content = f"<content><![CDATA[{page}]]></content><created>20240312T180500Z</created>"
+    return f"<note><title>{title}</title>{content}{more}</note>"
 
 
 def notes(*written: str) -> bytes:
@@ -251,3 +252,13 @@ def test_damaged_notes_cost_no_others(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(LoadError):
             [*read_file(path, "a.enex")]
+
+
+def test_entities_of_notes_are_not_unfolded(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 20}">' for n in range(1, 9))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e0 "eel">{entities}]>'
+    path = tmp_path / "a.enex"
+    path.write_text(f"{bomb}<en-export><note><title>&e8;</title><content>It leans.</content></note></en-export>")
+    (article,) = read_file(path, "a.enex")
+    assert isinstance(article, Article)
+    assert len(article.text) + len(article.title) < 100
