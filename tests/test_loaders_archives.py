@@ -27,7 +27,9 @@ def export(form: str, *, total: int = 2) -> str:
     )
 
 
-@pytest.mark.parametrize("form", [NEXIS, PROQUEST, PROQUEST.replace("Document ", "Dokument ").replace(" of ", " von ")])
+@pytest.mark.parametrize(
+    "form", [NEXIS, "          " + NEXIS, PROQUEST, PROQUEST.replace("Document ", "Dokument ").replace(" of ", " von ")]
+)
 def test_each_article_of_an_export_is_one_of_its_own(tmp_path: Path, form: str) -> None:
     path = tmp_path / "export.txt"
     path.write_text(export(form), encoding="utf-8")

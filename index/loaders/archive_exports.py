@@ -38,13 +38,16 @@ class ExportedArticle:
 
 def split_export(text: str) -> Iterator[ExportedArticle]:
     """Yield the articles of an export in their order; nothing for any other text."""
-    found = [*_BREAK.finditer(text)]
+    start = text.rfind("\n", 0, len(text) - len(text.lstrip(_RULE))) + 1
+    if _BREAK.match(text, start) is None:
+        return
+    found = [*_BREAK.finditer(text, start)]
     numbers = [(int(one[1]), int(one[2])) for one in found]
     total = len(numbers)
     if total < 2 or any(number != (count, numbers[0][1]) for count, number in enumerate(numbers, start=1)):
         return
-    if text[: found[0].start()].strip(_RULE) or numbers[0][1] < total:
-        return  # pages of one text are numbered so as well, and begin with text
+    if numbers[0][1] < total:
+        return
     ends = [*(one.start() for one in found[1:]), len(text)]
     for one, end in zip(found, ends, strict=True):
         body = text[one.end() : end].lstrip("\n").rstrip(_RULE)

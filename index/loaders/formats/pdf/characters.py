@@ -56,8 +56,10 @@ def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule], b
         glyphs.turn_to(first)
         runs = [*_runs(glyphs, first, last)]
         edges = [rule.x for rule in rules if rule.bottom <= runs[0].base <= rule.top and glyphs.angle == 0]
-        parted = {*_parted_at(runs, edges), *(parted_at_bars(runs, bars) if bars and glyphs.angle == 0 else ())}
-        for begun, behind in pairwise([0, *sorted(parted), len(runs)]):
+        parted = _parted_at(runs, edges)
+        if bars and glyphs.angle == 0:
+            parted = sorted({*parted, *parted_at_bars(runs, bars)})
+        for begun, behind in pairwise([0, *parted, len(runs)]):
             yield from _pieces(glyphs, runs[begun:behind])
 
 
