@@ -87,6 +87,8 @@ def test_datelines(dateline: str) -> None:
         "Ice\nPublished by the guild of Kellin",
         "KELLIN (Reuters) - " + BODY,
         "Data: 131 ships",
+        "This is an updated version of a story that ran on March 17, 2022.",
+        "NOTE: This story was updated on Jan. 18, 2022, to make it free for all readers.",
     ],
 )
 def test_what_only_looks_like_one(head: str) -> None:

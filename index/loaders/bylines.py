@@ -149,7 +149,10 @@ def _days(line: str) -> tuple[date | None, date | None]:
     """Return the days on which a line says that the text was published, and changed."""
     first, *later = _CHANGED.split(line, maxsplit=1)
     found = _DATED.fullmatch(first.strip(" .,;|("))
-    return (read_date(found[1] or found[2]) if found else None), (read_date(later[0]) if later else None)
+    published = read_date(found[1] or found[2]) if found else None
+    # In a sentence ("This is an updated version of …") it is of something else.
+    is_stated = bool(later) and (not first.strip() or published is not None)
+    return published, read_date(later[0]) if is_stated else None
 
 
 def _dateline(line: str) -> date | None:
