@@ -56,22 +56,23 @@ class Drawing:
             chart = self._targets.get(data.get(f"{RELATION}id", ""))
             diagram = self._targets.get(data.get(f"{RELATION}dm", ""))
             if chart and chart[0] in {"chart", "chartEx"}:
-                yield from self._chart(chart[1])
+                yield from chart_blocks(self._package, chart[1], values_stand_beside=self._values_stand_beside)
             if diagram:
                 yield "\n".join(
                     f"- {text}" for one in self._package.xml(diagram[1]).iter("{*}t") for text in paragraphs(one)
                 )
 
-    def _chart(self, name: str) -> Iterator[str]:
-        """Yield a chart's titles, its values unless they stand beside it, and the text boxes drawn on it."""
-        chart = self._package.xml(name)
-        yield "\n".join(" ".join(paragraphs(title)) for title in chart.iter("{*}title"))
-        if not self._values_stand_beside:
-            yield chart_values(chart)
-        for kind, drawn in self._package.targets(name).values():
-            if kind == "chartUserShapes":
-                inner = Drawing(self._package, drawn)
-                yield from (block for anchor in self._package.xml(drawn) for block in inner.blocks(anchor))
+
+def chart_blocks(package: Package, name: str, *, values_stand_beside: bool = False) -> Iterator[str]:
+    """Yield a chart's titles, its values unless they stand beside it, and the text boxes drawn on it."""
+    chart = package.xml(name)
+    yield "\n".join(" ".join(paragraphs(title)) for title in chart.iter("{*}title"))
+    if not values_stand_beside:
+        yield chart_values(chart)
+    for kind, drawn in package.targets(name).values():
+        if kind == "chartUserShapes":
+            inner = Drawing(package, drawn)
+            yield from (block for anchor in package.xml(drawn) for block in inner.blocks(anchor))
 
 
 def _is_hidden(shape: "_Element") -> bool:
