@@ -245,3 +245,17 @@ def test_underlined_words_and_the_sides_of_cells_make_no_fractions(tmp_path: Pat
         f"{x} 718 0.5 34 re f\n" for x in (78, 96)
     )
     assert "/" not in text_of(tmp_path, AROUND + cells + grid)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("{gap}\0{gap}-     hT de pier leans.", "- hT de pier leans."),
+        ("Pier{gap}\0{gap}leans \xb0.", "Pier leans °."),
+        ("{gap}\0{gap}\xb0 leans", "° leans"),
+    ],
+)
+def test_a_character_without_a_letter_that_stands_alone_is_passed_over(
+    tmp_path: Path, printed: str, expected: str
+) -> None:
+    assert text_of(tmp_path, at(72, 700, printed.format(gap=" " * 24))) == expected

@@ -60,7 +60,8 @@ def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule], b
         if bars and glyphs.angle == 0:
             parted = sorted({*parted, *parted_at_bars(runs, bars)})
         for begun, behind in pairwise([0, *parted, len(runs)]):
-            yield from _pieces(glyphs, runs[begun:behind])
+            # Characters without a letter can be parted from what they were drawn with.
+            yield from (piece for piece in _pieces(glyphs, runs[begun:behind]) if piece.text.strip())
 
 
 def _parted_at(runs: Sequence[Run], edges: Sequence[float]) -> list[int]:

@@ -120,6 +120,8 @@ def _fills(bar: Bar, parts: Sequence[Piece]) -> bool:
 def _beside(bar: Bar, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the print of the line that a fraction stands in: the bar is at the height of its plus sign."""
     for one in pieces:
+        if one.size <= 0:
+            continue
         gap = max(bar.left - one.right, one.left - bar.right)
         is_near = one.angle == 0 and -_REACH_EM < gap / one.size < _BESIDE_EM
         if is_near and _AXIS_EM[0] <= (bar.y - one.base) / one.size <= _AXIS_EM[1]:
