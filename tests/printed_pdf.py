@@ -8,9 +8,11 @@ FONTS = {
     "F3": "/Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
     "/Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
     "/Supplement 4 >> /DW 1000 >>]",
-    # A font whose letter A is drawn by the object 10, and means what the object 11 says.
+    # A font whose letters, from A on, are all drawn by the object 10, and mean what the object 11 says.
     "F4": "/Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /A 10 0 R >> "
-    "/Encoding << /Differences [65 /A] >> /FirstChar 65 /LastChar 65 /Widths [400] /Resources << >> /ToUnicode 11 0 R",
+    f"/Encoding << /Differences [65 {'/A ' * 26}] >> /FirstChar 65 /LastChar 90 /Widths [{'400 ' * 26}] "
+    "/Resources << >> "
+    "/ToUnicode 11 0 R",
 }
 
 
@@ -29,10 +31,11 @@ def down(lines: Sequence[str], x: float = 72, y: float = 720, step: float = 14, 
     return "".join(at(x, y - step * row, line, size) for row, line in enumerate(lines))
 
 
-def drawn_letter(bottom: int, top: int, meaning: str) -> list[str]:
-    """Return the objects of a letter that fills a box between two heights, in thousandths of its size."""
+def drawn_letters(bottom: int, top: int, *meanings: str) -> list[str]:
+    """Return the objects of letters, A and those behind it, that fill a box from height to height, in thousandths."""
     shape = f"400 0 50 {bottom} 350 {top} d1 50 {bottom} 300 {top - bottom} re f"
-    said = f"1 beginbfchar <41> <{meaning.encode('utf-16-be').hex()}> endbfchar"
+    pairs = " ".join(f"<{65 + row:02x}> <{said.encode('utf-16-be').hex()}>" for row, said in enumerate(meanings))
+    said = f"{len(meanings)} beginbfchar {pairs} endbfchar"
     means = f"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange {said}"
     return [f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream" for stream in (shape, f"{means} endcmap end")]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from office_files import odf, ole, table, words, workbook
 from test_formats_slides import read
@@ -189,3 +190,82 @@ def test_separated_values(tmp_path: Path, data: bytes, text: str) -> None:
 def test_what_is_none_is_refused(tmp_path: Path, suffix: str, data: bytes, reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         read(tmp_path / f"a{suffix}", data)
+
+
+def drawn_on(made: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+    chart = made.add_chart({"type": "column"})
+    chart.add_series({"categories": "=Ferries!$A$2:$A$3", "values": "=Ferries!$B$2:$B$3"})
+    chart.set_title({"name": "Arrivals fell after the storm"})
+    chart.set_y_axis({"name": "Ships a year"})
+    sheet.insert_textbox("E2", "Figures of 2020 are estimates.\nSource: harbour office.")
+    sheet.insert_chart("E10", chart)
+    sheet.write_comment("B2", "Ada Vane:\nStorm year, two weeks shut", {"author": "Ada Vane"})
+    sheet.write_comment("B3", "Closed", {"author": ""})
+
+
+def test_text_boxes_titles_of_charts_and_notes_stand_below_the_cells(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as made:
+        sheet = made.add_worksheet("Ferries")
+        sheet.write_row(0, 0, ["Harbour", "Ships"])
+        sheet.write_row(1, 0, ["Kellin", 131])
+        sheet.write_row(2, 0, ["Tarn", 12])
+        drawn_on(made, sheet)
+        alone = made.add_worksheet("Notice")
+        alone.insert_textbox("A1", "Only a box is on this sheet.")
+        chart = made.add_chart({"type": "line"})
+        chart.add_series({"values": "=Ferries!$B$2:$B$3"})
+        chart.set_title({"name": "On a sheet of its own"})
+        made.add_chartsheet("Chart").set_chart(chart)
+    article = read(tmp_path / "a.xlsx", data.getvalue())
+    assert article.text == (
+        "Harbour: Kellin | Ships: 131\nHarbour: Tarn | Ships: 12\n\nArrivals fell after the storm\nShips a year\n\n"
+        "Figures of 2020 are estimates.\n\nSource: harbour office.\n\nB2, Ada Vane: Storm year, two weeks shut\n"
+        "B3: Closed\n\nOnly a box is on this sheet.\n\nOn a sheet of its own"
+    )
+    assert [place.name for place in article.places] == ["sheet Ferries", "sheet Notice", "sheet Chart"]
+
+
+def test_a_talk_about_a_cell_is_read_once_with_who_says_what(tmp_path: Path) -> None:
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kinds = "http://schemas.microsoft.com/office/2017/10/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    old = (
+        "<comments><authors><author>tc={1}</author></authors><commentList><comment ref='B2' authorId='0'><text><t>"
+        "[Threaded comment]\n\nYour version of Excel …</t></text></comment></commentList></comments>"
+    )
+    talk = (
+        "<ThreadedComments><threadedComment ref='B2' personId='p1'><text>Is this right?</text></threadedComment>"
+        "<threadedComment ref='B2' personId='p2'><text>Yes, the storm.</text></threadedComment></ThreadedComments>"
+    )
+    more = {
+        "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="a" '
+        f'Type="{kinds}/threadedComment" Target="../threadedComments/t1.xml"/><Relationship Id="b" '
+        f'Type="{office}/comments" Target="../comments1.xml"/></Relationships>',
+        "xl/threadedComments/t1.xml": talk,
+        "xl/comments1.xml": old,
+        "xl/persons/person.xml": "<personList><person displayName='Ada Vane' id='p1'/><person displayName='Bo Karst' "
+        "id='p2'/></personList>",
+    }
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>Kellin</t></is></c><c r="B1"><v>131</v></c></row>'
+    article = read(tmp_path / "a.xlsx", workbook(rows, more))
+    assert article.text == "Kellin | 131\n\nB2, Ada Vane: Is this right?\nB2, Bo Karst: Yes, the storm."
+
+
+def test_what_stands_beside_the_cells_of_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
+    box = "<draw:frame><draw:text-box><text:p>Estimates of the office.</text:p></draw:text-box></draw:frame>"
+    box = f"<table:shapes>{box}</table:shapes>"
+    note = "<office:annotation><dc:creator>Ada Vane</dc:creator><text:p>Storm year</text:p></office:annotation>"
+    sheet = table(("Harbour", "Ships"), ("Kellin", "131"), name="Prices")
+    sheet = sheet.replace("<table:table-row>", f"{box}<table:table-row>", 1).replace(
+        "<text:p>131", f"{note}<text:p>131"
+    )
+    article = read(tmp_path / "a.ods", odf(f"<office:spreadsheet>{sheet}</office:spreadsheet>"))
+    assert article.text == "Harbour: Kellin | Ships: 131\n\nEstimates of the office.\n\nAda Vane: Storm year"
+
+
+def test_labels_above_a_table_are_no_head(tmp_path: Path) -> None:
+    written = '"Konto:";"DE12"\n"Von:";"01.03.2024"\n\n"Tag";"Wer";"Betrag"\n"12.03.2024";"Olav";"-12,50"\n'
+    assert read(tmp_path / "a.csv", written.encode()).text == (
+        "Konto: | DE12\nVon: | 01.03.2024\n\nTag: 12.03.2024 | Wer: Olav | Betrag: -12,50"
+    )

@@ -76,6 +76,9 @@ WRITERS: dict[str, Callable[[str], bytes]] = {
     ".pptx": lambda text: slides(without_controls(text)),
     ".rtf": lambda text: f"{{\\rtf1 {text}}}".encode("ascii", "ignore"),
     ".xlsx": lambda text: workbook(words(1, without_controls(text))),
+    ".ics": lambda text: f"BEGIN:VEVENT\nDESCRIPTION:{text}\nEND:VEVENT".replace("\r\n", "\\n").encode(),
+    ".srt": lambda text: f"1\n00:00:01,000 --> 00:00:02,500\n{text}\n".encode(),
+    ".json": lambda text: json.dumps({"text": text}).encode(),
     ".jsonl": line_bytes,
     ".jsonl.gz": lambda text: gzip.compress(line_bytes(text)),
 }
@@ -84,7 +87,7 @@ PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"}  # in test_loader
 
 
 def test_every_loader_of_one_article_has_a_writer_here() -> None:
-    elsewhere = {LOADERS[suffix] for suffix in (".zip", ".mbox", *PICTURES)}
+    elsewhere = {LOADERS[suffix] for suffix in (".zip", ".mbox", ".vcf", ".enex", *PICTURES)}
     assert {LOADERS[suffix] for suffix in WRITERS} | elsewhere == set(LOADERS.values())
     assert len(supported_suffixes()) >= 24
 

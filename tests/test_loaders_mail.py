@@ -238,3 +238,65 @@ def test_a_wrongly_declared_text_is_read_as_what_it_is(tmp_path: Path) -> None:
     mail = f"{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\n".encode() + russian.encode("koi8_r")
 
     assert text_of(tmp_path, mail) == russian
+
+
+LETTER = "Dear all,\n\nhere are the arrivals for the council, please\ncheck them before Monday.\n\nBest wishes\nIda"
+ROWS = "Harbour: Kellin | 2019: 131 | 2020: 990\nHarbour: Tarn | 2019: 12 | 2020: 18"
+RICH_LETTER = (
+    "<p>Dear all,</p><p>here are the arrivals for the <b>council</b>, please check them before Monday.</p><table><tr>"
+    "<th>Harbour<th>2019<th>2020<tr><td>Kellin<td>131<td>990<tr><td>Tarn<td>12<td>18</table><p>Best wishes<br>Ida</p>"
+)
+MERGED = LETTER.replace("Monday.\n", f"Monday.\n\n{ROWS}\n")
+
+
+@pytest.mark.parametrize(
+    ("plain", "rich", "text"),
+    [
+        (LETTER, RICH_LETTER, MERGED),
+        (
+            LETTER,
+            f"{RICH_LETTER}<p>PS: bring an umbrella, the roof leaks.</p>",
+            f"{MERGED}\n\nPS: bring an umbrella, the roof leaks.",
+        ),
+        (LETTER, f"<h1>The harbours in figures</h1>{RICH_LETTER}", f"## The harbours in figures\n\n{MERGED}"),
+        ("Only here: the mill is shut.\n\n" + LETTER, RICH_LETTER, "Only here: the mill is shut.\n\n" + MERGED),
+        (
+            MERGED.replace(" | ", "\t").replace("Harbour: ", ""),
+            RICH_LETTER,
+            MERGED.replace(" | ", "\t").replace("Harbour: ", ""),
+        ),
+        (
+            LETTER.replace("Monday.", "Monday.\n\nHarbour\n2019\n2020\nKellin\n131\n990\nTarn\n12\n18"),
+            RICH_LETTER,
+            None,
+        ),
+        (
+            LETTER.replace("Monday.", "Monday. Kellin\nhad 131 in 2019 and 990 in 2020.\nTarn had 12, then 18."),
+            RICH_LETTER,
+            None,
+        ),
+        (
+            LETTER.replace("Monday.", "Monday.\n\nKellin 131 990"),
+            RICH_LETTER,
+            LETTER.replace("Monday.", "Monday.\n\nKellin 131 990\n\n" + ROWS.split("\n")[1]),
+        ),
+    ],
+)
+def test_what_only_one_form_of_a_mail_says_is_read_in_its_place_and_nothing_twice(
+    tmp_path: Path, plain: str, rich: str, text: str | None
+) -> None:
+    related = parts("related", part(rich, "html"), PICTURE, boundary="c")
+    for form in (part(rich, "html"), related):
+        assert text_of(tmp_path, HEAD + parts("alternative", part(plain), form)) == (text or plain)
+
+
+def test_a_document_that_is_shown_within_the_text_is_named(tmp_path: Path) -> None:
+    document = (
+        'Content-Type: application/pdf; name="plan.pdf"\nContent-Disposition: inline; filename="plan.pdf"\n\n%PDF-'
+    )
+    page = parts("mixed", part("<p>See:</p>", "html"), document, part("<p>and below.</p>", "html"), boundary="c")
+    article, notice = load(tmp_path, HEAD + parts("alternative", part("See:\n\nand below."), page))
+    assert isinstance(article, Article)
+    assert article.text == "See:\n\nand below.\n\nAttachment: plan.pdf"
+    assert isinstance(notice, Notice)
+    assert "plan.pdf was not read" in notice.reason

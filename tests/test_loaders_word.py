@@ -36,6 +36,21 @@ def test_boxes_in_boxes_and_tables_in_boxes(tmp_path: Path) -> None:
     assert read_word(tmp_path, par(f"<w:r>{DRAWN.format(inner)}</w:r>")) == "Inner\n\nInnermost\n\nBell | 4\nRope | 5"
 
 
+def test_a_chart_says_its_titles_and_values(tmp_path: Path) -> None:
+    def points(*values: str) -> str:
+        return "".join(f'<c:pt idx="{place}"><c:v>{one}</c:v></c:pt>' for place, one in enumerate(values))
+
+    series = (
+        f"<c:ser><c:tx>{points('Ships')}</c:tx><c:cat><c:strCache>{points('Kellin', 'Tarn')}</c:strCache></c:cat>"
+        f"<c:val><c:numCache>{points('131', '12.0')}</c:numCache></c:val></c:ser>"
+    )
+    title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>Arrivals fell</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    chart = f"<c:chartSpace><c:chart>{title}<c:barChart>{series}</c:barChart></c:chart></c:chartSpace>"
+    shown = '<w:r><w:drawing><a:graphic><c:chart r:id="id-chart1"/></a:graphic></w:drawing></w:r>'
+    text = read_word(tmp_path, par("See below.") + par(shown), {"chart1": chart})
+    assert text == "See below.\n\nArrivals fell\n\nKellin | Ships: 131\nTarn | Ships: 12"
+
+
 def test_a_diagram_is_read_point_by_point(tmp_path: Path) -> None:
     points = "".join(
         f"<dgm:pt><dgm:t><a:p><a:r><a:t>{name}</a:t></a:r></a:p></dgm:t></dgm:pt>" for name in ("Ask", "Do")

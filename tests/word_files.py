@@ -17,6 +17,7 @@ NAMESPACES = " ".join(
         "r": f"{TRANSITIONAL}/officeDocument/2006/relationships",
         "a": f"{TRANSITIONAL}/drawingml/2006/main",
         "wp": f"{TRANSITIONAL}/drawingml/2006/wordprocessingDrawing",
+        "c": f"{TRANSITIONAL}/drawingml/2006/chart",
         "dgm": f"{TRANSITIONAL}/drawingml/2006/diagram",
         "mc": f"{TRANSITIONAL}/markup-compatibility/2006",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
@@ -40,7 +41,11 @@ def word_file(body: str, parts: Mapping[str, str] = {}) -> bytes:
         archive.writestr("word/_rels/document.xml.rels", f"{_RELATIONS}{related}</Relationships>")
         for name, content in parts.items():
             root = {"header": "hdr", "footer": "ftr"}.get(_kind(name), _kind(name))
-            inner = content if content.startswith("<dgm:dataModel") else f"<w:{root}>{content}</w:{root}>"
+            inner = (
+                content
+                if content.startswith(("<dgm:dataModel", "<c:chartSpace"))
+                else f"<w:{root}>{content}</w:{root}>"
+            )
             archive.writestr(f"word/{name}.xml", inner.replace(">", f" {NAMESPACES}>", 1))
     return packed.getvalue()
 

@@ -106,5 +106,27 @@ def _months() -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in named.items() if len(numbers) == 1 and not name.isdigit()}
 
 
+def month_names() -> frozenset[str]:
+    """Return the names of months and their short forms, in small letters, without full stops."""
+    return frozenset(_months())
+
+
+@cache
+def weekday_names() -> frozenset[str]:
+    """Return the names of the days of the week in the same languages and form, each word of a name for itself."""
+    from babel import Locale
+
+    named = (
+        name
+        for language in _LANGUAGES
+        for widths in Locale(language).days.values()
+        for width in ("wide", "abbreviated")
+        for name in widths[width].values()
+    )
+    return frozenset(
+        word.rstrip(".").casefold() for name in named for word in re.split(r"[\s-]", name) if len(word) > 1
+    )
+
+
 def _without_accents(name: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))

@@ -51,9 +51,14 @@ class FrontMatter:
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return the front matter and the rest; where no known field is stated at the top, all is the rest."""
     fields, end = _stated(text[:MAX_CHARS])
-    known = {_key(name): value for name, value in fields.items()}
-    if not known.keys() & _KNOWN:
+    if not {_key(name) for name in fields} & _KNOWN:
         return FrontMatter(), text
+    return stated_fields(fields), text[end:]
+
+
+def stated_fields(fields: Mapping[str, object]) -> FrontMatter:
+    """Return what fields under any of their usual names state."""
+    known = {_key(name): value for name, value in fields.items()}
     for name in _WITHIN:
         within = known.get(name)
         if isinstance(within, Mapping):
@@ -61,7 +66,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     texts = {field: _first(known, names) for field, names in _NAMES.items()}
     dates = [written for name in _PUBLISHED if (written := _as_text(known.get(name)))]
     published = next((day for written in dates if (day := read_date(written))), None)
-    return FrontMatter(**texts, published=published, unread="" if published or not dates else dates[0]), text[end:]
+    return FrontMatter(**texts, published=published, unread="" if published or not dates else dates[0])
 
 
 def _stated(head: str) -> tuple[Mapping[str, object], int]:

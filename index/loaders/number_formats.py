@@ -1,14 +1,13 @@
 """Number formats of an Excel workbook, as far as they change what a reader reads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
 from index.loaders.packages import Package
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Formats that every workbook has, by number (ECMA-376, part 1, 18.8.30); dates are not among them.
 _KNOWN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00"}
 _KNOWN[40] = "#,##0.00"
@@ -88,16 +87,13 @@ _HELD = {ord("0"): "\ue000", ord("#"): "\ue001", ord("?"): "\ue002"}
 _FREED = {0xE000: "0", 0xE001: "#", 0xE002: "?"}
 
 
-def cell_formats(package: Package) -> dict[str, dict[Cell, NumberFormat]]:
-    """Return by the sheet's name which cells show their number in a format of its own; rows and columns from 0."""
+def cell_formats(package: Package, sheets: Mapping[str, str]) -> dict[str, dict[Cell, NumberFormat]]:
+    """Return which cells show their number in a format of its own; rows and columns from 0.
+
+    Both the parts of the sheets and the cells stand under the sheets' names.
+    """
     styles = _styles(package)
-    if not styles:
-        return {}
-    main = next((name for kind, name in package.targets("").values() if kind == "officeDocument"), "")
-    targets = package.targets(main)
-    sheets = package.xml(main).iterfind("{*}sheets/{*}sheet")
-    names = {one.get("name", ""): targets.get(one.get(_RELATION, ""), ("", ""))[1] for one in sheets}
-    return {name: dict(_cells(package, part, styles)) for name, part in names.items()}
+    return {name: dict(_cells(package, part, styles)) for name, part in sheets.items()} if styles else {}
 
 
 def _styles(package: Package) -> dict[str, NumberFormat]:

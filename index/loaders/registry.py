@@ -15,8 +15,11 @@ from index.loaders.faults import is_ours, to_fault
 from index.loaders.formats.csv import load_csv
 from index.loaders.formats.docx import load_docx
 from index.loaders.formats.eml import load_eml
+from index.loaders.formats.enex import load_enex
 from index.loaders.formats.epub import load_epub
 from index.loaders.formats.html import load_html
+from index.loaders.formats.ics import load_ics
+from index.loaders.formats.json import load_json
 from index.loaders.formats.jsonl import load_jsonl, load_jsonl_gz
 from index.loaders.formats.markdown import load_markdown
 from index.loaders.formats.mbox import load_mbox
@@ -27,7 +30,9 @@ from index.loaders.formats.pdf import draw_page, load_pdf
 from index.loaders.formats.picture import draw_picture, load_picture
 from index.loaders.formats.pptx import load_pptx
 from index.loaders.formats.rtf import load_rtf
+from index.loaders.formats.subtitles import load_subtitles
 from index.loaders.formats.txt import load_txt
+from index.loaders.formats.vcf import load_vcf
 from index.loaders.formats.xlsx import load_xlsx
 from index.loaders.formats.zip import MAX_DEPTH, load_zip
 from index.loaders.ocr import can_read_pictures
@@ -73,6 +78,12 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
         ".mbox": _load_mbox,
         ".epub": load_epub,
         ".rtf": load_rtf,
+        ".enex": load_enex,
+        ".ics": load_ics,
+        ".srt": load_subtitles,
+        ".vtt": load_subtitles,
+        ".json": load_json,
+        ".vcf": load_vcf,
         ".zip": _load_archive,
         ".jsonl": load_jsonl,
         ".jsonl.gz": load_jsonl_gz,
@@ -82,11 +93,24 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
 DRAWERS: Mapping[str, Callable[[bytes, int, int], "Image"]] = MappingProxyType(
     {suffix: draw_picture for suffix, load in LOADERS.items() if load is load_picture} | {".pdf": draw_page}
 )
-_STREAMED = frozenset({load_jsonl, load_jsonl_gz, _load_mbox, _load_archive})
+# What people keep and no loader reads: what to do with it.
+_SAVE_AS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(
+        (".doc", ".dot", ".wps", ".wpd", ".pages"), "save it as .docx in the program that it was written with"
+    )
+    | dict.fromkeys((".ppt", ".pps", ".key"), "save it as .pptx in the program that it was made with")
+    | {".numbers": "save it as .xlsx in the program that it was made with"}
+    | dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".fb2", ".djvu"), "convert it to .epub or .pdf")
+    | dict.fromkeys((".heic", ".heif", ".gif", ".bmp"), "save it as .jpg or .png")
+    | dict.fromkeys((".gdoc", ".gsheet", ".gslides"), "it is a link alone; download it as .docx, .xlsx or .pptx")
+    | dict.fromkeys((".rar", ".7z", ".tar", ".tgz", ".gz"), "unpack it, or pack it as .zip")
+)
+_STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_enex, _load_mbox, _load_archive})
 # Raise a loader's number when it makes another text, or other facts, of the same file, or another loader takes a suffix
 # over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
-# titled, and most formats, changed after the first edition; 3: lists, tables and pictures in most of them.
-EDITIONS: dict[Loader, int] = dict.fromkeys(LOADERS.values(), 3)
+# titled, and most formats, changed after the first edition; 3: lists, tables and pictures in most of them;
+# 4: bylines and datelines, what stands beside the cells of sheets, the forms of a mail, fractions.
+EDITIONS: dict[Loader, int] = dict.fromkeys(LOADERS.values(), 4)
 _ATTACH = frozenset({_load_eml, _load_msg, _load_mbox, _load_archive})
 _SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read
 
@@ -128,8 +152,8 @@ def file_sha256(path: Path) -> str:
 
 
 def file_id(article_id: str) -> str:
-    """Return the id that was given to the file of an article: that of the archive or mail it lies in, or its own."""
-    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg))!", article_id, re.IGNORECASE | re.DOTALL)
+    """Return the id that was given to the file of an article: that of what holds it, or its own."""
+    held = re.match(r"(.*?\.(?:zip|mbox|eml|msg|txt|enex))!", article_id, re.IGNORECASE | re.DOTALL)
     return held[1] if held else article_id
 
 
@@ -182,5 +206,7 @@ def _loader_for(path: Path) -> Loader:
         return LOADERS[max(fitting, key=len)]
     if path.is_dir():
         open_regular(path)
+    if hint := _SAVE_AS.get(path.suffix.lower()):
+        raise LoadError(f"has the suffix {path.suffix}, which is not supported; {hint}")
     kind = f"has the suffix {path.suffix}, which is" if path.suffix else "has no suffix, so its format is"
     raise LoadError(f"{kind} not supported; supported are {', '.join(LOADERS)}")

@@ -62,6 +62,8 @@ def guess_head(rows: Grid, otherwise: bool) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     head = [cell.strip() for cell in rows[0]]
+    if len(head) == 2 and all(row and row[0].strip().endswith(":") for row in rows):
+        return False  # labels and their values, a pair a row
     if not all(head[1:]) or len(set(head)) < len(head):
         return False
     years = sum(_YEAR.fullmatch(name) is not None for name in head)

@@ -41,6 +41,29 @@ RICH = (
 )
 FRONT = "---\ntitle: The pier\ndate: 2024-03-01\nauthor: [Ada, Bo]\n---\n"
 LINES = '{"id": "a", "title": "The pier", "text": "It leans.", "published": "2024-03-05"}\n{"id": "b", "text": "x"}\n'
+EVENT = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:The pier\\, again\r\nDTSTART;TZID=X:20240305T100000\r\n"
+    "DURATION:P1DT2H\r\n"
+    'RRULE:FREQ=WEEKLY;BYDAY=2TU;UNTIL=20250101\r\nATTENDEE;CN="Vane, Ada":mailto:a@b.c\r\n'
+    "DESCRIPTION:It\r\n  leans.\r\n"
+    "END:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+CARD = (
+    'BEGIN:VCARD\r\nN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:V=C3=A4ne;Ada;;Dr.;=\r\n\r\na.TEL;TYPE="work,cell":5\r\nADR:;;Quay;K;;1;\r\n'
+    "BDAY:19610304\r\nEND:VCARD\r\n"
+)
+NOTES = (
+    "<en-export><note><title>The pier</title><content><![CDATA[<?xml version='1.0'?><en-note><div>It leans.</div>"
+    "</en-note>]]></content><created>20240305T100000Z</created><note-attributes><author>Ada</author></note-attributes>"
+    "<resource><data>AA==</data><resource-attributes><file-name>a.png</file-name></resource-attributes></resource>"
+    "</note></en-export>"
+)
+TALK = (
+    '{"title": "The pier", "mapping": {"a": {"message": {"author": {"role": "user"}, "create_time": 1710262801.5, '
+    '"content": '
+    '{"parts": ["It leans."]}}}}, "messages": [{"from": "Ada", "date": "2024-03-05T10:00:00", '
+    '"text": ["It ", {"text": "leans"}]}]}'
+)
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -86,6 +109,14 @@ def seeds() -> dict[str, list[bytes]]:
         ],
         "attached.mbox": [f"From ada@example.org Tue Mar  5 10:00:00 2024\n{HOLDING}\n".encode()],
         "attached.zip": [stored_zip(packed({"m.eml": HOLDING, "n/m.eml": MAIL}))],
+        "load.enex": [NOTES.encode()],
+        "load.ics": [EVENT.encode()],
+        "load.vcf": [CARD.encode()],
+        "load.srt": [
+            b"1\n00:00:01,000 --> 00:00:02,500\n<v Ada>It leans.\n\n",
+            b"WEBVTT\n\n01:02.003 --> 02:03.004\n- <i>A\n",
+        ],
+        "load.json": [TALK.encode(), b'[{"a": 1, "b": null}, {"a": [2, {"c": "d"}]}]'],
         "load.jsonl": [LINES.encode()],
         "load.jsonl.gz": [gzip.compress(LINES.encode(), mtime=0)],
         "decode": [text, TEXT.encode("utf-16"), b"utf-16" + TEXT.encode("utf-16-le")],

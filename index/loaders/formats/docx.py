@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.loaders.base import make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.packages import core_facts
 from index.types import Article, Failure
 
@@ -32,7 +33,9 @@ def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     headings = [block.text for block in blocks if block.kind == "heading"]
     facts = core_facts(package)
     title = facts.title or next(iter(headings), "")
-    yield make_article(article_id, _joined(blocks), title=title, author=facts.author)
+    text = _joined(blocks)
+    said = read_byline(text)  # what is written is surer than the name of whose program it was
+    yield make_article(article_id, text, title=title, author=said.author or facts.author, published=said.published)
 
 
 def _joined(blocks: Sequence["Block"]) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.dates import read_date
 from index.loaders.encoding import decode
 from index.loaders.hidden.html import without_hidden
@@ -52,14 +53,16 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
             trafilatura.settings.Document() if shown.is_deep else trafilatura.extract_metadata(tree, date_config=_DATES)
         )
         text = text_of(arrange(tree))
+    text = with_stated(text, tree)
+    said = read_byline(f"{found.title or title}\n{text}")
     yield make_article(
         article_id,
-        with_stated(text, tree),
+        text,
         title=found.title or title,
         source=found.sitename or found.hostname or urlsplit(came.url).hostname or "",
         url=came.url or found.url or "",
-        published=read_date(came.published or found.date or ""),
-        author=(found.author or "").replace("; ", ", "),
+        published=read_date(came.published or found.date or "") or said.published,
+        author=(found.author or "").replace("; ", ", ") or said.author,
     )
 
 

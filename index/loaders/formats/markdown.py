@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.loaders.base import make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.cleaning import clean_text
 from index.loaders.dates import say_unread
 from index.loaders.encoding import decode
@@ -42,14 +43,15 @@ def load_markdown(path: Path, article_id: str) -> Iterator[Article | Failure | N
     """Yield the file as one article, titled by its front matter or its first heading."""
     front, body = split_front_matter(decode(read_bytes(path)))
     readable = to_readable(body)
+    said = read_byline(readable.text)
     yield make_article(
         article_id,
         readable.text,
         title=front.title or readable.heading,
         source=front.source,
         url=front.url,
-        published=front.published,
-        author=front.author,
+        published=front.published or said.published,
+        author=front.author or said.author,
     )
     if front.unread:
         yield Notice(path.name, say_unread(front.unread))

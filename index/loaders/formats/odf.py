@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.bylines import Byline, read_byline
 from index.loaders.formats.odf_lists import ListMarks
 from index.loaders.markup.formulas import formula
 from index.loaders.packages import Facts, Package, local, parse_xml
@@ -54,7 +55,9 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     parts = [part for kind in body for part in document.parts(kind)]
     facts = Facts(metadata)
     title = facts.title or (path.stem if local(body[0]) == "spreadsheet" else document.first_heading)
-    yield make_article(article_id, parts=parts, title=title, author=facts.author, published=facts.day)
+    said = read_byline(parts[0].text) if local(body[0]) == "text" and parts else Byline()
+    author, day = said.author or facts.author, said.published or facts.day
+    yield make_article(article_id, parts=parts, title=title, author=author, published=day)
 
 
 class _Document:
@@ -74,7 +77,9 @@ class _Document:
         if local(kind) == "spreadsheet":
             for table in kind.iterfind(f"{_TABLE}table"):
                 if not self._is_hidden(table, _TABLE):
-                    yield Part(f"sheet {table.get(f'{_TABLE}name', '')}", sheet_text(self._grid(table)))
+                    said = [sheet_text(self._grid(table)), *self._beside_cells(table)]
+                    name = table.get(f"{_TABLE}name", "")
+                    yield Part(f"sheet {name}", "\n\n".join(filter(None, said)))
         elif local(kind) in {"presentation", "drawing"}:
             word = "slide" if local(kind) == "presentation" else "page"
             for number, page in enumerate(kind.iterfind(f"{_DRAW}page"), start=1):
@@ -164,6 +169,21 @@ class _Document:
                 yield f"{mark}{text}"
             for inner in item.iterfind(f"{_TEXT}list"):
                 yield from self._items(inner, style, level + 1, number)
+
+    def _beside_cells(self, table: "_Element") -> Iterator[str]:
+        """Yield what is drawn on a sheet, the titles of its charts, and the notes on its cells."""
+        for frame in table.iter(f"{_DRAW}frame", f"{_DRAW}custom-shape"):
+            yield "\n\n".join(filter(None, self._blocks(frame)))
+            yield from self._chart_titles(frame)
+        notes = ((note.findtext("{*}creator", ""), " ".join(_flat(self._blocks(note)))) for note in
+                 table.iter(f"{_OFFICE}annotation"))  # fmt: skip
+        yield "\n".join(f"{author}: {said}" if author else said for author, said in notes if said)
+
+    def _chart_titles(self, frame: "_Element") -> Iterator[str]:
+        for shown in frame.iterfind(f"{_DRAW}object"):
+            folder = shown.get(f"{_LINK}href", "").removeprefix("./").rstrip("/")
+            chart = self._package.xml(f"{folder}/content.xml") if self._package is not None else shown
+            yield "\n".join(" ".join(_flat(self._blocks(title))) for title in chart.iter("{*}title"))
 
     def _grid(self, table: "_Element") -> Iterator[list[str]]:
         """Yield the rows, a merged cell in the place of each that it covers."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.ocr import MAX_PIXELS, fitted, read_picture
 from index.types import Article, Failure
 
@@ -31,7 +32,8 @@ def load_picture(path: Path, article_id: str) -> Iterator[Article | Failure]:
         where = f"page {number + 1}, {reading.note}" if pages > 1 else reading.note
         parts.append(Part(where, reading.text))
     if any(part.text for part in parts):
-        yield make_article(article_id, parts=parts)
+        said = read_byline(parts[0].text)
+        yield make_article(article_id, parts=parts, author=said.author, published=said.published)
 
 
 def draw_picture(data: bytes, page: int, side: int) -> "Image":

@@ -1,28 +1,17 @@
 """PowerPoint (`.pptx` and its kin): titles, text, tables, charts and notes, a slide a place."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
-from index.loaders.formats.word.equations import equation_text
-from index.loaders.numerals import numeral
+from index.loaders.formats.drawings import RELATION, Drawing, paragraphs, placeholder
 from index.loaders.packages import Package, core_facts, local
-from index.loaders.pieces import Piece, Style, join_pieces
-from index.loaders.tables import table_lines
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ON_EVERY_SLIDE = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})
-_TITLES = frozenset({"title", "ctrTitle"})
-_LISTS = frozenset({"", "body", "obj"})
-_NUMBERS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I"}
-_AROUND = {"ParenBoth": ("(", ")"), "ParenR": ("", ")"), "Period": ("", ".")}
 
 
 def load_pptx(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -42,181 +31,20 @@ def _slides(package: Package) -> Iterator[Part]:
     if local(show) != "presentation":
         raise LoadError("is not a PowerPoint presentation, or a damaged one")
     for number, one in enumerate(show.iterfind("{*}sldIdLst/{*}sldId"), start=1):
-        name = targets.get(one.get(f"{_RELATION}id", ""), ("", ""))[1]
+        name = targets.get(one.get(f"{RELATION}id", ""), ("", ""))[1]
         slide = package.xml(name)
         if slide.get("show") not in {"0", "false"}:
-            yield Part(f"slide {number}", "\n\n".join(filter(None, _Slide(package, name, slide).blocks())))
+            yield Part(f"slide {number}", "\n\n".join(filter(None, _blocks(package, name, slide))))
 
 
-class _Slide:
-    """One slide: its drawing, and the parts that the drawing points at."""
-
-    def __init__(self, package: Package, name: str, slide: "_Element") -> None:
-        self._package = package
-        self._slide = slide
-        self._targets = package.targets(name)
-
-    def blocks(self) -> Iterator[str]:
-        """Yield the title first, then the rest as it is drawn, then the notes."""
-        blocks = [block for tree in self._slide.iterfind("{*}cSld/{*}spTree") for block in self._drawn(tree)]
-        yield from sorted(blocks, key=lambda block: not block.startswith("## "))
-        for kind, name in self._targets.values():
-            if kind == "notesSlide":
-                for shape in self._package.xml(name).iter("{*}sp"):
-                    if _placeholder(shape) == "body":
-                        notes = "\n\n".join(_paragraphs(shape))
-                        yield f"Notes: {notes}" if notes else ""
-
-    def _drawn(self, container: "_Element") -> Iterator[str]:
-        for shape in container:
-            kind = local(shape)
-            if _is_hidden(shape):
-                continue
-            if kind == "sp":
-                yield from _shape(shape)
-            elif kind == "graphicFrame":
-                yield from self._frame(shape)
-            elif kind == "AlternateContent":
-                ways = ([*self._drawn(way)] for way in shape)
-                yield from next(filter(None, ways), [])
-            elif kind == "grpSp":
-                yield from self._drawn(shape)
-
-    def _frame(self, frame: "_Element") -> Iterator[str]:
-        """Yield the table, the chart's values or the words of a diagram."""
-        for table in frame.iter("{*}tbl"):
-            first = table.find("{*}tblPr")
-            grid = [_row(row) for row in _filled_down(table)]
-            yield "\n".join(table_lines(grid, first is not None and first.get("firstRow") in {"1", "true"}))
-        for data in frame.iterfind(".//{*}graphicData/*"):
-            chart = self._targets.get(data.get(f"{_RELATION}id", ""))
-            diagram = self._targets.get(data.get(f"{_RELATION}dm", ""))
-            if chart and chart[0] == "chart":
-                yield from chart_blocks(self._package.xml(chart[1]))
-            if diagram:
-                yield "\n".join(
-                    f"- {text}" for one in self._package.xml(diagram[1]).iter("{*}t") for text in _paragraphs(one)
-                )
-
-
-def _is_hidden(shape: "_Element") -> bool:
-    about = shape.find("*/{*}cNvPr")
-    return about is not None and about.get("hidden") in {"1", "true"}
-
-
-def _placeholder(shape: "_Element") -> str | None:
-    """Return the kind of a placeholder, None for another shape."""
-    found = shape.find("*/{*}nvPr/{*}ph")
-    return None if found is None else found.get("type", "")
-
-
-def _shape(shape: "_Element") -> Iterator[str]:
-    kind = _placeholder(shape)
-    texts = [*_paragraphs(shape)] if kind not in _ON_EVERY_SLIDE else []
-    if kind in _TITLES and texts:
-        yield "## " + " ".join(" ".join(texts).split())
-    elif kind in _LISTS and len(texts) > 1:
-        yield "\n".join(_marked(shape, "- "))
-    elif texts:
-        yield from _marked(shape, "")
-
-
-def _paragraphs(container: "_Element") -> Iterator[str]:
-    return (text for paragraph in container.iter("{*}p") if (text := _paragraph(paragraph)))
-
-
-def _paragraph(paragraph: "_Element") -> str:
-    return re.sub(r" *[\n\v] *", "\n", join_pieces([*_pieces(paragraph)]).strip())
-
-
-def _marked(shape: "_Element", otherwise: str) -> Iterator[str]:
-    """Yield the paragraphs of a shape behind their numbers, or behind `otherwise`."""
-    counts: dict[int, int] = {}
-    for paragraph in shape.iter("{*}p"):
-        text = _paragraph(paragraph)
-        if not text:
-            continue
-        about = paragraph.find("{*}pPr")
-        level = int(about.get("lvl", "0")) if about is not None else 0
-        counted = about.find("{*}buAutoNum") if about is not None else None
-        counts = {deeper: count for deeper, count in counts.items() if deeper <= level - (counted is None)}
-        mark = otherwise
-        if counted is not None:
-            counts[level] = counts.get(level, int(counted.get("startAt", "1")) - 1) + 1
-            mark = _number(counts[level], counted.get("type", "")) + " "
-        yield f"{mark}{text}"
-
-
-def _number(count: int, kind: str) -> str:
-    """Return a number in a form by its name, as "alphaLcParenR" (ECMA-376, part 1, 20.1.10.61)."""
-    form = next((form for name, form in _NUMBERS.items() if kind.startswith(name)), "1")
-    before, behind = next((around for name, around in _AROUND.items() if kind.endswith(name)), ("", ""))
-    return f"{before}{numeral(count, form)}{behind}"
-
-
-def _pieces(paragraph: "_Element") -> Iterator[Piece]:
-    for one in paragraph:
-        kind = local(one)
-        if kind == "br":
-            yield Piece("\n")
-        elif kind == "m":
-            yield Piece("".join(map(equation_text, one)))
-        elif kind in {"r", "fld"}:
-            properties = one.find("{*}rPr")
-            yield Piece(one.findtext("{*}t", ""), "" if properties is None else _style(properties))
-        elif kind == "AlternateContent":
-            yield from next(filter(None, ([*_pieces(way)] for way in one)), [])
-
-
-def _style(properties: "_Element") -> Style:
-    if properties.get("strike", "noStrike") != "noStrike":
-        return "struck"
-    return "raised" if re.match(r"0*[1-9]", properties.get("baseline", "")) else ""
-
-
-def _filled_down(table: "_Element") -> Iterator[list["_Element"]]:
-    """Yield the cells of each row, a cell that is merged in the place of each that it covers."""
-    above: list[_Element] = []
-    for row in table.iterfind("{*}tr"):
-        cells: list[_Element] = []
-        for column, cell in enumerate(row.iterfind("{*}tc")):
-            if cell.get("hMerge") in {"1", "true"} and cells:
-                cells.append(cells[-1])
-            elif cell.get("vMerge") in {"1", "true"} and column < len(above):
-                cells.append(above[column])
-            else:
-                cells.append(cell)
-        yield cells
-        above = cells
-
-
-def _row(cells: list["_Element"]) -> list[str]:
-    texts = [" ".join(_paragraphs(cell)) for cell in cells]
-    # One that spans the table stands once.
-    return [texts[0], *[""] * (len(texts) - 1)] if len(set(map(id, cells))) == 1 and len(cells) > 1 else texts
-
-
-def chart_blocks(chart: "_Element") -> Iterator[str]:
-    """Yield a chart's title, and its values as the rows of a table: a category each, a column a series."""
-    yield " ".join(text for title in chart.iterfind(".//{*}chart/{*}title") for text in _paragraphs(title))
-    names = [""]
-    rows: dict[str, list[str]] = {}
-    for series in chart.iter("{*}ser"):
-        names.append(" ".join(value.text or "" for value in series.iterfind("{*}tx//{*}v")))
-        categories = _points(series, "cat") or _points(series, "xVal")
-        for place, value in (_points(series, "val") or _points(series, "yVal")).items():
-            row = rows.setdefault(place, [categories.get(place, "")])
-            row += [*[""] * (len(names) - 1 - len(row)), _rounded(value)]
-    yield "\n".join(table_lines([names, *rows.values()], has_head=True))
-
-
-def _points(series: "_Element", name: str) -> dict[str, str]:
-    points = series.iterfind(f"{{*}}{name}//{{*}}pt")
-    return {point.get("idx", ""): point.findtext("{*}v", "").strip() for point in points}
-
-
-def _rounded(value: str) -> str:
-    try:
-        return format(float(value), ".15g")
-    except ValueError:
-        return value
+def _blocks(package: Package, name: str, slide: "_Element") -> Iterator[str]:
+    """Yield the title first, then the rest as it is drawn, then the notes."""
+    drawing = Drawing(package, name)
+    blocks = [block for tree in slide.iterfind("{*}cSld/{*}spTree") for block in drawing.blocks(tree)]
+    yield from sorted(blocks, key=lambda block: not block.startswith("## "))
+    for kind, notes in package.targets(name).values():
+        if kind == "notesSlide":
+            for shape in package.xml(notes).iter("{*}sp"):
+                if placeholder(shape) == "body":
+                    said = "\n\n".join(paragraphs(shape))
+                    yield f"Notes: {said}" if said else ""

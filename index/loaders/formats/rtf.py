@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.errors import LoadError
 from index.loaders.base import make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.dates import read_date
 from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.sheets import sheet_text
@@ -51,12 +52,14 @@ def load_rtf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     reader = _Reader()
     reader.read(data)
     stated = {name: _whole(pieces) for name, pieces in reader.stated.items()}
+    text = reader.text()
+    said = read_byline(text)
     yield make_article(
         article_id,
-        reader.text(),
+        text,
         title=stated.get("title", ""),
-        author=stated.get("author", ""),
-        published=read_date(stated.get("created", "").lstrip("-")),
+        author=said.author or stated.get("author", ""),
+        published=said.published or read_date(stated.get("created", "").lstrip("-")),
     )
 
 

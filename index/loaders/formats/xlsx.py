@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.formats.sheet_drawings import beside_cells, sheet_parts
 from index.loaders.number_formats import Cell, NumberFormat, cell_formats, column_number
 from index.loaders.packages import OLE_MARK, Package, core_facts
 from index.loaders.sheets import sheet_text
@@ -31,14 +32,17 @@ def load_xlsx(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
     data = read_bytes(path)
     formats: dict[str, dict[Cell, NumberFormat]] = {}
+    beside: dict[str, list[str]] = {}
     if data.startswith(OLE_MARK):
         title, author, day = _old_facts(data)
     else:
         package = Package(data, "an Excel workbook")
         facts = core_facts(package)
         title, author, day = facts.title, facts.author, facts.day
-        formats = cell_formats(package)
+        sheets = sheet_parts(package)
+        formats = cell_formats(package, sheets)
         _refuse_far_cells(package)
+        beside = {name: [*filter(str.strip, beside_cells(package, part))] for name, part in sheets.items()}
     try:
         book = calamine.load_workbook(BytesIO(data))
     except calamine.PasswordError as error:
@@ -46,9 +50,11 @@ def load_xlsx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     except calamine.CalamineError as error:
         raise LoadError("is not an Excel workbook, or a damaged one") from error
     shown = [one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
-    parts = [
-        Part(f"sheet {name}", sheet_text(_rows(book.get_sheet_by_name(name), formats.get(name, {})))) for name in shown
-    ]
+    cells = {one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet}
+    parts = []
+    for name in shown:
+        rows = _rows(book.get_sheet_by_name(name), formats.get(name, {})) if name in cells else []
+        parts.append(Part(f"sheet {name}", "\n\n".join(filter(None, [sheet_text(rows), *beside.get(name, [])]))))
     yield make_article(article_id, parts=parts, title=title or path.stem, author=author, published=day)
 
 

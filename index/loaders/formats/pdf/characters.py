@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from index.loaders.formats.pdf.directions import UNSPACED, as_written, downward
+from index.loaders.formats.pdf.fractions import Bar, parted_at_bars, with_fractions
 from index.loaders.formats.pdf.glyphs import RAISED, Glyphs, Run, plain_figures
 from index.loaders.formats.pdf.marks import MARK_RATIO, with_initials, with_mark, with_marks
 from index.loaders.formats.pdf.rules import Rule, kept_clear
@@ -30,23 +31,24 @@ HYPHENS = "\ufffe\x02\xad"
 _WRITTEN_LINE = re.compile(rf"[^\r\n{HYPHENS}]*[{HYPHENS}]+|[^\r\n{HYPHENS}]+")
 
 
-def read_pieces(page: "PdfPage", rules: Sequence[Rule] = ()) -> list[Piece]:
-    """Return the print of a page in the order in which it was drawn, parted at upright `rules`."""
+def read_pieces(page: "PdfPage", rules: Sequence[Rule] = (), bars: Sequence[Bar] = ()) -> list[Piece]:
+    """Return the print of a page in the order in which it was drawn, parted at upright `rules`; `bars` of fractions."""
     textpage = page.get_textpage()
     try:
         glyphs = Glyphs(textpage)
         pieces = [
             piece
             for written in _WRITTEN_LINE.finditer(glyphs.text)
-            for piece in _written_line(glyphs, written.start(), written.end(), rules)
+            for piece in _written_line(glyphs, written.start(), written.end(), rules, bars)
         ]
+        pieces = with_fractions(pieces, bars) if bars else pieces
         pieces = with_initials(with_marks([*downward(pieces)]))
         return [kept_clear(piece, rules) for piece in pieces] if rules else pieces
     finally:
         textpage.close()
 
 
-def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule]) -> Iterator[Piece]:
+def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule], bars: Sequence[Bar]) -> Iterator[Piece]:
     text = glyphs.text[start:end]
     first = start + len(text) - len(text.lstrip())
     last = start + len(text.rstrip()) - 1
@@ -54,8 +56,12 @@ def _written_line(glyphs: Glyphs, start: int, end: int, rules: Sequence[Rule]) -
         glyphs.turn_to(first)
         runs = [*_runs(glyphs, first, last)]
         edges = [rule.x for rule in rules if rule.bottom <= runs[0].base <= rule.top and glyphs.angle == 0]
-        for begun, behind in pairwise([0, *_parted_at(runs, edges), len(runs)]):
-            yield from _pieces(glyphs, runs[begun:behind])
+        parted = _parted_at(runs, edges)
+        if bars and glyphs.angle == 0:
+            parted = sorted({*parted, *parted_at_bars(runs, bars)})
+        for begun, behind in pairwise([0, *parted, len(runs)]):
+            # Characters without a letter can be parted from what they were drawn with.
+            yield from (piece for piece in _pieces(glyphs, runs[begun:behind]) if piece.text.strip())
 
 
 def _parted_at(runs: Sequence[Run], edges: Sequence[float]) -> list[int]:

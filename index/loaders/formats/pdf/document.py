@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.bylines import read_byline
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
 from index.loaders.formats.pdf.columns import columns_of
 from index.loaders.formats.pdf.fields import read_fields
 from index.loaders.formats.pdf.flow import parts_of
+from index.loaders.formats.pdf.fractions import find_bars
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
 from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
@@ -50,7 +52,8 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     if not any(clean_line(part.text) for part in parts):
         raise _without_text(pages)
     title = _sensible(title) or content.largest or _opening(parts[0].text)
-    yield make_article(article_id, parts=parts, title=title, author=author)
+    said = read_byline(parts[0].text)
+    yield make_article(article_id, parts=parts, title=title, author=said.author or author, published=said.published)
     unread = [
         number
         for number, page in enumerate(pages, start=1)
@@ -146,7 +149,8 @@ def _read(data: bytes) -> tuple[list[Page], str, str]:
 def _page(document: "PdfDocument", number: int) -> Page:
     page = _load(document, number)
     try:
-        pieces = read_pieces(page, find_rules(remove_hidden(page)))
+        drawn = remove_hidden(page)
+        pieces = read_pieces(page, find_rules(drawn), find_bars(drawn))
         angle = main_angle(pieces)
         pieces += read_fields(page, pieces, angle)
         box = turned_box(page.get_bbox(), angle)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.loaders.formats.pdf.characters import HYPHENS
+from index.loaders.formats.pdf.fractions import with_slashes
 from index.loaders.formats.pdf.glyphs import turned
 from index.loaders.formats.pdf.joints import joined
 from index.loaders.formats.pdf.types import Line, Piece, Row
@@ -49,10 +50,12 @@ def runs_left(text: str) -> bool:
 def line_of(row: Sequence[Piece]) -> Line:
     """Return the row as one line."""
     if len(row) == 1:
-        return Line(*row[0][:5], row[0].is_bold)
+        return Line(with_slashes(row[0].text), *row[0][1:5], row[0].is_bold)
     largest = max(row, key=lambda piece: len(piece.text))
     left, right = min(piece.left for piece in row), max(piece.right for piece in row)
-    return Line(text_of(row), left, right, largest.base, largest.size, all(piece.is_bold for piece in row))
+    return Line(
+        with_slashes(text_of(row)), left, right, largest.base, largest.size, all(piece.is_bold for piece in row)
+    )
 
 
 def text_of(row: Sequence[Piece]) -> str:

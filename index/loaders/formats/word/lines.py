@@ -15,6 +15,7 @@ PAGE_NUMBER = "\ue000"  # stands for a page's number until what is around it is 
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 BOX = f"{W}txbxContent"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 _FLOATING = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _SIGNS = {
@@ -151,7 +152,7 @@ def _boxes(element: Element) -> Iterator[Element]:
     if element.tag == f"{MC}AlternateContent":
         for branch in shown_branch(element):
             yield from _boxes(branch)
-    elif element.tag in {BOX, DIAGRAM, WORD_ART}:
+    elif element.tag in {BOX, CHART, DIAGRAM, WORD_ART}:
         yield element
     else:
         for child in element:

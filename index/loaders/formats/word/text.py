@@ -2,9 +2,9 @@
 
 Read are: paragraphs, headings, lists with their numbers, tables, text boxes and WordArt (behind the paragraph that
 they hang on), footnotes (behind the paragraph that refers to them), endnotes (at the end), equations, symbols, form
-fields, content controls, fields by their results, diagrams of SmartArt; tracked changes as if they were accepted.
+fields, content controls, fields by their results, diagrams of SmartArt, charts; tracked changes as if accepted.
 Left out are: comments, deleted and hidden text, field codes, tables of contents, text that only asks to be replaced,
-charts, pictures and their descriptions, embedded or imported files.
+pictures and their descriptions, embedded or imported files.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from index.loaders.formats.drawings import chart_blocks
 from index.loaders.formats.word.equations import EQUATIONS, equation_text
 from index.loaders.formats.word.fields import Fields
 from index.loaders.formats.word.lines import (
     BOX,
+    CHART,
     DIAGRAM,
     WORD_ART,
     Line,
@@ -126,6 +128,13 @@ class _Story:
             data = package.part(name)
             for point in data.iter(_POINT) if data is not None else ():
                 yield from _filled("item", " ".join(text.text or "" for text in point.iter(f"{A}t")), "- ")
+
+        elif box.tag == CHART:
+            package = self._document.package
+            name = package.related(self._part, "chart").get(box.get(f"{R}id", ""), "")
+            lines = (line for block in chart_blocks(package, name) for line in block.split("\n")) if name else ()
+            for line in lines:
+                yield from _filled("row" if " | " in line else "paragraph", line)
 
     def _note(self, note: Note) -> Iterator[Block]:
         document = self._document
