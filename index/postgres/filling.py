@@ -1,16 +1,20 @@
 """The rows of `search`: what is searched of each passage, written in the transaction that writes the passage."""
 
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
 
 from index.arrays import Vectors
 from index.database import Database
+from index.database.connection import Connection, Row
+from index.postgres.schema import SEGMENT
 from index.search.terms.compounds import grams
 from index.search.terms.words import passage_folded, stems
 
 AT_ONCE = 200  # rows a statement
+WORN = 8  # an eighth of a segment
 MOST = 32_767  # of one word in a passage, that are counted
 ROW = "(?::bigint, ?::halfvec, ?::bigint[], ?::smallint[], ?::integer, ?::integer, ?::integer, ?::integer, ?::bigint[])"
 COLUMNS = "vector, words, counts, text_length, title_length, text_norm, title_norm, grams"
@@ -45,9 +49,44 @@ def fill(database: Database) -> None:
                 " JOIN passages p ON p.id = number",
                 *values,
             )
+            connection.run("INSERT INTO fresh SELECT epoch, word, ?, held FROM posted(?, ?)", *_range(rows))
+            newest = rows[-1][0]
+            _make_segment(connection, newest)
         if len(rows) < AT_ONCE:
             return
-        newest = rows[-1][0]
+
+
+def _range(rows: Sequence[Row]) -> tuple[int, int, int]:
+    before = rows[0][0] - 1
+    return before, before, rows[-1][0]
+
+
+def _make_segment(connection: Connection, newest: int) -> None:
+    """Put the postings of the latest passages together when there are enough."""
+    (last,) = connection.one("SELECT coalesce(max(last), 0) FROM segments")
+    if newest - last >= SEGMENT:
+        connection.one("SELECT make_segment(?, ?)", last, newest)
+
+
+def follow_words(connection: Connection) -> None:
+    """Drop the postings of epochs that are over, and put those segments together anew of which much is gone."""
+    for table in ("postings", "fresh", "gone"):
+        connection.run(f"DELETE FROM {table} WHERE epoch < ?", connection.epoch)
+    worn = connection.rows(
+        "SELECT first, last FROM segments JOIN gone ON passage_id > first AND passage_id <= last"
+        " GROUP BY first, last HAVING count(*) >= ?",
+        SEGMENT // WORN,
+    )
+    for first, last in worn:
+        with connection.transaction():
+            connection.run("DELETE FROM postings WHERE segment = ?", first)
+            connection.one("SELECT make_segment(?, ?)", first, last)
+
+
+def forget_rows(connection: Connection) -> None:
+    """Delete all that `fill` has written; call it in a transaction."""
+    for table in ("search", "postings", "fresh", "segments", "gone"):
+        connection.run(f"DELETE FROM {table}")
 
 
 def _row(title: tuple[str, ...], text: list[str], vector: Vectors) -> tuple[object, ...]:
