@@ -9,9 +9,14 @@ import pytest
 from postgres_server import Server
 from test_search_contract import (
     ARTICLES,
+    QUESTIONS,
     Resting,
     article,
+    ask,
+    assert_alike,
+    expected,
     put,
+    remove,
     test_a_filter_lets_through_the_best_of_what_passes_it,
     test_a_library_that_lost_its_last_article_finds_nothing_and_fills_again,
     test_a_long_sync_may_be_followed_late_and_is_followed_at_its_end,
@@ -31,6 +36,7 @@ from index.database import Database
 from index.postgres.index import PostgresIndex
 from index.postgres.storage import PostgresStorage
 from index.search import SearchIndex
+from index.types import Filter
 
 __all__ = [
     "test_a_filter_lets_through_the_best_of_what_passes_it",
@@ -49,6 +55,14 @@ __all__ = [
 pytestmark = pytest.mark.postgres
 SCHEMA = "contract"
 NUMBERS = count()
+FORMAT_1 = (
+    "DROP TABLE segments, postings, fresh, gone",
+    "DROP FUNCTION posted, make_segment",
+    "DROP INDEX search_by_text",
+    "CREATE INDEX search_by_text ON search(text_id, epoch)",
+    "CREATE INDEX search_by_word ON search USING gin (words)",
+    "UPDATE meta SET value = '1' WHERE key = 'format'",
+)
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +106,49 @@ def opened() -> Callable[[], SearchIndex]:
 @pytest.fixture
 def searched() -> SearchIndex:
     return PostgresIndex()
+
+
+@pytest.mark.parametrize("few", [20_000, 0], ids=["numbers", "asked"])
+@pytest.mark.parametrize("size", [10_000, 30])
+def test_segments_change_nothing_of_what_is_found(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch, size: int, few: int
+) -> None:
+    monkeypatch.setattr("index.postgres.filling.SEGMENT", size)
+    monkeypatch.setattr("index.postgres.among.FEW", few)  # of more, each is asked of the server whether it passes
+    storage = PostgresStorage(read_address(postgres.address()))
+
+    def assert_right() -> None:
+        assert storage.index.check(database) == ()
+        for question in QUESTIONS:
+            for only in (Filter(), Filter(sources=frozenset(["Twentieth"])), Filter(sources=frozenset(["Rest"]))):
+                hits = ask(storage.index, database, question, 10, only)
+                assert_alike(hits, expected(database, question, 10, only))
+
+    with storage.writing() as database:
+        for start in range(0, 120, 20):
+            put(database, [article(number) for number in range(start, start + 20)])
+        assert_right()
+        remove(database, *(article(number).id for number in range(0, 70, 2)))
+        put(database, [article(number, article(number + 300).text) for number in range(61, 90, 3)])
+        assert_right()
+        storage.index.follow(database)
+        assert_right()
+        (segments,) = database.connection.one("SELECT count(*) FROM segments")
+        (gone,) = database.connection.one("SELECT count(*) FROM gone")
+        assert (segments, gone > 35) == (0, True) if size > 30 else segments > 2 and gone < 35
+
+
+def test_a_library_of_an_older_format_is_brought_to_this_one(postgres: Server) -> None:
+    storage = PostgresStorage(read_address(postgres.address()))
+    with storage.writing() as database:
+        put(database, [article(number) for number in range(60)])
+        with database.connection.transaction():  # as format 1 was
+            for statement in FORMAT_1:
+                database.connection.run(statement)
+    with storage.writing() as database:
+        assert storage.index.check(database) == ()
+        assert database.connection.one("SELECT count(*) FROM segments") == (1,)
+        put(database, [article(number) for number in range(60, 70)])
+        remove(database, article(3).id)
+        for question in QUESTIONS:
+            assert_alike(ask(storage.index, database, question), expected(database, question))
