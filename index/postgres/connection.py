@@ -1,6 +1,6 @@
 """A connection to a library on a PostgreSQL server."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import psycopg
@@ -192,6 +192,14 @@ class PostgresConnection(Connection):
                     raise
                 self._postgres = self._connect()
                 return self._postgres.execute(written, values or None, binary=bool(values))
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise to_library_error(self.name, error) from error
+
+    def copy_in(self, table: str, lines: Iterable[str]) -> None:
+        """Write rows into a table, each a line of PostgreSQL's own text form; call it in a transaction."""
+        try:
+            with self._postgres.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN".encode()) as copy:
+                copy.write("".join(f"{line}\n" for line in lines))
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise to_library_error(self.name, error) from error
 

@@ -17,6 +17,7 @@ from index.search.stores import Scored
 
 FLAT_LIMIT = 50_000  # passages up to which every vector is compared
 GRAPH = "vectors_of_"  # and the epoch: the name of its HNSW index
+LEAST_MEMORY, MOST_MEMORY = 512, 2048  # MiB, to make a graph in
 EF_SEARCH = 400  # of the graph's candidates at a time; more are fetched while a filter lets too few through
 
 
@@ -50,12 +51,15 @@ def follow_vectors(connection: PostgresConnection) -> None:
     epoch, dim = connection.epoch, connection.embedder.dim
     name = f"{GRAPH}{epoch}"
     graphs = _graphs(connection)
-    is_large = read_totals(connection).passages > FLAT_LIMIT
+    passages = read_totals(connection).passages
+    is_large = passages > FLAT_LIMIT
     for old in graphs - ({name} if is_large else set()):
         connection.run(f"DROP INDEX {old}")
     if is_large and name not in graphs:
         with connection.transaction():
-            connection.run("SET LOCAL maintenance_work_mem = '512MB'")
+            # A graph that outgrows this is made many times more slowly.
+            memory = min(MOST_MEMORY, max(LEAST_MEMORY, passages * (2 * dim + 600) // 2**20))
+            connection.run("SELECT set_config('maintenance_work_mem', ?, true)", f"{memory}MB")
             connection.run(
                 f"CREATE INDEX {name} ON search USING hnsw ((vector::halfvec({dim})) halfvec_ip_ops)"
                 f" WHERE epoch = {epoch}"

@@ -27,10 +27,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from postgres_server import OPTIONS, serve_postgres
 
-from index.database.conditions import write_condition
 from index.library import Library
+from index.postgres.among import Among
 from index.postgres.connection import PostgresConnection
 from index.postgres.dense import search_dense
+from index.postgres.words import read_totals
+from index.search.checks import NO_IDS
 from index.search.local.local_index import LocalIndex
 from index.storage import Storage, open_storage
 from index.types import Filter
@@ -97,12 +99,12 @@ def recall(server: Storage, library: Library, asked: dict[str, Rows]) -> Figures
         connection = database.connection
         assert isinstance(connection, PostgresConnection)
         for name, only in filters(library).items():
-            passing = write_condition(only, connection.names) if only else None
             allowed = database.passages.passing(only) if only else None
             found, took = [], []
             for row in asked.values():
                 with connection.reading():
-                    found.append(search_dense(database, row, 10, passing).ids)
+                    totals, among = read_totals(connection), Among.of(connection, only)
+                    found.append(search_dense(database, totals, row, 10, among, NO_IDS).ids)
             for question in asked:
                 clock = Clock()
                 library.search(question, only=only)
