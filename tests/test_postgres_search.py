@@ -58,6 +58,7 @@ NUMBERS = count()
 FORMAT_1 = (
     "DROP TABLE segments, postings, fresh, gone",
     "DROP FUNCTION posted, make_segment",
+    "ALTER TABLE jobs DROP COLUMN bucket",
     "DROP INDEX search_by_text",
     "CREATE INDEX search_by_text ON search(text_id, epoch)",
     "CREATE INDEX search_by_word ON search USING gin (words)",

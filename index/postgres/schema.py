@@ -83,7 +83,7 @@ CREATE TABLE jobs (
     path TEXT COLLATE "C" PRIMARY KEY, root TEXT COLLATE "C" NOT NULL, state TEXT NOT NULL DEFAULT 'waiting',
     attempts INTEGER NOT NULL DEFAULT 0, worker TEXT NOT NULL DEFAULT '',
     leased_until TIMESTAMPTZ NOT NULL DEFAULT '-infinity', added TEXT NOT NULL DEFAULT '[]',
-    changed TEXT NOT NULL DEFAULT '[]');
+    changed TEXT NOT NULL DEFAULT '[]', bucket TEXT NOT NULL DEFAULT '');
 CREATE INDEX jobs_waiting ON jobs(attempts, path) WHERE state = 'waiting';
 
 CREATE FUNCTION listed_numbers(list TEXT) RETURNS TABLE (value BIGINT) LANGUAGE sql IMMUTABLE ROWS 100
@@ -94,6 +94,7 @@ INSERT INTO meta VALUES ('format', '0'), ('generation', '0'), ('epoch', '1');
 """
 STEPS: dict[int, str] = {  # from each older format to the next
     1: f"""
+ALTER TABLE jobs ADD COLUMN bucket TEXT NOT NULL DEFAULT '';
 DROP INDEX search_by_word;
 DROP INDEX search_by_text;
 CREATE INDEX search_by_text ON search(text_id, epoch) INCLUDE (passage_id);
