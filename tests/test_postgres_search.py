@@ -118,24 +118,24 @@ def test_segments_change_nothing_of_what_is_found(
     monkeypatch.setattr("index.postgres.among.FEW", few)  # of more, each is asked of the server whether it passes
     storage = PostgresStorage(read_address(postgres.address()))
 
-    def assert_right() -> None:
-        assert storage.index.check(database) == ()
+    def assert_right(held: Database) -> None:
+        assert storage.index.check(held) == ()
         for question in QUESTIONS:
             for only in (Filter(), Filter(sources=frozenset(["Twentieth"])), Filter(sources=frozenset(["Rest"]))):
-                hits = ask(storage.index, database, question, 10, only)
-                assert_alike(hits, expected(database, question, 10, only))
+                hits = ask(storage.index, held, question, 10, only)
+                assert_alike(hits, expected(held, question, 10, only))
 
-    with storage.writing() as database:
+    with storage.writing() as held:
         for start in range(0, 120, 20):
-            put(database, [article(number) for number in range(start, start + 20)])
-        assert_right()
-        remove(database, *(article(number).id for number in range(0, 70, 2)))
-        put(database, [article(number, article(number + 300).text) for number in range(61, 90, 3)])
-        assert_right()
-        storage.index.follow(database)
-        assert_right()
-        (segments,) = database.connection.one("SELECT count(*) FROM segments")
-        (gone,) = database.connection.one("SELECT count(*) FROM gone")
+            put(held, [article(number) for number in range(start, start + 20)])
+        assert_right(held)
+        remove(held, *(article(number).id for number in range(0, 70, 2)))
+        put(held, [article(number, article(number + 300).text) for number in range(61, 90, 3)])
+        assert_right(held)
+        storage.index.follow(held)
+        assert_right(held)
+        (segments,) = held.connection.one("SELECT count(*) FROM segments")
+        (gone,) = held.connection.one("SELECT count(*) FROM gone")
         assert (segments, gone > 35) == (0, True) if size > 30 else segments > 2 and gone < 35
 
 

@@ -171,7 +171,7 @@ def main() -> None:
                 return
             with contextlib.ExitStack() as stack:
                 embedder = GeneratedEmbedder(asked)
-                places_of = {"server": address, "folder": folder}
+                places_of = {"server": address, "folder": str(folder)}
                 libraries = {
                     name: stack.enter_context(Library.open(places_of[name], embedder=embedder)) for name in filled
                 }
