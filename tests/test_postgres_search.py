@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
 
+import numpy as np
 import psycopg
 import pytest
+from numpy.typing import NDArray
 from postgres_server import Server
 from test_search_contract import (
     ARTICLES,
     QUESTIONS,
+    WORDS,
     Resting,
     article,
     ask,
@@ -32,7 +35,10 @@ from test_search_contract import (
 )
 
 from index.address import read_address
+from index.arrays import Ids
 from index.database import Database
+from index.postgres import words
+from index.postgres.connection import PostgresConnection
 from index.postgres.index import PostgresIndex
 from index.postgres.storage import PostgresStorage
 from index.search import SearchIndex
@@ -153,3 +159,35 @@ def test_a_library_of_an_older_format_is_brought_to_this_one(postgres: Server) -
         remove(database, article(3).id)
         for question in QUESTIONS:
             assert_alike(ask(storage.index, database, question), expected(database, question))
+
+
+def test_postings_of_common_words_that_are_not_read_change_nothing(
+    resting: Resting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, database = resting
+    connection = database.connection
+    assert isinstance(connection, PostgresConnection)
+    nears: list[bool] = []
+    whole = words._near
+
+    def near(ids: Ids, scores: words.Scores, k: int, most: float) -> NDArray[np.int64] | None:
+        found = whole(ids, scores, k, most)
+        nears.append(found is not None)
+        return found
+
+    monkeypatch.setattr(words, "_near", near)
+    asked = [f"{one} of number {number}" for number, one in enumerate(WORDS)] + [*QUESTIONS, "number", "number of"]
+    for common in (5, 100, 500):
+        for question in asked:
+            with connection.reading():
+                totals = words.read_totals(connection)
+                monkeypatch.setattr(words, "PART", 20)
+                monkeypatch.setattr(words, "COMMON", 10_000)
+                right = words.search_words(connection, totals, question, 8)
+                monkeypatch.setattr(words, "PART", 10_000)
+                monkeypatch.setattr(words, "COMMON", common)
+                found = words.search_words(connection, totals, question, 8)
+            assert found.ids.tolist() == right.ids.tolist()
+            assert found.scores == pytest.approx(right.scores, abs=1e-6)
+    assert nears.count(True) > 10
+    assert nears.count(False) > 10

@@ -18,7 +18,9 @@ from index.search.stores import Scored
 FLAT_LIMIT = 50_000  # passages up to which every vector is compared
 GRAPH = "vectors_of_"  # and the epoch: the name of its HNSW index
 LEAST_MEMORY, MOST_MEMORY = 512, 2048  # MiB, to make a graph in
-EF_SEARCH = 1000  # of the graph's candidates at a time, the most there can be: recall@10 of 100,000 is .97 with 400, .99 so
+EF_SEARCH = (
+    1000  # of the graph's candidates at a time, the most there can be: recall@10 of 100,000 is .97 with 400, .99 so
+)
 
 
 def search_dense(

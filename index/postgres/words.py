@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import Ids
+from index.database.connection import Row
 from index.postgres.among import Among
 from index.postgres.connection import PostgresConnection
 from index.postgres.filling import title_word_id, word_id
@@ -19,6 +20,9 @@ from index.search.terms.words import question_words
 
 K1, B = 1.2, 0.75
 POSTING = np.dtype([("offset", ">u4"), ("count", ">u2"), ("text", ">u2"), ("title", ">u2")])  # see `posted` in schema
+COMMON = 10_000  # passages with a word, and a part of all: beyond that few of them are among the best for it
+PART = 20
+MOST_NEAR = 3_000
 WIDER = 8  # of what a filter may take out, times more are looked at, and again
 
 Rows = NDArray[np.void]
@@ -48,23 +52,82 @@ def search_words(
     words = question_words(question)
     postings.expect([*words.words, *words.numbers, *words.spellings])
     asked = read_question(question, postings.is_known)
-    parts: list[tuple[Ids, Scores]] = []
-    averages = {"text": totals.text_words, "title": totals.title_words}
-    for word, weight in asked.words.items():
+    terms = [
+        _Term(id, field, boosted, totals)
+        for word, weight in asked.words.items()
         for id, field, boosted in (
             (word_id(word), "text", weight),
             (title_word_id(word), "title", weight * TITLE_BOOST),
-        ):
-            ids, rows = postings.of(id)
-            counts, lengths = rows["count"].astype(np.float64), rows[field].astype(np.float64)
-            average = max(averages[field] / max(1, totals.passages), 1e-9)
-            norms = K1 * (1 - B + B * lengths / average)
-            parts.append((ids, boosted * (K1 + 1) * _idf(len(ids), totals) * counts / (counts + norms)))
-    for wanted in asked.inside:
-        ids = _holders(connection, wanted)
-        parts.append((ids, np.full(len(ids), _idf(len(ids), totals))))
+        )
+    ]
+    inside = [_holders(connection, wanted) for wanted in asked.inside]
+    parts = [(ids, np.full(len(ids), _idf(len(ids), totals))) for ids in inside]
+    common = [] if among else [term for term in terms if postings.is_common(term.id, totals)]
+    postings.fetch([term.id for term in terms if term not in common])
+    parts += [term.score(*postings.of(term.id)) for term in terms if term not in common]
     ids, scores = _sum(parts)
+    if common:
+        near = _near(ids, scores, k, sum(term.most(postings.count(term.id)) for term in common))
+        if near is None:
+            postings.fetch([term.id for term in common])
+            ids, scores = _sum([*parts, *(term.score(*postings.of(term.id)) for term in common)])
+        else:
+            ids, scores = _add_common(connection, ids[near], scores[near], common, postings)
     return _best(ids, scores, k, among.passed if among else None) if len(ids) else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word that is looked for in the texts or in the titles, and what it weighs."""
+
+    id: int
+    field: str
+    weight: float
+    totals: Totals
+
+    def most(self, holders: int) -> float:
+        """Return what it can add to the score of a passage, were it nothing but this word."""
+        return self.weight * (K1 + 1) * _idf(holders, self.totals)
+
+    def score(self, ids: Ids, rows: Rows) -> tuple[Ids, Scores]:
+        """Return what it adds to the scores of those that hold it."""
+        counts, lengths = rows["count"].astype(np.float64), rows[self.field].astype(np.float64)
+        return ids, self.most(len(ids)) * self.saturate(counts, lengths)
+
+    def saturate(self, counts: Scores, lengths: Scores) -> Scores:
+        """Return how much of the most passages of these lengths get, which hold it so often; 0 to 1."""
+        words = self.totals.text_words if self.field == "text" else self.totals.title_words
+        average = max(words / max(1, self.totals.passages), 1e-9)
+        return counts / (counts + K1 * (1 - B + B * lengths / average))
+
+
+def _near(ids: Ids, scores: Scores, k: int, most: float) -> NDArray[np.int64] | None:
+    """Return the places of those that may be among the `k` best once up to `most` is added to each; None for any.
+
+    Who holds common words alone has no more than `most`, so it is not among them where `k` others have more already.
+    """
+    if len(ids) < k:
+        return None
+    kth = np.partition(scores, len(ids) - k)[len(ids) - k]
+    near = np.flatnonzero(scores >= kth - most)
+    return near if kth > most and len(near) <= MOST_NEAR else None
+
+
+def _add_common(
+    connection: PostgresConnection, ids: Ids, scores: Scores, common: list["_Term"], postings: "_Postings"
+) -> tuple[Ids, Scores]:
+    """Return the scores with what common words add to them, whose postings are too long to be read."""
+    counted = ", ".join(["coalesce(counts[array_position(words, ?::bigint)], 0)"] * len(common))
+    rows = connection.rows(
+        f"SELECT passage_id, text_norm, title_norm, {counted} FROM search WHERE passage_id = ANY(?::bigint[])"
+        " ORDER BY passage_id",
+        *(*(term.id for term in common), ids.tolist()),
+    )
+    table = np.array(rows, dtype=np.float64).reshape(-1, 3 + len(common))
+    lengths = {"text": table[:, 1], "title": table[:, 2]}
+    for place, term in enumerate(common, 3):
+        scores = scores + term.most(postings.count(term.id)) * term.saturate(table[:, place], lengths[term.field])
+    return ids, scores
 
 
 class _Postings:
@@ -72,6 +135,7 @@ class _Postings:
 
     def __init__(self, connection: PostgresConnection) -> None:
         self._connection = connection
+        self._counts: dict[int, int] = {}
         self._read: dict[int, tuple[Ids, Rows]] = {}
         gone = connection.one(
             "SELECT coalesce(string_agg(int8send(passage_id), ''), '') FROM gone WHERE epoch = ?", connection.epoch
@@ -79,30 +143,51 @@ class _Postings:
         self._gone = np.sort(np.frombuffer(gone[0], dtype=">i8"))
 
     def expect(self, words: Iterable[str]) -> None:
-        """Read what holds these words, which will be asked for."""
-        self._fetch([id for word in words for id in (word_id(word), title_word_id(word))])
+        """Count what holds these words, which will be asked for."""
+        self._count([id for word in words for id in (word_id(word), title_word_id(word))])
 
     def is_known(self, word: str) -> bool:
         """Tell whether any passage holds a word, or its title does."""
         self.expect([word])
-        return any(len(self._read[id][0]) for id in (word_id(word), title_word_id(word)))
+        return any(self.count(id) for id in (word_id(word), title_word_id(word)))
+
+    def is_common(self, id: int, totals: Totals) -> bool:
+        """Tell whether so many hold a word that its postings are not read where that can be helped."""
+        return not len(self._gone) and self.count(id) > max(COMMON, totals.passages // PART)
+
+    def count(self, id: int) -> int:
+        """Return how many passages hold the word of this number."""
+        self._count([id])
+        return len(self.of(id)[0]) if self._counts[id] and len(self._gone) else self._counts[id]
+
+    def _count(self, ids: list[int]) -> None:
+        new = [id for id in dict.fromkeys(ids) if id not in self._counts]
+        if new:
+            self._counts.update(dict.fromkeys(new, 0))
+            self._counts.update(self._rows("word, (sum(octet_length(held)) / ?)::bigint", "GROUP BY word", new))
+
+    def _rows(self, chosen: str, grouped: str, ids: list[int]) -> list[Row]:
+        held = "SELECT word, segment, held FROM {} WHERE epoch = ? AND word = ANY(?::bigint[])"
+        epoch = self._connection.epoch
+        return self._connection.rows(
+            f"SELECT {chosen} FROM ({held.format('postings')} UNION ALL {held.format('fresh')}) held {grouped}",
+            *([POSTING.itemsize] * chosen.count("?")),
+            *(epoch, ids, epoch, ids),
+        )
 
     def of(self, id: int) -> tuple[Ids, Rows]:
         """Return the numbers of the passages that hold the word of this number, int64, with a row of `POSTING` each."""
-        self._fetch([id])
+        self.fetch([id])
         return self._read[id]
 
-    def _fetch(self, ids: list[int]) -> None:
+    def fetch(self, ids: list[int]) -> None:
+        """Read what holds the words of these numbers."""
+        self._count(ids)
         new = [id for id in dict.fromkeys(ids) if id not in self._read]
-        if not new:
-            return
         found: dict[int, list[tuple[int, bytes]]] = {id: [] for id in new}
-        chosen = "SELECT word, segment, held FROM {} WHERE epoch = ? AND word = ANY(?::bigint[])"
-        epoch = self._connection.epoch
-        for word, segment, held in self._connection.rows(
-            f"{chosen.format('postings')} UNION ALL {chosen.format('fresh')}", *(epoch, new, epoch, new)
-        ):
-            found[word].append((segment, held))
+        held = [id for id in new if self._counts[id]]
+        for word, segment, block in self._rows("word, segment, held", "", held) if held else ():
+            found[word].append((segment, block))
         for word, blocks in found.items():
             rows = np.frombuffer(b"".join(held for _, held in blocks), dtype=POSTING)
             sizes = [len(held) // POSTING.itemsize for _, held in blocks]
