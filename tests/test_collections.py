@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -295,7 +296,7 @@ def test_what_is_kept_comes_back_and_nothing_is_guessed(tmp_path: Path, store: C
     )
     store.add(made)
     assert store.all() == (made,)
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         connection.execute("PRAGMA user_version=99")
     with pytest.raises(CollectionError, match="format 99"):
         store.all()

@@ -1,5 +1,9 @@
 """What readers keep beside a library on PostgreSQL: the tests of the home's files over it, and several processes."""
 
+import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -49,6 +53,7 @@ from ui.server.faults import status_of
 from ui.service.identity import Scope
 
 pytestmark = pytest.mark.postgres
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -149,3 +154,45 @@ def test_a_newer_format_is_said(home: Home) -> None:
         store.conversations()
     with pytest.raises(ConversationError, match="format 99"):
         ConversationStore.of(home)
+
+
+def kill_servers(home: Home, kills: int) -> None:
+    """Kill servers, and hold that all that they said was done is there, once and whole, and nothing else."""
+    home.root.mkdir(parents=True)
+    with Library.open(home.place, embedder=HashedEmbedder()) as library:
+        (home.root / "first.txt").write_text("First\n\nThe first house was built in 1700.")
+        library.sync(home.root / "first.txt")
+        done = subprocess.run(
+            [sys.executable, ROOT / "tests" / "server_kills.py", home.server, home.root, str(kills), "7"], check=False,
+            cwd=ROOT, capture_output=True, text=True, timeout=280,
+            env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin:/bin"},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        said = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [line[1] for line in said if line[0] == "killed"] == [signal.SIGKILL] * kills, done.stderr
+        store = ConversationStore.of(home)
+        kept = {one.id: [exchange.question for exchange in store.exchanges(one.id)] for one in store.conversations()}
+        asked = [line[1:] for line in said if line[0] == "asked"]
+        assert asked
+        assert all(kept[conversation][number - 1] == question for conversation, number, question in asked)
+        for conversation, questions in kept.items():  # one may be kept and not yet said
+            assert len(questions) - sum(line[0] == conversation for line in asked) in (0, 1)
+            assert len(set(questions)) == len(questions)
+        added, removed = ({line[1] for line in said if line[0] == what} for what in ("added", "removed"))
+        held = {row.id for row in library.articles()}
+        # A third of the documents is removed again: of the last one of a server it may not have been said.
+        assert all(int(name.rpartition("-")[2].removesuffix(".txt")) % 3 == 2 for name in added - held)
+        assert not removed & held
+        assert library.check() == ()
+        (texts,) = library._database.connection.one("SELECT count(*) FROM texts")
+        assert texts == len(held)
+
+
+def test_killed_servers_lose_and_double_nothing(home: Home) -> None:
+    kill_servers(home, 8)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_a_hundred_killed_servers_lose_and_double_nothing(home: Home) -> None:
+    kill_servers(home, 100)

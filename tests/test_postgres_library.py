@@ -20,7 +20,7 @@ from index.database import SplitText
 from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryBusy, LibraryError
 from index.filling.changes import put_article
-from index.postgres import index as searching
+from index.postgres import dense as searching
 from index.postgres.connection import PostgresConnection
 from index.postgres.storage import PostgresStorage
 from index.splitting import split_article

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,16 +67,22 @@ class ArticleTable:
         Raises:
             LibraryDamaged: it is not the article that was written.
         """
-        row = self._connection.first(
+        return self.get_all([article_id]).get(article_id)
+
+    def get_all(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Return those articles that there are, by their ids; raises as `get`."""
+        rows = self._connection.rows(
             f"SELECT a.id, a.title, text, a.source, url, a.published, author, places, a.sha256, {BY_HAND}"
-            " FROM articles a JOIN texts t ON t.id = text_id LEFT JOIN edits e ON e.id = a.id WHERE a.id = ?",
-            article_id,
+            f" FROM {self._connection.names} j CROSS JOIN articles a JOIN texts t ON t.id = text_id"
+            " LEFT JOIN edits e ON e.id = a.id WHERE a.id = j.value",
+            json.dumps(list(article_ids)),
         )
-        if row is None:
-            return None
+        return {row[0]: self._whole(row) for row in rows}
+
+    def _whole(self, row: Row) -> Article:
         article = Article(row[0], row[1], row[2], row[3], row[4], self._date(row[5]), row[6], self._places(row[7]))
         if fingerprint(article) != row[8]:
-            raise damaged(self._connection.name, f"article {article_id!r}")
+            raise damaged(self._connection.name, f"article {article.id!r}")
         edit = self._edit(row[9:])
         return replace(
             article,
@@ -131,11 +137,16 @@ class ArticleTable:
 
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
+        return tuple(label for _, label in self.with_texts([text_id]))
+
+    def with_texts(self, text_ids: Iterable[int]) -> tuple[tuple[int, ListedArticle], ...]:
+        """Return the articles that have one of these texts, behind its number, as `with_text` does."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, 0, {_EDITED} FROM {SHOWN} a WHERE text_id = ? ORDER BY id",
-            text_id,
+            f"SELECT text_id, {LISTED}, 0, {_EDITED} FROM {self._connection.numbers} j CROSS JOIN {SHOWN} a"
+            " WHERE text_id = j.value ORDER BY a.id",
+            json.dumps(list(text_ids)),
         )
-        return tuple(self._listed(row) for row in rows)
+        return tuple((row[0], self._listed(row[1:])) for row in rows)
 
     def _listed(self, row: Row) -> ListedArticle:
         return ListedArticle(

@@ -1,12 +1,13 @@
 """A connection to a library on a PostgreSQL server."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
 
 from index.address import Address
+from index.database import Database
 from index.database.connection import Connection, Row
 from index.errors import LibraryError
 from index.postgres.failures import no_pgvector, to_library_error, unopened
@@ -44,6 +45,7 @@ class PostgresConnection(Connection):
         self._address = address
         self._writing = writing
         self._depth = 0
+        self._said: dict[str, str] | None = None
         self._postgres = self._connect()
         try:
             self._create_or_check()
@@ -143,7 +145,14 @@ class PostgresConnection(Connection):
     def reading(self) -> Iterator[None]:
         """Read one state of the library in the body, whatever others commit meanwhile."""
         with self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
-            yield
+            self._said = dict(self.rows("SELECT key, value FROM meta"))
+            try:
+                yield
+            finally:
+                self._said = None
+
+    def _meta(self, key: str) -> str:
+        return super()._meta(key) if self._said is None else self._said.get(key, "")
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[None]:
@@ -177,12 +186,20 @@ class PostgresConnection(Connection):
         written = (statement.replace("?", "%s") if values else statement).encode()
         try:
             try:
-                return self._postgres.execute(written, values or None)
+                return self._postgres.execute(written, values or None, binary=bool(values))
             except LOST:
                 if self._writing or self._depth or not self._postgres.closed:
                     raise
                 self._postgres = self._connect()
-                return self._postgres.execute(written, values or None)
+                return self._postgres.execute(written, values or None, binary=bool(values))
+        except (psycopg.Error, UnicodeEncodeError) as error:
+            raise to_library_error(self.name, error) from error
+
+    def copy_in(self, table: str, lines: Iterable[str]) -> None:
+        """Write rows into a table, each a line of PostgreSQL's own text form; call it in a transaction."""
+        try:
+            with self._postgres.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN".encode()) as copy:
+                copy.write("".join(f"{line}\n" for line in lines))
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise to_library_error(self.name, error) from error
 
@@ -209,3 +226,10 @@ class PostgresConnection(Connection):
     def close(self) -> None:
         """Close the connection."""
         self._postgres.close()
+
+
+def server_of(database: Database) -> PostgresConnection:
+    """Return the connection of a library that lies on a server; raises TypeError for any other."""
+    if not isinstance(database.connection, PostgresConnection):
+        raise TypeError(f"the library {database.connection.name} is not on a server; expected one that is")
+    return database.connection

@@ -12,6 +12,7 @@ from index.loaders import file_sha256, find_files, reader, refuse_odd_name
 from index.postgres.connection import PostgresConnection
 from index.postgres.jobs import JobTable
 from index.types import Progress
+from index.web.buckets import bucket_of
 
 AT_ONCE = 200  # files that are handed over together
 POLL_S = 0.5
@@ -25,15 +26,17 @@ def leave_to_workers(connection: PostgresConnection, root: Path) -> Generator[Pr
     """
     refuse_odd_name(root)
     jobs = JobTable(connection)
+    copied = bucket_of(root)
+    bucket = copied.name if copied else ""
     found: list[Path] = []
     files = list(find_files(root)) if root.is_dir() else [root] if root.exists() else []
     for position, file in enumerate(_new_or_changed(connection, files)):
         yield Progress("read", position, len(files), file.name)
         found.append(file)
         if len(found) == AT_ONCE:
-            jobs.add(root, found)
+            jobs.add(root, found, bucket)
             found.clear()
-    jobs.add(root, found)
+    jobs.add(root, found, bucket)
     while True:
         done, total, workers = jobs.progress(root)
         if done == total:

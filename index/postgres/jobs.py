@@ -16,10 +16,11 @@ DEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file that a worker has, and the folder that is synced."""
+    """A file that a worker has, the folder that is synced, and the bucket that this is a copy of, if it is one."""
 
     path: Path
     root: Path
+    bucket: str = ""
 
 
 class JobTable:
@@ -28,13 +29,14 @@ class JobTable:
     def __init__(self, connection: PostgresConnection) -> None:
         self._connection = connection
 
-    def add(self, root: Path, files: Iterable[Path]) -> None:
+    def add(self, root: Path, files: Iterable[Path], bucket: str = "") -> None:
         """Have workers take in these files of a folder; one that waits already keeps its worker."""
         self._connection.run(
-            "INSERT INTO jobs (path, root) SELECT value, ? FROM listed_names(?)"
-            " ON CONFLICT (path) DO UPDATE SET root = excluded.root, state = 'waiting', attempts = 0, worker = '',"
-            " leased_until = '-infinity', added = '[]', changed = '[]' WHERE jobs.state <> 'waiting'",
-            *(str(root), json.dumps([str(file) for file in files])),
+            "INSERT INTO jobs (path, root, bucket) SELECT value, ?, ? FROM listed_names(?)"
+            " ON CONFLICT (path) DO UPDATE SET root = excluded.root, bucket = excluded.bucket, state = 'waiting',"
+            " attempts = 0, worker = '', leased_until = '-infinity', added = '[]', changed = '[]'"
+            " WHERE jobs.state <> 'waiting'",
+            *(str(root), bucket, json.dumps([str(file) for file in files])),
         )
 
     def claim(self, worker: str, lease_s: float) -> Job | None:
@@ -46,10 +48,10 @@ class JobTable:
         row = self._connection.first(
             "UPDATE jobs SET worker = ?, attempts = attempts + 1, leased_until = now() + ? * interval '1 second'"
             " WHERE path = (SELECT path FROM jobs WHERE state = 'waiting' AND leased_until < now()"
-            " ORDER BY attempts, path LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING path, root",
+            " ORDER BY attempts, path LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING path, root, bucket",
             *(worker, lease_s),
         )
-        return Job(Path(row[0]), Path(row[1])) if row else None
+        return Job(Path(row[0]), Path(row[1]), row[2]) if row else None
 
     def extend(self, job: Job, worker: str, lease_s: float) -> None:
         """Let a worker keep its file for so many seconds from now."""

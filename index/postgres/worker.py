@@ -23,6 +23,7 @@ from index.postgres.filling import fill
 from index.postgres.jobs import Job, JobTable
 from index.postgres.turns import lock_in_turn
 from index.types import Progress
+from index.web.buckets import fetch_object
 
 LOG = logging.getLogger("broadsheet")
 LEASE_S = 60.0  # a worker that is silent for so long has lost its file
@@ -114,6 +115,8 @@ class Worker:
         connection.after_begin = begin
         try:
             with self._kept(job):
+                if job.bucket:
+                    fetch_object(job.bucket, job.root, job.path)
                 taking = FileSync(database, embedder, job.root, job.path, finish)
                 yield from taking.steps()
                 finish(*taking.taken)  # of a file that cannot be read in full: the sync that asked for it says why

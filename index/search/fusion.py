@@ -44,17 +44,16 @@ def read_hits(
 ) -> tuple[Hit, ...]:
     """Return the `k` first candidates that are there still and pass `only`; `ahead` fetches what lies far apart."""
     rows = database.passages.get(np.array([candidate.id for candidate in candidates], dtype=np.int64))
-    if ahead is not None:
-        best = [rows[candidate.id].text_id for candidate in candidates if candidate.id in rows][:k]
-        ahead.texts(best)
+    there = [(candidate, rows[candidate.id]) for candidate in candidates if candidate.id in rows]
     hits: list[Hit] = []
     articles: dict[int, Article | None] = {}
-    for candidate in candidates:
-        row = rows.get(candidate.id)
-        if row is None:
-            continue  # removed since it was found
+    for position, (candidate, row) in enumerate(there):
         if row.text_id not in articles:
-            articles[row.text_id] = _article(database, row.text_id, only)
+            # Those of all hits at once: a server is asked twice, instead of twice for each.
+            texts = dict.fromkeys(row.text_id for _, row in there[position : position + k - len(hits)])
+            if ahead is not None:
+                ahead.texts(texts)
+            articles |= _articles(database, [text for text in texts if text not in articles], only)
         article = articles[row.text_id]
         if article is not None:
             hits.append(_hit(article, row, candidate))
@@ -73,11 +72,14 @@ def rank_articles(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(sorted(totals, key=lambda id: -totals[id]))
 
 
-def _article(database: Database, text_id: int, only: Filter) -> Article | None:
-    for label in database.articles.with_text(text_id):
-        if passes(only, label.id, label.source, label.published, label.path, label.tags):
-            return database.articles.get(label.id)
-    return None
+def _articles(database: Database, texts: Sequence[int], only: Filter) -> dict[int, Article | None]:
+    """Return of each text the first article that passes; None where none does."""
+    chosen: dict[int, str] = {}
+    for text_id, label in database.articles.with_texts(texts):
+        if text_id not in chosen and passes(only, label.id, label.source, label.published, label.path, label.tags):
+            chosen[text_id] = label.id
+    found = database.articles.get_all(chosen.values())
+    return {text_id: found.get(chosen.get(text_id, "")) for text_id in texts}
 
 
 def _hit(article: Article, row: PassageRow, candidate: Candidate) -> Hit:

@@ -10,6 +10,7 @@ from index.errors import FetchFailed
 from index.filling.resync import join_reports, resync_steps
 from index.library import Library
 from index.types import Failure, Progress, SyncReport
+from index.web.buckets import bucket_of, mirror_steps
 from index.web.following import Added, fetch_steps, followed, refresh_steps
 
 Steps = Generator[Progress, None, None]
@@ -39,14 +40,41 @@ def add_steps(library: Library, pages: Path, address: str, *, allow_private: boo
 def update_steps(
     library: Library, pages: Path, folders: Iterable[Path] | None = None, *, restore: bool = False
 ) -> Steps:
-    """Fetch what is new in the feeds that are followed, then do `resync_steps`; the last step reports, with the news.
+    """Fetch what is new in feeds and buckets, then do `resync_steps`; the last step reports, with the news.
 
     Raises:
         LibraryBusy: another process is writing.
     """
+    roots = tuple(library.folders() if folders is None else folders)
     fetched = yield from _refresh(pages)
-    for step in resync_steps(library, folders, restore=restore):
+    failures = fetched.failures + (yield from _refresh_buckets(roots))
+    fetched = replace(fetched, failures=failures)
+    for step in resync_steps(library, roots, restore=restore):
         yield step if step.report is None else replace(step, report=join_reports((fetched, step.report)))
+
+
+def bucket_steps(folder: Path, name: str, sync: Steps) -> Steps:
+    """Copy a bucket into `folder`, then do the `sync` of that; the last step reports on both.
+
+    Raises:
+        FetchFailed: the bucket cannot be read; nothing was changed.
+    """
+    failures = yield from mirror_steps(folder, name)
+    for step in sync:
+        report = step.report and join_reports((SyncReport(failures=failures), step.report))
+        yield replace(step, report=report)
+
+
+def _refresh_buckets(roots: Iterable[Path]) -> Generator[Progress, None, tuple[Failure, ...]]:
+    failures: list[Failure] = []
+    for root in roots:
+        try:
+            bucket = bucket_of(root)
+            if bucket is not None:
+                failures += yield from mirror_steps(root, bucket.name)
+        except FetchFailed as error:
+            failures.append(Failure(str(root), str(error)))
+    return tuple(failures)
 
 
 def _refresh(pages: Path) -> Generator[Progress, None, SyncReport]:

@@ -15,7 +15,7 @@ from index.embedders.base import EmbedderIdentity
 from index.filling.changes import put_article
 from index.types import Article, Passage
 
-AT_ONCE = 100  # articles a transaction
+AT_ONCE = 450  # articles a transaction
 PASSAGES = 24  # an article, as in the news articles that the vectors were fitted to
 SOURCES = 20
 FIRST_DAY = date(2015, 1, 1)

@@ -1,28 +1,24 @@
 """The file of the collections: a transaction a change, so that a page and a terminal lose nothing of each other's."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zlib import crc32
+from typing import TYPE_CHECKING, TypeVar
 
 from index.types import Filter
 from ui.collections.errors import CollectionError, CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.collections.types import Collection, slug_of
 from ui.contract import from_rule
-from ui.conversations.database import Statements, Tables
+from ui.conversations.database import KeptFile, Statements, Tables
 
 if TYPE_CHECKING:
     from ui.conversations.server import KeptOnServer
 
 FILE = "collections.sqlite"
 FORMAT = 1
-BUSY_S = 30
 OWNER = "owner"  # the user who is the owner of this computer
 MOST = 300  # a question over all of them is one condition of SQL, whose depth is limited
 SCHEMA = """
@@ -32,9 +28,11 @@ CREATE TABLE collections (
 """
 TABLES = Tables(
     "collections", FORMAT, SCHEMA, error=CollectionError,
-    on_server='ALTER TABLE collections ALTER COLUMN slug TYPE TEXT COLLATE "C"',
+    on_server='ALTER TABLE collections ALTER COLUMN slug TYPE TEXT COLLATE "C"', keeps_damaged=True,
+    advice="they say who may read what, so nothing is shown without them: bring the file back from a backup, or delete "
+    "it and make them again.",
 )  # fmt: skip
-MIGRATIONS: dict[int, str] = {}  # what brings a file of an older format to the next one, by that format
+Result = TypeVar("Result")
 _COLUMNS = "name, rule, picked, owner, readers"
 
 
@@ -52,11 +50,8 @@ class CollectionStore:
     def changed_at(self) -> int:
         """Return when the file was written last, in nanoseconds: another number after every change; 0 without one."""
         if self.server is not None:
-            return crc32(repr(self.all()).encode())
-        try:
-            return self.path.stat().st_mtime_ns if self.path else 0
-        except OSError:
-            return 0
+            return self.server.changed_at
+        return self._file.changed_at if self.path else 0
 
     def all(self) -> tuple[Collection, ...]:
         """Return the collections by name.
@@ -66,9 +61,8 @@ class CollectionStore:
         """
         if not self._exists:
             return ()
-        with self._open("DEFERRED") as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM collections ORDER BY slug").fetchall()  # noqa: S608
-            return tuple(map(_read, rows))
+        query = f"SELECT {_COLUMNS} FROM collections ORDER BY slug"  # noqa: S608
+        return self._run(lambda opened: tuple(map(_read, opened.execute(query).fetchall())))
 
     @property
     def _exists(self) -> bool:
@@ -91,13 +85,16 @@ class CollectionStore:
             CollectionRefused: there are too many.
             CollectionError: the file cannot be read or written.
         """
-        with self._open() as connection:
+
+        def add(connection: Statements) -> None:
             if _find(connection, collection.slug):
                 raise _taken(collection.name)
             (count,) = connection.execute("SELECT count(*) FROM collections").fetchone()
             if count >= MOST:
                 raise CollectionRefused(f"There are {MOST} collections; expected fewer: delete one first.")
             connection.execute("INSERT INTO collections VALUES (?, ?, ?, ?, ?, ?)", _write(collection))
+
+        self._run(add)
 
     def change(self, name: str, change: Callable[[Collection], Collection]) -> Collection:
         """Replace a collection by what `change` makes of it, and return that; its name may be another.
@@ -107,7 +104,8 @@ class CollectionStore:
             CollectionTaken: the new name is that of another.
             CollectionError: the file cannot be read or written; also what `change` raises.
         """
-        with self._open() as connection:
+
+        def replace_it(connection: Statements) -> Collection:
             before = _require(connection, name)
             after = change(before)
             if after.slug != before.slug and _find(connection, after.slug):
@@ -116,10 +114,15 @@ class CollectionStore:
             connection.execute("INSERT INTO collections VALUES (?, ?, ?, ?, ?, ?)", _write(after))
             return after
 
+        return self._run(replace_it)
+
     def delete(self, name: str) -> None:
         """Forget a collection; its articles stay. Raises as `change` does."""
-        with self._open() as connection:
+
+        def delete(connection: Statements) -> None:
             connection.execute("DELETE FROM collections WHERE slug = ?", (_require(connection, name).slug,))
+
+        self._run(delete)
 
     def forget(self, user: str) -> None:
         """Take out a user who is gone, whoever has the name next: what they alone read is the owner's."""
@@ -144,39 +147,23 @@ class CollectionStore:
                 rule = replace(one.rule, folders=frozenset(map(moved, one.rule.folders)))
                 self.change(one.slug, partial(replace, rule=rule))
 
-    @contextmanager
-    def _open(self, begin: str = "IMMEDIATE") -> Iterator[Statements]:
-        if self.server is not None:
-            with self.server.opened() as opened:
-                yield opened
-            return
+    @property
+    def _file(self) -> KeptFile:
         if self.path is None:
             raise CollectionError("There is no home to keep collections in: open the library with --home.")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_S)) as connection:
-                connection.execute(f"BEGIN {begin}")
-                with connection:  # commits, or rolls back
-                    self._bring_up_to_date(connection)
-                    yield connection
-        except (sqlite3.Error, OSError, ValueError, TypeError, KeyError) as error:
-            raise CollectionError(
-                f"The collections in {self.path} cannot be read or written ({error}); they say who may read what, so "
-                "nothing is shown without them: bring the file back from a backup, or delete it and make them again."
-            ) from error
+        return KeptFile(self.path, TABLES)
 
-    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version not in (0, *MIGRATIONS, FORMAT):
+    def _run(self, work: Callable[[Statements], Result]) -> Result:
+        if self.server is not None:
+            return self.server.run(work)
+        file = self._file
+        try:
+            file.path.parent.mkdir(parents=True, exist_ok=True)
+            return file.run(work)
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise CollectionError(
-                f"The collections in {self.path} have format {version}; this Broadsheet reads format {FORMAT}: install "
-                "the version that wrote them."
-            )
-        if version != FORMAT:
-            steps = [SCHEMA] if version == 0 else [MIGRATIONS[past] for past in range(version, FORMAT)]
-            for step in steps:
-                connection.execute(step)
-            connection.execute(f"PRAGMA user_version={FORMAT}")
+                f"The collections in {self.path} cannot be read or written ({error}); {TABLES.advice}"
+            ) from error
 
 
 def _write(collection: Collection) -> tuple[str, ...]:

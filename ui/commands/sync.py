@@ -21,7 +21,7 @@ def sync(
         list[Path] | None,
         typer.Argument(
             metavar="PATH",
-            help="Folders or files with articles; without any, all that were synced before.",
+            help="Folders, files or buckets (s3://…) with articles; without any, all that were synced before.",
             show_default=False,
         ),
     ] = None,
@@ -52,7 +52,8 @@ def sync(
     it stays until --remove-all. Exit 1 when a file failed, 3 when one could not be read by a fault of Broadsheet.
     """
     from index.filling.resync import join_reports, resync_steps
-    from index.web.adding import update_steps
+    from index.web.adding import bucket_steps, update_steps
+    from index.web.buckets import folder_of, is_bucket
     from rag.embedder_fit import describe_misfit
     from ui.commands.crew import crew, open_engine
     from ui.terminal.progress import follow_steps
@@ -72,6 +73,14 @@ def sync(
         if remove_all and not paths:
             raise typer.BadParameter("--remove-all needs the folder whose articles are to be removed.")
         for path in paths or ():
+            if is_bucket(str(path)):
+                folder = folder_of(settings_of(context).home.buckets, str(path))
+                name = folder.relative_to(settings_of(context).home.buckets).as_posix()
+                steps = library.sync_steps(
+                    folder, restore=restore or None, remove_all=remove_all, by_workers=by_workers, pool=pool
+                )
+                reports.append(follow_steps(bucket_steps(folder, name, steps), screen).report or SyncReport())
+                continue
             is_there = path.exists() or remove_all
             if not (is_there or library.has_read(path.expanduser().absolute())):
                 raise typer.BadParameter(f"Path '{path}' does not exist.", param_hint="'PATH'")

@@ -54,6 +54,11 @@ class Tables:
     error: type[InterfaceError] = InterfaceError
     on_server: str = ""  # what PostgreSQL needs besides the schema
     columns: Mapping[str, str] = field(default_factory=dict)  # of each table, those that are carried elsewhere
+    keeps_damaged: bool = False  # never set aside nor read with a letter replaced: nothing is shown instead
+    advice: str = (
+        "expected a SQLite file that can be written: check the folder's permissions and free space, or choose another "
+        "with --home FOLDER."
+    )
 
 
 CONVERSATIONS = Tables(
@@ -130,10 +135,19 @@ class KeptFile:
         """Tell whether there is a file."""
         return self.path.exists()
 
+    @property
+    def changed_at(self) -> int:
+        """Return when it was written last, in nanoseconds: another number after every change; 0 without a file."""
+        written = (part.stat() for part in (self.path, self.path.with_name(f"{self.path.name}-wal")) if part.exists())
+        try:
+            return max((one.st_mtime_ns for one in written if one.st_size), default=0)
+        except OSError:
+            return 0
+
     def run(self, work: Callable[[Statements], Result], patience_s: float = 0) -> Result:
         """Return what `work` returns; all that it changes is kept, or nothing.
 
-        A damaged file is set aside, and `work` is done in a new one.
+        A damaged file is set aside, unless the tables forbid it, and `work` is done in a new one.
 
         Raises:
             InterfaceError: that of the tables; the file cannot be opened, read or written, or has another format.
@@ -141,7 +155,7 @@ class KeptFile:
         try:
             return self._attempt(work)
         except sqlite3.Error as error:
-            if not _is_damage(error):
+            if self._tables.keeps_damaged or not _is_damage(error):
                 raise self._say_unusable(error) from error
         self._set_aside()
         try:
@@ -167,7 +181,8 @@ class KeptFile:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_S)
-        connection.text_factory = _decode
+        if not self._tables.keeps_damaged:
+            connection.text_factory = _decode
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")  # what a reader deletes is gone from the disk's file, too
         return connection
@@ -235,8 +250,7 @@ class KeptFile:
 
     def _say_unusable(self, error: sqlite3.Error) -> InterfaceError:
         return self._tables.error(
-            f"The {self._tables.things} in {self.path} cannot be read or written ({error}); expected a SQLite file "
-            "that can be written: check the folder's permissions and free space, or choose another with --home FOLDER."
+            f"The {self._tables.things} in {self.path} cannot be read or written ({error}); {self._tables.advice}"
         )
 
 

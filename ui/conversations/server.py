@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
+from zlib import crc32
 
 from index.address import read_address
 from index.errors import ArticleUnknown, LibraryAway, LibraryError
@@ -47,6 +48,18 @@ class KeptOnServer:
         """Tell whether somebody has written already."""
         with self._opened() as connection:
             return self._format(connection) > 0
+
+    @property
+    def changed_at(self) -> int:
+        """Return another number after every change of the first of the tables; 0 where nobody has written."""
+        with self._opened() as connection:
+            if not self._format(connection):
+                return 0
+            # A row's `xmin` is the number of the transaction that wrote it.
+            (newest, rows) = connection.one(
+                f"SELECT coalesce(max(xmin::text::bigint), 0), count(*) FROM {self._tables.things}"  # noqa: S608
+            )
+            return crc32(f"{newest} {rows}".encode()) or 1
 
     def check(self) -> None:
         """Raise the error of the tables where they cannot be reached or have another format; nothing is made."""
