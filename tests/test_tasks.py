@@ -22,6 +22,8 @@ SHARED = {
     "rag.answer.explanation", "rag.support.conflicts.kinds",
 }  # fmt: skip
 BESIDE = {
+    "index.loaders.formats.ics": {"index.loaders.mail_texts"},  # invitations and cards are parts of mails
+    "index.loaders.formats.vcf": {"index.loaders.mail_texts"},
     "rag.generators.extractive": {"rag.assistant"},  # the one without a model is the default
     # What it says where nothing was found, and the questions that it offers.
     "rag.answer.library": {"rag.assistant", "ui.service.starters"},
