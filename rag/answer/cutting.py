@@ -77,6 +77,8 @@ def _new_part(claim: str, question: str) -> str:
         return claim.strip(" .")
     named = [run for run in runs if any((word.is_name and word.start > 0) or word.is_number for word in run)]
     best = max(named or runs, key=lambda run: sum(not word.is_stop for word in run))
+    if not named and len(best) == 1:
+        return ""  # "turn", of "which in turn activates": a word alone that is no name and no number answers nothing
     return claim[best[0].start : _end_of_list(claim, best, named)]
 
 

@@ -14,6 +14,7 @@ from rag.words import content_stems, stem
 
 ASKING = frozenset(("who", "whom", "what", "which", "whose"))
 WHO = re.compile(r"\W*(?:(?:and|so|but|by|to|with|of|from) )?(?:who|whom|whose)\b", re.IGNORECASE)
+MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
 
 
@@ -38,14 +39,15 @@ def find_wanted(sentence: str, question: str) -> str:
 def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | None:
     """Return whom or what a question asks for, with the sentence of the evidence that says so; None where none does.
 
-    The sentence, with its article's title, has every name and number of the question.
+    The sentence, with its article's title, has every name and number of the question and most of its words.
     """
-    asked = [term for term in terms(question) if term.is_strict]
+    asked, words = [term for term in terms(question) if term.is_strict], content_stems(question) - ASKING
     for window in evidence.windows:
         for unit in units_of(window.article, window.start, window.end, window.speaker):
             wanted = find_wanted(unit.text, question)
             told = f"{window.article.title}\n{unit.text}"
-            is_told = wanted and not obeys(unit.text, question, evidence)
+            is_like = len(words & content_stems(told)) >= MOST * len(words)
+            is_told = wanted and is_like and not obeys(unit.text, question, evidence)
             if is_told and all(holds_all(told, term.text) for term in asked):
                 return wanted, cite(window.article, unit.span)
     return None
