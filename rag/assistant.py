@@ -174,7 +174,7 @@ class Assistant:
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
-        if not written.told and lead.verdict is None and any(_asks_of_one(part) for part in gathered):
+        if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
             lead = Lead(lead.words, find_quoted(resolved.text, evidence))
         answer = with_points(answer, gathered, points, note, lead)
         if answer.outcome is not Outcome.NO_EVIDENCE:

@@ -60,6 +60,21 @@ STANDINGS = (
     ("The union had asked for 9 per cent. It accepted 6.5 per cent.", NOT_HELD, "The union accepted 9 per cent."),
     ("A boy filmed kicking a cat was banned from keeping animals.", HELD, "A boy was filmed kicking a cat."),
 )
+FUND = "Brightwater will pay 20,000 pounds a year into a community fund, which will be run by residents."
+FOUND_BY_A_READER = (
+    ("Rye bread sells best, ahead of sourdough.", HELD, "Rye bread sells best, ahead of sourdough."),
+    ("Rye bread sells best, ahead of sourdough.", NOT_HELD, "Sourdough sells best, ahead of rye bread."),
+    (FUND, HELD, "Residents will run the community fund."),
+    (FUND, NOT_HELD, "Brightwater will run the community fund."),
+    ("Freja will take over in 2027, when she has finished school.", NOT_HELD,
+     "Freja will take over before she has finished school."),
+    ("The society received the 3,000 pounds it had asked for.", NOT_HELD,
+     "The society received less than it had asked for."),
+    ("Councillor Baptiste was elected chair of the board.", HELD, "Leon Baptiste was elected chair of the board."),
+    ("Most traders who answered opposed the scheme: 38 of 57.", NOT_HELD, "38 traders were in favour of the scheme."),
+    ("Edwin Yarrow has asked the county to hold an inquiry into Brightwater.", NOT_HELD,
+     "Edwin Yarrow has asked Brightwater to hold an inquiry."),
+)  # fmt: skip
 LIMITS = (
     ("Orrin Foods is the second-largest employer here.", HELD, "Orrin Foods is the second largest employer here."),
     ("Orrin Foods is the second-largest employer here.", NOT_HELD, "Orrin Foods is the largest employer here."),
@@ -77,7 +92,7 @@ LIMITS = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected", "statement"), [*ROLES, *STANDINGS, *LIMITS])
+@pytest.mark.parametrize(("text", "expected", "statement"), [*ROLES, *STANDINGS, *LIMITS, *FOUND_BY_A_READER])
 def test_a_statement_is_judged_by_its_grammar(text: str, expected: str, statement: str) -> None:
     (assert_held if expected == HELD else assert_refused)(statement, text)
 

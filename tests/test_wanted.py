@@ -6,8 +6,11 @@ import pytest
 from test_support_kinds import assert_held, judged
 
 from index import Article, Span
+from rag.answer.cutting import shorten
 from rag.answer.short import find_verdict
+from rag.answer.verdicts import answer_with
 from rag.answer.wanted import find_quoted, find_wanted, tells_act
+from rag.generators.base import Review
 from rag.support.judge import judge
 from rag.types import Evidence, Support, Window
 
@@ -76,6 +79,18 @@ def test_nobody_is_named_for_another_year_or_by_an_order(question: str, text: st
 def test_yes_and_no_are_told_by_code_where_a_sentence_says_so(question: str, text: str, verdict: str | None) -> None:
     found = find_verdict(question, (window(text),))
     assert (found[0] if found else None) == verdict
+
+
+def test_those_against_are_no_answer_to_who_was_for_it() -> None:
+    told = window("Most traders who answered the survey opposed the scheme: 38 of 57.")
+    question = "How many traders were in favour of the scheme?"
+    verdict = judge(told.text, (told,))
+    _, best = answer_with(question, [verdict], Evidence((told,), 20), Review(), 0.0)
+    assert best is None
+
+
+def test_without_a_day_a_sentence_is_no_answer_to_when() -> None:
+    assert shorten("Depot to close after the safety report", "When will the depot close?") == ""
 
 
 def test_a_day_without_its_year_is_of_the_year_of_its_article() -> None:

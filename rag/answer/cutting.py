@@ -23,8 +23,9 @@ def shorten(claim: str, question: str) -> str:
     """Return the part of `claim` that answers `question`, without a full stop; "" for an empty claim."""
     if not claim:
         return ""
-    if WHEN.search(question) and (date := DATE.search(claim)):
-        return date.group().strip(" .,")
+    if WHEN.search(question):
+        date = DATE.search(claim)  # without one the claim itself tells when: "after the report"
+        return date.group().strip(" .,") if date else ""
     if HOW_MANY.search(question):
         return cut_amount(claim, question)  # whatever else the claim says, it is not what was asked for
     if wanted := find_wanted(claim, question):

@@ -8,6 +8,8 @@ from rag.answer.measure import lacks_kind
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
+from rag.support.conflicts.sides import takes_the_other_side
+from rag.support.coverage import Coverage
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
 from rag.support.quantities import QuantityKind, quantities
@@ -18,6 +20,7 @@ from rag.support.relevance import (
     speaks_of_another,
     tells_of_another_time,
 )
+from rag.support.statement import take_apart
 from rag.support.terms import is_alike, terms
 from rag.types import Claim, Evidence, Support
 from rag.words import words
@@ -64,6 +67,8 @@ def answer_with(
     match = best.matches[0]
     if speaks_of_another(question, [match]) or _tells_of_nothing_asked(question, best.claim.text, match):
         reason = "the sources do not speak of what was asked"
+    elif _is_of_the_other_side(question, match):
+        reason = "the sources say so of those who are on the other side"
     elif tells_of_another_time(question, match):
         reason = "the sources tell this of another time"
     elif lacks_kind(best.claim.text, question):
@@ -79,6 +84,12 @@ def answer_with(
         for verdict in verdicts
     ]
     return tuple(missed), None
+
+
+def _is_of_the_other_side(question: str, match: Match) -> bool:
+    """Tell whether a question asks of those for something, and the cited sentence is of those against it."""
+    asked, unit = take_apart(question.rstrip("?")), match.comparison.unit
+    return takes_the_other_side(asked, unit, Coverage(asked, unit)) is not None
 
 
 def _standing(question: str, verdict: Verdict) -> tuple[bool, tuple[bool, float]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rag.answer.citations import cite
 from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
 from rag.support.instructions import obeys
+from rag.support.names import find_names, is_held
 from rag.support.relevance import holds_all
 from rag.support.terms import is_alike, terms
 from rag.support.units import units_of
@@ -41,14 +42,15 @@ def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | Non
 
     The sentence, with its article's title, has every name and number of the question and most of its words.
     """
-    asked, words = [term for term in terms(question) if term.is_strict], content_stems(question) - ASKING
+    names, words = find_names(question), content_stems(question) - ASKING
+    numbers = [term.text for term in terms(question) if term.quantity is not None]
     for window in evidence.windows:
         for unit in units_of(window.article, window.start, window.end, window.speaker):
             wanted = find_wanted(unit.text, question)
             told = f"{window.article.title}\n{unit.text}"
             is_like = len(words & content_stems(told)) >= MOST * len(words)
             is_told = wanted and is_like and not obeys(unit.text, question, evidence)
-            if is_told and all(holds_all(told, term.text) for term in asked):
+            if is_told and all(is_held(name, told) for name in names) and all(holds_all(told, one) for one in numbers):
                 return wanted, cite(window.article, unit.span)
     return None
 

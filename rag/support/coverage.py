@@ -42,7 +42,7 @@ class Coverage:
             return float(around and any(given.holds(term.quantity) for given in self.unit.given))
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
             return 1.0
-        if self._acts.get(term.start) in self._done:
+        if self._acts.get(term.start) in self._done or (term.is_name and self._is_of_held_name(term)):
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
@@ -53,6 +53,11 @@ class Coverage:
         if self._is_row and (done := is_done(term, self.statement, self.unit.text)) is not None:
             return float(done)
         return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
+
+    def _is_of_held_name(self, term: Term) -> bool:
+        """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""
+        whole = [name for name in self.statement.names if name.start <= term.start < name.end]
+        return any(are_same(name, other) for name in whole for other in self.unit.names)
 
     def holds_name(self, name: Name) -> bool:
         """Tell whether the unit names the same; what the title and heading say counts for words that are all there."""

@@ -146,7 +146,8 @@ class Match:
     @property
     def denies(self) -> bool:
         """Tell whether the unit says nearly all of the statement but with another sense."""
-        return self.comparison.conflict in TURNED and self.comparison.held >= NEARLY_ALL
+        least = SAME_MATTER if self.is_withdrawal else NEARLY_ALL
+        return self.comparison.conflict in TURNED and self.comparison.held >= least
 
     @property
     def is_withdrawal(self) -> bool:

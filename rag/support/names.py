@@ -98,7 +98,10 @@ def _is_certain(text: str, word: Word) -> bool:
 
 TITLES = frozenset(
     "mr mrs ms miss dr sir dame lord lady king queen prince princess president chancellor senator governor mayor"
-    " general captain professor prof judge justice minister pope saint st the herr frau".split()
+    " general captain professor prof judge justice minister pope saint st the herr frau councillor cllr alderman deputy"
+    " bishop father sister reverend rev rabbi imam sergeant inspector constable officer detective chief coach director"
+    " chairman chairwoman chair secretary treasurer manager editor spokesman spokeswoman lieutenant colonel major"
+    " commander ambassador congressman congresswoman representative baron count countess duke duchess earl".split()
 )
 
 

@@ -12,11 +12,11 @@ from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import (
+    compares_alone,
     gives_another_value,
     has_another_trend,
     moves_otherwise,
     names_another,
-    ranks_a_row,
 )
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
@@ -35,7 +35,7 @@ CHECKS = (
     gives_another_value,
     moves_otherwise,
     has_another_trend,
-    ranks_a_row,
+    compares_alone,
     names_another,
     does_another,
     does_the_other,

@@ -10,7 +10,7 @@ from rag.support.statement import Statement
 from rag.support.terms import key_of, terms
 from rag.support.units import Unit
 
-THAN = re.compile(r"\b(?:than|als|que)\b", re.IGNORECASE)
+THAN = re.compile(r"\b(?:than|ahead of|als|que)\b", re.IGNORECASE)
 END = re.compile(r"[.!?…。！？][\"”’)]*\s")
 BY = re.compile(r"\b(?:by|von|par|por)\b", re.IGNORECASE)
 

@@ -20,6 +20,13 @@ SHORT_OF = {
     Standing.DENIED: (),
 }
 HAVE = stem("have")
+# Nouns that no name means but that of such a body: "Harlow County Council".
+BODIES = frozenset(
+    map(
+        stem,
+        "church city council county court government hospital ministry parliament police school town union".split(),
+    )
+)
 SIDES = frozenset(("for", "against", "with"))
 LESS = frozenset("few some several half".split())
 
@@ -73,7 +80,8 @@ def _are_apart(said: Clause, other: Clause) -> bool:
     mine, theirs = (said.doer, other.doer) if said.doer else (said.done_to, other.done_to)
     if not mine or not theirs or any(one.is_pronoun or one.words & NOBODY for one in (*mine, *theirs)):
         return False
-    return any(one.is_name for one in mine) == any(one.is_name for one in theirs) and not _meet(mine, theirs)
+    may_be_named = any(one.is_name for one in mine) and not any(one.is_name for one in theirs)
+    return not may_be_named and not _meet(mine, theirs)
 
 
 def _is_only_sought(said: Clause, told: tuple[Clause, ...], stems: frozenset[str]) -> bool:
@@ -149,9 +157,12 @@ def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflic
             continue  # the ship sank, which the storm sank
         is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
         is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
+        is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
+        if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
+            return Conflict.UNDONE  # who asked the county did not ask a firm
         if all(is_named) or is_told_apart:
             rest = [one for clause in told for one in _all_of(clause)]
-        elif any(is_named):
+        elif any(is_named) and not is_new:
             rest = list(_all_of(other))
         else:
             rest = [one for clause in told for one in clause.doer]

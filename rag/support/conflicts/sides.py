@@ -11,9 +11,12 @@ from rag.support.terms import key_of
 from rag.support.units import Unit
 
 FOR = re.compile(
-    r"\b(?:for|in favou?r of|in support of|für|zugunsten|pour|en faveur d[eu]|por|a favor de)\b", re.IGNORECASE
+    r"\b(?:for|in favou?r of|in support of|support(?:s|ed|ing)?|für|zugunsten|pour|en faveur d[eu]|por|a favor de)\b",
+    re.IGNORECASE,
 )
-AGAINST = re.compile(r"\b(?:against|opposed to|in opposition to|gegen|contre|en contra de|contra)\b", re.IGNORECASE)
+AGAINST = re.compile(
+    r"\b(?:against|oppos(?:es?|ed|ing)(?: to)?|in opposition to|gegen|contre|en contra de|contra)\b", re.IGNORECASE
+)
 REACH = 2  # words of content behind "for" or "against"
 
 

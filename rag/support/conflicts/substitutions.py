@@ -20,6 +20,17 @@ RANKING = re.compile(
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 
+THAN = re.compile(
+    r"\b\w+ than\b(?!\s+\W?(?:\d|(?:an? )?(?:half|third|quarter|dozen|hundred|thousand|million|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten)\b))",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    r"\b(?:than|as|more|most|less|least|few(?:er|est)?|half|double|twice|rose|fell|gr[eo]w|(?:in|de)creas\w+|only"
+    r"|(?:high|low|larg|small|bigg|long|short|great|old|young|fast|slow|earli|lat|furth)e(?:r|st)|better|best|worse|worst)\b",
+    re.IGNORECASE,
+)
+
 
 def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return a conflict where a quantity of the statement is missing and the unit has another of its kind."""
@@ -69,15 +80,17 @@ def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     return Conflict.NAME if free else None
 
 
-def ranks_a_row(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
-    """Tell whether a statement compares what a row gives with rows that it does not have: "had more births".
+def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement compares ("less than it had asked for", "had more births") and the unit does not.
 
     A bound ("more than 400") is no comparison, and a row that has several years may tell one.
     """
-    ranked = RANKING.search(statement.text)
-    if ranked is None or not ROW.fullmatch(unit.text) or find_trend(unit.text) is not None:
-        return None
-    return None if ranked[0].lower() in unit.text.lower() else Conflict.UNDONE
+    if ROW.fullmatch(unit.text) is None:
+        is_alone = THAN.search(statement.text) is not None and COMPARED.search(unit.text) is None
+    else:
+        ranked = RANKING.search(statement.text)
+        is_alone = ranked is not None and find_trend(unit.text) is None and ranked[0].lower() not in unit.text.lower()
+    return Conflict.UNDONE if is_alone else None
 
 
 def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

@@ -21,7 +21,8 @@ INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 OUTSIDE = ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "ccomp")  # of what an argument itself is
 QUANTIFIERS = frozenset("all every each both most many few some several half none no only".split())
 NOBODY = frozenset("neither no nobody none nothing".split())
-LIGHT = frozenset("be become do have say tell".split())  # verbs that say little alone
+# Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
+LIGHT = frozenset("be become do have say serve succeed tell work".split())
 RECEIVE = stem("receive")
 ANYTHING = frozenset(
     "case former issue latter matter ones other others question remainder rest thing".split()
@@ -34,7 +35,7 @@ class Argument:
 
     `head`: the stem of its noun; `words`: the stems of all that belongs to it; `modifiers`: those that tell which one
     it is; `is_name`: its noun is a name; `is_pronoun`: it stands for what was named before; `limits`: words such as
-    "all", "most", "only". `start`, `end`: its characters.
+    "all", "most", "only". `is_definite`: "the firm", which may have been named before. `start`, `end`: its characters.
     """
 
     head: str
@@ -43,6 +44,7 @@ class Argument:
     is_name: bool = False
     is_pronoun: bool = False
     limits: frozenset[str] = frozenset()
+    is_definite: bool = False
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
@@ -212,6 +214,7 @@ def _argument(head: "Token") -> Argument:
         head.pos_ == "PROPN",
         head.pos_ in ("PRON", "NUM") or head.lower_ in ANYTHING,
         frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS) | limits,
+        any(token.dep_ in ("det", "poss") and token.head == head and token.lower_ not in ("a", "an") for token in own),
         min(token.idx for token in own),
         max(token.idx + len(token) for token in own),
     )
@@ -247,12 +250,14 @@ def _is_ordinal(token: "Token") -> bool:
 
 def _earlier(verb: "Token") -> Iterator[tuple[str, str]]:
     """Yield which act came before which, by "before" and "after"."""
-    for child in verb.children:
-        if child.dep_ in ("advcl", "pcomp", "ccomp"):
-            marks = {mark.lower_ for mark in child.children if mark.dep_ == "mark"}
+    times = [held for side in verb.children if side.dep_ == "prep" for held in side.children if held.dep_ == "pobj"]
+    for child in (*verb.children, *(one for held in times for one in held.children if one.dep_ == "relcl")):
+        if child.dep_ in ("advcl", "pcomp", "ccomp", "relcl"):
+            marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "advmod")}
+            is_over = any(aux.lemma_ == "have" for aux in child.children)  # "when she has finished"
             if "before" in marks:
                 yield _stem(verb), _stem(child)
-            elif "after" in marks:
+            elif "after" in marks or (is_over and marks & {"when", "once"}):
                 yield _stem(child), _stem(verb)
 
 
