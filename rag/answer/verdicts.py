@@ -8,7 +8,7 @@ from rag.answer.measure import lacks_kind
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
-from rag.support.conflicts.sides import takes_the_other_side
+from rag.support.conflicts import takes_the_other_side
 from rag.support.coverage import Coverage
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge

@@ -23,7 +23,7 @@ from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
 from rag.support.units import Unit
 
-__all__ = ["Conflict", "find_conflict"]
+__all__ = ["Conflict", "find_conflict", "takes_the_other_side"]
 
 SAYS_OTHERWISE = (Conflict.VALUE, Conflict.POLARITY, Conflict.OPPOSITE)  # if it is said of the same
 CHECKS = (
