@@ -1,6 +1,7 @@
 """The grammar of English sentences: who does what to whom, and whether it is told as a fact."""
 
-from rag.support.grammar.clauses import ANYTHING, LIGHT, NOBODY, RECEIVE, Argument, Clause, find_clauses, find_named
+from rag.support.grammar.arguments import ANYTHING, NOBODY, Argument, find_named
+from rag.support.grammar.clauses import LIGHT, RECEIVE, Clause, find_clauses
 from rag.support.grammar.standing import Standing
 
 __all__ = ["ANYTHING", "LIGHT", "NOBODY", "RECEIVE", "Argument", "Clause", "Standing", "find_clauses", "find_named"]

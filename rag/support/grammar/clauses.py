@@ -1,62 +1,35 @@
 """Clauses: what each verb of a sentence says, of whom, and to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.language import language_of
+from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, own_words, stem_of
 from rag.support.grammar.parser import parse
 from rag.support.grammar.standing import Standing, standing_of
 from rag.support.number_words import ordinal_value
-from rag.words import fold, stem
+from rag.words import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "dative")
-MODIFIERS = ("amod", "compound", "nmod", "poss")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
-OUTSIDE = ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "ccomp")  # of what an argument itself is
-QUANTIFIERS = frozenset("all every each both most many few some several half none no only".split())
-NOBODY = frozenset("neither no nobody none nothing".split())
 # Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
 LIGHT = frozenset("be become do have say serve succeed tell work".split())
 RECEIVE = stem("receive")
-ANYTHING = frozenset(
-    "case former issue latter matter ones other others question remainder rest thing".split()
-)  # what was named before
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """Somebody or something that a clause is about.
-
-    `head`: the stem of its noun; `words`: the stems of all that belongs to it; `modifiers`: those that tell which one
-    it is; `is_name`: its noun is a name; `is_pronoun`: it stands for what was named before; `limits`: words such as
-    "all", "most", "only". `is_definite`: "the firm", which may have been named before. `start`, `end`: its characters.
-    """
-
-    head: str
-    words: frozenset[str]
-    modifiers: frozenset[str] = frozenset()
-    is_name: bool = False
-    is_pronoun: bool = False
-    limits: frozenset[str] = frozenset()
-    is_definite: bool = False
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What one verb says: "the dog bit the postman" and "the postman was bitten by the dog" are the same.
 
-    `act` is the verb's stem, of "is the owner" the noun's. `doer` and `done_to` are None where they are not named.
-    `places`: what stands behind prepositions, with each. `after`: the act that this one followed, by "before" and
-    "after". `is_past`: it is told in a past tense. `governors`: the stems of the words that give it its standing.
-    `is_thing`: no verb says it, but the noun of what is planned, asked for or denied.
+    `act` is the verb's stem, of "is the owner" the noun's. `doer` and `done_to` are () where they are not named.
+    `places`: what stands behind prepositions, with each. `is_past`: it is told in a past tense. `ranks`: "second" and
+    "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
+    `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is planned, asked for or denied.
     `is_main`: it is what the sentence says first of all, and its verb says something by itself.
     """
 
@@ -85,26 +58,6 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
     return tuple(_clauses(parse(text))) if language_of(text) == "en" else ()
 
 
-def find_named(text: str, role: str) -> tuple[Argument, ...]:
-    """Return the names of whom `text` calls by a noun: "Chief executive Ana Roth", "Ana Roth, the chief executive".
-
-    `role` is the noun's stem.
-    """
-    if language_of(text) != "en":
-        return ()
-    return tuple(_argument(name) for noun in parse(text) if _stem(noun) == role for name in _names_of(noun))
-
-
-def _names_of(noun: "Token") -> Iterator["Token"]:
-    beside = [noun.head] if noun.dep_ in ("compound", "appos", "nmod") else []
-    if noun.dep_ == "attr":
-        beside += [child for child in noun.head.children if child.dep_ in SUBJECTS]
-    if noun.dep_ in SUBJECTS and noun.head.lemma_ == "be":
-        beside += [child for child in noun.head.children if child.dep_ == "attr"]
-    beside += [child for child in noun.children if child.dep_ == "appos"]
-    yield from (token for token in beside if token.pos_ == "PROPN")
-
-
 def _clauses(document: "Doc") -> Iterator[Clause]:
     for token in document:
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
@@ -113,9 +66,9 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
             standing, governors = standing_of(token)
             if standing is not Standing.TOLD:
                 end = token.idx + len(token)
-                about = (_argument(token),)
+                about = (argument_at(token),)
                 yield Clause(
-                    _stem(token), token.idx, end, (), about, standing=standing, governors=governors, is_thing=True
+                    stem_of(token), token.idx, end, (), about, standing=standing, governors=governors, is_thing=True
                 )
 
 
@@ -124,7 +77,7 @@ def _clause(verb: "Token") -> Clause:
     doer, done_to = _arguments(verb)
     standing, governors = standing_of(verb)
     return Clause(
-        _argument(named).head if named is not None else _act(verb, done_to),
+        argument_at(named).head if named is not None else _act(verb, done_to),
         verb.idx,
         verb.idx + len(verb),
         doer,
@@ -146,16 +99,16 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
     objects = [child for child in verb.children if child.dep_ in OBJECTS and child.pos_ != "ADP"]
     if _is_passive(verb):
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
-        return _all(agents), _all([subject] if subject is not None else objects)
+        return all_at(agents), all_at([subject] if subject is not None else objects)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the roof repaired by Lund"
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
-        return _all(agents), _all([verb.head])
-    return _all([subject] if subject is not None else []), _all(objects)
+        return all_at(agents), all_at([verb.head])
+    return all_at([subject] if subject is not None else []), all_at(objects)
 
 
 def _act(verb: "Token", done_to: tuple[Argument, ...]) -> str:
     """Return the stem of a verb; who gets something receives it."""
-    return RECEIVE if verb.lemma_ in ("get", "obtain") and done_to else _stem(verb)
+    return RECEIVE if verb.lemma_ in ("get", "obtain") and done_to else stem_of(verb)
 
 
 def _is_passive(verb: "Token") -> bool:
@@ -181,65 +134,19 @@ def _subject(verb: "Token") -> "Token | None":
     return _subject(verb.head)
 
 
-def _all(heads: list["Token"]) -> tuple[Argument, ...]:
-    """Return the arguments at `heads`, each with those beside it: "Ana and Per", "the team, the Brumbies"."""
-    found = dict.fromkeys(one for head in heads for one in _beside(head))
-    return tuple(_argument(head) for head in found)
-
-
-def _beside(head: "Token") -> Iterator["Token"]:
-    first = head.head if head.dep_ == "appos" else head
-    for one in (first, *(other for other in first.conjuncts if not _is_ruled_out(other))):
-        yield one
-        yield from (child for child in one.children if child.dep_ == "appos")
-
-
-def _is_ruled_out(conjunct: "Token") -> bool:
-    """Tell whether what is joined is not meant: "Mara rather than Edda", "Mara, not Edda"."""
-    between = conjunct.doc[conjunct.head.i + 1 : conjunct.i]
-    return any(token.lower_ in ("not", "than", "instead") for token in between)
-
-
-def _argument(head: "Token") -> Argument:
-    limits: set[str] = set()
-    if head.lower_ in QUANTIFIERS | {"one"}:  # "some of the houses" are houses
-        held = [two for one in head.children if one.lower_ == "of" for two in one.children if two.dep_ == "pobj"]
-        limits, head = ({f"{head.lower_} of", head.lower_}, held[0]) if held else (limits, head)
-    own = list(_own_words(head))
-    modifiers = [token for token in own if token.dep_ in MODIFIERS and token.head == head]
-    return Argument(
-        _stem(head),
-        frozenset(_stem(token) for token in own if not token.is_punct),
-        frozenset(_stem(token) for token in modifiers),
-        head.pos_ == "PROPN",
-        head.pos_ in ("PRON", "NUM") or head.lower_ in ANYTHING,
-        frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS) | limits,
-        any(token.dep_ in ("det", "poss") and token.head == head and token.lower_ not in ("a", "an") for token in own),
-        min(token.idx for token in own),
-        max(token.idx + len(token) for token in own),
-    )
-
-
-def _own_words(head: "Token") -> Iterator["Token"]:
-    yield head
-    for child in head.children:
-        if child.dep_ not in OUTSIDE:
-            yield from _own_words(child)
-
-
 def _places(verb: "Token") -> Iterator[tuple[str, Argument]]:
     for child in verb.children:
         if child.dep_ == "prep" or (child.dep_ == "dative" and child.pos_ == "ADP"):
             for held in child.children:
                 if held.dep_ == "pobj":
-                    yield child.lower_, _argument(held)
+                    yield child.lower_, argument_at(held)
 
 
 def _ranks(named: "Token") -> frozenset[str]:
     """Return the words that rank a noun: "second" and "largest", "one of"."""
-    argument = _argument(named)
+    argument = argument_at(named)
     place = next((two for one in named.children if one.lower_ == "of" for two in one.children), named)
-    words = _own_words(place if "one of" in argument.limits else named)
+    words = own_words(place if "one of" in argument.limits else named)
     ranks = {token.lower_ for token in words if token.tag_ in ("JJS", "RBS") or _is_ordinal(token)}
     return frozenset(ranks | (argument.limits & {"one of"} if ranks else set()))
 
@@ -256,16 +163,12 @@ def _earlier(verb: "Token") -> Iterator[tuple[str, str]]:
             marks = {mark.lower_ for mark in child.children if mark.dep_ in ("mark", "advmod")}
             is_over = any(aux.lemma_ == "have" for aux in child.children)  # "when she has finished"
             if "before" in marks:
-                yield _stem(verb), _stem(child)
+                yield stem_of(verb), stem_of(child)
             elif "after" in marks or (is_over and marks & {"when", "once"}):
-                yield _stem(child), _stem(verb)
+                yield stem_of(child), stem_of(verb)
 
 
 def _is_past(verb: "Token") -> bool:
     helping = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     first = min([*helping, verb], key=lambda token: token.i)
     return first.tag_ in ("VBD", "VBN") or (first.lemma_ == "have" and verb.tag_ == "VBN")
-
-
-def _stem(token: "Token") -> str:
-    return stem(fold(token.lemma_ if token.pos_ in ("VERB", "AUX") else token.text))
