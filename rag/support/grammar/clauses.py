@@ -29,8 +29,9 @@ class Clause:
     `act` is the verb's stem, of "is the owner" the noun's. `doer` and `done_to` are () where they are not named.
     `places`: what stands behind prepositions, with each. `is_past`: it is told in a past tense. `ranks`: "second" and
     "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
-    `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is planned, asked for or denied.
-    `is_main`: it is what the sentence says first of all, and its verb says something by itself.
+    `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is
+    planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
+    itself.
     """
 
     act: str
