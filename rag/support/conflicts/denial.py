@@ -58,10 +58,17 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
             shared = [len(keys & {key_of(term) for term in chunk.content}) for chunk in there]
             nearest = [chunk for chunk, count in zip(there, shared, strict=True) if count == max(shared)]
-            answers = [term for chunk in nearest for denied in _denied(other, chunk) for term in denied]
-            if nearest and not any(_are_heads(head, answer) for head in heads for answer in answers):
+            answers = [denied for chunk in nearest for denied in _denied(other, chunk)]
+            if nearest and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False
+
+
+def _is_answered(heads: Sequence[Term], answer: Sequence[Term]) -> bool:
+    """Tell whether two denials are of the same; "the north pier" is not "the east pier"."""
+    if any(_are_heads(head, other) for head in heads[:1] for other in answer):
+        return True
+    return any(_are_heads(head, answer[0]) for head in heads if answer)
 
 
 def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
