@@ -12,6 +12,9 @@ from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
 
+REPLACED = re.compile(
+    r"rather than|instead of|statt|anstelle|plutôt que|au lieu d[eu]|en (?:lugar|vez) de", re.IGNORECASE
+)
 ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school board"
 SHARED = 0.4  # of what a part that denies says, that the other must say too
 TIME_ORDER = frozenset(("befor", "after"))
@@ -80,7 +83,8 @@ def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
         pause = JOINT.search(text, aside.end() if aside else match.end(), part.end)
         end = pause.start() if pause else part.end
         behind = [term for term in content if match.start() <= term.start < end]
-        yield before[-SCOPE:] if match[0] in BEHIND else behind[:SCOPE] or before[-1:]
+        reach = 1 if REPLACED.fullmatch(match[0]) else SCOPE  # "instead of the east pier" denies no pier
+        yield before[-SCOPE:] if match[0] in BEHIND else behind[:reach] or before[-1:]
 
 
 def _are_heads(one: Term, other: Term) -> bool:
