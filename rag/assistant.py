@@ -8,6 +8,7 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
+from rag.answer.explanation import pick
 from rag.answer.gathering import gather_points
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
@@ -196,7 +197,7 @@ class Assistant:
             if lines.windows:
                 return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
         if not found.generator.identity.build:
-            return Reading(question, _picked(found.evidence, gathered), most)
+            return Reading(question, _picked(found, gathered), most)
         is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
         return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
@@ -274,16 +275,17 @@ def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Seq
     return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
 
 
-def _picked(evidence: Evidence, gathered: Sequence[Gathered]) -> Evidence:
+def _picked(found: Retrieval, gathered: Sequence[Gathered]) -> Evidence:
     """Return what a sentence is picked from without a model, the best first: nothing where none fits what was asked.
 
     A sentence is no list and nobody's words.
     """
-    best = next((part.best for part in gathered if part.kind in SENTENCES and part.answerable), None)
+    near = next((part.near for part in gathered if part.kind in SENTENCES and part.answerable), ())
+    best = pick(near, found.resolved.text)
     if best is None:
         return Evidence((), 0)
-    others = (window for window in evidence.windows if not window.is_same(best))
-    return replace(evidence, windows=(best, *others))
+    others = (window for window in found.evidence.windows if not window.is_same(best))
+    return replace(found.evidence, windows=(best, *others))
 
 
 def _asks_of_one(part: Gathered) -> bool:

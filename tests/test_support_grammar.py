@@ -156,3 +156,7 @@ def test_what_governs_a_verb_gives_it_its_standing(text: str, act: str, standing
 
 def test_other_languages_have_no_clauses() -> None:
     assert find_clauses("Der Hund biss den Briefträger, und er schrie.") == ()
+
+
+def test_what_is_no_sentence_is_not_parsed() -> None:
+    assert find_clauses("The dog bit the postman and ran. " * 2_000) == ()

@@ -1,7 +1,7 @@
 """A fact, an explanation, a yes or no with its reasons: the sentences that fit the question best."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
@@ -39,19 +39,22 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     score, answerable = judge_fit(request.question, ranked)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR)
-    best = _best(ranked, request.question) if is_one_fact else None
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, best=best)
+    near = tuple(_near(ranked)) if is_one_fact else ()
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near)
 
 
-def _best(ranked: Sequence[Ranked], question: str) -> Window | None:
-    """Return the passage of the best sentence, marked; one that tells what was asked for goes before."""
-    good = [item for item in ranked if item.score >= GOOD * ranked[0].score and not item.sentence.is_order]
-    if not good:
-        return None
-    told = max(good, key=lambda item: _told(item.sentence.text, question))
-    sentence = told.sentence
-    passage = sentence.passage
-    return Window(sentence.article, passage.start, passage.end, sentence.span, sentence.score, sentence.speaker)
+def pick(near: Sequence[Window], question: str) -> Window | None:
+    """Return the passage whose best sentence tells most of what was asked, of equals the first; None of none."""
+    return max(near, key=lambda window: _told(window.best.of(window.article.text), question), default=None)
+
+
+def _near(ranked: Sequence[Ranked]) -> Iterator[Window]:
+    """Yield the passages of the sentences that fit about as well as the best, each with that sentence, best first."""
+    for item in ranked:
+        sentence = item.sentence
+        if item.score >= GOOD * ranked[0].score and not sentence.is_order:
+            start, end = sentence.passage.start, sentence.passage.end
+            yield Window(sentence.article, start, end, sentence.span, sentence.score, sentence.speaker)
 
 
 def _told(sentence: str, question: str) -> tuple[bool, bool, bool]:

@@ -64,8 +64,8 @@ class Gathered:
     `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
     there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
-    `beside` is shown behind the points, and nothing is written from it. `best` is the passage whose `best` sentence
-    answers where no model writes.
+    `beside` is shown behind the points, and nothing is written from it. `near`: the passages of the
+    sentences that fit about as well as the best, each with that sentence: one of them answers where no model writes.
     """
 
     kind: Kind
@@ -75,4 +75,4 @@ class Gathered:
     answerable: bool = True
     short: str = ""
     beside: tuple[Point, ...] = ()
-    best: Window | None = None
+    near: tuple[Window, ...] = ()

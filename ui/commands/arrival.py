@@ -43,11 +43,13 @@ class Arrival:
         # Only once the page is there: importing the engine beside Gradio would double the time to it.
         from rag.generators.llama_cpp import LlamaCppGenerator
         from rag.reading_ahead import read_ahead
+        from rag.support import grammar
 
         try:
             self._assistant.library.embedder.embed_question("warm up")
             generator = open_chosen_generator(self._settings, self._screen)
             generator.warm_up()
+            grammar.warm_up()
         except Exception as error:  # the edge of a thread: nobody above would say it
             if self._settings.debug:
                 traceback.print_exception(error)

@@ -2,6 +2,18 @@
 
 from rag.support.grammar.arguments import ANYTHING, NOBODY, Argument, find_named
 from rag.support.grammar.clauses import LIGHT, RECEIVE, Clause, find_clauses
+from rag.support.grammar.parser import warm_up
 from rag.support.grammar.standing import Standing
 
-__all__ = ["ANYTHING", "LIGHT", "NOBODY", "RECEIVE", "Argument", "Clause", "Standing", "find_clauses", "find_named"]
+__all__ = [
+    "ANYTHING",
+    "LIGHT",
+    "NOBODY",
+    "RECEIVE",
+    "Argument",
+    "Clause",
+    "Standing",
+    "find_clauses",
+    "find_named",
+    "warm_up",
+]

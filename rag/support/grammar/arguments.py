@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rag.language import language_of
-from rag.support.grammar.parser import parse
+from rag.support.grammar.parser import can_parse, parse
 from rag.words import fold, stem
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def find_named(text: str, role: str) -> tuple[Argument, ...]:
 
     `role` is the noun's stem.
     """
-    if language_of(text) != "en":
+    if not can_parse(text):
         return ()
     return tuple(argument_at(name) for noun in parse(text) if stem_of(noun) == role for name in _names_of(noun))
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rag.language import language_of
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, own_words, stem_of
-from rag.support.grammar.parser import parse
+from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, standing_of
 from rag.support.number_words import ordinal_value
 from rag.words import stem
@@ -52,11 +51,11 @@ class Clause:
 
 @lru_cache(maxsize=4096)
 def find_clauses(text: str) -> tuple[Clause, ...]:
-    """Return the clauses of an English text in order, none of any other.
+    """Return the clauses of an English text in order, none of any other or of what is no sentence.
 
     What a verb plans, asks for or denies is one, too, without a doer.
     """
-    return tuple(_clauses(parse(text))) if language_of(text) == "en" else ()
+    return tuple(_clauses(parse(text))) if can_parse(text) else ()
 
 
 def _clauses(document: "Doc") -> Iterator[Clause]:
