@@ -216,3 +216,33 @@ def test_what_a_houses_spokesman_says_the_house_says() -> None:
     assert_held(
         "Brill Shipping said that it would sue.", "Brill Shipping's spokesman said that it would sue. It rained."
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Harbour Freight rents the shed from the Dunlin family.", "The shed is owned by the Dunlin family. It is not "
+         "used by them but let to Harbour Freight."),
+        ("Elin Marsh still plays in the Corran Trio.", "Elin Marsh has not left the Corran Trio, but is resting for a "
+         "year, she told us."),
+        ("The chemistry course of that school was closed to girls.", "She wanted to study chemistry, but the "
+         "school did not then admit girls to the course."),
+        ("Twelve of the members stayed away from the vote.", "The vote was not a full one: of the 60 members 48 took "
+         "part in it."),
+    ],
+)  # fmt: skip
+def test_what_says_the_same_in_other_words_is_not_contradicted(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support is not Support.CONTRADICTED
+
+
+CORRECTED = (
+    "The remark “We should have sold it years ago” was attributed to the mayor, Petra Holm. It was in fact made by her "
+    "deputy, Ivo Lund."
+)
+
+
+def test_a_correction_withdraws_what_it_says_of_the_wrong_one_alone() -> None:
+    wrong = judged("Petra Holm remarked that they should have sold it years ago.", CORRECTED, title="Correction").claim
+    right = judged("Ivo Lund remarked that they should have sold it years ago.", CORRECTED, title="Correction").claim
+    assert wrong.support is Support.CONTRADICTED
+    assert right.support is not Support.CONTRADICTED

@@ -26,7 +26,10 @@ from rag.types import Citation, Claim, Support, Window
 CANDIDATES = 8  # units that hold most of a statement: only these are compared in full
 MIN_CONTENT = 2  # "She agreed." says nothing that could be looked up
 MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
-SAME_MATTER = 0.6  # of a statement's content: a unit that holds less speaks of something else, and contradicts nothing
+# Of a statement's plain words: a unit that holds fewer says it in other words, and whether those deny it, words cannot
+# tell. Of 51 statements called contradicted it spares 8 of 20 true ones and costs 2 of 31 false ones.
+SAME_WORDS = 0.7
+SAME_MATTER = 0.6  # of its content, where a correction takes it back
 ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
 MOST, MOST_HELD = 0.88, 0.6
 UNTOLD_ACT = 0.45  # most that a unit is believed that has all but the verb: "120 residents were evacuated"
@@ -40,7 +43,13 @@ LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it te
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
 UNCAUSED = "it gives a cause, and the sources do not say that it is one"
-NEED_ACT = (Conflict.VALUE, Conflict.NAME, Conflict.SWAPPED, Conflict.ORDER)  # of the same act, or of something else
+NEED_ACT = (
+    Conflict.POLARITY,
+    Conflict.VALUE,
+    Conflict.NAME,
+    Conflict.SWAPPED,
+    Conflict.ORDER,
+)  # of the same act, or of something else
 TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER, Conflict.WITHDRAWN)
 
 
@@ -87,7 +96,7 @@ class Match:
     """A statement compared with a unit of a window.
 
     `is_short`: a word that the statement lacks is a good part of it. `lends_cause`: it says why, the unit does not.
-    `is_corrected`: another article that was found corrects this one.
+    `is_corrected`: another article that was found corrects this one; `corrects`: this one corrects another.
     """
 
     window: Window
@@ -95,6 +104,7 @@ class Match:
     is_short: bool = False
     lends_cause: bool = False
     is_corrected: bool = False
+    corrects: bool = False
 
     @property
     def span(self) -> Span:
@@ -129,19 +139,34 @@ class Match:
         When a harbour was founded contradicts no year of a museum, whoever founded both.
         """
         compared = self.comparison
-        if compared.conflict in (None, Conflict.UNDONE, Conflict.OPEN) or compared.carried < FEW:
+        if compared.conflict in (None, Conflict.UNDONE, Conflict.OPEN) or not self._is_of_the_same:
             return False
-        if (compared.conflict is Conflict.NAME or compared.names < 1) and ROW.fullmatch(compared.unit.text):
-            return False  # the next row is of somebody else
         if compared.conflict in NEED_ACT and not compared.tells_act:
             return False  # when it was paid for contradicts nothing about when it opens
         if compared.conflict is Conflict.VALUE:
-            return compared.words >= SAME_MATTER and compared.names >= SAME_NAMES and not self.is_corrected
-        if compared.conflict is Conflict.NAME and compared.words < ALL_ELSE:
-            return False  # it speaks of something else, which somebody else did
+            is_same = compared.words >= SAME_MATTER and compared.names >= SAME_NAMES
+            return is_same and not self.is_corrected
+        if compared.conflict in (Conflict.POLARITY, Conflict.OPPOSITE) and compared.quantities < 1:
+            return False  # that 46 did not come, and that 214 of 260 came, are both so
         if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
             return False  # what the title adds, a part of the sentence may have said as well
         return max(compared.carried, compared.words) >= NEARLY_ALL
+
+    @property
+    def _is_of_the_same(self) -> bool:
+        """Tell whether the unit speaks of what the statement does, in its words."""
+        compared = self.comparison
+        is_row = ROW.fullmatch(compared.unit.text) is not None
+        least = SAME_MATTER if self.corrects else SAME_WORDS
+        if (compared.words < least and not is_row) or compared.carried < FEW:
+            return False
+        if is_row and (compared.conflict is Conflict.NAME or compared.names < 1):
+            return False  # the next row is of somebody else
+        if self.is_withdrawal and compared.names < SAME_NAMES:
+            return False  # who said it wrongly was somebody else
+        # Somebody named before it is not who does it here, and what it says of one, another may have done as well.
+        is_named = compared.words >= ALL_ELSE and bool(find_names(compared.unit.text))
+        return compared.conflict is not Conflict.NAME or is_named
 
     @property
     def denies(self) -> bool:
@@ -220,6 +245,7 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
             is_short,
             lends_cause(statement.text, unit.text),
             any(window.article.id == old.id for old in corrected.values()),
+            window.article.id in corrected,
         )
         for _, window, unit in best
     ]

@@ -1,8 +1,11 @@
 """Retractions: the unit says that what the statement says was wrong."""
 
+from collections.abc import Iterable
+
 from rag.support.conflicts.kinds import Conflict
 from rag.support.corrections import RETRACTS, find_retractions, retracted_kinds
 from rag.support.coverage import Coverage
+from rag.support.names import Name, is_meant
 from rag.support.quantities import QuantityKind, quantities
 from rag.support.statement import Statement
 from rag.support.terms import terms
@@ -27,6 +30,8 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     rest = unit.text
     for sentence in taken_back:
         rest = rest.replace(sentence, " ")
+    if rest.strip() and any(_is_told_rightly(name, rest, taken_back) for name in statement.names):
+        return None
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
         if rest.strip():
@@ -40,3 +45,8 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         return Conflict.WITHDRAWN
     is_all = not rest.strip() and not any(old.holds(one) for old in wrong for one in said)
     return Conflict.UNDONE if is_all else None  # what was wrong contradicts nothing
+
+
+def _is_told_rightly(name: Name, rest: str, taken_back: Iterable[str]) -> bool:
+    """Tell whether a name of the statement stands in what is right and not in what was wrong."""
+    return is_meant(name, rest) and not any(is_meant(name, sentence) for sentence in taken_back)
