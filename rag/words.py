@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 import Stemmer
 
@@ -67,8 +69,19 @@ def _look_up(text: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
-    """Return the English Snowball stem of a folded word; words of other languages mostly stay as they are."""
-    return str(Stemmer.Stemmer("english").stemWord(folded))
+    """Return the English Snowball stem of a folded word; words of other languages mostly stay as they are.
+
+    Irregular forms have the stem of their base form: "why did the profit fall" is answered by "the profit fell".
+    """
+    return str(Stemmer.Stemmer("english").stemWord(_base_forms().get(folded, folded)))
+
+
+@lru_cache(maxsize=1)
+def _base_forms() -> Mapping[str, str]:
+    """Return the base form of each irregular form that `irregular_forms.txt` lists."""
+    lines = files("rag").joinpath("irregular_forms.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    return {form: base for base, *forms in rows for form in forms}
 
 
 def fold(text: str) -> str:

@@ -28,6 +28,7 @@ DEGREE = re.compile(
 )
 HOW_MANY = re.compile(
     rf"{DEGREE.pattern}|\b(?:what|which) (?:age|price)\b"
+    r"|\bwhat (?:do|does|did|will|would|must|has|have)\b.{1,60}\b(?:costs?|weighs?|measured?|paid|pay|earn(?:ed)?)\b"
     r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?|costs?"
     r"|fees?|fare|rent|fine|limit|height|length|width|depth|weight|age|population|temperature|speed|distance|turnout|budget|amount|size)\b"
     r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",

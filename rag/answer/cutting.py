@@ -14,6 +14,8 @@ SAYING = re.compile(
     r"\bwhat (?:did|does|do|has|have|was|is)\b.*\b(?:say|said|says|tell|told|ask|call|write)\b", re.IGNORECASE
 )
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
+MOST_NEW_WORDS = 8  # of a stretch that is new: more is no phrase but most of a sentence
+CLEARLY = 1.2  # so much nearer one of two dates must stand to what was asked
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
 NO_UNIT = re.compile(r"[\s-]*(?:of|in|and|to|on|the|a|at|for|from|than|were|was|have|had)")
@@ -24,8 +26,7 @@ def shorten(claim: str, question: str) -> str:
     if not claim:
         return ""
     if WHEN.search(question):
-        date = DATE.search(claim)  # without one the claim itself tells when: "after the report"
-        return date.group().strip(" .,") if date else ""
+        return _date(claim, question)
     if HOW_MANY.search(question):
         return cut_amount(claim, question)  # whatever else the claim says, it is not what was asked for
     if wanted := find_wanted(claim, question):
@@ -38,6 +39,17 @@ def shorten(claim: str, question: str) -> str:
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
     return _new_part(claim, question)
+
+
+def _date(claim: str, question: str) -> str:
+    """Return the date of `claim` that stands nearest to what was asked; "" without one, and where two stand as near.
+
+    Without one the claim itself tells when: "after the report".
+    """
+    dates = sorted(DATE.finditer(claim), key=lambda date: -nearness(claim, question, date.start(), date.end()))
+    near = [nearness(claim, question, date.start(), date.end()) for date in dates]
+    is_clear = len(dates) == 1 or (dates and near[0] >= CLEARLY * near[1])
+    return dates[0].group().strip(" .,") if is_clear else ""
 
 
 def cut_amount(claim: str, question: str) -> str:
@@ -80,7 +92,8 @@ def _new_part(claim: str, question: str) -> str:
     best = max(named or runs, key=lambda run: sum(not word.is_stop for word in run))
     if not named and len(best) == 1:
         return ""  # "turn", of "which in turn activates": a word alone that is no name and no number answers nothing
-    return claim[best[0].start : _end_of_list(claim, best, named)]
+    cut = claim[best[0].start : _end_of_list(claim, best, named)]
+    return cut if len(best) <= MOST_NEW_WORDS else ""
 
 
 def _end_of_list(claim: str, first: list[Word], named: list[list[Word]]) -> int:

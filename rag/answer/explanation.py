@@ -13,6 +13,7 @@ from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind
 from rag.support.causes import HINTED, STATED
+from rag.support.corrections import is_taken_back
 from rag.types import Window
 
 _WHY = re.compile(
@@ -52,7 +53,8 @@ def _near(ranked: Sequence[Ranked]) -> Iterator[Window]:
     """Yield the passages of the sentences that fit about as well as the best, each with that sentence, best first."""
     for item in ranked:
         sentence = item.sentence
-        if item.score >= GOOD * ranked[0].score and not sentence.is_order:
+        is_fit = item.score >= GOOD * ranked[0].score and not sentence.is_order
+        if is_fit and not is_taken_back(sentence.article, sentence.span):
             start, end = sentence.passage.start, sentence.passage.end
             yield Window(sentence.article, start, end, sentence.span, sentence.score, sentence.speaker)
 

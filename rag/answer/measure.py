@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
+from rag.support.names import find_names
 from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.support.quotes import quotes
 from rag.words import content_stems, words
@@ -35,6 +36,7 @@ _ASKED = {
     Measure.MONEY: re.compile(
         r"\bhow much (?:money|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
         r"|pay|paid|worth|earn\w*|spen[dt]|charged?|owed?|price|sell|sold|fined?|donated?|invest\w*))\b"
+        r"|\bwhat (?:do|does|did|will|would|must|has|have)\b.{1,60}\b(?:costs?|paid|pay|earn(?:ed)?)\b"
         r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?"
         r"|costs?|fees?|fare|rent|budget|fine)\b|\bwhat price\b",
         re.IGNORECASE,
@@ -98,14 +100,27 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     amounts = find_amounts(claim, question)
     measure = asked_measure(question)
     amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
+    amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
     if not amounts:
         return None
-    best = max(amounts, key=lambda amount: nearness(claim, question, amount.start, amount.end))
+    particulars = _particulars(question)
+
+    def fit(amount: Quantity) -> float:
+        near = nearness(claim, question, amount.start, amount.end)
+        return near + nearness(claim, particulars, amount.start, amount.end)
+
+    best = max(amounts, key=fit)
     following = next((one for one in amounts if one.start > best.end), None)
     is_from = re.search(r"\bfrom\W+$", claim[: best.start], re.IGNORECASE)
     if following and is_from and re.fullmatch(r"\D*\bto\W+", claim[best.end : following.start], re.IGNORECASE):
         return following
     return best
+
+
+def _particulars(question: str) -> str:
+    """Return the names, dates and numbers of a question: they tell one of two amounts from the other."""
+    named = [question[name.start : name.end] for name in find_names(question)]
+    return " ".join([*named, *(question[one.start : one.end] for one in quantities(question))])
 
 
 def nearness(claim: str, question: str, start: int, end: int) -> float:

@@ -1,5 +1,6 @@
 """Refusals: told by how well the best sentence fits, and by names and dates that the articles do not know."""
 
+import math
 from collections.abc import Sequence
 
 from rag.answer.answer_type import DEGREE
@@ -37,7 +38,9 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
         for article, item in zip(articles, best, strict=True)
     ]
     known = [any(is_meant(name, text) for text in texts) for name in find_names(question)]
-    known += [any(_tells_of(date, text) for text in texts) for date in quantities(question) if date.kind in DATES]
+    whole = [article.text for article in articles]  # a month is named once at an article's beginning
+    for date in (one for one in quantities(question) if one.kind in DATES):
+        known.append(any(_tells_of(date, text) for text in (whole if _is_month(date) else texts)))
     fit = max(0.0, min(1.0, best[0].fit - UNKNOWN * (1 - ratio(known))))
     if fit >= LEAST_FIT_OF_WORDS and all(known) and any(_holds_topic(item, question) for item in best):
         return fit, True
@@ -48,6 +51,10 @@ def _holds_topic(item: Ranked, question: str) -> bool:
     """Tell whether a sentence's passage, with its article's title, has every word of the topic."""
     topic, sentence = topic_stems(without_now(DEGREE.sub(" ", question))), item.sentence
     return bool(topic) and topic <= content_stems(f"{sentence.article.title}\n{sentence.passage_text}")
+
+
+def _is_month(date: Quantity) -> bool:
+    return date.month > 0 and date.day == 0 and math.isnan(date.value)
 
 
 def _tells_of(date: Quantity, text: str) -> bool:

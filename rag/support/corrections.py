@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from index import Article
+from index import Article, Span
 from index.splitting import split_sentences
 from rag.support.quantities import QuantityKind
 
@@ -35,17 +35,18 @@ _REPORT = r"(?:report|article|story|version|headline|profile|caption|review|inte
 OWN_REPORT = re.compile(
     r"(?<!\bas )(?<!\bthat )(?<!\bwhat )"
     rf"\b(?:we|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?{_REPORT})\b"
-    rf"[^.!?]{{0,60}}\b{_TOLD}\b",
+    rf"[^.!?]{{0,100}}\b{_TOLD}\b",
     re.IGNORECASE,
 )
 # What takes back the sentence before it: "This was wrong; it is 33 metres", "The correct figure is 33 metres."
 TAKES_BACK = re.compile(
     rf"\W*(?:this|that|it|both|these|the (?:figure|number|report|statement|claim))\b[^.!?;,]{{0,30}}"
     rf"\b(?:was|were|is|are) (?:{_WRONG}|not (?:true|correct|right|so)|an error|a mistake)\b"
-    rf"|\W*the (?:correct|right|true|actual) {_MATTER}s?\b"
+    rf"|\W*the (?:correct|right|true|actual|revised) {_MATTER}s?\b"
     r"|\W*(?:it|he|she|they|this) (?:is|was|were|are) in fact\b|[^.!?]{0,60}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
+_BEHIND_CHARS = 200  # of what stands behind a sentence, in which the next one begins
 _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(
     {
         "number figure total toll count sum price amount age": frozenset({QuantityKind.NUMBER, QuantityKind.PERCENT}),
@@ -61,6 +62,15 @@ def find_retractions(text: str, *, in_correction: bool) -> tuple[str, ...]:
         sentence
         for sentence in sentences
         if RETRACTS.search(sentence) or (in_correction and OWN_REPORT.search(sentence))
+    )
+
+
+def is_taken_back(article: Article, span: Span) -> bool:
+    """Tell whether a sentence of `article` repeats what was told wrongly: by itself it would tell it once more."""
+    behind = article.text[span.end : span.end + _BEHIND_CHARS].lstrip()
+    is_correction = CORRECTS.search(article.title) is not None
+    return TAKES_BACK.match(behind) is not None or bool(
+        find_retractions(span.of(article.text), in_correction=is_correction)
     )
 
 

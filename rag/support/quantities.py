@@ -56,6 +56,10 @@ MONTHS = {
     for name in names.split()
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_CERTAIN = [name.title() for name in MONTHS if len(name) > 3 and name not in ("mark", "sept", "mars", "mayo", "juin")]
+_BEHIND_MONTH = "|".join(
+    rf"(?<=\b{name} {joint} )" for name in _CERTAIN for joint in ("and", "or", "to", "und", "et", "y")
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er)?"
 _YEAR = r"(?P<year>1\d{3}|20\d\d)"
 DATES = (
@@ -70,6 +74,11 @@ DATES = (
         r"(?:(?<=\b[IiEe]n )|(?<=\b[Ii]m )|(?<=\b[Bb]y )|(?<=\b(?:[Ll]ast|[Nn]ext|[Tt]his|[Ll]ate) )|(?<=\b[Ss]ince )"
         rf"|(?<=\b(?:[Ee]arly|[Uu]ntil) )|(?<=\bmid-)){_MONTH}(?![\w’']|\s+\d)",
         re.IGNORECASE,
+    ),
+    # "from April", "in July and August": not "from Mark", "after May resigned" and "before Augusta".
+    re.compile(
+        rf"(?:(?<=\b[Ff]rom )|(?<=\b(?:[Bb]efore|[Dd]uring) )|(?<=\b[Aa]fter )|(?<=\b[Bb]etween )|{_BEHIND_MONTH})"
+        rf"(?P<month>{'|'.join(_CERTAIN)})\b(?![’']|\s+(?:\d|[A-Z]))"
     ),
 )
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d|21\d\d)\b(?![.,]\d)")
