@@ -8,12 +8,12 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.explanation import pick
 from rag.answer.gathering import gather_points
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
-from rag.answer.paragraph import MAX_TOKENS, Paragraph, gather_lines, is_open
+from rag.answer.paragraph import Paragraph
+from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
 from rag.answer.short import find_denial, find_verdict, short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
@@ -49,8 +49,6 @@ from rag.types import (
 )
 
 MAX_QUESTION_CHARS = 2_000
-SENTENCES = (Kind.FACT, Kind.YES_NO)
-TRIED = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON, Kind.LISTING)
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
 # written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
 STANDS_BY = 2.4
@@ -164,7 +162,9 @@ class Assistant:
         note = " ".join(dict.fromkeys(filter(None, (across, unsaid, *(part.note for part in gathered)))))
         day = asked or date.today()
         yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
-        reading = self._reading(found, gathered, is_unsaid=bool(unsaid))
+        reading = Reading(str(resolved), Evidence((), 0), self.settings.max_answer_tokens)
+        if not unsaid:  # a small model would explain all the same what the articles do not say
+            gathered, reading = choose_reading(found, gathered, self.library, reading.max_answer_tokens)
         written = _Written()
         if reading.evidence.windows:
             write = self._write_paragraph if reading.form is Form.PARAGRAPH else self._write_sentence
@@ -182,24 +182,6 @@ class Assistant:
             answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
             answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
         yield Finished(answer)
-
-    def _reading(self, found: Retrieval, gathered: Sequence[Gathered], *, is_unsaid: bool) -> Reading:
-        """Return what the generator reads, no windows where it writes nothing.
-
-        Nothing is written where the articles do not say what a question takes for granted: a small model would explain
-        it all the same. A question whose points do not answer may be one for a fact in other words.
-        """
-        question, most = str(found.resolved), self.settings.max_answer_tokens
-        if is_unsaid:
-            return Reading(question, Evidence((), 0), most)
-        if is_open(gathered):
-            lines = gather_lines(gathered, self.library, found.generator.count_tokens)
-            if lines.windows:
-                return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
-        if not found.generator.identity.build:
-            return Reading(question, _picked(found, gathered), most)
-        is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
-        return Reading(question, found.evidence if is_asked else Evidence((), 0), most)
 
     def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
         """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
@@ -273,19 +255,6 @@ def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Seq
     """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
     cited = next((one.citations[0] for one in told if one.citations), None)
     return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
-
-
-def _picked(found: Retrieval, gathered: Sequence[Gathered]) -> Evidence:
-    """Return what a sentence is picked from without a model, the best first: nothing where none fits what was asked.
-
-    A sentence is no list and nobody's words.
-    """
-    near = next((part.near for part in gathered if part.kind in SENTENCES and part.answerable), ())
-    best = pick(near, found.resolved.text)
-    if best is None:
-        return Evidence((), 0)
-    others = (window for window in found.evidence.windows if not window.is_same(best))
-    return replace(found.evidence, windows=(best, *others))
 
 
 def _asks_of_one(part: Gathered) -> bool:

@@ -7,7 +7,7 @@ to refuse): the model answers, code cites and refuses.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.evidence.markup import show
 from rag.generators.base import Form, Reading
@@ -40,26 +40,32 @@ CHECKING = "Do the excerpts state this answer? Reply Yes or No."
 # Asked of the passage that supports the answer best, by itself and without the question: on 100 questions of
 # squad2-600 the area under the curve of all that is known of an answer rose from .815 to .864 with it.
 CHECKING_ALONE = "Does the excerpt say so? Reply Yes or No."
-REVIEWING = (SHORTENING, CHECKING, CHECKING_ALONE)  # all that is asked of an answer
+# Asked of the excerpts before anything is written from them: behind an answer of its own a model always says Yes. The
+# area under the curve of answerable questions, on 80 of squad2-600: .80, where the best sentence's fit tells .68.
+# Without the first sentence it is the same there, and .81 instead of .87 on 30 of clapnq-half.
+DOUBTING = "Many questions are about the subject of the excerpts, but their answer is not in them: then say No."
+ASKING = "Do the excerpts tell the answer to this question? Reply Yes or No."
+REVIEWING = (SHORTENING, CHECKING, CHECKING_ALONE, DOUBTING, ASKING)  # all that is asked of an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A prompt in the parts that an engine may keep.
 
-    `system` and `opening` never change, a block is the same whenever its window is, and `closing`
-    holds the question.
+    `system` and `opening` never change, a block is the same whenever its window is, `told` is read behind the blocks
+    and not worth keeping, and `closing` holds the question.
     """
 
     system: str
     opening: str
     blocks: tuple[str, ...]
     closing: str
+    told: str = ""
 
     @property
     def user(self) -> str:
         """Return the whole user turn."""
-        return self.opening + "".join(self.blocks) + self.closing
+        return self.opening + "".join(self.blocks) + self.told + self.closing
 
     @property
     def sha256(self) -> str:
@@ -116,6 +122,11 @@ def write_check(statement: str, window: Window) -> Prompt:
     return Prompt(SYSTEM, OPENING, (write_block(window),), f"Statement: {statement}\n\n{CHECKING_ALONE}")
 
 
+def write_asking(reading: Reading) -> Prompt:
+    """Return the prompt that asks whether the evidence of `reading` tells the answer; it begins like its own."""
+    return replace(write_prompt(reading), closing=f"{DOUBTING}\n\nQuestion: {reading.question}\n\n{ASKING}")
+
+
 def write_prompt(reading: Reading) -> Prompt:
     """Return the prompt for `reading`; control tokens in it are neutralised by the generator's tokenizer.
 
@@ -123,6 +134,6 @@ def write_prompt(reading: Reading) -> Prompt:
     """
     if reading.form is Form.PARAGRAPH:
         told = _write_lines(reading.evidence.windows)
-        return Prompt(SYSTEM, OPENING, (), f"{told}\n\n{PARAGRAPH}\n\nQuestion: {reading.question}")
+        return Prompt(SYSTEM, OPENING, (), f"{PARAGRAPH}\n\nQuestion: {reading.question}", f"{told}\n\n")
     blocks = tuple(write_block(window) for window in reading.evidence.windows)
     return Prompt(SYSTEM, OPENING, blocks, f"{INSTRUCTION}\n\nQuestion: {reading.question}")

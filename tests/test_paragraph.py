@@ -10,7 +10,7 @@ from index import Library
 from rag.answer.paragraph import MAX_POINT_TOKENS, is_told
 from rag.assistant import Assistant
 from rag.generators.base import Form, GeneratorIdentity, Reading, Review
-from rag.prompt import PARAGRAPH, write_prompt
+from rag.prompt import PARAGRAPH, write_asking, write_prompt
 from rag.types import Answer, Citation, Claim, Event, Finished, Judged, Outcome, Support, Token, Window
 
 GATE = (
@@ -22,10 +22,10 @@ GATE = (
 class Scribe:
     """A generator that writes a given text in small pieces, and remembers what it read."""
 
-    identity = GeneratorIdentity("scribe", "")
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, answerable: float | None = None) -> None:
+        self.identity = GeneratorIdentity("scribe", "", "0" if answerable is not None else "")
         self.text = text
+        self.answerable = answerable
         self.read: list[Reading] = []
 
     def count_tokens(self, text: str) -> int:
@@ -36,7 +36,8 @@ class Scribe:
         yield from (self.text[start : start + 9] for start in range(0, len(self.text), 9))
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
-        raise AssertionError("a paragraph is judged sentence by sentence; its writer is not asked")
+        assert not written, "a paragraph is judged sentence by sentence; its writer is not asked of what it wrote"
+        return Review(answerable=self.answerable)
 
     def warm_up(self) -> None: ...
 
@@ -109,9 +110,18 @@ def test_the_writer_reads_the_points_as_lines_under_their_article(gate: Library)
     assert reading.evidence.tokens <= MAX_POINT_TOKENS
     prompt = write_prompt(reading)
     assert prompt.blocks == ()
-    assert prompt.closing.startswith("[Why the tide gate is shut | Merrow Post]\n- The tide gate of Merrow was closed")
+    assert prompt.told.startswith("[Why the tide gate is shut | Merrow Post]\n- The tide gate of Merrow was closed")
     assert PARAGRAPH in prompt.closing
-    assert prompt.closing.count("[Why the tide gate is shut") == 1
+    assert prompt.user.count("[Why the tide gate is shut") == 1
+    assert write_asking(reading).told == prompt.told
+
+
+def test_nothing_is_written_where_the_reader_says_that_the_points_do_not_answer(gate: Library) -> None:
+    scribe = Scribe("Its hinges had rusted through.", answerable=-3.0)
+    answer = Assistant(gate, scribe).ask("Why was the tide gate of Merrow closed?")
+    assert not scribe.read
+    assert answer.outcome is Outcome.NO_EVIDENCE
+    assert answer.nearest
 
 
 @pytest.mark.parametrize(

@@ -163,9 +163,12 @@ def test_a_chat_with_log_probabilities_tells_the_judge() -> None:
         writer = ServerGenerator(read_address(site.name))
         written = "".join(writer.generate(reading()))
         review = writer.review(reading(), written, reading().evidence.windows[0])
-        assert review == Review(written, 1.5, 1.5, 1.5, 1.5)
+        assert review == Review(written, 1.5, 1.5, 1.5, 1.5, 1.5)
+        assert writer.review(reading(), "", None) == Review(answerable=1.5)
+        assert [one["role"] for one in site.bodies(CHAT)[-1]["messages"]] == ["system", "user"]
+        site.asked.pop()
         roles = [[one["role"] for one in body["messages"]] for body in site.bodies(CHAT)]
-        assert roles[-2] == ["system", "user", "assistant", "user"]
+        assert roles[-3] == ["system", "user", "assistant", "user"]
         assert writer.describe().endswith("by /v1/chat/completions with log-probabilities")
 
 
@@ -207,7 +210,7 @@ def test_vllm_is_spoken_to_in_tokens() -> None:
     with stand_in(replies) as site:
         writer = ServerGenerator(read_address(site.name))
         assert "".join(writer.generate(reading())) == "Ada Vane."
-        assert writer.review(reading(), "Ada Vane.", None) == Review("Ada Vane.", 1.5, 1.5, 1.5)
+        assert writer.review(reading(), "Ada Vane.", None) == Review("Ada Vane.", 1.5, 1.5, 1.5, answerable=1.5)
         prompt = bytes(site.bodies("/v1/completions")[1]["prompt"]).decode()
         assert prompt.startswith("<|im_start|>system\nYou answer questions")
         assert prompt.endswith("Question: Who opened the bridge?<|im_end|>\n<|im_start|>assistant\n")

@@ -24,6 +24,8 @@ LEAST_FIT_OF_WORDS = 0.35
 LEAST_FIT_ACROSS = 0.25  # in another language a question shares hardly a word with the articles
 UNKNOWN = 0.15  # off the fit for the share of the question's names and dates that no good sentence's passage holds
 LOOKED_AT = 5
+LEAST_ASKED = 0.35  # from which a model is asked whether it reads an answer
+PER_YES, LEAST_READ = 0.1, 0.58
 DATES = (QuantityKind.YEAR, QuantityKind.DATE)
 
 
@@ -45,6 +47,14 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
     if fit >= LEAST_FIT_OF_WORDS and all(known) and any(_holds_topic(item, question) for item in best):
         return fit, True
     return fit, fit >= (LEAST_FIT_ACROSS if differ(question, texts) else least)
+
+
+def tells_answer(fit: float, answerable: float) -> bool:
+    """Tell whether sentences that fit a question so well answer it, by what a model says that reads them.
+
+    `answerable` is that of `Review`.
+    """
+    return fit + PER_YES * answerable >= LEAST_READ
 
 
 def _holds_topic(item: Ranked, question: str) -> bool:

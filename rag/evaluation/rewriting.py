@@ -52,8 +52,7 @@ class SparingGenerator:
 
     def generate(self, reading: Reading) -> Iterator[str]:
         """Yield the answer; see `Generator.generate`."""
-        asked = hashlib.sha256(f"{write_prompt(reading).sha256} {REVIEWING}".encode()).hexdigest()
-        self.key = f"{asked} {self.identity.name} {self.identity.model_sha256}"
+        self._begin(reading)
         self.last_review = Review()
         known = self.spared
         if known is None:
@@ -63,9 +62,14 @@ class SparingGenerator:
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return what the generator says of its answer; see `Generator.review`."""
+        self._begin(reading)
         known = self.spared
         self.last_review = known.review if known is not None else self._generator.review(reading, written, window)
         return self.last_review
+
+    def _begin(self, reading: Reading) -> None:
+        asked = hashlib.sha256(f"{write_prompt(reading).sha256} {REVIEWING}".encode()).hexdigest()
+        self.key = f"{asked} {self.identity.name} {self.identity.model_sha256}"
 
     def warm_up(self) -> None:
         """Load what would make the first answer slow."""

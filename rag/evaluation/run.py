@@ -77,7 +77,7 @@ def _answer(library: Library, assistant: Assistant, sparing: SparingGenerator, q
                 facts = {stage: held(question.nuggets, text) for stage, text in texts.items()}
                 prediction = replace(prediction, facts=facts)
             if not written:
-                return prediction
+                return replace(prediction, review=sparing.last_review)
             timings = sparing.spared.timings if sparing.spared else prediction.timings
             return replace(prediction, review=sparing.last_review, prompt=sparing.key, timings=timings)
     raise AssertionError("a stream always ends with Finished")

@@ -50,7 +50,8 @@ class Review:
     `short_firmness`: by how much each token of the answer, and of the short form, was likelier than
     the second best, as the mean difference of their logits, 0 to 20. `stated`: how much likelier
     "Yes" was than "No" when it was asked whether the evidence states the answer, -16 to 16; `alone`: the same
-    whether the window that supports it best says so, which it then reads by itself.
+    whether the window that supports it best says so, which it then reads by itself; `answerable`: the same whether the
+    evidence tells the answer at all, asked as if nothing had been written.
     """
 
     short: str = ""
@@ -58,6 +59,7 @@ class Review:
     short_firmness: float | None = None
     stated: float | None = None
     alone: float | None = None
+    answerable: float | None = None
 
 
 class Generator(Protocol):
@@ -93,7 +95,8 @@ class Generator(Protocol):
         """Return the short form of an answer that `generate` wrote for `reading`, and how sure of it the model is.
 
         It is asked for right after the answer, in the same conversation; `window`, the one of the evidence that
-        supports the answer best, is then read by itself.
+        supports the answer best, is then read by itself. Of "", before anything is written, it only says whether the
+        evidence tells the answer.
 
         Raises:
             GeneratorError: as `generate`.

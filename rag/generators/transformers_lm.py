@@ -107,7 +107,7 @@ class TransformersGenerator:
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the answer in a few words; see `Generator.review`. The prompt is read once more."""
-        if not reading.evidence.windows:
+        if not reading.evidence.windows or not written:
             return Review()
         with self._writing:
             tokens = self.prompt_tokens(write_prompt(reading), written, write_shortening(reading))

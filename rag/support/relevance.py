@@ -48,6 +48,7 @@ class Relevance:
     stated: float | None = None
     alone: float | None = None
     short_held: float | None = None
+    answerable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def compare_with_question(question: str, claim: str, match: Match, evidence: Evi
         stated=review.stated,
         alone=review.alone,
         short_held=_short_held(review.short, question, match.span.of(article.text)),
+        answerable=review.answerable,
     )
 
 

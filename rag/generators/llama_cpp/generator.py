@@ -13,7 +13,7 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.llama_cpp.binding import WHEEL
 from rag.generators.llama_cpp.engine import Engine, Prefill
 from rag.generators.llama_cpp.model import Model
-from rag.generators.llama_cpp.reviewing import Writing, review
+from rag.generators.llama_cpp.reviewing import Writing, ask_for_answer, review
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.reading_queue import Turns
 from rag.generators.states import MemoryStates, States
@@ -90,7 +90,7 @@ class LlamaCppGenerator:
                     f"{reading.max_answer_tokens}, but the model reads {self._context_tokens}; ask a shorter "
                     "question or give it less evidence."
                 )
-            prefill = engine.read(prompt.prefix, prompt.blocks)
+            prefill = engine.read(prompt.prefix, prompt.blocks, prompt.told)
             self._last_prefill = Prefill(prefill.reused, prefill.evaluated + len(prompt.suffix))
             self._last = Writing()
             with closing(engine.write(prompt.suffix, reading.max_answer_tokens)) as tokens:
@@ -100,6 +100,9 @@ class LlamaCppGenerator:
         """Return the answer in a few words, and how sure the model is; see `Generator.review`."""
         if not reading.evidence.windows:
             return Review()
+        if not written:
+            with self._asked(reading, comes_back=True) as engine:
+                return Review(answerable=ask_for_answer(reading, engine, self._context_tokens))
         with self._asked(reading) as engine:
             answer = self._answer_of(written, engine.vocabulary)
             return review(reading, answer, window, engine, self._context_tokens)

@@ -9,7 +9,7 @@ from rag.generators.base import Reading, Review
 from rag.generators.llama_cpp.engine import Engine
 from rag.generators.llama_cpp.vocabulary import Vocabulary
 from rag.generators.streaming import until_blank_line
-from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_check, write_prompt, write_shortening
+from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_asking, write_check, write_prompt, write_shortening
 from rag.types import Window
 
 
@@ -49,15 +49,28 @@ def review(reading: Reading, answer: Writing, window: Window | None, engine: Eng
     taken = len(prompt) + len(answer.tokens) + max(len(shortening), len(checking))
     if not shortening or taken + MAX_SHORT_TOKENS > room:
         return Review(firmness=answer.firmness)
-    written_on = (prompt.suffix, *((token,) for token in answer.tokens))
+    written_on = (*prompt.told, prompt.suffix, *((token,) for token in answer.tokens))
     engine.read(prompt.prefix, prompt.blocks, written_on)
     short = Writing()
     with closing(engine.write(shortening, MAX_SHORT_TOKENS)) as tokens:
         text = "".join(until_blank_line(vocabulary.text_of(short.follow(tokens, engine))))
     engine.read(prompt.prefix, prompt.blocks, written_on)
     stated = engine.agreement(checking)
+    answerable = ask_for_answer(reading, engine, room)
     alone = _ask_alone(answer, window, engine) if window is not None else None
-    return Review(text, answer.firmness, short.firmness, stated, alone)
+    return Review(text, answer.firmness, short.firmness, stated, alone, answerable)
+
+
+def ask_for_answer(reading: Reading, engine: Engine, room: int) -> float | None:
+    """Return how much likelier Yes is than No when it is asked whether the evidence of `reading` tells the answer.
+
+    It costs about 30 tokens behind what the answer is written from; None where they have no room.
+    """
+    prompt = engine.vocabulary.prompt(write_asking(reading))
+    if len(prompt) > room:
+        return None
+    engine.read(prompt.prefix, prompt.blocks, prompt.told)
+    return engine.agreement(prompt.suffix)
 
 
 def _ask_alone(answer: Writing, window: Window, engine: Engine) -> float | None:

@@ -16,16 +16,17 @@ Tokens = tuple[int, ...]
 class PromptTokens:
     """A prompt in the parts that an engine may keep.
 
-    `prefix` is constant for a model, a block's tokens are the same wherever the block stands, and
-    `suffix` holds the question and opens the answer.
+    `prefix` is constant for a model, a block's tokens are the same wherever the block stands, `told` is read behind
+    them and not kept, and `suffix` holds the question and opens the answer.
     """
 
     prefix: Tokens
     blocks: tuple[Tokens, ...]
     suffix: Tokens
+    told: tuple[Tokens, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.prefix) + sum(map(len, self.blocks)) + len(self.suffix)
+        return len(self.prefix) + sum(map(len, (*self.blocks, *self.told))) + len(self.suffix)
 
 
 class Vocabulary:
@@ -58,6 +59,7 @@ class Vocabulary:
             + self.plain(prompt.opening),
             blocks=tuple(self.plain(block) for block in prompt.blocks),
             suffix=self.plain(prompt.closing) + self._trusted(frame.closing),
+            told=(self.plain(prompt.told),) if prompt.told else (),
         )
 
     def again(self, text: str) -> Tokens:

@@ -151,7 +151,7 @@ class TokenDialect:
         """Return the tokens of `talk`; see `Dialect`."""
         frame, prompt = self._frame, talk.prompt
         tokens = [*self._trusted(frame.opening, opens=True), *self._plain(prompt.system), *self._trusted(frame.between)]
-        for text in (prompt.opening, *prompt.blocks, prompt.closing):
+        for text in (prompt.opening, *prompt.blocks, prompt.told, prompt.closing):
             tokens += self._plain(text)
         tokens += self._trusted(frame.closing)
         if talk.again:

@@ -18,7 +18,7 @@ from rag.generators.certainty import REACH, step_of
 from rag.generators.server.dialects import RANKS, Talk
 from rag.generators.server.probe import Found, find_out
 from rag.generators.streaming import until_blank_line
-from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_check, write_prompt, write_shortening
+from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_asking, write_check, write_prompt, write_shortening
 from rag.types import Window
 
 BYTES_PER_TOKEN = 4.0  # of English, as of most vocabularies; other scripts take more bytes a letter
@@ -67,10 +67,12 @@ class ServerGenerator:
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the answer in a few words, and how sure the model is, as far as the server tells it."""
         firmness = self._firmness.pop((reading.question, written), None)
-        if not reading.evidence.windows or not written:
+        if not reading.evidence.windows:
             return Review()
         with _as_generator_error():
             dialect = self._found().dialect
+            if not written:
+                return Review(answerable=self._ask_yes(Talk(write_asking(reading))) if dialect.ranks else None)
             if not dialect.takes_again():
                 return Review(firmness=firmness)
             prompt = write_prompt(reading)
@@ -82,7 +84,8 @@ class ServerGenerator:
                 return Review(short)
             stated = self._ask_yes(Talk(prompt, written, CHECKING))
             alone = self._ask_yes(Talk(write_check(written, window))) if window is not None else None
-            return Review(short, firmness, fmean(leads) if leads else None, stated, alone)
+            answerable = self._ask_yes(Talk(write_asking(reading)))
+            return Review(short, firmness, fmean(leads) if leads else None, stated, alone, answerable)
 
     def warm_up(self) -> None:
         """Find out what the server is; see `Generator.warm_up`."""

@@ -1,0 +1,74 @@
+"""Reading: what the generator reads for a question, a model asked first whether it tells the answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Library
+from rag.answer.explanation import pick
+from rag.answer.paragraph import MAX_TOKENS, gather_lines, is_open
+from rag.answer.refusal import LEAST_ASKED, tells_answer
+from rag.answer.request import Gathered
+from rag.generators.base import Form, Reading
+from rag.question.kind import Kind
+from rag.retrieval import Retrieval
+from rag.types import Evidence
+
+SENTENCES = (Kind.FACT, Kind.YES_NO)
+TRIED = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON, Kind.LISTING)
+NOTHING = Evidence((), 0)
+
+
+def choose_reading(
+    found: Retrieval, gathered: tuple[Gathered, ...], library: Library, most: int
+) -> tuple[tuple[Gathered, ...], Reading]:
+    """Return what is gathered, and what the generator reads of it to write at most `most` tokens.
+
+    The words of a question tell less than a model whether an article explains it: where one says, an explanation is as
+    answerable as it says.
+    """
+    reading = _choose(found, gathered, library, most)
+    is_explained = len(gathered) == 1 and gathered[0].kind is Kind.EXPLANATION
+    if not is_explained or not found.generator.identity.build or not reading.evidence.windows:
+        return gathered, reading
+    part = replace(gathered[0], answerable=gathered[0].score >= LEAST_ASKED)
+    lines = gather_lines((part,), library, found.generator.count_tokens)
+    explaining = _of_lines(reading.question, lines, most)
+    answerable = found.generator.review(explaining, "", None).answerable if lines.windows else None
+    if answerable is None:
+        return gathered, reading
+    if tells_answer(part.score, answerable):
+        return (part,), explaining
+    return (replace(part, answerable=False),), replace(explaining, evidence=NOTHING)
+
+
+def _choose(found: Retrieval, gathered: Sequence[Gathered], library: Library, most: int) -> Reading:
+    """Return what the generator reads, no windows where it writes nothing.
+
+    A question whose points do not answer may be one for a fact in other words.
+    """
+    question = str(found.resolved)
+    if is_open(gathered):
+        lines = gather_lines(gathered, library, found.generator.count_tokens)
+        if lines.windows:
+            return _of_lines(question, lines, most)
+    if not found.generator.identity.build:
+        return Reading(question, _picked(found, gathered), most)
+    is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
+    return Reading(question, found.evidence if is_asked else NOTHING, most)
+
+
+def _of_lines(question: str, lines: Evidence, most: int) -> Reading:
+    return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
+
+
+def _picked(found: Retrieval, gathered: Sequence[Gathered]) -> Evidence:
+    """Return what a sentence is picked from without a model, the best first: nothing where none fits what was asked.
+
+    A sentence is no list and nobody's words.
+    """
+    near = next((part.near for part in gathered if part.kind in SENTENCES and part.answerable), ())
+    best = pick(near, found.resolved.text)
+    if best is None:
+        return NOTHING
+    others = (window for window in found.evidence.windows if not window.is_same(best))
+    return replace(found.evidence, windows=(best, *others))
