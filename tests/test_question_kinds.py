@@ -115,6 +115,22 @@ def test_a_question_of_two_parts_is_two_questions(question: str, parts: int) -> 
     assert len(split_parts(question)) == parts
 
 
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("When was the mill built and why?", "Why was the mill built?"),
+        ("Which councillors were absent, and why?", "Why? (Which councillors were absent)"),
+        ("Why did Holt resign and when", "When did Holt resign?"),
+        ("Wer leitet die Werft und wie lange", None),
+        ("Tell me when and why", None),
+        ("How and why did it burn?", None),
+    ],
+)
+def test_a_last_word_asks_the_same_once_more(question: str, more: str | None) -> None:
+    parts = split_parts(question)
+    assert parts[1:] == ((more,) if more else ())
+
+
 def test_a_later_part_says_what_it_points_back_to() -> None:
     first, second = split_parts("How much does the Orbis cost in Norway, and when does it go on sale there?")
     assert first == "How much does the Orbis cost in Norway?"

@@ -4,6 +4,7 @@ import pytest
 
 from index import Article, Hit, Passage
 from rag.answer.statements import SAID_PROBABLY, says
+from rag.evidence.points import Quote
 from rag.evidence.sentences import read_sentences
 from rag.support.speakers import find_sayers
 
@@ -64,3 +65,26 @@ def test_who_is_no_name_is_told_by_words() -> None:
 )
 def test_a_name_that_only_says_whose_is_no_speaker(text: str, names: list[str]) -> None:
     assert [" ".join(word.text for word in name.words) for name in find_sayers(text)] == names
+
+
+INTERVIEW = (
+    "The bakers Ida Lorne and Pim Astor have run the mill for ten years.\n\nMARSH: How did you two meet?\n\n"
+    "ASTOR: On a ferry, in 2001. Ida was carrying a sack and I asked if it was heavy. We waited four years.\n\n"
+    "LORNE: Pim still says that I hired him out of pity. That is not true. I hired him because he could sing.\n\n"
+    "MARSH: What comes next?\n\nASTOR: A second oven in spring. And I would like to bake rye.\n\n"
+    "LORNE: He has been saying that since the ferry."
+)
+
+
+def test_each_sentence_of_a_turn_is_its_speakers() -> None:
+    assert worth(INTERVIEW, "Ida Lorne", "Ida was carrying") < SAID_PROBABLY
+    assert worth(INTERVIEW, "Pim Astor", "Ida was carrying") >= SAID_PROBABLY
+    assert worth(INTERVIEW, "Ida Lorne", "because he could sing") >= SAID_PROBABLY
+    assert worth(INTERVIEW, "Pim Astor", "because he could sing") < SAID_PROBABLY
+
+
+def test_no_quotation_grows_into_anothers_turn() -> None:
+    hit = Hit(Article("a", "The mill", INTERVIEW), Passage(INTERVIEW, 0, len(INTERVIEW)), 1.0, 1.0, 0.0)
+    rye, ferry = (next(one for one in read_sentences([hit]) if words in one.text) for words in ("rye", "He has been"))
+    quote = Quote(rye.article, rye.whole, 1.0, rye)
+    assert not quote.takes(ferry)

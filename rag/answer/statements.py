@@ -82,8 +82,8 @@ def says(sentence: Sentence, speaker: str) -> float:
     if not speaker:
         return (SAID if SAYING.search(text) or ACCORDING.search(text) else 0.0) + quoted
     stems = content_stems(speaker)
-    if sentence.speaker and stems & content_stems(sentence.speaker):
-        return SAID + quoted
+    if sentence.speaker:
+        return SAID + quoted if stems & content_stems(sentence.speaker) else SAID_BY_ANOTHER
     sayers = find_sayers(text)
     if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
         return SAID + quoted

@@ -64,13 +64,15 @@ class Quote:
     also: list[Sentence] = field(default_factory=list)
     grown: list[Sentence] = field(default_factory=list)
 
-    def takes(self, other: Span) -> bool:
-        """Tell whether `other` is near enough to be read in one go with this, and both are not too long.
+    def takes(self, sentence: Sentence) -> bool:
+        """Tell whether `sentence` is near enough to be read in one go with this, and both are not too long.
 
         The characters between are quoted as well: sentences, no heading, no order, no other speaker's turn. A row of a
         table is quoted by itself.
         """
-        if is_row(self.article.text, self.span) or is_row(self.article.text, other):
+        other = sentence.whole
+        is_of_rows = is_row(self.article.text, self.span) or is_row(self.article.text, other)
+        if is_of_rows or sentence.speaker != self.sentence.speaker:
             return False
         first, second = sorted((self.span, other), key=lambda span: span.start)
         between = self.article.text[first.end : second.start].strip()
@@ -174,7 +176,7 @@ def _beside(quote: Quote, left: Sequence[Ranked], taken: NDArray[np.bool_], leas
         if not taken[row] and item.score >= least and item.sentence.article.id == quote.article.id
     ]
     while True:
-        fitting = [row for row in rows if quote.takes(left[row].sentence.whole) and not left[row].sentence.is_order]
+        fitting = [row for row in rows if quote.takes(left[row].sentence) and not left[row].sentence.is_order]
         if not fitting:
             return
         best = max(fitting, key=lambda row: left[row].score)
@@ -195,7 +197,7 @@ def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Q
         return None
     if sentence.is_order:
         return None
-    beside = next((quote for quote in same if quote.takes(sentence.whole)), None)
+    beside = next((quote for quote in same if quote.takes(sentence)), None)
     if beside is not None:
         beside.grow(sentence)
         return beside

@@ -106,8 +106,19 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
         above = [line for start, line in headings if passage.start + start < span.start]
         place = Span(passage.start, passage.end)
-        yield Sentence(hit.article, span, lead, hit.score, place, passage.speaker, above[-1] if above else "")
+        speaker = passage.speaker or _speaker_at(text, span.start)
+        yield Sentence(hit.article, span, lead, hit.score, place, speaker, above[-1] if above else "")
         before = span
+
+
+def _speaker_at(text: str, start: int) -> str:
+    """Return who speaks at `start`, where the article is an interview; "" elsewhere."""
+    return next((speaker for turn, speaker in _turns(text) if turn.start <= start < turn.end), "")
+
+
+@lru_cache(maxsize=256)
+def _turns(text: str) -> tuple[tuple[Span, str], ...]:
+    return tuple((block.span, block.speaker) for block in split_blocks(text) if block.speaker)
 
 
 def _announced(behind: str) -> int:

@@ -38,6 +38,14 @@ _POINTS_BACK = re.compile(
     r"|su|sus)\b",
     re.IGNORECASE,
 )
+# "When was it built and why?": the last word asks the same once more.
+_ASKS_MORE = re.compile(
+    r"(?P<first>\S.+?)(?<!\bwhen)(?<!\bwhere)(?<!\bhow)(?<!\bwho),?\s+(?:and|und|et|y)\s+"
+    r"(?P<more>why|how|when|where|by whom|with whom|for whom|how (?:long|often)"
+    r"|warum|wieso|wann|wo|wie|pourquoi|quand|où|comment|por qué|cuándo|dónde|cómo)\s*\?*$",
+    re.IGNORECASE,
+)
+_WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
 _OF_ARTICLES = re.compile(r"\W*(?:how (?:many|often)|which|what)\b.*\b(?:articles?|reports?|stories)\b", re.IGNORECASE)
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
@@ -58,6 +66,8 @@ def split_parts(question: str) -> tuple[str, ...]:
     asked = question.strip()
     if _ONE.match(asked) and asked.count("?") <= 1:
         return (asked,)
+    if (more := _ASKS_MORE.fullmatch(asked)) and asks(asked) and len(more["first"].split()) >= LEAST_WORDS:
+        return (f"{more['first']}?", _asking_more(more["first"], more["more"]))
     parts = [half.strip() for part in _END.split(asked) for half in _halves(part)]
     parts = [part for part in parts if part and not _ASKS_AGAIN.fullmatch(part)]
     if len(parts) == 1 and parts[0].endswith("?"):
@@ -66,6 +76,13 @@ def split_parts(question: str) -> tuple[str, ...]:
         return (asked,)
     first = parts[0] if parts[0].endswith("?") else f"{parts[0].rstrip(' ,;.')}?"
     return (first, *(_standing_alone(part, first) for part in parts[1:]))
+
+
+def _asking_more(first: str, more: str) -> str:
+    """Return the second question of "When was it built and why?": "Why was it built?"."""
+    asking = more[0].upper() + more[1:]
+    known = _WHAT_OF_IT.fullmatch(first)
+    return f"{asking} {known['rest']}?" if known else f"{asking}? ({_topic(first)})"
 
 
 def _halves(part: str) -> list[str]:
