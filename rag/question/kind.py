@@ -252,7 +252,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|stand for|involve|entail)\b|what (?:is|was) meant\b",
             r"what(?:'s| is| are| was| were) (?:an? )?(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b"
             r"|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
-            rf"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b)(?:{_NAME})\W*$",
+            # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
+            rf"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b|.*\w['’]s )(?:{_NAME})\W*$",
             r"warum\b|wieso\b|weshalb\b|wozu\b|wie(?! (?:viele?|hoch|lange|oft|alt|gross|weit|schnell|heisst"
             r"|teuer|spat|tief|schwer)\b)|erklare?\b|was (?:bedeutet|heisst|bewirkt)\b",
             r"was ist (?:ein|eine|der grund|der zweck)\b|was (?:ist|sind) (?!der\b|die\b|das\b)[\w-]+\W*$",
