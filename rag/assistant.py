@@ -176,7 +176,7 @@ class Assistant:
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
         if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
-            lead = Lead(lead.words, find_quoted(resolved.text, evidence))
+            lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
         answer = with_points(answer, gathered, points, note, lead)
         if answer.outcome is not Outcome.NO_EVIDENCE:
             answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
@@ -200,7 +200,7 @@ class Assistant:
         if best is None:
             stands = review.alone is not None and review.alone >= STANDS_BY
             told = find_denial(asked, verdicts) or find_verdict(asked, reading.evidence.windows)
-            lead = Lead(review.short if stands else "", told)
+            lead = Lead(review.short if stands else "", told, review.answerable)
             return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from index import Hit
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
+from rag.answer.refusal import tells_answer
 from rag.answer.request import Gathered
 from rag.evidence.markup import show
 from rag.question.kind import Kind
@@ -58,11 +59,12 @@ class Lead:
     """What tells which point answers where nothing written held.
 
     `words`: a few that the generator stands by. `verdict`: Yes, No, False or
-    the name that was asked for, and the span for which that is the answer.
+    the name that was asked for, and the span for which that is the answer. `answerable`: that of the `Review`.
     """
 
     words: str = ""
     verdict: tuple[str, Citation] | None = None
+    answerable: float | None = None
 
     def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Return the points that answer."""
@@ -94,7 +96,7 @@ def with_points(
         return replace(answer, kind=kind.value, outcome=outcome, points=points, note=note, text=said, nearest=())
     held = lead.find(points)
     points = (*held, *(point for point in points if not _is_shown(point, held)))
-    if points and (lead.verdict or any(_answers(part, is_held=bool(held)) for part in gathered)):
+    if points and (lead.verdict or any(_answers(part, lead, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
         short = lead.verdict[0] if lead.verdict else told
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
@@ -124,13 +126,16 @@ def _counts_none(part: Gathered) -> bool:
     return part.kind is Kind.LISTING and part.answerable and bool(part.note) and not part.points
 
 
-def _answers(part: Gathered, *, is_held: bool) -> bool:
-    """Tell whether a part's points answer by themselves; for one fact they must fit very well, or hold it.
+def _answers(part: Gathered, lead: Lead, *, is_held: bool) -> bool:
+    """Tell whether a part's points answer by themselves.
 
-    A yes or no has reasons, which are told without one, too.
+    For one fact they must fit very well, or hold it, or a model must say that they tell it. A yes or no has reasons,
+    which are told without one, too.
     """
     if part.kind is Kind.FACT:
-        return part.answerable and (is_held or part.score >= FIT_OF_A_FACT)
+        is_read = lead.answerable is not None and tells_answer(part.score, lead.answerable)
+        fits = lead.answerable is None and part.score >= FIT_OF_A_FACT
+        return is_read or (part.answerable and (is_held or fits))
     return part.answerable and bool(part.points)
 
 
