@@ -246,3 +246,16 @@ def test_a_correction_withdraws_what_it_says_of_the_wrong_one_alone() -> None:
     right = judged("Ivo Lund remarked that they should have sold it years ago.", CORRECTED, title="Correction").claim
     assert wrong.support is Support.CONTRADICTED
     assert right.support is not Support.CONTRADICTED
+
+
+FIRE = (
+    "Two night workers left the building before the roof fell in. Neither was hurt. The fire chief denied reports that "
+    "the first engine had taken half an hour to arrive; by the log it reached the gate eleven minutes after the call."
+)
+
+
+def test_nobody_is_neither_and_what_is_denied_has_its_own_number() -> None:
+    assert_held("Nobody was hurt in the building.", FIRE)
+    assert_held("The first engine took eleven minutes to arrive.", FIRE)
+    assert judged("Two night workers were hurt.", FIRE).claim.support is Support.CONTRADICTED
+    assert judged("The first engine took half an hour to arrive.", FIRE).claim.support is Support.CONTRADICTED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index import Hit
 from rag.answer.citations import cite
 from rag.answer.paragraph import is_told
-from rag.answer.refusal import tells_answer
+from rag.answer.refusal import LEAST_READ, tells_answer
 from rag.answer.request import Gathered
 from rag.evidence.markup import show
 from rag.question.kind import Kind
@@ -17,6 +17,9 @@ NEAREST = 3  # passages offered when nothing supports an answer
 # Of the best sentence, from which it answers a question for one fact by itself where nothing written held: .43 of the
 # answerable and .25 of the unanswerable questions of squad2-600 have one.
 FIT_OF_A_FACT = 0.65
+# The same with what a model says that read them: of 45 such questions it is so of 6 of 10 that are answered and of 3 of
+# 35 that are not; where a point has the words that the model stands by, LEAST_READ is enough (2 of 2; 7 of 9 refused).
+LEAST_QUOTED = 0.7
 UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
@@ -133,9 +136,9 @@ def _answers(part: Gathered, lead: Lead, *, is_held: bool) -> bool:
     which are told without one, too.
     """
     if part.kind is Kind.FACT:
-        is_read = lead.answerable is not None and tells_answer(part.score, lead.answerable)
-        fits = lead.answerable is None and part.score >= FIT_OF_A_FACT
-        return is_read or (part.answerable and (is_held or fits))
+        if lead.answerable is None:
+            return part.answerable and (is_held or part.score >= FIT_OF_A_FACT)
+        return tells_answer(part.score, lead.answerable, LEAST_READ if is_held else LEAST_QUOTED)
     return part.answerable and bool(part.points)
 
 

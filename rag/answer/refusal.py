@@ -51,12 +51,12 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
     return fit, fit >= (LEAST_FIT_ACROSS if differ(question, texts) else least)
 
 
-def tells_answer(fit: float, answerable: float) -> bool:
+def tells_answer(fit: float, answerable: float, least: float = LEAST_READ) -> bool:
     """Tell whether sentences that fit a question so well answer it, by what a model says that reads them.
 
     `answerable` is that of `Review`.
     """
-    return fit + PER_YES * answerable >= LEAST_READ
+    return fit + PER_YES * answerable >= least
 
 
 def _holds_topic(item: Ranked, question: str) -> bool:

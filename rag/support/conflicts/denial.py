@@ -55,6 +55,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
         beside = sum(any(_is_among(term, chunk) for chunk in others) for term in part.content)
         if beside < SHARED * len(part.content):
             continue  # what is denied is something else
+        if _counts_otherwise(part, others):
+            continue  # that it took half an hour is denied, not that it took eleven minutes
         for heads in _denied(text, part):
             if any(head.is_strict and not any(_is_among(head, chunk) for chunk in others) for head in heads):
                 continue  # "Mara Thule rather than Edda Thule" denies nothing of Mara
@@ -65,6 +67,13 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             if nearest and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False
+
+
+def _counts_otherwise(part: Chunk, others: Sequence[Chunk]) -> bool:
+    """Tell whether a part and what it is compared with each have a number that the other lacks."""
+    mine = {key_of(term) for term in part.content if term.quantity is not None}
+    theirs = {key_of(term) for chunk in others for term in chunk.content if term.quantity is not None}
+    return bool(mine - theirs and theirs - mine)
 
 
 def _is_answered(heads: Sequence[Term], answer: Sequence[Term]) -> bool:

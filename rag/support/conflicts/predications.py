@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses
+from rag.support.number_words import is_number_word
 from rag.support.statement import Statement
 from rag.support.terms import is_alike
 from rag.support.units import ROW, Unit
@@ -134,6 +135,9 @@ def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
         if mine and theirs and not (_meet(mine, theirs) or all(one.is_pronoun or one.words & NOBODY for one in theirs)):
             return None
+        nobody = [one for one in theirs if one.words & NOBODY]
+        if nobody and _meet(mine, [one for one in theirs if one not in nobody]):
+            return None  # "nobody but the keeper"
     return Conflict.POLARITY
 
 
@@ -195,7 +199,9 @@ def _limited(said: Clause, other: Clause) -> Conflict | None:
 
 
 def _numbers(clause: Clause) -> frozenset[str]:
-    return frozenset(word for one in _all_of(clause) for word in one.words if any(map(str.isdigit, word)))
+    """Return the numbers that stand with the arguments of a clause, in digits or in words."""
+    said = (word for one in _all_of(clause) for word in one.words)
+    return frozenset(word for word in said if any(map(str.isdigit, word)) or is_number_word(word, "en"))
 
 
 def _all_of(clause: Clause) -> Iterator[Argument]:

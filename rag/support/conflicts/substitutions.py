@@ -5,6 +5,7 @@ import re
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
+from rag.support.polarity import find_denials
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
@@ -41,8 +42,13 @@ def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) ->
             continue
         free = [other for other in unit.quantities if other.is_rival(one) and not any(map(other.holds, said))]
         if any(_counts_the_same(one, other) for other in free):
-            return Conflict.VALUE
+            # That 46 did not come, and that 214 of 260 came, are both so.
+            return Conflict.VALUE if _denies(statement.text) == _denies(unit.text) else Conflict.UNDONE
     return None
+
+
+def _denies(text: str) -> bool:
+    return next(find_denials(text, 0, len(text)), None) is not None
 
 
 def _counts_the_same(one: Quantity, other: Quantity) -> bool:

@@ -14,7 +14,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 MODIFIERS = ("amod", "compound", "nmod", "poss")
 OUTSIDE = ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "ccomp")  # of what an argument itself is
 QUANTIFIERS = frozenset("all every each both most many few some several half none no only".split())
-NOBODY = frozenset("neither no nobody none nothing".split())
+NOBODY = frozenset(map(stem, "neither no nobody none nothing".split()))
 ANYTHING = frozenset(
     "case former issue latter matter ones other others question remainder rest thing".split()
 )  # what was named before
