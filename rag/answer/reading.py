@@ -9,6 +9,7 @@ from rag.answer.paragraph import MAX_TOKENS, gather_lines, is_open
 from rag.answer.refusal import LEAST_ASKED, tells_answer
 from rag.answer.request import Gathered
 from rag.generators.base import Form, Reading
+from rag.language import differ
 from rag.question.kind import Kind
 from rag.retrieval import Retrieval
 from rag.types import Evidence
@@ -28,7 +29,9 @@ def choose_reading(
     """
     reading = _choose(found, gathered, library, most)
     is_explained = len(gathered) == 1 and gathered[0].kind is Kind.EXPLANATION
-    if not is_explained or not found.generator.identity.build or not reading.evidence.windows:
+    quoted = [point.citations[0].quote for part in gathered for point in part.points]
+    is_across = differ(reading.question, quoted)  # a small model says No to other languages
+    if not is_explained or is_across or not found.generator.identity.build or not reading.evidence.windows:
         return gathered, reading
     part = replace(gathered[0], answerable=gathered[0].score >= LEAST_ASKED)
     lines = gather_lines((part,), library, found.generator.count_tokens)
