@@ -160,3 +160,43 @@ def test_other_languages_have_no_clauses() -> None:
 
 def test_what_is_no_sentence_is_not_parsed() -> None:
     assert find_clauses("The dog bit the postman and ran. " * 2_000) == ()
+
+
+PARTS = (
+    "Visits by moths fell by 38 percent on the lit plots, whereas visits by bees did not change. Seven of the twelve "
+    "species flowered later under the lamps. Whether the moths stayed away because fewer flowers were open is unclear. "
+    "The next meeting will be held in the school hall because the council chamber is being repainted. Bicycles are "
+    "carried free of charge, except on the first sailing. Pask admitted altering some bills, but did so at the request "
+    "of the chairwoman, Odile Farrow. The shed belongs to Dunlin Timber, a firm founded in 1962, and is let to Harbour "
+    "Freight. Its manager is Priya Moor."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Visits by bees fell by 38 percent.",
+        "All twelve species flowered later under the lamps.",
+        "The moths stayed away because fewer flowers were open.",
+        "The next meeting will be held in the council chamber.",
+        "Bicycles are carried free of charge on every sailing.",
+        "Odile Farrow admitted altering some bills.",
+        "Harbour Freight was founded in 1962.",
+    ],
+)
+def test_what_is_of_some_or_of_another_is_not_of_all_and_not_of_this(statement: str) -> None:
+    assert_refused(statement, PARTS)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Visits by moths fell by 38 percent.",
+        "Seven of the twelve species flowered later under the lamps.",
+        "The next meeting will be held in the school hall.",
+        "Pask admitted altering some bills.",
+        "Dunlin Timber was founded in 1962.",
+    ],
+)
+def test_what_is_said_of_them_is_held(statement: str) -> None:
+    assert_held(statement, PARTS)

@@ -175,6 +175,11 @@ class Match:
         return self.comparison.conflict in TURNED and self.comparison.held >= least
 
     @property
+    def misses(self) -> bool:
+        """Tell whether the unit has all that the statement says, and says something else."""
+        return self.comparison.conflict in (Conflict.UNDONE, Conflict.OPEN) and self.comparison.held >= ALL
+
+    @property
     def is_withdrawal(self) -> bool:
         """Tell whether the unit says that the statement was wrong."""
         return self.comparison.conflict is Conflict.WITHDRAWN
@@ -250,8 +255,8 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
         for _, window, unit in best
     ]
     # What a sentence denies, the same sentence does not say for having the one before it beside it.
-    denials = [match for match in matches if match.denies]
-    kept = [match for match in matches if match.denies or not any(_is_within(one, match) for one in denials)]
+    denials = [match for match in matches if match.denies or match.misses]
+    kept = [match for match in matches if match in denials or not any(_is_within(one, match) for one in denials)]
     return sorted(kept, key=_standing, reverse=True)
 
 

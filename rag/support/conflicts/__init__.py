@@ -15,6 +15,7 @@ from rag.support.conflicts.substitutions import (
     compares_alone,
     gives_another_value,
     has_another_trend,
+    leaves_out,
     moves_otherwise,
     names_another,
 )
@@ -36,6 +37,7 @@ CHECKS = (
     moves_otherwise,
     has_another_trend,
     compares_alone,
+    leaves_out,
     names_another,
     does_another,
     does_the_other,

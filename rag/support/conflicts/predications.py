@@ -10,6 +10,7 @@ from rag.support.statement import Statement
 from rag.support.terms import is_alike
 from rag.support.units import ROW, Unit
 from rag.words import stem
+from rag.words import stems as stems_of
 
 UNTOLD = (Standing.OPEN, Standing.DENIED)
 # Standings in the unit that do not bear out one in the statement.
@@ -29,6 +30,8 @@ BODIES = frozenset(
     )
 )
 SIDES = frozenset(("for", "against", "with"))
+PLACES = frozenset(("at", "in", "into", "to", "from", "on"))
+EACH = frozenset("all both each every".split())
 LESS = frozenset("few some several half".split())
 
 
@@ -42,13 +45,13 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         return None
     told = find_clauses(unit.text)
     stems = frozenset(term.stem for term in statement.terms)
-    ours = find_clauses(statement.text)
+    ours, there = find_clauses(statement.text), frozenset(stems_of(unit.text))
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
     for said in ours:
         same = [other for other in told if _is_same_act(said.act, other.act)]
-        found = [_clash(said, other, told, stems) for other in same]
+        found = [_clash(said, other, told, stems, there) for other in same]
         if found and None not in found:
             return found[0]
         if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
@@ -106,14 +109,20 @@ def _is_same_act(one: str, other: str) -> bool:
     return one == other or is_alike(one, frozenset((other,)))
 
 
-def _clash(said: Clause, other: Clause, told: tuple[Clause, ...], stems: frozenset[str]) -> Conflict | None:
-    """Return why one clause of the unit does not bear out one of the statement, None where it may."""
+def _clash(
+    said: Clause, other: Clause, told: tuple[Clause, ...], stems: frozenset[str], there: frozenset[str]
+) -> Conflict | None:
+    """Return why one clause of the unit does not bear out one of the statement, None where it may.
+
+    `stems`: those of the statement; `there`: those of the unit.
+    """
     return (
         _stands_otherwise(said, other, stems)
         or _is_denied_otherwise(said, other)
         or _turned(said, other)
-        or _misplaced(said, other, told)
+        or _misplaced(said, other, told, there)
         or _lacks_side(said, other, told)
+        or _put_elsewhere(said, other, told)
         or _limited(said, other)
     )
 
@@ -148,7 +157,7 @@ def _turned(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.ORDER if is_crossed and not is_straight else None
 
 
-def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...], there: frozenset[str]) -> Conflict | None:
     """Tell whether who is said to do it is in the unit, where somebody else does it.
 
     "The firm" may be what a name before it means: then both must be of the same clause. Of two nouns, one may stand for
@@ -164,6 +173,9 @@ def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflic
         is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
         if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
             return Conflict.UNDONE  # who asked the county did not ask a firm
+        heads = {one.head for one in theirs}
+        if all(is_named) and all(one.head in there - heads for one in mine):
+            return Conflict.UNDONE
         if all(is_named) or is_told_apart:
             rest = [one for clause in told for one in _all_of(clause)]
         elif any(is_named) and not is_new:
@@ -184,13 +196,27 @@ def _lacks_side(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Confli
     return Conflict.UNDONE if any(one.head in elsewhere for one in absent) else None
 
 
+def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the statement puts it at a place that the unit has for something else, and the unit at another.
+
+    A meeting "in the school hall because the council chamber is being repainted" is not held in the council chamber.
+    """
+    rest = [one for clause in told if clause is not other for one in _all_of(clause)]
+    for side, mine in said.places:
+        theirs = [two for beside, two in other.places if beside == side]
+        is_apart = bool(theirs) and not _meet([mine], [*theirs, *_all_of(other)])
+        if side in PLACES and is_apart and any(_is_same(mine, one) for one in rest):
+            return Conflict.UNDONE
+    return None
+
+
 def _limited(said: Clause, other: Clause) -> Conflict | None:
     """Tell whether the statement says of all, of only one, or of which one, what the unit does not."""
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
         for one in mine:
             for two in theirs:
                 if _is_same(one, two) and (
-                    ("all" in one.limits and two.limits & LESS)
+                    (one.limits & EACH and two.limits & LESS)
                     or ("most" in one.limits and two.limits & LESS)
                     or ("only" in one.limits and "only" not in two.limits)
                 ):

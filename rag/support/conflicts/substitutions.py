@@ -5,7 +5,7 @@ import re
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
-from rag.support.polarity import find_denials
+from rag.support.polarity import EVERY, find_denials
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
@@ -18,6 +18,10 @@ RANKING = re.compile(
     re.IGNORECASE,
 )
 
+EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?|apart from|with the exception of|außer|ausgenommen|sauf|excepté|excepto|salvo)\b",
+    re.IGNORECASE,
+)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 
@@ -97,6 +101,12 @@ def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         ranked = RANKING.search(statement.text)
         is_alone = ranked is not None and find_trend(unit.text) is None and ranked[0].lower() not in unit.text.lower()
     return Conflict.UNDONE if is_alone else None
+
+
+def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement is of every one, and the unit excepts some: "free of charge, except on Sundays"."""
+    is_of_all = EVERY.search(statement.text) is not None and EXCEPT.search(statement.text) is None
+    return Conflict.UNDONE if is_of_all and EXCEPT.search(unit.text) else None
 
 
 def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

@@ -79,14 +79,21 @@ def _is_ruled_out(conjunct: "Token") -> bool:
     return any(token.lower_ in ("not", "than", "instead") for token in between)
 
 
+def counted(noun: "Token") -> "Token":
+    """Return what counts a noun: of "seven of the houses" the seven; the noun itself elsewhere."""
+    part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return part if part.pos_ == "NUM" or part.lower_ in QUANTIFIERS else noun
+
+
 def argument_at(head: "Token") -> Argument:
     """Return the argument whose noun is `head`; of "some of the houses" the noun is houses."""
     limits: set[str] = set()
-    if head.lower_ in QUANTIFIERS | {"one"}:
+    if head.lower_ in QUANTIFIERS | {"one"} or head.pos_ == "NUM":
         held = [two for one in head.children if one.lower_ == "of" for two in one.children if two.dep_ == "pobj"]
-        limits, head = ({f"{head.lower_} of", head.lower_}, held[0]) if held else (limits, head)
+        part = {"some"} if head.pos_ == "NUM" else {head.lower_}  # "seven of the twelve species"
+        limits, head = ({f"{head.lower_} of", *part}, held[0]) if held else (limits, head)
     own = list(own_words(head))
-    modifiers = [token for token in own if token.dep_ in MODIFIERS and token.head == head]
+    modifiers = [token for token in own if _tells_which(token, head)]
     return Argument(
         stem_of(head),
         frozenset(stem_of(token) for token in own if not token.is_punct),
@@ -98,6 +105,12 @@ def argument_at(head: "Token") -> Argument:
         min(token.idx for token in own),
         max(token.idx + len(token) for token in own),
     )
+
+
+def _tells_which(token: "Token", head: "Token") -> bool:
+    """Tell whether a word says which one a noun means: "the north wing", "visits by bees"."""
+    behind = token.dep_ == "pobj" and token.head.lower_ in ("by", "of") and token.head.head == head
+    return behind or (token.dep_ in MODIFIERS and token.head == head)
 
 
 def own_words(head: "Token") -> Iterator["Token"]:

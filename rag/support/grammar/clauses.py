@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, own_words, stem_of
+from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, standing_of
 from rag.support.number_words import ordinal_value
@@ -102,7 +102,7 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
         return all_at(agents), all_at([subject] if subject is not None else objects)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the roof repaired by Lund"
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
-        return all_at(agents), all_at([verb.head])
+        return all_at(agents), all_at([counted(verb.head)])
     return all_at([subject] if subject is not None else []), all_at(objects)
 
 

@@ -95,7 +95,7 @@ def _own(verb: "Token") -> Iterator[tuple[Standing, str]]:
             yield Standing.OPEN if is_condition else Standing.COMING, ""
         elif child.dep_ == "advmod" and word in NEARLY and child.i < verb.i:
             yield Standing.DENIED, word
-    if verb.dep_ in ("advcl", "ccomp", "pcomp", "acl") and _has_condition(verb):
+    if verb.dep_ in ("advcl", "ccomp", "csubj", "pcomp", "acl") and _has_condition(verb):
         yield Standing.OPEN, "if"
     if verb.lemma_ == "go" and verb.tag_ == "VBG":
         yield Standing.COMING, "go"
