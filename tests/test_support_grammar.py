@@ -200,3 +200,38 @@ def test_what_is_of_some_or_of_another_is_not_of_all_and_not_of_this(statement: 
 )
 def test_what_is_said_of_them_is_held(statement: str) -> None:
     assert_held(statement, PARTS)
+
+
+LEASED = (
+    "The shed belongs to Dunlin Timber and is leased to Calder Freight. The college gave Ina Moor a degree in 1994. "
+    "Halden lost 3-1 to Brekke on Sunday. Lund works for the ferry line."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Dunlin Timber owns the shed.",
+        "The shed is owned by Dunlin Timber.",
+        "The shed is rented by Calder Freight.",
+        "Ina Moor received a degree from the college in 1994.",
+        "Brekke beat Halden 3-1.",
+        "The ferry line employs Lund.",
+    ],
+)
+def test_a_deed_told_from_the_other_side_is_the_same(statement: str) -> None:
+    assert_held(statement, LEASED)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Calder Freight owns the shed.",
+        "The shed is rented by Dunlin Timber.",
+        "The college received a degree from Ina Moor in 1994.",
+        "Halden beat Brekke 3-1.",
+        "Lund employs the ferry line.",
+    ],
+)
+def test_a_deed_told_from_the_wrong_side_is_not(statement: str) -> None:
+    assert_refused(statement, LEASED)

@@ -1,6 +1,6 @@
 """Predications: what the unit's verbs say of whom, and whether they tell it as a fact, by its grammar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
@@ -57,6 +57,31 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
             return Conflict.OPEN
     return None
+
+
+def bears_out(statement: Statement, unit: Unit) -> bool:
+    """Tell whether each verb of the statement is said in the unit of the very same, as a fact, by its grammar."""
+    told, ours = find_clauses(unit.text), find_clauses(statement.text)
+    return bool(ours) and all(any(_is_said(said, other) for other in told) for said in ours)
+
+
+def _is_said(said: Clause, other: Clause) -> bool:
+    sides = ((said.doer, other.doer), (said.done_to, other.done_to))
+    return (
+        _is_same_act(said.act, other.act)
+        and any(mine for mine, _ in sides)
+        and all(_is_very_same(one, theirs) for mine, theirs in sides for one in mine)
+        and all(_is_very_same(one, [two for _, two in other.places]) for _, one in said.places)
+        and _numbers(said) <= _numbers(other)
+        and other.standing not in UNTOLD
+        and other.is_denied == said.is_denied
+    )
+
+
+def _is_very_same(one: Argument, others: Sequence[Argument]) -> bool:
+    """Tell whether one of `others` surely is the same: it has all that tells which one, and no other has its noun."""
+    same = [other for other in others if one.head == other.head and _is_same(one, other)]
+    return len(same) == 1 and one.modifiers <= same[0].words
 
 
 def tells_same_order(statement: Statement, unit: Unit) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
+from rag.support.grammar.converses import tell_from_one_side
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, standing_of
 from rag.support.number_words import ordinal_value
@@ -76,13 +77,15 @@ def _clause(verb: "Token") -> Clause:
     named = next((child for child in verb.children if verb.lemma_ == "be" and child.dep_ in ("attr", "acomp")), None)
     doer, done_to = _arguments(verb)
     standing, governors = standing_of(verb)
+    act = argument_at(named).head if named is not None else _act(verb, done_to)
+    act, doer, done_to, places = tell_from_one_side(verb, act, doer, done_to, tuple(_places(verb)))
     return Clause(
-        argument_at(named).head if named is not None else _act(verb, done_to),
+        act,
         verb.idx,
         verb.idx + len(verb),
         doer,
         done_to,
-        tuple(_places(verb)),
+        places,
         standing,
         _is_past(verb),
         any(child.dep_ == "neg" for child in verb.children) or any(one.words & NOBODY for one in (*doer, *done_to)),
