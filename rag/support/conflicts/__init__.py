@@ -50,14 +50,11 @@ CHECKS = (
 )
 
 
-BY_PLACE = (lends, puts_elsewhere)  # which go by where words stand in a sentence
-
-
 def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return the first conflict found between a statement and a unit, None without one."""
     for check in CHECKS:
         found = check(statement, unit, coverage)
-        if found and check in BY_PLACE and bears_out(statement, unit):
+        if found is Conflict.SWAPPED and bears_out(statement, unit):
             continue  # "the shed belongs to Dunlin and is let to Harbour Freight": grammar tells more than places do
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found
