@@ -109,7 +109,7 @@ class Keeping:
         """Return a link that saves a checked text as a file, as markup."""
         try:
             form = Format(given.get("format", Format.HTML))
-            return render_file("checked text", write_checked(sentences, form), form)
+            return render_file(gettext("A checked text"), write_checked(sentences, form), form)
         except ValueError as error:
             return trouble(explain(error))
 
