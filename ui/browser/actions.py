@@ -80,7 +80,7 @@ class Actions:
     @property
     def collecting(self) -> Collecting:
         """Return what can be done with collections."""
-        return Collecting(self.collections)
+        return Collecting(self.collections, self.whole.dissolved)
 
     @property
     def store(self) -> ConversationStore:

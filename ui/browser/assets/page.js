@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
+  "retitle", "dissolve", "regain", "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
   "pin", "note", "jot", "seek", "write", "unpin", "drop", "amend", "alter", "revert", "unedit",
 ];
 

@@ -21,6 +21,7 @@ from ui.service.looks import Size
 
 ROWS = 50  # a page of the table
 UNDATED = "is:undated"
+IN = "in:"  # before the name of a collection
 BY_HAND = {"title": mark("title"), "source": mark("source"), "published": mark("date"), "tags": mark("tags")}
 
 
@@ -56,11 +57,17 @@ class Leaf:
         return replace(self, page=0, order=order, descending=order is self.order and not self.descending)
 
 
+def find_collection(words: str) -> str:
+    """Return the collection that words for the table name; "" for none."""
+    return next((word.removeprefix(IN) for word in words.casefold().split() if word.startswith(IN)), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What of the library is shown: the articles in whose title or source `words` occur, one page of them.
 
-    `misfit` says that the embedder does not know their language, and what mends it.
+    `misfit` says that the embedder does not know their language, and what mends it. `members`
+    are the articles of the collection that the words name with `in:`; None where they name none.
     """
 
     articles: tuple[ListedArticle, ...]
@@ -68,12 +75,15 @@ class Shelf:
     words: str = ""
     leaf: Leaf = Leaf()
     misfit: str = ""
+    members: frozenset[str] | None = None
 
     @property
     def found(self) -> tuple[ListedArticle, ...]:
         """Return the articles that `words` leave, in the leaf's order; what has no date comes last in either."""
         wanted = self.words.casefold().split()
         kept = [one for one in self.articles if all(_has(one, word) for word in wanted)]
+        if self.members is not None:
+            kept = [one for one in kept if one.id in self.members]
         kept.sort(key=lambda one: (one.title.casefold(), one.id))
         kept.sort(key=lambda one: _sorting(one, self.leaf.order), reverse=self.leaf.descending)
         if self.leaf.order is Order.DATE:
@@ -85,6 +95,8 @@ def _has(article: ListedArticle, word: str) -> bool:
     """Tell whether title, source or a tag has a word in lower case; `UNDATED` is what has no date."""
     if word == UNDATED:
         return article.published is None
+    if word.startswith(IN):
+        return True
     return word in f"{article.title} {article.source} {' '.join(article.tags)}".casefold()
 
 
@@ -117,6 +129,7 @@ def render_shelf(shelf: Shelf) -> Markup:
         undated=sum(article.published is None for article in shelf.articles),
         misfit=shelf.misfit,
         words=shelf.words,
+        collection=find_collection(shelf.words) if shelf.members else "",
         found=found[page * ROWS : (page + 1) * ROWS],
         leaf=shelf.leaf.at(page),
         pages=pages,
