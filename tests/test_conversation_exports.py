@@ -15,9 +15,9 @@ from typer.testing import CliRunner, Result
 
 from index.home import Home
 from rag.types import Answer, Citation, Claim, Outcome, Support
+from ui.browser.wording import speaking
 from ui.commands.conversations import conversations as command
 from ui.commands.settings import Settings
-from ui.browser.wording import speaking
 from ui.contract import from_answer
 from ui.conversations.errors import ConversationError
 from ui.conversations.export import export, number_all, report
@@ -100,7 +100,8 @@ Closest passages: [^2][^1]
 def test_markdown_speaks_the_language_of_who_saves_it() -> None:
     with speaking("de"):
         said = export(conversation(len(TALK)), TALK, Format.MARKDOWN)
-    for words in ("3 Fragen, 2026", "*Gefragt 2026", "Verstanden als: Who founded", "(belegt)", "Zeichen 20–48 des Artikels a1",
+    for words in ("3 Fragen, 2026", "*Gefragt 2026", "Verstanden als: Who founded", "(belegt)",
+                  "Zeichen 20–48 des Artikels a1",
                   "**Keine Antwort ließ sich belegen.**", "*Als schlecht beurteilt*: it was 1872"):  # fmt: skip
         assert words in said
     assert not re.search(r"\b(questions|Asked|Understood|supported|characters|Judged|Closest)\b", said)

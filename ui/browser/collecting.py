@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from index import Filter
 from index.errors import BroadsheetError
-from ui.browser.views.collections import Offered, render_collections, render_kept
 from ui.browser.templating import draw
 from ui.browser.told import tell
+from ui.browser.views.collections import Offered, render_collections, render_kept
 from ui.browser.views.messages import trouble
 from ui.browser.views.notes import render_said
 from ui.browser.views.scope import recall_scope, render_scope, write_scope

@@ -16,6 +16,7 @@ from ui.browser.places.common import (
     NOTES_SCRIPT,
     PLACES_SCRIPT,
     SCRIPT,
+    TYPED_SCRIPT,
     Shown,
     calm,
     given,
@@ -63,7 +64,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):
             with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
-                own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT, DRAG_SCRIPT)
+                own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT, DRAG_SCRIPT, TYPED_SCRIPT)
                 scripts = "".join(f"{{{one}}}" for one in own) + SCRIPT
                 spoken(labels, "bs-header", lambda: render_header(resources.signs_in), scripts)
                 collections = place_collections()

@@ -120,7 +120,9 @@ def write_footnote(number: int, citation: Citation) -> str:
         citation.published.isoformat() if citation.published else "",
         gettext(
             "characters %(start)s–%(end)s of article %(article)s",
-            start=citation.start, end=citation.end, article=in_line(citation.article),
+            start=citation.start,
+            end=citation.end,
+            article=in_line(citation.article),
         ),
         _write_url(citation.url),
     ]

@@ -28,9 +28,9 @@ class Resources:
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and pins,
-    `dissolved` the collections, and `edited` what was set by hand, that can still be put back; `starters` finds what can be asked, `guides` what an
-    article is about, `looks` how its pages look. `signs_in` tells whether its
+    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and
+    pins, `dissolved` the collections, and `edited` what was set by hand, that can still be put back; `starters` finds
+    what can be asked, `guides` what an article is about, `looks` how its pages look. `signs_in` tells whether its
     readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
     this computer's user reach the page.
     """

@@ -43,12 +43,30 @@ def wire_scope(
         said = actions.collecting.collect(given(event), narrowed)
         return (said, *_seen(actions.collecting.choice(recall_scope(narrowed))))
 
+    def sorting(event: gr.EventData, narrowed: str, wanted: str, leaf: Leaf) -> Shown:
+        return (*collecting(event, narrowed), render_shelf(actions.stocking.shelf(wanted, leaf)))
+
+    def showing(narrowed: str) -> Shown:
+        return _seen(actions.collecting.choice(recall_scope(narrowed)))
+
+    for shown in (place.scope, place.sources, place.reader, place.alert, library.news, listed):
+        shown.narrow(narrowing, [place.narrowed], chosen, **quick())
+    _wire_rail(actions, place, library, listed, noted)
+    place.scope.collect(collecting, [place.narrowed], [place.alert, *chosen[1:]], **quick())
+    table = [place.narrowed, library.words, library.leaf]
+    library.shelf.collect(sorting, table, [library.news, *chosen[1:], library.shelf], **quick())
+    # What follows a change of the library may have been asked for before a choice, and tell the old one behind it.
+    place.narrowed.change(showing, [place.narrowed], chosen[1:], **quick())
+    return page.load(showing, [place.narrowed], chosen[1:], **quick())
+
+
+def _wire_rail(actions: Actions, place: TalkPlace, library: LibraryPlace, listed: gr.HTML, noted: gr.HTML) -> None:
+    """Connect what is done with the collections in the rail."""
+    chosen = [place.narrowed, place.scope, listed]
+
     def gathering(event: gr.EventData, narrowed: str) -> Shown:
         said = actions.collecting.drop(given(event))
         return (said, *_seen(actions.collecting.choice(recall_scope(narrowed))))
-
-    def sorting(event: gr.EventData, narrowed: str, wanted: str, leaf: Leaf) -> Shown:
-        return (*collecting(event, narrowed), render_shelf(actions.stocking.shelf(wanted, leaf)))
 
     def renaming(event: gr.EventData, narrowed: str) -> Shown:
         return _all(actions.collecting.rename(given(event), narrowed))
@@ -62,22 +80,11 @@ def wire_scope(
     def finding(event: gr.EventData) -> str:
         return given(event).get("words", "")
 
-    def showing(narrowed: str) -> Shown:
-        return _seen(actions.collecting.choice(recall_scope(narrowed)))
-
-    for shown in (place.scope, place.sources, place.reader, place.alert, library.news, listed):
-        shown.narrow(narrowing, [place.narrowed], chosen, **quick())
-    place.scope.collect(collecting, [place.narrowed], [place.alert, *chosen[1:]], **quick())
-    table = [place.narrowed, library.words, library.leaf]
-    library.shelf.collect(sorting, table, [library.news, *chosen[1:], library.shelf], **quick())
     listed.collect(gathering, [place.narrowed], [noted, *chosen[1:]], **quick())
     listed.retitle(renaming, [place.narrowed], chosen, **quick())
     listed.dissolve(dissolving, [place.narrowed], chosen, **quick())
     listed.regain(regaining, [place.narrowed], chosen, **quick())
     listed.filter(finding, None, [library.words], **quick())
-    # What follows a change of the library may have been asked for before a choice, and tell the old one behind it.
-    place.narrowed.change(showing, [place.narrowed], chosen[1:], **quick())
-    return page.load(showing, [place.narrowed], chosen[1:], **quick())
 
 
 def _seen(choice: Choice) -> Shown:
