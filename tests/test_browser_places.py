@@ -208,9 +208,7 @@ def test_documents_that_wait_take_one_line_and_texts_leave_their_form(browser: "
         page.get_by_role("alert").filter(has_text="Your library is empty").wait_for(state="detached")
 
 
-def test_what_is_being_chosen_and_typed_outlives_a_change_of_the_library(
-    browser: "Browser", tmp_path: Path
-) -> None:
+def test_what_is_being_chosen_and_typed_outlives_a_change_of_the_library(browser: "Browser", tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "bridge.md").write_text("---\ntitle: The bridge\nsource: The Post\n---\nIt is long.\n")
     with serve(tmp_path, tmp_path / "articles") as running, open_page(browser, running) as page:

@@ -57,7 +57,7 @@ SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 OPENED = ("turn", "number", "window", "checked", "article", "start", "end")  # what may lead to an article
 LINK = ("article", "start", "end")  # to characters of an article
 ROUTES = (
-    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme", *LINK)),
+    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme", "answer", *LINK)),
     _route(rf"/assets/{_NAME}", "GET HEAD", Kind.ASSET),
     _route(rf"/static/(?:{_NAME}/){{0,3}}{_NAME}", "GET HEAD", Kind.ASSET),
     _route(r"/theme\.css", "GET HEAD", Kind.ASSET, parameters=("v",)),
