@@ -17,7 +17,10 @@ GONE = 404
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The page `served`, but for links to one answer; `write` returns that answer for who asks, or raises LookupError."""
+    """The page `served`, but for links to one answer.
+
+    `write` returns that answer as a page for who asks; it raises LookupError where there is none.
+    """
 
     served: ASGIApp
     write: Callable[[Scope, str], str]

@@ -66,7 +66,7 @@ class Conversations:
             _log.exception("dropping a conversation failed")
 
     def keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, Exchange, str]:
-        """Keep an answer; return the id it is kept under, `exchange` with its number, and what to say where it is not."""
+        """Keep an answer; return the conversation's id, `exchange` with its number, and what to say where it failed."""
         try:
             try:
                 saved = self.store.append(conversation, answer, exchange.windows)
