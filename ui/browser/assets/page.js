@@ -107,7 +107,7 @@ const land = (target, share, frames = 3) => {
 let shown = "";
 let made = "";
 const settle = () => {
-  room.restore(element);
+  room.restore?.(element);
   // A form that was taken in is drawn over the old one, whose fields would keep what was typed.
   const form = element.querySelector("[data-at]");
   if (form && form.dataset.at !== made) {

@@ -8,13 +8,15 @@ const OWN = ["conversation", "collection", "article", "turn", "note", "pin"];
 const owner = (node) => {
   const row = node.closest("li, tr, form[data-event], .bs-exchange, .bs-article");
   if (!row) return "";
-  const said = [row, ...row.querySelectorAll("[data-event]")].find(({ dataset }) => OWN.some((name) => dataset[name]));
+  const within = row.matches("li, tr") ? row.querySelectorAll("[data-event]") : [];
+  const said = [row, ...within].find(({ dataset }) => OWN.some((name) => dataset[name]));
   return `${row.closest(".bs-exchange")?.id ?? ""} ${OWN.map((name) => said?.dataset[name] ?? "").join(" ")}`;
 };
+const placeOf = (node) => node?.closest?.("#bs-desk .block[id^='bs-']:not(#bs-question, #bs-words, #bs-drop)")?.id;
 const key = (node) => {
   const form = node.closest("form[data-event]")?.dataset.event ?? "";
   const which = /^(checkbox|radio)$/.test(node.type) ? node.value : "";
-  return [node.closest("[id^='bs-']")?.id, owner(node), form, node.tagName, node.className, node.name ?? "", which].join("|");
+  return [placeOf(node), owner(node), form, node.tagName, node.className, node.name ?? "", which].join("|");
 };
 const isTicked = (node) => /^(checkbox|radio)$/.test(node.type);
 const note = (node) => {
@@ -22,20 +24,30 @@ const note = (node) => {
   if (changed) held.set(key(node), isTicked(node) ? node.checked : node.value);
   else held.delete(key(node));
 };
-const inPlace = (node) => Boolean(node?.closest?.("#bs-desk .bs-html, #bs-desk [id^='bs-']") && !node.closest("#bs-question, #bs-words, #bs-drop"));
 
-document.addEventListener("input", ({ target }) => { if (target.matches?.(FIELDS) && inPlace(target)) note(target); }, true);
+const told = new WeakSet();  // forms that were sent since something was typed into them
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.(FIELDS) || !placeOf(target)) return;
+  told.delete(target.form);
+  note(target);
+}, true);
 document.addEventListener("change", ({ target }) => {
-  if (!target.matches?.(FIELDS) || !inPlace(target)) return;
-  setTimeout(() => { for (const one of target.dataset.all ? target.form.querySelectorAll(FIELDS) : [target]) note(one); });
+  if (!target.matches?.(FIELDS) || !placeOf(target)) return;
+  setTimeout(() => { if (!told.has(target.form)) for (const one of target.dataset.all ? target.form.querySelectorAll(FIELDS) : [target]) note(one); });
 }, true);
 document.addEventListener("click", ({ target }) => {
   const fold = target.closest?.("summary")?.parentElement;
-  if (!fold || fold.matches(".bs-share") || !inPlace(fold)) return;
+  if (!fold || fold.matches(".bs-share") || !placeOf(fold)) return;
   setTimeout(() => { if (fold.open) held.set(key(fold), true); else held.delete(key(fold)); });
+}, true);
+// Another conversation has answers of the same numbers.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("#bs-reset, [data-event=turn]")) return;
+  for (const mine of held.keys()) if (/^bs-(past|current)\|/.test(mine)) held.delete(mine);
 }, true);
 // What was told is Python's: the form, and the folds that it stands in, are as they are drawn next.
 const forget = (node) => {
+  told.add(node);
   for (const one of [node, ...node.querySelectorAll(`${FIELDS}, details`)]) held.delete(key(one));
   for (let fold = node.closest("details"); fold; fold = fold.parentElement.closest("details")) held.delete(key(fold));
 };
@@ -45,7 +57,7 @@ document.addEventListener("click", ({ target }) => {
   if (fold) forget(fold);
 }, true);
 document.addEventListener("focusin", ({ target }) => {
-  focused = target.matches?.(FIELDS) && inPlace(target) ? { key: key(target), caret: [] } : null;
+  focused = target.matches?.(FIELDS) && placeOf(target) ? { key: key(target), caret: [] } : null;
 });
 document.addEventListener("selectionchange", () => {
   const { activeElement: at } = document;
@@ -55,10 +67,13 @@ document.addEventListener("pointerdown", ({ target }) => { if (!target.matches?.
 
 // A place is drawn over what stood there: what was typed into one row's field would be seen in that of another.
 room.restore = (element) => {
+  const place = placeOf(element);
+  const there = new Set(!held.size ? [] : [...element.querySelectorAll(`${FIELDS}, details`)].map(key));
+  for (const mine of held.keys()) if (mine.startsWith(`${place}|`) && !there.has(mine)) held.delete(mine);
   for (const fold of element.querySelectorAll("details")) if (held.get(key(fold))) fold.open = true;
   const wanted = focused && (document.activeElement === document.body || element.contains(document.activeElement)) ? { ...focused } : null;
   for (const field of element.querySelectorAll(FIELDS)) {
-    const mine = key(field);
+    const mine = held.size || wanted ? key(field) : "";
     if (isTicked(field)) field.checked = held.get(mine) ?? field.defaultChecked;
     else if (field.tagName !== "SELECT") {
       const value = held.get(mine) ?? field.defaultValue;
