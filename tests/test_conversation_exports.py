@@ -66,7 +66,7 @@ Understood as: Who founded the harbour?
 **Ada Quay**
 
 - Ada Quay founded it in 1871.[^1] (supported)
-- It was sunny. (weakly supported: no sentence says so)
+- It was sunny. (partly found: no sentence says so)
 
 *Your articles support only a part of this answer.*
 
