@@ -19,7 +19,8 @@ SEEN = """() => {
   const one = document.activeElement, { left, top, width, height } = one.getBoundingClientRect();
   const over = document.elementFromPoint(left + Math.min(width / 2, 40), top + Math.min(height / 2, 10));
   const look = getComputedStyle(one);
-  const isLit = look.outlineStyle !== "none" || look.boxShadow !== "none" || one.closest("label, .block")?.matches(":focus-within");
+  const isLit = look.outlineStyle !== "none" || look.boxShadow !== "none"
+    || one.closest("label, .block")?.matches(":focus-within");
   return width > 0 && Boolean(over) && (one.contains(over) || over.contains(one)) && isLit;
 }"""
 
@@ -28,7 +29,10 @@ SEEN = """() => {
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("keys")
     (home / "articles").mkdir()
-    told = {"The bridge": "The bridge of Alderwick was opened in 1931.", "The mill": "The mill of Brannoc burned in 1890."}
+    told = {
+        "The bridge": "The bridge of Alderwick was opened in 1931.",
+        "The mill": "The mill of Brannoc burned in 1890.",
+    }
     for title, text in told.items():
         head = f"---\ntitle: {title}\nsource: The {title[4:]} Post\ndate: 2024-03-01\n---\n"
         (home / "articles" / f"{title[4:]}.md").write_text(f"{head}{text}\n", encoding="utf-8")
@@ -54,6 +58,7 @@ def press(page: "Page", selector: str, key: str = "Enter") -> None:
 
 
 def ask(page: "Page", question: str = OPENED) -> None:
+    leave_field(page)
     page.keyboard.press("/")
     page.locator("#bs-question textarea:focus").wait_for()
     page.keyboard.type(question)

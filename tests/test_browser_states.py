@@ -1,4 +1,4 @@
-"""In a real browser: twelve states of the page at three sizes, light and dark, each kept as a picture and looked over."""
+"""In a real browser: twelve states of the page at three sizes, light and dark: looked over, kept as pictures."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,12 +15,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 CROWDED = """() => {
   const inside = (one) => one.closest(".bs-scrolls, nav, dialog");
   const all = [...document.querySelectorAll("button, summary, input:not([type=hidden]), select, textarea, a[href]")]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest("details:not([open]) > :not(summary)"))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter((one) => !one.closest("details:not([open]) > :not(summary)"))
     .map((one) => ({ one, box: one.getBoundingClientRect() }))
     .filter(({ one, box }) => box.width > 4 && box.height > 4 && !one.matches(".bs-skip"));
   const name = ({ one }) => `${one.className} ${one.innerText ?? ""}`.slice(0, 60);
   const out = all.filter(({ one, box }) => !inside(one) && (box.left < -1 || box.right > innerWidth + 1)).map(name);
-  const column = (one) => one.closest("#bs-rail, #bs-scroll, #bs-side, #bs-library, #bs-checking, #bs-noting, #bs-talk");
+  const columns = "#bs-rail, #bs-scroll, #bs-side, #bs-library, #bs-checking, #bs-noting, #bs-talk";
+  const column = (one) => one.closest(columns);
   const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
   all.forEach((a, place) => all.slice(place + 1).forEach((b) => {
     const apart = column(a.one) === column(b.one) && !a.one.contains(b.one) && !b.one.contains(a.one);
@@ -79,9 +81,7 @@ def walk(page: "Page") -> Iterator[str]:
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [390, 768, 1440])
-def test_nothing_is_crowded_or_cut_off_in_any_state(
-    browser: "Browser", served: Served, width: int, dark: bool
-) -> None:
+def test_nothing_is_crowded_or_cut_off_in_any_state(browser: "Browser", served: Served, width: int, dark: bool) -> None:
     with open_page(browser, served, width, dark) as page:
         found = {}
         for number, state in enumerate(walk(page), start=1):

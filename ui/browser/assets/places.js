@@ -57,7 +57,10 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest?.("[data-help]")) help().showModal();
   else if (event.target.closest?.("#bs-sheet")) desk().dataset.sheet = "sources";
   else if (event.target.closest?.("[data-unsheet]")) delete desk().dataset.sheet;
-  else if (event.target.closest?.(BACK_TO_TALK)) room.view("talk");
+  else if (event.target.closest?.(BACK_TO_TALK)) {
+    room.view("talk");
+    if (event.target.closest(fits(["edit"]))) question()?.focus();  // what was asked comes into it
+  }
   else if (event.target.closest?.(`#bs-collections ${fits(["filter"])}`)) room.view("library");
 }, true);
 
