@@ -99,6 +99,7 @@ def test_an_answer_is_read_judged_saved_and_asked_otherwise(page: "Page") -> Non
     leave_field(page)
     press(page, "#bs-current [data-event=edit]")
     page.locator("#bs-question textarea:focus").wait_for()
+    page.wait_for_function("said => document.activeElement.value === said", arg=OPENED)
     page.keyboard.press("End")
     page.keyboard.press("Backspace")
     page.keyboard.type(" to traffic?")
