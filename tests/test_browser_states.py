@@ -18,7 +18,7 @@ CROWDED = """() => {
     .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
     .filter((one) => !one.closest("details:not([open]) > :not(summary)"))
     .map((one) => ({ one, box: one.getBoundingClientRect() }))
-    .filter(({ one, box }) => box.width > 4 && box.height > 4 && !one.matches(".bs-skip"));
+    .filter(({ one, box }) => box.width > 4 && box.height > 4 && !one.matches(".bs-skip, .bs-link"));
   const name = ({ one }) => `${one.className} ${one.innerText ?? ""}`.slice(0, 60);
   const out = all.filter(({ one, box }) => !inside(one) && (box.left < -1 || box.right > innerWidth + 1)).map(name);
   const columns = "#bs-rail, #bs-scroll, #bs-side, #bs-library, #bs-checking, #bs-noting, #bs-talk";
@@ -71,7 +71,7 @@ def walk(page: "Page") -> Iterator[str]:
     page.locator("#bs-shelf tbody [name=article]").first.check()
     yield "library"
     page.locator("#bs-shelf .bs-amend").first.click()
-    page.locator("#bs-editing input").first.wait_for()
+    page.locator("#bs-editing [name=title]").wait_for()
     yield "editing"
     page.keyboard.press("Escape")
     go(page, "talk")

@@ -118,7 +118,7 @@ def _place_question(labels: Labels) -> tuple[gr.Textbox, gr.Button, gr.Button]:
 
 
 def _label_question() -> dict[str, object]:
-    return {"label": gettext("Your question"), "placeholder": gettext("Ask a question of your articles")}
+    return {"label": gettext("Your question"), "placeholder": gettext("Ask your articles")}
 
 
 def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
