@@ -153,8 +153,9 @@ class Answers:
                     yield told
             alert = ""
             if exchange.answer is not None:
+                held = holdings_beside(exchange.answer, self.resources.library)
                 conversation, exchange, alert = self._keep(conversation, exchange, exchange.answer, replaced)
-                exchange = replace(exchange, held=holdings_beside(exchange.answer, self.resources.library))
+                exchange = replace(exchange, held=held)
                 exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except (QuestionRefused, *NARROWED_AWAY) as error:
