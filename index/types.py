@@ -145,7 +145,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """One row of the library's table of articles; `edited` names what of it was set by hand, and is not the file's."""
+    """One row of the library's table of articles; `edited` names what of it was set by hand, and is not the file's.
+
+    Articles of one text have the same number as `text`; 0 where it is not known.
+    """
 
     id: str
     title: str
@@ -158,6 +161,7 @@ class ListedArticle:
     path: str
     tags: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    text: int = 0
 
 
 @dataclass(frozen=True, slots=True)

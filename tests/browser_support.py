@@ -105,22 +105,26 @@ def open_page(
         page.locator("#bs-shelf .bs-total, #bs-shelf .bs-hint").first.wait_for(state="attached")
         yield page
     finally:
-        _picture(page, width, dark)
+        take_picture(page, _name_of_test(), width, dark)
         context.close()
     away = [url for url in asked if not url.startswith((served.address, "data:", "blob:"))]
     assert away == []
     assert broken == []
 
 
-def _picture(page: "Page", width: int, dark: bool) -> None:
-    """Keep a picture of how a test left its page, where BROADSHEET_SCREENSHOTS names a folder for them."""
+def _name_of_test() -> str:
+    test = os.environ.get("PYTEST_CURRENT_TEST", "page").split("::")[-1].partition(" (")[0]
+    return re.sub(r"\W+", "-", test)
+
+
+def take_picture(page: "Page", name: str, width: int, dark: bool) -> None:
+    """Keep a picture of the page, as of how a test left it, where BROADSHEET_SCREENSHOTS names a folder for them."""
     folder = os.environ.get("BROADSHEET_SCREENSHOTS")
     if not folder:
         return
-    test = re.sub(r"\W+", "-", os.environ.get("PYTEST_CURRENT_TEST", "page").split("::")[-1].partition(" (")[0])
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    name = f"{test[:80]}-{width}{'-dark' if dark else ''}"
+    name = f"{name[:80]}-{width}{'-dark' if dark else ''}"
     number = len(list(place.glob(f"{name}*.png")))
     with suppress(Exception):  # a page that hangs fails its own test
         page.screenshot(path=place / f"{name}{f'-{number}' if number else ''}.png", full_page=True, timeout=5000)

@@ -84,7 +84,7 @@ def test_it_is_cleared_and_checked_anew_against_fewer_articles(page: "Page") -> 
     page.locator("#bs-narrow input[value='The Post']").check()
     page.locator("#bs-narrow button[type=submit]").click()
     page.locator("#bs-narrow summary", has_text="1 article of 2").wait_for()
-    assert check(page, "The market opens on Tuesday.") == "1 sentence checked: 1 not supported."
+    assert check(page, "The market opens on Tuesday.") == "1 sentence checked: 1 not found."
 
 
 def test_a_text_as_long_as_may_be_is_checked_to_its_end(page: "Page") -> None:

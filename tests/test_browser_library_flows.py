@@ -67,3 +67,24 @@ def test_a_source_in_the_picture_filters_the_table(browser: "Browser", tmp_path:
         page.locator("#bs-shelf .bs-picture .bs-title", has_text="The Post").click()
         page.wait_for_function("document.querySelectorAll('#bs-shelf .bs-table tbody tr').length === 1")
         assert page.locator("#bs-shelf .bs-table .bs-title").all_text_contents() == ["The bridge"]
+
+
+def test_articles_of_one_text_or_one_title_name_each_other(browser: "Browser", tmp_path: Path) -> None:
+    home, articles = tmp_path / "home", tmp_path / "articles"
+    home.mkdir()
+    articles.mkdir()
+    told = {"first": ("The pier", "It is of oak."), "second": ("The pier (updated)", "It is of steel."),
+            "third": ("A landing", "It is of oak."), "fourth": ("The mill", "It burned.")}  # fmt: skip
+    for name, (title, text) in told.items():
+        (articles / f"{name}.md").write_text(f"---\ntitle: {title}\ndate: 2024-01-02\n---\n{text}\n", encoding="utf-8")
+    with serve(home, articles) as running, open_page(browser, running) as page:
+        go(page, "library")
+        page.locator("#bs-shelf .bs-undated", has_text="3 articles have the text or the title of another").locator(
+            "button"
+        ).click()
+        page.locator("#bs-shelf .bs-total", has_text="3 of 4 articles").wait_for()
+        row = page.locator("#bs-shelf .bs-rows tr", has=page.locator(".bs-title", has_text="The pier")).first
+        assert "Same text: A landing" in row.inner_text()
+        assert "Same title, another text: 2 Jan 2024" in row.inner_text()
+        row.locator(".bs-quiet").first.click()
+        page.locator("#bs-reader #bs-article-title", has_text="A landing").wait_for()

@@ -206,3 +206,28 @@ def test_documents_that_wait_take_one_line_and_texts_leave_their_form(browser: "
         page.wait_for_function("document.querySelector('#bs-paste textarea').value === ''")
         go(page, "talk")
         page.get_by_role("alert").filter(has_text="Your library is empty").wait_for(state="detached")
+
+
+def test_what_is_being_chosen_and_typed_outlives_a_change_of_the_library(browser: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bridge.md").write_text("---\ntitle: The bridge\nsource: The Post\n---\nIt is long.\n")
+    with serve(tmp_path, tmp_path / "articles") as running, open_page(browser, running) as page:
+        page.locator("#bs-narrow summary").click()
+        page.locator("#bs-narrow [name=source]").check()
+        page.locator("#bs-collections .bs-gather summary").click()
+        page.locator("#bs-collections .bs-gather [name=name]").click()
+        page.keyboard.type("Tr")
+        with open_page(browser, running) as other:
+            go(other, "library")
+            other.locator("#bs-paste summary").click()
+            other.locator("#bs-paste textarea").fill("A pasted text about the mill.")
+            other.locator("#bs-paste button[type=submit]").click()
+            other.locator("#bs-shelf .bs-total", has_text="2 articles").wait_for()
+        page.locator("#bs-narrow summary", has_text="all 2 articles").wait_for()
+        page.wait_for_timeout(300)
+        page.keyboard.type("ade")
+        assert page.locator("#bs-collections .bs-gather [name=name]").input_value() == "Trade"
+        assert page.locator("#bs-narrow [name=source]").is_checked()
+        page.locator("#bs-narrow form[data-event=narrow] button").click()
+        page.locator("#bs-narrow summary", has_text="(The Post)").wait_for()
+        assert not page.locator("#bs-narrow form[data-event=narrow]").is_visible()

@@ -1,6 +1,8 @@
 """The page in German, French and Spanish, in a browser of that language: no word of it is left in English."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,15 +43,15 @@ def left_in_english(page: "Page", language: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("locale", "width", "asks", "holds", "checked"),
+    ("locale", "width", "asks", "holds", "checked", "supported"),
     [
-        ("de-AT", 390, "Fragen", "01.03.2024", "1 Satz geprüft: 1 belegt."),
-        ("fr-FR", 1440, "Demander", "1 mars 2024", "1 phrase vérifiée : 1 étayé."),
-        ("es-MX", 390, "Preguntar", "1 mar 2024", "1 frase comprobada: 1 respaldado."),
+        ("de-AT", 390, "Fragen", "01.03.2024", "1 Satz geprüft: 1 belegt.", "belegt"),
+        ("fr-FR", 1440, "Demander", "1 mars 2024", "1 phrase vérifiée : 1 étayé.", "étayé"),
+        ("es-MX", 390, "Preguntar", "1 mar 2024", "1 frase comprobada: 1 respaldado.", "respaldado"),
     ],
 )
 def test_every_place_speaks_the_language_of_the_browser(
-    browser: "Browser", served: Served, locale: str, width: int, asks: str, holds: str, checked: str
+    browser: "Browser", served: Served, locale: str, width: int, asks: str, holds: str, checked: str, supported: str
 ) -> None:
     language = locale[:2]
     with open_page(browser, served, width, locale=locale) as page:
@@ -60,6 +62,13 @@ def test_every_place_speaks_the_language_of_the_browser(
         ask(page, "When was the bridge of Alderwick opened?")
         page.locator("#bs-current .bs-making summary").click()
         assert left_in_english(page, language) == set()
+        page.locator("#bs-current .bs-share summary").click()
+        assert left_in_english(page, language) == set()
+        with page.expect_download() as saving:
+            page.locator("#bs-current .bs-share [data-format=md]").click()
+        said = Path(saving.value.path()).read_text(encoding="utf-8")
+        assert f"({supported})" in said
+        assert not re.search(r"\b(Asked|Understood|supported|characters)\b", said)
         for place in ("notes", "library", "check"):
             go(page, place)
             assert left_in_english(page, language) == set()

@@ -68,7 +68,7 @@ def test_what_no_article_says_is_shown_with_what_comes_closest(actions: Actions)
     item = render_checked(CheckedText("The market", (judged,), is_over=True))
     assert f"closest: <q><bdi>{nearest.quote}</bdi></q>" in item
     assert "contradicted" not in item
-    assert "1 sentence checked: 1 not supported." in item
+    assert "1 sentence checked: 1 not found." in item
 
 
 def test_what_stands_between_the_sentences_stays(actions: Actions) -> None:

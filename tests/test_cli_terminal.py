@@ -20,7 +20,7 @@ JUDGED = """\
 Ada Quay
 
 Ada Quay founded it in 1871. [1] (supported)
-It was sunny. (weakly supported: no sentence says so)
+It was sunny. (partly found: no sentence says so)
 Your articles support only a part of this answer.
 
 Cited:

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from index.home import Home
 from rag.types import Answer, Citation, Claim, Outcome, Support
+from ui.browser.wording import speaking
 from ui.commands.conversations import conversations as command
 from ui.commands.settings import Settings
 from ui.contract import from_answer
@@ -65,7 +66,7 @@ Understood as: Who founded the harbour?
 **Ada Quay**
 
 - Ada Quay founded it in 1871.[^1] (supported)
-- It was sunny. (weakly supported: no sentence says so)
+- It was sunny. (partly found: no sentence says so)
 
 *Your articles support only a part of this answer.*
 
@@ -94,6 +95,16 @@ Closest passages: [^2][^1]
     &nbsp;\\
     Oak.” — *The Pier*, characters 4–9 of article b2
 """
+
+
+def test_markdown_speaks_the_language_of_who_saves_it() -> None:
+    with speaking("de"):
+        said = export(conversation(len(TALK)), TALK, Format.MARKDOWN)
+    for words in ("3 Fragen, 2026", "*Gefragt 2026", "Verstanden als: Who founded", "(belegt)",
+                  "Zeichen 20–48 des Artikels a1",
+                  "**Keine Antwort ließ sich belegen.**", "*Als schlecht beurteilt*: it was 1872"):  # fmt: skip
+        assert words in said
+    assert not re.search(r"\b(questions|Asked|Understood|supported|characters|Judged|Closest)\b", said)
 
 
 class Page(HTMLParser):

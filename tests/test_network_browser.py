@@ -91,6 +91,29 @@ def test_each_reader_sees_their_own_conversations(browser: "Browser", site: Site
         assert QUESTION not in page.content()
 
 
+def test_a_link_to_an_answer_leads_through_the_door_to_it_alone_and_ends_with_it(
+    browser: "Browser", site: Site
+) -> None:
+    with come(browser, site) as page, come(browser, site) as other:
+        sign_in(page, "anna", PASSWORDS["anna"])
+        page.locator("#bs-question textarea").fill(QUESTION)
+        page.locator("#bs-question textarea").press("Enter")
+        page.locator("#bs-current .bs-making").first.wait_for()
+        page.locator("#bs-current .bs-share summary").click()
+        link = page.locator("#bs-current .bs-share [data-link]").evaluate("one => one.href")
+        other.goto(link)
+        sign_in(other, OWNER, PASSWORDS[OWNER])
+        other.locator("h1", has_text=QUESTION).wait_for()
+        assert other.locator("blockquote").count() > 0
+        assert other.locator("form, button, input, script").count() == 0
+        assert other.goto(f"{link[:-1]}{'1' if link[-1] == '0' else '0'}").status == 404  # type: ignore[union-attr]
+        for menu in page.locator("#bs-history li summary").all():
+            page.locator("#bs-history li summary").first.click()
+            page.locator("#bs-history [data-event=forget]").first.click()
+            menu.wait_for(state="detached")
+        assert other.goto(link).status == 404  # type: ignore[union-attr]
+
+
 def _violations(page: "Page") -> list[str]:
     page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]

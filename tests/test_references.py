@@ -104,7 +104,7 @@ def test_a_checked_text_is_saved_as_a_document_to_read() -> None:
     assert "<script" not in page
     assert "javascript" not in page
     written = write_checked(CHECKED, Format.MARKDOWN)
-    assert "- It is red. (not supported: nobody says so; closest)[^2]" in written
+    assert "- It is red. (not found: nobody says so) Closest: [^2]" in written
     assert "[^1]: “The” — *The bridge*, The Post, 2024-03-01" in written
     assert len(json.loads(write_checked(CHECKED, Format.JSON))["sentences"]) == 2
     with pytest.raises(ValueError, match="bib"):

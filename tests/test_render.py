@@ -143,7 +143,7 @@ def test_an_answer_shows_short_form_sentences_support_and_numbers() -> None:
         'aria-hidden="true"></span></button> '
         '<span class="bs-support"><span aria-hidden="true">✓</span> supported</span></li>'
     ) in shown
-    assert '<span aria-hidden="true">≈</span> weakly supported: the verb differs</span>' in shown
+    assert '<span aria-hidden="true">≈</span> partly found: the verb differs</span>' in shown
     assert "only a part" in shown
     assert shown.index("bs-short") < shown.index("bs-claims")
     ids = Elements(shown).ids
@@ -173,7 +173,7 @@ def test_how_it_was_made_has_the_receipt_and_what_was_withheld() -> None:
     for said in ("generation 7", "llama_cpp", "ab" * 32, "cd" * 32, "bridge:0-72", "broadsheet 0.1.0", "1.23 s"):
         assert said in making
     assert "It is made of gold." in making
-    assert "not supported: gold is in no article" in making
+    assert "not found: gold is in no article" in making
     assert "It is made of gold." not in shown[: shown.index("<details")]
 
 
@@ -235,7 +235,7 @@ def test_sources_of_an_answer_carry_its_numbers_an_article_once() -> None:
     shown = render_sources(exchange_of(answer_of(SUPPORTED, WEAK)))
     assert shown.count("<h4>") == 1
     assert shown.index('data-number="1"') < shown.index('data-number="2"')
-    assert "Also read" not in shown
+    assert "Other passages considered" not in shown
 
 
 def test_the_article_marks_just_the_cited_characters_and_the_others_quietly() -> None:

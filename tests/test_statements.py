@@ -132,7 +132,7 @@ def test_the_command_shows_each_sentence_and_fails_when_one_is_not_supported(
     assert "≠ The museum of Saltby opened in 1903. (contradicted: the sources give another value)" in ended.out
     assert "contradicted by: “The museum of Saltby opened in 1902.” – The museum (Herald, 2024-06-01)" in ended.out
     assert "· Hello! (not judged: it has too few words that say something)" in ended.out
-    counts = "1 supported, 0 weakly supported, 0 not supported, 1 contradicted, 1 not judged"
+    counts = "1 supported, 0 partly found, 0 not found, 1 contradicted, 1 not judged"
     assert ended.out.endswith(f"\n{counts}\n")
     draft.write_text("The harbour of Saltby has a lighthouse and a fish market.", encoding="utf-8")
     ended = filled("check", str(draft))
@@ -141,7 +141,7 @@ def test_the_command_shows_each_sentence_and_fails_when_one_is_not_supported(
     draft.write_text(DRAFT.split("\n")[0] + " Hello!", encoding="utf-8")
     ended = filled("check", str(draft))
     assert ended.code == 0
-    assert ended.out.endswith("\n1 supported, 0 weakly supported, 0 not supported, 0 contradicted, 1 not judged\n")
+    assert ended.out.endswith("\n1 supported, 0 partly found, 0 not found, 0 contradicted, 1 not judged\n")
 
 
 def test_the_command_reads_standard_input_and_writes_json(filled: Broadsheet, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,12 @@ from starlette.types import Message
 from index.errors import LibraryError
 from index.filling.resync import resync_steps
 from index.library import Library
-from index.types import Progress, SyncReport
+from index.types import ListedArticle, Progress, SyncReport
 from index.web.following import FEEDS
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
 from ui.browser.stocking import Stocking
+from ui.browser.views.likeness import find_likenesses
 from ui.conversations.store import ConversationStore
 from ui.server.pulse import Pulse
 from ui.service.resources import Resources
@@ -291,3 +292,18 @@ def test_the_sign_of_life_changes_with_the_library_the_work_and_the_run(actions:
     list(actions.stocking.rebuild())
     assert pulse_of(resources, pulse)["changes"] != second["changes"]
     assert second["run"] == first["run"] != pulse_of(resources)["run"]
+
+
+def test_articles_of_one_text_and_of_one_title_are_named() -> None:
+    def listed(name: str, title: str, text: int, source: str = "The Post") -> ListedArticle:
+        return ListedArticle(name, title, source, "", "", None, 1, "", f"{name}.md", text=text)
+
+    found = find_likenesses([
+        listed("a", "The pier", 1), listed("b", "A pier", 1), listed("c", "The pier (updated)", 2),
+        listed("d", "The pier", 3, "The Echo"), listed("e", "!", 4), listed("f", "?", 5),
+    ])  # fmt: skip
+    assert {name: [[o.id for o in one.doubles], [o.id for o in one.versions]] for name, one in found.items()} == {
+        "a": [["b"], ["c"]],
+        "b": [["a"], []],
+        "c": [[], ["a"]],
+    }

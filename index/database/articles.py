@@ -130,10 +130,10 @@ class ArticleTable:
         """Return the table of articles in the order of their ids."""
         rows = self._connection.rows(
             f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?),"
-            f" {_EDITED} FROM {SHOWN} a ORDER BY a.id",
+            f" {_EDITED}, text_id FROM {SHOWN} a ORDER BY a.id",
             self._connection.epoch,
         )
-        return tuple(self._listed(row) for row in rows)
+        return tuple(replace(self._listed(row[:-1]), text=row[-1]) for row in rows)
 
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""

@@ -35,6 +35,7 @@ from ui.service.notes import Notes
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Searches
+from ui.service.shared import find_answer
 from ui.service.stopping import Stops
 from ui.service.talk import Talk
 
@@ -80,7 +81,7 @@ class Actions:
     @property
     def collecting(self) -> Collecting:
         """Return what can be done with collections."""
-        return Collecting(self.collections)
+        return Collecting(self.collections, self.whole.dissolved)
 
     @property
     def store(self) -> ConversationStore:
@@ -91,6 +92,11 @@ class Actions:
     def conversations(self) -> Conversations:
         """Return what can be done with kept conversations."""
         return Conversations(self.store, self.resources.library)
+
+    def read_shared(self, name: str) -> str:
+        """Return the answer that a link names as a page, for who follows it; raises LookupError where it is not."""
+        everybodys = Conversations(self.whole.conversations.belonging_to(None), self.resources.library)
+        return Keeping(everybodys).write_shared(*find_answer(everybodys, name))
 
     @property
     def stocking(self) -> Stocking:

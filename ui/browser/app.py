@@ -80,6 +80,7 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
     from ui.browser.first import First
     from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
+    from ui.browser.shared import Shared
     from ui.server.access.leavers import Leavers, give_memory_back
     from ui.server.access.reception import Reception
     from ui.server.access.routes import ARTICLE, DOCUMENTS, GUIDE, PULSE, SHELF, SOURCES, TYPING
@@ -144,8 +145,12 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
         # What a token is bound to, the page does not know.
         return Markup() if visitor.collections else replace(built.actions, identify=lambda: visitor.owner).welcome()
 
+    def read_answer(scope: "Scope", name: str) -> str:
+        visitor: Visitor = scope[VISITOR]
+        return replace(built.actions, identify=lambda: visitor.owner).read_shared(name)
+
     first, leavers = First(served, welcome, style, built.labels), Leavers(forget, built.seats.weigh)
-    return Guard(first, reception, door.bearers, door.names, leavers=leavers)
+    return Guard(Shared(first, read_answer), reception, door.bearers, door.names, leavers=leavers)
 
 
 def launch(

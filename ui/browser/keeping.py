@@ -14,7 +14,7 @@ from ui.conversations.errors import ConversationError
 from ui.conversations.export import export, number_all, report
 from ui.conversations.paragraphs import Paragraphs, find_paragraphs
 from ui.conversations.store import ConversationStore, Deleted
-from ui.conversations.types import Format, SavedExchange
+from ui.conversations.types import Conversation, Format, SavedExchange
 from ui.errors import explain
 from ui.service.bin import Bin
 from ui.service.conversations import Conversations
@@ -88,13 +88,7 @@ class Keeping:
             number = int(given["kept"])
             exchange = next(one for one in self.kept.exchanges(conversation) if one.number == number)
             form = Format(given.get("format", Format.JSON))
-            alone = replace(
-                self.store.conversation(conversation),
-                name=exchange.question,
-                exchanges=1,
-                started=exchange.asked,
-                changed=exchange.asked,
-            )
+            alone = _alone(self.store.conversation(conversation), exchange)
         except StopIteration:
             return trouble(gettext("This answer is not kept any more."))
         except (ConversationError, LookupError, ValueError) as error:
@@ -105,11 +99,15 @@ class Keeping:
         text = export(alone, (exchange,), form, self._paragraphs((exchange,)))
         return render_file(exchange.question[:NAME_CHARS], text, form)
 
+    def write_shared(self, conversation: Conversation, exchange: SavedExchange) -> str:
+        """Return one answer as a page that stands alone."""
+        return export(_alone(conversation, exchange), (exchange,), Format.HTML, self._paragraphs((exchange,)))
+
     def save_check(self, sentences: Sequence[Checked], given: Given) -> str:
         """Return a link that saves a checked text as a file, as markup."""
         try:
             form = Format(given.get("format", Format.HTML))
-            return render_file("checked text", write_checked(sentences, form), form)
+            return render_file(gettext("A checked text"), write_checked(sentences, form), form)
         except ValueError as error:
             return trouble(explain(error))
 
@@ -124,3 +122,8 @@ class Keeping:
             return render_history(kept, current, notice, deleted.name if deleted else "")
         except ConversationError as error:
             return trouble(explain(error))
+
+
+def _alone(conversation: Conversation, exchange: SavedExchange) -> Conversation:
+    """Return a conversation as if only this had been asked in it."""
+    return replace(conversation, name=exchange.question, exchanges=1, started=exchange.asked, changed=exchange.asked)

@@ -12,9 +12,11 @@ from ui.browser.places.check import place_check, wire_check
 from ui.browser.places.common import (
     ANSWERS_SCRIPT,
     BESIDE_SCRIPT,
+    DRAG_SCRIPT,
     NOTES_SCRIPT,
     PLACES_SCRIPT,
     SCRIPT,
+    TYPED_SCRIPT,
     Shown,
     calm,
     given,
@@ -26,7 +28,7 @@ from ui.browser.places.kept import place_kept, wire_kept
 from ui.browser.places.library import place_library, wire_library
 from ui.browser.places.model import wire_model
 from ui.browser.places.notes import place_notes, wire_notes
-from ui.browser.places.scope import follow_library, wire_scope
+from ui.browser.places.scope import follow_library, place_collections, wire_scope
 from ui.browser.places.seats import Seats
 from ui.browser.places.talk import place_talk, wire_talk
 from ui.browser.templating import draw
@@ -62,9 +64,10 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):
             with gr.Column(elem_id="bs-rail", scale=0, min_width=0):
-                own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT)
+                own = (BESIDE_SCRIPT, PLACES_SCRIPT, ANSWERS_SCRIPT, NOTES_SCRIPT, DRAG_SCRIPT, TYPED_SCRIPT)
                 scripts = "".join(f"{{{one}}}" for one in own) + SCRIPT
                 spoken(labels, "bs-header", lambda: render_header(resources.signs_in), scripts)
+                collections = place_collections()
                 reset, history = place_kept(labels)
                 listed = live("", "bs-notes")
             check = place_check(labels)
@@ -72,7 +75,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
             notes = place_notes(labels, listed)
             talk = place_talk(labels, reset, history)
         running = wire_talk(actions, talk)
-        shown = wire_scope(actions, page, talk, library.news, library.shelf)
+        shown = wire_scope(actions, page, talk, library, collections, notes.noted)
         wire_check(actions, check, talk)
         wire_kept(actions, page, talk, running)
         wire_notes(actions, page, notes, talk)
@@ -88,7 +91,7 @@ def build_page(resources: Resources, identify: Callable[[], str | None] = nobody
             **calm(),
             concurrency_id="work",
         )
-        follow_library(actions, talk, [*changing, demo], shown)
+        follow_library(actions, talk, collections, [*changing, demo], shown)
     return Page(page, actions, Seats(page, talk.exchanges, talk.editing, library.leaf, check.sentences), labels)
 
 

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.errors import FetchFailed
+from index import Filter
+from index.errors import BroadsheetError, FetchFailed
 from index.web.following import followed, unfollow
 from rag.embedder_fit import describe_misfit
 from ui.browser.told import tell
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.messages import done, trouble
-from ui.browser.views.shelf import Leaf, Shelf
+from ui.browser.views.shelf import Leaf, Shelf, find_collection
 from ui.browser.views.web import render_web
 from ui.browser.wording import gettext, mark
 from ui.errors import explain
@@ -168,7 +169,17 @@ class Stocking:
         listed = library.articles()
         whole = library.whole.articles() if library.is_part else listed
         waiting = list_waiting(self.resources.documents, whole, self.resources.work.failures)
-        return Shelf(listed, waiting, words, leaf, describe_misfit(library))
+        return Shelf(listed, waiting, words, leaf, describe_misfit(library), self._members(find_collection(words)))
+
+    def _members(self, collection: str) -> frozenset[str] | None:
+        if not collection:
+            return None
+        try:
+            return frozenset(
+                one.id for one in self.resources.library.articles(Filter(collections=frozenset([collection])))
+            )
+        except BroadsheetError:  # there is none of this name
+            return frozenset()
 
     def _tell(self, has_begun: bool) -> Iterator[str]:
         if not has_begun:

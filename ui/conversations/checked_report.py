@@ -1,18 +1,19 @@
 """A checked text as a file: each of its sentences with the verdict, what it rests on, and where that stands."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rag.evidence.markup import show
 from rag.types import Checked, Citation
 from ui.browser.templating import fill
+from ui.browser.views.claims import SUPPORT
 from ui.browser.wording import gettext
+from ui.browser.wording import number as write_number
 from ui.contract import from_checked, write_json
-from ui.conversations.markdown import in_line, in_paragraph
+from ui.conversations.markdown import in_line, in_paragraph, write_marks, write_verdict
 from ui.conversations.types import Format
 from ui.conversations.webpage import POLICY, STYLE
 from ui.service.checks import number_checked
-from ui.terminal.answers import SUPPORT_WORDS
 
 FORMS = (Format.HTML, Format.MARKDOWN, Format.JSON)
 
@@ -29,9 +30,9 @@ def write_checked(sentences: Sequence[Checked], form: Format) -> str:
     raise ValueError(f"A checked text cannot be saved as {form.value!r}: expected html, md or json.")
 
 
-def _count(sentences: Sequence[Checked], say: Callable[[str], str] = str) -> str:
-    counts = Counter(SUPPORT_WORDS[one.claim.support] for one in sentences)
-    return ", ".join(f"{count:,} {say(words)}" for words, count in counts.items())
+def _count(sentences: Sequence[Checked]) -> str:
+    counts = Counter(SUPPORT[one.claim.support][1] for one in sentences)
+    return ", ".join(f"{write_number(count)} {gettext(words)}" for words, count in counts.items())
 
 
 def _write_page(sentences: Sequence[Checked]) -> str:
@@ -39,7 +40,7 @@ def _write_page(sentences: Sequence[Checked]) -> str:
         "checked_report",
         policy=POLICY,
         style=STYLE,
-        counts=_count(sentences, gettext),
+        counts=_count(sentences),
         sentences=sentences,
         numbers=number_checked(sentences),
     )
@@ -47,13 +48,12 @@ def _write_page(sentences: Sequence[Checked]) -> str:
 
 def _write_markdown(sentences: Sequence[Checked]) -> Iterator[str]:
     numbers = number_checked(sentences)
-    yield "# A checked text"
+    yield f"# {gettext('A checked text')}"
     yield f"{_count(sentences)}."
     for one in sentences:
-        marks = "".join(f"[^{numbers[citation]}]" for citation in (*one.claim.citations, *one.nearest))
-        reason = f": {in_line(one.claim.reason)}" if one.claim.reason else ""
-        closest = "; closest" if one.nearest else ""
-        yield f"- {in_paragraph(one.claim.text, '  ')} ({SUPPORT_WORDS[one.claim.support]}{reason}{closest}){marks}"
+        cited, nearest = (write_marks(some, numbers) for some in (one.claim.citations, one.nearest))
+        closest = f" {gettext('Closest:')} {nearest}" if nearest else ""
+        yield f"- {in_paragraph(one.claim.text, '  ')} ({write_verdict(one.claim)}){cited}{closest}"
     for citation, number in numbers.items():
         yield f"[^{number}]: “{in_paragraph(show(citation.quote), '    ')}” — {_origin(citation)}"
 

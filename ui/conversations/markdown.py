@@ -1,4 +1,7 @@
-"""A conversation as Markdown, its citations as footnotes; article text can add no markup to it."""
+"""A conversation as Markdown in the language of who saves it, its citations as footnotes.
+
+Article text can add no markup to it.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +10,12 @@ from itertools import groupby
 
 from rag.evidence.markup import show
 from rag.types import Answer, Citation, Claim, Outcome, Point
-from ui.conversations.types import Conversation, Feedback, SavedExchange
+from ui.browser.told import tell
+from ui.browser.views.claims import SUPPORT
+from ui.browser.wording import count, gettext
+from ui.conversations.types import Conversation, Feedback, SavedExchange, Verdict
 from ui.conversations.urls import link_target
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
-from ui.terminal.answers import SUPPORT_WORDS
 
 Numbers = Mapping[Citation, int]
 
@@ -23,7 +28,7 @@ def write_markdown(conversation: Conversation, exchanges: Sequence[SavedExchange
     """Return the file: exchanges as headings with claims as a list, then the footnotes."""
     parts = [
         f"# {in_line(conversation.name)}",
-        f"{len(exchanges):,} question{'s' * (len(exchanges) != 1)}, {_write_times(conversation)}.",
+        f"{count(len(exchanges), 'question')}, {_write_times(conversation)}.",
         *(part for exchange in exchanges for part in _write_exchange(exchange, numbers)),
         *(write_footnote(number, citation) for citation, number in numbers.items()),
     ]
@@ -49,9 +54,9 @@ def _plain(text: str) -> str:
 def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> Iterable[str]:
     answer = exchange.answer
     yield f"## {in_line(answer.question)}"
-    yield f"*Asked {_time(exchange.asked)}*"
+    yield f"*{gettext('Asked %(moment)s', moment=_time(exchange.asked))}*"
     if answer.resolved.strip() not in ("", answer.question.strip()):
-        yield f"Understood as: {in_line(answer.resolved)}"
+        yield f"{gettext('Understood as:')} {in_line(answer.resolved)}"
     yield from _write_answer(answer, numbers)
     if exchange.feedback is not None:
         yield _write_feedback(exchange.feedback)
@@ -59,14 +64,14 @@ def _write_exchange(exchange: SavedExchange, numbers: Numbers) -> Iterable[str]:
 
 def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
     if answer.outcome is Outcome.NO_EVIDENCE:
-        yield f"**{NO_EVIDENCE}**"
+        yield f"**{gettext(NO_EVIDENCE)}**"
         if answer.note:
-            yield in_line(answer.note)
+            yield in_line(tell(answer.note))
         if answer.nearest:
-            yield f"Closest passages: {_marks(answer.nearest, numbers)}"
+            yield f"{gettext('Closest passages:')} {write_marks(answer.nearest, numbers)}"
         return
     if answer.note:
-        yield in_line(answer.note)
+        yield in_line(tell(answer.note))
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{in_line(answer.short)}**"
     if answer.claims:
@@ -77,26 +82,32 @@ def _write_answer(answer: Answer, numbers: Numbers) -> Iterable[str]:
 def _write_sources(answer: Answer, numbers: Numbers) -> Iterable[str]:
     """Yield what other articles say otherwise, and the articles' own sentences."""
     if answer.disagreements:
-        yield f"*The articles disagree; another value in:* {_marks(answer.disagreements, numbers)}"
+        disagreeing = gettext("The articles disagree; another value in:")
+        yield f"*{disagreeing}* {write_marks(answer.disagreements, numbers)}"
     for group, points in groupby(answer.points, key=lambda point: point.group):
         if group:
             yield f"**{in_line(group)}**"
         yield "\n".join(_write_point(point, numbers) for point in points)
     if answer.outcome is Outcome.PARTLY_SUPPORTED:
-        yield f"*{PARTLY_SUPPORTED}*"
+        yield f"*{gettext(PARTLY_SUPPORTED)}*"
 
 
 def _write_claim(claim: Claim, numbers: Numbers) -> str:
-    reason = f": {in_line(claim.reason)}" if claim.reason else ""
-    marks = _marks(claim.citations, numbers)
-    return f"- {in_paragraph(claim.text, '  ')}{marks} ({SUPPORT_WORDS[claim.support]}{reason})"
+    return f"- {in_paragraph(claim.text, '  ')}{write_marks(claim.citations, numbers)} ({write_verdict(claim)})"
+
+
+def write_verdict(claim: Claim) -> str:
+    """Return how well a sentence is supported, and why not better."""
+    reason = f": {in_line(tell(claim.reason))}" if claim.reason else ""
+    return f"{gettext(SUPPORT[claim.support][1])}{reason}"
 
 
 def _write_point(point: Point, numbers: Numbers) -> str:
-    return f"- “{in_paragraph(show(point.citations[0].quote), '  ')}”{_marks(point.citations, numbers)}"
+    return f"- “{in_paragraph(show(point.citations[0].quote), '  ')}”{write_marks(point.citations, numbers)}"
 
 
-def _marks(citations: Iterable[Citation], numbers: Numbers) -> str:
+def write_marks(citations: Iterable[Citation], numbers: Numbers) -> str:
+    """Return the marks of the footnotes of citations, each once."""
     return "".join(f"[^{numbers[citation]}]" for citation in dict.fromkeys(citations))
 
 
@@ -107,7 +118,12 @@ def write_footnote(number: int, citation: Citation) -> str:
         in_line(citation.place),
         in_line(citation.source),
         citation.published.isoformat() if citation.published else "",
-        f"characters {citation.start}–{citation.end} of article {in_line(citation.article)}",
+        gettext(
+            "characters %(start)s–%(end)s of article %(article)s",
+            start=citation.start,
+            end=citation.end,
+            article=in_line(citation.article),
+        ),
         _write_url(citation.url),
     ]
     return f"[^{number}]: “{in_paragraph(citation.quote, '    ')}” — {', '.join(fact for fact in known if fact)}"
@@ -119,8 +135,8 @@ def _write_url(url: str) -> str:
 
 
 def _write_feedback(feedback: Feedback) -> str:
-    reason = f": {in_line(feedback.reason)}" if feedback.reason else ""
-    return f"*Judged {feedback.verdict.value}*{reason}"
+    reason = f": {in_line(tell(feedback.reason))}" if feedback.reason else ""
+    return f"*{gettext('Judged good') if feedback.verdict is Verdict.GOOD else gettext('Judged bad')}*{reason}"
 
 
 def _time(moment: datetime) -> str:
@@ -130,4 +146,4 @@ def _time(moment: datetime) -> str:
 def _write_times(conversation: Conversation) -> str:
     """Return from when to when a conversation went; the one time of one that began and ended in the same minute."""
     first, last = _time(conversation.started), _time(conversation.changed)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else f"{first} {gettext('to %(moment)s', moment=last)}"

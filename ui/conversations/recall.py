@@ -6,6 +6,7 @@ from dataclasses import replace
 from index import Article, Hit, Passage
 from index.errors import ArticleUnknown
 from rag.types import Window
+from ui.conversations.links import name_answer
 from ui.conversations.stored import hash_text
 from ui.conversations.types import HitPlace, SavedExchange, WindowPlace
 from ui.service.exchange import Exchange, Stage
@@ -45,6 +46,7 @@ def _recall_one(exchange: SavedExchange, find: Callable[[str], Article | None]) 
         answer=answer,
         kept=exchange.number,
         feedback=exchange.feedback,
+        link=name_answer(exchange),
         asked=exchange.asked.astimezone().date(),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from rag.evidence.markup import show
 from ui.browser.templating import fill
+from ui.browser.wording import gettext
 from ui.contract import JsonObject, write_json
 from ui.conversations.markdown import in_line, in_paragraph, write_footnote
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
@@ -101,7 +102,7 @@ def _write_markdown(note: Note, placed: Sequence[Placed]) -> Iterator[str]:
                 lambda found: f"[^{found[1]}]" if found[1] in numbers else found[0], in_paragraph(paragraph)
             )
     if placed:
-        yield "## Pinned"
+        yield f"## {gettext('Pinned')}"
         yield "\n".join(map(_write_pin, placed))
     for one in placed:
         yield write_footnote(one.pin.number, one.pin.citation)
@@ -110,6 +111,6 @@ def _write_markdown(note: Note, placed: Sequence[Placed]) -> Iterator[str]:
 def _write_pin(placed: Placed) -> str:
     pin = placed.pin
     said = in_paragraph(pin.said, "  ") if pin.said else f"“{in_paragraph(show(pin.citation.quote), '  ')}”"
-    asked = f" (asked: {in_line(pin.question)})" if pin.question else ""
-    now = f" *{STANDINGS[placed.standing]}*" if STANDINGS[placed.standing] else ""
+    asked = f" ({gettext('Asked: %(question)s', question=in_line(pin.question))})" if pin.question else ""
+    now = f" *{gettext(STANDINGS[placed.standing])}*" if STANDINGS[placed.standing] else ""
     return f"- {said}[^{pin.number}]{asked}{now}"

@@ -116,16 +116,18 @@ class Guard:
             await self._serve_program(self._admit_program(headers, visitor, route), scope, receive, reply)
         elif route.kind is Kind.SIGN_IN:
             with speaking(choose(headers)):
-                shown = await self._receive_guest(scope, receive)
+                shown = await self._receive_guest(scope, receive, _link_of(scope, route))
             await shown(scope, receive, reply)
         elif route.kind is Kind.SIGN_OUT:
             await self.reception.sign_out(visitor)(scope, receive, reply)
         elif visitor is None and is_followed_link(headers):
             with speaking(choose(headers)):
-                shown = self.reception.lead_on(_bound_query(scope, route, Visitor("")).decode())
+                shown = self.reception.lead_on(_link_of(scope, route))
             await shown(scope, receive, reply)
         else:
-            await self._pass_on(route, visitor or self._welcome(route, reply), scope, receive, reply)
+            await self._pass_on(
+                route, visitor or self._welcome(route, reply, _link_of(scope, route)), scope, receive, reply
+            )
 
     def _recognise(self, scope: Scope) -> Visitor | None:
         cookie = HTTPConnection(scope).cookies.get(self.reception.cookie)
@@ -152,26 +154,26 @@ class Guard:
         answers = "" if scope["method"] == "GET" else "program"
         await self.streams.run(self.app, inner, receive, reply, answers, say_program_closed(scope["path"]))
 
-    def _welcome(self, route: Route, reply: Reply) -> Visitor:
+    def _welcome(self, route: Route, reply: Reply, query: str) -> Visitor:
         """Return a new visitor where nobody has to sign in; else turn them away."""
         if self.reception.accounts:
-            self._turn_away(route)
+            self._turn_away(route, query)
         visitor = self.reception.visitors.welcome()
         given = Response()
         self.reception.give_cookie(given, visitor)
         reply.cookie = given.headers["set-cookie"]
         return visitor
 
-    def _turn_away(self, route: Route) -> NoReturn:
+    def _turn_away(self, route: Route, query: str = "") -> NoReturn:
         if route.kind is Kind.PROGRAM:
             raise _Refused(401, NO_TOKEN)
-        raise _Refused(401, "", self.reception.turn_away(route.kind is Kind.DOCUMENT))
+        raise _Refused(401, "", self.reception.turn_away(route.kind is Kind.DOCUMENT, query))
 
-    async def _receive_guest(self, scope: Scope, receive: Receive) -> Response:
+    async def _receive_guest(self, scope: Scope, receive: Receive, query: str) -> Response:
         if scope["method"] != "POST":
-            return self.reception.show(scope["path"])
+            return self.reception.show(scope["path"], query)
         peer = scope["client"][0] if scope.get("client") else ""
-        return await self.reception.sign_in(await read_whole(receive), peer)
+        return await self.reception.sign_in(await read_whole(receive), peer, query)
 
     async def _pass_on(self, route: Route, visitor: Visitor, scope: Scope, receive: Receive, reply: Reply) -> None:
         if route.kind is Kind.EVENT and self.streams.is_draining:
@@ -228,6 +230,11 @@ def _refusal(error: Exception, route: Route | None, path: str) -> Response:
             return refuse(path, 500, str(error))
     _log.error("a request failed", exc_info=error)
     return refuse(path, 500, "Something went wrong here.")
+
+
+def _link_of(scope: Scope, route: Route) -> str:
+    """Return the query of a link that was followed, with nothing in it but what the route has."""
+    return _bound_query(scope, route, Visitor("")).decode()
 
 
 def _bound_query(scope: Scope, route: Route, visitor: Visitor) -> bytes:

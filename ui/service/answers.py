@@ -153,8 +153,9 @@ class Answers:
                     yield told
             alert = ""
             if exchange.answer is not None:
-                conversation, kept, alert = self._keep(conversation, exchange, exchange.answer, replaced)
-                exchange = replace(exchange, kept=kept, held=holdings_beside(exchange.answer, self.resources.library))
+                held = holdings_beside(exchange.answer, self.resources.library)
+                conversation, exchange, alert = self._keep(conversation, exchange, exchange.answer, replaced)
+                exchange = replace(exchange, held=held)
                 exchange = share_articles(exchange, before)
             yield Talk((*before, stop(exchange)), alert=alert, conversation=conversation)
         except (QuestionRefused, *NARROWED_AWAY) as error:
@@ -169,7 +170,7 @@ class Answers:
 
     def _keep(
         self, conversation: str, exchange: Exchange, answer: Answer, replaced: Exchange | None
-    ) -> tuple[str, int, str]:
+    ) -> tuple[str, Exchange, str]:
         if replaced is not None:  # only now: a question that fails replaces nothing
             self.conversations.cut(conversation, replaced)
         return self.conversations.keep(conversation, exchange, answer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from index import Library
 from rag.types import Answer
 from ui.conversations.errors import ConversationError, ConversationUnknown
+from ui.conversations.links import name_answer
 from ui.conversations.recall import recall
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Feedback, SavedExchange, Verdict
@@ -64,8 +65,8 @@ class Conversations:
         except Exception:  # an empty conversation is shown to nobody
             _log.exception("dropping a conversation failed")
 
-    def keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, int, str]:
-        """Keep an answer; return the id and the number it is kept under, and what to say when it could not be kept."""
+    def keep(self, conversation: str, exchange: Exchange, answer: Answer) -> tuple[str, Exchange, str]:
+        """Keep an answer; return the conversation's id, `exchange` with its number, and what to say where it failed."""
         try:
             try:
                 saved = self.store.append(conversation, answer, exchange.windows)
@@ -74,8 +75,8 @@ class Conversations:
                 saved = self.store.append(conversation, answer, exchange.windows)
         except Exception as error:  # the answer is shown whatever becomes of keeping it
             _log.exception("keeping failed")
-            return conversation, 0, f"This answer could not be kept: {explain(error)}"
-        return conversation, saved.number, ""
+            return conversation, exchange, f"This answer could not be kept: {explain(error)}"
+        return conversation, replace(exchange, kept=saved.number, link=name_answer(saved)), ""
 
     def catch_up(self, conversation: str, exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
         """Return what a conversation holds now, when another tab has added to it; else `exchanges`."""

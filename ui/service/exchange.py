@@ -44,6 +44,7 @@ class Exchange:
     what the generator wrote and nobody judged yet, `judged` what it wrote before that, `trouble` why there is none.
     `kept` is the number that the answer is kept under, 0 when it is not; `again` says how running it again went. `held`
     says what the library holds, where it does not hold the answer; `asked` is the day that "last week" counts from.
+    `link` is what links call the answer, once it is kept.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Exchange:
     note: str = ""
     kind: str = ""
     judged: tuple[Claim, ...] = ()
+    link: str = ""
 
     @property
     def is_running(self) -> bool:

@@ -7,6 +7,7 @@ from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
 from ui.collections.store import CollectionStore
+from ui.collections.types import Collection
 from ui.conversations.store import ConversationStore, Deleted
 from ui.notes.store import NoteStore
 from ui.notes.types import Dropped
@@ -27,9 +28,9 @@ class Resources:
 
     `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
     where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and pins, and `edited` what
-    was set by hand, that can still be put back; `starters` finds what can be asked, `guides` what an
-    article is about, `looks` how its pages look. `signs_in` tells whether its
+    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and
+    pins, `dissolved` the collections, and `edited` what was set by hand, that can still be put back; `starters` finds
+    what can be asked, `guides` what an article is about, `looks` how its pages look. `signs_in` tells whether its
     readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
     this computer's user reach the page.
     """
@@ -49,6 +50,7 @@ class Resources:
     collections: CollectionStore = field(default_factory=CollectionStore)
     notes: NoteStore = field(default_factory=NoteStore)
     dropped: Bin[Dropped] = field(default_factory=Bin)
+    dissolved: Bin[Collection] = field(default_factory=Bin)
     edited: Bin[Before] = field(default_factory=Bin)
     guides: Guides = field(default_factory=Guides)
     looks: Looks = field(default_factory=Looks)

@@ -12,8 +12,8 @@ from ui.terminal.screen import Screen, one_line
 
 SUPPORT_WORDS = {
     Support.SUPPORTED: "supported",
-    Support.WEAK: "weakly supported",
-    Support.UNSUPPORTED: "not supported",
+    Support.WEAK: "partly found",
+    Support.UNSUPPORTED: "not found",
     Support.CONTRADICTED: "contradicted",
     Support.NOT_JUDGED: "not judged",
 }

@@ -30,7 +30,7 @@ def show_checked(sentence: Checked, screen: Screen) -> None:
 
 
 def show_counts(sentences: Sequence[Checked], screen: Screen) -> None:
-    """Write how many sentences are supported, weakly, not, contradicted and not judged."""
+    """Write how many sentences are supported, partly or not found, contradicted and not judged."""
     counts = Counter(sentence.claim.support for sentence in sentences)
     screen.say()
     screen.say(", ".join(f"{counts[support]} {SUPPORT_WORDS[support]}" for support in Support), "bold")

@@ -7,7 +7,7 @@ from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers
 from rag.support.conflicts.places import puts_elsewhere
-from rag.support.conflicts.predications import bears_out, is_anothers, says_otherwise
+from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
 from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
@@ -54,7 +54,8 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     """Return the first conflict found between a statement and a unit, None without one."""
     for check in CHECKS:
         found = check(statement, unit, coverage)
-        if found is Conflict.SWAPPED and bears_out(statement, unit):
+        is_by_place = check is lends or (check is puts_elsewhere and not names_place(statement))
+        if found and is_by_place and bears_out(statement, unit):
             continue  # "the shed belongs to Dunlin and is let to Harbour Freight": grammar tells more than places do
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found

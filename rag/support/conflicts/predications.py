@@ -65,6 +65,11 @@ def bears_out(statement: Statement, unit: Unit) -> bool:
     return bool(ours) and all(any(_is_said(said, other) for other in told) for said in ours)
 
 
+def names_place(statement: Statement) -> bool:
+    """Tell whether a verb of the statement has anything behind a preposition: where, when, from whom."""
+    return any(clause.places for clause in find_clauses(statement.text))
+
+
 def _is_said(said: Clause, other: Clause) -> bool:
     sides = ((said.doer, other.doer), (said.done_to, other.done_to))
     return (

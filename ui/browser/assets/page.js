@@ -3,7 +3,7 @@
 const events = [
   "open", "remove", "discard", "leaf", "turn", "forget", "export",
   "rename", "find", "judge", "report", "again", "edit", "narrow", "demo", "undo", "paste", "filter",
-  "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
+  "retitle", "dissolve", "regain", "cancel", "restore", "scratch", "watch", "leave", "address", "unfollow", "fetch", "check", "clear", "collect",
   "pin", "note", "jot", "seek", "write", "unpin", "drop", "amend", "alter", "revert", "unedit",
 ];
 
@@ -107,6 +107,7 @@ const land = (target, share, frames = 3) => {
 let shown = "";
 let made = "";
 const settle = () => {
+  room.restore?.(element);
   // A form that was taken in is drawn over the old one, whose fields would keep what was typed.
   const form = element.querySelector("[data-at]");
   if (form && form.dataset.at !== made) {
@@ -120,8 +121,13 @@ const settle = () => {
     requestAnimationFrame(() => element.querySelector(`.bs-sort[data-order="${order}"]`)?.focus());
   }
   requestAnimationFrame(() => element.querySelector("a[data-follow]")?.click());
-  const brief = element.querySelector(".bs-brief");
-  if (brief) setTimeout(() => brief.isConnected && room.places["bs-noted"].put(""), 5000);
+  // What was pinned stands in its note: only what can be undone is said until somebody closes it.
+  const brief = element.querySelector(".bs-brief, .bs-toast:has([data-event=note])");
+  const hush = () => {
+    if (brief.matches(":hover, :focus-within")) setTimeout(hush, 2000);
+    else if (brief.isConnected) room.places["bs-noted"].put("");
+  };
+  if (brief) setTimeout(hush, brief.matches(".bs-brief") ? 5000 : 10_000);
   const wanted = element.querySelector("[data-wanted]")?.dataset.wanted;
   if (wanted) setTimeout(() => {
     const at = document.getElementById(wanted);

@@ -45,7 +45,7 @@ turnTo(window.location.hash.slice(1));
 
 const help = () => document.getElementById("bs-help");
 const fits = (names) => names.map((name) => `[data-event=${name}]`).join(", ");
-const BACK_TO_TALK = `[data-ask], ${fits(["turn", "edit", "again"])}, #bs-reader ${fits(["narrow"])}, #bs-reset`;
+const BACK_TO_TALK = `[data-ask], ${fits(["turn", "edit", "again"])}, #bs-reader ${fits(["narrow"])}, #bs-collections ${fits(["narrow"])}, #bs-reset`;
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-view]");
@@ -57,7 +57,11 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest?.("[data-help]")) help().showModal();
   else if (event.target.closest?.("#bs-sheet")) desk().dataset.sheet = "sources";
   else if (event.target.closest?.("[data-unsheet]")) delete desk().dataset.sheet;
-  else if (event.target.closest?.(BACK_TO_TALK)) room.view("talk");
+  else if (event.target.closest?.(BACK_TO_TALK)) {
+    room.view("talk");
+    if (event.target.closest(fits(["edit"]))) question()?.focus();  // what was asked comes into it
+  }
+  else if (event.target.closest?.(`#bs-collections ${fits(["filter"])}`)) room.view("library");
 }, true);
 
 // The citations of the answers, in their order; the one before or behind that with the focus.

@@ -17,7 +17,7 @@ def _script(name: str) -> str:
 
 SCRIPT, DROP_SCRIPT, PULSE_SCRIPT = _script("page.js"), _script("drop.js"), _script("pulse.js")
 ANSWERS_SCRIPT, BESIDE_SCRIPT, PLACES_SCRIPT = _script("answers.js"), _script("beside.js"), _script("places.js")
-NOTES_SCRIPT = _script("notes.js")
+NOTES_SCRIPT, DRAG_SCRIPT, TYPED_SCRIPT = _script("notes.js"), _script("drag.js"), _script("typed.js")
 
 Shown = tuple[Any, ...]  # updates for Gradio, one a component, in the order of the event's outputs
 

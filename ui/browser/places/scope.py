@@ -1,4 +1,4 @@
-"""The scope of the conversation: chosen above the question or at an article, and kept up with the library."""
+"""The scope of the conversation: chosen above the question, at an article or in the rail, kept up with the library."""
 
 from collections.abc import Iterable
 
@@ -6,62 +6,114 @@ import gradio as gr
 from gradio.events import Dependency
 
 from ui.browser.actions import Actions
-from ui.browser.places.common import Shown, given, quick
+from ui.browser.collecting import Choice
+from ui.browser.places.common import Shown, given, live, quick
+from ui.browser.places.library import LibraryPlace
 from ui.browser.places.talk import TalkPlace
 from ui.browser.views.render import render_alert
-from ui.browser.views.scope import read_scope, recall_scope, write_scope
+from ui.browser.views.scope import read_scope, recall_scope
+from ui.browser.views.shelf import Leaf, render_shelf
 from ui.browser.views.welcome import render_starters, render_welcome
 from ui.service.exchange import Exchange
 
 Exchanges = tuple[Exchange, ...]
 
 
-def wire_scope(actions: Actions, page: gr.Blocks, place: TalkPlace, news: gr.HTML, shelf: gr.HTML) -> Dependency:
+def place_collections() -> gr.HTML:
+    """Build the list of collections in the rail."""
+    return live("", "bs-collections")
+
+
+def wire_scope(
+    actions: Actions, page: gr.Blocks, place: TalkPlace, library: LibraryPlace, listed: gr.HTML, noted: gr.HTML
+) -> Dependency:
     """Connect the choices with what the browser keeps of them; return the event that shows them at first.
 
-    What is kept as a collection is told in `news`.
+    `listed` are the collections in the rail; what rows of the table are dropped on is `noted`.
     """
+    chosen = [place.narrowed, place.scope, listed]
 
     def narrowing(event: gr.EventData, narrowed: str) -> Shown:
         try:
-            only = read_scope(given(event))
+            return _all(actions.collecting.choice(read_scope(given(event))))
         except ValueError as error:
-            return gr.skip(), actions.collecting.scope(recall_scope(narrowed), str(error))
-        return write_scope(only), actions.collecting.scope(only)
+            return (gr.skip(), *_seen(actions.collecting.choice(recall_scope(narrowed), str(error))))
 
     def collecting(event: gr.EventData, narrowed: str) -> Shown:
         said = actions.collecting.collect(given(event), narrowed)
-        return said, actions.collecting.scope(recall_scope(narrowed))
+        return (said, *_seen(actions.collecting.choice(recall_scope(narrowed))))
 
-    def showing(narrowed: str) -> str:
-        return actions.collecting.scope(recall_scope(narrowed))
+    def sorting(event: gr.EventData, narrowed: str, wanted: str, leaf: Leaf) -> Shown:
+        return (*collecting(event, narrowed), render_shelf(actions.stocking.shelf(wanted, leaf)))
 
-    for shown in (place.scope, place.sources, place.reader, place.alert, news):
-        shown.narrow(narrowing, [place.narrowed], [place.narrowed, place.scope], **quick())
-    place.scope.collect(collecting, [place.narrowed], [place.alert, place.scope], **quick())
-    shelf.collect(collecting, [place.narrowed], [news, place.scope], **quick())
+    def showing(narrowed: str) -> Shown:
+        return _seen(actions.collecting.choice(recall_scope(narrowed)))
+
+    for shown in (place.scope, place.sources, place.reader, place.alert, library.news, listed):
+        shown.narrow(narrowing, [place.narrowed], chosen, **quick())
+    _wire_rail(actions, place, library, listed, noted)
+    place.scope.collect(collecting, [place.narrowed], [place.alert, *chosen[1:]], **quick())
+    table = [place.narrowed, library.words, library.leaf]
+    library.shelf.collect(sorting, table, [library.news, *chosen[1:], library.shelf], **quick())
     # What follows a change of the library may have been asked for before a choice, and tell the old one behind it.
-    place.narrowed.change(showing, [place.narrowed], [place.scope], **quick())
-    return page.load(showing, [place.narrowed], [place.scope], **quick())
+    place.narrowed.change(showing, [place.narrowed], chosen[1:], **quick())
+    return page.load(showing, [place.narrowed], chosen[1:], **quick())
 
 
-def follow_library(actions: Actions, place: TalkPlace, changing: Iterable[Dependency], first: Dependency) -> None:
+def _wire_rail(actions: Actions, place: TalkPlace, library: LibraryPlace, listed: gr.HTML, noted: gr.HTML) -> None:
+    """Connect what is done with the collections in the rail."""
+    chosen = [place.narrowed, place.scope, listed]
+
+    def gathering(event: gr.EventData, narrowed: str) -> Shown:
+        said = actions.collecting.drop(given(event))
+        return (said, *_seen(actions.collecting.choice(recall_scope(narrowed))))
+
+    def renaming(event: gr.EventData, narrowed: str) -> Shown:
+        return _all(actions.collecting.rename(given(event), narrowed))
+
+    def dissolving(event: gr.EventData, narrowed: str) -> Shown:
+        return _all(actions.collecting.delete(given(event), narrowed))
+
+    def regaining(narrowed: str) -> Shown:
+        return _all(actions.collecting.restore(narrowed))
+
+    def finding(event: gr.EventData) -> str:
+        return given(event).get("words", "")
+
+    listed.collect(gathering, [place.narrowed], [noted, *chosen[1:]], **quick())
+    listed.retitle(renaming, [place.narrowed], chosen, **quick())
+    listed.dissolve(dissolving, [place.narrowed], chosen, **quick())
+    listed.regain(regaining, [place.narrowed], chosen, **quick())
+    listed.filter(finding, None, [library.words], **quick())
+
+
+def _seen(choice: Choice) -> Shown:
+    return choice.control, choice.listed
+
+
+def _all(choice: Choice) -> Shown:
+    return choice.kept, choice.control, choice.listed
+
+
+def follow_library(
+    actions: Actions, place: TalkPlace, listed: gr.HTML, changing: Iterable[Dependency], first: Dependency
+) -> None:
     """Have the first page and the narrowing say what the library holds after every event that may change it.
 
     What can be asked is found after `first`, when the page is seen.
     """
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        listed = actions.resources.library.articles()
-        welcome = gr.skip() if asked else render_welcome(listed)
+        articles = actions.resources.library.articles()
+        welcome = gr.skip() if asked else render_welcome(articles)
         # A question that there was nothing to ask of: said no longer once there is.
-        alert = render_alert("") if listed else gr.skip()
-        return welcome, actions.collecting.scope(recall_scope(narrowed)), alert
+        alert = render_alert("") if articles else gr.skip()
+        return (welcome, alert, *_seen(actions.collecting.choice(recall_scope(narrowed))))
 
     def starting() -> str:
         return render_starters(actions.resources.starters.find(actions.resources.library))
 
-    shown = [place.current, place.scope, place.alert]
+    shown = [place.current, place.alert, place.scope, listed]
     first.then(starting, None, [place.starters], **quick())
     for event in changing:
         event.then(following, [place.exchanges, place.narrowed], shown, **quick()).then(

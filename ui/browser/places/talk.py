@@ -118,7 +118,7 @@ def _place_question(labels: Labels) -> tuple[gr.Textbox, gr.Button, gr.Button]:
 
 
 def _label_question() -> dict[str, object]:
-    return {"label": gettext("Your question"), "placeholder": gettext("Ask a question of your articles")}
+    return {"label": gettext("Your question"), "placeholder": gettext("Ask your articles")}
 
 
 def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
@@ -141,7 +141,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
         actions.stops.stop(request.session_hash or "")
         # What is typed before this comes back stays; the page empties the box when the button is pressed.
         fresh = show_talk(Talk(), True, actions.welcome, keeps_box=True)
-        return (*fresh, "", actions.keeping.history(""), "", actions.collecting.scope(Filter()))
+        return (*fresh, "", actions.keeping.history(""), "", actions.collecting.choice(Filter()).control)
 
     running = gr.on(
         [place.box.submit, place.ask.click],

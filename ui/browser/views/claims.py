@@ -5,8 +5,8 @@ from ui.browser.wording import mark
 
 SUPPORT = {
     Support.SUPPORTED: ("✓", mark("supported")),
-    Support.WEAK: ("≈", mark("weakly supported")),
-    Support.UNSUPPORTED: ("✗", mark("not supported")),
+    Support.WEAK: ("≈", mark("partly found")),
+    Support.UNSUPPORTED: ("✗", mark("not found")),
     Support.CONTRADICTED: ("≠", mark("contradicted")),
     Support.NOT_JUDGED: ("·", mark("not judged")),
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ from index.types import ListedArticle
 from ui.browser.templating import fill
 from ui.browser.views.guide import address_look
 from ui.browser.views.intake import render_waiting
+from ui.browser.views.likeness import NAMED, Likeness, find_likenesses
 from ui.browser.views.picture import render_picture
 from ui.browser.wording import gettext, mark
 from ui.service.documents import Waiting
@@ -21,6 +23,8 @@ from ui.service.looks import Size
 
 ROWS = 50  # a page of the table
 UNDATED = "is:undated"
+DOUBLE = "is:double"
+IN = "in:"  # before the name of a collection
 BY_HAND = {"title": mark("title"), "source": mark("source"), "published": mark("date"), "tags": mark("tags")}
 
 
@@ -56,11 +60,17 @@ class Leaf:
         return replace(self, page=0, order=order, descending=order is self.order and not self.descending)
 
 
-@dataclass(frozen=True, slots=True)
+def find_collection(words: str) -> str:
+    """Return the collection that words for the table name; "" for none."""
+    return next((word.removeprefix(IN) for word in words.casefold().split() if word.startswith(IN)), "")
+
+
+@dataclass(frozen=True)
 class Shelf:
     """What of the library is shown: the articles in whose title or source `words` occur, one page of them.
 
-    `misfit` says that the embedder does not know their language, and what mends it.
+    `misfit` says that the embedder does not know their language, and what mends it. `members`
+    are the articles of the collection that the words name with `in:`; None where they name none.
     """
 
     articles: tuple[ListedArticle, ...]
@@ -68,12 +78,22 @@ class Shelf:
     words: str = ""
     leaf: Leaf = Leaf()
     misfit: str = ""
+    members: frozenset[str] | None = None
+
+    @cached_property
+    def likenesses(self) -> Mapping[str, Likeness]:
+        """Return what is like another, by its id."""
+        return find_likenesses(self.articles)
 
     @property
     def found(self) -> tuple[ListedArticle, ...]:
         """Return the articles that `words` leave, in the leaf's order; what has no date comes last in either."""
         wanted = self.words.casefold().split()
         kept = [one for one in self.articles if all(_has(one, word) for word in wanted)]
+        if self.members is not None:
+            kept = [one for one in kept if one.id in self.members]
+        if DOUBLE in wanted:
+            kept = [one for one in kept if one.id in self.likenesses]
         kept.sort(key=lambda one: (one.title.casefold(), one.id))
         kept.sort(key=lambda one: _sorting(one, self.leaf.order), reverse=self.leaf.descending)
         if self.leaf.order is Order.DATE:
@@ -85,6 +105,8 @@ def _has(article: ListedArticle, word: str) -> bool:
     """Tell whether title, source or a tag has a word in lower case; `UNDATED` is what has no date."""
     if word == UNDATED:
         return article.published is None
+    if word.startswith(IN) or word == DOUBLE:
+        return True  # which these are, the shelf knows
     return word in f"{article.title} {article.source} {' '.join(article.tags)}".casefold()
 
 
@@ -114,9 +136,13 @@ def render_shelf(shelf: Shelf) -> Markup:
         articles=len(shelf.articles),
         left=len(found),
         passages=sum(article.passages for article in shelf.articles),
+        doubles=len(shelf.likenesses),
+        likenesses=shelf.likenesses,
+        named=NAMED,
         undated=sum(article.published is None for article in shelf.articles),
         misfit=shelf.misfit,
         words=shelf.words,
+        collection=find_collection(shelf.words) if shelf.members else "",
         found=found[page * ROWS : (page + 1) * ROWS],
         leaf=shelf.leaf.at(page),
         pages=pages,

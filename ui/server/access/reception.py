@@ -42,16 +42,16 @@ class Reception:
         """Return the cookie's name: browsers keep one jar for all ports of a host."""
         return f"broadsheet-{self.port}"
 
-    def show(self, path: str) -> Response:
-        """Return the page to sign in, or its style."""
+    def show(self, path: str, query: str = "") -> Response:
+        """Return the page to sign in, which leads on to the `query`, or its style."""
         if path == SIGN_IN_STYLE:
             return PlainTextResponse(STYLE, media_type="text/css")
         if not self.accounts:
             return RedirectResponse("/", SEE_OTHER)
-        return self._page()
+        return self._page(query=query)
 
-    async def sign_in(self, body: bytes, peer: str) -> Response:
-        """Return what a filled-in form leads to: the page, or why not."""
+    async def sign_in(self, body: bytes, peer: str, query: str = "") -> Response:
+        """Return what a filled-in form leads to: the page, with the `query` of a link, or why not."""
         given = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
         name, password = (given.get(key, [""])[0] for key in ("name", "password"))
         wait_s = self._attempts.begin(peer)
@@ -67,9 +67,9 @@ class Reception:
         finally:
             self._waiting -= 1
         if not admitted:
-            return self._page(gettext("That is not right. Try again."), name, 401)
+            return self._page(gettext("That is not right. Try again."), name, 401, query)
         self._attempts.succeed(peer)
-        reply = RedirectResponse("/", SEE_OTHER)
+        reply = RedirectResponse(f"/?{query}" if query else "/", SEE_OTHER)
         self.give_cookie(reply, self.visitors.welcome(named))
         return reply
 
@@ -81,10 +81,10 @@ class Reception:
         reply.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="strict")
         return reply
 
-    def turn_away(self, opens_a_page: bool) -> Response:
-        """Return what a visitor who has not signed in gets."""
+    def turn_away(self, opens_a_page: bool, query: str = "") -> Response:
+        """Return what a visitor who has not signed in gets, who followed a link with this `query`."""
         if opens_a_page:
-            return RedirectResponse(SIGN_IN, SEE_OTHER)
+            return RedirectResponse(f"{SIGN_IN}?{query}" if query else SIGN_IN, SEE_OTHER)
         return PlainTextResponse("Sign in first.", 401)
 
     def lead_on(self, query: str = "") -> Response:
@@ -109,6 +109,6 @@ class Reception:
         reply.headers["Retry-After"] = str(seconds)
         return reply
 
-    def _page(self, said: str = "", name: str = "", status: int = 200) -> Response:
-        page = render_sign_in(tuple(self.accounts.hashes), said, name)
+    def _page(self, said: str = "", name: str = "", status: int = 200, query: str = "") -> Response:
+        page = render_sign_in(tuple(self.accounts.hashes), said, name, query)
         return HTMLResponse(page, status, headers={"Content-Security-Policy": POLICY})

@@ -55,9 +55,9 @@ GUIDE = "/guide"
 MCP = "/mcp"
 SIGN_IN, SIGN_OUT, SIGN_IN_STYLE = "/sign-in", "/sign-out", "/sign-in.css"
 OPENED = ("turn", "number", "window", "checked", "article", "start", "end")  # what may lead to an article
-LINK = ("article", "start", "end")  # to characters of an article
+LED_ON = ("answer", "article", "start", "end")  # in links to an answer, or to characters of an article
 ROUTES = (
-    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme", *LINK)),
+    _route("/", "GET HEAD", Kind.DOCUMENT, parameters=("__theme", *LED_ON)),
     _route(rf"/assets/{_NAME}", "GET HEAD", Kind.ASSET),
     _route(rf"/static/(?:{_NAME}/){{0,3}}{_NAME}", "GET HEAD", Kind.ASSET),
     _route(r"/theme\.css", "GET HEAD", Kind.ASSET, parameters=("v",)),
@@ -73,7 +73,7 @@ ROUTES = (
     _route(re.escape(SHELF), "GET", Kind.EVENT, parameters=("session_hash", "page", "order", "down", "words")),
     _route(re.escape(SOURCES), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
     _route(re.escape(TYPING), "POST", Kind.EVENT, MAX_QUESTION_BYTES, ("session_hash",)),
-    _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES),
+    _route(re.escape(SIGN_IN), "GET HEAD POST", Kind.SIGN_IN, MAX_FORM_BYTES, LED_ON),
     _route(re.escape(SIGN_IN_STYLE), "GET HEAD", Kind.SIGN_IN),
     _route(re.escape(SIGN_OUT), "POST", Kind.SIGN_OUT, MAX_FORM_BYTES),
     _route(r"/api/(?:ask|check|search)", "POST", Kind.PROGRAM, MAX_EVENT_BYTES),
