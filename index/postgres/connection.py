@@ -203,6 +203,21 @@ class PostgresConnection(Connection):
         except (psycopg.Error, UnicodeEncodeError) as error:
             raise to_library_error(self.name, error) from error
 
+    def listen(self, channel: str) -> None:
+        """Hear what is told in one channel, and in no other."""
+        self.run("UNLISTEN *")
+        try:
+            self._postgres.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        except psycopg.Error as error:
+            raise to_library_error(self.name, error) from error
+
+    def heard(self, timeout_s: float) -> list[str]:
+        """Return what was told since, after `timeout_s` seconds."""
+        try:
+            return [one.payload for one in self._postgres.notifies(timeout=timeout_s)]
+        except psycopg.Error as error:
+            raise to_library_error(self.name, error) from error
+
     def take_schema(self, other: str) -> None:
         """Drop this library, and give the schema `other` its name; call it in a transaction."""
         own = self._address.schema
