@@ -322,11 +322,17 @@ def test_who_may_only_read_reads_and_is_told_so(postgres: Server, documents: Pat
         library.remove("documents/ferry.txt")
 
 
-def test_a_newer_format_and_a_strange_schema_are_said(postgres: Server) -> None:
+def test_another_format_and_a_strange_schema_are_said(postgres: Server) -> None:
     Library.open(postgres.address(schema="newer")).close()
     admin(postgres, "UPDATE newer.meta SET value = '99' WHERE key = 'format'")
     with pytest.raises(LibraryError, match="install the version that wrote it"):
         Library.open(postgres.address(schema="newer"))
+    admin(postgres, "UPDATE newer.meta SET value = '0' WHERE key = 'format'")
+    with pytest.raises(LibraryError, match="format 0, which this Broadsheet cannot bring"):
+        Library.open(postgres.address(schema="newer"))
+    admin(postgres, "CREATE ROLE guest LOGIN")
+    with pytest.raises(LibraryError, match="GRANT CREATE ON DATABASE"):
+        Library.open(postgres.address(user="guest"))
     admin(postgres, "CREATE SCHEMA strange", "CREATE TABLE strange.things (id INTEGER)")
     with pytest.raises(LibraryError, match="not of Broadsheet"):
         Library.open(postgres.address(schema="strange"))

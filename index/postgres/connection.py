@@ -89,6 +89,12 @@ class PostgresConnection(Connection):
                 f"The library {self.name} has format {found}; this Broadsheet reads format {FORMAT}: "
                 "install the version that wrote it, or name another schema in the address (?schema=NAME)."
             )
+        if 0 <= found < min(STEPS):
+            raise LibraryError(
+                f"The library {self.name} has format {found}, which this Broadsheet cannot bring to its own, {FORMAT}: "
+                "install the version that wrote it, or name another schema in the address (?schema=NAME) and sync into "
+                "that."
+            )
         schema = self._address.schema
         with self.transaction():
             # Two that come first at once: the second waits, and finds the tables.

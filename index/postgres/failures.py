@@ -33,6 +33,8 @@ def to_library_error(name: str, error: Exception) -> LibraryError:
         mend = "free some space, memory or connections there, then run the same command again"
     elif code == "25006":
         mend = "it can be read only; name the server that takes writing, or let this one"
+    elif code == "42501" and "for database" in _first_line(error):
+        mend = "let this user make a schema in the database (GRANT CREATE ON DATABASE), or name another user"
     elif code == "42501":
         mend = "let this user of the database read and write the tables of the library (GRANT), or name another user"
     elif code in {"55P03", "40P01", "40001"}:
