@@ -74,9 +74,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MilvusClient]:
     folder = tmp_path_factory.mktemp("milvus")
     command = [sys.executable, "-m", "milvus_lite", "server", "--host", "127.0.0.1", "--port", str(port)]
     with (folder / "log").open("wb") as log:
-        served = subprocess.Popen(
-            [*command, "--data-dir", str(folder / "data")], env=os.environ, stdout=log, stderr=log
-        )
+        served = subprocess.Popen([*command, "--data-dir", str(folder / "data")], stdout=log, stderr=log)
     try:
         until = time.monotonic() + START_S
         while True:
