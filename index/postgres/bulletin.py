@@ -19,6 +19,7 @@ REPEAT_S = 5.0
 SILENT_S = 20.0  # then a process that had more to tell is taken for gone
 RETRY_S = 5.0
 PIECE = 7_800  # bytes of a message; 8,000 are refused
+MOST_WAITING = 200  # the latest, where the server is away or can only be read
 END_S = 3.0
 _log = logging.getLogger("broadsheet")
 
@@ -55,6 +56,8 @@ class PostgresBulletin(Bulletin):
         """Tell the others with the next tick; see `Bulletin`."""
         with self._guard:
             self._waiting[kind, about] = write, is_last
+            while len(self._waiting) > MOST_WAITING:
+                del self._waiting[next(iter(self._waiting))]
             self._lasting.pop((kind, about), None)
             if not is_last:
                 self._lasting[kind, about] = write
