@@ -19,9 +19,10 @@ FLAT_LIMIT = 50_000  # passages up to which every vector is compared
 GRAPH = "vectors_of_"  # and the epoch: the name of its HNSW index
 LEAST_MEMORY, MOST_MEMORY = 512, 2048  # MiB, to make a graph in
 EF_SEARCH = 400  # of the graph's candidates at a time
-# Of all that it is asked for: the graph goes on from where it was until it has so many that pass. Of 200,000 passages,
-# recall@10 is .983 with 1,000 of all and .993 with these; of those within a half, .968 and .993.
-CANDIDATES = 2_000
+# Of all that it is asked for: the graph goes on from where it was until it has so many that pass. Of 320,000 passages,
+# recall@10 is .975 with 1,000 of all, .988 with 2,000; of those within a half .975 and .993.
+LEAST_CANDIDATES, MOST_CANDIDATES = 2_000, 4_000
+PASSAGES_A_CANDIDATE = 200
 MOST_SEEN = 60_000  # candidates, where few of them pass
 
 
@@ -41,7 +42,9 @@ def search_dense(
         asked = np.isin(numbers, ids)
         return numbers[asked], vectors[asked]
 
-    rough = _Rough(connection, among, _is_large(connection, totals, among))
+    is_large = _is_large(connection, totals, among)
+    candidates = min(MOST_CANDIDATES, max(LEAST_CANDIDATES, totals.passages // PASSAGES_A_CANDIDATE))
+    rough = _Rough(connection, among, is_large, candidates if is_large else 0)
     nearest = search_exactly(rough, full, vector, k, None).ids
     numbers, vectors = read[-1]
     chosen = np.isin(numbers, np.union1d(nearest, others))
@@ -77,6 +80,7 @@ class _Rough:
     connection: PostgresConnection
     among: Among | None
     is_large: bool
+    candidates: int
 
     @property
     def exact(self) -> bool:
@@ -103,7 +107,7 @@ class _Rough:
         rows = self.connection.rows(
             f"SELECT passage_id, {order} FROM search WHERE epoch = {epoch}{condition}"
             f" ORDER BY {order}{'' if self.is_large else ', passage_id'} LIMIT ?",
-            *(written, *values, written, max(k, CANDIDATES) if self.is_large else k),
+            *(written, *values, written, max(k, self.candidates)),
         )
         ids: Ids = np.array([row[0] for row in rows], dtype=np.int64)
         return ranked(ids, -np.array([row[1] for row in rows], dtype=np.float32), k)
