@@ -24,6 +24,7 @@ EF_SEARCH = 400  # of the graph's candidates at a time
 LEAST_CANDIDATES, MOST_CANDIDATES = 2_000, 4_000
 PASSAGES_A_CANDIDATE = 200
 MOST_SEEN = 60_000  # candidates, where few of them pass
+MEMORY = 8  # times that of the server's work_mem, for these: with the 4 MB that it has untold, the graph gave up sooner
 
 
 def search_dense(
@@ -96,6 +97,7 @@ class _Rough:
             # In strict order it would leave out each that is nearer than the last one of those before.
             for name, value in (
                 ("iterative_scan", "relaxed_order"), ("ef_search", EF_SEARCH), ("max_scan_tuples", MOST_SEEN),
+                ("scan_mem_multiplier", MEMORY),
             ):  # fmt: skip
                 self.connection.run("SELECT set_config(?, ?, true)", f"hnsw.{name}", str(value))
         condition, values = "", tuple[object, ...]()
