@@ -1,4 +1,4 @@
-"""What the processes that have one library open tell each other of what they are at; nothing of it is kept."""
+"""Messages among the processes that have one library open, of what they are at; nothing of them is kept."""
 
 from collections.abc import Callable
 
