@@ -41,8 +41,8 @@ def test_an_engine_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Capt
     assert "expected --engine ray" in capsys.readouterr().err
 
 
-def test_a_cluster_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
+def test_a_ray_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "nowhere")
     with (
         pytest.raises(IndexingError, match=r"Ray did not start .*look at RAY_ADDRESS"),
         open_pool("hashed", tmp_path, HashedEmbedder().identity, 1),
