@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from index.bulletin import Bulletin
 from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
@@ -106,6 +107,10 @@ class Library:
         self._index.close()
         with self._lock:
             self._database.close()
+
+    def bulletin(self) -> Bulletin:
+        """Open what the processes that have this library open tell each other; close it at the end."""
+        return self._storage.bulletin()
 
     @property
     def generation(self) -> int:

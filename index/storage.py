@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.address import is_on_server, read_address
+from index.bulletin import Bulletin
 from index.database import Database
 from index.database.failures import is_taken
 from index.disk import sync_folder
@@ -63,6 +64,10 @@ class Storage(Protocol):
         Raises:
             LibraryError: the library has no workers.
         """
+        ...
+
+    def bulletin(self) -> Bulletin:
+        """Open what the processes that have it open tell each other."""
         ...
 
     def resting(self) -> AbstractContextManager[None]:
@@ -126,6 +131,10 @@ class FolderStorage:
             f"The library {self.name} is in a folder, which one process fills: `broadsheet sync FOLDER` does it. "
             "Workers need a library on a server: --library postgresql://USER@HOST/DATABASE."
         )
+
+    def bulletin(self) -> Bulletin:
+        """Return one that tells nobody."""
+        return Bulletin()
 
     def resting(self) -> AbstractContextManager[None]:
         """Hold the writer's lock."""

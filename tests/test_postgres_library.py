@@ -1,7 +1,7 @@
 """A library on a real PostgreSQL server: filled, searched, mended and asked as one in a folder, and its failures."""
 
 import json
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ import httpx
 import psycopg
 import pytest
 from postgres_server import Server, serve_postgres
+from psycopg.errors import DiskFull
 from served_programs import SECRET, serve_programs
 from typer.testing import CliRunner
 
@@ -18,10 +19,11 @@ from index import Article, Library
 from index.address import read_address
 from index.database import SplitText
 from index.embedders.hashed import HashedEmbedder
-from index.errors import LibraryBusy, LibraryError
+from index.errors import LibraryAway, LibraryBusy, LibraryError
 from index.filling.changes import put_article
 from index.postgres import dense as searching
 from index.postgres.connection import PostgresConnection
+from index.postgres.failures import to_library_error
 from index.postgres.storage import PostgresStorage
 from index.splitting import split_article
 from index.types import Edit, Filter
@@ -297,6 +299,21 @@ def test_a_database_or_a_server_that_is_not_there_is_said(postgres: Server) -> N
         Library.open("postgresql://postgres@/postgres?host=/nowhere")
 
 
+def test_a_server_that_is_full_or_in_a_hurry_is_said(postgres: Server) -> None:
+    admin(postgres, "CREATE ROLE crowd LOGIN CONNECTION LIMIT 0")
+    with pytest.raises(LibraryAway, match="max_connections"):
+        Library.open(postgres.address(user="crowd"))
+    hurried = postgres.address(schema="hurried")
+    Library.open(hurried, embedder=HashedEmbedder()).close()
+    with closing(PostgresConnection(read_address(f"{hurried}&options=-cstatement_timeout%3D100"))) as connection:
+        with pytest.raises(LibraryError, match=r"statement_timeout\), then run the same command again"):
+            connection.run("SELECT pg_sleep(5)")
+        assert connection.one("SELECT 1") == (1,)
+    full = to_library_error("here", DiskFull("could not extend file: No space left on device"))
+    assert "No space left on device); what it held before is whole" in str(full)
+    assert "free some space" in str(full)
+
+
 def test_a_server_without_pgvector_is_said(postgres: Server) -> None:
     admin(postgres, "CREATE DATABASE bare", "CREATE ROLE poor LOGIN", "REVOKE CREATE ON DATABASE bare FROM PUBLIC")
     with pytest.raises(LibraryError, match="CREATE EXTENSION vector"):
@@ -322,11 +339,17 @@ def test_who_may_only_read_reads_and_is_told_so(postgres: Server, documents: Pat
         library.remove("documents/ferry.txt")
 
 
-def test_a_newer_format_and_a_strange_schema_are_said(postgres: Server) -> None:
+def test_another_format_and_a_strange_schema_are_said(postgres: Server) -> None:
     Library.open(postgres.address(schema="newer")).close()
     admin(postgres, "UPDATE newer.meta SET value = '99' WHERE key = 'format'")
     with pytest.raises(LibraryError, match="install the version that wrote it"):
         Library.open(postgres.address(schema="newer"))
+    admin(postgres, "UPDATE newer.meta SET value = '0' WHERE key = 'format'")
+    with pytest.raises(LibraryError, match="format 0, which this Broadsheet cannot bring"):
+        Library.open(postgres.address(schema="newer"))
+    admin(postgres, "CREATE ROLE guest LOGIN")
+    with pytest.raises(LibraryError, match="GRANT CREATE ON DATABASE"):
+        Library.open(postgres.address(user="guest"))
     admin(postgres, "CREATE SCHEMA strange", "CREATE TABLE strange.things (id INTEGER)")
     with pytest.raises(LibraryError, match="not of Broadsheet"):
         Library.open(postgres.address(schema="strange"))

@@ -270,7 +270,7 @@ def test_workers_outlast_the_server(documents: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_server_that_is_killed_24_times_while_two_workers_fill_loses_and_doubles_nothing(tmp_path: Path) -> None:
     folder = fill(tmp_path / "documents", 400)
     chosen = random.Random(7)  # noqa: S311 - no secret
@@ -301,7 +301,7 @@ def killed(address: str, folder: Path, kills: int, tmp_path: Path) -> None:
     script = Path(__file__).with_name("worker_kills.py")
     done = subprocess.run(
         [sys.executable, script, address, folder, str(kills), "7"], cwd=ROOT, check=False, capture_output=True,
-        text=True, env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin:/bin"}, timeout=280,
+        text=True, env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin:/bin"}, timeout=900,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == kills
@@ -313,7 +313,7 @@ def test_killed_workers_lose_and_double_nothing(address: str, tmp_path: Path) ->
 
 
 @pytest.mark.long
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_hundred_and_fifty_killed_workers_lose_and_double_nothing(address: str, tmp_path: Path) -> None:
     killed(address, fill(tmp_path / "documents", 600), 150, tmp_path)
 

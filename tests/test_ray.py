@@ -9,6 +9,7 @@ from test_sync_ahead import held, sync, write_files
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder
+from index.errors import IndexingError
 from index.filling.ray_pool import open_pool
 from ui.main import main
 
@@ -38,3 +39,12 @@ def test_an_engine_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.Capt
     given = ["sync", str(tmp_path), "--home", str(tmp_path / "home"), "--embedder", "hashed", "--engine"]
     assert main([*given, "spark"]) == 1
     assert "expected --engine ray" in capsys.readouterr().err
+
+
+def test_a_ray_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "nowhere")
+    with (
+        pytest.raises(IndexingError, match=r"Ray did not start .*look at RAY_ADDRESS"),
+        open_pool("hashed", tmp_path, HashedEmbedder().identity, 1),
+    ):
+        pass

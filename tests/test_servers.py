@@ -3,10 +3,12 @@
 import json
 import logging
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from openai_stand_in import MODEL, Answer, Reply, closed_clients, models, stand_in, stream, tell
 
@@ -15,6 +17,7 @@ from index.embedders import open_embedder
 from index.embedders.hashed import HashedEmbedder
 from index.embedders.server import ServerEmbedder
 from index.errors import EmbedderMismatch, ModelUnknown, NotSpoken, ServerFailed
+from index.servers import client
 from index.servers.address import KEY, KEY_FILE, is_address, read_address, read_key
 from index.servers.client import LONGEST_PAUSE_S, PAUSES_S, Client, is_same
 from index.servers.replies import Logprobs
@@ -258,6 +261,18 @@ def test_a_fault_of_the_server_is_said(answers: list[Reply], says: str) -> None:
     with pytest.raises(GeneratorError, match=says) as failed:
         written_by(failing(*answers))
     assert "\n" not in str(failed.value)
+
+
+def test_a_server_that_is_too_slow_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "SILENCE_S", 0.2)
+    monkeypatch.setattr(client, "TIMEOUT", httpx2.Timeout(0.2))
+
+    def wait(body: dict[str, Any]) -> Answer:
+        time.sleep(1)
+        return chat(body)
+
+    with pytest.raises(GeneratorError, match=r"was silent for 0.2 s: it is too busy or too slow .* or a smaller model"):
+        written_by({"/v1/models": models(), CHAT: wait})
 
 
 def test_nobody_at_the_address_is_said() -> None:

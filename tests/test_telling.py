@@ -15,7 +15,7 @@ from ui.browser.actions import Actions
 from ui.conversations.store import ConversationStore
 from ui.service.exchange import Stage
 from ui.service.resources import Resources
-from ui.service.running_answers import LEFT_ALONE, RunningAnswer, RunningAnswers
+from ui.service.running_answers import LEFT_ALONE, RunningAnswers
 from ui.service.talk import Talk
 
 QUESTION = "How long is the bridge?"
@@ -179,6 +179,6 @@ def test_a_failure_ends_the_telling(caplog: pytest.LogCaptureFixture) -> None:
         yield Talk()
         raise RuntimeError("no more")
 
-    telling = RunningAnswer(told(), threading.Event())
+    telling = RunningAnswers().begin(told(), threading.Event())
     assert list(telling.follow(from_start=True)) == [Talk()]
     assert telling.is_over

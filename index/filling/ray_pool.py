@@ -11,7 +11,7 @@ from typing import Any
 
 from index.embedders import open_embedder
 from index.embedders.base import EmbedderIdentity
-from index.errors import EmbedderMismatch
+from index.errors import EmbedderMismatch, IndexingError
 from index.filling.pool import Loaded, Part
 from index.loaders import file_sha256, load_file
 from index.search.terms.characters import legible
@@ -96,7 +96,14 @@ def open_pool(embedder: str, models: Path, identity: EmbedderIdentity, actors: i
         here = {"include_dashboard": False, "object_store_memory": STORE_BYTES, "num_cpus": actors or os.cpu_count()}
     import ray  # now, since it looks at all these while it is imported
 
-    ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
+    try:
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
+    except Exception as error:  # it raises the plainest one where its processes do not come up
+        says = str(error).strip().split("\n")[0].rstrip(". ")
+        raise IndexingError(
+            f"Ray did not start ({says}): wait until the computer has less to do, look at RAY_ADDRESS where it is set, "
+            "then run the same command again; or sync without --engine."
+        ) from error
     try:
         made = ray.remote(max_restarts=-1, max_task_retries=2, num_cpus=1)(Reader)
         found = ray.cluster_resources().get("CPU", 1)

@@ -89,6 +89,12 @@ class PostgresConnection(Connection):
                 f"The library {self.name} has format {found}; this Broadsheet reads format {FORMAT}: "
                 "install the version that wrote it, or name another schema in the address (?schema=NAME)."
             )
+        if 0 <= found < min(STEPS):
+            raise LibraryError(
+                f"The library {self.name} has format {found}, which this Broadsheet cannot bring to its own, {FORMAT}: "
+                "install the version that wrote it, or name another schema in the address (?schema=NAME) and sync into "
+                "that."
+            )
         schema = self._address.schema
         with self.transaction():
             # Two that come first at once: the second waits, and finds the tables.
@@ -201,6 +207,21 @@ class PostgresConnection(Connection):
             with self._postgres.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN".encode()) as copy:
                 copy.write("".join(f"{line}\n" for line in lines))
         except (psycopg.Error, UnicodeEncodeError) as error:
+            raise to_library_error(self.name, error) from error
+
+    def listen(self, channel: str) -> None:
+        """Hear what is told in one channel, and in no other."""
+        self.run("UNLISTEN *")
+        try:
+            self._postgres.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        except psycopg.Error as error:
+            raise to_library_error(self.name, error) from error
+
+    def heard(self, timeout_s: float) -> list[str]:
+        """Return what was told since, after `timeout_s` seconds."""
+        try:
+            return [one.payload for one in self._postgres.notifies(timeout=timeout_s)]
+        except psycopg.Error as error:
             raise to_library_error(self.name, error) from error
 
     def take_schema(self, other: str) -> None:

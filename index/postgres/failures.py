@@ -17,6 +17,8 @@ def unopened(address: Address, error: Exception) -> LibraryError:
         mend = "make the database with `createdb`, or name another"
     else:
         mend = "check that the server runs and the address is right, then run the same command again"
+        if "too many" in says or "connection slots" in says:
+            mend = "end some of its connections, or let it take more (max_connections), then run the same command again"
         return LibraryAway(f"The library {name} cannot be reached ({says}): {mend}.")
     return LibraryError(f"The library {name} cannot be reached ({says}): {mend}.")
 
@@ -33,11 +35,15 @@ def to_library_error(name: str, error: Exception) -> LibraryError:
         mend = "free some space, memory or connections there, then run the same command again"
     elif code == "25006":
         mend = "it can be read only; name the server that takes writing, or let this one"
+    elif code == "42501" and "for database" in _first_line(error):
+        mend = "let this user make a schema in the database (GRANT CREATE ON DATABASE), or name another user"
     elif code == "42501":
         mend = "let this user of the database read and write the tables of the library (GRANT), or name another user"
     elif code in {"55P03", "40P01", "40001"}:
         return LibraryBusy(f"Another process is writing to the library {name}: wait until it is done, then try again.")
-    elif code[:2] in {"", "08", "57"}:
+    elif code == "57014":
+        mend = "let it take longer (statement_timeout), then run the same command again"
+    elif code[:2] in {"", "08", "57"} or code == "25P03":  # the last for what stood still in a transaction
         return LibraryAway(
             f"The library {name} cannot be read or written ({_first_line(error)}); {WHOLE}: the server was lost; wait "
             "until it is back, then run the same command again."

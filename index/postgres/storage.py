@@ -10,6 +10,7 @@ from index.database import Database
 from index.database.failures import is_taken
 from index.embedders.base import OpenNamed
 from index.filling.taken import Taken
+from index.postgres.bulletin import PostgresBulletin
 from index.postgres.connection import PostgresConnection
 from index.postgres.filling import fill
 from index.postgres.following import leave_to_workers
@@ -52,6 +53,10 @@ class PostgresStorage:
     def work(self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False) -> Steps:
         """Be a worker."""
         return Worker(self._address, open_named, lease_s).steps(until_idle=until_idle)
+
+    def bulletin(self) -> PostgresBulletin:
+        """Open what the processes with this library tell each other."""
+        return PostgresBulletin(self._address)
 
     def resting(self) -> AbstractContextManager[None]:
         """Do nothing: nobody replaces what another one reads."""

@@ -177,5 +177,4 @@ def launch(
             run(PageServer(configure(guard, door.address), guard, tell))
     finally:
         closing.set()
-        resources.work.cancel()
-        resources.work.wait(CLOSING_S)
+        resources.work.end(CLOSING_S)

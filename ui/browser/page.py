@@ -36,6 +36,7 @@ from ui.browser.views.header import render_header
 from ui.browser.views.shelf import Leaf, render_shelf
 from ui.service.exchange import Exchange
 from ui.service.resources import Resources
+from ui.service.running_answers import RunningAnswers
 
 SYSTEM_FONTS = ("system-ui", "sans-serif")
 
@@ -59,7 +60,8 @@ class Page:
 
 def build_page(resources: Resources, identify: Callable[[], str | None] = nobody) -> Page:
     """Return the page: a rail, one place at a time (conversation, check, library), and the sources beside it."""
-    actions, labels = Actions(resources, identify=identify), Labels()
+    actions = Actions(resources, running=RunningAnswers(resources.bulletin), identify=identify)
+    labels = Labels()
     page: gr.Blocks
     with gr.Blocks(title="Broadsheet", fill_width=True, analytics_enabled=False) as page:
         with gr.Row(elem_id="bs-desk", equal_height=False):

@@ -147,6 +147,7 @@ def serve(
     from ui.notes.store import NoteStore
     from ui.service.resources import Resources
     from ui.service.watched import WatchedFolders
+    from ui.service.work import Work
     from ui.watching.assistant import WatchedAssistant
     from ui.watching.metrics import Metrics
 
@@ -158,6 +159,7 @@ def serve(
         watched.add(str(folder))
     assistant = WatchedAssistant(library, settings=answer_settings(settings), metrics=metrics)
     arrival = Arrival(assistant, settings, screen)
+    bulletin = library.bulletin()
     # Only once the page is there: loading beside Gradio's own imports would double the time to it.
     try:
         launch(
@@ -165,12 +167,14 @@ def serve(
                 assistant,
                 settings.home.documents,
                 ConversationStore.of(settings.home),
+                work=Work(bulletin),
                 watched=watched,
                 model=arrival.model,
                 min_support=settings.min_support,
                 may_fetch=may_fetch,
                 collections=find_collections(settings.home),
                 notes=NoteStore.beside(settings.home),
+                bulletin=bulletin,
             ),
             door,
             open_page=open_page,
@@ -178,3 +182,4 @@ def serve(
         )
     finally:
         arrival.end()
+        bulletin.close()

@@ -40,7 +40,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         try:
             yield from check(settings)
         except (BroadsheetError, OSError) as error:
-            yield Finding(name, False, explain(error), MENDS.get(name, "see the sentence before"))
+            mend = "" if settings.home.server else MENDS.get(name)  # a backup is of a folder
+            yield Finding(name, False, explain(error), mend or "see the sentence before")
 
 
 def check_environment(_: Settings) -> Iterator[Finding]:

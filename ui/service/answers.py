@@ -13,6 +13,7 @@ from rag.reading_ahead import Reader
 from rag.reading_along import ReadingAlong
 from rag.retrieval import Retrieval
 from rag.types import Answer, Finished
+from ui.conversations.errors import ConversationError
 from ui.errors import explain
 from ui.service.catalogue import Catalogue
 from ui.service.conversations import Conversations
@@ -100,12 +101,30 @@ class Answers:
         """
         telling = self.running.of(conversation)
         if telling is None:
+            if self.running.elsewhere.has(conversation):
+                yield from self._resume_elsewhere(conversation, session)
             return
         self.stops.take_over(session, telling.stopped)
         try:
             yield from telling.follow()
         finally:
             self.stops.end(session, telling.stopped)
+
+    def _resume_elsewhere(self, conversation: str, session: str) -> Iterator[Talk]:
+        """Do `resume` for an answer that another page of the same library makes."""
+        flag = threading.Event()
+        self.stops.take_over(session, flag)
+        try:
+            before = self.conversations.read(conversation)
+            for exchange in self.running.elsewhere.follow(conversation, flag):
+                earlier = tuple(one for one in before if one.number < exchange.number)
+                kept = () if exchange.is_running else self.conversations.catch_up(conversation, earlier)
+                talk = (*earlier, exchange) if len(kept) <= len(earlier) else kept
+                yield Talk(talk, conversation=conversation)
+        except ConversationError:  # it is somebody else's, or the page has said already that it cannot be read
+            return
+        finally:
+            self.stops.end(session, flag)
 
     def tell(
         self,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.bulletin import Bulletin
 from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
@@ -32,7 +33,7 @@ class Resources:
     pins, `dissolved` the collections, and `edited` what was set by hand, that can still be put back; `starters` finds
     what can be asked, `guides` what an article is about, `looks` how its pages look. `signs_in` tells whether its
     readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
-    this computer's user reach the page.
+    this computer's user reach the page. `bulletin` tells the other pages of a library on a server what this one is at.
     """
 
     assistant: Assistant
@@ -54,6 +55,7 @@ class Resources:
     edited: Bin[Before] = field(default_factory=Bin)
     guides: Guides = field(default_factory=Guides)
     looks: Looks = field(default_factory=Looks)
+    bulletin: Bulletin = field(default_factory=Bulletin)
 
     @property
     def pages(self) -> Path:

@@ -1,13 +1,15 @@
 """Answers that are being told: each is made in a thread of its own and goes on when nobody looks any more.
 
 Who closes the page, or loses the connection, finds the answer kept when they come back; who comes back while it is
-still being made, sees it grow.
+still being made, sees it grow, also on another page of the same library.
 """
 
 import logging
 import threading
 from collections.abc import Iterator
 
+from index.bulletin import Bulletin
+from ui.service.answers_elsewhere import AnswersElsewhere
 from ui.service.talk import Talk
 
 LEFT_ALONE = 4  # answers that go on at a time while nobody looks; the oldest of more are stopped
@@ -20,8 +22,9 @@ class RunningAnswer:
     Who begins it is its first watcher, from the beginning: before they `follow`, it is not one that nobody looks at.
     """
 
-    def __init__(self, talks: Iterator[Talk], stopped: threading.Event) -> None:
+    def __init__(self, talks: Iterator[Talk], stopped: threading.Event, elsewhere: AnswersElsewhere) -> None:
         self.stopped = stopped
+        self._elsewhere = elsewhere
         self._watchers = 1
         self._is_followed = False  # the first to follow takes the place of who began it
         self._talks = talks
@@ -75,18 +78,22 @@ class RunningAnswer:
                 with self._changed:
                     self._told.append(talk)
                     self._changed.notify_all()
+                self._elsewhere.tell(talk)
         except Exception:  # the edge of a thread; what can go wrong in an answer is told by the answer
             _log.exception("telling failed")
         finally:
             with self._changed:
                 self._is_over = True
                 self._changed.notify_all()
+            if self._told:
+                self._elsewhere.tell(self._told[-1], is_over=True)
 
 
 class RunningAnswers:
-    """The answers that are being told."""
+    """The answers that are being told, and those `elsewhere`: by the other pages that tell of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, bulletin: Bulletin | None = None) -> None:
+        self.elsewhere = AnswersElsewhere(bulletin or Bulletin(), self._stop)
         self._running: list[RunningAnswer] = []
         self._lock = threading.Lock()
 
@@ -97,7 +104,7 @@ class RunningAnswers:
             alone = [telling for telling in self._running if not telling.is_watched]
             for telling in alone[: max(0, len(alone) - LEFT_ALONE)]:
                 telling.stopped.set()
-            telling = RunningAnswer(talks, stopped)
+            telling = RunningAnswer(talks, stopped, self.elsewhere)
             self._running.append(telling)
             return telling
 
@@ -106,3 +113,8 @@ class RunningAnswers:
         with self._lock:
             found = [one for one in self._running if not one.is_over and one.conversation == conversation]
         return found[-1] if conversation and found else None
+
+    def _stop(self, conversation: str) -> None:
+        telling = self.of(conversation)
+        if telling is not None:
+            telling.stopped.set()

@@ -1,16 +1,22 @@
-"""Work on the library: one piece at a time, in a thread of its own, seen from every tab."""
+"""Work on the library: one piece at a time, in a thread of its own, seen from every tab of all its pages."""
 
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
+from index.bulletin import Bulletin
 from index.types import Failure, Progress, SyncReport
 from ui.errors import explain
 
 STEPS_A_SECOND = 5  # shown; more would keep the page busy with showing them
+GONE = "The page that was at it has ended before it was through: begin again."
+WORK, CANCEL = "work", "cancel"
 _log = logging.getLogger(__name__)
 
 Steps = Generator[Progress, None, None]
@@ -33,13 +39,18 @@ class Doing:
 
 
 class Work:
-    """The one piece of work that is done to a library at a time."""
+    """The one piece of work that is done to a library at a time, by this page or another one that tells of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, bulletin: Bulletin | None = None) -> None:
         self._changed = threading.Condition()
         self._now = Doing()
+        self._is_own = True  # what is `_now`
+        self._is_told = True
         self._cancelled = threading.Event()
         self._failures: tuple[Failure, ...] = ()
+        self._bulletin = bulletin or Bulletin()
+        self._bulletin.hear(WORK, self._hear)
+        self._bulletin.hear(CANCEL, self._heed)
 
     @property
     def now(self) -> Doing:
@@ -53,23 +64,33 @@ class Work:
         with self._changed:
             return self._failures
 
-    def start(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = ()) -> bool:
+    def start(self, name: str, steps: Callable[[], Steps], only: Sequence[Path] = (), *, is_told: bool = True) -> bool:
         """Begin a piece of work; return False, and do nothing, while another is under way.
 
-        `only` are the folders that are read where not all are: what failed elsewhere is still so.
+        `only` are the folders that are read where not all are: what failed elsewhere is still so. Other pages are told
+        unless it is none of theirs.
         """
         with self._changed:
             if not self._now.is_over:
                 return False
             self._cancelled.clear()
-            self._now = Doing(self._now.number + 1, name, is_over=False)
-            self._changed.notify_all()
+            self._is_told = is_told
+            self._tell(Doing(self._now.number + 1, name, is_over=False))
         threading.Thread(target=self._do, args=(steps, only), daemon=True).start()
         return True
 
     def cancel(self) -> None:
-        """Let the work end with its next step; what is done until then stays."""
+        """Let the work end with its next step, whoever does it; what is done until then stays."""
+        if self._is_own:
+            self._cancelled.set()
+        else:
+            self._bulletin.tell(CANCEL, "", str, is_last=True)
+
+    def end(self, timeout_s: float) -> None:
+        """Let the work of this page end, and return once it has, or after `timeout_s`."""
         self._cancelled.set()
+        with self._changed:
+            self._changed.wait_for(lambda: self._now.is_over or not self._is_own, timeout_s)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Return once nothing is under way, or False after `timeout_s`."""
@@ -108,8 +129,29 @@ class Work:
 
     def _tell(self, doing: Doing) -> None:
         with self._changed:
-            self._now = doing
+            self._now, self._is_own = doing, True
             self._changed.notify_all()
+        if self._is_told:
+            self._bulletin.tell(WORK, "", lambda: _told().dump_json(doing).decode(), is_last=doing.is_over)
+
+    def _heed(self, about: str, text: str) -> None:
+        if self._is_told:
+            self._cancelled.set()
+
+    def _hear(self, about: str, text: str) -> None:
+        """Show what another page is at, unless this one is at work: then the library's lock lets one of them go on."""
+        heard = _told().validate_json(text) if text else None
+        with self._changed:
+            if self._is_own and (not self._now.is_over or heard is None):
+                return
+            self._now = heard or replace(self._now, is_over=True, trouble=GONE)
+            self._is_own = False
+            self._changed.notify_all()
+
+
+@cache
+def _told() -> TypeAdapter[Doing]:
+    return TypeAdapter(Doing)
 
 
 def _outside(folders: Sequence[Path], failures: Sequence[Failure]) -> list[Failure]:

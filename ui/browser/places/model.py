@@ -31,7 +31,7 @@ def wire_model(resources: Resources, page: gr.Blocks, place: gr.HTML, pulse: gr.
         if request.username:
             yield trouble(gettext("Only the owner of this computer can fetch a model."))
             return
-        if not resources.work.start(FETCHING, resources.model.fetch):
+        if not resources.work.start(FETCHING, resources.model.fetch, is_told=False):
             yield trouble(
                 gettext(
                     "“%(name)s” is under way: wait for its end, then try again.",
