@@ -143,3 +143,20 @@ def test_what_is_told_before_the_question_need_not_be_in_the_article() -> None:
     assert best is verdicts[0]
     other = answer_with("How long will the wall of Yemen be?", verdicts, Evidence((window,), 20), Review(), 0.4)
     assert other[1] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "question", "answerable", "headline"),
+    [
+        ("New York City.", "In which US city is the menorah?", 0.8, "New York City"),
+        ("2 million swings", "How many swings were recalled?", 1.0, "2 million"),
+        ("the swings", "How many swings were recalled?", 1.0, ""),
+        ("New York City", "In which US city is the menorah?", -0.4, ""),
+        ("the menorah", "Where is the menorah?", 1.0, ""),
+        ("No", "Was it lit?", 1.0, ""),
+    ],
+)
+def test_what_a_model_stands_by_heads_the_quoted_points(
+    words: str, question: str, answerable: float, headline: str
+) -> None:
+    assert Lead(words, answerable=answerable).headline(question) == headline

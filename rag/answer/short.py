@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
 from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
+from rag.answer.measure import lacks_kind
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
@@ -68,6 +69,16 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
     return cut_to_kind(phrase, question)
+
+
+def name_answer(proposed: str, question: str) -> str:
+    """Return what a generator proposed as the answer in a few words; "" where it is no phrase or not what was asked."""
+    if OPEN.match(question) or YES_NO.match(question):
+        return ""
+    phrase = cut_to_kind(_tidy(proposed, question), question)
+    is_new = bool(content_stems(phrase) - content_stems(question)) or bool(quantities(phrase))
+    is_short = len(phrase.split()) <= MAX_SHORT_WORDS
+    return phrase if is_new and is_short and not lacks_kind(phrase, question) else ""
 
 
 def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:

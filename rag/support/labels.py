@@ -7,17 +7,6 @@ from rag.support.statement import Statement
 from rag.support.terms import Term
 from rag.words import fold, stem, words
 
-# Of verbs that have a noun of who does it, since a stem of these forms is not that of the noun.
-_FORMS = """
-    won:win ran:run wrote:write written:write built:build led:lead taught:teach sang:sing sung:sing bought:buy sold:sell
-    made:make drew:draw drawn:draw held:hold drove:drive driven:drive rode:ride ridden:ride swam:swim spoke:speak
-    spoken:speak gave:give given:give kept:keep bred:breed fought:fight flew:fly flown:fly took:take taken:take
-    lent:lend dealt:deal brought:bring sent:send paid:pay told:tell threw:throw thrown:throw wore:wear shot:shoot
-    struck:strike grew:grow grown:grow sought:seek caught:catch lost:lose broke:break broken:break stole:steal
-    stolen:steal chose:choose chosen:choose dug:dig spun:spin wove:weave woven:weave blew:blow blown:blow drank:drink
-    ate:eat eaten:eat
-"""
-_BASES = dict(form.split(":") for form in _FORMS.split())
 _DOER = re.compile(r"(?P<verb>[^\W\d_]{2,}?)(?P<doubled>(?P<last>[^\W\d_aeiou])(?P=last))?(?P<ending>[eo]r)s?")
 _BY = re.compile(r"\bby\s")
 
@@ -37,8 +26,7 @@ def is_done(term: Term, statement: Statement, row: str) -> bool | None:
 
 def base_of(word: str) -> str:
     """Return the stem of a verb's plain form: of "won", "win"."""
-    said = fold(word)
-    return stem(_BASES.get(said, said))
+    return stem(fold(word))
 
 
 def doings(name: str) -> frozenset[str]:

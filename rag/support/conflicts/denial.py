@@ -8,6 +8,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
+from rag.support.quantities import Quantity
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of
 from rag.support.units import Unit
@@ -71,9 +72,13 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
 
 def _counts_otherwise(part: Chunk, others: Sequence[Chunk]) -> bool:
     """Tell whether a part and what it is compared with each have a number that the other lacks."""
-    mine = {key_of(term) for term in part.content if term.quantity is not None}
-    theirs = {key_of(term) for chunk in others for term in chunk.content if term.quantity is not None}
-    return bool(mine - theirs and theirs - mine)
+    mine = [term.quantity for term in part.content if term.quantity is not None]
+    theirs = [term.quantity for chunk in others for term in chunk.content if term.quantity is not None]
+    return not _all_among(mine, theirs) and not _all_among(theirs, mine)
+
+
+def _all_among(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    return all(any(one.holds(other) or other.holds(one) for other in others) for one in some)
 
 
 def _is_answered(heads: Sequence[Term], answer: Sequence[Term]) -> bool:
