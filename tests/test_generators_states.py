@@ -178,8 +178,10 @@ def test_nothing_is_prepared_while_somebody_asks(opened: list[LlamaCppGenerator]
     for _ in writer.generate(reading(0)):
         assert not writer.prepare(window(1))
     assert not writer.prepare(window(1))  # the review of the answer may follow at once
-    writer.review(reading(0), "", None)
+    writer.review(reading(0), "Ada.", None)
     assert writer.prepare(window(1))
+    writer.review(reading(0), "", None)
+    assert not writer.prepare(window(1))  # what it is asked of before it writes is followed by the answer
 
 
 def test_the_review_reads_the_window_by_itself_from_its_kept_state(opened: list[LlamaCppGenerator]) -> None:

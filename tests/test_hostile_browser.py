@@ -36,7 +36,7 @@ STRANGE = """() => {
       if (!allowed.has(node.localName)) found.push(node.localName);
       for (const attribute of node.attributes) {
         if (/^on|^src|^action$|^formaction$|^srcdoc$/.test(attribute.name)) found.push(attribute.name);
-        const own = /^(#|https?:|\\/\\?article=|data:(text|application)\\/)/;
+        const own = /^(#|https?:|\\/\\?(article|answer)=|data:(text|application)\\/)/;
         if (attribute.name === 'href' && !own.test(attribute.value))
           found.push(attribute.value);
       }

@@ -107,10 +107,11 @@ def test_a_link_to_an_answer_leads_through_the_door_to_it_alone_and_ends_with_it
         assert other.locator("blockquote").count() > 0
         assert other.locator("form, button, input, script").count() == 0
         assert other.goto(f"{link[:-1]}{'1' if link[-1] == '0' else '0'}").status == 404  # type: ignore[union-attr]
-        for menu in page.locator("#bs-history li summary").all():
-            page.locator("#bs-history li summary").first.click()
+        menus = page.locator("#bs-history li summary")
+        for left in reversed(range(menus.count())):
+            menus.first.click()
             page.locator("#bs-history [data-event=forget]").first.click()
-            menu.wait_for(state="detached")
+            menus.nth(left).wait_for(state="detached")
         assert other.goto(link).status == 404  # type: ignore[union-attr]
 
 
