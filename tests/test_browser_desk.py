@@ -104,7 +104,9 @@ def test_collections_of_the_terminal_come_and_go_on_the_page(served: Served, pag
     assert "broadsheet" not in (page.locator("#bs-alert").text_content() or "")
     assert page.locator("#bs-question textarea").input_value() == OPENED
     assert "Traceback" not in (served.home / "page.log").read_text()
-    page.get_by_role("button", name="Ask all articles again").click()
+    again = page.get_by_role("button", name="Ask all articles again")
+    again.click()
+    again.wait_for(state="hidden")  # what is typed before may be drawn over
     ask(page, OPENED)
     assert "1931" in (page.locator("#bs-current").text_content() or "")
 
