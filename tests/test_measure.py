@@ -82,3 +82,18 @@ def test_what_may_be_the_amount_is_taken(claim: str, question: str) -> None:
 )
 def test_who_is_answered_with_a_name(claim: str, question: str, person: str) -> None:
     assert shorten(claim, question) == person
+
+
+@pytest.mark.parametrize(
+    ("question", "is_amount"),
+    [
+        ("What does the ticket cost?", True),
+        ("What must visitors pay for a car?", True),
+        ("What does the stone weigh?", True),
+        ("What did the council pay for?", False),
+        ("What did the researchers measure?", False),
+        ("What did it cost him?", False),
+    ],
+)
+def test_what_is_paid_is_an_amount_and_what_is_paid_for_is_none(question: str, is_amount: bool) -> None:
+    assert lacks_kind("They bought a new bell.", question) == is_amount

@@ -26,9 +26,14 @@ DEGREE = re.compile(
     r"|\b(?:what|which) (?:percentage|percent|per cent|number|share|proportion)\b",
     re.IGNORECASE,
 )
+# "What does the ticket cost?", but not "What did the council pay for?" and "What did it cost him?"
+PRICE = re.compile(
+    r"\bwhat (?:do|does|did|will|would|must) .{1,60}\b(?:cost(?! (?:him|her|them|us)\b)|pay(?! for\W*$)|earn)\b",
+    re.IGNORECASE,
+)
 HOW_MANY = re.compile(
     rf"{DEGREE.pattern}|\b(?:what|which) (?:age|price)\b"
-    r"|\bwhat (?:do|does|did|will|would|must|has|have)\b.{1,60}\b(?:costs?|weighs?|measured?|paid|pay|earn(?:ed)?)\b"
+    rf"|{PRICE.pattern}|\bwhat (?:do|does|did) .{{1,60}}\bweigh\b"
     r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?|costs?"
     r"|fees?|fare|rent|fine|limit|height|length|width|depth|weight|age|population|temperature|speed|distance|turnout|budget|amount|size)\b"
     r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",

@@ -46,10 +46,9 @@ def _date(claim: str, question: str) -> str:
 
     Without one the claim itself tells when: "after the report".
     """
-    dates = sorted(DATE.finditer(claim), key=lambda date: -nearness(claim, question, date.start(), date.end()))
-    near = [nearness(claim, question, date.start(), date.end()) for date in dates]
-    is_clear = len(dates) == 1 or (dates and near[0] >= CLEARLY * near[1])
-    return dates[0].group().strip(" .,") if is_clear else ""
+    near = [(nearness(claim, question, date.start(), date.end()), date.group()) for date in DATE.finditer(claim)]
+    first, *others = sorted(near, key=lambda one: -one[0]) or [(0.0, "")]
+    return first[1].strip(" .,") if not others or first[0] >= CLEARLY * others[0][0] else ""
 
 
 def cut_amount(claim: str, question: str) -> str:

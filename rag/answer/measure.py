@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
+from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, PRICE, TIME, VAGUE, WHEN
 from rag.support.names import find_names
 from rag.support.quantities import Quantity, QuantityKind, quantities
 from rag.support.quotes import quotes
@@ -36,7 +36,7 @@ _ASKED = {
     Measure.MONEY: re.compile(
         r"\bhow much (?:money|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
         r"|pay|paid|worth|earn\w*|spen[dt]|charged?|owed?|price|sell|sold|fined?|donated?|invest\w*))\b"
-        r"|\bwhat (?:do|does|did|will|would|must|has|have)\b.{1,60}\b(?:costs?|paid|pay|earn(?:ed)?)\b"
+        rf"|{PRICE.pattern}"
         r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?"
         r"|costs?|fees?|fare|rent|budget|fine)\b|\bwhat price\b",
         re.IGNORECASE,

@@ -110,7 +110,7 @@ def with_points(
     if points and (lead.verdict or any(_answers(part, lead, is_held=bool(held)) for part in gathered)):
         said = " ".join(show(point.citations[0].quote) for point in points)
         is_fact = kind is Kind.FACT and bool(held)
-        short = lead.verdict[0] if lead.verdict else told or (lead.headline(answer.question) if is_fact else "")
+        short = lead.verdict[0] if lead.verdict else told or (lead.headline(answer.resolved) if is_fact else "")
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest

@@ -27,21 +27,24 @@ def choose_reading(
     The words of a question tell less than a model whether an article explains it: where one says, an explanation is as
     answerable as it says.
     """
-    reading = _choose(found, gathered, library, most)
-    is_explained = len(gathered) == 1 and gathered[0].kind is Kind.EXPLANATION
-    quoted = [point.citations[0].quote for part in gathered for point in part.points]
-    is_across = differ(reading.question, quoted)  # a small model says No to other languages
-    if not is_explained or is_across or not found.generator.identity.build or not reading.evidence.windows:
-        return gathered, reading
+    if not _may_ask(found, gathered):
+        return gathered, _choose(found, gathered, library, most)
     part = replace(gathered[0], answerable=gathered[0].score >= LEAST_ASKED)
     lines = gather_lines((part,), library, found.generator.count_tokens)
-    explaining = _of_lines(reading.question, lines, most)
+    explaining = _of_lines(str(found.resolved), lines, most)
     answerable = found.generator.review(explaining, "", None).answerable if lines.windows else None
     if answerable is None:
-        return gathered, reading
+        return gathered, _choose(found, gathered, library, most)
     if tells_answer(part.score, answerable):
         return (part,), explaining
     return (replace(part, answerable=False),), replace(explaining, evidence=NOTHING)
+
+
+def _may_ask(found: Retrieval, gathered: Sequence[Gathered]) -> bool:
+    """Tell whether there is a model to ask about one explanation; to another language a small model says No."""
+    if len(gathered) > 1 or gathered[0].kind is not Kind.EXPLANATION or not found.generator.identity.build:
+        return False
+    return not differ(str(found.resolved), [point.citations[0].quote for point in gathered[0].points])
 
 
 def _choose(found: Retrieval, gathered: Sequence[Gathered], library: Library, most: int) -> Reading:

@@ -76,9 +76,8 @@ def name_answer(proposed: str, question: str) -> str:
     if OPEN.match(question) or YES_NO.match(question):
         return ""
     phrase = cut_to_kind(_tidy(proposed, question), question)
-    is_new = bool(content_stems(phrase) - content_stems(question)) or bool(quantities(phrase))
     is_short = len(phrase.split()) <= MAX_SHORT_WORDS
-    return phrase if is_new and is_short and not lacks_kind(phrase, question) else ""
+    return phrase if is_short and _is_new(phrase, question) and not lacks_kind(phrase, question) else ""
 
 
 def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:
@@ -152,11 +151,14 @@ def _parts(date: str) -> frozenset[str]:
 
 def _is_phrase(phrase: str, claim: str, question: str) -> bool:
     """Tell whether `phrase` is shorter than the claim, or all of one that is no sentence, and says something new."""
-    told = content_stems(phrase) - content_stems(question)
     bare = claim.strip(" .")
     if phrase == bare and len(bare.split()) <= BARE_WORDS:
         return True
-    return bool(told or quantities(phrase)) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
+    return _is_new(phrase, question) and len(phrase.split()) <= min(MAX_SHORT_WORDS, len(claim.split()) - 1)
+
+
+def _is_new(phrase: str, question: str) -> bool:
+    return bool(content_stems(phrase) - content_stems(question) or quantities(phrase))
 
 
 def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:

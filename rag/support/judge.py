@@ -146,8 +146,6 @@ class Match:
         if compared.conflict is Conflict.VALUE:
             is_same = compared.words >= SAME_MATTER and compared.names >= SAME_NAMES
             return is_same and not self.is_corrected
-        if compared.conflict in (Conflict.POLARITY, Conflict.OPPOSITE) and compared.quantities < 1:
-            return False  # that 46 did not come, and that 214 of 260 came, are both so
         if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
             return False  # what the title adds, a part of the sentence may have said as well
         return max(compared.carried, compared.words) >= NEARLY_ALL

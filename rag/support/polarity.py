@@ -31,11 +31,11 @@ DENIAL = re.compile(
 )
 BEHIND = ("ない", "ません", "なかった", "않", "못", "없")  # these stand behind what they deny
 # "Every day but Monday", "all ships except the Marguerite"; "nobody but the keeper" denies nothing of the keeper.
-EXCEPTING = re.compile(
-    r"\b(?:but|except(?:ing)?(?: for)?|apart from|with the exception of|außer|ausgenommen|sauf|excepté|excepto|salvo)"
-    r"\b",
+EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|apart from|with the exception of|außer|ausgenommen|sauf|excepté|excepto|salvo)\b",
     re.IGNORECASE,
 )
+EXCEPTING = re.compile(rf"\bbut\b|{EXCEPT.pattern}", re.IGNORECASE)
 EVERY = re.compile(
     r"\b(?:all|every|each|any|everything|everyone|everybody|daily|always|alle[rns]?|jede[rns]?|tous|toutes?|todos|todas)\b",
     re.IGNORECASE,

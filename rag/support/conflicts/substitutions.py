@@ -5,7 +5,7 @@ import re
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import are_same
-from rag.support.polarity import EVERY, find_denials
+from rag.support.polarity import EVERY, EXCEPT, find_denials
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
@@ -18,10 +18,6 @@ RANKING = re.compile(
     re.IGNORECASE,
 )
 
-EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?|apart from|with the exception of|außer|ausgenommen|sauf|excepté|excepto|salvo)\b",
-    re.IGNORECASE,
-)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 

@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
-from rag.support.grammar.converses import tell_from_one_side
+from rag.support.grammar.converses import RECEIVE, tell_from_one_side
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, standing_of
 from rag.support.number_words import ordinal_value
-from rag.words import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -19,7 +18,6 @@ OBJECTS = ("dobj", "dative")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 # Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
 LIGHT = frozenset("be become do have say serve succeed tell work".split())
-RECEIVE = stem("receive")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import Argument, all_at
+from rag.words import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 Places = tuple[tuple[str, Argument], ...]
 Deed = tuple[str, tuple[Argument, ...], tuple[Argument, ...], Places]  # the act, who does it, to what, and where
 
+RECEIVE = stem("receive")
 # Lemmas of handing over, and the act of who gets it.
 GETTING = {
     "sell": "buy",
@@ -17,11 +19,11 @@ GETTING = {
     "let": "rent",
     "rent": "rent",
     "lend": "borrow",
-    "give": "receiv",
-    "award": "receiv",
-    "grant": "receiv",
-    "donate": "receiv",
-    "hand": "receiv",
+    "give": RECEIVE,
+    "award": RECEIVE,
+    "grant": RECEIVE,
+    "donate": RECEIVE,
+    "hand": RECEIVE,
 }
 SAME = {"purchase": "buy", "acquire": "buy", "defeat": "beat"}
 BELONG, WORK, LOSE = "belong", "work", "lose"
