@@ -3,10 +3,11 @@
 import pytest
 
 from index import Article, Hit, Passage
-from rag.answer.statements import SAID_PROBABLY, says
+from rag.answer.statements import SAID_PROBABLY, says, speaks_of
 from rag.evidence.points import Quote
 from rag.evidence.sentences import read_sentences
 from rag.support.speakers import find_sayers
+from rag.words import content_stems
 
 
 def worth(text: str, speaker: str, sentence: str = "") -> float:
@@ -88,3 +89,11 @@ def test_no_quotation_grows_into_anothers_turn() -> None:
     rye, ferry = (next(one for one in read_sentences([hit]) if words in one.text) for words in ("rye", "He has been"))
     quote = Quote(rye.article, rye.whole, 1.0, rye)
     assert not quote.takes(ferry)
+
+
+def test_what_a_speaker_says_of_it_answers_however_short_it_is() -> None:
+    hit = Hit(Article("a", "The mill", INTERVIEW), Passage(INTERVIEW, 0, len(INTERVIEW)), 1.0, 1.0, 0.0)
+    said = [one for one in read_sentences([hit]) if one.speaker == "ASTOR"]
+    assert speaks_of(said, content_stems("rye"))
+    assert not speaks_of(said, content_stems("pity"))  # of which the other one speaks
+    assert not speaks_of(said, frozenset())

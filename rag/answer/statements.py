@@ -9,7 +9,7 @@ from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_speaker
+from rag.question.subject import find_speaker, topic_stems
 from rag.support.names import Name, are_same, find_capitals
 from rag.support.quotes import Quoted
 from rag.support.quotes import quotes as find_quotes
@@ -51,7 +51,15 @@ def gather(request: Request) -> Gathered:
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if said else ""
     others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
+    answerable = answerable or speaks_of(
+        [item.sentence for item in said], topic_stems(request.question) - content_stems(speaker)
+    )
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+
+
+def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
+    """Tell whether any of what the speaker says has every word of what was asked about, however short it is."""
+    return bool(topic) and any(topic <= content_stems(sentence.text) for sentence in said)
 
 
 def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
