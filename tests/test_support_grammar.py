@@ -235,3 +235,18 @@ def test_a_deed_told_from_the_other_side_is_the_same(statement: str) -> None:
 )
 def test_a_deed_told_from_the_wrong_side_is_not(statement: str) -> None:
     assert_refused(statement, LEASED)
+
+
+VOTE = "Fourteen councillors were in favour, nine against; two abstained. The dividend stays at 60 cents a share."
+
+
+def test_a_part_is_of_the_whole_that_it_is_told_of() -> None:
+    assert_refused("Nine out of fourteen councillors voted against it.", VOTE)
+    assert_refused("Nine of the fourteen councillors were against it.", VOTE)
+    assert_held("Nine of the fourteen councillors came.", "Of the councillors, nine of the fourteen came.")
+    assert_held("22 of 31 were in favour.", "31 of the 40 had answered, and 22 of these were in favour.")
+
+
+def test_what_stays_neither_rises_nor_falls() -> None:
+    assert_refused("The dividend rose to 60 cents a share.", VOTE)
+    assert_held("The dividend stays at 60 cents a share.", VOTE)

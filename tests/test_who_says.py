@@ -97,3 +97,10 @@ def test_what_a_speaker_says_of_it_answers_however_short_it_is() -> None:
     assert speaks_of(said, content_stems("rye"))
     assert not speaks_of(said, content_stems("pity"))  # of which the other one speaks
     assert not speaks_of(said, frozenset())
+
+
+def test_what_stands_behind_the_last_turn_is_nobodys() -> None:
+    text = f"{INTERVIEW}\n\nThe film on the mill was paid for by the Lorne Fund and will be shown in December."
+    hit = Hit(Article("a", "The mill", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)
+    closing = next(one for one in read_sentences([hit]) if "paid for" in one.text)
+    assert closing.speaker == ""

@@ -118,7 +118,10 @@ def _speaker_at(text: str, start: int) -> str:
 
 @lru_cache(maxsize=256)
 def _turns(text: str) -> tuple[tuple[Span, str], ...]:
-    return tuple((block.span, block.speaker) for block in split_blocks(text) if block.speaker)
+    """Return the turns of an interview with their speakers; what stands behind the last one may be the reporter's."""
+    blocks = split_blocks(text)
+    last = max((row for row, block in enumerate(blocks) if block.kind == "turn"), default=-1)
+    return tuple((block.span, block.speaker) for block in blocks[: last + 1] if block.speaker)
 
 
 def _announced(behind: str) -> int:

@@ -18,6 +18,7 @@ from rag.support.conflicts.substitutions import (
     leaves_out,
     moves_otherwise,
     names_another,
+    takes_a_part,
 )
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
@@ -38,6 +39,7 @@ CHECKS = (
     has_another_trend,
     compares_alone,
     leaves_out,
+    takes_a_part,
     names_another,
     does_another,
     does_the_other,

@@ -1,6 +1,8 @@
 """Others: the unit gives another value or names another where the statement's own is missing."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
@@ -18,6 +20,8 @@ RANKING = re.compile(
     re.IGNORECASE,
 )
 
+OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all)\s+){0,2}", re.IGNORECASE)
+OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 
@@ -97,6 +101,26 @@ def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         ranked = RANKING.search(statement.text)
         is_alone = ranked is not None and find_trend(unit.text) is None and ranked[0].lower() not in unit.text.lower()
     return Conflict.UNDONE if is_alone else None
+
+
+def takes_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement says "nine of fourteen" and the unit has both numbers, but not the one of the other."""
+    said = _parts(statement.text, [term for term in statement.terms if term.quantity])
+    if not said or OF_THESE.search(unit.text):
+        return None
+    told = _parts(unit.text, [term for term in terms(unit.text) if term.quantity])
+    if all(any(a.holds(c) and b.holds(d) for c, d in told) for a, b in said):
+        return None
+    return Conflict.UNDONE
+
+
+def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]]:
+    """Return the pairs of numbers of which the one is a part of the other."""
+    return [
+        (one.quantity, other.quantity)
+        for one, other in pairwise(numbers)
+        if one.quantity and other.quantity and OF.fullmatch(text[one.end : other.start])
+    ]
 
 
 def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
