@@ -1,7 +1,6 @@
 """Rows of a large library that are brought into memory together before they are read."""
 
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -59,14 +58,15 @@ def test_threads_that_come_and_go_leave_no_connections(filled: Path) -> None:
         thread = threading.Thread(target=ahead.passages, args=(range(1, 31),))
         thread.start()
         thread.join()
-    for _ in range(100):  # what a thread had is given back a moment after it was joined
-        opened = [file.path for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
-        if len(opened) <= READERS + 1:
-            break
-        time.sleep(0.05)
-    assert 0 < len(opened) <= READERS + 1
+    assert 0 < len(_opened(filled)) <= READERS + 1
     ahead.close()
-    assert not [file for file in psutil.Process().open_files() if file.path.endswith("library.sqlite")]
+    assert not _opened(filled)
+
+
+def _opened(home: Path) -> list[str]:
+    """Return what is open of the library in `home`; those of other tests may be open, too."""
+    own = (home / "library.sqlite").resolve()
+    return [file.path for file in psutil.Process().open_files() if Path(file.path) == own]
 
 
 def test_what_cannot_be_read_ahead_is_left_to_who_reads_it_next(
