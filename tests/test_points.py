@@ -385,6 +385,17 @@ def test_no_quotation_stands_within_another() -> None:
     assert all(not one.span.overlaps(other.span) for one in quoted for other in quoted if one is not other)
 
 
+def test_a_quotation_ends_with_its_marks() -> None:
+    text = "Vane insisted: “The kiln of Ronne broke. I left at once.” The mayor came later, and nobody spoke."
+    ranked = [
+        item
+        for item in rank_sentences("kiln of Ronne", [hit(text)], HashedEmbedder(), SentenceVectors())
+        if "kiln" in item.sentence.text
+    ]
+    (quote,) = choose(ranked, 4)
+    assert quote.span.of(text) == "Vane insisted: “The kiln of Ronne broke. I left at once.”"
+
+
 def test_vectors_are_embedded_once() -> None:
     class Counting(HashedEmbedder):
         texts = 0

@@ -17,7 +17,7 @@ from rag.generators.base import Review
 from rag.question.kind import Kind
 from rag.support.judge import judge
 from rag.support.names import find_names, is_meant
-from rag.types import Answer, Citation, Evidence, Outcome, Point, Receipt, Support, Timings, Window
+from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings, Window
 
 NO_RECEIPT = Receipt(0, "e", "g", "", "", (), ())
 TEXT = "Irregular forces harassed Fort Henning throughout the first half of 1757."
@@ -115,6 +115,22 @@ def test_what_denies_it_is_not_quoted_twice() -> None:
     asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
     answer = with_points(asked, (part,), points, "", Lead("", ("No", denial)))
     assert [point.citations[0] for point in answer.points] == [denial, other]
+
+
+def test_what_tells_the_fact_stands_above_few_others() -> None:
+    texts = [f"The bank lent {count} pounds to a farmer." for count in range(10, 15)]
+    points = tuple(
+        Point("", (Citation(f"{place}", "The bank", 0, len(text), text, source="", url="", published=None),))
+        for place, text in enumerate(texts)
+    )
+    told = Claim("The bank lent 10 pounds.", Support.SUPPORTED, 0.9, points[0].citations)
+    shown = {}
+    for kind in (Kind.FACT, Kind.EXPLANATION):
+        asked = conclude("q", "q", (), Evidence((), 0), (told,), "10 pounds", Timings(0, 0, 0), NO_RECEIPT)
+        part = Gathered(kind, points, "", 0.6, answerable=True)
+        shown[kind] = with_points(asked, (part,), points, "").points
+    assert shown[Kind.FACT] == points[1:3]
+    assert shown[Kind.EXPLANATION] == points[1:]
 
 
 @pytest.mark.parametrize("question", ["Did Dominic Faye vote for the houses?", "Who voted for the wall?"])

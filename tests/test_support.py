@@ -15,7 +15,7 @@ from rag.generators.base import Review
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held
 from rag.support.quantities import QuantityKind, quantities
-from rag.support.quotes import is_verbatim, mend_quotes, quotes
+from rag.support.quotes import close_quotation, is_verbatim, mend_quotes, quotes
 from rag.support.relevance import Relevance, compare_with_question, load_weights, probability, speaks_of_another
 from rag.support.speakers import find_sayers
 from rag.types import Claim, Evidence, Support, Window
@@ -424,3 +424,25 @@ def test_a_short_form_is_cut_to_the_kind_of_thing_asked_for(phrase: str, questio
 )
 def test_an_amount_or_a_time_that_was_asked_for_is_given(question: str, claim: str, lacks: bool) -> None:
     assert lacks_kind(claim, question) is lacks
+
+
+SPOKEN = (
+    'Vane insisted: "The kiln broke. I left at once." Quill also said "It was late," replied the mayor. She said: "No. '
+    'It rained," he told Ronne. It rained "for a week", all say.\n\n"Never again. It is'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ('Vane insisted: "The kiln broke.', 'Vane insisted: "The kiln broke. I left at once."'),
+        ('I left at once."', '"The kiln broke. I left at once."'),
+        ('She said: "No.', 'She said: "No. It rained," he told Ronne.'),
+        ('Quill also said "It was late," replied the mayor.', 'Quill also said "It was late," replied the mayor.'),
+        ('It rained "for a week", all say.', 'It rained "for a week", all say.'),
+        ('"Never again.', '"Never again.'),  # nobody closes it
+    ],
+)
+def test_a_stretch_ends_with_the_quotation_that_it_began(part: str, whole: str) -> None:
+    start = SPOKEN.index(part)
+    assert close_quotation(SPOKEN, Span(start, start + len(part))).of(SPOKEN) == whole

@@ -23,6 +23,12 @@ def worth(text: str, speaker: str, sentence: str = "") -> float:
         ("Anton Weir kept the books. Weir said that nobody had helped him.", "nobody"),
         ("Anton Weir came to the court. “Nobody helped me,” he said at once.", "Nobody"),
         ("“Nobody helped me with the books,” said Anton Weir.", ""),
+        ("Anton Weir blamed the bank. Lots like Orvas and Belin had been lost, he said, for Dorn.", "Orvas"),
+        (
+            "Anton Weir said no. The sale of Orvas, Belin, Tarn and Dorn was hasty. But he stressed that it paid.",
+            "But he",
+        ),
+        ("“It paid,” Anton Weir said. “Nobody lost by the sale of the mill.”", "Nobody lost"),
     ],
 )
 def test_the_speakers_own_words_are_his(text: str, sentence: str) -> None:
@@ -41,6 +47,12 @@ def test_the_speakers_own_words_are_his(text: str, sentence: str) -> None:
         ("The lawyer added that he has proof of Anton Weir being abroad.", ""),
         ("The board met in May, and Brask spoke first. It added that Weir had left.", "It added"),
         ("Anton Brask spoke for the bank. “The charge cannot be held up,” he said.", "charge"),
+        ("Anton Weir met Hanne Brask, who told the press. Brask said no. “Nobody lost by the sale.”", "Nobody lost"),
+        (
+            "Hanne Brask said no. “Weir was never asked by the bank. “Nobody lost by the sale of the mill.”",
+            "Nobody lost",
+        ),
+        ("Anton Weir said no. Hanne Brask told the press of the sale. He stressed that it paid.", "He stressed"),
         ("The banker Brask argued that Mr Weir wants a lighter sentence.", ""),
     ],
 )
@@ -62,6 +74,7 @@ def test_who_is_no_name_is_told_by_words() -> None:
         ("“No,” said Mr Weir's daughter.", []),
         ("Weir's brother Tobias Brask said no.", ["Tobias Brask"]),
         ("“No,” said Weir. “Never.”", ["Weir"]),
+        ("Weir was never asked, Brask has been told no, and Astor is saying yes.", ["Astor"]),
     ],
 )
 def test_a_name_that_only_says_whose_is_no_speaker(text: str, names: list[str]) -> None:

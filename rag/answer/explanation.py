@@ -7,7 +7,7 @@ from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.wanted import find_wanted, tells_act
-from rag.evidence.points import NEAR, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import GROWTH, NEAR, WORTH, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
@@ -22,6 +22,10 @@ _WHY = re.compile(
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
+# Of the best score, from which a sentence is quoted for one fact, that of a sentence beside it: behind the one that
+# tells it the others are about something else. On 98 questions of clapnq-half .614 of the characters that people chose
+# (F1; .607 with those of an open question), in 650 instead of 760 characters.
+WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -31,15 +35,16 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
 
     is_one_fact = kind in (Kind.FACT, Kind.YES_NO)
     hits = (request.hits if is_one_fact else ()) or prefer_newest(request.search(), request.question)
-    worth = freshness(request.question, (hit.article for hit in hits))
+    newness = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
-        return OF_FRESHNESS * worth(sentence.article) + (_tells_cause(sentence.text) if asks_why else 0.0)
+        return OF_FRESHNESS * newness(sentence.article) + (_tells_cause(sentence.text) if asks_why else 0.0)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
-    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR)
+    worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (WORTH, GROWTH)
+    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth)
     near = tuple(_near(ranked)) if is_one_fact else ()
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near)
 

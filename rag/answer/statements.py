@@ -16,17 +16,20 @@ from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, find_sayers, is_possessive
 from rag.words import STOP_WORDS, content_stems, words
 
+READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
+ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
 SAID = 0.25
 SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
 TURNED = (" ", " the ")  # between verb and speaker: "said the council"
-NAMED_CHARS = 500  # before "he said", for the name that it stands for
+NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
 _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
-    r"|explained|testified|denied|claimed)\b|[”\"’],? (?:he|she|they) \w+",
+    r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
+    r"|believes?|hopes?)\b|[”\"’],? (?:he|she|they) \w+",
     re.IGNORECASE,
 )
 
@@ -39,7 +42,7 @@ def gather(request: Request) -> Gathered:
     def bonus(sentence: Sentence) -> float:
         return says(sentence, speaker)
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
     chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
@@ -63,12 +66,14 @@ def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
 
 
 def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
-    """Return what others say about it, as far as there is room behind what the speaker says."""
+    """Return what others say about it, as far as there is room behind what the speaker says, and it is about that."""
+    least = ABOUT * max(item.fit for item in ranked)
     spans = [(quote.article.id, quote.span) for quote in chosen]
     others = [
         item
         for item in ranked
-        if SAYING.search(item.sentence.text)
+        if item.fit >= least
+        and SAYING.search(item.sentence.text)
         and not any(
             item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
         )
@@ -100,6 +105,9 @@ def says(sentence: Sentence, speaker: str) -> float:
         return SAID_PROBABLY + quoted if _is_last_named(sentence, speaker) else 0.0
     if sayers:
         return SAID_BY_ANOTHER
+    if said and not words(around):  # the quotation goes on, or begins anew
+        is_own = not stems & content_stems(text) and _spoke_last(sentence, speaker)
+        return SAID_PROBABLY + quoted if is_own else 0.0
     return (SAID_PROBABLY if _has_said(around, stems) else 0.0) + quoted
 
 
@@ -141,13 +149,26 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
 
 
 def _is_last_named(sentence: Sentence, speaker: str) -> bool:
-    """Tell whether the speaker is among the last names before a sentence."""
+    """Tell whether of those who speak before a sentence the speaker is the last: "he" is none of the firms between."""
+    article, text = sentence.article.text, sentence.text
+    pronoun = _PRONOUN_SAYS.search(text)
+    outside = _outside(text[: pronoun.start()] if pronoun else "", find_quotes(text))
+    before = f"{article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start]}{outside}"
+    sayers = find_sayers(before)
+    for name in reversed([one for one in find_capitals(before) if not is_possessive(one, before)]):
+        if _is_speaker(name, speaker, article):
+            return True
+        if any(are_same(name, sayer) for sayer in sayers):
+            return False
+    return False
+
+
+def _spoke_last(sentence: Sentence, speaker: str) -> bool:
+    """Tell whether the speaker is the last who says something before a sentence."""
     article = sentence.article.text
-    pronoun = _PRONOUN_SAYS.search(sentence.text)
-    end = sentence.span.start + (pronoun.start() if pronoun else 0)
-    outside = _outside(article[sentence.span.start : end], find_quotes(article[sentence.span.start : end]))
-    before = find_capitals(f"{article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start]}{outside}")
-    return any(_is_speaker(name, speaker, article) for name in before[-3:])
+    sayers = find_sayers(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
+    last = max(sayers, key=lambda name: name.start, default=None)
+    return last is not None and _is_speaker(last, speaker, article)
 
 
 def _speaker_of(quote: Quote) -> str:

@@ -20,6 +20,7 @@ from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
 from rag.evidence.vectors import SentenceVectors
 from rag.question.subject import topic_stems
 from rag.support.instructions import instruction_spans
+from rag.support.quotes import close_quotation
 from rag.types import Point
 from rag.words import content_stems
 
@@ -130,6 +131,7 @@ def choose(
     *,
     novelty: float = NOVELTY,
     worth: float = WORTH,
+    growth: float = GROWTH,
     near: float = NEAR,
     per_article: int = 0,
     longest: int = MOST_QUOTE_CHARS,
@@ -138,8 +140,8 @@ def choose(
 
     A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
     article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
-    score at least `worth` of it; `per_article` bounds the quotations of one article (0: not at all), `longest` the
-    characters up to which a quotation grows (0: each sentence is one).
+    score at least `worth` of it, `growth` beside a chosen one; `per_article` bounds the quotations of one article
+    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one).
     """
     if not ranked:
         return ()
@@ -156,10 +158,12 @@ def choose(
         taken[row] = True
         if quote := _put(quotes, left[row], per_article, longest):
             nearest = np.maximum(nearest, matrix @ matrix[row])
-            for beside in _beside(quote, left, taken, GROWTH * top):
+            for beside in _beside(quote, left, taken, growth * top):
                 taken[beside] = True
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
+    for quote in quotes:
+        quote.span = close_quotation(quote.article.text, quote.span)
     return tuple(quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place]))
 
 

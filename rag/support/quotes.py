@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index import Span
 from rag.words import fold
 
 # Double quotes of every make; single curly ones only as a pair that starts after a space.
 QUOTE = re.compile(r"[“\"„«]([^“”\"„«»]{2,400})[”\"“»]|(?<!\w)[‘']([^‘’'\n]{2,400}(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
+OPENS, CLOSES = re.compile(r"[“„«]|(?<![\w.,!?…])\"(?=\w)"), re.compile(r"[”»]|(?<=[\w.,!?…])\"")
+MOST_OPEN_CHARS = 300  # of a quotation that goes on outside a stretch, for the stretch to be made longer by it
 ELLIPSIS = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 
 
@@ -27,6 +30,28 @@ def quotes(text: str) -> tuple[Quoted, ...]:
         group = 1 if match.group(1) else 2
         found.append(Quoted(match.group(group), match.start(group), match.end(group)))
     return tuple(found)
+
+
+def close_quotation(text: str, span: Span) -> Span:
+    """Return `span` with the whole of a quotation that it begins or ends in the middle of, where that is near.
+
+    A quotation that is followed by who says it ("…," he said) ends with that sentence.
+    """
+    start, end = span.start, span.end
+    opening = [match.start() for match in OPENS.finditer(text, start, end)]
+    closing = [match.start() for match in CLOSES.finditer(text, start, end)]
+    if closing and (not opening or closing[0] < opening[0]):
+        before = text[max(0, start - MOST_OPEN_CHARS) : start].rpartition("\n\n")[2]
+        marks = list(OPENS.finditer(before))
+        if marks and not CLOSES.search(before, marks[-1].end()):
+            start -= len(before) - marks[-1].start()
+    if opening and (not closing or closing[-1] < opening[-1]):
+        behind = text[end : end + MOST_OPEN_CHARS].partition("\n\n")[0]
+        mark = CLOSES.search(behind)
+        if mark and not OPENS.search(behind, 0, mark.start()):
+            rest = re.match(r"[^.!?]*[.!?]" if behind[: mark.start()].endswith(",") else "", behind[mark.end() :])
+            end += mark.end() + (rest.end() if rest else 0)
+    return Span(start, end)
 
 
 def mend_quotes(claim: str, sources: Sequence[str]) -> str:

@@ -16,6 +16,10 @@ SAYING = re.compile(
 ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 BEFORE_CHARS = 60  # "Cressida Lyle, who has kept the lighthouse since 1998, said"
 AFTER_CHARS = 4  # "…," said Cressida Lyle
+# "was never asked", "has been told": whom others ask or tell says nothing.
+PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|never\s+|not\s+|also\s+|once\s+|first\s+)?$", re.IGNORECASE
+)
 PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
 
 
@@ -24,6 +28,8 @@ def find_sayers(text: str) -> tuple[Name, ...]:
     names = [name for name in find_capitals(text) if not is_possessive(name, text)]
     found: dict[Name, None] = {}
     for verb in SAYING.finditer(text):
+        if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
+            continue
         after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
         if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
             after = None
