@@ -26,6 +26,9 @@ Your articles support only a part of this answer.
 Cited:
 [1] The Harbour (Gazette, 2024-05-01)
     “Ada Quay founded it in 1871.” (page 2)
+
+Written, but not shown to be so:
+- It cost 9 pounds. (not found)
 """
 
 
@@ -101,6 +104,7 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     assert out.getvalue() == (
         "No answer could be verified.\n\nClosest passages:\n"
         "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
+        "\nWritten, but not shown to be so:\n- It cost 9 pounds. (not found)\n"
     )
 
 
@@ -109,7 +113,7 @@ def test_an_article_is_named_once_above_its_quotes() -> None:
     first = replace(CITATION, start=0, end=19, quote="The harbour opened.", place="page 1")
     other = replace(CITATION, article="a2", title="The Pier", source="", published=None, place="")
     nothing = replace(
-        ANSWER, outcome=Outcome.NO_EVIDENCE, short="", text="", claims=(), nearest=(CITATION, other, first)
+        ANSWER, outcome=Outcome.NO_EVIDENCE, short="", text="", claims=(), withheld=(), nearest=(CITATION, other, first)
     )
     show_answer(nothing, Screen(out, io.StringIO()))
     assert out.getvalue().splitlines()[3:] == [

@@ -58,6 +58,7 @@ def show_answer(answer: Answer, screen: Screen) -> None:
         if answer.note:
             screen.say(answer.note)
         _show_citations("Closest passages:", answer.nearest, numbers, screen)
+        _show_withheld(answer, screen)
         return
     if answer.short and answer.short != answer.text:
         screen.say(answer.short, "bold")
@@ -69,10 +70,12 @@ def show_answer(answer: Answer, screen: Screen) -> None:
     if answer.outcome is Outcome.PARTLY_SUPPORTED:
         screen.say(PARTLY_SUPPORTED, "yellow")
     _show_citations("The articles disagree; another value in:", answer.disagreements, numbers, screen)
-    _show_points(answer, numbers, screen)
+    if answer.points:
+        _show_points(answer, numbers, screen)
     cited = tuple(dict.fromkeys(citation for claim in answer.claims for citation in claim.citations))
     _show_citations("Cited:", cited, numbers, screen)
     _show_sources_of_points(answer, frozenset(citation.article for citation in cited), numbers, screen)
+    _show_withheld(answer, screen)
 
 
 def show_making(answer: Answer, screen: Screen) -> None:
@@ -125,9 +128,9 @@ def _show_sources(hits: Iterable[Hit], screen: Screen) -> None:
 
 def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None:
     """Write the articles' own sentences, each under its heading."""
-    if answer.points:
+    if answer.claims or answer.note or answer.short:
         screen.say()
-        screen.say("In the articles' own words:", "bold")
+    screen.say("In the articles' own words:", "bold")
     group = ""
     for point in answer.points:
         first, *others = point.citations
@@ -138,6 +141,17 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
         also = f" also in {also}" if also else ""
         place = f" ({one_line(first.place)})" if first.place else ""
         screen.say(f"- {_quoted(first.quote)}{place} [{numbers.of(first.article)}]{also}")
+
+
+def _show_withheld(answer: Answer, screen: Screen) -> None:
+    """Write what was written and is no part of the answer, each sentence with the reason."""
+    if not answer.withheld:
+        return
+    screen.say()
+    screen.say("Written, but not shown to be so:", "dim")
+    for claim in answer.withheld:
+        reason = f": {claim.reason}" if claim.reason else ""
+        screen.say(f"- {one_line(claim.text)} ({SUPPORT_WORDS[claim.support]}{reason})", "dim")
 
 
 def _show_sources_of_points(answer: Answer, named: frozenset[str], numbers: SourceNumbers, screen: Screen) -> None:
