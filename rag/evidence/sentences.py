@@ -12,6 +12,7 @@ from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
 from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
+from rag.support.interviews import interviewee_at
 
 LEAST_WORDS = 3  # "Nobody was hurt."
 LEAST_UNSPACED = 8  # characters of a script without spaces, which has other ends than a full stop
@@ -113,7 +114,8 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
 
 def _speaker_at(text: str, start: int) -> str:
     """Return who speaks at `start`, where the article is an interview; "" elsewhere."""
-    return next((speaker for turn, speaker in _turns(text) if turn.start <= start < turn.end), "")
+    said = next((speaker for turn, speaker in _turns(text) if turn.start <= start < turn.end), "")
+    return said or interviewee_at(text, start)
 
 
 @lru_cache(maxsize=256)

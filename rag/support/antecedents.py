@@ -17,6 +17,7 @@ HE = re.compile(r"\b(?:he|him)\b", re.IGNORECASE)
 SHE = re.compile(r"\b(?:she|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
 HIS = re.compile(r"\bhis\b", re.IGNORECASE)
 HER = re.compile(r"\bhers?\b", re.IGNORECASE)
+RELATED = re.compile(r"\b(?:his|her)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "His cousin Lotte": "he" stays who he was
 PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
@@ -74,7 +75,8 @@ class Antecedents:
         if named:
             # "…, let us meet,' Erdogan stated": who speaks is spoken of, not the first whom his words name.
             subject = next(iter(find_sayers(sentence)), named[0])
-            self._forget(subject)
+            if not RELATED.search(sentence, 0, subject.start):
+                self._forget(subject)
             self.last = subject
 
     def _forget(self, subject: Name) -> None:

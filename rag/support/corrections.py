@@ -76,6 +76,8 @@ def is_taken_back(article: Article, span: Span) -> bool:
 
 def retracted_kinds(sentence: str) -> frozenset[QuantityKind]:
     """Return the kinds of quantities that a retraction names: "a wrong number"; all of them where it names none."""
+    if not RETRACTS.search(sentence):
+        return frozenset(QuantityKind)  # "We also wrote that … in nine days" names no matter by its "days"
     said = sentence.lower()
     found = [
         kinds for words, kinds in _MATTERS.items() if any(re.search(rf"\b{word}s?\b", said) for word in words.split())

@@ -90,10 +90,14 @@ class Coverage:
         return sum(plain) / len(plain) if plain else 1.0
 
     def tells_act(self) -> bool:
-        """Tell whether the unit has the verb that the statement says first of all, if there is one."""
+        """Tell whether the unit has the verb that the statement says first of all, if there is one.
+
+        A heading's ("Who can apply?") is that of what stands below only as far as that has no verb of its own.
+        """
+        is_told = any(clause.is_main for clause in find_clauses(self.unit.text))
         mains = [clause for clause in find_clauses(self.statement.text) if clause.is_main]
         told = [term for term in self.statement.terms if any(term.start == main.start for main in mains)]
-        return all(self.holds(term, around=True) for term in told)
+        return all(self.holds(term, around=not is_told) for term in told)
 
     def wording(self) -> float:
         """Return the part of all words, those without content included, that stand in the unit."""

@@ -81,7 +81,7 @@ def score(comparison: Comparison, *, is_short: bool = False) -> float:
     most = 1.0 if comparison.tells_act else UNTOLD_ACT
     logit = fitted.bias + fitted.held * comparison.held + fitted.wording * comparison.wording
     probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
-    if comparison.carried >= ALL:
+    if comparison.carried >= ALL and comparison.tells_act:
         return max(probability, ALL_HELD)
     probability = min(probability, most)
     # The one word of a long sentence that is missing may be its verb: names, which count twice, do not stand for it.

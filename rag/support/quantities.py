@@ -20,7 +20,8 @@ DIGITS = re.compile(
     r"|(?<=[$£€¥])\d[\d,.]*\d|(?<=[$£€¥])\d"
 )
 SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "mio": 1e6,
+    "hundred": 1e2, "thousand": 1e3, "thousands": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6,
+    "mio": 1e6,
     "millionen": 1e6, "millones": 1e6, "millón": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "milliarden": 1e9,
     "mrd": 1e9, "milliard": 1e9, "milliards": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "tausend": 1e3,
     "mille": 1e3, "mil": 1e3, "dozen": 12, "万": 1e4, "亿": 1e8, "億": 1e8,

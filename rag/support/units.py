@@ -15,15 +15,23 @@ from rag.support.chunks import Chunk, chunks
 from rag.support.corrections import TAKES_BACK
 from rag.support.dates import is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
+from rag.support.interviews import interviewee_at
 from rag.support.names import Name, find_capitals, find_names
-from rag.support.quantities import Quantity, QuantityKind, loose_quantities, quantities
+from rag.support.quantities import SCALES, Quantity, QuantityKind, loose_quantities, quantities
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
 ITEM = re.compile(r"\s*(?:[-•*–]\s|\d{1,3}[.)]\s)")
 QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
+YEAR_BEFORE = re.compile(r"\b(?:the|a) year (?:before|earlier)\b|\bprevious year\b", re.IGNORECASE)
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
+SHORT_WORDS = 3  # "Nobody died.", "Seven men.": of what the sentence before is about
+SCALED = re.compile(
+    r"(?<![\w.,])(?<!\d )(thousands?|millions?|billions?|millionen|milliarden|millones|milliards?)\b"
+    r"|[€£$](k|m|mn|bn)\b",
+    re.IGNORECASE,
+)
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -36,7 +44,8 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
-    `withdrawn`: those of its sentences that the next one takes back ("This was wrong").
+    `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
+    row are to be multiplied by, where its heading says so ("million crowns"); `quantities` has them both ways.
     """
 
     span: Span
@@ -49,6 +58,7 @@ class Unit:
     given: tuple[Quantity, ...]
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
+    scale: float = 1.0
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -101,7 +111,8 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = sentence, "", None
-        yield from _units(text, span, place, says or speaker, is_withdrawn=TAKES_BACK.match(after) is not None)
+        says = says or speaker or interviewee_at(text, span.start)
+        yield from _units(text, span, place, says, is_withdrawn=TAKES_BACK.match(after) is not None)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
         elif not ITEM.match(sentence) and not QUOTED.match(sentence):
@@ -118,13 +129,17 @@ def _sentences(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _dated(sentence: str, day: date | None) -> tuple[Quantity, ...]:
-    """Return the days that a sentence names without their year, with that of the article's own day.
+    """Return the days that a sentence names without their year, with that of the article's own day, and its years.
 
+    "The year before" is that before the one it names.
     "On 3 October" in an article of 11 October 2024 is 3 October 2024; in one of January it may be of the year before.
     """
-    days = [one for one in quantities(sentence) if one.kind is QuantityKind.DATE and math.isnan(one.value)]
+    told = quantities(sentence)
+    before = [one for one in told if one.kind is QuantityKind.YEAR] if YEAR_BEFORE.search(sentence) else []
+    days = [one for one in told if one.kind is QuantityKind.DATE and math.isnan(one.value)]
     years = [day.year, day.year - 1] if day and day.month < LATE_MONTH else [day.year] if day else []
-    return tuple(replace(one, value=float(year)) for one in days for year in years)
+    dated = (replace(one, value=float(year)) for one in days for year in years)
+    return (*dated, *(replace(one, value=one.value - 1) for one in before))
 
 
 def _month_of(article: Article) -> tuple[Quantity, ...]:
@@ -136,7 +151,8 @@ def _month_of(article: Article) -> tuple[Quantity, ...]:
 def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: bool) -> Iterator[Unit]:
     sentence = span.of(text)
     before = place.before.of(text) if place.before else ""
-    is_leaning = bool(before) and (leans(sentence) or place.is_withdrawn)
+    is_short = len(sentence.split()) <= SHORT_WORDS and not ROW.fullmatch(sentence)
+    is_leaning = bool(before) and (leans(sentence) or is_short or place.is_withdrawn)
     is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
     above = [place.heading, place.lead] if is_led else [place.heading]
     head = place.title.union(*map(content, above))
@@ -152,6 +168,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
         meant = Meant((), find_names(before))
 
     withdrawn = (sentence,) * is_withdrawn
+    scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
 
     def unit(whole: Span, names: tuple[Name, ...], withdrawn: tuple[str, ...]) -> Unit:
         said = whole.of(text)
@@ -161,17 +178,31 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             content(said),
             names + meant.persons + find_capitals(speaker),
             meant.owners,
-            loose_quantities(said),
+            _in_full(loose_quantities(said), scale),
             head,
             given + _dated(said, place.day),
             speaker,
             withdrawn,
+            scale,
         )
 
     yield unit(span, named, withdrawn)
     if is_leaning and place.before:
         both = (*(before,) * place.is_withdrawn, *withdrawn)
         yield unit(Span(place.before.start, span.end), (*named, *find_names(before)), both)
+
+
+def _scale_of(heading: str) -> float:
+    """Return what the numbers below a heading are multiplied by: "Sales, million crowns"; 1 where it does not say."""
+    found = SCALED.search(heading)
+    return SCALES[(found[1] or found[2]).lower()] if found else 1.0
+
+
+def _in_full(told: tuple[Quantity, ...], scale: float) -> tuple[Quantity, ...]:
+    """Return the numbers of a row as they stand there, and as they are meant."""
+    if scale == 1:
+        return told
+    return (*told, *(replace(one, value=one.value * scale) for one in told if one.kind is QuantityKind.NUMBER))
 
 
 def _is_heading(sentence: str, text: str, span: Span) -> bool:

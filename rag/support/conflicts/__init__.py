@@ -6,9 +6,11 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers
+from rag.support.conflicts.passed_over import passes_over
 from rag.support.conflicts.places import puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
 from rag.support.conflicts.retractions import withdraws
+from rag.support.conflicts.scales import drops_scale
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import (
@@ -40,7 +42,9 @@ CHECKS = (
     compares_alone,
     leaves_out,
     takes_a_part,
+    drops_scale,
     names_another,
+    passes_over,
     does_another,
     does_the_other,
     does_anothers,

@@ -16,6 +16,7 @@ from rag.support.units import Unit
 REPLACED = re.compile(
     r"rather than|instead of|statt|anstelle|plutôt que|au lieu d[eu]|en (?:lugar|vez) de", re.IGNORECASE
 )
+UP_OR_DOWN = re.compile(r"\b(\w+) (up|down)\b")  # "a goal up", "went down": no words of content
 ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school board"
 SHARED = 0.4  # of what a part that denies says, that the other must say too
 TIME_ORDER = frozenset(("befor", "after"))
@@ -36,6 +37,9 @@ def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | N
 
 def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return a conflict where a word of the statement is missing and the unit has its opposite in the same part."""
+    theirs = {found[1]: found[2] for found in UP_OR_DOWN.finditer(unit.text.lower())}
+    if any(theirs.get(found[1], found[2]) != found[2] for found in UP_OR_DOWN.finditer(statement.text.lower())):
+        return Conflict.OPPOSITE
     missing = [term for term in statement.content if term.stem and term not in coverage.own]
     if not missing:
         return None
@@ -64,7 +68,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
             shared = [len(keys & {key_of(term) for term in chunk.content}) for chunk in there]
             nearest = [chunk for chunk, count in zip(there, shared, strict=True) if count == max(shared)]
-            answers = [denied for chunk in nearest for denied in _denied(other, chunk)]
+            replacing = [chunk for chunk in others if REPLACED.search(other, chunk.start, chunk.end)]
+            answers = [denied for chunk in (*nearest, *replacing) for denied in _denied(other, chunk)]
             if nearest and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False

@@ -1,5 +1,6 @@
 """Predications: what the unit's verbs say of whom, and whether they tell it as a fact, by its grammar."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.support.conflicts.kinds import Conflict
@@ -21,7 +22,8 @@ SHORT_OF = {
     Standing.OPEN: (),
     Standing.DENIED: (),
 }
-HAVE = stem("have")
+HAVE, BE = stem("have"), stem("be")
+SPELLS = frozenset(map(stem, "day week month year".split()))
 # Nouns that no name means but that of such a body: "Harlow County Council".
 BODIES = frozenset(
     map(
@@ -30,7 +32,8 @@ BODIES = frozenset(
     )
 )
 SIDES = frozenset(("for", "against", "with"))
-PLACES = frozenset(("at", "in", "into", "to", "from", "on"))
+PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # which the article's day may supply
 EACH = frozenset("all both each every".split())
 LESS = frozenset("few some several half".split())
 
@@ -46,12 +49,15 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     told = find_clauses(unit.text)
     stems = frozenset(term.stem for term in statement.terms)
     ours, there = find_clauses(statement.text), frozenset(stems_of(unit.text))
+    meant = frozenset(word.stem for name in unit.names for word in name.words) - there
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
     for said in ours:
+        if is_measured := _is_a_term(said, told):
+            return is_measured
         same = [other for other in told if _is_same_act(said.act, other.act)]
-        found = [_clash(said, other, told, stems, there) for other in same]
+        found = [_clash(said, other, told, stems, there, meant) for other in same]
         if found and None not in found:
             return found[0]
         if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
@@ -140,17 +146,22 @@ def _is_same_act(one: str, other: str) -> bool:
 
 
 def _clash(
-    said: Clause, other: Clause, told: tuple[Clause, ...], stems: frozenset[str], there: frozenset[str]
+    said: Clause,
+    other: Clause,
+    told: tuple[Clause, ...],
+    stems: frozenset[str],
+    there: frozenset[str],
+    meant: frozenset[str],
 ) -> Conflict | None:
     """Return why one clause of the unit does not bear out one of the statement, None where it may.
 
-    `stems`: those of the statement; `there`: those of the unit.
+    `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean.
     """
     return (
         _stands_otherwise(said, other, stems)
         or _is_denied_otherwise(said, other)
         or _turned(said, other)
-        or _misplaced(said, other, told, there)
+        or _misplaced(said, other, told, there, meant)
         or _lacks_side(said, other, told)
         or _put_elsewhere(said, other, told)
         or _limited(said, other)
@@ -187,7 +198,9 @@ def _turned(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.ORDER if is_crossed and not is_straight else None
 
 
-def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...], there: frozenset[str]) -> Conflict | None:
+def _misplaced(
+    said: Clause, other: Clause, told: tuple[Clause, ...], there: frozenset[str], meant: frozenset[str]
+) -> Conflict | None:
     """Tell whether who is said to do it is in the unit, where somebody else does it.
 
     "The firm" may be what a name before it means: then both must be of the same clause. Of two nouns, one may stand for
@@ -204,14 +217,16 @@ def _misplaced(said: Clause, other: Clause, told: tuple[Clause, ...], there: fro
         if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
             return Conflict.UNDONE  # who asked the county did not ask a firm
         heads = {one.head for one in theirs}
-        if all(is_named) and all(one.head in there - heads for one in mine):
-            return Conflict.UNDONE
+        if all(is_named) and all(one.head in (there - heads) | meant for one in mine):
+            return Conflict.UNDONE  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
         if all(is_named) or is_told_apart:
             rest = [one for clause in told for one in _all_of(clause)]
         elif any(is_named) and not is_new:
             rest = list(_all_of(other))
         else:
             rest = [one for clause in told for one in clause.doer]
+            if mine is said.doer:  # what is done to it alone, it is the subject of: "Chains are excluded"
+                rest += [one for clause in told if not clause.doer and clause is not other for one in clause.done_to]
         if all(any(_is_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
             return Conflict.UNDONE
     return None
@@ -240,6 +255,18 @@ def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Con
     return None
 
 
+def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether somebody "is in" what the unit only measures out: who gets "four years in prison" may be free."""
+    if said.act != BE or not said.places or said.done_to:
+        return None
+    here = [one for clause in told for one in _all_of(clause)]
+    for _, place in said.places:
+        measured = [one for one in here if one.head in SPELLS and place.head in one.words]
+        if measured and not any(one.head == place.head for one in here if one not in measured):
+            return Conflict.OPEN
+    return None
+
+
 def _limited(said: Clause, other: Clause) -> Conflict | None:
     """Tell whether the statement says of all, of only one, or of which one, what the unit does not."""
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
@@ -255,8 +282,8 @@ def _limited(said: Clause, other: Clause) -> Conflict | None:
 
 
 def _numbers(clause: Clause) -> frozenset[str]:
-    """Return the numbers that stand with the arguments of a clause, in digits or in words."""
-    said = (word for one in _all_of(clause) for word in one.words)
+    """Return the numbers that stand with the arguments of a clause, in digits or in words; no years."""
+    said = (word for one in _all_of(clause) for word in one.words if not YEAR.fullmatch(word))
     return frozenset(word for word in said if any(map(str.isdigit, word)) or is_number_word(word, "en"))
 
 

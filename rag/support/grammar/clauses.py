@@ -141,6 +141,8 @@ def _places(verb: "Token") -> Iterator[tuple[str, Argument]]:
             for held in child.children:
                 if held.dep_ == "pobj":
                     yield child.lower_, argument_at(held)
+                elif held.dep_ == "prep":  # "out of fares"
+                    yield from ((child.lower_, argument_at(one)) for one in held.children if one.dep_ == "pobj")
 
 
 def _ranks(named: "Token") -> frozenset[str]:
