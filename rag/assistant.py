@@ -8,6 +8,7 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
+from rag.answer.corrected import find_right
 from rag.answer.gathering import gather_points
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
@@ -32,7 +33,7 @@ from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
-from rag.support.relevance import load_weights
+from rag.support.relevance import find_new, load_weights
 from rag.types import (
     Answer,
     Claim,
@@ -49,9 +50,6 @@ from rag.types import (
 )
 
 MAX_QUESTION_CHARS = 2_000
-# Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
-# written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
-STANDS_BY = 2.4
 Writing = Generator[Event, None, "_Written"]
 
 
@@ -198,9 +196,9 @@ class Assistant:
         review = found.generator.review(reading, text, read)
         claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
         if best is None:
-            stands = review.alone is not None and review.alone >= STANDS_BY
-            told = find_denial(asked, verdicts) or find_verdict(asked, reading.evidence.windows)
-            lead = Lead(review.short if stands else "", told, review.answerable)
+            told = find_right(verdicts) or find_denial(asked, verdicts)
+            told = told or find_verdict(asked, reading.evidence.windows)
+            lead = Lead(find_new(review.short, asked), told, review.answerable)
             return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 

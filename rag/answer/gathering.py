@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
+from rag.answer.corrected import without_corrected
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
 from rag.question.kind import Kind, find_kind
@@ -40,7 +42,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
         _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)
         for part, kind in zip(parts, kinds, strict=True)
     ]
-    return tuple(_without_said(found))
+    return tuple(_without_said([_corrected(part, request.hits) for part in found]))
 
 
 def _gather(request: Request, kind: Kind) -> Gathered:
@@ -51,6 +53,12 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     tables = {point.citations[0].article for point in rows.points}
     others = [point for point in found.points if found.answerable and point.citations[0].article not in tables]
     return replace(rows, points=(*rows.points, *others[: max(0, request.most - len(rows.points))]))
+
+
+def _corrected(part: Gathered, hits: Sequence[Hit]) -> Gathered:
+    """Return a part without what a correction among `hits` takes back."""
+    points, beside = without_corrected(part.points, hits), without_corrected(part.beside, hits)
+    return replace(part, points=points, beside=beside)
 
 
 def _without_said(found: Sequence[Gathered]) -> list[Gathered]:

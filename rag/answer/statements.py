@@ -45,6 +45,7 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
+    said = _about(said, topic_stems(request.question) - content_stems(speaker))
     chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
     if speaker and not said:
@@ -58,6 +59,16 @@ def gather(request: Request) -> Gathered:
         [item.sentence for item in said], topic_stems(request.question) - content_stems(speaker)
     )
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+
+
+def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return what is said where the topic is spoken of, all of it where the topic is spoken of nowhere by its words."""
+    around = {
+        id(item): topic & content_stems(f"{item.sentence.article.title}\n{item.sentence.passage_text}") for item in said
+    }
+    if not topic or all(held != topic for held in around.values()):
+        return list(said)
+    return [item for item in said if around[id(item)]]
 
 
 def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:

@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from index import Span
 from rag.answer.citations import cite
 from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
 from rag.support.instructions import obeys
+from rag.support.judge import find_matches
 from rag.support.names import find_names, is_held
 from rag.support.relevance import holds_all
+from rag.support.statement import take_apart
 from rag.support.terms import is_alike, terms
 from rag.support.units import units_of
-from rag.types import Citation, Evidence
+from rag.types import Citation, Evidence, Window
 from rag.words import content_stems, stem
 
 ASKING = frozenset(("who", "whom", "what", "which", "whose"))
 WHO = re.compile(r"\W*(?:(?:and|so|but|by|to|with|of|from) )?(?:who|whom|whose)\b", re.IGNORECASE)
+DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
+    r"\W*(?:who|what|which \w+)\b(?! (?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may)\b)",
+    re.IGNORECASE,
+)
 MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
 
@@ -48,11 +56,21 @@ def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | Non
         for unit in units_of(window.article, window.start, window.end, window.speaker):
             wanted = find_wanted(unit.text, question)
             told = f"{window.article.title}\n{unit.text}"
+            if wanted and _speaks_against(DOES_IT.sub(wanted, question, count=1), window, unit.span, question):
+                continue
             is_like = len(words & content_stems(told)) >= MOST * len(words)
             is_told = wanted and is_like and not obeys(unit.text, question, evidence)
             if is_told and all(is_held(name, told) for name in names) and all(holds_all(told, one) for one in numbers):
                 return wanted, cite(window.article, unit.span)
     return None
+
+
+def _speaks_against(statement: str, window: Window, told: Span, question: str) -> bool:
+    """Tell whether a sentence denies what it would answer: 27 who voted for it are not who voted against it."""
+    if not DOES_IT.match(question):
+        return False
+    only = replace(window, start=told.start, end=told.end, best=told)
+    return any(match.comparison.conflict is not None for match in find_matches(take_apart(statement), [only])[:1])
 
 
 def tells_act(sentence: str, question: str) -> bool:

@@ -19,6 +19,7 @@ from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
 from rag.evidence.vectors import SentenceVectors
 from rag.question.subject import topic_stems
+from rag.support.corrections import take_back
 from rag.support.instructions import instruction_spans
 from rag.support.quotes import close_quotation
 from rag.types import Point
@@ -163,7 +164,7 @@ def choose(
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     for quote in quotes:
-        quote.span = close_quotation(quote.article.text, quote.span)
+        quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
     return tuple(quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place]))
 
 

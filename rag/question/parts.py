@@ -22,7 +22,7 @@ _ASKS_FIRST = re.compile(
     rf"^\W*(?:(?:please|and|so|but)\s+)?(?:{_PREPOSITION}{_ASKS}|{_HELPS}|{_ORDERS})\b", re.IGNORECASE
 )
 _ONE = re.compile(  # "What is X, and why does it matter?" asks for one thing
-    r"^\W*(?:what|who|was|wer|qui|qué|quién|qu'est-ce que?)\s+(?:is|are|was|were|ist|sind|war|es|est|son)\b.*"
+    r"^\W*(?:what|was|qui|qué|qu'est-ce que?)\s+(?:is|are|was|were|ist|sind|war|es|est|son)\b.*"
     r"\b(?:and|und|et|y)\s+(?:why|what|how|warum|wozu|pourquoi|por qué)\s+(?:\w+\s+)?(?:it|they|he|she|this"
     r"|that|sie|er|es|il|elle)\b",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ _SAYS = (
 )
 _SPEAKERS = (
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
-    re.compile(r"\b(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
+    re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
                r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),
     re.compile(r"\b(?:reaction|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?)\s+of\s+(?P<who>.+?)"
                r"(?P<what>\s+(?:on|to|about|towards?)\b.*)?$", re.IGNORECASE),

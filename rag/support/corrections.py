@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from index import Article, Span
-from index.splitting import split_sentences
+from index.splitting import split_blocks, split_sentences
+from index.splitting.sentences import sentences_within
 from rag.support.quantities import QuantityKind
 
 CORRECTS = re.compile(
@@ -46,6 +48,7 @@ TAKES_BACK = re.compile(
     r"|\W*(?:it|he|she|they|this) (?:is|was|were|are) in fact\b|[^.!?]{0,60}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
+MOST_CHARS = 420  # from what is taken back to what is right instead
 _BEHIND_CHARS = 200  # of what stands behind a sentence, in which the next one begins
 _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(
     {
@@ -72,6 +75,22 @@ def is_taken_back(article: Article, span: Span) -> bool:
     return TAKES_BACK.match(behind) is not None or bool(
         find_retractions(span.of(article.text), in_correction=is_correction)
     )
+
+
+def take_back(article: Article, span: Span) -> Span:
+    """Return `span` with what takes a sentence of it back: up to the end of that paragraph, at most `MOST_CHARS`."""
+    text = article.text
+    for sentence in sentences_within(text, span):
+        if is_taken_back(article, sentence):
+            block = next((one for one in _blocks(text) if one.start <= sentence.start < one.end), span)
+            rest = (one.end for one in sentences_within(text, block) if one.end - sentence.start <= MOST_CHARS)
+            span = Span(span.start, max(span.end, *rest))
+    return span
+
+
+@lru_cache(maxsize=64)
+def _blocks(text: str) -> tuple[Span, ...]:
+    return tuple(block.span for block in split_blocks(text))
 
 
 def retracted_kinds(sentence: str) -> frozenset[QuantityKind]:

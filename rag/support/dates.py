@@ -7,6 +7,8 @@ from rag.support.quantities import Quantity, QuantityKind, quantities
 
 LED_BY_YEAR = re.compile(r"\W*(?:in )?(?P<year>1\d{3}|20\d\d)(?:\s*[:–—]|,\s| -)", re.IGNORECASE)
 
+YEAR_BEFORE = re.compile(r"\b(?:the|a) year (?:before|earlier)\b|\bprevious year\b", re.IGNORECASE)
+
 
 def is_of_another_year(text: str, supplied: Sequence[Quantity]) -> bool:
     """Tell whether `text` begins with another year than those a question named: "2021: …" tells nothing of 2022."""

@@ -39,6 +39,7 @@ SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
 ALL_ELSE = 0.9  # of a statement's plain words: so much, and another name stands where its own should
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
+TELLS_MORE = 0.15  # of a statement, in the sentence beside: "Nine fell ill with measles. Nobody died."
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
@@ -254,7 +255,7 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
     ]
     # What a sentence denies, the same sentence does not say for having the one before it beside it.
     denials = [match for match in matches if match.denies or match.misses]
-    kept = [match for match in matches if match in denials or not any(_is_within(one, match) for one in denials)]
+    kept = [match for match in matches if match in denials or not any(_only_adds(match, one) for one in denials)]
     return sorted(kept, key=_standing, reverse=True)
 
 
@@ -266,9 +267,11 @@ def _names_in(article: Article | None) -> frozenset[str]:
     return frozenset(word.stem for name in names for word in name.words)
 
 
-def _is_within(inner: Match, outer: Match) -> bool:
+def _only_adds(outer: Match, inner: Match) -> bool:
+    """Tell whether `outer` is a denial with a sentence beside it that says hardly more of the statement."""
     same = inner.window.article.id == outer.window.article.id
-    return same and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
+    is_within = same and outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
+    return is_within and outer.comparison.held - inner.comparison.held < TELLS_MORE
 
 
 def _standing(match: Match) -> tuple[float, float, float, int]:

@@ -148,9 +148,14 @@ def holds_all(text: str, phrase: str) -> bool:
     )
 
 
+def find_new(short: str, question: str) -> str:
+    """Return the part of a short answer from its first to its last word or number that the question lacks."""
+    new = _new_terms(short, question)
+    return short[new[0].start : new[-1].end] if new else ""
+
+
 def _short_held(short: str, question: str, cited: str) -> float | None:
-    asked = _stems(question)
-    new = [term for term in terms(short) if term.is_content and (term.quantity is not None or term.stem not in asked)]
+    new = _new_terms(short, question)
     return float(holds_all(cited, " ".join(term.text for term in new))) if new else None
 
 
@@ -168,3 +173,8 @@ def _whole(article: Article) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(term.stem for term in terms(text) if term.stem)
+
+
+def _new_terms(short: str, question: str) -> list[Term]:
+    asked = _stems(question)
+    return [term for term in terms(short) if term.is_content and (term.quantity is not None or term.stem not in asked)]

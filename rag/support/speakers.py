@@ -20,6 +20,7 @@ AFTER_CHARS = 4  # "…," said Cressida Lyle
 PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|never\s+|not\s+|also\s+|once\s+|first\s+)?$", re.IGNORECASE
 )
+APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
 
 
@@ -38,12 +39,20 @@ def find_sayers(text: str) -> tuple[Name, ...]:
         if after is not None and (behind_quote or not before):
             found[after] = None
         elif before and not PRONOUN.search(text[before[-1].end : verb.start()]):
-            found[before[-1]] = None
+            found[_of_apposition(text, names, before[-1]) or before[-1]] = None
     for match in ACCORDING.finditer(text):
         name = next((name for name in names if 0 <= name.start - match.end() <= 2 * AFTER_CHARS), None)
         if name is not None:
             found[name] = None
     return tuple(found)
+
+
+def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:
+    """Return whom "…, mayor of Brackwater, said" is about, where `last` is the name in it."""
+    if text[last.end : last.end + 1] != ",":
+        return None
+    earlier = [name for name in names if name.end <= last.start]
+    return next((name for name in earlier[-1:] if APPOSED.fullmatch(text[name.end : last.start])), None)
 
 
 def is_possessive(name: Name, text: str) -> bool:

@@ -13,7 +13,7 @@ from index.splitting.sentences import sentences_within
 from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.corrections import TAKES_BACK
-from rag.support.dates import is_of_another_year
+from rag.support.dates import YEAR_BEFORE, is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.interviews import interviewee_at
 from rag.support.names import Name, find_capitals, find_names
@@ -24,7 +24,6 @@ HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
 ITEM = re.compile(r"\s*(?:[-•*–]\s|\d{1,3}[.)]\s)")
 QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
-YEAR_BEFORE = re.compile(r"\b(?:the|a) year (?:before|earlier)\b|\bprevious year\b", re.IGNORECASE)
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
 SHORT_WORDS = 3  # "Nobody died.", "Seven men.": of what the sentence before is about
 SCALED = re.compile(
@@ -41,7 +40,8 @@ CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands n
 class Unit:
     """One statement of an article, `article.text[span.start:span.end]`, and what belongs to it from around.
 
-    `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
+    `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean,
+    `persons`: whom "he" and "she" do. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
@@ -59,6 +59,7 @@ class Unit:
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
+    persons: tuple[Name, ...] = ()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -184,6 +185,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             speaker,
             withdrawn,
             scale,
+            meant.persons,
         )
 
     yield unit(span, named, withdrawn)

@@ -22,6 +22,7 @@ from rag.support.conflicts.substitutions import (
     names_another,
     takes_a_part,
 )
+from rag.support.conflicts.years import misdates
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
@@ -43,6 +44,7 @@ CHECKS = (
     leaves_out,
     takes_a_part,
     drops_scale,
+    misdates,
     names_another,
     passes_over,
     does_another,

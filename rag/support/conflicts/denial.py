@@ -70,6 +70,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             nearest = [chunk for chunk, count in zip(there, shared, strict=True) if count == max(shared)]
             replacing = [chunk for chunk in others if REPLACED.search(other, chunk.start, chunk.end)]
             answers = [denied for chunk in (*nearest, *replacing) for denied in _denied(other, chunk)]
+            # "Nine fell ill with measles. Nobody died." denies that any died of it.
+            answers += [denied[:1] for chunk in there for denied in _denied(other, chunk) if _are_same(heads, denied)]
             if nearest and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False
@@ -104,6 +106,10 @@ def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
         behind = [term for term in content if match.start() <= term.start < end]
         reach = 1 if REPLACED.fullmatch(match[0]) else SCOPE  # "instead of the east pier" denies no pier
         yield before[-SCOPE:] if match[0] in BEHIND else behind[:reach] or before[-1:]
+
+
+def _are_same(heads: Sequence[Term], denied: Sequence[Term]) -> bool:
+    return bool(heads) and bool(denied) and _are_heads(heads[0], denied[0])
 
 
 def _are_heads(one: Term, other: Term) -> bool:

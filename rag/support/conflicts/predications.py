@@ -23,6 +23,7 @@ SHORT_OF = {
     Standing.DENIED: (),
 }
 HAVE, BE = stem("have"), stem("be")
+PERSONS = frozenset(("he", "she", "him", "her"))
 SPELLS = frozenset(map(stem, "day week month year".split()))
 # Nouns that no name means but that of such a body: "Harlow County Council".
 BODIES = frozenset(
@@ -49,7 +50,9 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     told = find_clauses(unit.text)
     stems = frozenset(term.stem for term in statement.terms)
     ours, there = find_clauses(statement.text), frozenset(stems_of(unit.text))
-    meant = frozenset(word.stem for name in unit.names for word in name.words) - there
+    around = (*unit.names, *unit.owners)
+    meant = frozenset(word.stem for name in around for word in name.words) - there
+    persons = frozenset(word.stem for name in unit.persons for word in name.words)
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
@@ -57,7 +60,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         if is_measured := _is_a_term(said, told):
             return is_measured
         same = [other for other in told if _is_same_act(said.act, other.act)]
-        found = [_clash(said, other, told, stems, there, meant) for other in same]
+        found = [_clash(said, other, told, stems, there, meant, persons) for other in same]
         if found and None not in found:
             return found[0]
         if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
@@ -152,16 +155,19 @@ def _clash(
     stems: frozenset[str],
     there: frozenset[str],
     meant: frozenset[str],
+    persons: frozenset[str],
 ) -> Conflict | None:
     """Return why one clause of the unit does not bear out one of the statement, None where it may.
 
-    `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean.
+    `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean;
+    `persons`: of whom "he" and "she" mean.
     """
     return (
         _stands_otherwise(said, other, stems)
         or _is_denied_otherwise(said, other)
         or _turned(said, other)
         or _misplaced(said, other, told, there, meant)
+        or _means_another(said, other, there, persons)
         or _lacks_side(said, other, told)
         or _put_elsewhere(said, other, told)
         or _limited(said, other)
@@ -226,8 +232,19 @@ def _misplaced(
         else:
             rest = [one for clause in told for one in clause.doer]
             if mine is said.doer:  # what is done to it alone, it is the subject of: "Chains are excluded"
-                rest += [one for clause in told if not clause.doer and clause is not other for one in clause.done_to]
+                above = [one for one in told if not one.doer and one is not other and one.act not in other.governors]
+                rest += [one for clause in above for one in clause.done_to]
         if all(any(_is_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
+            return Conflict.UNDONE
+    return None
+
+
+def _means_another(said: Clause, other: Clause, there: frozenset[str], persons: frozenset[str]) -> Conflict | None:
+    """Tell whether the statement names somebody where the unit has "he" for another, and that somebody elsewhere."""
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        named = [one for one in mine if one.is_name]
+        is_apart = all(one.head in there and not one.words <= persons for one in named)
+        if named and persons and is_apart and any(one.head in PERSONS for one in theirs):
             return Conflict.UNDONE
     return None
 
@@ -249,7 +266,8 @@ def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Con
     rest = [one for clause in told if clause is not other for one in _all_of(clause)]
     for side, mine in said.places:
         theirs = [two for beside, two in other.places if beside == side]
-        is_apart = bool(theirs) and not _meet([mine], [*theirs, *_all_of(other)])
+        is_number = any(map(str.isdigit, mine.head)) or any(map(str.isdigit, "".join(one.head for one in theirs)))
+        is_apart = bool(theirs) and not is_number and not _meet([mine], [*theirs, *_all_of(other)])
         if side in PLACES and is_apart and any(_is_same(mine, one) for one in rest):
             return Conflict.UNDONE
     return None
@@ -261,6 +279,8 @@ def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
         return None
     here = [one for clause in told for one in _all_of(clause)]
     for _, place in said.places:
+        if place.head in SPELLS:
+            continue  # "at the club for a month"
         measured = [one for one in here if one.head in SPELLS and place.head in one.words]
         if measured and not any(one.head == place.head for one in here if one not in measured):
             return Conflict.OPEN

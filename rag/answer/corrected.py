@@ -1,0 +1,85 @@
+"""Corrected: what a correction among the articles says instead of what was written or quoted."""
+
+import re
+from collections.abc import Sequence
+
+from index import Article, Hit, Span
+from index.splitting.sentences import sentences_within
+from rag.answer.citations import cite
+from rag.support.conflicts import Conflict
+from rag.support.corrections import CORRECTS, is_taken_back, take_back
+from rag.support.judge import Match, Verdict, find_matches
+from rag.support.quantities import Quantity, quantities
+from rag.support.statement import take_apart
+from rag.types import Citation, Point, Support, Window
+
+MOST_READ = 20_000  # of a correction
+INSTEAD = re.compile(  # "is in fact 198", "It should have been 33 metres"
+    r"\b(?:in fact|actually|correct|right|true|should have been|should have read|instead)\b", re.IGNORECASE
+)
+BEHIND = re.compile(r"\s+([^\W\d_]+)")
+
+
+def find_right(verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:
+    """Return the value that a correction gives for one that was written, with its span; None where none does.
+
+    Of the numbers behind the sentence that is taken back it is that of the sentence which says what is right, else the
+    only one of the same kind.
+    """
+    for verdict in verdicts:
+        if verdict.claim.support is not Support.CONTRADICTED:
+            continue
+        for match in verdict.matches:
+            if match.is_withdrawal and match.citation in verdict.claim.citations:
+                return _right_of(verdict.claim.text, match)
+    return None
+
+
+def _right_of(claim: str, match: Match) -> tuple[str, Citation] | None:
+    article = match.window.article
+    whole = take_back(article, match.span)
+    said = quantities(claim)
+    wrong = [one for one in said if any(one.holds(other) for other in quantities(match.comparison.unit.text))]
+    found: list[tuple[bool, str]] = []
+    for span in sentences_within(article.text, whole):
+        if span.start < match.span.start or is_taken_back(article, span):
+            continue
+        text = span.of(article.text)
+        others = [two for two in quantities(text) if any(_is_other(one, two) for one in wrong)]
+        found += [(INSTEAD.search(text) is not None, _with_unit(text, two)) for two in others]
+    told = [value for is_instead, value in found if is_instead] or [value for _, value in found]
+    return (told[0], cite(article, whole)) if len(set(told)) == 1 else None
+
+
+def _is_other(one: Quantity, other: Quantity) -> bool:
+    return (one.kind, one.unit) == (other.kind, other.unit) and one.counted == other.counted and other.is_rival(one)
+
+
+def _with_unit(text: str, found: Quantity) -> str:
+    """Return a number with the word that it counts."""
+    behind = BEHIND.match(text, found.end) if found.counted else None
+    return text[found.start : behind.end() if behind else found.end]
+
+
+def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
+    """Return `points` without those of other articles that begin with what a correction among `hits` takes back."""
+    known = {hit.article.id: hit.article for hit in hits}
+    corrections = [article for article in known.values() if CORRECTS.search(article.title)]
+    if not corrections:
+        return tuple(points)
+    windows = [
+        Window(article, 0, min(len(article.text), MOST_READ), Span(0, 1), 0.0)
+        for article in (*corrections, *(one for one in known.values() if one not in corrections))
+    ]
+    return tuple(point for point in points if not _is_corrected(point.citations[0], windows, corrections))
+
+
+def _is_corrected(cited: Citation, windows: Sequence[Window], corrections: Sequence[Article]) -> bool:
+    if any(cited.article == one.id for one in corrections):
+        return False
+    first = next(iter(sentences_within(cited.quote, Span(0, len(cited.quote)))), Span(0, len(cited.quote)))
+    statement = take_apart(first.of(cited.quote))
+    return any(
+        match.comparison.conflict is Conflict.WITHDRAWN and match.contradicts
+        for match in find_matches(statement, windows)
+    )

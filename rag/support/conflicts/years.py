@@ -1,0 +1,27 @@
+"""Years: a value of the year before, told of the year that stands beside another one."""
+
+from rag.support.conflicts.kinds import Conflict
+from rag.support.coverage import Coverage
+from rag.support.dates import YEAR_BEFORE
+from rag.support.quantities import QuantityKind, quantities
+from rag.support.statement import Statement
+from rag.support.units import Unit
+
+NEAR_CHARS = 40  # between a value and "the year before"
+
+
+def misdates(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a value is told of its neighbour's year: "9.1 million in 2023 after 4.2 million the year before"."""
+    before = YEAR_BEFORE.search(unit.text)
+    if before is None or YEAR_BEFORE.search(statement.text):
+        return None
+    told = quantities(unit.text)
+    years = [one for one in told if one.kind is QuantityKind.YEAR]
+    earlier = [one for one in told if one.kind is not QuantityKind.YEAR and one.end <= before.start()]
+    if not years or not earlier or before.start() - earlier[-1].end > NEAR_CHARS:
+        return None
+    said = [term.quantity for term in statement.terms if term.quantity is not None]
+    is_of_it = any(earlier[-1].holds(one) for one in said)
+    is_beside = any(one.holds(two) for one in earlier[:-1] for two in said if not earlier[-1].holds(two))
+    named = any(one.holds(two) for one in years for two in said)
+    return Conflict.UNDONE if is_of_it and named and not is_beside else None
