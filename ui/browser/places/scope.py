@@ -104,10 +104,10 @@ def follow_library(
     """
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        articles = actions.resources.library.articles()
-        welcome = gr.skip() if asked else render_welcome(articles)
+        inventory = actions.resources.library.inventory()
+        welcome = gr.skip() if asked else render_welcome(inventory)
         # A question that there was nothing to ask of: said no longer once there is.
-        alert = render_alert("") if articles else gr.skip()
+        alert = render_alert("") if inventory.articles else gr.skip()
         return (welcome, alert, *_seen(actions.collecting.choice(recall_scope(narrowed))))
 
     def starting() -> str:
