@@ -50,7 +50,9 @@ def wire_scope(
         return _seen(actions.collecting.choice(recall_scope(narrowed)))
 
     for shown in (place.scope, place.sources, place.reader, place.alert, library.news, listed):
-        shown.narrow(narrowing, [place.narrowed], chosen, **quick())
+        shown.narrow(narrowing, [place.narrowed], chosen, **quick()).then(
+            None, [place.narrowed], None, js="(narrowed) => { window.broadsheet.narrowed(narrowed); }"
+        )
     _wire_rail(actions, place, library, listed, noted)
     place.scope.collect(collecting, [place.narrowed], [place.alert, *chosen[1:]], **quick())
     table = [place.narrowed, library.words, library.leaf]
