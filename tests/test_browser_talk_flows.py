@@ -1,5 +1,6 @@
 """In a real browser: judging, running again, asking otherwise, fewer articles, and finding what was said."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,9 +70,10 @@ def test_a_question_is_asked_otherwise_and_replaces_its_answer(page: "Page") -> 
 def events_held(page: "Page") -> Iterator[None]:
     """Let no event reach the program until the end."""
     held: list[Route] = []
-    page.route("**/queue/join*", held.append)
+    is_over = threading.Event()
+    page.route("**/queue/join*", lambda route: route.continue_() if is_over.is_set() else held.append(route))
     yield
-    page.unroute("**/queue/join*")
+    is_over.set()
     for route in held:
         route.continue_()
 
