@@ -1,5 +1,6 @@
 """The folder of the documents that were added in the browser: files come in, wait, and go."""
 
+import os
 import re
 import secrets
 import shutil
@@ -101,6 +102,10 @@ def list_waiting(documents: Path, known: Container[str], failures: Iterable[Fail
     if not documents.is_dir():
         return ()
     root = documents.absolute()
+    # The usual case, told without the rules of what is left out, which are matched against every name.
+    paths = (f"{place}{os.sep}{name}" for place, _, names in os.walk(root) for name in names if name[0] != ".")
+    if all(path in known for path in paths):
+        return ()
     reasons = {failure.path: failure.reason for failure in failures}
     return tuple(
         Waiting(file.relative_to(root).as_posix(), reasons.get(str(file), ""))
