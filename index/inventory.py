@@ -1,4 +1,4 @@
-"""What a table of articles holds: its figures and orders, each counted when it is first asked for, and once."""
+"""Figures and orders of a table of articles, each counted when it is first asked for, and once."""
 
 from collections import Counter
 from collections.abc import Mapping

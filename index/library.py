@@ -267,22 +267,18 @@ class Library:
         return self.inventory(only).articles
 
     def inventory(self, only: Filter | None = None) -> Inventory:
-        """Return what the articles that pass `only` are together; the same object until the library changes.
-
-        Raises what finding a collection raises, where `only` names one that there is not.
-        """
+        """Return the articles that pass `only`, the same object until they change; raises as `_find_collection`."""
         resolved = self._resolve(only or Filter())
         with self._lock:
             return self._listings.find(self._database, resolved)
 
     def size(self) -> Size:
         """Return how much the library holds, without reading it."""
+        if self._only:
+            held = self.inventory()
+            return Size(len(held.articles), held.passages, self.generation)
         with self._lock:
-            size = self._database.size()
-        if not self._only:
-            return size
-        held = self.inventory()
-        return Size(len(held.articles), held.passages, size.generation)
+            return self._database.size()
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text; raises ArticleUnknown where there is no such."""

@@ -1,4 +1,4 @@
-"""What is found out about a library once for all that it holds, and again when it holds something else."""
+"""Findings about a library, made once for all that it holds, and again when it holds something else."""
 
 import threading
 from collections.abc import Callable
