@@ -153,7 +153,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
         place.all,
         concurrency_id="ask",
         concurrency_limit=4,
-        js="(...held) => window.broadsheet.asked(...held)",
+        js="(...held) => window.broadsheet?.asked?.(...held) ?? held",
         **calm(),
     )
     place.halt.click(_halting(actions), None, None, **quick())
