@@ -22,6 +22,8 @@ from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps
 from index.filling.taken import Taken
 from index.home import find_home
+from index.inventory import Inventory
+from index.listings import Listings
 from index.models import DEFAULT_EMBEDDER
 from index.search.terms.characters import legible
 from index.storage import Storage, open_storage
@@ -48,6 +50,7 @@ class Library:
         self._storage = storage
         self._database = storage.open()
         self._index = storage.index
+        self._listings = Listings()
         stored = self._database.connection.embedder
         if embedder is not None and stored is not None and embedder.identity != stored:
             self._database.close()
@@ -260,25 +263,22 @@ class Library:
             return self._database.files.folders()
 
     def articles(self, only: Filter | None = None) -> tuple[ListedArticle, ...]:
-        """Return the table of articles that pass `only`, in the order of their ids.
+        """Return the table of articles that pass `only`, in the order of their ids; raises as `inventory`."""
+        return self.inventory(only).articles
 
-        Raises what finding a collection raises, where `only` names one that there is not.
-        """
+    def inventory(self, only: Filter | None = None) -> Inventory:
+        """Return the articles that pass `only`, the same object until they change; raises as `_find_collection`."""
         resolved = self._resolve(only or Filter())
         with self._lock:
-            listed = self._database.articles.listed()
-        if not resolved:
-            return listed
-        return tuple(row for row in listed if passes(resolved, row.id, row.source, row.published, row.path, row.tags))
+            return self._listings.find(self._database, resolved)
 
     def size(self) -> Size:
         """Return how much the library holds, without reading it."""
+        if self._only:
+            held = self.inventory()
+            return Size(len(held.articles), held.passages, self.generation)
         with self._lock:
-            size = self._database.size()
-        if not self._only:
-            return size
-        held = self.articles()
-        return Size(len(held), sum(row.passages for row in held), size.generation)
+            return self._database.size()
 
     def article(self, article_id: str) -> Article:
         """Return one article with its text; raises ArticleUnknown where there is no such."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
+from index.inventory import Inventory
 from index.types import ListedArticle
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
@@ -71,7 +72,7 @@ def test_only_questions_that_the_articles_answer_are_offered(actions: Actions, a
     assert any(question.startswith("Summarise “") for question in found)
     assert all(is_answered(library, question) for question in found)
     assert not is_answered(library, "Who is the astronaut of Xyzzy?")
-    assert "<strong>1 article</strong>" in render_welcome([row(1)])
+    assert "<strong>1 article</strong>" in render_welcome(Inventory((row(1),)))
     assert 'data-ask="Who &amp; when?"' in render_starters(["Who & when?"])
 
 
@@ -179,12 +180,12 @@ def test_the_next_removal_deletes_for_good_what_the_last_one_set_aside(actions: 
     ],
 )  # fmt: skip
 def test_the_picture_counts_articles_by_time_and_source(articles_shown: list[ListedArticle], said: str) -> None:
-    assert said in render_picture(articles_shown)
+    assert said in render_picture(Inventory(tuple(articles_shown)))
 
 
 def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
-    assert render_picture([]) == ""
-    many = [row(n, f"Source {n}", date(1900 + n % 120, 1 + n % 12, 1)) for n in range(5000)]
+    assert render_picture(Inventory(())) == ""
+    many = Inventory(tuple(row(n, f"Source {n}", date(1900 + n % 120, 1 + n % 12, 1)) for n in range(5000)))
     shown = render_picture(many)
     assert shown.count("<span title=") == 24  # of five years each
     assert shown.count("<tr>") == 12
@@ -192,10 +193,11 @@ def test_the_picture_of_nothing_is_empty_and_of_much_is_bounded() -> None:
 
 
 def test_years_without_an_article_keep_their_place_in_the_picture() -> None:
-    bars = count_times([date(2005, 5, 1), date(2023, 1, 1), date(2023, 2, 1)])
+    days = (date(2005, 5, 1), date(2023, 1, 1), date(2023, 2, 1))
+    bars = count_times(Inventory(tuple(row(n, published=day) for n, day in enumerate(days))).months)
     assert [bar.name for bar in bars] == [str(year) for year in range(2005, 2024)]
     assert [bar.number for bar in bars] == [1, *[0] * 17, 2]
-    assert count_times([]) == ()
+    assert count_times({}) == ()
 
 
 def test_an_undone_removal_brings_the_article_back_under_its_id(actions: Actions, articles: Path) -> None:

@@ -23,6 +23,8 @@ CROWDED = """() => {
   const out = all.filter(({ one, box }) => !inside(one) && (box.left < -1 || box.right > innerWidth + 1)).map(name);
   const columns = "#bs-rail, #bs-scroll, #bs-side, #bs-library, #bs-checking, #bs-noting, #bs-talk";
   const column = (one) => one.closest(columns);
+  const edge = (one) => column(one)?.getBoundingClientRect().right ?? innerWidth;
+  out.push(...all.filter(({ one, box }) => !inside(one) && box.right > edge(one) + 1).map(name));
   const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
   all.forEach((a, place) => all.slice(place + 1).forEach((b) => {
     const apart = column(a.one) === column(b.one) && !a.one.contains(b.one) && !b.one.contains(a.one);
@@ -91,4 +93,7 @@ def test_nothing_is_crowded_or_cut_off_in_any_state(browser: "Browser", served: 
             if crowded or page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 found[state] = crowded
         assert found == {}
+        # Else the picture of a calendar in it is black on black.
+        scheme = page.locator("#bs-narrow input[type=date]").first.evaluate("one => getComputedStyle(one).colorScheme")
+        assert ("dark" in scheme) is dark
         assert number == 12

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from index import Filter, Library
+from index.inventory import Inventory
 from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.narrowing import describe_filter
 from rag.types import Window
 from ui.browser.actions import Actions
+from ui.browser.views.collections import Offered
 from ui.browser.views.render import render_exchange
 from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
 from ui.conversations.store import ConversationStore
@@ -246,21 +248,26 @@ def test_a_form_with_its_days_the_wrong_way_round_is_refused() -> None:
 
 
 def test_the_control_counts_what_is_left_and_offers_all_sources(actions: Actions) -> None:
-    listed = actions.resources.library.articles()
-    assert "Asking: all 3 articles" in render_scope(listed, Filter())
-    shown = render_scope(listed, Filter(sources=frozenset({"The Post"})))
+    held = actions.resources.library.inventory()
+
+    def narrowed(only: Filter) -> str:
+        return actions.collecting.choice(only).control
+
+    assert "Asking: all 3 articles" in narrowed(Filter())
+    shown = narrowed(Filter(sources=frozenset({"The Post"})))
     assert "Asking: 1 article of 3 (<bdi>The Post</bdi>)" in shown
     assert 'value="The Post" checked' in shown
     assert "Ask all articles again" in shown
-    bridge = next(article for article in listed if article.title == "The bridge")
-    assert "(<bdi>“The bridge”</bdi>)" in render_scope(listed, Filter(articles=frozenset({bridge.id})))
-    dated = render_scope(listed, Filter(published_from=date(2024, 3, 1)))
-    assert "1 article of 3" in dated  # an article without a date passes no date
+    bridge = next(article for article in held.articles if article.title == "The bridge")
+    assert "(<bdi>“The bridge”</bdi>)" in narrowed(Filter(articles=frozenset({bridge.id})))
+    assert "1 article of 3" in narrowed(
+        Filter(published_from=date(2024, 3, 1))
+    )  # an article without a date passes no date
 
 
 def test_hostile_sources_stay_text(actions: Actions) -> None:
     listed = tuple(replace(one, source='"><script>x</script>') for one in actions.resources.library.articles())
-    assert "<script>" not in render_scope(listed, Filter())
+    assert "<script>" not in render_scope(Inventory(listed), Filter(), Offered(3))
 
 
 def test_the_best_sentence_is_there_before_the_first_word_and_is_no_answer_yet(actions: Actions) -> None:

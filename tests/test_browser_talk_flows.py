@@ -1,6 +1,8 @@
 """In a real browser: judging, running again, asking otherwise, fewer articles, and finding what was said."""
 
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +10,7 @@ import pytest
 from browser_support import Served, ask, go, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytest_plugins = ["browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -62,6 +64,53 @@ def test_a_question_is_asked_otherwise_and_replaces_its_answer(page: "Page") -> 
     assert page.locator(".bs-exchange").count() == 1
     reload(page)
     assert page.locator(".bs-question").all_text_contents() == [OPENED]
+
+
+@contextmanager
+def events_held(page: "Page") -> Iterator[None]:
+    """Let no event reach the program until the end."""
+    held: list[Route] = []
+    is_over = threading.Event()
+    page.route("**/queue/join*", lambda route: route.continue_() if is_over.is_set() else held.append(route))
+    yield
+    is_over.set()
+    for route in held:
+        route.continue_()
+
+
+def test_what_is_typed_before_a_reply_comes_is_not_drawn_over(page: "Page") -> None:
+    from playwright.sync_api import expect
+
+    box = page.locator("#bs-question textarea")
+    box.fill(LONG)
+    with events_held(page):
+        box.press("Enter")
+        expect(box).to_have_value("")
+        box.press_sequentially("And then?")
+    page.locator("#bs-current .bs-making").wait_for()
+    expect(box).to_have_value("And then?")
+    with events_held(page):
+        page.locator("#bs-current [data-event=edit]").click()
+        page.keyboard.type(" Exactly?")
+    page.locator("#bs-alert", has_text="replaces its answer").wait_for()
+    expect(box).to_have_value(f"{LONG} Exactly?")
+
+
+def test_a_question_right_behind_a_choice_is_asked_of_what_was_chosen(page: "Page") -> None:
+    page.locator("#bs-narrow summary").click()
+    page.locator("#bs-narrow input[value='The Post']").check()
+    page.locator("#bs-question textarea").fill(LONG)
+    with events_held(page):
+        page.locator("#bs-narrow button[type=submit]").click()
+        page.locator("#bs-question textarea").press("Enter")
+    page.locator("#bs-current .bs-resolved", has_text="Asked of: The Post").wait_for()
+    with events_held(page):
+        page.locator("#bs-narrow button", has_text="Ask all articles again").click()
+        page.locator("#bs-question textarea").fill(OPENED)
+        page.locator("#bs-question textarea").press("Enter")
+    page.locator("#bs-current .bs-question", has_text=OPENED).wait_for()
+    page.locator("#bs-current .bs-making").wait_for()
+    assert not page.locator("#bs-current .bs-resolved", has_text="Asked of").count()
 
 
 def test_a_conversation_is_narrowed_and_widened_and_stays_so_after_a_reload(page: "Page") -> None:

@@ -14,9 +14,11 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from index import Article, Filter, Hit, Passage, Span
+from index.inventory import Inventory
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import Answer, Checked, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.views.checked import render_checked
+from ui.browser.views.collections import Offered
 from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
@@ -111,8 +113,8 @@ def views(text: str) -> dict[str, str]:
         "article": render_article(article, Span(0, 1), {2: Span(1, 2)}, Back("ask-1"), 1),
         "missing article": render_missing(text, text),
         "alert": render_alert(text),
-        "library": render_shelf(Shelf((listed,), (Waiting(text, text),))),
-        "library without a hit": render_shelf(Shelf((listed,), (), f"{text}nothing like it")),
+        "library": render_shelf(Shelf(Inventory((listed,)), (Waiting(text, text),))),
+        "library without a hit": render_shelf(Shelf(Inventory((listed,)), (), f"{text}nothing like it")),
         "progress": render_doing(Doing(1, text, Progress("read", 1, 2, text), is_over=False)),
         "report": render_doing(Doing(1, text, report=SyncReport(failures=(Failure(text, text),)))),
         "trouble": render_doing(Doing(1, text, trouble=text)),
@@ -122,9 +124,9 @@ def views(text: str) -> dict[str, str]:
         "found": render_found((Found(kept, (Match(1, text, text),)),), text, ""),
         "judged": render_feedback(replace(exchange, kept=1, feedback=Feedback(Verdict.BAD, text, NOW))),
         "again": render_doings(replace(exchange, again=text)),
-        "narrowed": render_scope((listed,), Filter(frozenset({text}), frozenset({text})), text),
+        "narrowed": render_scope(Inventory((listed,)), Filter(frozenset({text}), frozenset({text})), Offered(1), text),
         "removed": render_removed([text]),
-        "picture": render_picture((listed,)),
+        "picture": render_picture(Inventory((listed,))),
         "checked text": render_checked(checked_of(text)),
         "failed check": render_checked(CheckedText(trouble=text, is_over=True)),
         "saved page": export(kept, saved(text), Format.HTML),

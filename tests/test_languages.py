@@ -19,6 +19,7 @@ from index.embedders.hashed import HashedEmbedder
 from index.embedders.prompts import Prompts, prompts_of
 from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 from index.errors import ModelMissing
+from index.inventory import Inventory
 from rag import Assistant
 from rag.embedder_fit import describe_misfit
 from rag.language import differ, say_difference, tell_language
@@ -218,7 +219,7 @@ def test_an_embedder_for_english_does_not_fit_a_spanish_library(tmp_path: Path) 
     said = describe_misfit(opened(tmp_path, "all-MiniLM-L6-v2", uno=TEXTS["es"], dos=TEXTS["es"] + " Y no más."))
     assert said.startswith("Most of your articles are in Spanish, but all-MiniLM-L6-v2 knows English alone")
     assert "`broadsheet rebuild --embedder multilingual-e5-small`" in said
-    shown = render_shelf(Shelf((), misfit=said))
+    shown = render_shelf(Shelf(Inventory(()), misfit=said))
     assert "bs-misfit" not in shown  # nothing to mend in an empty library
 
 
@@ -237,7 +238,7 @@ def test_nothing_is_said_where_it_fits_or_is_not_known(tmp_path: Path, name: str
 
 def test_the_page_says_it_with_the_command_as_code(tmp_path: Path) -> None:
     library = opened(tmp_path, "BAAI/bge-small-en-v1.5", uno=TEXTS["es"], zwei=TEXTS["de"], tres=TEXTS["es"])
-    shown = render_shelf(Shelf(library.articles(), misfit=describe_misfit(library)))
+    shown = render_shelf(Shelf(library.inventory(), misfit=describe_misfit(library)))
     assert "<code>broadsheet rebuild --embedder multilingual-e5-small</code>" in shown
     assert "in Spanish" in shown
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Article, Hit, Passage, Span
+from index.inventory import Inventory
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import (
     Answer,
@@ -344,8 +345,8 @@ def hostile_markup() -> list[str]:
         render_article(article, Span(3, 9), {2: Span(1, 5)}, Back("ask-1"), 1),
         render_missing(HOSTILE, HOSTILE),
         render_alert(HOSTILE),
-        render_shelf(Shelf((listed,), (Waiting(HOSTILE, HOSTILE),))),
-        render_shelf(Shelf((listed,), (), HOSTILE + "z")),
+        render_shelf(Shelf(Inventory((listed,)), (Waiting(HOSTILE, HOSTILE),))),
+        render_shelf(Shelf(Inventory((listed,)), (), HOSTILE + "z")),
         render_doing(Doing(1, HOSTILE, Progress("read", 1, 2, HOSTILE), is_over=False)),
         render_doing(Doing(1, HOSTILE, Progress(HOSTILE, 1, 2, HOSTILE), is_over=False)),
         render_doing(Doing(1, HOSTILE, report=report)),
@@ -370,11 +371,11 @@ def listed_of(number: int) -> ListedArticle:
 
 def test_the_table_has_pages_and_finds_words() -> None:
     articles = tuple(listed_of(number) for number in range(ROWS + 5))
-    first, last = render_shelf(Shelf(articles)), render_shelf(Shelf(articles, leaf=Leaf(9)))
+    first, last = render_shelf(Shelf(Inventory(articles))), render_shelf(Shelf(Inventory(articles), leaf=Leaf(9)))
     assert first.count('data-event="remove" data-article') == ROWS
     assert last.count('data-event="remove" data-article') == 5
     assert "Page 2 of 2" in last
-    one = render_shelf(Shelf(articles, words="post 007"))
+    one = render_shelf(Shelf(Inventory(articles), words="post 007"))
     assert 'data-article="id7"' in one
     assert one.count('data-event="remove" data-article') == 1
 
@@ -384,13 +385,13 @@ def test_the_table_is_sorted_by_the_heading_that_is_pressed() -> None:
     articles = tuple(replace(listed_of(number), published=day) for number, day in enumerate(dates))
 
     def ids(leaf: Leaf) -> list[str]:
-        return [article.id for article in Shelf(articles, leaf=leaf).found]
+        return [article.id for article in Shelf(Inventory(articles), leaf=leaf).found]
 
     assert ids(Leaf()) == ["id0", "id1", "id2"]
     assert ids(Leaf(descending=True)) == ["id2", "id1", "id0"]
     assert ids(Leaf(order=Order.DATE)) == ["id2", "id0", "id1"]
     assert ids(Leaf(order=Order.DATE, descending=True)) == ["id0", "id2", "id1"]
-    markup = render_shelf(Shelf(articles, leaf=Leaf(order=Order.DATE)))
+    markup = render_shelf(Shelf(Inventory(articles), leaf=Leaf(order=Order.DATE)))
     assert markup.count("aria-sort") == 1
     assert 'aria-sort="ascending"><button type="button" class="bs-sort" data-event="leaf" data-page="0" ' in markup
     assert 'data-order="Date" data-down="1"' in markup
@@ -400,15 +401,15 @@ def test_the_table_is_sorted_by_the_heading_that_is_pressed() -> None:
 
 
 def test_an_empty_library_says_what_to_do() -> None:
-    assert "Drop documents anywhere on this page" in render_shelf(Shelf(()))
-    waits = render_shelf(Shelf((), (Waiting("new.txt"),)))
+    assert "Drop documents anywhere on this page" in render_shelf(Shelf(Inventory(())))
+    waits = render_shelf(Shelf(Inventory(()), (Waiting("new.txt"),)))
     assert 'data-event="discard" data-name="new.txt" aria-label="Discard new.txt"' in waits
 
 
 def test_what_waits_says_why_it_could_not_be_read_and_how_much_more_waits() -> None:
-    waits = render_shelf(Shelf((), (Waiting("torn.pdf", "it is damaged"),)))
+    waits = render_shelf(Shelf(Inventory(()), (Waiting("torn.pdf", "it is damaged"),)))
     assert "<bdi>torn.pdf</bdi>: it is damaged" in waits
-    many = render_shelf(Shelf((), tuple(Waiting(f"{number}.txt") for number in range(500))))
+    many = render_shelf(Shelf(Inventory(()), tuple(Waiting(f"{number}.txt") for number in range(500))))
     assert many.count("<li>") == 50
     assert "And 450 more." in many
 

@@ -14,12 +14,12 @@ from starlette.types import Message
 from index.errors import LibraryError
 from index.filling.resync import resync_steps
 from index.library import Library
+from index.likeness import find_likenesses
 from index.types import ListedArticle, Progress, SyncReport
 from index.web.following import FEEDS
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
 from ui.browser.stocking import Stocking
-from ui.browser.views.likeness import find_likenesses
 from ui.conversations.store import ConversationStore
 from ui.server.pulse import Pulse
 from ui.service.resources import Resources

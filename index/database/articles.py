@@ -129,11 +129,12 @@ class ArticleTable:
     def listed(self) -> tuple[ListedArticle, ...]:
         """Return the table of articles in the order of their ids."""
         rows = self._connection.rows(
-            f"SELECT {LISTED}, (SELECT count(*) FROM passages p WHERE p.text_id = a.text_id AND p.epoch = ?),"
-            f" {_EDITED}, text_id FROM {SHOWN} a ORDER BY a.id",
+            f"SELECT {LISTED}, coalesce(n.passages, 0), {_EDITED}, text_id FROM {SHOWN} a LEFT JOIN"
+            " (SELECT text_id AS counted, count(*) AS passages FROM passages WHERE epoch = ? GROUP BY text_id) n"
+            " ON n.counted = text_id ORDER BY a.id",
             self._connection.epoch,
         )
-        return tuple(replace(self._listed(row[:-1]), text=row[-1]) for row in rows)
+        return tuple(self._listed(row, text=row[-1]) for row in rows)
 
     def with_text(self, text_id: int) -> tuple[ListedArticle, ...]:
         """Return the articles that have this text, in the order of their ids (their `passages` is 0)."""
@@ -148,11 +149,11 @@ class ArticleTable:
         )
         return tuple((row[0], self._listed(row[1:])) for row in rows)
 
-    def _listed(self, row: Row) -> ListedArticle:
+    def _listed(self, row: Row, text: int = 0) -> ListedArticle:
         return ListedArticle(
             id=row[0], title=row[1], source=row[2], author=row[3], url=row[4], published=self._date(row[5]),
             added=row[6], path=row[7], passages=row[8], tags=self._tags(row[9]),
-            edited=tuple(name for name, is_set in zip(FACTS, row[10:], strict=True) if is_set),
+            edited=tuple(name for name, is_set in zip(FACTS, row[10:13], strict=True) if is_set), text=text,
         )  # fmt: skip
 
     def _edit(self, row: Row) -> Edit:
@@ -160,7 +161,7 @@ class ArticleTable:
 
     def _tags(self, stored: str) -> tuple[str, ...]:
         try:
-            return tuple(map(str, json.loads(stored)))
+            return tuple(map(str, json.loads(stored))) if stored != "[]" else ()
         except (ValueError, TypeError):
             raise damaged(self._connection.name, f"the tags {stored[:40]!r}") from None
 

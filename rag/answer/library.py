@@ -19,6 +19,7 @@ SUGGESTED = 4
 SHOWN_SOURCES = 5
 _ABOUT_ITSELF = "article wrote write written author published artikel geschrieben ecrit publie escribio publico"
 EMPTY = "Your library is empty: add articles, then ask about them."
+READ_TITLES = 300  # of the newest articles, for names; some .3 ms each
 LEAST_TITLES = 2  # that a name must be in, to be asked about
 
 
@@ -80,11 +81,10 @@ def describe_articles(listed: Sequence[ListedArticle], held_by: str = "Your libr
 
 
 def suggest_questions(listed: Sequence[ListedArticle]) -> tuple[str, ...]:
-    """Return questions that the library answers, made of its titles and the names in several of them."""
-    names = Counter(
-        row.title[name.start : name.end] for row in listed for name in find_names(row.title) if not row.title.isupper()
-    )
-    often = [name for name, count in names.most_common(SUGGESTED) if count >= LEAST_TITLES]
+    """Return questions that the library answers, made of its newest titles and the names in several of them."""
     newest = newest_first(listed)
+    read = sorted((row.id, row.title) for row in newest[:READ_TITLES] if not row.title.isupper())
+    names = Counter(title[name.start : name.end] for _, title in read for name in find_names(title))
+    often = [name for name, count in names.most_common(SUGGESTED) if count >= LEAST_TITLES]
     titles = [f"Summarise “{row.title}”" for row in newest if row.title][: max(1, SUGGESTED - len(often))]
     return (*(f"What is the latest on {name}?" for name in often[: SUGGESTED - 1]), *titles)[:SUGGESTED]

@@ -132,7 +132,7 @@ class Actions:
 
     def welcome(self) -> Markup:
         """Return the first page."""
-        return render_welcome(self.resources.library.articles())
+        return render_welcome(self.resources.library.inventory())
 
     def edit(self, exchanges: tuple[Exchange, ...], conversation: str, given: Given) -> Talk:
         """Return the conversation with the question of one exchange in the box, to be asked otherwise."""
@@ -227,9 +227,9 @@ class Actions:
     def _require_readable(self, article_id: str) -> None:
         """Raise LookupError for an article that is there, but not for who asks: what was shown once is no more."""
         library = self.resources.library
-        if not library.is_part or article_id in {row.id for row in library.articles()}:
+        if not library.is_part or article_id in library.inventory().by_id:
             return
-        if article_id in {row.id for row in library.whole.articles()}:
+        if article_id in library.whole.inventory().by_id:
             raise LookupError(article_id)
 
 

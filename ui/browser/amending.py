@@ -29,7 +29,7 @@ class Amending:
     def form(self, given: Given) -> str:
         """Return the form for the chosen articles, as markup."""
         rows = self._rows(given)
-        sources = sorted({row.source for row in self.editing.library.articles() if row.source})
+        sources = sorted(self.editing.library.inventory().sources)
         return render_editing(rows, sources) if rows else trouble(gettext("These articles are not there any more."))
 
     def alter(self, given: Given) -> str:

@@ -47,9 +47,10 @@ class Collecting:
             known = replace(only, collections=only.collections & {one.collection.slug for one in held})
             # Whose collections are all gone: of no article is asked, and not of every one.
             left = 0 if only.collections and not known.collections else len(library.articles(known))
-            control = render_scope(library.articles(), only, refused, Offered(left, held))
+            control = render_scope(library.inventory(), only, Offered(left, held), refused)
         except BroadsheetError as error:
-            control = render_scope(library.articles(), Filter(), refused or explain(error))
+            inventory = library.inventory()
+            control = render_scope(inventory, Filter(), Offered(len(inventory.articles)), refused or explain(error))
         # What is said was escaped where it was made.
         listed = render_collections(held, only, Markup(said), deleted.name if deleted else "")  # noqa: S704
         return Choice(write_scope(only), control, listed)

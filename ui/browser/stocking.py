@@ -1,13 +1,12 @@
 """The library as the page works on it: each act, and what is said about it, as markup."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from index import Filter
 from index.errors import BroadsheetError, FetchFailed
 from index.web.following import followed, unfollow
-from rag.embedder_fit import describe_misfit
 from ui.browser.told import tell
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.messages import done, trouble
@@ -166,18 +165,15 @@ class Stocking:
     def shelf(self, words: str, leaf: Leaf) -> Shelf:
         """Return what of the library is shown."""
         library = self.resources.library
-        listed = library.articles()
-        whole = library.whole.articles() if library.is_part else listed
-        waiting = list_waiting(self.resources.documents, whole, self.resources.work.failures)
-        return Shelf(listed, waiting, words, leaf, describe_misfit(library), self._members(find_collection(words)))
+        waiting = list_waiting(self.resources.documents, library.whole.inventory().paths, self.resources.work.failures)
+        misfit, members = self.resources.misfit.find(library), self._members(find_collection(words))
+        return Shelf(library.inventory(), waiting, words, leaf, misfit, members)
 
-    def _members(self, collection: str) -> frozenset[str] | None:
+    def _members(self, collection: str) -> Container[str] | None:
         if not collection:
             return None
         try:
-            return frozenset(
-                one.id for one in self.resources.library.articles(Filter(collections=frozenset([collection])))
-            )
+            return self.resources.library.inventory(Filter(collections=frozenset([collection]))).by_id
         except BroadsheetError:  # there is none of this name
             return frozenset()
 

@@ -120,8 +120,7 @@ class Catalogue:
 
     def require(self, only: Filter) -> None:
         """Raise ArticleUnknown, CollectionUnknown or CollectionEmpty where `only` names what cannot be asked."""
-        known = {article.id for article in self.library.articles()} if only.articles else set()
-        for article_id in sorted(only.articles - known):
+        for article_id in sorted(only.articles - self.library.inventory().by_id.keys()) if only.articles else ():
             raise ArticleUnknown(f"The library has no article {article_id!r}: `broadsheet list` shows the ids it has.")
         if only.collections and not self.library.articles(Filter(collections=only.collections)):
             raise CollectionEmpty(

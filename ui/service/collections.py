@@ -39,11 +39,10 @@ class Collections:
 
     def held(self, collection: Collection) -> Held:
         """Return what is in a collection."""
-        rows = self.library.articles(Filter(collections=frozenset([collection.slug])))
-        there = {row.id for row in rows}
-        picked = tuple(sorted(collection.picked & there))
-        newest = max((row.published for row in rows if row.published), default=None)
-        return Held(collection, len(rows), newest, len(collection.picked) - len(picked), picked)
+        held = self.library.inventory(Filter(collections=frozenset([collection.slug])))
+        picked = tuple(sorted(collection.picked & held.by_id.keys()))
+        newest = held.newest[0].published if held.newest else None
+        return Held(collection, len(held.articles), newest, len(collection.picked) - len(picked), picked)
 
     def make(self, name: str, rule: Filter, picked: Iterable[str], readers: Iterable[str] = ()) -> Collection:
         """Keep and return a new collection.

@@ -46,8 +46,7 @@ class Conversations:
         kept = self.store.exchanges(conversation)
         if not self.library.is_part:
             return kept
-        readable = {row.id for row in self.library.articles()}
-        hidden = {row.id for row in self.library.whole.articles()} - readable
+        hidden = self.library.whole.inventory().by_id.keys() - self.library.inventory().by_id.keys()
         return tuple(one for one in kept if hidden.isdisjoint(_read_for(one))) if hidden else kept
 
     def begin(self, exchange: Exchange) -> str:

@@ -1,5 +1,6 @@
 """The demo articles: where they lie, and what can be asked of them."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,4 +22,5 @@ def find_demo() -> Path | None:
 
 def is_demo(articles: Sequence[ListedArticle]) -> bool:
     """Tell whether the demo articles are among `articles`."""
-    return any(Path(article.path).is_relative_to(FOLDER) for article in articles)
+    within = f"{FOLDER}{os.sep}"
+    return any(article.path.startswith(within) for article in articles)

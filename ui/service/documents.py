@@ -1,10 +1,11 @@
 """The folder of the documents that were added in the browser: files come in, wait, and go."""
 
+import os
 import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -16,7 +17,7 @@ import yaml  # type: ignore[import-untyped]
 from index.disk import move_whole
 from index.library import Library
 from index.loaders import find_files, is_by_program, supported_suffixes
-from index.types import Failure, ListedArticle
+from index.types import Failure
 
 ARRIVING, LEAVING = ".arriving", ".leaving"
 MAX_DEPTH = 8  # folders of a dropped folder that are kept
@@ -96,14 +97,15 @@ class Waiting:
     reason: str = ""
 
 
-def list_waiting(
-    documents: Path, listed: Iterable[ListedArticle], failures: Iterable[Failure] = ()
-) -> tuple[Waiting, ...]:
-    """Return the files in `documents` that no article of the library comes from, by name."""
+def list_waiting(documents: Path, known: Container[str], failures: Iterable[Failure] = ()) -> tuple[Waiting, ...]:
+    """Return the files in `documents` that are not `known`, because no article comes from them, by name."""
     if not documents.is_dir():
         return ()
     root = documents.absolute()
-    known = {article.path for article in listed}
+    # The usual case, told without the rules of what is left out, which are matched against every name.
+    paths = (f"{place}{os.sep}{name}" for place, _, names in os.walk(root) for name in names if name[0] != ".")
+    if all(path in known for path in paths):
+        return ()
     reasons = {failure.path: failure.reason for failure in failures}
     return tuple(
         Waiting(file.relative_to(root).as_posix(), reasons.get(str(file), ""))

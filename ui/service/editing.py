@@ -59,7 +59,7 @@ class Editing:
 
     def restore(self, before: Before) -> None:
         """Bring back what was set by hand before; articles that are gone since are passed over."""
-        there = {row.id for row in self.library.articles()}
+        there = self.library.inventory().by_id
         self.library.edit({article_id: edit for article_id, edit in before.items() if article_id in there})
 
     def _require_same_readers(self, edits: Mapping[str, Edit]) -> None:

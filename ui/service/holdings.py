@@ -1,11 +1,9 @@
 """Counts of a library: how many articles, of which years, and mostly of whom."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Library
-from index.types import ListedArticle
+from index.inventory import Inventory
 from rag.types import Answer, Outcome
 
 NAMED = 3  # sources in a sentence
@@ -20,13 +18,13 @@ class Holdings:
     sources: tuple[tuple[str, int], ...] = ()
 
 
-def count_holdings(articles: Sequence[ListedArticle]) -> Holdings:
+def count_holdings(inventory: Inventory) -> Holdings:
     """Return what a library with these articles holds."""
-    years = [article.published.year for article in articles if article.published]
-    sources = Counter(article.source for article in articles if article.source).most_common(NAMED)
-    return Holdings(len(articles), (min(years), max(years)) if years else None, tuple(sources))
+    months = inventory.months
+    years = (min(months) // 12, max(months) // 12) if months else None
+    return Holdings(len(inventory.articles), years, tuple(inventory.sources.most_common(NAMED)))
 
 
 def holdings_beside(answer: Answer, library: Library) -> Holdings | None:
     """Return what the library holds, where it does not hold the answer."""
-    return count_holdings(library.articles()) if answer.outcome is Outcome.NO_EVIDENCE else None
+    return count_holdings(library.inventory()) if answer.outcome is Outcome.NO_EVIDENCE else None

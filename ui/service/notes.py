@@ -1,6 +1,6 @@
 """Notes of who asks: pinned to, placed in the articles as they are now, checked, written; for every door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from index import Filter, Library, Span
@@ -109,12 +109,11 @@ class Notes:
         return write_note(self.store.get(note), placed, form, paragraphs)
 
     @property
-    def _hidden(self) -> frozenset[str]:
+    def _hidden(self) -> Set[str]:
         """Return the articles that are there, but not for who asks."""
         if not self.library.is_part:
             return frozenset()
-        readable = {row.id for row in self.library.articles()}
-        return frozenset(row.id for row in self.library.whole.articles()) - readable
+        return self.library.whole.inventory().by_id.keys() - self.library.inventory().by_id.keys()
 
     def _place(self, pin: Pin) -> Placed:
         cited = pin.citation

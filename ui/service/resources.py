@@ -7,6 +7,7 @@ from index.bulletin import Bulletin
 from index.home import PAGES
 from index.library import Library
 from rag.assistant import Assistant
+from rag.embedder_fit import describe_misfit
 from ui.collections.store import CollectionStore
 from ui.collections.types import Collection
 from ui.conversations.store import ConversationStore, Deleted
@@ -17,7 +18,8 @@ from ui.service.documents import Removal
 from ui.service.editing import Before
 from ui.service.guides import Guides
 from ui.service.looks import Looks
-from ui.service.starters import Starters
+from ui.service.once import Once
+from ui.service.starters import find_starters
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
 from ui.service.writing_model import WritingModel
@@ -27,13 +29,14 @@ from ui.service.writing_model import WritingModel
 class Resources:
     """What the page works with: who answers, the folder of the documents added in the browser, what was said.
 
-    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves, `model`
-    where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for the
-    fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and
-    pins, `dissolved` the collections, and `edited` what was set by hand, that can still be put back; `starters` finds
-    what can be asked, `guides` what an article is about, `looks` how its pages look. `signs_in` tells whether its
-    readers have to, and so can sign out. `may_fetch` lets them add web addresses, and follow feeds, though others than
-    this computer's user reach the page. `bulletin` tells the other pages of a library on a server what this one is at.
+    `work` is what is being done to the library, `watched` the folders whose changes are taken in by themselves,
+    `model` where the model is that writes the answers. `min_support`, 0 to 1, is for texts that are checked; None for
+    the fitted one. `removed` are the articles, `deleted` the conversations, `dropped` the notes and pins, `dissolved`
+    the collections, and `edited` what was set by hand, that can still be put back; `starters` finds what can be
+    asked, `misfit` whether the embedder knows the articles' language, `guides` what an article is about, `looks` how
+    its pages look. `signs_in` tells whether its readers have to, and so can sign out. `may_fetch` lets them add web
+    addresses, and follow feeds, though others than this computer's user reach the page. `bulletin` tells the other
+    pages of a library on a server what this one is at.
     """
 
     assistant: Assistant
@@ -45,7 +48,8 @@ class Resources:
     min_support: float | None = None
     removed: Bin[tuple[Removal, ...]] = field(default_factory=Bin)
     deleted: Bin[Deleted] = field(default_factory=Bin)
-    starters: Starters = field(default_factory=Starters)
+    starters: Once[tuple[str, ...]] = field(default_factory=lambda: Once(find_starters))
+    misfit: Once[str] = field(default_factory=lambda: Once(describe_misfit))
     signs_in: bool = False
     may_fetch: bool = False
     collections: CollectionStore = field(default_factory=CollectionStore)

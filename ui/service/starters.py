@@ -1,10 +1,8 @@
 """Questions to begin with, made from the library's own articles and kept only where they answer them."""
 
-import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import combinations, islice
 
 from index import Library
 from index.types import ListedArticle
@@ -20,37 +18,9 @@ READ = 100  # of the newest articles, for two to compare
 NEW = "What is new?"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Questions that these articles answer, as they were in one generation of the library."""
-
-    generation: int
-    articles: frozenset[str]
-    questions: tuple[str, ...]
-
-
-class Starters:
-    """Finds the questions, once for each generation of a library and for the articles that who asks may read."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._found = Found(-1, frozenset(), ())
-
-    def find(self, library: Library) -> tuple[str, ...]:
-        """Return at most `MOST` questions that the articles answer; none for an empty library."""
-        with self._lock:
-            generation, articles = library.generation, frozenset(row.id for row in library.articles())
-            if (self._found.generation, self._found.articles) != (generation, articles):
-                self._found = Found(generation, articles, tuple(_find(library)))
-            return self._found.questions
-
-
-def _find(library: Library) -> Iterator[str]:
-    left = MOST
-    for question in propose(library.articles()):
-        if left and is_answered(library, question):
-            left -= 1
-            yield question
+def find_starters(library: Library) -> tuple[str, ...]:
+    """Return at most `MOST` questions that the articles answer; none for an empty library."""
+    return tuple(islice((one for one in propose(library.articles()) if is_answered(library, one)), MOST))
 
 
 def propose(listed: Sequence[ListedArticle]) -> Iterator[str]:

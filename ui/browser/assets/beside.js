@@ -53,11 +53,36 @@ room.leaf = async (said) => {
   return table !== null;
 };
 
+// The question box is the page's own: Python is told what stands in it and writes nothing over what is typed.
 const box = () => document.querySelector("#bs-question textarea");
+room.fill = (words, isOffered = false) => {
+  if (isOffered && box().value) return;
+  box().value = words;
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// What is asked right behind a choice is asked of what was chosen, though Python has not said yet what that is.
+let narrowing = null;
+room.narrow = () => {
+  const waiting = (narrowing = {});
+  waiting.over = new Promise((done) => { waiting.done = done; });
+  setTimeout(() => waiting.done(), PATIENCE_MS);
+};
+room.narrowed = (scope) => {
+  narrowing?.done(scope);
+  narrowing = null;
+};
+
+// Gradio calls this with what the event of a question is told; the box is empty from then on.
+room.asked = async (question, exchanges, conversation, editing, narrowed) => {
+  if (box().value === question) room.fill("");
+  return [question, exchanges, conversation, editing, (await narrowing?.over) ?? narrowed];
+};
 const only = () => document.querySelector("#bs-narrow [data-only]")?.dataset.only ?? "";
-const send = (what, question) => {
+const send = async (what, question) => {
   const headers = { "Content-Type": "application/json" };
-  return ask(what, {}, { method: "POST", headers, body: JSON.stringify({ question, only: only() }) });
+  const scope = narrowing ? await narrowing.over : undefined;
+  return ask(what, {}, { method: "POST", headers, body: JSON.stringify({ question, only: scope ?? only() }) });
 };
 const answering = () => Boolean(document.getElementById("bs-stop")?.offsetParent);
 
@@ -107,10 +132,7 @@ document.addEventListener("keypress", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#bs-go")) find();
   if (event.target.closest?.("#bs-reset, #bs-stop, [data-event=turn], [data-event=forget]")) pending.sources?.abort("newer");
-  if (event.target.closest?.("#bs-reset")) {
-    box().value = "";
-    box().dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  if (event.target.closest?.("#bs-reset, [data-event=turn]")) room.fill("");
 }, true);
 
 // What an article is about is made when it is asked for; its pages are drawn when they are looked at.

@@ -19,9 +19,7 @@ element.addEventListener("click", (event) => {
   }
   const asks = event.target.closest("[data-ask]");
   if (asks) {
-    const box = document.querySelector("#bs-question textarea");
-    box.value = asks.dataset.ask;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    room.fill(asks.dataset.ask);
     setTimeout(() => document.getElementById("bs-go").click(), 50);
     return;
   }
@@ -31,6 +29,8 @@ element.addEventListener("click", (event) => {
   event.preventDefault();
   const name = told.dataset.event;
   if (name === "open") room.from = told;
+  if (name === "narrow") room.narrow();
+  if (name === "edit") room.fill(document.querySelector(`#ask-${told.dataset.turn} .bs-question`).textContent);
   sorted = told.matches(".bs-sort") ? told.dataset.order : "";
   told.closest(".bs-cited")?.classList.add("bs-hushed");
   // Under which number the answer is kept, for when the program holds this page's conversation no longer.
@@ -58,6 +58,7 @@ element.addEventListener("submit", (event) => {
   event.preventDefault();
   const data = new FormData(form, event.submitter);
   const told = Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).join("\n")]));
+  if (name === "narrow") room.narrow();
   trigger(name, { ...form.dataset, ...told, at: String(Date.now()) });
 });
 
@@ -114,6 +115,9 @@ const settle = () => {
     made = form.dataset.at;
     form.querySelector("form").reset();
   }
+  // A refused question comes back to be mended, unless the next one is being typed.
+  const refused = element.querySelector("[role=alert]")?.dataset.question;
+  if (refused) room.fill(refused, true);
   // The table is new: the heading that was pressed keeps the focus.
   if (sorted) {
     const order = sorted;

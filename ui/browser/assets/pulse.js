@@ -8,12 +8,7 @@ let missed = 0;
 const kept = sessionStorage.getItem("broadsheet-question");
 if (kept) {
   sessionStorage.removeItem("broadsheet-question");
-  setTimeout(() => {
-    const box = document.querySelector("#bs-question textarea");
-    if (!box || box.value) return;
-    box.value = kept;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }, 500);
+  setTimeout(() => window.broadsheet.fill(kept, true), 500);
 }
 
 const warn = (message) => {

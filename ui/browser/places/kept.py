@@ -27,7 +27,7 @@ def wire_kept(actions: Actions, page: gr.Blocks, place: TalkPlace, running: Depe
 
     def showing(shown: Talk, returns: bool = False) -> Shown:
         history = actions.keeping.history(shown.conversation)
-        return (*show_talk(shown, True, actions.welcome, returns, returns), shown.conversation, history)
+        return (*show_talk(shown, True, actions.welcome, returns), shown.conversation, history)
 
     def returning(conversation: str) -> Shown:
         return showing(actions.conversations.recall(conversation or ""), returns=True)
@@ -84,13 +84,13 @@ def _wire_return(actions: Actions, place: TalkPlace, shown: Dependency) -> None:
             is_told = True
             is_over = not talk.exchanges[-1].is_running
             history = actions.keeping.history(conversation) if is_over else gr.skip()
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_reader=True), gr.skip(), history)
         # It may have ended after the conversation was shown and before it could be followed.
         now = before if is_told else actions.conversations.catch_up(conversation or "", before)
         if now != before:
             talk = Talk(now, conversation=conversation)
             history = actions.keeping.history(conversation)
-            yield (*show_talk(talk, True, actions.welcome, keeps_box=True, keeps_reader=True), gr.skip(), history)
+            yield (*show_talk(talk, True, actions.welcome, keeps_reader=True), gr.skip(), history)
 
     shown.then(
         resuming,

@@ -71,22 +71,25 @@ def _label_search() -> dict[str, object]:
 def wire_library(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
     """Connect the place's events with the actions; return those after which the library may hold something else."""
     changing = [
-        *_wire_work(actions, page, place),
-        *_wire_web(actions, page, place),
+        *_wire_work(actions, place),
+        *_wire_web(actions, place),
         *_wire_documents(actions, place),
         *_wire_editing(actions, place),
     ]
     _wire_table(actions, place)
 
-    def showing(wanted: str, leaf: Leaf) -> Shown:
+    def showing(wanted: str, leaf: Leaf, request: gr.Request) -> Shown:
         removals = actions.resources.removed.look(actions.identify() or "") or ()
-        return render_removed([one.title for one in removals]), _shelving(actions)(wanted, leaf)
+        stocking = actions.stocking
+        removed, table = render_removed([one.title for one in removals]), _shelving(actions)(wanted, leaf)
+        return removed, table, stocking.watched(request.username or ""), stocking.web()
 
-    page.load(showing, [place.words, place.leaf], [place.news, place.shelf], **quick())
+    # One event for all of the place: each has its way to Gradio and back.
+    page.load(showing, [place.words, place.leaf], [place.news, place.shelf, place.watched, place.web], **quick())
     return changing
 
 
-def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
+def _wire_work(actions: Actions, place: LibraryPlace) -> list[Dependency]:
     """Connect what takes its time: each begins one piece of work and follows it, and every other tab follows, too."""
     shelving = _shelving(actions)
 
@@ -109,9 +112,6 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
         reader = request.username or ""
         return actions.stocking.leave(given(event), reader), actions.stocking.watched(reader)
 
-    def listing(request: gr.Request) -> str:
-        return actions.stocking.watched(request.username or "")
-
     shown, which = [place.news, place.shelf], [place.words, place.leaf]
     long = _long()
     changing = [
@@ -123,7 +123,6 @@ def _wire_work(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[D
     place.pulse.broken(_breaking, None, None, **quick())
     place.watched.leave(leaving, None, [place.news, place.watched], **quick())
     place.news.cancel(lambda: actions.stocking.cancel(), None, None, **quick())
-    page.load(listing, None, [place.watched], **quick())
     return changing
 
 
@@ -131,7 +130,7 @@ def _breaking(event: gr.EventData) -> None:
     _log.error("a script of the page failed: %s", " ".join(given(event).get("what", "").split()))
 
 
-def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[Dependency]:
+def _wire_web(actions: Actions, place: LibraryPlace) -> list[Dependency]:
     """Connect what is fetched from web addresses."""
     shelving = _shelving(actions)
 
@@ -148,7 +147,6 @@ def _wire_web(actions: Actions, page: gr.Blocks, place: LibraryPlace) -> list[De
 
     shown, which = [place.news, place.shelf, place.web], [place.words, place.leaf]
     place.web.unfollow(leaving, None, [place.news, place.web], **quick())
-    page.load(lambda: actions.stocking.web(), None, [place.web], **quick())
     return [place.web.address(fetching, which, shown, **_long())]
 
 

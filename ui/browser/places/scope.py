@@ -50,7 +50,9 @@ def wire_scope(
         return _seen(actions.collecting.choice(recall_scope(narrowed)))
 
     for shown in (place.scope, place.sources, place.reader, place.alert, library.news, listed):
-        shown.narrow(narrowing, [place.narrowed], chosen, **quick())
+        shown.narrow(narrowing, [place.narrowed], chosen, **quick()).then(
+            None, [place.narrowed], None, js="(narrowed) => { window.broadsheet.narrowed(narrowed); }"
+        )
     _wire_rail(actions, place, library, listed, noted)
     place.scope.collect(collecting, [place.narrowed], [place.alert, *chosen[1:]], **quick())
     table = [place.narrowed, library.words, library.leaf]
@@ -104,10 +106,10 @@ def follow_library(
     """
 
     def following(asked: Exchanges, narrowed: str) -> Shown:
-        articles = actions.resources.library.articles()
-        welcome = gr.skip() if asked else render_welcome(articles)
+        inventory = actions.resources.library.inventory()
+        welcome = gr.skip() if asked else render_welcome(inventory)
         # A question that there was nothing to ask of: said no longer once there is.
-        alert = render_alert("") if articles else gr.skip()
+        alert = render_alert("") if inventory.articles else gr.skip()
         return (welcome, alert, *_seen(actions.collecting.choice(recall_scope(narrowed))))
 
     def starting() -> str:

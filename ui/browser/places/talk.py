@@ -33,10 +33,13 @@ Exchanges = tuple[Exchange, ...]
 
 @dataclass(frozen=True, slots=True)
 class TalkPlace:
-    """The components that a conversation is shown in, in the order in which events update them."""
+    """The components that a conversation is shown in, in the order in which events update them.
+
+    None updates the question box, which would lose what is typed until the update comes: the page itself empties it,
+    and puts a question into it that is to be mended.
+    """
 
     exchanges: gr.State
-    box: gr.Textbox
     past: gr.HTML
     current: gr.HTML
     status: gr.HTML
@@ -46,6 +49,7 @@ class TalkPlace:
     ask: gr.Button
     halt: gr.Button
     editing: gr.State
+    box: gr.Textbox
     kept: gr.BrowserState
     history: gr.HTML
     reset: gr.Button
@@ -57,7 +61,7 @@ class TalkPlace:
     @property
     def shown(self) -> list[Any]:
         """Return what `show_talk` updates."""
-        return [getattr(self, field.name) for field in fields(self)][:11]
+        return [getattr(self, field.name) for field in fields(self)][:10]
 
     @property
     def all(self) -> list[Any]:
@@ -88,7 +92,7 @@ def place_talk(labels: Labels, reset: gr.Button, history: gr.HTML) -> TalkPlace:
         sources = spoken(labels, "bs-sources", lambda: render_sources(None))
         reader = live("", "bs-reader")
     return TalkPlace(
-        exchanges, box, past, current, status, alert, sources, reader, ask, halt, editing, kept, history, reset,
+        exchanges, past, current, status, alert, sources, reader, ask, halt, editing, box, kept, history, reset,
         scope, narrowed, model, starters,
     )  # fmt: skip
 
@@ -139,8 +143,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
 
     def resetting(request: gr.Request) -> Shown:
         actions.stops.stop(request.session_hash or "")
-        # What is typed before this comes back stays; the page empties the box when the button is pressed.
-        fresh = show_talk(Talk(), True, actions.welcome, keeps_box=True)
+        fresh = show_talk(Talk(), True, actions.welcome)
         return (*fresh, "", actions.keeping.history(""), "", actions.collecting.choice(Filter()).control)
 
     running = gr.on(
@@ -150,6 +153,7 @@ def wire_talk(actions: Actions, place: TalkPlace) -> Dependency:
         place.all,
         concurrency_id="ask",
         concurrency_limit=4,
+        js="(...held) => window.broadsheet?.asked?.(...held) ?? held",
         **calm(),
     )
     place.halt.click(_halting(actions), None, None, **quick())
@@ -172,7 +176,7 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
 
     def editing(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
         talk = actions.edit(asked, conversation, given(event))
-        return talk.box or gr.skip(), render_alert(talk.alert), talk.editing
+        return render_alert(talk.alert), talk.editing
 
     def judging(event: gr.EventData, asked: Exchanges, conversation: str) -> Shown:
         try:
@@ -195,7 +199,7 @@ def _wire_answers(actions: Actions, place: TalkPlace) -> None:
             concurrency_id="ask",
             **calm(),
         )
-        shown.edit(editing, [place.exchanges, place.kept], [place.box, place.alert, place.editing], **quick())
+        shown.edit(editing, [place.exchanges, place.kept], [place.alert, place.editing], **quick())
         shown.judge(judging, [place.exchanges, place.kept], [*answers, place.alert], **quick())
         shown.report(reporting, [place.kept], [place.history], **quick())
 
@@ -215,22 +219,19 @@ def show_exchanges(exchanges: Exchanges) -> Shown:
     return exchanges, render_exchanges(tuple(before)), render_exchange(newest)
 
 
-def show_talk(
-    talk: Talk, whole: bool, welcome: Callable[[], str], keeps_box: bool = False, keeps_reader: bool = False
-) -> Shown:
+def show_talk(talk: Talk, whole: bool, welcome: Callable[[], str], keeps_reader: bool = False) -> Shown:
     """Return the updates for a conversation; what does not change while an answer is made only with `whole`.
 
-    What stands in the question box stays when the conversation `keeps_box`, the open article when it `keeps_reader`.
+    The open article stays when the conversation `keeps_reader`.
     """
     *before, newest = talk.exchanges or (None,)
     over = tuple(exchange for exchange in before if exchange is not None)
     return (
         talk.exchanges,
-        gr.update(value=talk.box) if whole and not keeps_box else gr.skip(),
         render_wanted(talk.wanted) + render_exchanges(over) if whole else gr.skip(),
         welcome() if newest is None else render_exchange(newest),
         render_status(newest),
-        render_alert(talk.alert),
+        render_alert(talk.alert, talk.box),
         render_sources(newest),
         "" if whole and not talk.alert and not keeps_reader else gr.skip(),
         gr.update(visible=newest is None or not newest.is_running),

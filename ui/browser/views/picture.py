@@ -1,13 +1,12 @@
 """A picture of the library: how many articles of each stretch of time, and of each source."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
-from index.types import ListedArticle
+from index.inventory import Inventory
 from ui.browser.templating import fill
 from ui.browser.wording import gettext
 from ui.service.holdings import Holdings
@@ -27,33 +26,33 @@ class Bar:
     share: int = 0
 
 
-def render_picture(articles: Sequence[ListedArticle]) -> Markup:
+def render_picture(inventory: Inventory) -> Markup:
     """Return the picture, closed at first; "" for an empty library. Each source filters the table."""
-    if not articles:
+    if not inventory.articles:
         return Markup()
-    sources = Counter(article.source for article in articles if article.source)
     return fill(
         "picture",
-        times=render_times(articles),
-        undated=sum(article.published is None for article in articles),
-        sources=sources.most_common(MAX_SOURCES),
-        more_sources=max(0, len(sources) - MAX_SOURCES),
+        times=render_times(inventory),
+        undated=inventory.undated,
+        sources=inventory.sources.most_common(MAX_SOURCES),
+        more_sources=max(0, len(inventory.sources) - MAX_SOURCES),
     )
 
 
-def render_times(articles: Sequence[ListedArticle]) -> Markup:
+def render_times(inventory: Inventory) -> Markup:
     """Return the dates of articles as bars; "" where none has a date."""
-    bars = count_times([article.published for article in articles if article.published])
+    bars = count_times(inventory.months)
     return fill("times", bars=bars, said=", ".join(f"{bar.name}: {bar.number}" for bar in bars if bar.number))
 
 
-def count_times(days: Sequence[date]) -> tuple[Bar, ...]:
-    """Return equal stretches of time from the first day to the last, those without an article too."""
-    if not days:
+def count_times(months: Mapping[int, int]) -> tuple[Bar, ...]:
+    """Return equal stretches of time from the first month to the last, those without an article too."""
+    if not months:
         return ()
-    months = [day.year * 12 + day.month - 1 for day in days]
     step = next((one for one in STEPS if max(months) // one - min(months) // one < MAX_BARS), STEPS[-1])
-    counted = Counter(month // step for month in months)
+    counted: Counter[int] = Counter()
+    for month, number in months.items():
+        counted[month // step] += number
     most = max(counted.values())
     places = range(min(counted), max(counted) + 1)[-MAX_BARS:]
     return tuple(

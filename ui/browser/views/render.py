@@ -56,9 +56,12 @@ def render_status(exchange: Exchange | None) -> Markup:
     return draw("state", "status", describe_stage(exchange))
 
 
-def render_alert(message: str) -> Markup:
-    """Return a failure, which a screen reader says at once; an empty one when all is well."""
-    return draw("state", "alert", message)
+def render_alert(message: str, question: str = "") -> Markup:
+    """Return a failure, which a screen reader says at once; an empty one when all is well.
+
+    `question` is what comes back into the question box.
+    """
+    return draw("state", "alert", message, question)
 
 
 def render_wanted(number: int) -> Markup:

@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from index import Filter
-from index.database import passes
+from index.inventory import Inventory
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
 from ui.browser.templating import fill
@@ -54,24 +54,22 @@ def recall_scope(kept: str) -> Filter:
         return Filter()
 
 
-def render_scope(
-    articles: Sequence[ListedArticle], only: Filter, trouble: str = "", offered: Offered | None = None
-) -> Markup:
+def render_scope(inventory: Inventory, only: Filter, offered: Offered, trouble: str = "") -> Markup:
     """Return the control that narrows: a line that says of what is asked, and a form behind it."""
-    offered = offered or Offered(sum(passes(only, a.id, a.source, a.published, a.path, a.tags) for a in articles))
-    tags = Counter(tag for article in articles for tag in article.tags)
+    tags = inventory.tags.copy()
     tags.update(dict.fromkeys(only.tags - tags.keys(), 0))  # one that no article has any more, to be let go
+    chosen = [inventory.by_id[one] for one in sorted(only.articles & inventory.by_id.keys())]
     return fill(
         "scope",
         kept=write_scope(only),
         only=only,
         trouble=trouble,
-        asked=describe_scope(articles, only, offered.left),
+        asked=describe_scope(len(inventory.articles), only, offered.left, chosen),
         collections=offered.collections,
         # A chosen one that is gone is among them, so that it can be let go.
         gone=sorted(only.collections - {held.collection.slug for held in offered.collections}),
-        chosen=[article for article in articles if article.id in only.articles],
-        sources=_sort(Counter(article.source for article in articles if article.source)),
+        chosen=chosen,
+        sources=_sort(inventory.sources),
         tags=_sort(tags),
     )
 
@@ -80,10 +78,11 @@ def _sort(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.most_common(MAX_SOURCES), key=lambda one: one[0].casefold())
 
 
-def describe_scope(articles: Sequence[ListedArticle], only: Filter, left: int) -> Markup:
-    """Return of how many articles is asked, `left` of them, and which."""
-    said = name_filter(only, {one.id: one.title for one in articles if one.id in only.articles})
-    return fill("asked", only=only, left=left, total=len(articles), said=said)
+def describe_scope(total: int, only: Filter, left: int, chosen: Sequence[ListedArticle]) -> Markup:
+    """Return of how many articles is asked, `left` of `total`, and which; `chosen` are those that are named."""
+    return fill(
+        "asked", only=only, left=left, total=total, said=name_filter(only, {one.id: one.title for one in chosen})
+    )
 
 
 def name_filter(only: Filter, titles: Mapping[str, str]) -> str:

@@ -1,27 +1,27 @@
 """The library as markup: the table of articles, to be sorted, opened and removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from markupsafe import Markup
 
+from index.inventory import Field, Inventory
 from index.loaders.looks import can_be_seen
 from index.types import ListedArticle
 from ui.browser.templating import fill
 from ui.browser.views.guide import address_look
 from ui.browser.views.intake import render_waiting
-from ui.browser.views.likeness import NAMED, Likeness, find_likenesses
 from ui.browser.views.picture import render_picture
 from ui.browser.wording import gettext, mark
 from ui.service.documents import Waiting
 from ui.service.looks import Size
 
 ROWS = 50  # a page of the table
+NAMED = 3  # likenesses of an article; of more their number is said
 UNDATED = "is:undated"
 DOUBLE = "is:double"
 IN = "in:"  # before the name of a collection
@@ -36,6 +36,20 @@ class Order(StrEnum):
     DATE = mark("Date")
     PASSAGES = mark("Passages")
     ADDED = mark("Added")
+
+    @property
+    def field(self) -> Field:
+        """Return what of an article the column shows."""
+        return _FIELDS[self]
+
+
+_FIELDS: dict[Order, Field] = {
+    Order.TITLE: "title",
+    Order.SOURCE: "source",
+    Order.DATE: "published",
+    Order.PASSAGES: "passages",
+    Order.ADDED: "added",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,73 +87,53 @@ class Shelf:
     are the articles of the collection that the words name with `in:`; None where they name none.
     """
 
-    articles: tuple[ListedArticle, ...]
+    inventory: Inventory
     waiting: tuple[Waiting, ...] = ()
     words: str = ""
     leaf: Leaf = Leaf()
     misfit: str = ""
-    members: frozenset[str] | None = None
-
-    @cached_property
-    def likenesses(self) -> Mapping[str, Likeness]:
-        """Return what is like another, by its id."""
-        return find_likenesses(self.articles)
+    members: Container[str] | None = None
 
     @property
     def found(self) -> tuple[ListedArticle, ...]:
         """Return the articles that `words` leave, in the leaf's order; what has no date comes last in either."""
+        rows = self.inventory.ordered(self.leaf.order.field, self.leaf.descending)
         wanted = self.words.casefold().split()
-        kept = [one for one in self.articles if all(_has(one, word) for word in wanted)]
-        if self.members is not None:
-            kept = [one for one in kept if one.id in self.members]
-        if DOUBLE in wanted:
-            kept = [one for one in kept if one.id in self.likenesses]
-        kept.sort(key=lambda one: (one.title.casefold(), one.id))
-        kept.sort(key=lambda one: _sorting(one, self.leaf.order), reverse=self.leaf.descending)
-        if self.leaf.order is Order.DATE:
-            kept.sort(key=lambda one: one.published is None)
-        return tuple(kept)
+        return tuple(row for row in rows if self._has(row, wanted)) if wanted else rows
 
-
-def _has(article: ListedArticle, word: str) -> bool:
-    """Tell whether title, source or a tag has a word in lower case; `UNDATED` is what has no date."""
-    if word == UNDATED:
-        return article.published is None
-    if word.startswith(IN) or word == DOUBLE:
-        return True  # which these are, the shelf knows
-    return word in f"{article.title} {article.source} {' '.join(article.tags)}".casefold()
-
-
-def _sorting(article: ListedArticle, order: Order) -> tuple[str, int]:
-    match order:
-        case Order.TITLE:
-            return article.title.casefold(), 0
-        case Order.SOURCE:
-            return article.source.casefold(), 0
-        case Order.DATE:
-            return article.published.isoformat() if article.published else "", 0
-        case Order.PASSAGES:
-            return "", article.passages
-        case Order.ADDED:
-            return article.added, 0
+    def _has(self, article: ListedArticle, wanted: Sequence[str]) -> bool:
+        """Tell whether title, source or a tag has each word in lower case, or it is what a word stands for."""
+        for word in wanted:
+            if word == UNDATED:
+                if article.published is not None:
+                    return False
+            elif word == DOUBLE:
+                if article.id not in self.inventory.likenesses:
+                    return False
+            elif word.startswith(IN):
+                if self.members is not None and article.id not in self.members:
+                    return False
+            elif word not in self.inventory.words[article.id]:
+                return False
+        return True
 
 
 def render_shelf(shelf: Shelf) -> Markup:
     """Return the table of articles, a page of it, and the files that wait."""
-    found = shelf.found
+    found, inventory = shelf.found, shelf.inventory
     pages = max(1, -(-len(found) // ROWS))
     page = min(max(shelf.leaf.page, 0), pages - 1)
     return fill(
         "shelf",
         waiting=render_waiting(shelf.waiting),
-        picture=render_picture(shelf.articles),
-        articles=len(shelf.articles),
+        picture=render_picture(inventory),
+        articles=len(inventory.articles),
         left=len(found),
-        passages=sum(article.passages for article in shelf.articles),
-        doubles=len(shelf.likenesses),
-        likenesses=shelf.likenesses,
+        passages=inventory.passages,
+        doubles=len(inventory.likenesses),
+        likenesses=inventory.likenesses,
         named=NAMED,
-        undated=sum(article.published is None for article in shelf.articles),
+        undated=inventory.undated,
         misfit=shelf.misfit,
         words=shelf.words,
         collection=find_collection(shelf.words) if shelf.members else "",

@@ -1,11 +1,10 @@
 """The first screen, where the first answer will be: what the library holds, ways to fill it, and questions to ask."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from index.types import ListedArticle
+from index.inventory import Inventory
 from ui.browser.templating import fill
 from ui.browser.views.picture import render_times
 from ui.service.demo import find_demo
@@ -13,19 +12,16 @@ from ui.service.demo import find_demo
 SOURCES, NEWEST = 4, 3  # shown
 
 
-def render_welcome(articles: Sequence[ListedArticle]) -> Markup:
+def render_welcome(inventory: Inventory) -> Markup:
     """Return the first screen: how to fill an empty library, or what it holds."""
-    sources = Counter(article.source for article in articles if article.source)
-    dated = [article for article in articles if article.published]
-    newest = sorted(dated, key=lambda one: str(one.published), reverse=True)[:NEWEST]
     return fill(
         "welcome",
-        articles=len(articles),
+        articles=len(inventory.articles),
         has_demo=find_demo() is not None,
-        times=render_times(articles),
-        sources=sources.most_common(SOURCES),
-        more_sources=max(0, len(sources) - SOURCES),
-        newest=newest,
+        times=render_times(inventory),
+        sources=inventory.sources.most_common(SOURCES),
+        more_sources=max(0, len(inventory.sources) - SOURCES),
+        newest=inventory.newest[:NEWEST],
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from index.types import ListedArticle
 
-NAMED = 3  # likenesses of an article; of more their number is said
 # What is added to a title when its article comes again.
 _AGAIN = re.compile(r"[(\[]?\b(updated?|corrected|copy|version \d+|v\d+)\b[)\]]?|[(\[]\d+[)\]]", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")

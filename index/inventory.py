@@ -1,0 +1,98 @@
+"""Figures and orders of a table of articles, each counted when it is first asked for, and once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from index.likeness import Likeness, find_likenesses
+from index.types import ListedArticle
+
+Field = Literal["title", "source", "published", "passages", "added"]
+Listed = tuple[ListedArticle, ...]
+
+NEWEST = 10  # that are kept ready
+
+
+class Inventory:
+    """The articles that pass a filter, in the order of their ids, as of one generation; it never changes."""
+
+    def __init__(self, articles: Listed) -> None:
+        self.articles = articles
+        self._orders: dict[tuple[Field, bool], Listed] = {}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ListedArticle]:
+        """Return the articles by their ids."""
+        return {one.id: one for one in self.articles}
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Return the files that the articles come from."""
+        return frozenset(one.path for one in self.articles)
+
+    @cached_property
+    def passages(self) -> int:
+        """Return how many passages the articles have."""
+        return sum(one.passages for one in self.articles)
+
+    @cached_property
+    def undated(self) -> int:
+        """Return how many articles have no date."""
+        return sum(one.published is None for one in self.articles)
+
+    @cached_property
+    def sources(self) -> Counter[str]:
+        """Return how many articles each source has."""
+        return Counter(one.source for one in self.articles if one.source)
+
+    @cached_property
+    def tags(self) -> Counter[str]:
+        """Return how many articles have each tag."""
+        return Counter(tag for one in self.articles for tag in one.tags)
+
+    @cached_property
+    def months(self) -> Counter[int]:
+        """Return how many articles are of each month, counted from the year 0."""
+        return Counter(one.published.year * 12 + one.published.month - 1 for one in self.articles if one.published)
+
+    @cached_property
+    def newest(self) -> Listed:
+        """Return the `NEWEST` articles with the latest dates, of one day in the order of their ids."""
+        dated = [one for one in self.articles if one.published]
+        return tuple(sorted(dated, key=lambda one: str(one.published), reverse=True)[:NEWEST])
+
+    @cached_property
+    def likenesses(self) -> Mapping[str, Likeness]:
+        """Return what is like another, by its id."""
+        return find_likenesses(self.articles)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Return title, source and tags of each article in lower case, by its id."""
+        return {one.id: f"{one.title} {one.source} {' '.join(one.tags)}".casefold() for one in self.articles}
+
+    def ordered(self, field: Field, descending: bool = False) -> Listed:
+        """Return the articles by a field, those alike by title and id; what has no date comes last in either order."""
+        key = (field, descending)
+        if key not in self._orders:
+            rows = sorted(self.articles, key=lambda one: (one.title.casefold(), one.id))
+            rows.sort(key=lambda one: _sorting(one, field), reverse=descending)
+            if field == "published":
+                rows.sort(key=lambda one: one.published is None)
+            self._orders[key] = tuple(rows)
+        return self._orders[key]
+
+
+def _sorting(article: ListedArticle, field: Field) -> tuple[str, int]:
+    match field:
+        case "title":
+            return article.title.casefold(), 0
+        case "source":
+            return article.source.casefold(), 0
+        case "published":
+            return article.published.isoformat() if article.published else "", 0
+        case "passages":
+            return "", article.passages
+        case "added":
+            return article.added, 0
