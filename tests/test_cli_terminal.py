@@ -104,7 +104,7 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     assert out.getvalue() == (
         "No answer could be verified.\n\nClosest passages:\n"
         "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
-        "\nWritten, but not shown to be so:\n- It cost 9 pounds. (not found)\n"
+        "\nWhat was written is not shown.\n"
     )
 
 

@@ -196,7 +196,7 @@ def test_articles_are_shown_by_author(ask: Callable[..., Gathered]) -> None:
 def test_an_overview_of_a_source_says_what_it_covers(ask: Callable[..., Gathered]) -> None:
     part = ask("Summarise The Vale Post.")
     assert part.note == "This covers all 2 articles from The Vale Post."
-    assert [point.group for point in part.points] == ["Fire at the Orsa mill", "Trams for Kellby"]
+    assert list(dict.fromkeys(point.group for point in part.points)) == ["Fire at the Orsa mill", "Trams for Kellby"]
 
 
 def test_an_overview_of_a_month(ask: Callable[..., Gathered]) -> None:

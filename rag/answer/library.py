@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index import Filter, Library
 from index.types import ListedArticle
-from rag.answer.overview import first_point
+from rag.answer.overview import first_points
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import newest_first
 from rag.question.kind import Kind
@@ -31,7 +31,7 @@ def gather(request: Request) -> Gathered:
     if particular := asked_particular(request.question):
         return _of_one(request, particular)
     newest = newest_first(listed)[:NEWEST]
-    points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
+    points = tuple(point for row in newest for point in first_points(request.library.article(row.id)))
     asked = suggest_questions(listed)
     note = describe_articles(listed, "Your selection" if request.only else "Your library") + (
         f" You can ask: {' · '.join(asked)}" if asked else ""
@@ -52,7 +52,7 @@ def _of_one(request: Request, particular: str) -> Gathered:
         note = f"{named} does not say when it was published."
     else:
         note = f"{named} was published on {article.published.isoformat()}."
-    first = first_point(article)
+    first = next(iter(first_points(article)), None)
     return Gathered(Kind.LIBRARY, (first,) if first else (), note, 1.0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index import Article, Span
 from index.types import ListedArticle
 from rag.answer.citations import cite
-from rag.answer.overview import first_point
+from rag.answer.overview import first_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
@@ -71,7 +71,7 @@ def _of_articles(request: Request) -> Gathered:
     terms = find_terms(request.question, scope.stems)
     covered = "" if len(rows) == len(scope.rows) else f" (of the newest {MOST_READ:,}, which were read)"
     if not terms:
-        points = tuple(point for row in rows[:ROWS] if (point := first_point(request.library.article(row.id))))
+        points = tuple(point for row in rows[:ROWS] for point in first_points(request.library.article(row.id)))
         return Gathered(Kind.LISTING, points, f"{_count(len(scope.rows), scope)}{_split(rows, request.question)}.", 1.0)
     found = list(find_mentions(request, rows, terms))
     said = " and ".join(f"“{term}”" for term in terms)

@@ -30,6 +30,8 @@ NOVELTY = 0.4
 PER_ARTICLE = 3
 PASSAGE_CHARS = 600  # of one quotation: who wants a summary reads on
 LEAST_TITLE = 9  # characters, by which a title in a question is known
+HEAD_CHARS = 4_000  # of an article's beginning, for each sentence that is told of it
+LEAST_SECTIONS = 3
 MOST_PASSAGES = 150  # of one article that are read, some 60,000 characters
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
@@ -43,11 +45,12 @@ def gather(request: Request) -> Gathered:
 
 
 def of_articles(request: Request, scope: Scope) -> Gathered:
-    """Return the first sentence of the newest articles, and how many there are."""
+    """Return how the newest articles begin, the fewer they are the more of each, and how many there are."""
     if not scope.rows:
         return Gathered(Kind.OVERVIEW, (), f"You have no articles {scope.label}".rstrip() + ".", answerable=False)
     newest = newest_first(scope.rows)[:MOST_LISTED]
-    points = tuple(point for row in newest if (point := first_point(request.library.article(row.id))))
+    each = max(1, request.most // len(newest))
+    points = tuple(point for row in newest for point in first_points(request.library.article(row.id), each))
     count = len(scope.rows)
     covered = f"the newest {len(newest)} of {count:,} articles" if count > len(newest) else _all(count)
     return Gathered(Kind.OVERVIEW, points, f"This covers {covered} {scope.label}".rstrip() + ".", 1.0)
@@ -57,12 +60,18 @@ def _all(count: int) -> str:
     return "the only article" if count == 1 else f"all {count} articles"
 
 
-def first_point(article: Article) -> Point | None:
-    """Return the first sentence of an article that tells something, under its title."""
-    head = split_article(article.text[:4000])
-    told = read_sentences([Hit(article, passage, 1.0, 0.0, 0.0) for passage in head])
-    first = next((sentence for sentence in told if not sentence.is_order), None)
-    return Point(article.title, (cite(article, first.span),)) if first else None
+def first_points(article: Article, most: int = 1) -> tuple[Point, ...]:
+    """Return the first sentences of an article that tell something, at most `most`, under its title.
+
+    Of an article in sections ("News in brief") they are the first of each section.
+    """
+    head = split_article(article.text[: HEAD_CHARS * most])
+    told = [
+        one for one in read_sentences([Hit(article, passage, 1.0, 0.0, 0.0) for passage in head]) if not one.is_order
+    ]
+    sections = {one.heading: one for one in reversed(told)}
+    firsts = sorted(sections.values(), key=lambda one: one.span.start) if len(sections) >= LEAST_SECTIONS else told
+    return tuple(Point(article.title, (cite(article, one.span),)) for one in firsts[:most])
 
 
 def _of_topic(request: Request, listed: Sequence[ListedArticle]) -> Gathered:

@@ -7,6 +7,7 @@ from datetime import date
 from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
+from rag.support.interviews import interviewee_at
 from rag.support.names import find_names
 from rag.types import Point, Window
 
@@ -54,7 +55,8 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _is_about(name: str, hit: Hit) -> bool:
     text, passage = hit.article.text, hit.passage
     near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
-    return name in hit.article.title or name in near or text.count(name) >= OFTEN
+    said = f"{passage.speaker} {interviewee_at(text, passage.end - 1)}"
+    return name in hit.article.title or name in near or name in said or text.count(name) >= OFTEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,16 +97,21 @@ def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citati
     return None
 
 
-def find_verdict(question: str, windows: Sequence[Window]) -> tuple[str, Citation] | None:
+def find_verdict(
+    question: str, windows: Sequence[Window], verdicts: Sequence[Verdict] = ()
+) -> tuple[str, Citation] | None:
     """Return "Yes" or "No" with the sentence of `windows` for which that is the answer; None where none tells.
 
-    It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences.
+    It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences. Yes is said by none
+    that speaks against what was written, as `verdicts` have it.
     """
     if not YES_NO.match(question) or " or " in question:
         return None
     statement = take_apart(question.strip().rstrip("?"))
+    against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
     for match in find_matches(statement, windows):
-        if word := _verdict(question, [match]):
+        word = _verdict(question, [match])
+        if word == NO or (word and match.citation not in against):
             return word, match.citation
     return None
 

@@ -142,7 +142,7 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
     """Return the sentences of `text` that tell something, moved by `offset`, and whether each begins a paragraph.
 
     Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence
-    and are no row of a table.
+    and are no row of a table. A shorter sentence belongs to the one before it.
     """
     found = []
     for block in split_blocks(text):
@@ -152,6 +152,8 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
         for span in sentences_within(text, block.span):
             if _tells(span.of(text)):
                 found.append((Span(span.start + offset, span.end + offset), first))
+            elif not first and found and _ends_short(span.of(text)):
+                found[-1] = (Span(found[-1][0].start, span.end + offset), found[-1][1])
             first = False
     return tuple(found)
 
@@ -185,6 +187,11 @@ def _tells(said: str) -> bool:
     return unspaced or (
         count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(_BULLET.match(said)))
     )
+
+
+def _ends_short(said: str) -> bool:
+    """Tell whether it is a sentence too short to stand alone: "Nobody died.", "Seven men."."""
+    return 0 < len(said.split()) < LEAST_WORDS and _ENDS.search(said) is not None
 
 
 def _last_before(text: str, end: int) -> Span | None:

@@ -124,9 +124,9 @@ class Match:
         if compared.conflict is not None:
             return compared.conflict.value
         if compared.quantities < 1:
-            return "a number in it is not in the sources"
+            return "a number in it is not in the closest sentence"
         if compared.names < 1:
-            return "a name in it is not in the sources"
+            return "a name in it is not in the closest sentence"
         if self.lends_cause:
             return UNCAUSED
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
@@ -322,7 +322,7 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
         against = next((match for match in sorted(found, key=_nearness, reverse=True) if match.contradicts), None)
         if against is not None:
             return Claim(text, Support.CONTRADICTED, against.probability, (against.citation,), against.refusal)
-        return Claim(text, Support.UNSUPPORTED, probability, (), found[0].refusal or _shortfall(found[0]))
+        return Claim(text, Support.UNSUPPORTED, probability, (), _reason(found[0]))
     mended = mend_quotes(text, [match.window.article.text for match in matches])
     mended = mend_dates(mended, [match.comparison.unit.text for match in matches])
     citations = tuple(dict.fromkeys(match.citation for match in matches))
@@ -333,7 +333,11 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     return Claim(mended, Support.SUPPORTED, probability, citations)
 
 
-def _shortfall(match: Match) -> str:
+def _reason(match: Match) -> str:
+    """Return why the nearest unit does not say it: what it says instead, only where it has the statement's words."""
+    is_close = match.comparison.conflict is None or match.comparison.words >= SAME_WORDS
+    if match.refusal and is_close:
+        return match.refusal
     return PARTLY if match.comparison.carried >= MOSTLY else UNSAID
 
 

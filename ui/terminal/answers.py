@@ -144,10 +144,17 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
 
 
 def _show_withheld(answer: Answer, screen: Screen) -> None:
-    """Write what was written and is no part of the answer, each sentence with the reason."""
+    """Write what was written beside the answer and is no part of it, each sentence with the reason.
+
+    Where nothing written held, only that there was something: what may be made up stands under no refusal.
+    """
     if not answer.withheld:
         return
     screen.say()
+    if not answer.claims:
+        reason = answer.withheld[0].reason
+        screen.say(f"What was written is not shown{f': {reason}' if reason else ''}.", "dim")
+        return
     screen.say("Written, but not shown to be so:", "dim")
     for claim in answer.withheld:
         reason = f": {claim.reason}" if claim.reason else ""

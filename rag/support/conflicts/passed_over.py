@@ -4,7 +4,7 @@ import re
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
-from rag.support.names import Name, are_same
+from rag.support.names import Name, are_same, find_capitals
 from rag.support.statement import Statement
 from rag.support.units import Unit
 
@@ -19,11 +19,12 @@ ENDS = re.compile(r"[.;!?]\s")
 
 def passes_over(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether the statement names what was passed over, and not what was chosen: "Hollin over Brackwater"."""
-    for lost in unit.names:
+    told = find_capitals(unit.text)
+    for lost in told:
         begin = max((end.end() for end in ENDS.finditer(unit.text, 0, lost.start)), default=0)
         if not PASSED.search(unit.text, begin, lost.start) or not CHOICE.search(unit.text, begin, lost.start):
             continue
-        won = [name for name in unit.names if begin <= name.start < lost.start]
+        won = [name for name in told if begin <= name.start < lost.start]
         if _is_named(lost, statement) and won and not _is_named(won[-1], statement):
             return Conflict.UNDONE
     return None
