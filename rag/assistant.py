@@ -16,7 +16,7 @@ from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import Paragraph
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
-from rag.answer.short import find_denial, find_verdict, short_form
+from rag.answer.short import find_denial, find_other_values, find_verdict, short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.answer.wanted import find_quoted
 from rag.errors import QuestionRefused
@@ -202,8 +202,9 @@ class Assistant:
         if best is None:
             told = find_right(verdicts) or find_denial(asked, verdicts)
             told = told or find_verdict(asked, reading.evidence.windows, verdicts)
-            carrying = tuple(verdict.matches[0].citation for verdict in verdicts if verdict.claim.support.is_shown)
-            lead = Lead(_stood_by(review, asked), told, review.answerable, carrying)
+            carrying = tuple(one.matches[0].citation for one in verdicts if one.claim.support.is_shown)
+            others = find_other_values(verdicts)
+            lead = Lead(_stood_by(review, asked), told, review.answerable, carrying, others)
             return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 

@@ -67,31 +67,36 @@ class Lead:
 
     `words`: those of the generator's short answer that the question lacks. `verdict`: Yes, No, False or
     the name that was asked for, and the span for which that is the answer. `answerable`: that of the `Review`.
-    `spans`: those that carry what was written, though it was not taken for an answer.
+    `spans`: those that carry what was written, though it was not taken for an answer; `others`: those that give another
+    value than was written.
     """
 
     words: str = ""
     verdict: tuple[str, Citation] | None = None
     answerable: float | None = None
     spans: tuple[Citation, ...] = ()
+    others: tuple[Citation, ...] = ()
 
-    def headline(self, question: str) -> str:
-        """Return the words as what was asked for, where a model reads the answer there; "" elsewhere.
+    def headline(self, question: str, held: Sequence[Point]) -> str:
+        """Return the words as what was asked for, where one of `held` has them and a model reads the answer there.
 
         Of 90 quiz questions 15 were quoted with such words, 11 or 12 of them right.
         """
-        return name_answer(self.words, question) if self.answerable is None or self.answerable > 0 else ""
+        is_unread = self.answerable is not None and self.answerable <= 0
+        return "" if is_unread or not any(map(self._is_in, held)) else name_answer(self.words, question)
 
     def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Return the points that answer."""
         if self.verdict is not None:
             return (Point("", (self.verdict[1],)),)
-        if not self.words:
-            return ()
-        found = tuple(point for point in points if holds_all(point.citations[0].quote, self.words))
+        found = tuple(filter(self._is_in, points))
         if found or self.answerable is None or self.answerable <= 0:
             return found
-        return tuple(Point("", (span,)) for span in self.spans if holds_all(span.quote, self.words))[:1]
+        carrying = filter(self._is_in, (Point("", (span,)) for span in self.spans))
+        return tuple(carrying)[:1] or tuple(Point("", (span,)) for span in self.others)
+
+    def _is_in(self, point: Point) -> bool:
+        return bool(self.words) and holds_all(point.citations[0].quote, self.words)
 
 
 NO_LEAD = Lead()
@@ -124,7 +129,7 @@ def with_points(
         if is_fact and len(gathered) == 1:
             points = points[: len(held) + BESIDE_A_FACT]
         said = " ".join(show(point.citations[0].quote) for point in points)
-        short = lead.verdict[0] if lead.verdict else told or (lead.headline(answer.resolved) if is_fact else "")
+        short = lead.verdict[0] if lead.verdict else told or (lead.headline(answer.resolved, held) if is_fact else "")
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest

@@ -7,6 +7,7 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
@@ -30,6 +31,7 @@ OPEN = re.compile(
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
     re.IGNORECASE,
 )
+MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
@@ -95,6 +97,18 @@ def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citati
             if _verdict(statement, against) == NO:
                 return (FALSE if is_statement else NO), against[0].citation
     return None
+
+
+def find_other_values(verdicts: Sequence[Verdict]) -> tuple[Citation, ...]:
+    """Return the spans that give another value than was written, the newest first: they speak of what was asked."""
+    found = [
+        match.citation
+        for verdict in verdicts
+        if verdict.claim.support is Support.CONTRADICTED
+        for match in verdict.matches
+        if match.comparison.conflict is Conflict.VALUE and match.contradicts
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.published or date.min, reverse=True)[:MOST_VALUES])
 
 
 def find_verdict(
