@@ -194,7 +194,7 @@ def test_json_refuses_what_is_not_json() -> None:
 
 
 def test_a_checked_text_has_exactly_the_documented_shape() -> None:
-    claim = Claim("It was sunny.", Support.UNSUPPORTED, 0.1, (), "a name in it is not in the sources")
+    claim = Claim("It was sunny.", Support.UNSUPPORTED, 0.1, (), "a name in it is not in the closest sentence")
     cited = {"article": "a1", "title": "The Harbour", "start": 20, "end": 48, "quote": TEXT[20:48], "place": "page 2"}
     assert from_checked([Checked(0, 13, claim, (CITATION,))]) == {
         "sentences": [
@@ -204,7 +204,7 @@ def test_a_checked_text_has_exactly_the_documented_shape() -> None:
                 "citations": [],
                 "start": 0,
                 "end": 13,
-                "reason": "a name in it is not in the sources",
+                "reason": "a name in it is not in the closest sentence",
                 "nearest": [cited],
             }
         ],

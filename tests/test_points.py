@@ -396,6 +396,26 @@ def test_a_quotation_ends_with_its_marks() -> None:
     assert quote.span.of(text) == "Vane insisted: “The kiln of Ronne broke. I left at once.”"
 
 
+def test_a_sentence_of_two_words_belongs_to_the_one_before() -> None:
+    text = "The kiln of Ronne burst while nine men stood beside it. Nobody died. A cat ran off that day."
+    first = read_sentences([hit(text)])[0]
+    assert first.text == "The kiln of Ronne burst while nine men stood beside it. Nobody died."
+
+
+def test_a_round_up_is_told_by_its_sections(tmp_path: Path) -> None:
+    items = {
+        "KILN LIT": "The kiln of Ronne was lit on Monday. Many came to see it.",
+        "BRIDGE SHUT": "The bridge over the Orsa was shut on Tuesday. It is to open in May.",
+        "CAT FOUND": "The cat of the mayor was found in a tree. It had been away for a week.",
+    }
+    body = "\n\n".join(f"{head}\n{told}" for head, told in items.items())
+    (tmp_path / "brief.txt").write_text(f"News in brief\nThe Post\n3 May 2024\n\n{body}\n", "utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
+        opened.sync(tmp_path / "brief.txt")
+        (part,) = gather_points(Request(opened, "What happened in May 2024?", TODAY))
+    assert [told for said in quotes(part) for told in items.values() if said in told] == list(items.values())
+
+
 def test_vectors_are_embedded_once() -> None:
     class Counting(HashedEmbedder):
         texts = 0

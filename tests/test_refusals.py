@@ -11,12 +11,14 @@ from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
 from rag.answer.short import find_denial
 from rag.answer.verdicts import answer_with, judge_written
+from rag.answer.wanted import find_quoted
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
 from rag.generators.base import Review
 from rag.question.kind import Kind
 from rag.support.judge import judge
 from rag.support.names import find_names, is_meant
+from rag.support.relevance import find_new
 from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings, Window
 
 NO_RECEIPT = Receipt(0, "e", "g", "", "", (), ())
@@ -175,4 +177,48 @@ def test_what_is_told_before_the_question_need_not_be_in_the_article() -> None:
 def test_what_a_model_stands_by_heads_the_quoted_points(
     words: str, question: str, answerable: float, headline: str
 ) -> None:
-    assert Lead(words, answerable=answerable).headline(question) == headline
+    held = (Point("", (Citation("a", "News", 0, len(words), words, source="", url="", published=None),)),)
+    assert Lead(words, answerable=answerable).headline(question, held) == headline
+    assert Lead(words, answerable=answerable).headline(question, ()) == ""
+
+
+def test_the_new_words_of_a_short_answer_pick_the_point() -> None:
+    assert find_new("Ida Quill replaces Hugo Marsh.", "Who replaces Hugo Marsh?") == "Ida Quill"
+    assert find_new("Hugo Marsh", "Who is Hugo Marsh?") == ""
+    texts = ("Hugo Marsh will step down in June. He is to be succeeded by Ida Quill.", "The brewer Marsh is old.")
+    points = tuple(
+        Point("", (Citation(text[:4], "Brewers", 0, len(text), text, source="", url="", published=None),))
+        for text in texts
+    )
+    asked = conclude("q", "Who replaces Hugo Marsh?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    part = Gathered(Kind.FACT, points[::-1], "", 0.58, answerable=True)
+    answer = with_points(asked, (part,), part.points, "", Lead("Ida Quill", None, 0.7))
+    assert (answer.outcome, answer.short) == (Outcome.QUOTED, "Ida Quill")
+    assert answer.points[0] == points[0]
+    unread = with_points(asked, (part,), part.points, "", Lead("Ida Quill", None, -0.7))
+    assert unread.outcome is Outcome.NO_EVIDENCE
+
+
+def test_another_value_than_was_written_is_quoted_without_a_headline() -> None:
+    text = "The mill of Dorn will not open before the spring of 2028."
+    other = Citation("a", "The mill", 0, len(text), text, source="", url="", published=None)
+    lead = Lead("autumn 2028", None, 1.2, (), (other,))
+    asked = conclude("q", "When will it open?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    part = Gathered(Kind.FACT, (), "", 0.5, answerable=True)
+    answer = with_points(asked, (part,), (), "", lead)
+    assert (answer.outcome, answer.short) == (Outcome.QUOTED, "")
+    assert answer.points == (Point("", (other,)),)
+
+
+def test_who_voted_for_it_did_not_vote_against_it() -> None:
+    text = "Councillors voted by 27 to 14 for the harbour wall. The fishermen voted against the harbour wall."
+    article = Article("a", "The wall", text)
+    end = text.index(". ") + 1
+    assert find_quoted("Who voted against the harbour wall?", Evidence((whole(article, 0, end),), 20)) is None
+    found = find_quoted("Who voted against the harbour wall?", Evidence((whole(article, 0, len(text)),), 20))
+    assert found is not None
+    assert "fishermen" in found[0]
+
+
+def whole(article: Article, start: int, end: int) -> Window:
+    return Window(article, start, end, Span(start, end), 1.0)

@@ -1,10 +1,11 @@
 """Statements: whose words a sentence has, for who asks what somebody said."""
 
+import numpy as np
 import pytest
 
 from index import Article, Hit, Passage
-from rag.answer.statements import SAID_PROBABLY, says, speaks_of
-from rag.evidence.points import Quote
+from rag.answer.statements import SAID_PROBABLY, _about, says, speaks_of
+from rag.evidence.points import Quote, Ranked
 from rag.evidence.sentences import read_sentences
 from rag.support.speakers import find_sayers
 from rag.words import content_stems
@@ -117,3 +118,20 @@ def test_what_stands_behind_the_last_turn_is_nobodys() -> None:
     hit = Hit(Article("a", "The mill", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)
     closing = next(one for one in read_sentences([hit]) if "paid for" in one.text)
     assert closing.speaker == ""
+
+
+def test_what_is_said_elsewhere_of_something_else_is_left_out() -> None:
+    texts = (
+        "Ida Quill said that she would respect the vote on the wall.",
+        "The mill goes to Dorn. Ida Quill, mayor of Kellin, said she was sorry but not surprised.",
+    )
+    found = [
+        Ranked(one, 0.5, 0.5, np.zeros(2, np.float32))
+        for number, text in enumerate(texts)
+        for one in read_sentences([Hit(Article(str(number), "News", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
+        if "Ida" in one.text
+    ]
+    assert [item.sentence.article.id for item in _about(found, content_stems("mill"))] == ["1"]
+    assert len(_about(found, content_stems("ferry"))) == 2
+    assert worth(texts[1], "Ida Quill", "Ida Quill") >= SAID_PROBABLY
+    assert worth(texts[1], "Kellin", "Ida Quill") < SAID_PROBABLY
