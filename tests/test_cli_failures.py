@@ -116,6 +116,7 @@ def test_a_pull_without_a_network_says_so(broadsheet: Broadsheet) -> None:
     assert "`broadsheet models pull smollm2-135m` again" in sentence
 
 
+@pytest.mark.slow
 def test_a_damaged_model_file_is_said_wherever_it_is_met(filled: Broadsheet, tmp_path: Path) -> None:
     (model,) = (one for one in load_lock() if one.name == DEFAULT_GENERATOR)
     path = tmp_path / "models" / model.name / model.files[0].path

@@ -160,6 +160,7 @@ def test_repeated_cells_are_not_laid_out_without_end(tmp_path: Path) -> None:
     assert len(article.text) < 10_000_000
 
 
+@pytest.mark.slow
 def test_archives_in_archives_end(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(made.nested_zip(3))
@@ -170,6 +171,7 @@ def test_archives_in_archives_end(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_bad_file_in_an_archive_leaves_the_others(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {
         "one.txt": SEEN,

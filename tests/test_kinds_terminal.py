@@ -103,6 +103,7 @@ def test_over_no_articles_it_says_so(tmp_path: Path, question: str, capsys: pyte
     assert "Your library is empty: add articles, then ask about them." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_long_article_is_covered_from_its_beginning_to_its_end_and_that_is_said(tmp_path: Path) -> None:
     from rag import Assistant
 

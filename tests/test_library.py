@@ -285,6 +285,7 @@ def test_a_sync_that_was_stopped_goes_on(tmp_path: Path, counting: CountingEmbed
         assert library.check() == ()
 
 
+@pytest.mark.slow
 def test_threads_search_while_another_syncs(library: Library, articles: Path, tmp_path: Path) -> None:
     library.sync(articles)
     failures: list[BaseException] = []

@@ -15,7 +15,7 @@ from ui.server.access.accounts import Accounts
 from ui.server.access.tokens import Token, make_token, write_tokens
 from ui.service.identity import Scope
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ACCOUNTS = Accounts(dict.fromkeys(("owner", "anna", "bert"), "$argon2id$"))
 
 

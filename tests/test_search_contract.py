@@ -299,6 +299,7 @@ def test_while_somebody_writes_the_last_complete_state_is_searched(
 
 
 @pytest.mark.parametrize("opened", ["local"], indirect=True)  # the reference is for one process, and one at a time
+@pytest.mark.slow
 def test_two_readers_and_a_writer(opened: Callable[[], SearchIndex], database: Database, folder: Path) -> None:
     writing = opened()
     writing.follow(database)

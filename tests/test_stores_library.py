@@ -170,6 +170,7 @@ def test_a_library_that_was_copied_keeps_its_caches(tmp_path: Path, small_limits
     assert base.stat().st_ino == inode
 
 
+@pytest.mark.slow
 def test_without_room_for_the_caches_searching_goes_on_and_says_so(tmp_path: Path) -> None:
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     code = (
