@@ -139,6 +139,7 @@ def test_an_unknown_embedder_is_said(broadsheet: Broadsheet, folder: Path) -> No
     assert '"nobody"' in said_in_one_sentence(broadsheet("sync", str(folder), "--embedder", "nobody"))
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_made_is_said(broadsheet: Broadsheet, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a regular file", encoding="utf-8")
     below = str(tmp_path / "file" / "home")

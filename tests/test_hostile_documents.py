@@ -200,6 +200,7 @@ def write(path: Path, data: bytes | str) -> Path:
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.slow
 def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
     suffix, make, reason = REFUSED[name]
     with pytest.raises(LoadError, match=reason):

@@ -133,6 +133,7 @@ READ: dict[str, tuple[str, Make, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.slow
 def test_what_cannot_be_read_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
     suffix, make, reason = REFUSED[name]
     path = tmp_path / f"a{suffix}"
@@ -143,6 +144,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(name: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", READ)
+@pytest.mark.slow
 def test_what_can_be_read_is_read(name: str, tmp_path: Path) -> None:
     suffix, make, text = READ[name]
     path = tmp_path / f"a{suffix}"

@@ -123,6 +123,7 @@ def test_no_pickle_anywhere() -> None:
         assert not imported(path) & {"pickle", "dill", "joblib", "shelve", "marshal"}, path
 
 
+@pytest.mark.slow
 def test_no_secret_is_in_the_tree() -> None:
     """Keys of services and private keys have shapes of their own."""
     shapes = (
