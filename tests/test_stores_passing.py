@@ -115,7 +115,7 @@ def library(
 def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(
     filled: Path, tmp_path: Path, only: Filter
 ) -> None:
-    database = Database(shutil.copy(filled / "library.sqlite", tmp_path))
+    database = Database(Path(shutil.copy(filled / "library.sqlite", tmp_path)))
     # As nothing that Broadsheet does leaves it: one text's passages with another's between them.
     moved = int(database.passages.ids()[10])
     database.connection.run("PRAGMA foreign_keys=OFF")
