@@ -176,6 +176,7 @@ def test_debug_shows_the_traceback_and_the_sentence(broadsheet: Broadsheet) -> N
     assert ended.err.splitlines()[-1].startswith("broadsheet: The library has no article 'nobody'")
 
 
+@pytest.mark.slow
 def test_doctor_finds_a_whole_library_well(filled: Broadsheet) -> None:
     ended = filled("doctor", "--json", "--embedder", "hashed", "--generator", "extractive")
     findings = {row["check"]: row for row in json.loads(ended.out)["findings"]}

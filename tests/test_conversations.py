@@ -451,6 +451,7 @@ answers = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(answers, st.lists(windows(), max_size=1))
+@pytest.mark.slow
 def test_an_answer_comes_back_as_it_was(answer: Answer, read: list[Window]) -> None:
     saved = save(answer, read)
     line = write_json(from_saved(saved))

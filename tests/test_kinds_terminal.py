@@ -76,6 +76,7 @@ def test_the_terminal_says_it(home: Path, case: Case, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)
+@pytest.mark.slow
 def test_json_has_the_kind_and_exact_spans(home: Path, case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command(home, case.question, "--json")) == 0
     read = json.loads(capsys.readouterr().out)

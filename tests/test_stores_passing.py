@@ -146,6 +146,7 @@ def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(library: L
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.05, 0.002])
+@pytest.mark.slow
 def test_among_what_passes_hardly_any_of_the_best_is_missed(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.search.local.faiss_ivf.PROBES", 24)
     count, dim = 20_000, 32

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sources import MODULES, PACKAGES, ROOT, dotted, imports_of, place, tree_of
 
+pytestmark = pytest.mark.slow
+
 ORDER = {name: height for height, name in enumerate(PACKAGES)}
 PUBLIC = {
     "index": ["Article", "BroadsheetError", "Filter", "Hit", "Library", "Passage", "Progress", "Span", "SyncReport"],
@@ -123,7 +125,6 @@ def test_no_pickle_anywhere() -> None:
         assert not imported(path) & {"pickle", "dill", "joblib", "shelve", "marshal"}, path
 
 
-@pytest.mark.slow
 def test_no_secret_is_in_the_tree() -> None:
     """Keys of services and private keys have shapes of their own."""
     shapes = (
