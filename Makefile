@@ -63,7 +63,7 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@$(BIN)/python -m pytest -m "browser and not model and not long" -n 2 --dist loadfile --durations=10
 	@$(BIN)/python -m pytest -m "model and not long" --durations=10
 
-test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
+test-quick: $(DEVELOPING) ## run the tests that need no model, browser, server or process of their own
 	@$(BIN)/python -m pytest -n auto
 
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
