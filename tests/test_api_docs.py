@@ -67,9 +67,9 @@ def test_its_python_runs(served: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_its_json_is_json_and_its_table_has_every_route(served: str) -> None:
     blocks = [json.loads(block) for kind, block in BLOCKS if kind == "json"]
-    refused = httpx.post(f"{served}/api/ask", json={"question": ""}).json()
+    refused = httpx.post(f"{served}/api/ask", json={"question": ""}, timeout=60).json()
     assert refused in blocks
-    paths = httpx.get(f"{served}/api/openapi.json").json()["paths"]
+    paths = httpx.get(f"{served}/api/openapi.json", timeout=60).json()["paths"]
     for path in paths:
         assert path.split("{")[0].rstrip("/") in DOCS, path
 
