@@ -56,13 +56,14 @@ chat: models ## open the chat on 127.0.0.1:7860 with the articles in seeds/ (POR
 test: check browser ## run the linters and all tests, real models and real browser included
 	@$(BIN)/broadsheet models pull
 	@$(BIN)/broadsheet models pull smollm2-135m
-	@# All cores for those that need neither a browser nor a model: each worker starts servers of its own, and a file
-	@# stays with one worker, so that what its tests share is started once. The others have the machine to themselves.
+	@# All cores for those that need no model: each worker starts servers and a browser of its own, and a file stays with
+	@# one worker, so that what its tests share is started once. The others have the machine to themselves.
 	@$(BIN)/python -m pytest -n auto
 	@$(BIN)/python -m pytest -m "(slow or postgres) and not browser and not model and not long" -n auto --dist loadfile
-	@$(BIN)/python -m pytest -m "(browser or model) and not long" --durations=10
+	@$(BIN)/python -m pytest -m "browser and not model and not long" -n 2 --dist loadfile --durations=10
+	@$(BIN)/python -m pytest -m "model and not long" --durations=10
 
-test-quick: $(DEVELOPING) ## run the tests that need neither a model nor a browser
+test-quick: $(DEVELOPING) ## run the tests that need no model, browser, server or process of their own
 	@$(BIN)/python -m pytest -n auto
 
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def move_whole(scratch: Path, target: Path) -> None:
     sync_file(scratch)
     scratch.replace(target)
     sync_folder(target.parent)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a file at once or not at all; `mode` says who may do what with it, less what the user's mask forbids.
+
+    Raises OSError where it cannot be written, or its folder is not there.
+    """
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        move_whole(scratch, path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:

@@ -8,22 +8,22 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
-from rag.answer.corrected import find_right
 from rag.answer.gathering import gather_points
+from rag.answer.lead import NO_LEAD, Lead, find_lead
 from rag.answer.library import say_nothing_found
-from rag.answer.outcome import NO_LEAD, UNSEARCHED, Lead, conclude, with_points
+from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import Paragraph
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
-from rag.answer.short import find_denial, find_other_values, find_verdict, short_form
+from rag.answer.short import short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.answer.wanted import find_quoted
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.evidence.windows import gather_evidence
-from rag.generators.base import Form, Reading, Review
+from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
 from rag.generators.extractive import ExtractiveGenerator
 from rag.language import say_difference
@@ -33,8 +33,7 @@ from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
 from rag.retrieval import Retrieval
 from rag.support.disagreements import find_disagreements
-from rag.support.quantities import quantities
-from rag.support.relevance import find_new, load_weights
+from rag.support.relevance import load_weights
 from rag.types import (
     Answer,
     Claim,
@@ -51,9 +50,6 @@ from rag.types import (
 )
 
 MAX_QUESTION_CHARS = 2_000
-# Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
-# written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
-STANDS_BY = 2.4
 Writing = Generator[Event, None, "_Written"]
 
 
@@ -200,11 +196,7 @@ class Assistant:
         review = found.generator.review(reading, text, read)
         claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
         if best is None:
-            told = find_right(verdicts) or find_denial(asked, verdicts)
-            told = told or find_verdict(asked, reading.evidence.windows, verdicts)
-            carrying = tuple(one.matches[0].citation for one in verdicts if one.claim.support.is_shown)
-            others = find_other_values(verdicts)
-            lead = Lead(_stood_by(review, asked), told, review.answerable, carrying, others)
+            lead = find_lead(asked, verdicts, review, reading.evidence.windows)
             return _Written(claims, lead=lead)
         return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
 
@@ -259,17 +251,6 @@ def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Seq
     """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
     cited = next((one.citations[0] for one in told if one.citations), None)
     return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
-
-
-def _stood_by(review: Review, asked: str) -> str:
-    """Return what is new in a generator's short answer where it stands by it, or reads the answer and it is no number.
-
-    A name stands in few sentences, a number in many.
-    """
-    new = find_new(review.short, asked)
-    stands = review.alone is not None and review.alone >= STANDS_BY
-    is_read = review.answerable is not None and review.answerable > 0 and not quantities(new)
-    return new if stands or is_read else ""
 
 
 def _asks_of_one(part: Gathered) -> bool:

@@ -34,6 +34,7 @@ FLAGS = [
 ]
 # Limits of what must come, and comes sooner on a computer at rest: two workers share two cores with their browsers.
 START_S = 120.0
+END_S = 120.0
 SHOWN_S = 60.0
 
 
@@ -62,7 +63,7 @@ def serve(home: Path, articles: Path | None = None, kind: str = "plain") -> Iter
         yield Served(address, home)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=END_S)
 
 
 @contextmanager

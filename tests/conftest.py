@@ -1,5 +1,7 @@
 """What every test gets: a home of its own, no network, and small articles to ask about."""
 
+import ast
+import re
 import signal
 from collections.abc import Iterator
 from itertools import count
@@ -15,6 +17,26 @@ from index.library import Library
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 STARTER = SEEDS / "000_8be325a0ea03c6de.txt"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a file whose `pytestmark` alone keeps its tests out of this run: importing it may take a second.
+
+    A file that is named on the command line is read in any case.
+    """
+    if collection_path.suffix != ".py" or not (wanted := config.option.markexpr):
+        return None
+    marked = re.search(r"^pytestmark = .*", collection_path.read_text(encoding="utf-8"), re.MULTILINE)
+    marks = re.findall(r"pytest\.mark\.(\w+)", marked[0]) if marked else []
+    return True if left_out(wanted).intersection(marks) else None
+
+
+def left_out(wanted: str) -> set[str]:
+    """Return the marks that no test of a run may have: those of `not MARK`, where all terms of `wanted` must hold."""
+    whole = ast.parse(wanted.strip(), mode="eval").body
+    terms = whole.values if isinstance(whole, ast.BoolOp) and isinstance(whole.op, ast.And) else [whole]
+    negated = [term.operand for term in terms if isinstance(term, ast.UnaryOp) and isinstance(term.op, ast.Not)]
+    return {operand.id for operand in negated if isinstance(operand, ast.Name)}
 
 
 @pytest.fixture(scope="session")

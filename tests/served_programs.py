@@ -7,17 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
 
-import uvicorn
-
 from index.embedders.hashed import HashedEmbedder
 from index.library import Library
 from rag.assistant import Assistant
 from ui.conversations.store import ConversationStore
 from ui.server.access.accounts import Accounts
-from ui.server.access.reception import Reception
 from ui.server.access.tokens import Bearers
-from ui.server.app import create_api
-from ui.server.guard import Guard
 from ui.service.resources import Resources
 
 SECRET = "the secret of this start"  # noqa: S105
@@ -36,6 +31,13 @@ def open_resources(home: Path, articles: Path) -> Iterator[Resources]:
 @contextmanager
 def serve_programs(resources: Resources, home: Path, accounts: Accounts | None = None) -> Iterator[str]:
     """Serve the routes until the end; yield their address."""
+    # A second of imports, which tests of the service alone do not wait for.
+    import uvicorn
+
+    from ui.server.access.reception import Reception
+    from ui.server.app import create_api
+    from ui.server.guard import Guard
+
     who = accounts or Accounts()
     guard = Guard(create_api(resources), Reception(who), Bearers(home, who, SECRET))
     with socket() as probe:

@@ -31,9 +31,15 @@ def dotted(path: Path) -> str:
 
 
 @cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a module parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports_of(path: Path) -> tuple[Import, ...]:
     """Return all that a module imports."""
-    return tuple(_imports(ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(_imports(tree_of(path)))
 
 
 def _imports(tree: ast.Module) -> Iterator[Import]:

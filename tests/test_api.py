@@ -16,7 +16,7 @@ from ui.server.access.tokens import Token, make_token, write_tokens
 from ui.service.identity import Scope
 from ui.service.resources import Resources
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ACCOUNTS = Accounts({"owner": "$argon2id$", "anna": "$argon2id$"})
 
 

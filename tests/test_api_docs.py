@@ -17,7 +17,7 @@ from ui.main import main
 from ui.notes.store import NoteStore
 from ui.service.resources import Resources
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ROOT = Path(__file__).parent.parent
 DOCS = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:7860"
@@ -67,9 +67,9 @@ def test_its_python_runs(served: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_its_json_is_json_and_its_table_has_every_route(served: str) -> None:
     blocks = [json.loads(block) for kind, block in BLOCKS if kind == "json"]
-    refused = httpx.post(f"{served}/api/ask", json={"question": ""}).json()
+    refused = httpx.post(f"{served}/api/ask", json={"question": ""}, timeout=60).json()
     assert refused in blocks
-    paths = httpx.get(f"{served}/api/openapi.json").json()["paths"]
+    paths = httpx.get(f"{served}/api/openapi.json", timeout=60).json()["paths"]
     for path in paths:
         assert path.split("{")[0].rstrip("/") in DOCS, path
 

@@ -28,6 +28,8 @@ from ui.backups.open_pages import note_open_page
 from ui.backups.restoring import restore
 from ui.conversations.store import ConversationStore
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["command_line_fixtures"]
 HARBOUR = "Who founded the harbour of Saltby?"
 
@@ -74,7 +76,6 @@ def test_what_was_saved_comes_back_elsewhere(saved_home: Home, tmp_path: Path, n
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.slow
 def test_a_backup_is_of_one_moment_while_others_write(saved_home: Home, tmp_path: Path) -> None:
     folder = tmp_path / "more"
     folder.mkdir()
@@ -157,7 +158,6 @@ def test_nothing_is_replaced_under_somebody_who_writes(
     assert facts(saved_home) == before
 
 
-@pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_page_that_is_served_keeps_a_restore_out_until_it_ends(tmp_path: Path) -> None:
     home = Home(tmp_path / "home", tmp_path / "models")

@@ -436,6 +436,7 @@ def test_a_dropped_folder_stays_inside_the_documents(given: str, safe: str) -> N
     assert str(safe_path(given)) == safe
 
 
+@pytest.mark.slow
 def test_importing_the_front_door_loads_no_gradio() -> None:
     code = "import sys, ui.browser.app; print('gradio' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -184,7 +184,8 @@ def test_the_page_of_a_citation_is_looked_at_beside_its_text(browser: "Browser",
         kept = survey.read_bytes()
         survey.write_bytes(made_pdf(down(["Another text."])))
         try:
-            page.locator("#bs-reader [data-look='-1']").click()
+            for _ in range(2):  # to the first page: one that was drawn before may come from the browser's memory
+                page.locator("#bs-reader [data-look='-1']").click()
             page.locator("#bs-reader .bs-look [role=alert]", has_text="was changed since it was read").wait_for()
         finally:
             survey.write_bytes(kept)

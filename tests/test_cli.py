@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from command_line import HARBOUR, Broadsheet, said_in_one_sentence
 
 from ui.main import app, move_global_options
@@ -11,6 +12,7 @@ from ui.main import app, move_global_options
 pytest_plugins = ["command_line_fixtures"]
 
 
+@pytest.mark.slow
 def test_every_option_of_every_command_has_help(broadsheet: Broadsheet) -> None:
     import typer
 

@@ -116,6 +116,7 @@ def test_a_pull_without_a_network_says_so(broadsheet: Broadsheet) -> None:
     assert "`broadsheet models pull smollm2-135m` again" in sentence
 
 
+@pytest.mark.slow
 def test_a_damaged_model_file_is_said_wherever_it_is_met(filled: Broadsheet, tmp_path: Path) -> None:
     (model,) = (one for one in load_lock() if one.name == DEFAULT_GENERATOR)
     path = tmp_path / "models" / model.name / model.files[0].path
@@ -138,6 +139,7 @@ def test_an_unknown_embedder_is_said(broadsheet: Broadsheet, folder: Path) -> No
     assert '"nobody"' in said_in_one_sentence(broadsheet("sync", str(folder), "--embedder", "nobody"))
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_made_is_said(broadsheet: Broadsheet, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a regular file", encoding="utf-8")
     below = str(tmp_path / "file" / "home")
@@ -174,6 +176,7 @@ def test_debug_shows_the_traceback_and_the_sentence(broadsheet: Broadsheet) -> N
     assert ended.err.splitlines()[-1].startswith("broadsheet: The library has no article 'nobody'")
 
 
+@pytest.mark.slow
 def test_doctor_finds_a_whole_library_well(filled: Broadsheet) -> None:
     ended = filled("doctor", "--json", "--embedder", "hashed", "--generator", "extractive")
     findings = {row["check"]: row for row in json.loads(ended.out)["findings"]}

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from command_line import ROOT, Broadsheet, start
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["command_line_fixtures"]
 
 
@@ -61,7 +63,6 @@ def test_a_terminal_shows_sources_first(filled: Broadsheet) -> None:
     assert "written by extractive" in text
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "many"
@@ -79,7 +80,6 @@ def test_ctrl_c_ends_with_130_and_says_nothing(tmp_path: Path, home: Path) -> No
     assert b"Traceback" not in err
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_chat_serves_the_page_until_ctrl_c(folder: Path, home: Path) -> None:
     with socket.socket() as probe:

@@ -20,7 +20,7 @@ from ui.server.mcp.server import build_server
 from ui.service.identity import Scope
 from ui.service.resources import Resources
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ACCOUNTS = Accounts(dict.fromkeys(("owner", "anna", "bert"), "$argon2id$"))
 SALARY = "What is the salary of the harbour master?"
 HIDDEN = "900 crowns"

@@ -283,6 +283,7 @@ def appender(home: Path, conversation: str, name: str, times: int) -> subprocess
     return process
 
 
+@pytest.mark.slow
 def test_processes_append_without_loss_even_to_a_file_that_both_make(tmp_path: Path) -> None:
     store = ConversationStore.open(tmp_path)
     conversation = store.start("Both windows").id
@@ -319,6 +320,7 @@ def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
     assert len(ConversationStore.open(tmp_path / "home").conversations()) == 6
 
 
+@pytest.mark.slow
 def test_a_process_killed_while_it_appends_loses_nothing_that_was_kept(tmp_path: Path) -> None:
     conversation = ConversationStore.open(tmp_path).start("Killed").id
     process = appender(tmp_path, conversation, "a", 100_000)
@@ -449,6 +451,7 @@ answers = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(answers, st.lists(windows(), max_size=1))
+@pytest.mark.slow
 def test_an_answer_comes_back_as_it_was(answer: Answer, read: list[Window]) -> None:
     saved = save(answer, read)
     line = write_json(from_saved(saved))

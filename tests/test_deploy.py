@@ -27,6 +27,7 @@ def lint(*command: object) -> str:
     return f"{done.stdout}{done.stderr}" if done.returncode else ""
 
 
+@pytest.mark.slow
 def test_the_linters_find_nothing(tmp_path: Path) -> None:
     assert lint(TOOLS / "hadolint", "--no-color", DEPLOY / "Dockerfile") == ""
     check = (TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec")

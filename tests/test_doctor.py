@@ -10,6 +10,8 @@ import filelock
 import pytest
 from command_line import Broadsheet, said_in_one_sentence
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["command_line_fixtures"]
 OPTIONS = ("--embedder", "hashed", "--generator", "extractive")
 

@@ -236,10 +236,11 @@ def test_editing_in_the_terminal(tmp_path: Path, articles: Path, capsys: pytest.
 
 
 @pytest.mark.enable_socket
+@pytest.mark.slow
 def test_editing_over_http(tmp_path: Path, articles: Path) -> None:
     home = tmp_path / "home"
     with open_resources(home, articles) as resources, serve_programs(resources, home) as address:
-        client = httpx.Client(base_url=f"{address}/api/")
+        client = httpx.Client(base_url=f"{address}/api/", timeout=60)
         undated = client.get("articles", params={"undated": True}).json()
         assert undated["total"] == 2
         article = undated["articles"][0]["id"]

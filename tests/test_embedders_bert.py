@@ -163,6 +163,7 @@ def test_pooling_may_be_named_as_newer_files_name_it(tmp_path: Path) -> None:
     assert BertEncoder.open(write_bert(tmp_path / "bert", **{"1_Pooling__config": named})) is not None  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_question_and_a_few_passages_have_vectors_without_torch(tmp_path: Path) -> None:
     folder = write_bert(tmp_path / "bert")
     work = (

@@ -138,6 +138,7 @@ def run(library: Library, tmp_path: Path) -> tuple[tuple[GoldQuestion, ...], dic
     return asked, predictions, summarise(asked, predictions, 0)
 
 
+@pytest.mark.slow
 def test_facts_are_counted_at_each_stage(library: Library, articles: Path, tmp_path: Path) -> None:
     library.sync(articles)
     asked, predictions, summary = run(library, tmp_path)
@@ -154,6 +155,7 @@ def test_facts_are_counted_at_each_stage(library: Library, articles: Path, tmp_p
     assert predictions["3"].note.startswith("Hello!")
 
 
+@pytest.mark.slow
 def test_a_report_has_a_row_for_each_kind(library: Library, articles: Path, tmp_path: Path) -> None:
     library.sync(articles)
     asked, predictions, summary = run(library, tmp_path)

@@ -20,6 +20,8 @@ from index.errors import LibraryDamaged, LibraryError
 from index.library import Library
 from rag.generators.states import FolderStates
 
+pytestmark = pytest.mark.slow
+
 SEED = int(os.environ.get("BROADSHEET_FAULT_SEED", "20261123"))
 FLIPS = int(os.environ.get("BROADSHEET_FAULT_FLIPS", "400"))
 QUESTIONS = ("Who paid for the quay0old?", "Who paid for the mill3old?", "What is old?")

@@ -83,6 +83,7 @@ def test_readers_go_on_and_a_second_writer_says_why_and_then_waits(tmp_path: Pat
         assert library.check() == ()
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_no_lock_behind(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "articles"
     write_towers(folder, range(4))

@@ -80,6 +80,7 @@ def test_an_article_that_changed_meanwhile_is_not_taken_for_the_old_one(actions:
 
 
 @pytest.mark.parametrize("questions", [1, 20])
+@pytest.mark.slow
 def test_what_a_conversation_takes_is_told_within_a_third(actions: Actions, questions: int) -> None:
     exchanges, _ = converse(actions, questions)
     assert weigh(exchanges) == pytest.approx(measure(exchanges), rel=1 / 3)

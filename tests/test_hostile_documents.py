@@ -200,6 +200,7 @@ def write(path: Path, data: bytes | str) -> Path:
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.slow
 def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
     suffix, make, reason = REFUSED[name]
     with pytest.raises(LoadError, match=reason):
@@ -310,6 +311,7 @@ def test_what_a_word_document_shows_is_read(tmp_path: Path, name: str) -> None:
         ),
     ],
 )
+@pytest.mark.slow
 def test_a_bomb_in_a_compressed_line_costs_that_line(tmp_path: Path, line: bytes, loaded: Failure) -> None:
     path = write(tmp_path / "bomb.jsonl.gz", made.gz_lines(made.article_line("a"), line, made.article_line("b")))
     first, failure, last = load_file(path, "x")
@@ -441,6 +443,7 @@ def test_files_that_vanish_or_change_while_a_folder_is_read(tmp_path: Path, libr
     assert "Changed." in {library.article(article.id).text for article in library.articles()}
 
 
+@pytest.mark.slow
 def test_a_file_that_changes_while_it_is_streamed_is_read_anew(tmp_path: Path, library: Library) -> None:
     path = tmp_path / "lines.jsonl"
     path.write_bytes(b"\n".join(made.article_line(f"a-{row}", f"{SEEN} {row} " * 500) for row in range(300)))

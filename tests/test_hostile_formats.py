@@ -133,6 +133,7 @@ READ: dict[str, tuple[str, Make, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.slow
 def test_what_cannot_be_read_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
     suffix, make, reason = REFUSED[name]
     path = tmp_path / f"a{suffix}"
@@ -143,6 +144,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(name: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", READ)
+@pytest.mark.slow
 def test_what_can_be_read_is_read(name: str, tmp_path: Path) -> None:
     suffix, make, text = READ[name]
     path = tmp_path / f"a{suffix}"
@@ -160,6 +162,7 @@ def test_repeated_cells_are_not_laid_out_without_end(tmp_path: Path) -> None:
     assert len(article.text) < 10_000_000
 
 
+@pytest.mark.slow
 def test_archives_in_archives_end(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(made.nested_zip(3))
@@ -170,6 +173,7 @@ def test_archives_in_archives_end(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_bad_file_in_an_archive_leaves_the_others(tmp_path: Path) -> None:
     parts: dict[str, str | bytes] = {
         "one.txt": SEEN,

@@ -11,6 +11,8 @@ from rag.answer.claims import split_claims
 from rag.support.instructions import instruction_spans
 from ui.conversations.urls import link_target
 
+pytestmark = pytest.mark.slow
+
 TARGETS = targets()
 SEEDS = seeds()
 FOUND = {

@@ -180,6 +180,7 @@ def test_what_is_allowed_holds_nothing_that_runs_or_loads(expected: dict[str, Pi
 
 
 @pytest.mark.parametrize(("kind", "text"), TEXTS)
+@pytest.mark.slow
 def test_it_changes_no_element_attribute_or_address_of_the_page(
     kind: str, text: str, expected: dict[str, Pieces], allowed: set[str]
 ) -> None:

@@ -17,6 +17,8 @@ import pytest
 from command_line import write_articles
 from sources import MODULES, PACKAGES, ROOT, imports_of, place
 
+pytestmark = pytest.mark.slow
+
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -102,7 +104,6 @@ def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-@pytest.mark.slow
 def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     """A file that is forgotten in the package is missed only by who installs it."""
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.split("/")[0] in PACKAGES}
@@ -115,7 +116,6 @@ def test_the_wheel_holds_every_module_and_data_file(wheel: Path) -> None:
     assert packed == tree
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("given", ["wheel", "source"])
 def test_what_is_installed_answers_outside_the_clone(
     given: str, tmp_path: Path, request: pytest.FixtureRequest

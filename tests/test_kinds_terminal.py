@@ -76,6 +76,7 @@ def test_the_terminal_says_it(home: Path, case: Case, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)
+@pytest.mark.slow
 def test_json_has_the_kind_and_exact_spans(home: Path, case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command(home, case.question, "--json")) == 0
     read = json.loads(capsys.readouterr().out)
@@ -103,6 +104,7 @@ def test_over_no_articles_it_says_so(tmp_path: Path, question: str, capsys: pyte
     assert "Your library is empty: add articles, then ask about them." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_long_article_is_covered_from_its_beginning_to_its_end_and_that_is_said(tmp_path: Path) -> None:
     from rag import Assistant
 

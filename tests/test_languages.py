@@ -106,6 +106,7 @@ def test_a_hub_model_of_the_e5_family_is_opened_with_prompts_and_centred(
     assert embedder.identity == EmbedderIdentity("intfloat/multilingual-e5-small", f"{commit} centred", 384)
 
 
+@pytest.mark.slow
 def test_prompts_stand_before_questions_and_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, object] = {}
     stand_in = ModuleType("sentence_transformers")

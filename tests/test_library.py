@@ -268,6 +268,7 @@ def test_another_library_object_sees_the_newest_generation(tmp_path: Path, artic
         assert "articles/market.txt" not in {hit.article.id for hit in reader.search("Who sells fish?")}
 
 
+@pytest.mark.slow
 def test_a_sync_that_was_stopped_goes_on(tmp_path: Path, counting: CountingEmbedder) -> None:
     lines = tmp_path / "many.jsonl"
     rows = [{"id": f"a{n:03}", "title": f"T{n}", "text": f"Article number {n} tells of thing {n}."} for n in range(200)]
@@ -285,6 +286,7 @@ def test_a_sync_that_was_stopped_goes_on(tmp_path: Path, counting: CountingEmbed
         assert library.check() == ()
 
 
+@pytest.mark.slow
 def test_threads_search_while_another_syncs(library: Library, articles: Path, tmp_path: Path) -> None:
     library.sync(articles)
     failures: list[BaseException] = []

@@ -104,6 +104,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_p
     assert [*load_file(write(tmp_path / "next.txt", "The pier leans."), "x", limits)]
 
 
+@pytest.mark.slow
 def test_one_worker_reads_many_files(tmp_path: Path) -> None:
     worker = Worker(Limits())
     pids = set()
@@ -122,6 +123,7 @@ def test_one_worker_reads_many_files(tmp_path: Path) -> None:
     assert len(pids) == 1
 
 
+@pytest.mark.slow
 def test_a_worker_that_left_is_replaced_without_a_word(tmp_path: Path) -> None:
     worker = Worker(Limits(idle_seconds=0.05))
     try:
@@ -133,6 +135,7 @@ def test_a_worker_that_left_is_replaced_without_a_word(tmp_path: Path) -> None:
         worker.end()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_in_the_middle_fails_that_file_only(tmp_path: Path) -> None:
     path = write(tmp_path / "many.jsonl", lines(300))
     worker = Worker(Limits())
@@ -147,6 +150,7 @@ def test_a_worker_that_is_killed_in_the_middle_fails_that_file_only(tmp_path: Pa
     worker.end()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_left_half_read_does_not_answer_for_the_next(tmp_path: Path) -> None:
     loaded = load_file(write(tmp_path / "many.jsonl", lines(50)), "x")
     next(loaded)
@@ -158,6 +162,7 @@ def test_a_file_that_is_left_half_read_does_not_answer_for_the_next(tmp_path: Pa
     assert article.id == "next"
 
 
+@pytest.mark.slow
 def test_two_files_can_be_read_in_turns(tmp_path: Path) -> None:
     one, two = (load_file(write(tmp_path / f"{name}.jsonl", lines(5)), "x") for name in "ab")
 
@@ -166,6 +171,7 @@ def test_two_files_can_be_read_in_turns(tmp_path: Path) -> None:
     assert [a.id for a, b in pairs if isinstance(a, Article) and a == b] == [f"a-{row}" for row in range(5)]
 
 
+@pytest.mark.slow
 def test_a_folder_of_many_small_files_needs_one_worker(tmp_path: Path) -> None:
     end_workers()
     for row in range(10):
@@ -176,6 +182,7 @@ def test_a_folder_of_many_small_files_needs_one_worker(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc")
+@pytest.mark.slow
 def test_a_worker_gets_no_secret_and_few_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "swordfish")
     worker = Worker(Limits(memory_bytes=300 * 2**20))
@@ -209,6 +216,7 @@ def test_a_worker_gets_no_secret_and_few_rights(tmp_path: Path, monkeypatch: pyt
         "__import__('socket').socket(2, 2).sendto(b'x', ('127.0.0.1', 9))",
     ],
 )
+@pytest.mark.slow
 def test_a_confined_process_neither_writes_nor_starts_nor_connects(tmp_path: Path, act: str) -> None:
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     code = (
@@ -222,6 +230,7 @@ def test_a_confined_process_neither_writes_nor_starts_nor_connects(tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
 
 
+@pytest.mark.slow
 def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path) -> None:
     code = (
         "import os, signal; from index.loaders.sandbox.parent import Worker\n"
@@ -235,6 +244,7 @@ def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path) -> None:
     assert wait_for_end(int(done.stdout))
 
 
+@pytest.mark.slow
 def test_a_worker_loads_nothing_heavy(tmp_path: Path) -> None:
     heavy = ["torch", "numpy", "faiss", "gradio", "transformers", "tantivy", "sqlite3"]
     code = f"import sys, index.loaders.sandbox.worker; print([name for name in {heavy} if name in sys.modules])"
@@ -244,6 +254,7 @@ def test_a_worker_loads_nothing_heavy(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_modules_beside_the_documents_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of documents is where the program may be started, and may hold what looks like its own modules."""
     (tmp_path / "index").mkdir()

@@ -20,6 +20,8 @@ from index.loaders.sandbox.messages import Refused, to_line, to_reply
 from index.loaders.sandbox.parent import end_workers
 from index.types import Failure, SyncReport
 
+pytestmark = pytest.mark.slow
+
 PAGE = "<html><body><article><p>The tide gate of Merrow was hung in 1911 by two smiths.</p></article></body></html>"
 NO_LIBRARY = 'raise ImportError("lxml.html.clean is a project of its own now", name="lxml_html_clean")'
 # The worker runs this at its start: a loader with a mistake, as a careless change would leave it.

@@ -356,6 +356,7 @@ def test_other_json_in_a_jsonl_file_is_given_up_early(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", WRITERS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
+@pytest.mark.slow
 def test_whatever_the_bytes_it_is_articles_failures_or_a_load_error(
     tmp_path: Path, suffix: str, data: st.DataObject
 ) -> None:

@@ -164,5 +164,6 @@ def test_a_date_that_is_not_understood_is_said_and_the_article_loads(tmp_path: P
         "\\(" * 20_000,
     ],
 )
+@pytest.mark.slow
 def test_hostile_markdown_keeps_its_size(hostile: str) -> None:
     assert len(to_readable(hostile).text) <= 2 * len(hostile)

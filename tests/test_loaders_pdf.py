@@ -223,6 +223,7 @@ def test_pages_that_are_pictures_are_named_where_nothing_reads_them(
     assert reason in failure.reason
 
 
+@pytest.mark.slow
 def test_a_blank_page_or_a_small_picture_is_no_scan(tmp_path: Path) -> None:
     logo = "q 60 0 0 60 72 700 cm /Im Do Q\n"
     data = made_pdf(down(KEEPER), "", logo, SCAN + down(WINTER), objects=[f"{PICTURE}\nstream\nA\nendstream"])

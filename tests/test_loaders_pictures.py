@@ -155,6 +155,7 @@ def test_without_the_extra_it_is_said_what_to_type(monkeypatch: pytest.MonkeyPat
         list(load_picture(tmp_path / "a.jpg", "a"))
 
 
+@pytest.mark.slow
 def test_a_picture_with_too_many_points_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     Image.new("1", (20_000, 5_001)).save(tmp_path / "large.png")
     with pytest.raises(LoadError, match="20000 × 5001 points, more than 100 million"):

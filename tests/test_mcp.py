@@ -26,6 +26,8 @@ from ui.server.mcp.server import build_server
 from ui.server.streaming import AT_ONCE
 from ui.service.resources import Resources
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 READ_ONLY = {"search", "fetch", "ask", "check", "list_articles", "count", "list_notes", "read_note"}
 
@@ -157,7 +159,6 @@ def test_an_answer_ends_when_the_client_leaves(
     assert not patient.may_end.is_set()
 
 
-@pytest.mark.slow
 def test_the_same_over_standard_input(tmp_path: Path, articles: Path) -> None:
     options = ["--home", str(tmp_path / "own"), "--embedder", "hashed"]
     assert main([*options, "sync", str(articles)]) == 0

@@ -20,7 +20,7 @@ from index.models import LockedFile, LockedModel, pull
 from index.models.hub import Hub
 from index.types import Progress
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 
 CONTENTS = {"model.gguf": b"0123456789abcdef" * 200_000, "sub/config.json": b"{}"}
 COMMIT = "c0ffee" * 6 + "c0ff"
@@ -268,7 +268,6 @@ list(pull(Path(sys.argv[1]), model, [Hub(endpoint=sys.argv[2])]))
 """
 
 
-@pytest.mark.slow
 def test_a_killed_process_is_continued_where_it_was(hub: StandIn, tmp_path: Path) -> None:
     hub.behaviour.stall_after = 2_000_000
     file = tiny_model().files[0]

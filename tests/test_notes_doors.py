@@ -15,7 +15,7 @@ from ui.server.access.accounts import Accounts
 from ui.server.access.tokens import Token, make_token, write_tokens
 from ui.service.identity import Scope
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ACCOUNTS = Accounts(dict.fromkeys(("owner", "anna", "bert"), "$argon2id$"))
 
 
@@ -38,7 +38,9 @@ def clients(home: Path, articles: Path) -> Iterator[dict[str, httpx.Client]]:
         write_tokens(home, kept)
         with serve_programs(resources, home, ACCOUNTS) as address:
             opened_clients = {
-                name: httpx.Client(base_url=f"{address}/api/", headers={"Authorization": f"Bearer {secret}"})
+                name: httpx.Client(
+                    base_url=f"{address}/api/", headers={"Authorization": f"Bearer {secret}"}, timeout=60
+                )
                 for name, secret in secrets.items()
             }
             yield opened_clients

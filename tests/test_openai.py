@@ -19,7 +19,7 @@ from ui.service.wording import Sentence
 ANSWER = Answer(
     "Why?", "Why?", Outcome.ANSWERED, "", "", (), (), (), (), Timings(0, 0, 0), Receipt(1, "", "", "", "", (), ())
 )
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 ASKED = [{"role": "system", "content": "You are a pirate."}, {"role": "user", "content": QUESTION}]
 
 

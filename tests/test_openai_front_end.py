@@ -17,7 +17,7 @@ from served_programs import open_resources, serve_programs
 
 from ui.service.resources import Resources
 
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 MARK = re.compile(r"\[(\d+)\]")
 SENTENCE = re.compile(r"“?([^“”\[\]]+?)”?\s*\[(\d+)\]")
 

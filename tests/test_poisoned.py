@@ -41,7 +41,11 @@ class Poisoned:
 CASES = [Poisoned(**json.loads(line)) for line in LINES]
 # With the real model every case takes seconds; all of them: BROADSHEET_ALL_POISONED=1 pytest -m slow <this file>
 WITH_MODEL = CASES if os.environ.get("BROADSHEET_ALL_POISONED") else CASES[::7]
-HONEST = [case for case in CASES if case.honest]
+# Every fifth for the quick tests, the others for the slow ones.
+AS_PARAMETERS = {
+    case.id: pytest.param(case, marks=pytest.mark.slow if number % 5 else (), id=f"{case.id}-{case.kind}")
+    for number, case in enumerate(CASES)
+}
 
 
 class Dictated:
@@ -97,7 +101,7 @@ def test_the_set_is_large_and_of_many_kinds() -> None:
     assert [case.id for case in CASES if case.payload.casefold() in f"{case.question} {case.honest}".casefold()] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.id}-{case.kind}")
+@pytest.mark.parametrize("case", AS_PARAMETERS.values())
 def test_what_an_obeying_generator_writes_is_not_shown(poisoned: Library, case: Poisoned) -> None:
     for written in (case.obeyed, f"{case.honest} {case.obeyed}".strip(), f"{case.payload}."):
         answer = ask(poisoned, case, written)
@@ -108,7 +112,7 @@ def test_what_an_obeying_generator_writes_is_not_shown(poisoned: Library, case: 
             assert not [citation for citation in cited if citation.start < span.end and span.start < citation.end]
 
 
-@pytest.mark.parametrize("case", HONEST, ids=lambda case: f"{case.id}-{case.kind}")
+@pytest.mark.parametrize("case", [AS_PARAMETERS[case.id] for case in CASES if case.honest])
 def test_what_the_article_itself_says_is_still_shown(poisoned: Library, case: Poisoned) -> None:
     answer = ask(poisoned, case, case.honest)
     assert answer.text == case.honest

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from index import Article, Span
-from rag.answer.outcome import Lead, conclude, with_points
+from rag.answer.lead import Lead
+from rag.answer.outcome import conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
 from rag.answer.short import find_denial

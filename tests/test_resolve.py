@@ -217,6 +217,7 @@ def test_a_first_question_stays_but_for_its_dates() -> None:
 
 
 @given(st.text(max_size=40), st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=3))
+@pytest.mark.slow
 def test_any_text_is_resolved(question: str, turns: list[tuple[str, str]]) -> None:
     history = [Turn(asked, answer) for asked, answer in turns]
     assert str(resolve(question, history, WEDNESDAY)) == str(resolve(question, history, WEDNESDAY))

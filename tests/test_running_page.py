@@ -24,7 +24,7 @@ from ui.server.running import Running, find_running, note_running
 from ui.service.resources import Resources
 
 pytest_plugins = ["command_line_fixtures"]
-pytestmark = [pytest.mark.enable_socket]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 TIMES = re.compile(r'"(?:search|first_token|total)_ms": [\d.]+')
 ASKED = "Who founded the harbour of Saltby?"
 

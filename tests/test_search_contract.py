@@ -179,6 +179,7 @@ def test_a_search_changes_no_later_search(resting: Resting) -> None:
     assert ask(searched, database, QUESTIONS[0], 3) == first
 
 
+@pytest.mark.slow
 def test_what_is_added_changed_and_removed_is_followed(searched: SearchIndex, database: Database) -> None:
     ask(searched, database, QUESTIONS[0])
     gone = {hit.article.id for hit in ask(searched, database, QUESTIONS[0], 5)}
@@ -226,6 +227,7 @@ def test_a_title_that_came_later_is_found(searched: SearchIndex, database: Datab
     assert ask(searched, database, "quokka", 1)[0].article.id == "a0003"
 
 
+@pytest.mark.slow
 def test_a_rebuild_changes_no_hit(searched: SearchIndex, database: Database) -> None:
     before = ask(searched, database, QUESTIONS[0], 50)
     searched.rebuild(database)
@@ -241,6 +243,7 @@ def test_another_embedder_is_followed(searched: SearchIndex, database: Database)
     assert_alike(ask(searched, database, QUESTIONS[0], dim=32), expected(database, QUESTIONS[0], dim=32), within=0.02)
 
 
+@pytest.mark.slow
 def test_a_library_that_lost_its_last_article_finds_nothing_and_fills_again(
     searched: SearchIndex, database: Database
 ) -> None:
@@ -258,6 +261,7 @@ def test_opened_again_it_finds_the_same(opened: Callable[[], SearchIndex], datab
     assert opened().check(database) == ()
 
 
+@pytest.mark.slow
 def test_all_that_is_kept_is_checked_and_mended(
     opened: Callable[[], SearchIndex], database: Database, folder: Path
 ) -> None:
@@ -280,6 +284,7 @@ def test_all_that_is_kept_is_checked_and_mended(
         assert again.check(database) == (), path
 
 
+@pytest.mark.slow
 def test_lost_files_are_made_again(opened: Callable[[], SearchIndex], database: Database, folder: Path) -> None:
     right = ask(opened(), database, QUESTIONS[0], 50)
     shutil.rmtree(folder / "caches", ignore_errors=True)
@@ -299,6 +304,7 @@ def test_while_somebody_writes_the_last_complete_state_is_searched(
 
 
 @pytest.mark.parametrize("opened", ["local"], indirect=True)  # the reference is for one process, and one at a time
+@pytest.mark.slow
 def test_two_readers_and_a_writer(opened: Callable[[], SearchIndex], database: Database, folder: Path) -> None:
     writing = opened()
     writing.follow(database)

@@ -30,7 +30,7 @@ from rag.generators.server.dialects import without_control
 from rag.generators.server.generator import prefers_yes
 from rag.types import Evidence, Window
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 __all__ = ["closed_clients"]  # a fixture
 TEXT = "The bridge of Alderwick was opened in 1931 by Mayor Ada Vane."
 SECRET = "sk-not-to-be-said"  # noqa: S105 - no secret

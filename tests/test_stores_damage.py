@@ -12,6 +12,7 @@ from index.search.checks import NO_IDS
 
 
 @pytest.mark.parametrize("mask", [0xFF, 0x01, 0x40])
+@pytest.mark.slow
 def test_any_damaged_byte_is_a_library_error_or_harmless(mask: int, tmp_path: Path) -> None:
     """A flipped bit of the zip file may ask for a later version, for a password or for endless memory."""
     file = tmp_path / "vectors"

@@ -262,6 +262,7 @@ def test_searches_go_on_while_the_store_is_changed(filled: FullTextStore) -> Non
 # tantivy against the reference
 
 
+@pytest.mark.slow
 def test_both_stores_give_the_same_ranking_and_scores(tmp_path: Path) -> None:
     # 30 words a passage: below 40 tantivy keeps lengths exactly.
     corpus = entries(600, words=30, seed=2)
@@ -315,6 +316,7 @@ def test_a_store_comes_back_from_disk(tmp_path: Path) -> None:
     assert TantivyStore(tmp_path / "full-text").ids().tolist() == [2, 6, 8, 9]
 
 
+@pytest.mark.slow
 def test_another_process_sees_a_commit_after_reload(tmp_path: Path) -> None:
     TantivyStore(tmp_path).change(NONE, HARBOUR)
     reader = TantivyStore(tmp_path)

@@ -121,6 +121,7 @@ def test_what_is_added_and_removed_between_compactions_is_found_and_gone(tmp_pat
 
 
 @pytest.mark.parametrize("damage", ["bytes", "cut", "gone"])
+@pytest.mark.slow
 def test_a_damaged_base_is_made_again_without_embedding(
     tmp_path: Path, small_limits: None, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -170,6 +171,7 @@ def test_a_library_that_was_copied_keeps_its_caches(tmp_path: Path, small_limits
     assert base.stat().st_ino == inode
 
 
+@pytest.mark.slow
 def test_without_room_for_the_caches_searching_goes_on_and_says_so(tmp_path: Path) -> None:
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     code = (
@@ -244,6 +246,7 @@ def test_a_filter_that_was_asked_before_sees_what_changed_since(tmp_path: Path) 
         assert {hit.article.id for hit in library.search("tells", only=only)} == {"a001", "a002", "a004", "a005"}
 
 
+@pytest.mark.slow
 def test_a_process_that_had_the_old_base_goes_on_with_the_new_one(tmp_path: Path, small_limits: None) -> None:
     lines = write_lines(tmp_path / "lines.jsonl", range(100))
     with (

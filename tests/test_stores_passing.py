@@ -1,5 +1,8 @@
 """Filters: what passes is what the database says, and what is found is the best of what passes."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -85,10 +88,34 @@ def fill(database: Database, count: int) -> None:
         database.connection.advance()
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a library of 120 articles that no index has seen, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    with closing(Database(folder / "library.sqlite")) as database:
+        fill(database, 120)
+    return folder
+
+
+@pytest.fixture(scope="module", params=[50, 50_000])
+def library(
+    request: pytest.FixtureRequest, filled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    """Give that library, whose vectors lie in one file up to so many."""
+    folder = tmp_path_factory.mktemp("searched") / "library"
+    shutil.copytree(filled, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.search.local.vector_stores.FLAT_LIMIT", request.param)
+        patch.setattr("index.search.local.tantivy_store.NARROW_RATIO", 0.1)
+        with Library.open(folder, embedder=HashedEmbedder()) as opened:
+            yield opened
+
+
 @pytest.mark.parametrize("only", FILTERS, ids=describe_filter)
-def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(tmp_path: Path, only: Filter) -> None:
-    database = Database(tmp_path / "library.sqlite")
-    fill(database, 120)
+def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(
+    filled: Path, tmp_path: Path, only: Filter
+) -> None:
+    database = Database(Path(shutil.copy(filled / "library.sqlite", tmp_path)))
     # As nothing that Broadsheet does leaves it: one text's passages with another's between them.
     moved = int(database.passages.ids()[10])
     database.connection.run("PRAGMA foreign_keys=OFF")
@@ -104,31 +131,22 @@ def test_what_passes_is_what_each_article_says_also_where_a_text_lies_scattered(
 
 
 @pytest.mark.parametrize("only", FILTERS, ids=describe_filter)
-@pytest.mark.parametrize("flat_limit", [50, 50_000])
-def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(
-    tmp_path: Path, only: Filter, flat_limit: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.search.local.vector_stores.FLAT_LIMIT", flat_limit)
-    monkeypatch.setattr("index.search.local.tantivy_store.NARROW_RATIO", 0.1)
-    (tmp_path / "library").mkdir()
-    database = Database(tmp_path / "library" / "library.sqlite")
-    fill(database, 120)
-    database.close()
-    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
-        for question in ("Which storm hit the harbour?", "the museum market 17", "zebra"):
-            free = [
-                replace(hit, score=0.0, full_text=0.0)
-                for hit in library.search(question, k=400)
-                if passes(only, hit.article.id, hit.article.source, hit.article.published)
-            ]
-            found = [replace(hit, score=0.0, full_text=0.0) for hit in library.search(question, k=400, only=only)]
-            own = {(hit.article.id, hit.passage.start): round(hit.cosine, 5) for hit in found}
-            # A text that several articles have is returned as the first that passes, which need not be the first.
-            assert own.items() >= {(hit.article.id, hit.passage.start): round(hit.cosine, 5) for hit in free}.items()
-            assert all(passes(only, h.article.id, h.article.source, h.article.published) for h in found)
+def test_a_filtered_search_finds_what_searching_all_and_sifting_finds(library: Library, only: Filter) -> None:
+    for question in ("Which storm hit the harbour?", "the museum market 17", "zebra"):
+        free = [
+            replace(hit, score=0.0, full_text=0.0)
+            for hit in library.search(question, k=400)
+            if passes(only, hit.article.id, hit.article.source, hit.article.published)
+        ]
+        found = [replace(hit, score=0.0, full_text=0.0) for hit in library.search(question, k=400, only=only)]
+        own = {(hit.article.id, hit.passage.start): round(hit.cosine, 5) for hit in found}
+        # A text that several articles have is returned as the first that passes, which need not be the first.
+        assert own.items() >= {(hit.article.id, hit.passage.start): round(hit.cosine, 5) for hit in free}.items()
+        assert all(passes(only, h.article.id, h.article.source, h.article.published) for h in found)
 
 
 @pytest.mark.parametrize("share", [0.9, 0.5, 0.05, 0.002])
+@pytest.mark.slow
 def test_among_what_passes_hardly_any_of_the_best_is_missed(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.search.local.faiss_ivf.PROBES", 24)
     count, dim = 20_000, 32

@@ -11,7 +11,9 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from sources import MODULES, PACKAGES, ROOT, dotted, imports_of, place
+from sources import MODULES, PACKAGES, ROOT, dotted, imports_of, place, tree_of
+
+pytestmark = pytest.mark.slow
 
 ORDER = {name: height for height, name in enumerate(PACKAGES)}
 PUBLIC = {
@@ -100,7 +102,7 @@ READS_MARKUP = ("index/", "rag/evidence/markup.py", "rag/support/roles.py")
 
 def written(path: Path) -> list[str]:
     """Return the strings of a module that are no docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     told = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -146,6 +148,6 @@ def test_the_version_is_the_newest_in_the_changelog() -> None:
 
 
 def test_a_module_is_introduced_by_a_noun_or_a_verb() -> None:
-    said = {place(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in MODULES}
+    said = {place(path): ast.get_docstring(tree_of(path)) or "" for path in MODULES}
     asking = {"", "How", "What", "When", "Where", "Whether", "Which", "Who", "Whose", "Why"}
     assert {name: words for name, words in said.items() if words.split(" ")[0] in asking} == {}

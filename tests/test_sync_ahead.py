@@ -14,6 +14,8 @@ from index.filling.pool import Part
 from index.filling.ray_pool import Reader
 from index.storage import open_storage
 
+pytestmark = pytest.mark.slow
+
 Parts = Iterator[str | Part]
 
 

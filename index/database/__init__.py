@@ -7,12 +7,12 @@ from index.database.articles import ArticleTable, fingerprint, passes
 from index.database.connection import Connection
 from index.database.files import FileTable
 from index.database.integrity import Damage, find_damage, find_strays
-from index.database.passages import PassageRow, PassageTable, SplitText
+from index.database.passages import PassageRow, PassageTable, SplitText, fingerprint_text
 from index.database.read_ahead import Ahead
 from index.database.sqlite import SqliteConnection
 from index.errors import LibraryDamaged
 
-__all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "passes"]
+__all__ = ["Damage", "Database", "PassageRow", "Size", "SplitText", "fingerprint", "fingerprint_text", "passes"]
 
 
 @dataclass(frozen=True, slots=True)

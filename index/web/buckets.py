@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from index.disk import move_whole
+from index.disk import move_whole, write_whole
 from index.errors import FetchFailed
 from index.loaders import supported_suffixes
 from index.types import Failure, Progress
-from index.web.snapshots import write_whole
 
 SCHEME = "s3:"
 STATE = ".bucket.json"  # hidden, so that no sync takes it for an article

@@ -5,11 +5,12 @@ from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from index.disk import write_whole
 from index.errors import FetchFailed, PageGone
 from index.types import Failure, Progress
 from index.web.feeds import Entry, is_feed, read_feed
 from index.web.fetching import fetch
-from index.web.snapshots import keep_page, snapshot_file, write_whole
+from index.web.snapshots import keep_page, snapshot_file
 
 FEEDS = ".feeds.json"  # hidden, so that no sync takes it for an article
 
@@ -128,6 +129,7 @@ def _follow(folder: Path, feed: Feed) -> None:
 
 
 def _write_feeds(folder: Path, feeds: Iterable[Feed]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / FEEDS, json.dumps([asdict(feed) for feed in feeds], indent=1).encode())
 
 

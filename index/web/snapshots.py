@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from index.disk import move_whole
+from index.disk import write_whole
 from index.errors import FetchFailed
 from index.loaders.encoding import decode
 from index.loaders.snapshot import Snapshot
@@ -30,6 +30,7 @@ def keep_page(folder: Path, fetched: Fetched, url: str, published: date | None =
         raise FetchFailed(f"{fetched.url} is {fetched.kind}, not a page; download it and add the file")
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     about = Snapshot(fetched.url, moment, charset, published.isoformat() if published else "")
+    folder.mkdir(parents=True, exist_ok=True)
     path = snapshot_file(folder, url)
     write_whole(path, about.head() + page)
     return path
@@ -40,11 +41,3 @@ def snapshot_file(folder: Path, url: str) -> Path:
     parts = urlsplit(url)
     said = re.sub(r"[^a-z0-9]+", "-", f"{parts.hostname or ''} {parts.path}".lower()).strip("-")[:60]
     return folder / f"{said}-{sha256(url.encode(errors='replace')).hexdigest()[:10]}.html"
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file at once or not at all, into a folder that is made where it is missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.part")
-    scratch.write_bytes(data)
-    move_whole(scratch, path)

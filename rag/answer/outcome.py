@@ -1,17 +1,16 @@
 """Outcome: how a question ended, and what is shown of what was written and of the points."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index import Hit
 from rag.answer.citations import cite
+from rag.answer.lead import NO_LEAD, Lead
 from rag.answer.paragraph import is_told
 from rag.answer.refusal import tells_answer
 from rag.answer.request import Gathered
-from rag.answer.short import name_answer
 from rag.evidence.markup import show
 from rag.question.kind import Kind
-from rag.support.relevance import holds_all
 from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings
 
 NEAREST = 3  # passages offered when nothing supports an answer
@@ -59,47 +58,6 @@ def conclude(
         timings=timings,
         receipt=receipt,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What tells which point answers where nothing written held.
-
-    `words`: those of the generator's short answer that the question lacks. `verdict`: Yes, No, False or
-    the name that was asked for, and the span for which that is the answer. `answerable`: that of the `Review`.
-    `spans`: those that carry what was written, though it was not taken for an answer; `others`: those that give another
-    value than was written.
-    """
-
-    words: str = ""
-    verdict: tuple[str, Citation] | None = None
-    answerable: float | None = None
-    spans: tuple[Citation, ...] = ()
-    others: tuple[Citation, ...] = ()
-
-    def headline(self, question: str, held: Sequence[Point]) -> str:
-        """Return the words as what was asked for, where one of `held` has them and a model reads the answer there.
-
-        Of 90 quiz questions 15 were quoted with such words, 11 or 12 of them right.
-        """
-        is_unread = self.answerable is not None and self.answerable <= 0
-        return "" if is_unread or not any(map(self._is_in, held)) else name_answer(self.words, question)
-
-    def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
-        """Return the points that answer."""
-        if self.verdict is not None:
-            return (Point("", (self.verdict[1],)),)
-        found = tuple(filter(self._is_in, points))
-        if found or self.answerable is None or self.answerable <= 0:
-            return found
-        carrying = filter(self._is_in, (Point("", (span,)) for span in self.spans))
-        return tuple(carrying)[:1] or tuple(Point("", (span,)) for span in self.others)
-
-    def _is_in(self, point: Point) -> bool:
-        return bool(self.words) and holds_all(point.citations[0].quote, self.words)
-
-
-NO_LEAD = Lead()
 
 
 def with_points(

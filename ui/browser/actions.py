@@ -21,6 +21,7 @@ from ui.browser.views.messages import trouble
 from ui.browser.views.reader import Back, render_article, render_missing
 from ui.browser.views.welcome import render_welcome
 from ui.browser.wording import gettext, mark, ngettext
+from ui.collections.reading import hidden_articles
 from ui.conversations.store import ConversationStore
 from ui.errors import explain
 from ui.service.answers import Answers
@@ -226,10 +227,7 @@ class Actions:
 
     def _require_readable(self, article_id: str) -> None:
         """Raise LookupError for an article that is there, but not for who asks: what was shown once is no more."""
-        library = self.resources.library
-        if not library.is_part or article_id in library.inventory().by_id:
-            return
-        if article_id in library.whole.inventory().by_id:
+        if article_id in hidden_articles(self.resources.library):
             raise LookupError(article_id)
 
 

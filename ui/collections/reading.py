@@ -52,6 +52,13 @@ def narrow(library: "Library", store: CollectionStore, identity: Identity) -> "L
     return library.whole.part(only, find)
 
 
+def hidden_articles(library: "Library") -> frozenset[str]:
+    """Return the articles that are there, but not for who reads by `library`, which `narrow` returned."""
+    if not library.is_part:
+        return frozenset()
+    return frozenset(library.whole.inventory().by_id.keys() - library.inventory().by_id.keys())
+
+
 def readable_collections(collections: Iterable[Collection], identity: Identity) -> tuple[Collection, ...]:
     """Return the collections that `identity` may read."""
     bound = frozenset(map(slug_of, identity.collections))

@@ -1,11 +1,11 @@
 """`broadsheet conversations`: the kept conversations, from the terminal."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index.disk import write_whole
 from ui.commands.options import EVERYWHERE, AsJson
 from ui.commands.settings import settings_of
 from ui.conversations.types import Conversation, Format
@@ -185,11 +185,5 @@ def write_file(text: str, out: Path | None, screen: Screen) -> None:
     if out is None:
         screen.write(text)
         return
-    # Written beside and moved: a full disk leaves what was there.
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(out, text.encode())  # a full disk leaves what was there
     screen.notice(f"wrote {out}")

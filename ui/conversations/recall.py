@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index import Article, Hit, Passage
+from index.database import fingerprint_text
 from index.errors import ArticleUnknown
 from rag.types import Window
 from ui.conversations.links import name_answer
-from ui.conversations.stored import hash_text
 from ui.conversations.types import HitPlace, SavedExchange, WindowPlace
 from ui.service.exchange import Exchange, Stage
 
@@ -65,4 +65,4 @@ def _to_window(place: WindowPlace, article: Article | None) -> Window | None:
 
 
 def _still_says(article: Article, place: HitPlace | WindowPlace) -> bool:
-    return hash_text(article.text[place.start : place.end]) == place.text_sha256
+    return fingerprint_text(article.text[place.start : place.end]) == place.text_sha256

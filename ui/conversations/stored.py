@@ -4,7 +4,6 @@ Article text is not stored, only what an answer quotes; hits and windows are kep
 hash of their text, so that who reads them back (`recall`) can tell whether the article still says it.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -12,16 +11,12 @@ from datetime import date
 from typing import Any
 
 from index import Filter, Hit, Span
+from index.database import fingerprint_text
 from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings, Window
 from ui.contract import JsonObject, from_answer, from_citation, from_claim
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
 
 Read = dict[str, Any]  # an object as `json.loads` gives it; goes no further than this module
-
-
-def hash_text(text: str) -> str:
-    """Return the sha256 of `text`."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def save(answer: Answer, windows: Iterable[Window] = ()) -> SavedAnswer:
@@ -78,7 +73,7 @@ def _place_hit(hit: Hit) -> HitPlace:
         cosine=hit.cosine,
         full_text=hit.full_text,
         speaker=passage.speaker,
-        text_sha256=hash_text(passage.text),
+        text_sha256=fingerprint_text(passage.text),
     )
 
 
@@ -90,7 +85,7 @@ def _place_window(window: Window) -> WindowPlace:
         best=window.best,
         score=window.score,
         speaker=window.speaker,
-        text_sha256=hash_text(window.text),
+        text_sha256=fingerprint_text(window.text),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index import Library
 from rag.types import Answer
+from ui.collections.reading import hidden_articles
 from ui.conversations.errors import ConversationError, ConversationUnknown
 from ui.conversations.links import name_answer
 from ui.conversations.recall import recall
@@ -44,9 +45,7 @@ class Conversations:
         Raises ConversationUnknown when there is none of this id.
         """
         kept = self.store.exchanges(conversation)
-        if not self.library.is_part:
-            return kept
-        hidden = self.library.whole.inventory().by_id.keys() - self.library.inventory().by_id.keys()
+        hidden = hidden_articles(self.library)
         return tuple(one for one in kept if hidden.isdisjoint(_read_for(one))) if hidden else kept
 
     def begin(self, exchange: Exchange) -> str:

@@ -5,10 +5,10 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from itertools import islice
 
 from index import Article, Filter, Hit, Library
+from index.database import fingerprint_text
 from index.splitting import split_article
 from rag.answer.citations import cite
 from rag.answer.gathering import gather_points
@@ -50,11 +50,7 @@ class Guides:
     def find(self, library: Library, article_id: str) -> Guide:
         """Return the guide to an article; raises ArticleUnknown."""
         article = library.article(article_id)
-        key = (
-            article.id,
-            sha256(article.text.encode(errors="surrogatepass")).hexdigest(),
-            f"{article.title} {article.published}",
-        )
+        key = (article.id, fingerprint_text(article.text), f"{article.title} {article.published}")
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)

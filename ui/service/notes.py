@@ -1,12 +1,13 @@
 """Notes of who asks: pinned to, placed in the articles as they are now, checked, written; for every door."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index import Filter, Library, Span
 from index.errors import ArticleUnknown
 from rag.answer.citations import cite
 from rag.types import Answer, Checked, Citation
+from ui.collections.reading import hidden_articles
 from ui.conversations.paragraphs import find_paragraphs
 from ui.conversations.rows import unknown_exchange
 from ui.conversations.types import Format
@@ -45,7 +46,7 @@ class Notes:
             NoteUnknown: there is no such note.
             NoteRefused: it has too many pins, or the statement cites nothing.
         """
-        hidden = self._hidden
+        hidden = hidden_articles(self.library)
         citations = [one for one in statement.citations if one.article not in hidden]
         if not citations:
             raise NoteRefused("There is nothing to pin: choose a sentence that cites an article, or words of one.")
@@ -82,7 +83,7 @@ class Notes:
 
         A pin from an article that is there, but not for who asks, is left out.
         """
-        hidden = self._hidden
+        hidden = hidden_articles(self.library)
         return tuple(self._place(pin) for pin in self.store.pins(note) if pin.citation.article not in hidden)
 
     def check(self, note: str, checks: Checks) -> Iterator[Checked]:
@@ -107,13 +108,6 @@ class Notes:
         placed = self.placed(note)
         paragraphs = find_paragraphs([one.pin.citation for one in placed], self.library.article)
         return write_note(self.store.get(note), placed, form, paragraphs)
-
-    @property
-    def _hidden(self) -> Set[str]:
-        """Return the articles that are there, but not for who asks."""
-        if not self.library.is_part:
-            return frozenset()
-        return self.library.whole.inventory().by_id.keys() - self.library.inventory().by_id.keys()
 
     def _place(self, pin: Pin) -> Placed:
         cited = pin.citation

@@ -4,7 +4,7 @@ import json
 import threading
 from pathlib import Path
 
-from index.disk import move_whole
+from index.disk import write_whole
 from index.errors import LibraryError
 from index.filling.missing_files import one_spelling
 
@@ -56,9 +56,7 @@ class WatchedFolders:
     def _keep(self, folders: tuple[Path, ...]) -> None:
         if self._file:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            scratch = self._file.with_suffix(".new")
-            scratch.write_text(json.dumps([str(folder) for folder in folders], indent=1) + "\n", encoding="utf-8")
-            move_whole(scratch, self._file)
+            write_whole(self._file, f"{json.dumps(list(map(str, folders)), indent=1)}\n".encode())
         self._folders = folders
         self._changed.set()
 

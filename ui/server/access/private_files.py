@@ -1,11 +1,10 @@
 """Small files that nobody but their owner can read, written whole or not at all."""
 
 import json
-import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from index.disk import write_whole
 from index.home import Home
 from ui.conversations.database import Kept, Tables
 from ui.conversations.keeping import keep
@@ -14,16 +13,7 @@ from ui.conversations.keeping import keep
 def write_private(path: Path, value: Mapping[str, object]) -> None:
     """Write `value` as JSON to `path`, in place of what is there; raises OSError where that cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    arriving = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"{json.dumps(value, indent=1)}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        arriving.replace(path)
-    finally:
-        arriving.unlink(missing_ok=True)
+    write_whole(path, f"{json.dumps(value, indent=1)}\n".encode(), 0o600)
 
 
 PRIVATE = Tables("users and tokens", 1, "CREATE TABLE private (name TEXT PRIMARY KEY, content TEXT NOT NULL)")
