@@ -1,7 +1,11 @@
 """The parser: English sentences as trees of words, by spaCy's small model, which lies beside this file."""
 
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from importlib.abc import MetaPathFinder
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -35,7 +39,31 @@ def parse(text: str) -> "Doc":
 
 @lru_cache(maxsize=1)
 def _load() -> "Language":
-    import spacy
+    with _without_torch():
+        import spacy
 
     with as_file(files("rag.support.grammar") / MODEL) as folder:
         return spacy.load(folder)
+
+
+class _Hiding(MetaPathFinder):
+    """Finds no torch for the thread that made it; others import it meanwhile as ever."""
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Raise ModuleNotFoundError for what is hidden, and leave all else to the other finders."""
+        if fullname == "torch" and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError("this model needs no torch", name=fullname)
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Keep spaCy from importing torch, which takes a second and more: it looks whether it is there, and needs none."""
+    hiding = _Hiding()
+    sys.meta_path.insert(0, hiding)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(hiding)
