@@ -1,0 +1,172 @@
+"""Clashes: why a clause of the unit does not bear out the statement's clause that has the same verb."""
+
+from dataclasses import dataclass
+
+from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.likeness import all_of, can_be_same, meet, numbers_of
+from rag.support.grammar import NOBODY, Clause, Standing
+from rag.words import stem
+
+UNTOLD = (Standing.OPEN, Standing.DENIED)
+# Standings in the unit that do not bear out one in the statement.
+SHORT_OF = {
+    Standing.TOLD: UNTOLD,
+    Standing.PAST: UNTOLD,
+    Standing.COMING: UNTOLD,
+    Standing.OPEN: (),
+    Standing.DENIED: (),
+}
+PERSONS = frozenset(("he", "she", "him", "her"))
+# Nouns that no name means but that of such a body: "Harlow County Council".
+BODIES = frozenset(
+    map(
+        stem,
+        "church city council county court government hospital ministry parliament police school town union".split(),
+    )
+)
+SIDES = frozenset(("for", "against", "with"))
+PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
+EACH = frozenset("all both each every".split())
+LESS = frozenset("few some several half".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around two clauses: the unit's clauses, and stems.
+
+    `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean;
+    `persons`: of whom "he" and "she" mean.
+    """
+
+    told: tuple[Clause, ...]
+    stems: frozenset[str]
+    there: frozenset[str]
+    meant: frozenset[str]
+    persons: frozenset[str]
+
+
+def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Return why one clause of the unit does not bear out one of the statement, None where it may."""
+    return (
+        _stands_otherwise(said, other, around.stems)
+        or _is_denied_otherwise(said, other)
+        or _turned(said, other)
+        or _misplaced(said, other, around)
+        or _means_another(said, other, around)
+        or _lacks_side(said, other, around.told)
+        or _put_elsewhere(said, other, around.told)
+        or _limited(said, other)
+    )
+
+
+def _stands_otherwise(said: Clause, other: Clause, stems: frozenset[str]) -> Conflict | None:
+    """Tell whether the unit tells less as a fact than the statement; who repeats what governs it repeats that."""
+    if other.governors & stems or said.is_denied or not numbers_of(said) <= numbers_of(other):
+        return None  # who denies that it took half an hour says nothing of eleven minutes
+    if other.standing in SHORT_OF[said.standing]:
+        return Conflict.POLARITY if other.standing is Standing.DENIED else Conflict.OPEN
+    is_told_otherwise = Standing.COMING if said.is_past else Standing.PAST
+    return Conflict.OPEN if said.standing is Standing.TOLD and other.standing is is_told_otherwise else None
+
+
+def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
+    """Tell whether the unit denies of the same what the statement says: "Neither was hurt" of two men."""
+    if said.is_denied or not other.is_denied or Standing.DENIED in (said.standing, other.standing):
+        return None
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        if mine and theirs and not (meet(mine, theirs) or all(one.is_pronoun or one.words & NOBODY for one in theirs)):
+            return None
+        nobody = [one for one in theirs if one.words & NOBODY]
+        if nobody and meet(mine, [one for one in theirs if one not in nobody]):
+            return None  # "nobody but the keeper"
+    return Conflict.POLARITY
+
+
+def _turned(said: Clause, other: Clause) -> Conflict | None:
+    """Tell whether the two who stand on either side of a verb stand there the other way round."""
+    is_crossed = meet(said.doer, other.done_to) and meet(said.done_to, other.doer)
+    is_straight = meet(said.doer, other.doer) or meet(said.done_to, other.done_to)
+    return Conflict.ORDER if is_crossed and not is_straight else None
+
+
+def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether who is said to do it is in the unit, where somebody else does it.
+
+    "The firm" may be what a name before it means: then both must be of the same clause. Of two nouns, one may stand for
+    the other unless it does something itself: "a penalty … the shot was saved", but "the insurer paid".
+    """
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
+            continue
+        if mine is said.doer and not said.done_to and meet(mine, other.done_to):
+            continue  # the ship sank, which the storm sank
+        is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
+        is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
+        is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
+        if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
+            return Conflict.UNDONE  # who asked the county did not ask a firm
+        heads = {one.head for one in theirs}
+        if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
+            return Conflict.UNDONE  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
+        if all(is_named) or is_told_apart:
+            rest = [one for clause in around.told for one in all_of(clause)]
+        elif any(is_named) and not is_new:
+            rest = list(all_of(other))
+        else:
+            rest = [one for clause in around.told for one in clause.doer]
+            if mine is said.doer:  # what is done to it alone, it is the subject of: "Chains are excluded"
+                above = [
+                    one for one in around.told if not one.doer and one is not other and one.act not in other.governors
+                ]
+                rest += [one for clause in above for one in clause.done_to]
+        if all(any(can_be_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
+            return Conflict.UNDONE
+    return None
+
+
+def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the statement names somebody where the unit has "he" for another, and that somebody elsewhere."""
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        named = [one for one in mine if one.is_name]
+        is_apart = all(one.head in around.there and not one.words <= around.persons for one in named)
+        if named and around.persons and is_apart and any(one.head in PERSONS for one in theirs):
+            return Conflict.UNDONE
+    return None
+
+
+def _lacks_side(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the statement has somebody do it for, with or against one whom the unit has elsewhere alone."""
+    here = [*all_of(other)]
+    beside = [one for side, one in said.places if side in SIDES and one.is_name]
+    absent = [one for one in beside if not any(can_be_same(one, two) or one.head in two.words for two in here)]
+    elsewhere = frozenset(word for clause in told for one in all_of(clause) for word in one.words)
+    return Conflict.UNDONE if any(one.head in elsewhere for one in absent) else None
+
+
+def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the statement puts it at a place that the unit has for something else, and the unit at another.
+
+    A meeting "in the school hall because the council chamber is being repainted" is not held in the council chamber.
+    """
+    rest = [one for clause in told if clause is not other for one in all_of(clause)]
+    for side, mine in said.places:
+        theirs = [two for beside, two in other.places if beside == side]
+        is_number = any(map(str.isdigit, mine.head)) or any(map(str.isdigit, "".join(one.head for one in theirs)))
+        is_apart = bool(theirs) and not is_number and not meet([mine], [*theirs, *all_of(other)])
+        if side in PLACES and is_apart and any(can_be_same(mine, one) for one in rest):
+            return Conflict.UNDONE
+    return None
+
+
+def _limited(said: Clause, other: Clause) -> Conflict | None:
+    """Tell whether the statement says of all, of only one, or of which one, what the unit does not."""
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        for one in mine:
+            for two in theirs:
+                if can_be_same(one, two) and (
+                    (one.limits & EACH and two.limits & LESS)
+                    or ("most" in one.limits and two.limits & LESS)
+                    or ("only" in one.limits and "only" not in two.limits)
+                ):
+                    return Conflict.UNDONE
+    return Conflict.VALUE if said.ranks != other.ranks and said.ranks else None
