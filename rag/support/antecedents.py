@@ -17,7 +17,7 @@ HE = re.compile(r"\b(?:he|him)\b", re.IGNORECASE)
 SHE = re.compile(r"\b(?:she|her(?= (?:to|in|on|at|for|as|from|and|that|with)\b|[.,;]))\b", re.IGNORECASE)
 HIS = re.compile(r"\bhis\b", re.IGNORECASE)
 HER = re.compile(r"\bhers?\b", re.IGNORECASE)
-RELATED = re.compile(r"\b(?:his|her)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "His cousin Lotte": "he" stays who he was
+RELATED = re.compile(r"\b(his|her)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "His cousin Lotte": "he" stays who he was
 PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
@@ -99,6 +99,16 @@ class Antecedents:
 
 def _key(name: Name) -> str:
     return " ".join(word.stem for word in name.words)
+
+
+def related_in(text: str) -> dict[str, frozenset[str]]:
+    """Return the stems of the names that stand behind "his" and "her" and a noun: "His cousin Lena Marsh"."""
+    found: dict[str, frozenset[str]] = {}
+    for name in find_names(text):
+        if related := RELATED.search(text, 0, name.start):
+            whose = related[1].lower()
+            found[whose] = found.get(whose, frozenset()) | {word.stem for word in name.words}
+    return found
 
 
 def leans(sentence: str) -> bool:

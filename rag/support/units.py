@@ -40,8 +40,7 @@ CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands n
 class Unit:
     """One statement of an article, `article.text[span.start:span.end]`, and what belongs to it from around.
 
-    `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean,
-    `persons`: whom "he" and "she" do. `head`: stems of
+    `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
@@ -59,7 +58,6 @@ class Unit:
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
-    persons: tuple[Name, ...] = ()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -185,7 +183,6 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             speaker,
             withdrawn,
             scale,
-            meant.persons,
         )
 
     yield unit(span, named, withdrawn)

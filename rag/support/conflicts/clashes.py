@@ -1,5 +1,6 @@
 """Clashes: why a clause of the unit does not bear out the statement's clause that has the same verb."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rag.support.conflicts.kinds import Conflict
@@ -16,7 +17,7 @@ SHORT_OF = {
     Standing.OPEN: (),
     Standing.DENIED: (),
 }
-PERSONS = frozenset(("he", "she", "him", "her"))
+PERSONS = {"he": "his", "him": "his", "she": "her", "her": "her"}
 # Nouns that no name means but that of such a body: "Harlow County Council".
 BODIES = frozenset(
     map(
@@ -35,14 +36,14 @@ class Around:
     """What stands around two clauses: the unit's clauses, and stems.
 
     `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean;
-    `persons`: of whom "he" and "she" mean.
+    `related`: of those whom it calls "his" or "her" cousin, brother, wife.
     """
 
     told: tuple[Clause, ...]
     stems: frozenset[str]
     there: frozenset[str]
     meant: frozenset[str]
-    persons: frozenset[str]
+    related: Mapping[str, frozenset[str]]
 
 
 def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
@@ -125,11 +126,11 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
 
 
 def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
-    """Tell whether the statement names somebody where the unit has "he" for another, and that somebody elsewhere."""
+    """Tell whether the statement names whom the unit calls his relation where the unit goes on with "he"."""
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        related = [around.related.get(PERSONS[one.head], frozenset()) for one in theirs if one.head in PERSONS]
         named = [one for one in mine if one.is_name]
-        is_apart = all(one.head in around.there and not one.words <= around.persons for one in named)
-        if named and around.persons and is_apart and any(one.head in PERSONS for one in theirs):
+        if named and related and all(one.words <= related[0] for one in named):
             return Conflict.UNDONE
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rag.support.antecedents import related_in
 from rag.support.conflicts.clashes import UNTOLD, Around, clash
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
@@ -29,8 +30,8 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     ours, there = find_clauses(statement.text), frozenset(stems_of(unit.text))
     around = (*unit.names, *unit.owners)
     meant = frozenset(word.stem for name in around for word in name.words) - there
-    persons = frozenset(word.stem for name in unit.persons for word in name.words)
-    beside = Around(told, stems, there, meant, persons)
+    related = related_in(unit.text)
+    beside = Around(told, stems, there, meant, related)
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
