@@ -182,3 +182,14 @@ def test_without_articles_the_command_says_how_to_begin(broadsheet: Broadsheet, 
     draft = tmp_path / "draft.txt"
     draft.write_text(DRAFT, encoding="utf-8")
     assert "sync" in said_in_one_sentence(broadsheet("--embedder", "hashed", "check", str(draft)))
+
+
+def test_a_day_that_is_none_says_how_days_are_typed(broadsheet: Broadsheet) -> None:
+    ended = broadsheet("ask", "--from", "2024-99-01", "Who?")
+    assert ended.code == 2
+    assert "'2024-99-01' is no day of the calendar; type one like 2024-05-31" in ended.err
+
+
+def test_an_unknown_source_is_named_with_those_that_there_are(filled: Broadsheet) -> None:
+    ended = filled("ask", "--source", "Nobody Times", "Who founded the harbour of Saltby?")
+    assert "No article has the source Nobody Times; your sources are Gazette, Herald." in ended.out

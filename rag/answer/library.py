@@ -61,6 +61,11 @@ def say_nothing_found(library: Library, only: Filter) -> str:
     if not library.articles():
         return EMPTY
     if not library.articles(only):
+        known = sorted({row.source for row in library.articles() if row.source})
+        if unknown := sorted(only.sources - set(known)):
+            named = f"{', '.join(known[:SHOWN_SOURCES])}{' and others' if len(known) > SHOWN_SOURCES else ''}"
+            have = f"your sources are {named}" if known else "none of them has a source"
+            return f"No article has the source {' or '.join(unknown)}; {have}."
         return "None of your articles is among those that you narrowed the question to."
     return ""
 

@@ -1,7 +1,7 @@
 """`broadsheet collections`: named sets of articles, which may overlap, and who reads them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -166,8 +166,8 @@ def _of(context: typer.Context, library: "Library") -> "Collections":
 def _rule(
     sources: list[str] | None,
     folders: list[Path] | None,
-    first: datetime | None,
-    last: datetime | None,
+    first: date | None,
+    last: date | None,
     tags: list[str] | None,
 ) -> Filter:
     whole = frozenset(str(folder.expanduser().absolute()) for folder in folders or ())

@@ -1,7 +1,7 @@
 """The options that several commands share."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -20,16 +20,23 @@ OnlyArticles = Annotated[
 OnlySources = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles of this source; may be repeated.")
 ]
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no day of the calendar; type one like 2024-05-31") from None
+
+
 PublishedFrom = Annotated[
-    datetime | None,
-    typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or later."),
+    date | None,
+    typer.Option("--from", metavar="DATE", parser=_read_day, help="Only articles published on this day or later."),
 ]
 PublishedTo = Annotated[
-    datetime | None,
-    typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Only articles published on this day or earlier."),
+    date | None,
+    typer.Option("--to", metavar="DATE", parser=_read_day, help="Only articles published on this day or earlier."),
 ]
-
-
 InCollections = Annotated[
     list[str] | None,
     typer.Option("--collection", metavar="NAME", help="Only articles of this collection; may be repeated."),
@@ -46,17 +53,13 @@ Undated = Annotated[bool, typer.Option("--undated", help="Only articles without 
 def make_filter(
     articles: list[str] | None,
     sources: list[str] | None,
-    first: datetime | None,
-    last: datetime | None,
+    first: date | None,
+    last: date | None,
     collections: list[str] | None = None,
     tags: list[str] | None = None,
     undated: bool = False,
 ) -> Filter:
     """Return the filter that the options describe."""
     named = frozenset(collections or ())
-    only = Filter(frozenset(articles or ()), frozenset(sources or ()), _day(first), _day(last), named)
+    only = Filter(frozenset(articles or ()), frozenset(sources or ()), first, last, named)
     return replace(only, tags=frozenset(map(str.casefold, tags or ())), undated=undated)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
