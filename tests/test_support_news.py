@@ -159,3 +159,66 @@ def test_no_point_tells_what_a_correction_takes_back() -> None:
     assert without_corrected((wrong, opening, right), hits) == (opening, right)
     assert without_corrected((wrong, opening), hits[:1]) == (wrong, opening)
     assert _corrected(Gathered(Kind.FACT, (wrong,), "", 0.6, answerable=True), hits).points == ()
+
+
+BEDS = "Dorn General has 610 beds, Saint Ida's 245. Both were built in 1960."
+ROADS = "The way to Dorn General takes 23 minutes, compared with nine minutes to Saint Ida's."
+PASSES = "A pass for all days costs 75 pounds, or 40 pounds for students."
+GIFTS = "Ida Quill wants to look for the wreck. She has raised 90,000 pounds of the 150,000 pounds she needs."
+COACHES = (
+    "Hugo Marsh was dismissed after nine matches without a win. His assistant, Tom Quill, took charge for five games "
+    "and lost four of them."
+)
+HALLS = "Dogs are not allowed in the Old Corn Hall. The Tarn Sisters are to play songs from their new record."
+CLAIMS = "In 1996 a docker, Tom Quill, claimed that the ship had carried guns under the timber."
+HOURS = "Day: Saturday 20 July | Time: 21:00 | Event: Tarn Quartet | Place: Old Corn Hall | Price: 28"
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Dorn General has 245 beds.", BEDS),
+        ("The way to Dorn General takes nine minutes.", ROADS),
+        ("A pass for all days costs 40 pounds.", PASSES),
+        ("Ida Quill has raised 150,000 pounds.", GIFTS),
+        ("Hugo Marsh was dismissed after five games.", COACHES),
+        ("Tom Quill lost four of his nine matches.", COACHES),
+        ("The Tarn Sisters play in the Old Corn Hall.", HALLS),
+        ("The ship carried guns under the timber.", CLAIMS),
+        ("The Tarn Quartet plays at 20:00.", HOURS),
+        ("The Tarn Quartet plays on the pier.", HOURS),
+    ],
+)
+def test_what_is_told_of_something_beside_it_is_not_held(statement: str, text: str) -> None:
+    assert_refused(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Dorn General has 610 beds.", BEDS),
+        ("The way to Saint Ida's takes nine minutes.", ROADS),
+        ("A pass for all days costs 75 pounds.", PASSES),
+        ("A pass costs 40 pounds for students.", PASSES),
+        ("Ida Quill has raised 90,000 pounds.", GIFTS),
+        ("Ida Quill needs 150,000 pounds.", GIFTS),
+        ("Hugo Marsh was dismissed after nine matches.", COACHES),
+        ("Tom Quill took charge for five games.", COACHES),
+        ("Tom Quill claimed that the ship had carried guns.", CLAIMS),
+        ("The Tarn Quartet plays at 21:00.", HOURS),
+        ("The Tarn Quartet plays in the Old Corn Hall.", HOURS),
+    ],
+)
+def test_what_is_told_of_it_is_held(statement: str, text: str) -> None:
+    assert_held(statement, text)
+
+
+def test_what_a_correction_gives_instead_is_not_taken_back() -> None:
+    text = "We also gave the result of the vote as nine to four; it was eight votes to five."
+    assert judged("The vote was nine to four.", text, "A correction").claim.support is Support.CONTRADICTED
+    assert_held("The result of the vote was eight votes to five.", text, "A correction")
+
+
+def test_who_else_was_there_says_nothing_of_where() -> None:
+    text = "Ida Quill sang songs from her new record with Tom Marsh."
+    assert judged("Ida Quill sang songs on the Dorn Stage.", text).claim.support is Support.UNSUPPORTED

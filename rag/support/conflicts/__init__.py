@@ -1,6 +1,7 @@
 """Conflicts: what in a unit speaks against a statement although both speak of the same. A kind is a module."""
 
 from rag.support.conflicts.acts import does_another, does_the_other
+from rag.support.conflicts.alternatives import takes_anothers
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
@@ -22,7 +23,7 @@ from rag.support.conflicts.substitutions import (
     names_another,
     takes_a_part,
 )
-from rag.support.conflicts.years import misdates
+from rag.support.conflicts.times import misdates, tells_another_hour
 from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
@@ -43,8 +44,10 @@ CHECKS = (
     compares_alone,
     leaves_out,
     takes_a_part,
+    takes_anothers,
     drops_scale,
     misdates,
+    tells_another_hour,
     names_another,
     passes_over,
     does_another,

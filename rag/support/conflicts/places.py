@@ -15,6 +15,8 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 
+PLACED = re.compile(r"\b(?:in|at|on|near|inside|outside)\s+(?:the\s+)?$", re.IGNORECASE)
+
 
 def puts_elsewhere(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether a name stands behind another preposition than in the unit, without the word that it goes with there.
@@ -46,3 +48,8 @@ def _is_elsewhere(name: Term, clause: Chunk, said: str, parts: tuple[Chunk, ...]
     return any(
         find_term(one, part) for part in parts if part is not home for one in clause.content if not one.is_strict
     )
+
+
+def is_placed(text: str, start: int) -> bool:
+    """Tell whether what begins at `start` stands where a place does: "in the Old Fish Hall"."""
+    return PLACED.search(text, 0, start) is not None

@@ -13,6 +13,7 @@ from rag.support.units import ROW, Unit
 from rag.words import stem
 from rag.words import stems as stems_of
 
+ARTICLES = frozenset(("the", "a", "an"))
 HAVE, BE = stem("have"), stem("be")
 SPELLS = frozenset(map(stem, "day week month year".split()))
 
@@ -32,6 +33,8 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
     beside = Around(told, stems, there, meant, related)
+    if any(_is_placed_by_another(said, told, meant) for said in ours):
+        return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
@@ -135,3 +138,13 @@ def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
         if measured and not any(one.head == place.head for one in here if one not in measured):
             return Conflict.OPEN
     return None
+
+
+def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozenset[str]) -> bool:
+    """Tell whether a place is named in the sentence before alone, of which the unit, with a name of its own, is not.
+
+    "Dogs are not allowed in the Old Fish Hall. The Brine Sisters are to play songs from their new record."
+    """
+    named = any(is_same_act(said.act, other.act) and any(one.is_name for one in other.doer) for other in told)
+    places = [one for side, one in said.places if side in ("at", "in", "on") and one.is_name]
+    return named and any(one.words - ARTICLES <= meant for one in places)

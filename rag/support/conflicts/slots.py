@@ -4,6 +4,7 @@ import math
 from difflib import SequenceMatcher
 
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
 from rag.support.grammar import ANYTHING
 from rag.support.names import are_same
@@ -11,7 +12,7 @@ from rag.support.polarity import are_opposites
 from rag.support.quantities import SPACED, Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of, terms
-from rag.support.units import Unit
+from rag.support.units import ROW, Unit
 from rag.words import fold, stem
 
 ALONGSIDE = 0.6  # of a statement's words, in the order of the unit: so much, and the two are laid side by side
@@ -48,7 +49,8 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
                 if found := _difference(one, other, unit, statement):
                     return found
     changed = [step for step in steps if step[0] == "replace"]
-    if same >= ONE_WORD and len(changed) == 1:
+    is_row = ROW.fullmatch(unit.text) is not None  # whose labels say no more than a verb would
+    if same >= ONE_WORD and len(changed) == 1 and not is_row:
         _, start, end, their_start, their_end = changed[0]
         if end - start == their_end - their_start == 1 and _is_another_word(said[start], told[their_start], coverage):
             return Conflict.UNDONE
@@ -69,6 +71,12 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
     if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):
         mine = [name for name in statement.names if name.start <= one.start < name.end]
         theirs = [name for name in unit.names if any(word.stem == other.stem for word in name.words)]
+        placed = (
+            [is_placed(statement.text, name.start) for name in mine],
+            [is_placed(unit.text, name.start) for name in theirs],
+        )
+        if any(placed[0]) != any(placed[1]):
+            return None  # who it was says nothing of where
         return None if any(are_same(a, b) for a in mine for b in theirs) else Conflict.NAME
     return None
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
-from rag.support.names import are_same
+from rag.support.names import are_same, find_capitals
 from rag.support.polarity import EVERY, EXCEPT, find_denials
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
@@ -87,6 +88,9 @@ def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
     if not missing:
         return None
     free = [other for other in unit.names if not any(are_same(name, other) for name in statement.names)]
+    if free and all(is_placed(statement.text, name.start) for name in missing):
+        is_place = any(is_placed(unit.text, other.start) for other in find_capitals(unit.text))
+        return Conflict.NAME if is_place else Conflict.UNDONE  # who else was there says nothing of where
     return Conflict.NAME if free else None
 
 

@@ -34,7 +34,7 @@ OPEN = frozenset(
 )
 # Those before a clause of its own: "hopes that he wins".
 OPEN_CLAUSE = frozenset(
-    "allegation allege ask demand doubt fear hope move propose rumor rumour suspect suspicion wish wonder".split()
+    "allegation allege ask claim demand doubt fear hope move propose rumor rumour suspect suspicion wish wonder".split()
 )
 DENIED = frozenset(
     "abandon acquit avoid ban bar block cancel cease clear decline deny dismiss exonerate fail failure false"

@@ -1,4 +1,6 @@
-"""Years: a value of the year before, told of the year that stands beside another one."""
+"""Times: another hour than the unit has, or a value of the year before told of the year beside it."""
+
+import re
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
@@ -7,6 +9,9 @@ from rag.support.quantities import QuantityKind, quantities
 from rag.support.statement import Statement
 from rag.support.units import Unit
 
+CLOCK = re.compile(
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])(?:\s*(?P<half>[ap]\.?m\b))?", re.IGNORECASE
+)
 NEAR_CHARS = 40  # between a value and "the year before"
 
 
@@ -25,3 +30,15 @@ def misdates(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict |
     is_beside = any(one.holds(two) for one in earlier[:-1] for two in said if not earlier[-1].holds(two))
     named = any(one.holds(two) for one in years for two in said)
     return Conflict.UNDONE if is_of_it and named and not is_beside else None
+
+
+def tells_another_hour(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a time of day of the statement is none of those that the unit has: "20:00" for "21:00"."""
+    there = {_of_clock(found) for found in CLOCK.finditer(unit.text)}
+    said = {_of_clock(found) for found in CLOCK.finditer(statement.text)}
+    return Conflict.VALUE if said and there and not said <= there else None
+
+
+def _of_clock(found: re.Match[str]) -> tuple[int, int]:
+    hour = int(found["hour"]) % 12 + 12 * ((found["half"] or "").lower().startswith("p") or int(found["hour"]) > 12)
+    return hour, int(found["minute"])
