@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index import Article, Hit, Passage
+from rag.answer.request import of_named
 from rag.answer.statements import SAID_PROBABLY, _about, says, speaks_of
 from rag.evidence.points import Quote, Ranked
 from rag.evidence.sentences import read_sentences
@@ -135,3 +136,33 @@ def test_what_is_said_elsewhere_of_something_else_is_left_out() -> None:
     assert len(_about(found, content_stems("ferry"))) == 2
     assert worth(texts[1], "Ida Quill", "Ida Quill") >= SAID_PROBABLY
     assert worth(texts[1], "Kellin", "Ida Quill") < SAID_PROBABLY
+
+
+TURNS = (
+    "Ida Lorne has kept bees for ten years. We met her in May.\n\nGAZETTE: Mrs Lorne, how did you begin?\n\n"
+    "LORNE: By marriage. My husband had six hives.\n\n"
+    "GAZETTE: The county wants a wind farm on the hill. Are you against it?\n\n"
+    "LORNE: No, why should I be? My neighbour is, and he says that I am too.\n\nGAZETTE: Will you go on?\n\n"
+    "LORNE: I bought five swarms in May. More I cannot afford."
+)
+
+
+def turn(words: str) -> Hit:
+    start = TURNS.index(words)
+    end = TURNS.find("\n\n", start)
+    text = TURNS[start : end if end > 0 else len(TURNS)]
+    return Hit(Article("a", "Bees", TURNS), Passage(text, start, start + len(text)), 0.8, 0.8, 0.0)
+
+
+def test_a_question_that_is_found_brings_its_answer_and_tells_nothing_itself() -> None:
+    told = read_sentences([turn("GAZETTE: The county")])
+    assert [one.speaker for one in told] == ["LORNE"] * len(told)
+    assert "why should I be" in told[0].text
+    assert "wind farm" in told[0].heading
+    assert speaks_of(told, content_stems("wind farm"))
+    assert not read_sentences([turn("GAZETTE: Will you go on?")])[0].text.startswith("GAZETTE")
+
+
+def test_who_is_named_by_a_label_is_who_speaks() -> None:
+    hits = (turn("LORNE: No, why"), turn("LORNE: I bought"))
+    assert of_named("What does Mrs Lorne think of the wind farm?", hits) == hits

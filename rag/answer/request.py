@@ -55,8 +55,9 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 def _is_about(name: str, hit: Hit) -> bool:
     text, passage = hit.article.text, hit.passage
     near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
-    said = f"{passage.speaker} {interviewee_at(text, passage.end - 1)}"
-    return name in hit.article.title or name in near or name in said or text.count(name) >= OFTEN
+    around = f"{hit.article.title}\n{near}\n{passage.speaker} {interviewee_at(text, passage.end - 1)}"
+    label = f"{name.upper()}:"
+    return name in around or label in around or text.count(name) + text.count(label) >= OFTEN
 
 
 @dataclass(frozen=True, slots=True)

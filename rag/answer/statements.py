@@ -72,8 +72,8 @@ def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
 
 
 def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
-    """Tell whether any of what the speaker says has every word of what was asked about, however short it is."""
-    return bool(topic) and any(topic <= content_stems(sentence.text) for sentence in said)
+    """Tell whether any of what the speaker says, or answers to, has every word of what was asked about."""
+    return bool(topic) and any(topic <= content_stems(f"{one.heading}\n{one.text}") for one in said)
 
 
 def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from index import Article, Hit, Span
+from index import Article, Hit, Passage, Span
 from index.search.terms.characters import UNSPACED
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
@@ -21,6 +22,7 @@ LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is loo
 MOST_LEAN_CHARS = 320
 MOST_ANNOUNCED_CHARS = 320
 MOST_HEADING_WORDS = 16
+MOST_QUESTION_CHARS = 300  # of an interviewer's turn, that stands for a heading of the answer
 
 # Begins with what only the sentence before explains: "He added …", "But this …", "“It was …”, he said".
 LEANS = re.compile(
@@ -85,11 +87,23 @@ def read_sentences(hits: Sequence[Hit]) -> tuple[Sentence, ...]:
     seen: set[tuple[str, int]] = set()
     found = []
     for hit in hits:
-        for sentence in _sentences_of(hit):
-            if (key := (hit.article.id, sentence.span.start)) not in seen:
-                seen.add(key)
-                found.append(sentence)
+        for one in (hit, *_answers_to(hit)):
+            for sentence in _sentences_of(one):
+                if (key := (hit.article.id, sentence.span.start)) not in seen:
+                    seen.add(key)
+                    found.append(sentence)
     return tuple(found)
+
+
+def _answers_to(hit: Hit) -> Iterator[Hit]:
+    """Yield the turn behind a hit that asks in an interview: the words that were looked for stand in the question."""
+    text = hit.article.text
+    turns = _turns(text)
+    for (turn, _), (answer, speaker) in pairwise(turns):
+        asks = turn.of(text).rstrip('*_"” ').endswith("?")
+        if asks and hit.passage.start < turn.end and turn.start < hit.passage.end and answer.end > hit.passage.end:
+            passage = Passage(answer.of(text), answer.start, answer.end, speaker)
+            yield replace(hit, passage=passage)
 
 
 def _sentences_of(hit: Hit) -> Iterator[Sentence]:
@@ -106,9 +120,13 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
             near = "\n\n" not in text[before.end : span.start] or paragraph_start
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
         above = [line for start, line in headings if passage.start + start < span.start]
+        if _is_asked(text, span):
+            before = span
+            continue
         place = Span(passage.start, passage.end)
         speaker = passage.speaker or _speaker_at(text, span.start)
-        yield Sentence(hit.article, span, lead, hit.score, place, speaker, above[-1] if above else "")
+        heading = above[-1] if above else _question_before(text, span.start)
+        yield Sentence(hit.article, span, lead, hit.score, place, speaker, heading)
         before = span
 
 
@@ -116,6 +134,24 @@ def _speaker_at(text: str, start: int) -> str:
     """Return who speaks at `start`, where the article is an interview; "" elsewhere."""
     said = next((speaker for turn, speaker in _turns(text) if turn.start <= start < turn.end), "")
     return said or interviewee_at(text, start)
+
+
+def _question_before(text: str, start: int) -> str:
+    """Return the question that is answered at `start` of an interview; "" elsewhere."""
+    return next(
+        (
+            asked.of(text)[-MOST_QUESTION_CHARS:]
+            for (asked, _), (turn, _) in pairwise(_turns(text))
+            if turn.start <= start < turn.end and asked.of(text).rstrip().endswith("?")
+        ),
+        "",
+    )
+
+
+def _is_asked(text: str, span: Span) -> bool:
+    """Tell whether a sentence is of an interviewer's turn that asks: it tells nothing by itself."""
+    asking = (turn for turn, _ in _turns(text)[:-1] if turn.start <= span.start < turn.end)
+    return any(turn.of(text).rstrip('*_"” ').endswith("?") for turn in asking)
 
 
 @lru_cache(maxsize=256)
