@@ -25,6 +25,9 @@ def worth(text: str, speaker: str, sentence: str = "") -> float:
         ("Anton Weir kept the books. Weir said that nobody had helped him.", "nobody"),
         ("Anton Weir came to the court. “Nobody helped me,” he said at once.", "Nobody"),
         ("“Nobody helped me with the books,” said Anton Weir.", ""),
+        ("Die Biologin Vera Anton Weir kommt. Viele Imker hätten zu spät behandelt, sagte sie.", "Imker"),
+        ("„Niemand hat mir geholfen“, sagte Anton Weir.", ""),
+        ("Anton Weir est venu. « Personne ne m'a aidé », a-t-il dit.", "Personne"),
         ("Anton Weir blamed the bank. Lots like Orvas and Belin had been lost, he said, for Dorn.", "Orvas"),
         (
             "Anton Weir said no. The sale of Orvas, Belin, Tarn and Dorn was hasty. But he stressed that it paid.",

@@ -29,7 +29,10 @@ NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
 _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
     r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
-    r"|believes?|hopes?)\b|[”\"’],? (?:he|she|they) \w+",
+    r"|believes?|hopes?)\b|[”\"’],? (?:he|she|they) \w+"
+    r"|\b(?:sagte?|erklärte?|betonte?|meinte?|warnte?|kritisierte?) (?:er|sie)\b"
+    r"|\b(?:er|sie) (?:sagte?|erklärte?|betonte?)\b"
+    r"|\b(?:il|elle) a (?:dit|déclaré|affirmé|expliqué)\b|\ba-t-(?:il|elle) (?:dit|déclaré|affirmé|expliqué|ajouté)\b",
     re.IGNORECASE,
 )
 

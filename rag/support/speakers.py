@@ -11,7 +11,10 @@ SAYING = re.compile(
     r"\b(?:say|says|said|saying|tell|tells|told|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
     r"|announces|warns?|warned|claims?|claimed|insists?|insisted|explains?|explained|admits?|admitted|denies|denied"
     r"|promised?|promises|predicts?|predicted|complains?|complained|replied|asks?|asked|calls?|called|suggested"
-    r"|stated|states|noted|notes|vowed|urged|described|describes)\b"
+    r"|stated|states|noted|notes|vowed|urged|described|describes"
+    r"|sagte?|sagten|erklärte?|betonte?|meinte?|warnte?|kritisierte?|forderte?|behauptete?|versicherte?"
+    r"|déclare|déclaré|affirme|affirmé|explique|expliqué|estime|estimé"
+    r"|dijo|dice|afirmó|afirma|declaró|explicó|aseguró|advirtió)\b"
 )
 ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 BEFORE_CHARS = 60  # "Cressida Lyle, who has kept the lighthouse since 1998, said"
