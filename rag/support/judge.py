@@ -129,9 +129,6 @@ class Match:
             return "a name in it is not in the closest sentence"
         if self.lends_cause:
             return UNCAUSED
-        is_row = ROW.fullmatch(compared.unit.text) is not None and compared.names == compared.quantities == 1
-        if is_row and compared.carried >= NEARLY_ALL:
-            return ""  # it has all but the verb, which no row has
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
             return UNSAID
         return ""
