@@ -203,6 +203,10 @@ def test_an_overview_of_a_month(ask: Callable[..., Gathered]) -> None:
     assert ask("Give me an overview of last month.").note == "This covers all 2 articles published May 2024."
 
 
+def test_a_year_of_what_happened_is_no_year_of_the_articles(ask: Callable[..., Gathered]) -> None:
+    assert ask("What happened to the tram line planned in 1911?").points
+
+
 def test_an_overview_of_everything_is_bounded(ask: Callable[..., Gathered]) -> None:
     part = ask("Summarise everything.")
     assert part.note == "This covers all 5 articles."

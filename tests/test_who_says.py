@@ -169,3 +169,4 @@ def test_a_question_that_is_found_brings_its_answer_and_tells_nothing_itself() -
 def test_who_is_named_by_a_label_is_who_speaks() -> None:
     hits = (turn("LORNE: No, why"), turn("LORNE: I bought"))
     assert of_named("What does Mrs Lorne think of the wind farm?", hits) == hits
+    assert of_named("Why is Ida against the wind farm?", hits) == hits

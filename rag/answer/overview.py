@@ -41,6 +41,8 @@ def gather(request: Request) -> Gathered:
     scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     if not topic_stems(request.question) - scope.stems:
         return of_articles(request, scope)
+    if not scope.rows:  # "the wreck found in 2019": no article need be of that year
+        return _of_topic(request, request.library.articles(request.only))
     return _of_topic(replace(request, only=scope.only), scope.rows)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
@@ -14,6 +15,7 @@ from rag.types import Point, Window
 HITS = 40
 LEAST_NAME = 3  # letters: "US" is written in many ways
 OFTEN = 3  # times in an article that is about somebody
+HEAD_CHARS = 2_000  # of an article, where it introduces whom it is about
 NEAR_CHARS = 300  # around a passage, for the name of whom it is about
 LEAST_KEPT = 2  # hits: a name that is hardly found may be written otherwise
 MOST_POINTS = 6
@@ -56,8 +58,15 @@ def _is_about(name: str, hit: Hit) -> bool:
     text, passage = hit.article.text, hit.passage
     near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
     around = f"{hit.article.title}\n{near}\n{passage.speaker} {interviewee_at(text, passage.end - 1)}"
-    label = f"{name.upper()}:"
-    return name in around or label in around or text.count(name) + text.count(label) >= OFTEN
+    labels = tuple(f"{part.upper()}:" for part in (name, *_whole_name(name, text)))
+    return name in around or any(label in around for label in labels) or text.count(name) >= OFTEN
+
+
+@lru_cache(maxsize=256)
+def _whole_name(name: str, text: str) -> tuple[str, ...]:
+    """Return the words of the whole name that an article introduces somebody by: "Agnes Thorley", of "Agnes"."""
+    known = [tuple(word.text for word in one.words) for one in find_names(text[:HEAD_CHARS])]
+    return next((words for words in known if name in words and len(words) > 1), ())
 
 
 @dataclass(frozen=True, slots=True)
