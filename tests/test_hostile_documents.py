@@ -17,6 +17,8 @@ from index.loaders import find_files, load_file
 from index.loaders.base import MAX_FILE_BYTES
 from index.types import Failure
 
+pytestmark = pytest.mark.slow  # what unpacks bombs
+
 UNPACKS = "unpacks to .* bytes, more than the limit of 134,217,728; save it without its pictures"
 DAMAGED = "is damaged, or not the format that its name says|is not a Word document, or a damaged one"
 NO_PDF = "is not a PDF, or a damaged one"

@@ -24,7 +24,7 @@ from ui.server.access.streams import COMING_S, Streams
 from ui.server.guard import CLOSING, Guard
 from ui.server.serving import PageServer, configure
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 
 EVENT = json.dumps({"session_hash": "s", "data": [], "fn_index": 1}).encode()
 HEAD = f"POST {JOIN} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(EVENT)}\r\n\r\n".encode()

@@ -7,6 +7,7 @@ import pytest
 import sources
 from sources import ROOT, imports_of
 
+pytestmark = pytest.mark.slow  # all of the tree is read
 MODULES = {sources.dotted(path).removesuffix(".__init__"): path for path in sources.MODULES}
 # What is added as one module of a folder, and the one place that names it.
 TASKS = {
