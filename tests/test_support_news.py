@@ -220,3 +220,8 @@ def test_what_a_correction_gives_instead_is_not_taken_back() -> None:
 def test_who_else_was_there_says_nothing_of_where() -> None:
     text = "Ida Quill sang songs from her new record with Tom Marsh."
     assert judged("Ida Quill sang songs on the Dorn Stage.", text).claim.support is Support.UNSUPPORTED
+
+
+def test_a_value_is_of_its_own_sentence_alone() -> None:
+    text = "A pass costs 75 pounds, or 40 pounds for students. Ida Quill sells it, from noon, at the pier."
+    assert_refused("A pass that Ida Quill sells at the pier costs 40 pounds.", text)

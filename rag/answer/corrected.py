@@ -67,9 +67,10 @@ def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poi
     corrections = [article for article in known.values() if CORRECTS.search(article.title)]
     if not corrections:
         return tuple(points)
+    # Only corrections are read; the others are there for what each of them corrects.
     windows = [
-        Window(article, 0, min(len(article.text), MOST_READ), Span(0, 1), 0.0)
-        for article in (*corrections, *(one for one in known.values() if one not in corrections))
+        Window(article, 0, min(len(article.text), MOST_READ if article in corrections else 1), Span(0, 1), 0.0)
+        for article in known.values()
     ]
     return tuple(point for point in points if not _is_corrected(point.citations[0], windows, corrections))
 

@@ -17,6 +17,7 @@ LEAST_NAME = 3  # letters: "US" is written in many ways
 OFTEN = 3  # times in an article that is about somebody
 HEAD_CHARS = 2_000  # of an article, where it introduces whom it is about
 NEAR_CHARS = 300  # around a passage, for the name of whom it is about
+LABEL = re.compile(r"^([^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ]+):", re.MULTILINE)  # "LORNE:", before a turn
 LEAST_KEPT = 2  # hits: a name that is hardly found may be written otherwise
 MOST_POINTS = 6
 
@@ -58,8 +59,10 @@ def _is_about(name: str, hit: Hit) -> bool:
     text, passage = hit.article.text, hit.passage
     near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
     around = f"{hit.article.title}\n{near}\n{passage.speaker} {interviewee_at(text, passage.end - 1)}"
-    labels = tuple(f"{part.upper()}:" for part in (name, *_whole_name(name, text)))
-    return name in around or any(label in around for label in labels) or text.count(name) >= OFTEN
+    if name in around or text.count(name) >= OFTEN:
+        return True
+    labels = frozenset(LABEL.findall(near))  # found first: names are read of few articles so
+    return bool(labels) and any(part.upper() in labels for part in (name, *_whole_name(name, text)))
 
 
 @lru_cache(maxsize=256)

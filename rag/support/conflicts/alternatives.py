@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.misattributions import is_said
 from rag.support.coverage import Coverage
-from rag.support.quantities import Quantity, QuantityKind
+from rag.support.quantities import QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, terms
 from rag.support.units import ROW, Unit
@@ -16,7 +17,7 @@ BORDER = re.compile(
     r",\s+(?:or|and|but|against|compared (?:with|to)|with)?\s*|\s+(?:or|against|compared (?:with|to))\s+|;\s+", re.I
 )
 OF_THE = re.compile(r"(?:\s+\w+)?\s+(?:out\s+)?of\s+(?:the|its|his|her|their)\s+[£€$¥]?$", re.IGNORECASE)
-ENDS = re.compile(r"[.!?][\"”’)]*\s+(?=[“\"‘A-Z])")
+SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[“\"‘A-Z])")
 NEXT = 3  # words behind a whole, that say whose it is: "the £150,000 she needs"
 
 
@@ -36,7 +37,7 @@ def takes_anothers(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
 
 
 def _is_anothers(home: Term, statement: Statement, text: str, told: Sequence[Term]) -> bool:
-    rivals = [one for one in told if _is_rival(one, home) and not _is_said(one, statement)]
+    rivals = [one for one in told if _is_other_value(one, home) and not is_said(one, statement.terms)]
     return (
         any(_is_whole(one, home, statement, text) for one in rivals)
         or any(_is_beside(one, home, statement, text, told) for one in rivals)
@@ -56,14 +57,13 @@ def _is_whole(part: Term, home: Term, statement: Statement, text: str) -> bool:
 
 def _is_beside(rival: Term, home: Term, statement: Statement, text: str, told: Sequence[Term]) -> bool:
     """Tell whether a value stands behind that of a rival, with words of its own that the statement lacks."""
-    if rival.end > home.start or ENDS.search(text, rival.end, home.start):
+    if rival.end > home.start or SENTENCE_END.search(text, rival.end, home.start):
         return False
     borders = list(BORDER.finditer(text, rival.end, home.start))
     if not borders:
         return False
-    end = next(
-        (found.start() for found in (*BORDER.finditer(text, home.end), *ENDS.finditer(text, home.end))), len(text)
-    )
+    ends = (found.start() for pattern in (BORDER, SENTENCE_END) for found in pattern.finditer(text, home.end))
+    end = min(ends, default=len(text))
     own = [one for one in told if borders[-1].end() <= one.start < end and one is not home and one.quantity is None]
     said = frozenset(term.stem for term in statement.terms)
     before = frozenset(one.stem for one in told if one.start < borders[-1].start())
@@ -73,7 +73,7 @@ def _is_beside(rival: Term, home: Term, statement: Statement, text: str, told: S
 
 def _is_elsewhere(home: Term, statement: Statement, text: str, told: Sequence[Term], rivals: Sequence[Term]) -> bool:
     """Tell whether a value stands in one sentence, and whom it is told of in another that has a rival of its own."""
-    border = next((found.end() for found in ENDS.finditer(text)), 0)
+    border = next((found.end() for found in SENTENCE_END.finditer(text)), 0)
     names = [term for term in statement.terms if term.is_name]
     if not border or not names:
         return False
@@ -84,11 +84,7 @@ def _is_elsewhere(home: Term, statement: Statement, text: str, told: Sequence[Te
     return is_apart and any((one.start >= border) != is_late for one in rivals)
 
 
-def _is_rival(term: Term, home: Term) -> bool:
+def _is_other_value(term: Term, home: Term) -> bool:
+    """Tell whether a term is a value of the same kind, whatever it counts: nine matches are not five games."""
     one, other = term.quantity, home.quantity
     return one is not None and other is not None and one.kind is other.kind and not one.holds(other)
-
-
-def _is_said(term: Term, statement: Statement) -> bool:
-    one: Quantity | None = term.quantity
-    return one is not None and any(other.quantity and one.holds(other.quantity) for other in statement.terms)

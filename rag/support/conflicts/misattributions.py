@@ -71,7 +71,7 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
     keys = {key_of(one) for one in said}
     wanted = [one for one in clause if one is not term and find_term(one, home) is None]
     for other in parts:
-        rivals = [one for one in other.content if _is_rival(term, one) and not _is_said(one, said)]
+        rivals = [one for one in other.content if _is_rival(term, one) and not is_said(one, said)]
         if own is None or not rivals:
             continue
         rival = rivals[0]
@@ -94,7 +94,8 @@ def _is_lent(term: Term, home: Chunk, parts: Sequence[Chunk], clause: Sequence[T
     return False
 
 
-def _is_said(one: Term, said: Sequence[Term]) -> bool:
+def is_said(one: Term, said: Sequence[Term]) -> bool:
+    """Tell whether a term is among others, a value in whatever letters, a people by its place."""
     if one.quantity is not None:
         return any(other.quantity is not None and one.quantity.holds(other.quantity) for other in said)
     place = place_of(one.text) if one.is_name else ""

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.support.conflicts.alternatives import SENTENCE_END
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.names import Name, are_same, find_capitals
@@ -14,14 +15,13 @@ CHOICE = re.compile(
     re.IGNORECASE,
 )
 PASSED = re.compile(r"\b(?:over|instead of|rather than|ahead of|and not|but not)\s+(?:the\s+)?$", re.IGNORECASE)
-ENDS = re.compile(r"[.;!?]\s")
 
 
 def passes_over(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether the statement names what was passed over, and not what was chosen: "Hollin over Brackwater"."""
     told = find_capitals(unit.text)
     for lost in told:
-        begin = max((end.end() for end in ENDS.finditer(unit.text, 0, lost.start)), default=0)
+        begin = max((end.end() for end in SENTENCE_END.finditer(unit.text, 0, lost.start)), default=0)
         if not PASSED.search(unit.text, begin, lost.start) or not CHOICE.search(unit.text, begin, lost.start):
             continue
         won = [name for name in told if begin <= name.start < lost.start]
