@@ -41,14 +41,8 @@ def choose_reading(
 
 
 def _may_ask(found: Retrieval, gathered: Sequence[Gathered]) -> bool:
-    """Tell whether there is a model to ask about one explanation, or an overview of what words do not find.
-
-    To another language a small model says No.
-    """
-    if len(gathered) > 1 or not found.generator.identity.build:
-        return False
-    kind, is_answerable = gathered[0].kind, gathered[0].answerable
-    if kind is not Kind.EXPLANATION and (kind is not Kind.OVERVIEW or is_answerable or not gathered[0].points):
+    """Tell whether there is a model to ask about one explanation; to another language a small model says No."""
+    if len(gathered) > 1 or gathered[0].kind is not Kind.EXPLANATION or not found.generator.identity.build:
         return False
     return not differ(str(found.resolved), [point.citations[0].quote for point in gathered[0].points])
 
