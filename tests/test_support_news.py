@@ -158,6 +158,11 @@ def test_no_point_tells_what_a_correction_takes_back() -> None:
     right = point(CORRECTION, 0, CORRECTION.text.index("\n\n"))
     assert without_corrected((wrong, opening, right), hits) == (opening, right)
     assert without_corrected((wrong, opening), hits[:1]) == (wrong, opening)
+    longer = Article(
+        "h", HALL.title, "The hall will cost 31 million crowns, not the 24 million told in May by the builders."
+    )
+    said = point(longer, 0, len(longer.text))
+    assert without_corrected((said,), [Hit(longer, hits[0].passage, 1.0, 1.0, 0.0), hits[1]]) == ()
     assert _corrected(Gathered(Kind.FACT, (wrong,), "", 0.6, answerable=True), hits).points == ()
 
 

@@ -7,7 +7,7 @@ from index import Article, Hit, Span
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.support.conflicts import Conflict
-from rag.support.corrections import CORRECTS, is_taken_back, take_back
+from rag.support.corrections import CORRECTS, find_corrected, is_taken_back, take_back
 from rag.support.judge import Match, Verdict, find_matches
 from rag.support.quantities import Quantity, quantities
 from rag.support.statement import take_apart
@@ -76,11 +76,15 @@ def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poi
 
 
 def _is_corrected(cited: Citation, windows: Sequence[Window], corrections: Sequence[Article]) -> bool:
+    """Tell whether a correction takes back how a quotation begins; of the article that it names, whatever its words."""
     if any(cited.article == one.id for one in corrections):
         return False
+    named = {
+        id for id, other in find_corrected(window.article for window in windows).items() if other.id == cited.article
+    }
     first = next(iter(sentences_within(cited.quote, Span(0, len(cited.quote)))), Span(0, len(cited.quote)))
     statement = take_apart(first.of(cited.quote))
     return any(
-        match.comparison.conflict is Conflict.WITHDRAWN and match.contradicts
+        match.comparison.conflict is Conflict.WITHDRAWN and (match.contradicts or match.window.article.id in named)
         for match in find_matches(statement, windows)
     )

@@ -128,7 +128,7 @@ def _show_sources(hits: Iterable[Hit], screen: Screen) -> None:
 
 def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None:
     """Write the articles' own sentences, each under its heading."""
-    if answer.claims or answer.note or answer.short:
+    if answer.claims or answer.note:
         screen.say()
     screen.say("In the articles' own words:", "bold")
     group = ""
