@@ -48,3 +48,21 @@ def test_a_ray_that_does_not_start_is_said(tmp_path: Path, monkeypatch: pytest.M
         open_pool("hashed", tmp_path, HashedEmbedder().identity, 1),
     ):
         pass
+
+
+def test_a_ray_that_starts_at_the_second_try_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray")
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    init = ray.init
+    tries: list[dict[str, object]] = []
+
+    def start(**settings: object) -> None:
+        tries.append(settings)
+        if len(tries) == 1:
+            raise RuntimeError("Timed out waiting for file gcs_server_port")
+        init(**settings)
+
+    monkeypatch.setattr(ray, "init", start)
+    with open_pool("hashed", tmp_path, HashedEmbedder().identity, 1) as pool:
+        assert len(tries) == 2
+        assert len(pool.pids()) == 1

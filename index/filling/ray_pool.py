@@ -21,6 +21,8 @@ from index.types import Article
 FILES_EACH = 3  # that an actor has at once: the one it reads, and those that wait for it
 PART = 256  # passages; memory then does not grow with the file
 STORE_BYTES = 256 << 20  # of Ray's memory for what is on its way, on this computer; it puts more on the disk
+START_SECONDS = 120  # for the first process; Ray's own 30 are too few on a cold disk with busy cores
+STARTS = 2  # tries on this computer; the other processes have 30 seconds that nobody can change, the second time warm
 
 
 class Reader:
@@ -88,6 +90,7 @@ class RayPool:
 def open_pool(embedder: str, models: Path, identity: EmbedderIdentity, actors: int | None = None) -> Iterator[RayPool]:
     """Start actors, as many as there are processors unless told; on the cluster at RAY_ADDRESS, else here alone."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_gcs_server_port_wait_time_s", str(START_SECONDS))
     here: dict[str, Any] = {}
     if not os.environ.get("RAY_ADDRESS"):
         # It listens to other computers, too, and runs what it is told by whoever knows this.
@@ -96,17 +99,29 @@ def open_pool(embedder: str, models: Path, identity: EmbedderIdentity, actors: i
         here = {"include_dashboard": False, "object_store_memory": STORE_BYTES, "num_cpus": actors or os.cpu_count()}
     import ray  # now, since it looks at all these while it is imported
 
-    try:
-        ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
-    except Exception as error:  # it raises the plainest one where its processes do not come up
-        says = str(error).strip().split("\n")[0].rstrip(". ")
-        raise IndexingError(
-            f"Ray did not start ({says}): wait until the computer has less to do, look at RAY_ADDRESS where it is set, "
-            "then run the same command again; or sync without --engine."
-        ) from error
+    _start(here)
     try:
         made = ray.remote(max_restarts=-1, max_task_retries=2, num_cpus=1)(Reader)
         found = ray.cluster_resources().get("CPU", 1)
         yield RayPool([made.remote(embedder, models, identity) for _ in range(actors or max(1, int(found)))])
     finally:
         ray.shutdown()
+
+
+def _start(here: dict[str, Any]) -> None:
+    """Join the cluster, or start one here with these settings; raise `IndexingError` where neither comes up."""
+    import ray
+
+    for tries_left in reversed(range(STARTS if here else 1)):
+        try:
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
+            return
+        except Exception as error:  # it raises the plainest one where its processes do not come up
+            ray.shutdown()
+            if tries_left:
+                continue
+            says = str(error).strip().split("\n")[0].rstrip(". ")
+            raise IndexingError(
+                f"Ray did not start ({says}): wait until the computer has less to do, look at RAY_ADDRESS where it is "
+                "set, then run the same command again; or sync without --engine."
+            ) from error
