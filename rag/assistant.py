@@ -9,22 +9,19 @@ from importlib.metadata import version
 
 from index import Filter, Hit, Library
 from rag.answer.gathering import gather_points
-from rag.answer.lead import NO_LEAD, Lead, find_lead
+from rag.answer.joined import are_answered_alone, distinct, join
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
-from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
-from rag.answer.paragraph import Paragraph
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
-from rag.answer.short import short_form
-from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.answer.wanted import find_quoted
+from rag.answer.writing import write
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.evidence.windows import gather_evidence
-from rag.generators.base import Form, Reading
 from rag.generators.base import Generator as Writer
+from rag.generators.base import Reading
 from rag.generators.extractive import ExtractiveGenerator
 from rag.language import say_difference
 from rag.prompt import write_prompt
@@ -40,6 +37,7 @@ from rag.types import (
     Event,
     Evidence,
     Finished,
+    Judged,
     Outcome,
     Point,
     Points,
@@ -50,7 +48,6 @@ from rag.types import (
 )
 
 MAX_QUESTION_CHARS = 2_000
-Writing = Generator[Event, None, "_Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,8 @@ class Assistant:
     ) -> Iterator[Event]:
         """Yield `Retrieved`, `Evidence`, `Points`, the `Token`s as they are written, and `Finished`, in this order.
 
-        Between the tokens of an answer of several sentences stands `Judged` behind each sentence that is complete.
+        Between the tokens of an answer of several sentences stands `Judged` behind each sentence that is complete. Of
+        two facts asked at once each is read, written and judged by itself.
 
         `asked` is the day that "last week" counts from, by default today. With what was `found` for the same question,
         history and filter before, nothing is searched again. Without any hit there are no tokens. Closing the iterator
@@ -147,71 +145,51 @@ class Assistant:
             QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
             GeneratorError: the generator failed.
         """
-        found = found or self.find(question, history, only, asked=asked)
+        only, day = only or Filter(), asked or date.today()
+        found = found or self.find(question, history, only, asked=day)
         clock = _Clock(found.search_ms, found.total_ms)
-        resolved, hits, evidence = found.resolved, found.hits, found.evidence
         yield from found.events
-        gathered = self._gather(found, only or Filter(), asked or date.today())
-        points = tuple(point for part in gathered for point in (*part.points, *part.beside))
-        told = [f"{hit.article.title}. {hit.passage.text}" for hit in hits]
-        across = say_difference(question, [point.citations[0].quote for point in points])
-        # In another language no word of the question is in the articles.
-        unsaid = "" if across else say_unsaid(find_unsaid(resolved.text, told))
-        note = " ".join(dict.fromkeys(filter(None, (across, unsaid, *(part.note for part in gathered)))))
-        day = asked or date.today()
-        yield Points(gathered[0].kind.value, points, _with_day(note, resolved.text, points, hits, day))
+        asking = _prepare(found, self._gather(found, only, day))
+        yield Points(asking.gathered[0].kind.value, asking.points, asking.note_of(asking.points, day))
+        if not are_answered_alone(asking.gathered):
+            yield Finished(replace((yield from self._answer(asking, only, day, clock)), question=question))
+            return
+        answers = []
+        for part in asking.gathered:
+            if answers:
+                yield Token(" ")
+            answer = yield from self._answer(_prepare(self._narrow(found, part, only), (part,)), only, day, clock)
+            yield from (Judged(claim, "") for claim in (*answer.claims, *answer.withheld))
+            answers.append(answer)
+        yield Finished(join(question, found, answers))
+
+    def _answer(self, asking: "_Asking", only: Filter, day: date, clock: "_Clock") -> Generator[Event, None, Answer]:
+        """Yield what is written, and return the answer."""
+        found, gathered = asking.found, asking.gathered
+        resolved, evidence = found.resolved, found.evidence
         reading = Reading(str(resolved), Evidence((), 0), self.settings.max_answer_tokens)
-        if not unsaid:  # a small model would explain all the same what the articles do not say
+        if not asking.unsaid:  # a small model would explain all the same what the articles do not say
             gathered, reading = choose_reading(found, gathered, self.library, reading.max_answer_tokens)
-        written = _Written()
-        if reading.evidence.windows:
-            write = self._write_paragraph if reading.form is Form.PARAGRAPH else self._write_sentence
-            written = yield from write(found, reading, clock)
-        receipt = self._receipt(found.generator, found.generation, reading, only or Filter())
-        claims, timings = written.claims, clock.timings()
-        answer = conclude(question, str(resolved), hits, evidence, claims, written.short, timings, receipt)
+        written = yield from write(found, reading, self.settings.min_support, clock.token)
+        receipt = self._receipt(found.generator, found.generation, reading, only)
+        answer = conclude(str(resolved), found.hits, evidence, written.claims, written.short, clock.timings(), receipt)
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
         if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
             lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
-        answer = with_points(answer, gathered, points, note, lead)
-        if answer.outcome is not Outcome.NO_EVIDENCE:
-            answering: tuple[Claim | Point, ...] = (*answer.claims, *answer.points)
-            answer = replace(answer, note=_with_day(note, resolved.text, answering, hits, day))
-        yield Finished(answer)
+        answer = with_points(answer, gathered, asking.points, asking.note, lead)
+        if answer.outcome is Outcome.NO_EVIDENCE:
+            return answer
+        return replace(answer, note=asking.note_of((*answer.claims, *answer.points), day))
 
-    def _write_sentence(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
-        """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
-        text = ""
-        for piece in found.generator.generate(reading):
-            clock.token()
-            text += piece
-            yield Token(piece)
-        asked = found.resolved.text
-        verdicts = judge_written(text, asked, reading.evidence)
-        if not verdicts:
-            return _Written()
-        read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
-        review = found.generator.review(reading, text, read)
-        claims, best = answer_with(asked, verdicts, reading.evidence, review, self.settings.min_support)
-        if best is None:
-            lead = find_lead(asked, verdicts, review, reading.evidence.windows)
-            return _Written(claims, lead=lead)
-        return _Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
-
-    def _write_paragraph(self, found: Retrieval, reading: Reading, clock: "_Clock") -> Writing:
-        """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
-        asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
-        evidence = Evidence(windows, reading.evidence.tokens)
-        paragraph = Paragraph(lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT))
-        for piece in found.generator.generate(reading):
-            clock.token()
-            yield Token(piece)
-            yield from paragraph.add(piece)
-        yield from paragraph.end()
-        claims = tuple(verdict.claim for verdict in paragraph.verdicts)
-        return _Written(claims, tuple(claim for claim in claims if claim.support.is_shown))
+    def _narrow(self, found: Retrieval, part: Gathered, only: Filter) -> Retrieval:
+        """Return what is found for one part of a question."""
+        asked = StandAlone(part.question, found.resolved.days)
+        hits = self._search(asked, only)
+        count = found.generator.count_tokens
+        evidence = gather_evidence(asked.text, hits, self.settings.max_evidence_tokens, count)
+        return replace(found, resolved=asked, hits=hits, evidence=evidence)
 
     def _gather(self, found: Retrieval, only: Filter, asked: date) -> tuple[Gathered, ...]:
         question = found.resolved.text
@@ -247,10 +225,32 @@ class Assistant:
         )
 
 
-def _with_day(note: str, question: str, told: Sequence[Claim | Point], hits: Sequence[Hit], asked: date) -> str:
-    """Return `note`, and of which day the first of what is `told` is, where the question is about today."""
-    cited = next((one.citations[0] for one in told if one.citations), None)
-    return " ".join(filter(None, (note, say_when(question, cited, hits, asked))))
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question that is being answered: what was found and gathered for it; `unsaid` is what it takes for granted."""
+
+    found: Retrieval
+    gathered: tuple[Gathered, ...]
+    points: tuple[Point, ...]
+    note: str
+    unsaid: str
+
+    def note_of(self, told: Sequence[Claim | Point], day: date) -> str:
+        """Return the note, and of which day the first of what is `told` is, where the question is about today."""
+        cited = next((one.citations[0] for one in told if one.citations), None)
+        return " ".join(filter(None, (self.note, say_when(self.found.resolved.text, cited, self.found.hits, day))))
+
+
+def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
+    """Return the question with its points, and with what must be known beside any answer to it."""
+    points = distinct(point for part in gathered for point in (*part.points, *part.beside))
+    told = [f"{hit.article.title}. {hit.passage.text}" for hit in found.hits]
+    asked = found.resolved.text
+    across = say_difference(asked, [point.citations[0].quote for point in points])
+    # In another language no word of the question is in the articles.
+    unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
+    notes = (across, unsaid, *(part.note for part in gathered))
+    return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
 
 
 def _asks_of_one(part: Gathered) -> bool:
@@ -265,19 +265,6 @@ def _check(question: str) -> None:
             f"The question has {len(question):,} characters; at most {MAX_QUESTION_CHARS:,} can be asked: shorten it, "
             "or add the long text as an article."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The judged claims; `told` are those that answer, `short` is the answer in a few words.
-
-    `lead` points at what answers although no sentence held.
-    """
-
-    claims: tuple[Claim, ...] = ()
-    told: tuple[Claim, ...] = ()
-    short: str = ""
-    lead: Lead = NO_LEAD
 
 
 class _Clock:

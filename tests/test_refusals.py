@@ -68,7 +68,7 @@ def gathered(score: float, *, answerable: bool = True, kind: Kind = Kind.FACT) -
 
 
 def outcome(part: Gathered, stood_by: str) -> Answer:
-    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    asked = conclude("q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
     return with_points(asked, (part,), part.points, "", Lead(stood_by))
 
 
@@ -103,7 +103,7 @@ def test_what_is_asked_and_denied_is_answered_with_no_and_the_span_that_says_so(
     assert denial.quote == text[denial.start : denial.end]
     assert "against the wall" in denial.quote
     part = gathered(0.3, answerable=False, kind=Kind.YES_NO)
-    asked = conclude(question, question, (), Evidence((), 0), (verdict.claim,), "", Timings(0, 0, 0), NO_RECEIPT)
+    asked = conclude(question, (), Evidence((), 0), (verdict.claim,), "", Timings(0, 0, 0), NO_RECEIPT)
     answer = with_points(asked, (part,), part.points, "", Lead("", found))
     assert (answer.outcome, answer.short) == (Outcome.QUOTED, said)
     assert answer.points[0].citations == (denial,)
@@ -115,7 +115,7 @@ def test_what_denies_it_is_not_quoted_twice() -> None:
     other = Citation("b", "The vote", 0, 60, "The vote was close. Dominic Faye, who voted against the wall")
     points = (Point("", (longer,)), Point("", (other,)))
     part = Gathered(Kind.YES_NO, points, "", 0.6, answerable=True)
-    asked = conclude("q", "q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    asked = conclude("q", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
     answer = with_points(asked, (part,), points, "", Lead("", ("No", denial)))
     assert [point.citations[0] for point in answer.points] == [denial, other]
 
@@ -129,7 +129,7 @@ def test_what_tells_the_fact_stands_above_few_others() -> None:
     told = Claim("The bank lent 10 pounds.", Support.SUPPORTED, 0.9, points[0].citations)
     shown = {}
     for kind in (Kind.FACT, Kind.EXPLANATION):
-        asked = conclude("q", "q", (), Evidence((), 0), (told,), "10 pounds", Timings(0, 0, 0), NO_RECEIPT)
+        asked = conclude("q", (), Evidence((), 0), (told,), "10 pounds", Timings(0, 0, 0), NO_RECEIPT)
         part = Gathered(kind, points, "", 0.6, answerable=True)
         shown[kind] = with_points(asked, (part,), points, "").points
     assert shown[Kind.FACT] == points[1:3]
@@ -191,7 +191,7 @@ def test_the_new_words_of_a_short_answer_pick_the_point() -> None:
         Point("", (Citation(text[:4], "Brewers", 0, len(text), text, source="", url="", published=None),))
         for text in texts
     )
-    asked = conclude("q", "Who replaces Hugo Marsh?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    asked = conclude("Who replaces Hugo Marsh?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
     part = Gathered(Kind.FACT, points[::-1], "", 0.58, answerable=True)
     answer = with_points(asked, (part,), part.points, "", Lead("Ida Quill", None, 0.7))
     assert (answer.outcome, answer.short) == (Outcome.QUOTED, "Ida Quill")
@@ -204,7 +204,7 @@ def test_another_value_than_was_written_is_quoted_without_a_headline() -> None:
     text = "The mill of Dorn will not open before the spring of 2028."
     other = Citation("a", "The mill", 0, len(text), text, source="", url="", published=None)
     lead = Lead("autumn 2028", None, 1.2, (), (other,))
-    asked = conclude("q", "When will it open?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    asked = conclude("When will it open?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
     part = Gathered(Kind.FACT, (), "", 0.5, answerable=True)
     answer = with_points(asked, (part,), (), "", lead)
     assert (answer.outcome, answer.short) == (Outcome.QUOTED, "")

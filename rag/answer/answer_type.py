@@ -10,9 +10,10 @@ MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DATE = re.compile(
-    rf"\b(?:{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?|{MONTH}\s+{DAY}(?:,?\s+\d{{4}})?|{MONTH}(?:,?\s+\d{{4}})"
-    r"|(?:1\d|20)\d\ds?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"\b(?:(?:{WEEKDAY},?\s+)?(?:{DAY}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{DAY})(?:,?\s+\d{{4}})?"
+    rf"|{MONTH}(?:,?\s+\d{{4}})|(?:1\d|20)\d\ds?|{WEEKDAY})\b"
 )
 # Not "when she became …", which tells of a time and asks for none.
 WHEN = re.compile(

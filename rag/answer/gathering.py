@@ -6,6 +6,7 @@ from dataclasses import replace
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
 from rag.answer.corrected import without_corrected
+from rag.answer.joined import are_answered_alone
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
 from rag.question.kind import Kind, find_kind
@@ -42,7 +43,8 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
         _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)
         for part, kind in zip(parts, kinds, strict=True)
     ]
-    return tuple(_without_said([_corrected(part, request.hits) for part in found]))
+    named = [replace(_corrected(part, request.hits), question=asked) for part, asked in zip(found, parts, strict=True)]
+    return tuple(named if are_answered_alone(named) else _without_said(named))
 
 
 def _gather(request: Request, kind: Kind) -> Gathered:

@@ -27,7 +27,6 @@ UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
 def conclude(
-    question: str,
     resolved: str,
     hits: tuple[Hit, ...],
     evidence: Evidence,
@@ -46,7 +45,7 @@ def conclude(
     else:
         outcome = Outcome.ANSWERED
     return Answer(
-        question=question,
+        question=resolved,
         resolved=resolved,
         outcome=outcome,
         short=short,

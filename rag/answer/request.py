@@ -81,6 +81,7 @@ class Gathered:
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
     `beside` is shown behind the points, and nothing is written from it. `near`: the passages of the
     sentences that fit about as well as the best, each with that sentence: one of them answers where no model writes.
+    `question`: the part of what was asked that it is for.
     """
 
     kind: Kind
@@ -91,3 +92,4 @@ class Gathered:
     short: str = ""
     beside: tuple[Point, ...] = ()
     near: tuple[Window, ...] = ()
+    question: str = ""

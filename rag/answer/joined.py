@@ -1,0 +1,85 @@
+"""Joined: the answers of a question's parts ("When does it start, and what does a ticket cost?") as one."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.answer.request import Gathered
+from rag.question.kind import Kind
+from rag.retrieval import Retrieval
+from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt
+
+# Each part of a question for these is answered by itself: a sentence that answers both is seldom one that both hold.
+ALONE = (Kind.FACT, Kind.YES_NO)
+
+
+def are_answered_alone(parts: Sequence[Gathered]) -> bool:
+    """Tell whether a question has parts of which each is answered by itself."""
+    return len(parts) > 1 and all(part.kind in ALONE for part in parts)
+
+
+def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
+    """Return the answers of the parts in order, each sentence and quotation once, as the answer to `question`.
+
+    `found` is what was found for the whole of it. Which part was not answered is said.
+    """
+    answered = [part for part in parts if part.outcome is not Outcome.NO_EVIDENCE]
+    claims = _once(part.claims for part in answered)
+    shorts = [part.short for part in answered]
+    notes = [part.note for part in answered or parts]
+    missing = [f"Nothing that was found answers “{part.resolved}”." for part in parts if part not in answered]
+    return Answer(
+        question=question,
+        resolved=str(found.resolved),
+        outcome=_outcome(answered, claims),
+        short="; ".join(dict.fromkeys(shorts)) if all(shorts) else "",
+        text=" ".join(dict.fromkeys(part.text for part in answered)),
+        claims=claims,
+        hits=found.hits,
+        nearest=() if answered else tuple(dict.fromkeys(one for part in parts for one in part.nearest)),
+        withheld=_once(part.withheld for part in parts),
+        timings=parts[-1].timings,
+        receipt=_join_receipts([part.receipt for part in parts]),
+        kind=parts[0].kind,
+        points=distinct(point for part in answered for point in part.points),
+        note=" ".join(dict.fromkeys(filter(None, [*notes, *(missing if answered else ())]))),
+        disagreements=tuple(dict.fromkeys(one for part in parts for one in part.disagreements)),
+    )
+
+
+def distinct(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Return the points without those of which an earlier one quotes a part."""
+    kept: list[Point] = []
+    for point in points:
+        if not any(_overlap(point.citations[0], other.citations[0]) for other in kept):
+            kept.append(point)
+    return tuple(kept)
+
+
+def _outcome(answered: Sequence[Answer], claims: Sequence[Claim]) -> Outcome:
+    if not answered:
+        return Outcome.NO_EVIDENCE
+    if not claims:
+        return Outcome.QUOTED
+    is_partly = any(part.outcome is Outcome.PARTLY_SUPPORTED for part in answered)
+    return Outcome.PARTLY_SUPPORTED if is_partly else Outcome.ANSWERED
+
+
+def _once(several: Iterable[tuple[Claim, ...]]) -> tuple[Claim, ...]:
+    """Return the claims in order, each text once."""
+    found: dict[str, Claim] = {}
+    for claims in several:
+        for claim in claims:
+            found.setdefault(claim.text, claim)
+    return tuple(found.values())
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.article == other.article and one.start < other.end and other.start < one.end
+
+
+def _join_receipts(receipts: Sequence[Receipt]) -> Receipt:
+    """Return one receipt: all that was read, and a fingerprint of all the prompts."""
+    prompts = "\x00".join(receipt.prompt_sha256 for receipt in receipts)
+    passages = tuple(dict.fromkeys(passage for receipt in receipts for passage in receipt.passages))
+    return replace(receipts[0], passages=passages, prompt_sha256=hashlib.sha256(prompts.encode()).hexdigest())

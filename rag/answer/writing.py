@@ -1,0 +1,75 @@
+"""Writing: the generator writes from what it reads, and each sentence is judged."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from rag.answer.lead import NO_LEAD, Lead, find_lead
+from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
+from rag.answer.paragraph import Paragraph
+from rag.answer.short import short_form
+from rag.answer.verdicts import answer_with, judge_claim, judge_written
+from rag.generators.base import Form, Reading
+from rag.retrieval import Retrieval
+from rag.types import Claim, Event, Evidence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The judged claims; `told` are those that answer, `short` is the answer in a few words.
+
+    `lead` points at what answers although no sentence held.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Claim, ...] = ()
+    short: str = ""
+    lead: Lead = NO_LEAD
+
+
+Writing = Generator[Event, None, Written]
+
+
+def write(found: Retrieval, reading: Reading, least: float, note_token: Callable[[], None]) -> Writing:
+    """Yield what the generator of `found` writes from `reading`, nothing where there is nothing to read.
+
+    `least` is the probability of being what was asked below which a sentence is withheld; `note_token` is called for
+    each piece as it comes.
+    """
+    if not reading.evidence.windows:
+        return Written()
+    if reading.form is Form.PARAGRAPH:
+        return (yield from _write_paragraph(found, reading, note_token))
+    return (yield from _write_sentence(found, reading, least, note_token))
+
+
+def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token: Callable[[], None]) -> Writing:
+    """Yield the pieces of a single sentence; it is judged against the articles and against the question."""
+    text = ""
+    for piece in found.generator.generate(reading):
+        note_token()
+        text += piece
+        yield Token(piece)
+    asked = found.resolved.text
+    verdicts = judge_written(text, asked, reading.evidence)
+    if not verdicts:
+        return Written()
+    read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
+    review = found.generator.review(reading, text, read)
+    claims, best = answer_with(asked, verdicts, reading.evidence, review, least)
+    if best is None:
+        return Written(claims, lead=find_lead(asked, verdicts, review, reading.evidence.windows))
+    return Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
+
+
+def _write_paragraph(found: Retrieval, reading: Reading, note_token: Callable[[], None]) -> Writing:
+    """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
+    asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
+    evidence = Evidence(windows, reading.evidence.tokens)
+    paragraph = Paragraph(lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT))
+    for piece in found.generator.generate(reading):
+        note_token()
+        yield Token(piece)
+        yield from paragraph.add(piece)
+    yield from paragraph.end()
+    claims = tuple(verdict.claim for verdict in paragraph.verdicts)
+    return Written(claims, tuple(claim for claim in claims if claim.support.is_shown))
