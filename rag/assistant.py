@@ -154,7 +154,7 @@ class Assistant:
         if not are_answered_alone(asking.gathered):
             yield Finished(replace((yield from self._answer(asking, only, day, clock)), question=question))
             return
-        answers = []
+        answers: list[Answer] = []
         for part in asking.gathered:
             if answers:
                 yield Token(" ")

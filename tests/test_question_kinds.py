@@ -180,3 +180,14 @@ def test_a_topic_is_without_the_words_that_ask() -> None:
 @pytest.mark.parametrize("order", ["Please summarise it.", "Explain it briefly.", "Summarise this in one sentence."])
 def test_an_order_that_asks_for_nothing_new_is_no_part(order: str) -> None:
     assert split_parts(f"What is the levy about? {order}") == ("What is the levy about?",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Bathers were warned against swimming in the sea after what happened?",
+        "The debate was cut short when what happened?",
+    ],
+)
+def test_what_happened_behind_a_statement_asks_for_one_fact(question: str) -> None:
+    assert find_kind(question) is Kind.FACT

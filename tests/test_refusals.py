@@ -223,3 +223,12 @@ def test_who_voted_for_it_did_not_vote_against_it() -> None:
 
 def whole(article: Article, start: int, end: int) -> Window:
     return Window(article, start, end, Span(start, end), 1.0)
+
+
+@pytest.mark.parametrize(("answerable", "outcome"), [(1.3, Outcome.QUOTED), (0.5, Outcome.NO_EVIDENCE)])
+def test_yes_or_no_is_quoted_where_a_model_reads_it(answerable: float, outcome: Outcome) -> None:
+    asked = conclude("Did the council approve it?", (), Evidence((), 0), (), "", Timings(0, 0, 0), NO_RECEIPT)
+    voted = "Councillors voted by 27 to 14 for the line."
+    points = (Point("", (Citation("a", "The tram", 0, len(voted), voted),)),)
+    part = Gathered(Kind.YES_NO, points, "", 0.47, answerable=False)
+    assert with_points(asked, (part,), points, "", Lead("", None, answerable)).outcome is outcome

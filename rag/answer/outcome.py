@@ -118,12 +118,18 @@ def _answers(part: Gathered, lead: Lead, *, is_held: bool) -> bool:
     """Tell whether a part's points answer by themselves.
 
     For one fact they must fit very well, or hold it, or a model must say that they tell it. A yes or no has reasons,
-    which are told without one, too.
+    which are told without one, too, or where it says so.
     """
     if part.kind is Kind.FACT:
         if lead.answerable is None:
             return part.answerable and (is_held or part.score >= FIT_OF_A_FACT)
         return tells_answer(part.score, lead.answerable, LEAST_HELD if is_held else LEAST_QUOTED)
+    if (
+        part.kind is Kind.YES_NO
+        and lead.answerable is not None
+        and tells_answer(part.score, lead.answerable, LEAST_HELD)
+    ):
+        return bool(part.points)
     return part.answerable and bool(part.points)
 
 

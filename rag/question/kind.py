@@ -167,8 +167,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"tell me (?:something |more |all |everything |a bit )?(?:about|of)\b|(?:brief|fill"
             r"|catch) me (?:on|in|up)\b|outline\b",
             r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
-            r"what (?:has |have )?(?:happened|happen|is happening|was happening|is going on|went on"
-            r"|is up)\b(?! if\b)",
+            r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?(?:happened|happen|is happening"
+            r"|was happening|is going on|went on|is up)\b(?! if\b)",
             r"what(?:'s| is) (?:the latest|new|the news)\b|(?:what|anything|everything"
             r"|something) (?:do )?(?:you|we) know about",
             r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b|what (?:is|was"
@@ -291,7 +291,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.FACT,  # asked for behind a statement: "The bridge was built by whom?"
         _inside(
-            r"(?:as|by|of|in|for|to|at|from|with|on|using) (?:what|which|whom|who|whose)\b",
+            r"(?:as|by|of|in|for|to|at|from|with|on|using|when|after|before|because) (?:what|which|whom|who|whose)\b",
             r"(?:called|named|known as) what\b",
             r"(?:what|which|whose|how (?:many|much|old|long)) \w+\b.*\?\W*$|(?:doing|alleging|saying) what\b",
             r"(?:who|whom|what|where|when|(?:what|which|whose|how (?:many|much)) (?:\w+ ?){1,3})\W*$",
