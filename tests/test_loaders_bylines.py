@@ -144,3 +144,39 @@ def test_formats_of_text_that_state_it_in_their_own_way(tmp_path: Path, name: st
 def test_a_chat_is_called_after_its_file(tmp_path: Path) -> None:
     for first in ("12/03/2024, 18:05 - Ida Moe: The quay is shut", "[12.03.24, 18:05:11] Ida Moe: Der Kai ist zu"):
         assert read(tmp_path / "Chat with Ida.txt", f"{first}\n".encode()).title == "Chat with Ida"
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "day", "source"),
+    [
+        (
+            "Ice holds the ferry\nBy Gus Varley\nThe Kellin Echo, 12 March 2024",
+            "Gus Varley",
+            MARCH,
+            "The Kellin Echo",
+        ),
+        ("Correction: the ferry\nNorthern Evening Post, 12 March 2024", "", MARCH, "Northern Evening Post"),
+        ("Ice\nPress release, University of Kellin, 12 March 2024", "", MARCH, "University of Kellin"),
+        ("Dumplings\nBy Gus Varley, Kitchen Notes, 12 March 2024", "Gus Varley", MARCH, "Kitchen Notes"),
+        ("Ice\nCoast Gazette\n12 March 2024", "", MARCH, "Coast Gazette"),
+        ("Ice\nBy Gus Varley for the Daily Mail", "Gus Varley", None, "Daily Mail"),
+        ("Eis\nVon Hanna Meier\nKelliner Bote, 12. März 2024", "Hanna Meier", MARCH, "Kelliner Bote"),
+        ("Eis\nNorddeutsche Zeitung, 12.03.2024", "", MARCH, "Norddeutsche Zeitung"),
+        ("Glace\nLe Courrier de Kellin, 12 mars 2024", "", MARCH, "Le Courrier de Kellin"),
+        ("Ice | The Times | 12 March 2024", "", MARCH, "The Times"),
+        ("MINUTES\nThe town council of Kellin met.\nTuesday 12 March 2024, 7.00 p.m., Guildhall", "", MARCH, ""),
+        ("Ice\nNew York, 12 March 2024", "", MARCH, ""),
+        ("Ice\nThe Hague, 12 March 2024", "", MARCH, ""),
+        ("Ice\nThe ferry sank, 12 March 2024", "", None, ""),
+        ("Ice\nBy Gus Varley in London", "Gus Varley", None, ""),
+    ],
+)
+def test_the_paper_of_a_masthead(head: str, author: str, day: date | None, source: str) -> None:
+    found = read_byline(f"{head}\n\n{BODY}\n")
+    assert (found.author, found.published, found.source) == (author, day, source)
+
+
+def test_the_paper_reaches_the_article(tmp_path: Path) -> None:
+    text = read(tmp_path / "ice.txt", f"Ice\nBy Gus Varley\nThe Kellin Echo, 12 March 2024\n\n{BODY}\n".encode())
+    marked = read(tmp_path / "ice.md", f"# Ice\n\nCoast Gazette, 12 March 2024\n\n{BODY}\n".encode())
+    assert [text.source, marked.source] == ["The Kellin Echo", "Coast Gazette"]

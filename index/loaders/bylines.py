@@ -1,12 +1,13 @@
-"""Bylines and datelines, the lines at the top of an article that say by whom and of when it is: "By Gus Varley"."""
+"""Bylines and datelines, the lines at the top of an article that say by whom, of when and where from it is."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from index.loaders.dates import month_names, read_date, weekday_names
+from index.loaders.mastheads import is_paper, read_masthead
 
 _LINES = 10
 _HEAD_CHARS = 4000
@@ -22,8 +23,9 @@ _NAMED = re.compile(
     r"(?:authors?|autor(?:in|en|es|a|e)?|auteur(?:e|s)?|verfasser(?:in)?|byline|reporter(?:in)?|text[eo]?|words)\s*:\s*(.+)",
     re.IGNORECASE,
 )
-_ENDS_NAMES = re.compile(r"\s*[|•·—–/()@]|\s-\s|,?\s(?=\d)|\s(?:in|aus|à|en|for|für|at)\s(?=[A-ZÀ-Þ])")
+_ENDS_NAMES = re.compile(r"\s*[|•·—–/()@]|\s-\s|,?\s(?=\d)|\s(?:in|aus|à|en|for|für|at)\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _PARTS_NAMES = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
+_PAPERS_APART = re.compile(r"[,|•·—–/()]|\s-\s|\b(?:in|for|of|für|aus|pour|para)\s(?:the\s)?(?=[A-ZÀ-Þ])|\d")
 _PARTICLES = frozenset(
     "von van de der den des la le les di da dos das du del della ten ter zu zur af al el bin ibn".split()
 )
@@ -62,16 +64,17 @@ _OF_DAYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What the top of an article says of itself; an unknown author is empty."""
+    """What the top of an article says of itself; an unknown author or source is empty."""
 
     author: str = ""
     published: date | None = None
+    source: str = ""
 
 
 def read_byline(text: str) -> Byline:
-    """Return who wrote a text and on which day, where lines of their own or a dateline at its top say so."""
+    """Return who wrote a text, on which day and for whom, where lines of their own or a dateline at its top say so."""
     lines = [line for raw in text[:_HEAD_CHARS].split("\n") if (line := raw.strip())][: _LINES + 1]
-    author = ""
+    author = source = ""
     stated: date | None = None
     changed: date | None = None
     for number, (line, behind) in enumerate(zip(lines[:_LINES], [*lines[1:], ""], strict=False)):
@@ -81,18 +84,26 @@ def read_byline(text: str) -> Byline:
         if len(plain) > _LONG:
             stated = stated or _dateline(plain)
             break
-        names, day = _named(plain)
-        if not names:
-            names, day = _day_and_names(plain)
-        is_titled = number > 0 or day is not None or _is_prose(behind) or _dateline(behind) is not None
-        if names and (is_titled or _NAMED.fullmatch(plain)):
-            author, stated = author or names, stated or day
+        said = _named(plain)
+        if not said.author:
+            said = _day_and_names(plain)
+        is_titled = number > 0 or said.published is not None or _is_prose(behind) or _dateline(behind) is not None
+        if said.author and (is_titled or _NAMED.fullmatch(plain)):
+            author, stated, source = author or said.author, stated or said.published, source or said.source
             continue
         first, later = _days(plain)
+        paper, day = read_masthead(plain, _is_day)
         is_letter = number > 0 or behind.endswith((",", ":", "!"))
-        stated = stated or first or _dateline(plain) or _day_alone(plain, is_placed=is_letter)
-        changed = changed or later
-    return Byline(author, stated or changed)
+        stated = stated or first or day or _dateline(plain) or _day_alone(plain, is_placed=is_letter)
+        if number and not paper and is_paper(plain) and _tells_of(behind):
+            paper = plain
+        source, changed = source or paper, changed or later
+    return Byline(author, stated or changed, source)
+
+
+def _tells_of(line: str) -> bool:
+    """Tell whether a line says by whom or of when a text is."""
+    return bool(_named(line).author) or _day_alone(line, is_placed=True) is not None
 
 
 def _is_prose(line: str) -> bool:
@@ -100,31 +111,32 @@ def _is_prose(line: str) -> bool:
     return len(line) > _BODY or (" " in line and line.endswith((".", "!", "?", ".”", '."')))
 
 
-def _named(line: str) -> tuple[str, date | None]:
-    """Return the names of a byline, parted by commas, and the day that stands behind them."""
+def _named(line: str) -> Byline:
+    """Return the names of a byline, parted by commas, and the day and the paper that stand behind them."""
     found = _NAMED.fullmatch(line) or _BY.fullmatch(line)
     if found is None:
-        return "", None
+        return Byline()
     said = found[1]
     end = _ENDS_NAMES.search(said)
     listed = _PARTS_NAMES.split(said[: end.start()] if end else said)
     names = [*_persons(listed)]
     if not names:
-        return "", None
+        return Byline()
     rest = said[said.find(names[-1]) + len(names[-1]) :]
-    return ", ".join(names), read_date(_CHANGED.split(rest)[0])
+    source = next(filter(is_paper, map(str.strip, _PAPERS_APART.split(rest))), "")
+    return Byline(", ".join(names), read_date(_CHANGED.split(rest)[0]), source)
 
 
-def _day_and_names(line: str) -> tuple[str, date | None]:
+def _day_and_names(line: str) -> Byline:
     """Return both where the names stand behind the day: "Posted on 3 May 2023 by Gus Varley"."""
     found = _THEN_BY.fullmatch(line)
     day = (_days(found[1])[0] or _day_alone(found[1], is_placed=False)) if found else None
-    return _named(f"by {found[2]}")[0] if found and day else "", day
+    return replace(_named(f"by {found[2]}"), published=day) if found and day else Byline()
 
 
 def _persons(listed: Sequence[str]) -> Iterator[str]:
     for number, name in enumerate(listed):
-        if _ROLE.search(name) or not _is_name(name):
+        if _ROLE.search(name) or not _is_name(name) or (number and is_paper(name)):
             if not number:
                 return  # what looks like a byline is one only where it begins with a name
             break

@@ -35,7 +35,8 @@ def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     title = facts.title or next(iter(headings), "")
     text = _joined(blocks)
     said = read_byline(text)  # what is written is surer than the name of whose program it was
-    yield make_article(article_id, text, title=title, author=said.author or facts.author, published=said.published)
+    author = said.author or facts.author
+    yield make_article(article_id, text, title=title, source=said.source, author=author, published=said.published)
 
 
 def _joined(blocks: Sequence["Block"]) -> str:

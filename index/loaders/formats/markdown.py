@@ -48,7 +48,7 @@ def load_markdown(path: Path, article_id: str) -> Iterator[Article | Failure | N
         article_id,
         readable.text,
         title=front.title or readable.heading,
-        source=front.source,
+        source=front.source or said.source,
         url=front.url,
         published=front.published or said.published,
         author=front.author or said.author,

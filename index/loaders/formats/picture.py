@@ -33,7 +33,7 @@ def load_picture(path: Path, article_id: str) -> Iterator[Article | Failure]:
         parts.append(Part(where, reading.text))
     if any(part.text for part in parts):
         said = read_byline(parts[0].text)
-        yield make_article(article_id, parts=parts, author=said.author, published=said.published)
+        yield make_article(article_id, parts=parts, source=said.source, author=said.author, published=said.published)
 
 
 def draw_picture(data: bytes, page: int, side: int) -> "Image":

@@ -58,6 +58,7 @@ def load_rtf(path: Path, article_id: str) -> Iterator[Article | Failure]:
         article_id,
         text,
         title=stated.get("title", ""),
+        source=said.source,
         author=said.author or stated.get("author", ""),
         published=said.published or read_date(stated.get("created", "").lstrip("-")),
     )

@@ -36,7 +36,7 @@ def load_txt(path: Path, article_id: str) -> Iterator[Article | Failure]:
     if exported:
         return
     title, said = _stated(path, text)
-    yield make_article(article_id, text, title=title, author=said.author, published=said.published)
+    yield make_article(article_id, text, title=title, source=said.source, author=said.author, published=said.published)
 
 
 def _stated(path: Path, text: str) -> tuple[str, Byline]:

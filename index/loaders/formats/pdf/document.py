@@ -53,7 +53,14 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
         raise _without_text(pages)
     title = _sensible(title) or content.largest or _opening(parts[0].text)
     said = read_byline(parts[0].text)
-    yield make_article(article_id, parts=parts, title=title, author=said.author or author, published=said.published)
+    yield make_article(
+        article_id,
+        parts=parts,
+        title=title,
+        source=said.source,
+        author=said.author or author,
+        published=said.published,
+    )
     unread = [
         number
         for number, page in enumerate(pages, start=1)
