@@ -23,6 +23,7 @@ PAPERS = re.compile(
 SIDES = 2
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
+NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
 
 def gather(request: Request) -> Gathered:
@@ -80,7 +81,7 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     ranked = tuple(item for item in ranked if _is_of(item.sentence, own, others))
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
-    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
+    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=NEAR)
     return to_points(quotes, lambda _: side), fit, answerable
 
 

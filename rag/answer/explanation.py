@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.answer.answer_type import HOW_MANY, WHEN
 from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.wanted import find_wanted, tells_act
+from rag.answer.wanted import find_acts, find_wanted, tells_act
 from rag.evidence.points import GROWTH, NEAR, WORTH, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -15,11 +16,14 @@ from rag.question.kind import Kind
 from rag.support.causes import HINTED, STATED
 from rag.support.corrections import is_taken_back
 from rag.types import Window
+from rag.words import content_stems
 
 _WHY = re.compile(
     r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
 )
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
+# For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
+TELLS_WHEN = 0.1
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
 # Of the best score, from which a sentence is quoted for one fact, that of a sentence beside it: behind the one that
@@ -34,11 +38,16 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     asks_why = bool(_WHY.match(request.question))
 
     is_one_fact = kind in (Kind.FACT, Kind.YES_NO)
+    asks_amount = bool(WHEN.search(request.question) or HOW_MANY.search(request.question))
+    acts = find_acts(request.question) if is_one_fact and asks_amount else frozenset()
     hits = (request.hits if is_one_fact else ()) or prefer_newest(request.search(), request.question)
     newness = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
-        return OF_FRESHNESS * newness(sentence.article) + (_tells_cause(sentence.text) if asks_why else 0.0)
+        told = _tells_cause(sentence.text) if asks_why else 0.0
+        if acts and not lacks_kind(sentence.text, request.question):
+            told = TELLS_WHEN * bool(acts & content_stems(sentence.text))
+        return OF_FRESHNESS * newness(sentence.article) + told
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)

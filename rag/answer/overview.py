@@ -8,8 +8,9 @@ from index import Article, Hit, Passage
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
+from rag.answer.about import is_about, say_unsaid
 from rag.answer.citations import cite
-from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
+from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
@@ -18,9 +19,9 @@ from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
 from rag.question.subject import topic_words
 from rag.question.tense import Tense, find_tense
-from rag.support.terms import is_alike
+from rag.support.quantities import QuantityKind, quantities
 from rag.types import Point
-from rag.words import content_stems, fold, words
+from rag.words import content_stems, fold
 
 ONE_ARTICLE = ("article", "interview", "report", "document", "text", "artikel", "articulo")
 LEAD = 0.12  # for an article's first sentences, which in news tell the most
@@ -30,14 +31,10 @@ NEAR = 0.7  # of the best score, for the best sentence of another article
 NOVELTY = 0.4
 PER_ARTICLE = 3
 PASSAGE_CHARS = 600  # of one quotation: who wants a summary reads on
+GENRES = "correction obituary interview editorial opinion column minutes review profile letter"
 LEAST_TITLE = 9  # characters, by which a title in a question is known
 HEAD_CHARS = 4_000  # of an article's beginning, for each sentence that is told of it
 LEAST_SECTIONS = 3
-# Of the fit of the best sentence and the nearness of its article's title together: what an article is about need be
-# said by no sentence of it ("the football season"). Of 160 orders over two libraries, half of them for what the other
-# one holds, .84 of the first are answered and .08 of the second; by the fit alone it was .59 and .05.
-LEAST_FIT_WITH_TITLE = 0.7
-LEAST_TOPIC = 2  # words, by which an article is known that has them all
 MOST_PASSAGES = 150  # of one article that are read, some 60,000 characters
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
@@ -50,7 +47,10 @@ def gather(request: Request) -> Gathered:
         return of_articles(request, scope)
     if not scope.rows:  # "the wreck found in 2019": no article need be of that year
         return _of_topic(request, request.library.articles(request.only), topic)
-    return _of_topic(replace(request, only=scope.only), scope.rows, topic)
+    asked = replace(request, only=scope.only)
+    if len(scope.rows) == 1 and scope.label:  # all that its author wrote, or that is of that day
+        return _of_topic(asked, scope.rows, topic, scope.rows[0].id)
+    return _of_topic(asked, scope.rows, topic)
 
 
 def of_articles(request: Request, scope: Scope) -> Gathered:
@@ -83,10 +83,10 @@ def first_points(article: Article, most: int = 1) -> tuple[Point, ...]:
     return tuple(Point(article.title, (cite(article, one.span),)) for one in firsts[:most])
 
 
-def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str) -> Gathered:
+def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, one: str = "") -> Gathered:
     hits = request.search()
     ranked_ids = rank_articles(hits)
-    titled = _titled(request.question, listed)
+    titled = one or _titled(request.question, listed) or _of_genre(request.question, topic, listed)
     wants_one = any(word in fold(request.question).split() for word in ONE_ARTICLE)
     note = ""
     one = titled or (ranked_ids[0] if wants_one and ranked_ids else "")
@@ -116,31 +116,27 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str) -> 
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     elif find_tense(request.question) is Tense.NOW:
         quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=True))
-    if not (titled or answerable) and score >= LEAST_FIT_OF_WORDS and _is_about(topic, score, hits, request):
-        answerable, note = True, " ".join(filter(None, (note, _say_unsaid(topic, hits))))
+    if not (titled or answerable) and is_about(topic, score, hits, request):
+        answerable, note = True, " ".join(filter(None, (note, say_unsaid(topic, hits))))
     if not one and quotes and len(listed) > MOST_LISTED:
         told = len({quote.article.id for quote in quotes})
         note = f"This covers the {told} that fit best of {len(listed):,} articles."
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), note, score, answerable or bool(titled))
 
 
-def _is_about(topic: str, fit: float, hits: Sequence[Hit], request: Request) -> bool:
-    """Tell whether an article is about a topic: the first found has a title near to it, or all of several words."""
-    if not topic or not hits:
-        return False
-    embedder, first = request.library.embedder, request.library.article(rank_articles(hits)[0])
-    near = float(request.vectors.of(embedder, [first.title])[0] @ embedder.embed_question(topic))
+def _of_genre(question: str, topic: str, listed: Sequence[ListedArticle]) -> str:
+    """Return the id of the only article whose title says that it is such a text, "the correction of 15 July"; or ""."""
     asked = content_stems(topic)
-    is_told = len(asked) >= LEAST_TOPIC and asked <= content_stems(f"{first.title}\n{first.text[:HEAD_CHARS]}")
-    return is_told or fit + near >= LEAST_FIT_WITH_TITLE
-
-
-def _say_unsaid(topic: str, hits: Sequence[Hit]) -> str:
-    """Return in a sentence which words of a topic nothing that was found says; "" for none."""
-    told = frozenset(word.stem for hit in hits for word in words(f"{hit.article.title}\n{hit.passage.text}"))
-    unsaid = [word.text for word in words(topic) if word.stem not in told and not is_alike(word.stem, told)]
-    named = ", ".join(f"“{word}”" for word in unsaid)
-    return f"No article found for this says {named}: this is what comes closest." if unsaid else ""
+    genres = asked & content_stems(GENRES)
+    days = [one for one in quantities(question) if one.kind is QuantityKind.DATE]
+    rows = [row for row in listed if genres & content_stems(row.title)]
+    if days:
+        rows = [
+            row for row in rows if any(one.holds(day) for one in quantities(str(row.published or "")) for day in days)
+        ]
+    if len(rows) > 1:  # of several that which has the other words, too
+        rows = [row for row in rows if asked & content_stems(row.title) > genres]
+    return rows[0].id if genres and len(rows) == 1 else ""
 
 
 def _spread(passages: Sequence[Passage]) -> tuple[Sequence[Passage], str]:

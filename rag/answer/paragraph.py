@@ -26,7 +26,9 @@ MAX_POINT_TOKENS = 260  # of the points that it is written from: some five secon
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
 LEANING = re.compile(
-    r"(?:it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
+    r"(?:(?:one|some|two|three|both|most|all|none|neither|either|many|each|half) of (?:them|these|those)|both"
+    r"|(?:the )?others?"
+    r"|it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
     re.IGNORECASE,
 )
 POINTLESS = "it begins with a word that points at nothing shown"

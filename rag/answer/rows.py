@@ -41,6 +41,16 @@ OF_WHICH = re.compile(
 _INCLUSIVE = re.compile(r"\b(?:at least|at most|up to)\b", re.IGNORECASE)
 _WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]*\d")
+_VALUE = re.compile(
+    r"\W*(?:(?:and|so|but) )?(?:what (?:is|was|are|were|did|does|do)|how (?:much|high|big|large))\b", re.IGNORECASE
+)
+_UNIT = re.compile(r"\(([^()]+)\)\s*$")
+_TOTAL = re.compile(
+    r"\W*(?:(?:grand |sub-?)?totals?|sum|overall|all|altogether|gesamt|insgesamt|summe|ensemble|suma)\b[^\w]*"
+    r"(?:general|général|sum|summe)?\W*",
+    re.IGNORECASE,
+)
+_ASKS_TOTAL = re.compile(r"\b(?:total|totals|sum|overall|altogether|in all|gesamt|insgesamt|en tout)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
 # That a row is there, which every row says of itself.
 _LIGHT = frozenset(
@@ -87,7 +97,9 @@ class Table:
 
     def __init__(self, article: Article, question: str) -> None:
         self.article = article
-        self.rows = read_rows(article.text)
+        rows = read_rows(article.text)
+        # The sum of the others is none of them: it has more than each.
+        self.rows = rows if _ASKS_TOTAL.search(question) else tuple(filter(_is_one, rows))
         self.columns = tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
         self.is_inclusive = _INCLUSIVE.search(question) is not None
         self.asked: list[str] = []  # columns that the question names
@@ -158,11 +170,30 @@ class Table:
         columns = self.named_by(noun["noun"]) if noun else self.doers if _WHO.match(question) else []
         if HOW_MANY.search(question):
             columns = columns or self.asked
-        return rows[0].value(columns[0]) if len(rows) == len(columns) == 1 else ""
+        if len(rows) == 1 and len(columns) != 1 and _VALUE.match(question):
+            columns = self._named_most(rows[0], question)
+        return _with_unit(columns[0], rows[0].value(columns[0])) if len(rows) == len(columns) == 1 else ""
+
+    def _named_most(self, row: Row, question: str) -> list[str]:
+        """Return the columns that most words of a question name which are not of the row: "revenue", "2024"."""
+        asked = [term for term in terms(question) if term.is_content and term.stem not in content(row.values[0])]
+        counts = {name: sum(_names(name, term) for term in asked) for name in self.columns[1:]}
+        most = max(counts.values(), default=0)
+        return [name for name, count in counts.items() if count == most] if most else []
 
     def named_by(self, noun: str) -> list[str]:
         """Return the columns that a noun names."""
         return [name for name in self.columns if any(_names(name, term) for term in terms(noun))]
+
+
+def _is_one(row: Row) -> bool:
+    return _TOTAL.fullmatch(row.values[0]) is None
+
+
+def _with_unit(column: str, value: str) -> str:
+    """Return a value with the unit that its column's name has in brackets: "21.9 million euros"."""
+    unit = _UNIT.search(column)
+    return f"{value} {unit[1]}" if unit and value[-1:].isdigit() else value
 
 
 def _names(column: str, term: Term) -> bool:

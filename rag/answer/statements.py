@@ -26,6 +26,8 @@ QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
 TURNED = (" ", " the ")  # between verb and speaker: "said the council"
 NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
+# "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
+_GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)")
 _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
     r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
@@ -49,6 +51,8 @@ def gather(request: Request) -> Gathered:
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
     said = _about(said, topic_stems(request.question) - content_stems(speaker))
+    if not said and _GROUP.fullmatch(speaker):
+        return _of_anybody(request, ranked)
     chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
     if speaker and not said:
@@ -62,6 +66,14 @@ def gather(request: Request) -> Gathered:
         [item.sentence for item in said], topic_stems(request.question) - content_stems(speaker)
     )
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+
+
+def _of_anybody(request: Request, ranked: Sequence[Ranked]) -> Gathered:
+    """Return what anybody says, under the names of those who do."""
+    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
+    said = [item for item in ranked if SAYING.search(item.sentence.text) or find_quotes(item.sentence.text)]
+    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), "", score, answerable)
 
 
 def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
@@ -110,7 +122,9 @@ def says(sentence: Sentence, speaker: str) -> float:
         return (SAID if SAYING.search(text) or ACCORDING.search(text) else 0.0) + quoted
     stems = content_stems(speaker)
     if sentence.speaker:
-        return SAID + quoted if stems & content_stems(sentence.speaker) else SAID_BY_ANOTHER
+        is_named = bool(stems & content_stems(sentence.speaker))
+        is_own = is_named and not _is_namesake(sentence.speaker, speaker, sentence.article.text)
+        return SAID + quoted if is_own else SAID_BY_ANOTHER
     sayers = find_sayers(text)
     if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
         return SAID + quoted
@@ -152,14 +166,20 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
     asked = next(iter(find_capitals(speaker)), None)
     if asked is None:
         return bool({word.stem for word in sayer.words} & content_stems(speaker))
-    if not are_same(sayer, asked):
+    return are_same(sayer, asked) and not _is_namesake(" ".join(word.text for word in sayer.words), speaker, article)
+
+
+def _is_namesake(sayer: str, speaker: str, article: str) -> bool:
+    """Tell whether a name is another's with the same surname: "Marsh", where the article knows Yelena, is not Pavel."""
+    asked, named = (next(iter(find_capitals(one)), None) for one in (speaker, sayer))
+    last = sayer.split()[-1]
+    if asked is None or len(asked.words) == 1 or asked.words[-1].text != last:
         return False
-    last = sayer.words[-1].text
-    if len(asked.words) == 1 or len(sayer.words) > 1 or asked.words[-1].text != last:
-        return True
+    if named is not None and len(named.words) > 1:
+        return not are_same(named, asked)
     near = [name for line in article.split("\n") if last in line for name in find_capitals(line)]
     full = [name for name in near if len(name.words) > 1 and name.words[-1].text == last]
-    return not full or any(are_same(name, asked) for name in full)
+    return bool(full) and not any(are_same(name, asked) for name in full)
 
 
 def _is_last_named(sentence: Sentence, speaker: str) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from index import Hit
 from index.search import rank_articles
 from index.splitting import split_article
+from rag.answer.about import is_about
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
 from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
+from rag.question.subject import topic_words
 
 DATED = 0.15
 NOVELTY = 0.3
@@ -18,6 +20,8 @@ NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
+READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
+PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
@@ -29,13 +33,15 @@ def gather(request: Request) -> Gathered:
     def bonus(sentence: Sentence) -> float:
         return DATED if _told(sentence) else 0.0
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
+    topic = " ".join(word.text for word in topic_words(request.question))
+    answerable = answerable or is_about(topic, score, hits, request)
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = choose(dated, request.most, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+    quotes = choose(dated, PER_POINT * request.most, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     if not answerable:

@@ -73,9 +73,14 @@ def _speaks_against(statement: str, window: Window, told: Span, question: str) -
     return any(match.comparison.conflict is not None for match in find_matches(take_apart(statement), [only])[:1])
 
 
+def find_acts(question: str) -> frozenset[str]:
+    """Return the stems of a question's verbs that say anything by themselves."""
+    return frozenset(clause.act for clause in find_clauses(question) if clause.is_main) - _LIGHT
+
+
 def tells_act(sentence: str, question: str) -> bool:
     """Tell whether a sentence has the verb of its question, if that says anything by itself."""
-    acts = {clause.act for clause in find_clauses(question) if clause.is_main} - _LIGHT
+    acts = find_acts(question)
     told = frozenset(clause.act for clause in find_clauses(sentence))
     return all(act in told or is_alike(act, told | content_stems(sentence)) for act in acts)
 

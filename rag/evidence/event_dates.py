@@ -37,9 +37,12 @@ _NAMED = tuple(
     )
 )
 _WEEKDAY = re.compile(rf"\b(?P<rel>next\s+|last\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b", re.IGNORECASE
+_FUTURE = re.compile(  # not of "the commission that is to find out why", which met on Monday
+    r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )"
+    r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b",
+    re.IGNORECASE,
 )
+_BEFORE_THAT = re.compile(r"\bsince\s+$", re.IGNORECASE)  # "mayor since 2019, she resigned on Wednesday"
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
 
 
@@ -52,18 +55,23 @@ class Told:
 
 
 def find_told(sentence: str, published: date | None) -> Told | None:
-    """Return the first day, month or year that `sentence` names, the most exact first; None without any."""
+    """Return the first day, month or year that `sentence` names, the most exact first; None without any.
+
+    What has been so since a year was so before what happened: it is the day of a sentence that has no other.
+    """
+    since: Told | None = None
     for pattern in _NAMED:
         for match in pattern.finditer(sentence):
             told = _named(match, published, sentence)
-            if told is not None:
+            if told is not None and not _BEFORE_THAT.search(sentence[: match.start()]):
                 return told
+            since = since or told
     if published is None:
-        return None
+        return since
     if ranges := find_dates(sentence, published):
         return _of(ranges[0])
     weekday = _WEEKDAY.search(sentence)
-    return _of(_weekday(weekday, published, sentence)) if weekday else None
+    return _of(_weekday(weekday, published, sentence)) if weekday else since
 
 
 def _named(match: re.Match[str], published: date | None, sentence: str) -> Told | None:

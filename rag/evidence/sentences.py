@@ -112,6 +112,8 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     headings = headings_in(passage.text)
     for span, paragraph_start in telling_spans(passage.text, passage.start):
         said = span.of(text)
+        if _is_title(said, hit.article):
+            continue
         if said.rstrip().endswith(":"):
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))
         lead = span.start
@@ -128,6 +130,12 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         heading = above[-1] if above else _question_before(text, span.start)
         yield Sentence(hit.article, span, lead, hit.score, place, speaker, heading)
         before = span
+
+
+def _is_title(said: str, article: Article) -> bool:
+    """Tell whether a line is the title of an article that has more to tell."""
+    title = article.title.strip()
+    return said.strip() == title and len(article.text.strip()) > 2 * len(title)
 
 
 def _speaker_at(text: str, start: int) -> str:

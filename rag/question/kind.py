@@ -173,6 +173,8 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|something) (?:do )?(?:you|we) know about",
             r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b|what (?:is|was"
             r"|are) (?:.{3,80}) about\W*$",
+            r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"
+            r"\b(?:change|correct|say|put right|fix|mend|withdraw|retract)\w*\W*$",
             rf"{_IS} .{{2,60}}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) {_IT}\b"
             rf"|was ist .{{2,40}} und (?:wozu|warum|was) \w+ (?:sie|er|es)\b",
             r"fasse?\b.{2,80}\bzusammen|zusammenfass\w*|uberblick|erzahl\w* (?:mir|uns)|worum (?:geht|ging)"

@@ -59,6 +59,7 @@ _SIDES = (_BETWEEN, _COMPARE, _DIFFER, _FROM, _THAN, _OR, _VERSUS)
 _EDGES = re.compile(
     r"^(?:(?:the|a|an|der|die|das|den|dem|le|la|les|el|los|las|both)\s+|l')+|[\s?.!,;:]+$", re.IGNORECASE
 )
+_PLACED = re.compile(r"(?:in|at|on|for|under|during|before|after|from|of|im|am|auf|en|au|à)(?=\s)", re.IGNORECASE)
 _MOST_SIDE_WORDS = 8
 
 _SAYS = (
@@ -108,6 +109,10 @@ def find_sides(question: str) -> tuple[str, str, str] | None:
         first, second = (_EDGES.sub("", found[side]).strip() for side in "ab")
         if first and second and max(len(first.split()), len(second.split())) <= _MOST_SIDE_WORDS:
             parts = found.groupdict()
+            if (own := _PLACED.match(second)) and (
+                whole := re.match(rf"(?P<head>.+?)\s+{own[0]}\b", first, re.IGNORECASE)
+            ):
+                second = f"{whole['head']} {second}"  # "the prices in July and in September"
             return first, second, (parts.get("rest") or parts.get("how") or "").strip()
     names = [asked[name.start : name.end] for name in find_names(asked)]
     return (names[0], names[1], "") if len(names) == 2 else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.support.conflicts import Conflict
-from rag.support.corrections import CORRECTS
+from rag.support.corrections import CORRECTS, is_taken_back
 from rag.support.judge import find_matches
 from rag.support.quantities import quantities
 from rag.support.statement import take_apart
@@ -36,6 +36,8 @@ def find_disagreements(claim: Claim, windows: Sequence[Window]) -> tuple[Citatio
     others = [window for window in windows if window.article.id not in cited]
     for match in find_matches(statement, others):
         compared = match.comparison
+        if is_taken_back(match.window.article, match.span):
+            continue  # what a correction repeats to take it back is no other value
         if compared.conflict is Conflict.VALUE and compared.words >= SAME_THING and compared.names == 1:
             found.setdefault(match.citation.article, match.citation)
     return tuple(sorted(found.values(), key=lambda one: one.published or date.min, reverse=True)[:MOST])
