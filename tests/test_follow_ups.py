@@ -73,3 +73,9 @@ def test_a_piece_takes_the_place_of_its_like(before: str, piece: str, whole: str
 def test_greetings_are_no_part_of_the_talk() -> None:
     history = [Turn("What will the sea wall cost?", "41 million crowns."), Turn("thanks!", "You are welcome.")]
     assert resolve("How high will it be?", history, ASKED).text == "How high will the sea wall be?"
+
+
+@pytest.mark.parametrize("piece", ["And in May?", "What about May?", "and in may?"])
+def test_another_month_takes_the_place_of_the_one_before(piece: str) -> None:
+    last = Turn("How much does a pitch cost in July?", "28 crowns.")
+    assert resolve(piece, [last], ASKED).text.casefold() == "how much does a pitch cost in may?"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
+from rag.support.names import is_joined
 from rag.words import Word, fold, words
 
 MAX_CHARS = 800  # of an answer; what stands further back is hardly ever meant
@@ -155,7 +156,7 @@ def _is_joined(text: str, last: Word, word: Word) -> bool:
     gap = text[last.end : word.start]
     if last.text.endswith(("'s", "’s")) and gap != " ":
         return False
-    if gap in ("", " ", "-", " & ", "’", "'", ".") or (gap == ". " and len(last.text) <= 3):
+    if gap in ("’", "'") or is_joined(text, last, word):
         return True
     inner = gap.strip().split()
     return 0 < len(inner) <= 2 and gap[0] == gap[-1] == " " and all(part in _JOINING for part in inner)

@@ -33,13 +33,17 @@ _ASKS = re.compile(
     r"|où|pourquoi|comment|combien|quién|qué|cuándo|dónde|por qué|cómo|cuánt\w+)\b",
     re.I,
 )
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MAY = re.compile(r"\b(?:May|in may)\b")  # the month, no verb
 _TIME = re.compile(
-    r"^(?:(?:in|im|en|since|seit|depuis|desde|by|before|after|until)\s+)?(?:(?:the\s+)?(?:\w+\s+)?(?:1\d|20)\d\d"
-    r"|(?:last|this|next)\s+\w+|yesterday|today|tomorrow|now|heute|gestern|hoy|ayer|hier|aujourd['’]hui)$",
+    rf"^(?:(?:in\s+)?{_MONTH}|"
+    r"(?:(?:in|im|en|since|seit|depuis|desde|by|before|after|until)\s+)?(?:(?:the\s+)?(?:\w+\s+)?(?:1\d|20)\d\d"
+    r"|(?:last|this|next)\s+\w+|yesterday|today|tomorrow|now|heute|gestern|hoy|ayer|hier|aujourd['’]hui))$",
     re.I,
 )
 _YEAR_BESIDE = re.compile(r"^the\s+(?:year\s+(?P<side>before|after)|(?P<first>previous|next|following)\s+year)$", re.I)
 _OLD_TIME = re.compile(
+    rf"\s*\bin\s+{_MONTH}\b(?!\s+\d)|"
     r"\s*\b(?:in|im|en|since|by|during)\s+(?:(?!the\b)\w+\s+)?(?:1\d|20)\d\d\b|\s*\b(?:last|this|next)\s+(?:year"
     r"|month|week|summer|winter|spring|autumn)\b|\s*\b(?:yesterday|today|tomorrow)\b",
     re.I,
@@ -69,7 +73,7 @@ def complete(question: str, last: Turn) -> str:
         piece = str(int(years[-1]) + (-1 if (step["side"] or step["first"]).lower() in ("before", "previous") else 1))
     if _TIME.match(piece):
         kept = _OLD_TIME.sub("", before)
-        led = piece if not re.match(r"\d{4}$", piece) else f"in {piece}"
+        led = f"in {piece}" if re.fullmatch(rf"\d{{4}}|{_MONTH}", piece, re.IGNORECASE) else piece
         return f"{kept.rstrip()} {led}?"
     found = _PREPOSITION.match(piece)
     if found:
@@ -86,7 +90,7 @@ def find_piece(question: str) -> str:
     lead = _LEAD.match(question)
     shown = question.strip().rstrip(" ?.!")
     piece = lead["piece"].strip() if lead else shown if _PREPOSITION.match(shown) else ""
-    if not piece or _ASKS.match(piece) or _VERBS.search(piece) or len(words(piece)) > MOST_WORDS:
+    if not piece or _ASKS.match(piece) or _VERBS.search(_MAY.sub("", piece)) or len(words(piece)) > MOST_WORDS:
         return ""
     return piece
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from index.splitting.abbreviations import ALL as ABBREVIATIONS
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.demonyms import place_of
 from rag.support.quantities import QuantityKind, quantities
 from rag.words import Word, fold, words
 
-JOINING = ("", " ", "-", ". ", ".", " & ")
+JOINING = ("", " ", "-", ".", " & ")
 MISTYPED_LETTERS = 6  # of a name, at least: "Vost" and "Voss" are two people
 ERAS = frozenset(("A.D.", "B.C.", "AD", "BC", "CE", "BCE"))  # nobody's
 GIVEN_NAMES = frozenset(("Per", "Will", "May", "So", "An", "Do"))  # function words elsewhere
@@ -64,11 +65,17 @@ def find_capitals(text: str) -> tuple[Name, ...]:
             continue
         if not word.is_name or (_is_function_word(word, foreign) and not _is_given_name(text, word)):
             continue
-        if runs and text[runs[-1][-1].end : word.start] in JOINING:
+        if runs and is_joined(text, runs[-1][-1], word):
             runs[-1].append(word)
         elif not word.is_stop or _is_given_name(text, word):  # "I" goes on "Elizabeth", and is nobody alone
             runs.append([word])
     return tuple(Name(tuple(run)) for run in runs)
+
+
+def is_joined(text: str, last: Word, word: Word) -> bool:
+    """Tell whether a name goes on: behind an initial or "Dr", not behind a sentence's end, "… Orr. Lucian Brade"."""
+    gap = text[last.end : word.start]
+    return gap in JOINING or (gap == ". " and (len(last.text) == 1 or last.text in ABBREVIATIONS))
 
 
 def _is_function_word(word: Word, foreign: Collection[str]) -> bool:
