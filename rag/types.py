@@ -82,6 +82,10 @@ class Citation:
     published: date | None = None
     place: str = ""
 
+    def overlaps(self, other: "Citation") -> bool:
+        """Tell whether both have characters of the same article in common."""
+        return self.article == other.article and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

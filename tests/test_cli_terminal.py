@@ -27,7 +27,7 @@ Cited:
 [1] The Harbour (Gazette, 2024-05-01)
     “Ada Quay founded it in 1871.” (page 2)
 
-Written, but not shown to be so:
+Left out of the answer, not found in the articles:
 - It cost 9 pounds. (not found)
 """
 
@@ -104,7 +104,7 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     assert out.getvalue() == (
         "No answer could be verified.\n\nClosest passages:\n"
         "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
-        "\nWhat was written is not shown.\n"
+        "\nLeft out: the sentence of the model.\n"
     )
 
 

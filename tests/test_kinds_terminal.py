@@ -31,7 +31,7 @@ CASES = [
     Case("What did the harbour master, Edda Quist, say about the cause?", "statements", "quoted",
          rf"{OWN_WORDS}\n(?:.|\n)*Edda Quist\n- “"),
     Case("Summarise what the articles say about the ferry", "overview", "quoted",
-         r"^This covers the \d+ that fit best of 16 articles\."),
+         r"^This covers \d+ of 16 articles: what fits best\."),
     Case("Summarise my library", "overview", "quoted", r"^This covers the newest 12 of 16 articles\."),
     Case("Compare what the Courier and the Mercury say about the ferry fire", "comparison", "quoted",
          r"Courier\n- “(?:.|\n)*118(?:.|\n)*\nMercury\n- “(?:.|\n)*126"),

@@ -238,7 +238,7 @@ def test_a_source_that_is_cited_above_is_not_named_twice() -> None:
     both = replace(ANSWER, hits=(), points=(Point("", (CLOSED,)),))
     shown = shown_in_terminal(both)
     assert shown.count("The Harbour (Gazette, 2024-05-01)") == 1
-    assert "\n\nSources:\n[2] The pier (The Post, 2024-03-01)\n\nWritten, but" in shown
+    assert "\n\nSources:\n[2] The pier (The Post, 2024-03-01)\n\nLeft out of the answer" in shown
     (claimed,) = ANSWER.claims[0].citations
     again = shown_in_terminal(replace(ANSWER, hits=(), points=(Point("", (claimed,)),)))
     assert "Sources:" not in again

@@ -10,7 +10,7 @@ from rag.answer.lead import Lead
 from rag.answer.outcome import conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
-from rag.answer.short import find_denial
+from rag.answer.short import find_denial, find_verdict
 from rag.answer.verdicts import answer_with, judge_written
 from rag.answer.wanted import find_quoted
 from rag.evidence.points import Ranked
@@ -232,3 +232,18 @@ def test_yes_or_no_is_quoted_where_a_model_reads_it(answerable: float, outcome: 
     points = (Point("", (Citation("a", "The tram", 0, len(voted), voted),)),)
     part = Gathered(Kind.YES_NO, points, "", 0.47, answerable=False)
     assert with_points(asked, (part,), points, "", Lead("", None, answerable)).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The heater may be used in a kitchen.", "Yes"),
+        ("The heater may be used in a kitchen unless there is a gas cooker.", None),
+        ("The heater may not be used in a kitchen, except with the window open.", None),
+    ],
+)
+def test_what_holds_on_a_condition_is_no_bare_yes(text: str, said: str | None) -> None:
+    article = Article("a", "The heater", text)
+    window = Window(article, 0, len(text), Span(0, len(text)), 1.0)
+    found = find_verdict("May the heater be used in a kitchen?", [window])
+    assert (found[0] if found else None) == said

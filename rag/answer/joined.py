@@ -7,7 +7,7 @@ from dataclasses import replace
 from rag.answer.request import Gathered
 from rag.question.kind import Kind
 from rag.retrieval import Retrieval
-from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt
+from rag.types import Answer, Claim, Outcome, Point, Receipt
 
 # Each part of a question for these is answered by itself: a sentence that answers both is seldom one that both hold.
 ALONE = (Kind.FACT, Kind.YES_NO)
@@ -51,7 +51,7 @@ def distinct(points: Iterable[Point]) -> tuple[Point, ...]:
     """Return the points without those of which an earlier one quotes a part."""
     kept: list[Point] = []
     for point in points:
-        if not any(_overlap(point.citations[0], other.citations[0]) for other in kept):
+        if not any(point.citations[0].overlaps(other.citations[0]) for other in kept):
             kept.append(point)
     return tuple(kept)
 
@@ -72,10 +72,6 @@ def _once(several: Iterable[tuple[Claim, ...]]) -> tuple[Claim, ...]:
         for claim in claims:
             found.setdefault(claim.text, claim)
     return tuple(found.values())
-
-
-def _overlap(one: Citation, other: Citation) -> bool:
-    return one.article == other.article and one.start < other.end and other.start < one.end
 
 
 def _join_receipts(receipts: Sequence[Receipt]) -> Receipt:

@@ -104,9 +104,7 @@ def _of_rows(answer: Answer, points: Sequence[Point]) -> Answer:
 
 def _is_shown(point: Point, others: Sequence[Point]) -> bool:
     """Tell whether one of `others` quotes a part of what a point does."""
-    cited = point.citations[0]
-    shown = (other.citations[0] for other in others)
-    return any(one.article == cited.article and one.start < cited.end and cited.start < one.end for one in shown)
+    return any(point.citations[0].overlaps(other.citations[0]) for other in others)
 
 
 def _counts_none(part: Gathered) -> bool:

@@ -120,7 +120,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, one
         answerable, note = True, " ".join(filter(None, (note, say_unsaid(topic, hits))))
     if not one and quotes and len(listed) > MOST_LISTED:
         told = len({quote.article.id for quote in quotes})
-        note = f"This covers the {told} that fit best of {len(listed):,} articles."
+        note = f"This covers {told} of {len(listed):,} articles: what fits best."
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), note, score, answerable or bool(titled))
 
 

@@ -33,6 +33,11 @@ OPEN = re.compile(
 )
 MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
+_CONDITION = re.compile(
+    r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
+    r"|excepto|salvo|a menos que)\b",
+    re.IGNORECASE,
+)
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
 SAYS_IT = 0.8
@@ -108,7 +113,8 @@ def find_other_values(verdicts: Sequence[Verdict]) -> tuple[Citation, ...]:
         for match in verdict.matches
         if match.comparison.conflict is Conflict.VALUE and match.contradicts
     ]
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.published or date.min, reverse=True)[:MOST_VALUES])
+    ordered = sorted(dict.fromkeys(found), key=lambda one: one.published or date.min, reverse=True)
+    return tuple(one for place, one in enumerate(ordered) if not any(map(one.overlaps, ordered[:place])))[:MOST_VALUES]
 
 
 def find_verdict(
@@ -195,6 +201,8 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
     statement = take_apart(asked.strip().rstrip("?"))
     for match in matches[:2]:
         told = compare(statement, match.comparison.unit)
+        if _CONDITION.search(match.comparison.unit.text) and not _CONDITION.search(asked):
+            return ""  # "It may be used in a kitchen unless there is a gas cooker" is no bare Yes
         # Names count twice, and do not stand for what is asked about: dogs may travel on the ferry of Dorn, may horses?
         if told.carried < SAME_MATTER or told.words < SAME_WORDS:
             continue

@@ -152,10 +152,11 @@ def _show_withheld(answer: Answer, screen: Screen) -> None:
         return
     screen.say()
     if not answer.claims:
-        reason = answer.withheld[0].reason
-        screen.say(f"What was written is not shown{f': {reason}' if reason else ''}.", "dim")
+        # Below quotations a reason would seem to be said of them.
+        reason = answer.withheld[0].reason if answer.outcome is Outcome.NO_EVIDENCE else ""
+        screen.say(f"Left out: the sentence of the model{f' ({reason})' if reason else ''}.", "dim")
         return
-    screen.say("Written, but not shown to be so:", "dim")
+    screen.say("Left out of the answer, not found in the articles:", "dim")
     for claim in answer.withheld:
         reason = f": {claim.reason}" if claim.reason else ""
         screen.say(f"- {one_line(claim.text)} ({SUPPORT_WORDS[claim.support]}{reason})", "dim")
