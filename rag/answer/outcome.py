@@ -68,7 +68,7 @@ def with_points(
     """
     kind = gathered[0].kind
     told = next((part.short for part in gathered if part.short), "")
-    if told:
+    if told and kind is not Kind.STATEMENTS:
         answer = _of_rows(answer, points)
     if answer.claims:
         new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))

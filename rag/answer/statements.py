@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
+from rag.answer.sayer import find_sayer
 from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
@@ -14,6 +15,7 @@ from rag.support.names import Name, are_same, find_capitals
 from rag.support.quotes import Quoted
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, find_sayers, is_possessive
+from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, words
 
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
@@ -43,6 +45,9 @@ def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
     speaker, _ = find_speaker(request.question)
     hits = request.search()
+    if (sayer := find_sayer(request.question, hits)) is not None:
+        name, citation = sayer
+        return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
 
     def bonus(sentence: Sentence) -> float:
         return says(sentence, speaker)

@@ -24,6 +24,7 @@ PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|never\s+|not\s+|also\s+|once\s+|first\s+)?$", re.IGNORECASE
 )
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
+OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
 PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
 
 
@@ -51,10 +52,15 @@ def find_sayers(text: str) -> tuple[Name, ...]:
 
 
 def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:
-    """Return whom "…, mayor of Brackwater, said" is about, where `last` is the name in it."""
+    """Return whom "…, mayor of Brackwater, said" is about, where `last` is the name in it.
+
+    In "Hedda Straume of the Civic List said" it is she, in "the Bank of England said" nobody else.
+    """
+    earlier = [name for name in names if name.end <= last.start]
+    if earlier and len(earlier[-1].words) > 1 and OF_WHICH.fullmatch(text[earlier[-1].end : last.start]):
+        return earlier[-1]
     if text[last.end : last.end + 1] != ",":
         return None
-    earlier = [name for name in names if name.end <= last.start]
     return next((name for name in earlier[-1:] if APPOSED.fullmatch(text[name.end : last.start])), None)
 
 

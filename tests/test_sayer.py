@@ -1,0 +1,49 @@
+"""Who said the words that a question quotes."""
+
+import pytest
+
+from index import Article, Hit, Passage
+from rag.answer.sayer import find_sayer
+
+TEXT = """Fire chief Marit Okonjo said that her crews had pulled 31 people from the water. She praised the
+rowers. "Without them we would be talking about deaths today," she told the Echo.
+
+Hedda Straume of the Civic List called the resignation "necessary, but not sufficient". The union's chair, Tobias Wren,
+called it "shameless". The Bank of England said that it "would not comment on rumours".
+
+The word shameless was painted on the town hall. Nobody knows who wrote "down with the bridge" on the wall.
+"""
+ARTICLE = Article("a", "The bridge", TEXT)
+HIT = Hit(ARTICLE, Passage(TEXT, 0, len(TEXT)), 1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "sayer"),
+    [
+        ('Who said "Without them we would be talking about deaths today"?', "Marit Okonjo"),
+        ("Who said “without them we would be talking about deaths”?", "Marit Okonjo"),
+        ('Who called the resignation "necessary, but not sufficient"?', "Hedda Straume"),
+        ('Who called it "shameless"?', "Tobias Wren"),
+    ],
+)
+def test_the_sayer_is_named_with_the_sentence_that_says_so(question: str, sayer: str) -> None:
+    found = find_sayer(question, [HIT])
+    assert found is not None
+    name, cited = found
+    assert name == sayer
+    assert TEXT[cited.start : cited.end] == cited.quote
+    assert name.split()[-1] in cited.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'Who said "the bridge will never be built"?',
+        'Who wrote "down with the bridge"?',
+        "Who said that the rowers were praised?",
+        'Why did she say "without them we would be talking about deaths today"?',
+        'Who called it "painted"?',
+    ],
+)
+def test_what_nobody_is_named_for_has_no_sayer(question: str) -> None:
+    assert find_sayer(question, [HIT]) is None
