@@ -12,13 +12,13 @@ from rag.answer.paragraph import LEANING
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
 from rag.evidence.event_dates import find_told
-from rag.generators.base import GeneratorIdentity
+from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.extractive import ExtractiveGenerator
 from rag.question.kind import Kind, find_kind
 from rag.question.resolve import StandAlone
 from rag.question.subject import find_sides
 from rag.retrieval import Retrieval
-from rag.types import Evidence
+from rag.types import Evidence, Window
 
 ARTICLES = {
     "bees.txt": """Bees that sleep in the cold remember the colours of flowers for longer
@@ -194,7 +194,10 @@ def test_what_leans_on_a_count_begins_no_answer(claim: str) -> None:
 
 
 class Named(ExtractiveGenerator):
-    """Writes nothing by a model, and is asked as one is."""
+    """Writes nothing by a model, and is asked as one is: it reads no answer anywhere."""
+
+    def review(self, reading: Reading, written: str, window: Window | None) -> Review:
+        return Review(answerable=-2.0)
 
     @property
     def identity(self) -> GeneratorIdentity:
@@ -209,3 +212,16 @@ def test_the_passage_of_the_best_sentence_is_read_though_its_hit_is_not(library:
     _, reading = choose_reading(found, gathered, library, 96)
     (window,) = reading.evidence.windows
     assert "retired in 1934" in window.best.of(window.article.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [("Who is Winifred Lau?", True), ("Why does Winifred Lau want a trial in the wild?", False)],
+)
+def test_who_somebody_is_is_told_by_what_is_said_of_them(library: Library, question: str, *, is_told: bool) -> None:
+    hits = library.search(question, 20)
+    gathered = gather_points(Request(library, question, TODAY, hits=hits))
+    found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0)
+    (part,), reading = choose_reading(found, gathered, library, 96)
+    assert gathered[0].answerable
+    assert (part.answerable, bool(reading.evidence.windows)) == (is_told, is_told)

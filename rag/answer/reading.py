@@ -1,5 +1,6 @@
 """Reading: what the generator reads for a question, a model asked first whether it tells the answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +13,16 @@ from rag.generators.base import Form, Reading
 from rag.language import differ
 from rag.question.kind import Kind
 from rag.retrieval import Retrieval
+from rag.support.names import find_names
 from rag.types import Evidence, Window
 
 SENTENCES = (Kind.FACT, Kind.YES_NO)
 TRIED = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON, Kind.LISTING)
 NOTHING = Evidence((), 0)
+_WHO_IS = re.compile(
+    r"\W*(?:and )?(?:who|what)(?:['’]s| is| was| are| were) (?:(?:the|an?|dr|mr|mrs|ms|prof)\.? )?", re.IGNORECASE
+)
+_END = re.compile(r"\W*")
 
 
 def choose_reading(
@@ -35,9 +41,17 @@ def choose_reading(
     answerable = found.generator.review(explaining, "", None).answerable if lines.windows else None
     if answerable is None:
         return gathered, _choose(found, gathered, library, most)
-    if tells_answer(part.score, answerable):
+    if tells_answer(part.score, answerable) or (gathered[0].answerable and _asks_who(found.resolved.text)):
         return (part,), explaining
     return (replace(part, answerable=False),), replace(explaining, evidence=NOTHING)
+
+
+def _asks_who(question: str) -> bool:
+    """Tell whether a question is "Who is Noor Haddad?": what is said of a name tells it, little as that may be."""
+    return any(
+        _WHO_IS.fullmatch(question[: name.start]) and _END.fullmatch(question[name.end :])
+        for name in find_names(question)
+    )
 
 
 def _may_ask(found: Retrieval, gathered: Sequence[Gathered]) -> bool:
