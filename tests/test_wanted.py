@@ -7,12 +7,12 @@ from test_support_kinds import assert_held, judged
 
 from index import Article, Span
 from rag.answer.cutting import shorten
-from rag.answer.short import find_verdict
+from rag.answer.short import find_verdict, short_form
 from rag.answer.verdicts import answer_with
 from rag.answer.wanted import find_quoted, find_wanted, tells_act
 from rag.generators.base import Review
 from rag.support.judge import judge
-from rag.types import Evidence, Support, Window
+from rag.types import Claim, Evidence, Support, Window
 
 
 def window(text: str, title: str = "News", published: date | None = None) -> Window:
@@ -128,3 +128,32 @@ def test_a_sentence_needs_its_verb() -> None:
     text = "About 120 residents of Quay Street were asked to keep their windows shut."
     assert judged("About 120 residents of Quay Street were evacuated.", text).claim.support is not Support.SUPPORTED
     assert_held("About 120 residents of Quay Street were asked to keep their windows shut.", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "Which champion did Kyrie Ruan beat?",
+            "The six-time champion Kyrie Ruan beat the six-time champion Kyrie Ruan.",
+        ),
+        ("Which platform is considering fees for accounts?", "The company is considering fees for accounts."),
+    ],
+)
+def test_what_names_nobody_new_is_no_answer(question: str, text: str) -> None:
+    assert find_quoted(question, Evidence((window(text),), 20)) is None
+
+
+def test_who_is_answered_by_an_office() -> None:
+    found = find_quoted(
+        "Who opened the fair of Kellin?", Evidence((window("The mayor opened the fair of Kellin."),), 20)
+    )
+    assert found is not None
+    assert found[0] == "The mayor"
+
+
+def test_a_statement_to_be_called_true_is_no_short_answer_itself() -> None:
+    told = window("A tourist was hurt at the crater.")
+    question = "True or false: A tourist fell into the crater."
+    claim = Claim("A tourist fell into the crater.", Support.WEAK, 0.4, ())
+    assert short_form(claim, question, "A tourist fell into the crater", judge(claim.text, (told,)).matches) == ""

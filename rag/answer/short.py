@@ -69,7 +69,8 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
         return ""
     if YES_NO.match(question) and " or " not in question:
         return _verdict(question, matches)
-    if ruled := _ruled(claim.text, question, matches):
+    ruled = _ruled(claim.text, question, matches)
+    if ruled or TRUE_OR_FALSE.match(question):
         return ruled
     phrase = _whole(_tidy(proposed, question), claim.text, question)
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])

@@ -23,6 +23,8 @@ DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
     r"\W*(?:who|what|which \w+)\b(?! (?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may)\b)",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"(?i:the|this|that|its|their|his|her) [a-zà-ÿ]+")
+_WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)
 MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
 
@@ -59,10 +61,23 @@ def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | Non
             if wanted and _speaks_against(DOES_IT.sub(wanted, question, count=1), window, unit.span, question):
                 continue
             is_like = len(words & content_stems(told)) >= MOST * len(words)
-            is_told = wanted and is_like and not obeys(unit.text, question, evidence)
+            is_told = (
+                wanted
+                and is_like
+                and not _is_said_already(wanted, question)
+                and not obeys(unit.text, question, evidence)
+            )
             if is_told and all(is_held(name, told) for name in names) and all(holds_all(told, one) for one in numbers):
                 return wanted, cite(window.article, unit.span)
     return None
+
+
+def _is_said_already(wanted: str, question: str) -> bool:
+    """Tell whether words name nobody new: "the company", asked which, or "all-star Kyrie Irving", of whom is asked."""
+    named = find_names(wanted)
+    if named:
+        return all(is_held(name, question) for name in named)
+    return _WHICH.search(question) is not None and _POINTING.fullmatch(wanted) is not None
 
 
 def _speaks_against(statement: str, window: Window, told: Span, question: str) -> bool:
