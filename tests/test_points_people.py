@@ -75,6 +75,19 @@ date: 2025-03-20
 | Total | 79.8 | 74.2 | 76,200 |
 """,
 }
+RECIPE = """Plum dumplings
+Kitchen Notes, 30 August 2024
+
+Plum dumplings are made with a potato dough. The recipe makes 16.
+
+Boil the potatoes the day before. Peel and press them, and knead them with the flour.
+Let the dough rest for 20 minutes, but no longer.
+
+Stone the plums and put a sugar cube in each. Wrap each plum in dough. Lay the dumplings in water that simmers.
+
+Brown the crumbs in the butter. Roll the dumplings in them and serve at once.
+"""
+ARTICLES["dumplings.txt"] = RECIPE
 TODAY = date(2026, 11, 30)
 
 
@@ -225,3 +238,21 @@ def test_who_somebody_is_is_told_by_what_is_said_of_them(library: Library, quest
     (part,), reading = choose_reading(found, gathered, library, 96)
     assert gathered[0].answerable
     assert (part.answerable, bool(reading.evidence.windows)) == (is_told, is_told)
+
+
+@pytest.mark.parametrize("question", ["How do I make the plum dumplings?", "how to make plum dumplings"])
+def test_how_something_is_done_is_told_whole_and_in_order(ask: Callable[[str], Gathered], question: str) -> None:
+    part = ask(question)
+    shown = " ".join(quote for _, quote in told(part))
+    steps = [
+        "Boil the potatoes",
+        "Peel and press",
+        "rest for 20 minutes",
+        "Stone the plums",
+        "Wrap each",
+        "Brown the crumbs",
+    ]
+    places = [shown.find(step) for step in steps]
+    assert part.answerable
+    assert -1 not in places
+    assert places == sorted(places)

@@ -8,19 +8,29 @@ from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.wanted import find_acts, find_wanted, tells_act
-from rag.evidence.points import GROWTH, NEAR, WORTH, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import GROWTH, NEAR, READ, WORTH, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind
 from rag.support.causes import HINTED, STATED
 from rag.support.corrections import is_taken_back
-from rag.types import Window
+from rag.types import Point, Window
 from rag.words import content_stems
 
 _WHY = re.compile(
-    r"^\W*(?:and |so )?(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b", re.I
+    r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
+    r"(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
+    re.I,
 )
+_HOW_TO = re.compile(
+    r"^\W*(?:(?:and|so|please|explain|tell me|show me) )*how (?:to\b|(?:do|can|should|must|would) (?:i|you|we|one)\b)"
+    r"|^\W*(?:what are the )?(?:steps|instructions) (?:to|for)\b"
+    r"|^\W*wie (?:kann|muss|soll|mache|backe|koche) (?:ich|man)\b"
+    r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
+    re.I,
+)
+STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
 TELLS_WHEN = 0.1
@@ -49,13 +59,26 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
             told = TELLS_WHEN * bool(acts & content_stems(sentence.text))
         return OF_FRESHNESS * newness(sentence.article) + told
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    shows_steps = kind is Kind.EXPLANATION and _HOW_TO.match(request.question) is not None
+    read = STEPS_READ if shows_steps else READ
+    embedder = request.library.embedder
+    ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
+    if shows_steps and answerable:
+        return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (WORTH, GROWTH)
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth)
     near = tuple(_near(ranked)) if is_one_fact else ()
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near)
+
+
+def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:
+    """Return what the article that fits best says of how it is done, in its own order: a step left out misleads."""
+    quotes = choose(ranked, most, worth=BESIDE_A_STEP, growth=BESIDE_A_STEP, novelty=0.0, longest=STEP_CHARS)
+    least = WORTH_OF_A_STEP * ranked[0].score
+    own = [quote for quote in quotes if quote.article.id == quotes[0].article.id and quote.score >= least]
+    return to_points(sorted(own, key=lambda quote: quote.span.start))
 
 
 def pick(near: Sequence[Window], question: str) -> Window | None:
