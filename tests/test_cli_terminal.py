@@ -104,7 +104,7 @@ def test_no_evidence_is_said_with_the_nearest_passages() -> None:
     assert out.getvalue() == (
         "No answer could be verified.\n\nClosest passages:\n"
         "[1] The Harbour (Gazette, 2024-05-01)\n    “Ada Quay founded it in 1871.” (page 2)\n"
-        "\nLeft out: the sentence of the model.\n"
+        "\nLeft out: what the model wrote.\n"
     )
 
 

@@ -39,6 +39,10 @@ def gather(request: Request) -> Gathered:
     points = tuple(point for side in found for point in side[0])
     score = max(score for _, score, _ in found)
     answerable = any(fits for _, _, fits in found) and not missing  # one side alone is told, but compares nothing
+    if not answerable and not missing:  # "19 crowns in all other months" names neither July nor September
+        whole = explanation.gather(request, Kind.COMPARISON)
+        if whole.answerable:
+            return whole
     there = [side for side in (first, second) if side not in missing]
     note = f"Your articles say nothing of {' or '.join(missing)}" if missing else ""
     if missing:

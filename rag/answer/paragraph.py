@@ -27,7 +27,7 @@ MAX_POINT_TOKENS = 260  # of the points that it is written from: some five secon
 LEAST_SUPPORT = 0.55
 LEANING = re.compile(
     r"(?:(?:one|some|two|three|both|most|all|none|neither|either|many|each|half) of (?:them|these|those)|both"
-    r"|(?:the )?others?"
+    r"|(?:the )?others|the other"
     r"|it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
     re.IGNORECASE,
 )

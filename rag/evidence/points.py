@@ -22,6 +22,7 @@ from rag.question.subject import topic_stems
 from rag.support.corrections import take_back
 from rag.support.instructions import instruction_spans
 from rag.support.quotes import close_quotation
+from rag.support.terms import is_alike
 from rag.types import Point
 from rag.words import content_stems
 
@@ -31,6 +32,7 @@ READ = 20
 WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
 COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
 TITLE = 0.5  # of a word's weight where only the article's title holds it
+ALIKE = 0.8  # where it is there in another form: "injuries", asked for the injured
 HEADING = 0.8  # where the heading above holds it
 NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
@@ -228,7 +230,10 @@ def _held(sentence: Sentence, weights: dict[str, float]) -> float:
     title = content_stems(sentence.article.title)
     heading = content_stems(sentence.heading)
     around = {stem: HEADING if stem in heading else TITLE * (stem in title) for stem in weights}
-    return sum(weight * (1.0 if stem in own else around[stem]) for stem, weight in weights.items())
+    return sum(
+        weight * (1.0 if stem in own else ALIKE if is_alike(stem, own) else around[stem])
+        for stem, weight in weights.items()
+    )
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:

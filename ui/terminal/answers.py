@@ -154,7 +154,7 @@ def _show_withheld(answer: Answer, screen: Screen) -> None:
     if not answer.claims:
         # Below quotations a reason would seem to be said of them.
         reason = answer.withheld[0].reason if answer.outcome is Outcome.NO_EVIDENCE else ""
-        screen.say(f"Left out: the sentence of the model{f' ({reason})' if reason else ''}.", "dim")
+        screen.say(f"Left out: what the model wrote{f' ({reason})' if reason else ''}.", "dim")
         return
     screen.say("Left out of the answer, not found in the articles:", "dim")
     for claim in answer.withheld:
