@@ -48,3 +48,12 @@ def test_an_article_whose_title_is_near_is_shown_and_the_word_that_nobody_says_i
 @pytest.mark.parametrize("question", ["Summarise the court yacht", "Summarise the fish wars", "Summarise the wedding"])
 def test_what_no_article_is_about_is_refused(ask: Callable[[str], Gathered], question: str) -> None:
     assert not ask(question).answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"), [("treasurer money", True), ("treasurer yacht", False), ("fish wars", False)]
+)
+def test_words_alone_are_answered_by_what_is_about_them(
+    ask: Callable[[str], Gathered], question: str, *, is_told: bool
+) -> None:
+    assert ask(question).answerable is is_told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.question.kind import Kind, find_kind
+from rag.question.kind import Kind, find_kind, is_keywords
 from rag.question.parts import split_parts
 from rag.question.subject import find_sides, find_speaker, topic_stems
 
@@ -191,3 +191,21 @@ def test_an_order_that_asks_for_nothing_new_is_no_part(order: str) -> None:
 )
 def test_what_happened_behind_a_statement_asks_for_one_fact(question: str) -> None:
     assert find_kind(question) is Kind.FACT
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("brisa 300 warranty", True),
+        ("campsite dog price cabin allowed?", True),
+        ("Farrow death", True),
+        ("Lenham Weir", True),
+        ("Why did the bridge fall", False),
+        ("Who was Matthias Corder?", False),
+        ("Summarise the affair", False),
+        ("The bridge is built by whom", False),
+        ("hello", False),
+    ],
+)
+def test_what_only_names_its_subject_is_known(question: str, *, expected: bool) -> None:
+    assert is_keywords(question) is expected

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.answer.about import is_about
 from rag.answer.answer_type import HOW_MANY, WHEN
 from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
@@ -12,7 +13,8 @@ from rag.evidence.points import GROWTH, NEAR, READ, WORTH, Ranked, choose, rank_
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
-from rag.question.kind import Kind
+from rag.question.kind import Kind, is_keywords
+from rag.question.subject import topic_words
 from rag.support.causes import HINTED, STATED
 from rag.support.corrections import is_taken_back
 from rag.types import Point, Window
@@ -64,6 +66,9 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
+    if not answerable and is_keywords(request.question):
+        topic = " ".join(word.text for word in topic_words(request.question))
+        answerable = is_about(topic, score, hits, request)
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])

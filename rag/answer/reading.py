@@ -11,7 +11,7 @@ from rag.answer.refusal import LEAST_ASKED, tells_answer
 from rag.answer.request import Gathered
 from rag.generators.base import Form, Reading
 from rag.language import differ
-from rag.question.kind import Kind
+from rag.question.kind import Kind, is_keywords
 from rag.retrieval import Retrieval
 from rag.support.names import find_names
 from rag.types import Evidence, Window
@@ -58,6 +58,8 @@ def _may_ask(found: Retrieval, gathered: Sequence[Gathered]) -> bool:
     """Tell whether there is a model to ask about one explanation; to another language a small model says No."""
     if len(gathered) > 1 or gathered[0].kind is not Kind.EXPLANATION or not found.generator.identity.build:
         return False
+    if is_keywords(found.resolved.text):
+        return False  # "brisa 300 warranty" is no question: a small model reads no answer to it in what tells all of it
     return not differ(str(found.resolved), [point.citations[0].quote for point in gathered[0].points])
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from index.splitting import split_sentences
 from rag.question.particulars import DAY, WRITER
 from rag.question.parts import asks
-from rag.words import fold
+from rag.words import fold, words
 
 
 class Kind(StrEnum):
@@ -304,6 +304,11 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+MOST_KEYWORDS = 8
+_VERBS = frozenset(
+    "is are am was were be been do does did has have had can could will would should may might must ist sind war hat"
+    " haben kann est sont a ont peut es son fue ha han puede".split()
+)
 # A sentence to be completed: "The new song is titled:"
 _BEGUN = re.compile(r"(?:[:…]|\.\.\.|_{2,})\W*$")
 TRUE_OR_FALSE = re.compile(
@@ -313,6 +318,10 @@ TRUE_OR_FALSE = re.compile(
 
 def find_kind(question: str) -> Kind:
     """Return what `question` asks for; `EXPLANATION` where no rule fits."""
+    return _rule_for(question) or Kind.EXPLANATION
+
+
+def _rule_for(question: str) -> Kind | None:
     plain = " ".join(fold(find_asking(question)).split())
     asked = _COURTESY.sub("", plain)
     if TRUE_OR_FALSE.match(asked):
@@ -320,7 +329,14 @@ def find_kind(question: str) -> Kind:
     for kind, pattern in _RULES:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
             return kind
-    return Kind.FACT if _BEGUN.search(plain) else Kind.EXPLANATION
+    return Kind.FACT if _BEGUN.search(plain) else None
+
+
+def is_keywords(question: str) -> bool:
+    """Tell whether a question only names what it is about, as people type it: "brisa 300 warranty"."""
+    said = words(question)
+    is_sentence = any(word.is_stop and word.text.lower() in _VERBS for word in said)
+    return 0 < len(said) <= MOST_KEYWORDS and not is_sentence and _rule_for(question) is None
 
 
 def find_asking(question: str) -> str:
