@@ -1,6 +1,7 @@
 """A question of two parts is answered in two parts, each judged by itself."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from index import Library
 from rag import Assistant
 from rag.answer.short import short_form
 from rag.generators.base import GeneratorIdentity, Reading, Review
-from rag.types import Answer, Claim, Finished, Judged, Outcome, Points, Support, Token, Window
+from rag.types import Answer, Citation, Claim, Finished, Judged, Outcome, Points, Support, Token, Window
 
 LONG, MARKET = "How long is the bridge of Alderwick", "when does the market open"
 ASKED = f"{LONG}, and {MARKET}?"
@@ -100,3 +101,19 @@ def test_parts_none_of_which_is_answered_are_refused_with_what_comes_closest(lib
 def test_a_day_of_the_week_stays_with_its_date(proposed: str, expected: str) -> None:
     claim = Claim("The fair opens on Thursday 18 July.", Support.SUPPORTED, 0.8, ())
     assert short_form(claim, "When does the fair open?", proposed) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "expected"),
+    [
+        ("Brade resigned on Wednesday evening.", date(2025, 6, 19), "Wednesday, 18 June 2025"),
+        ("Brade will resign on Monday.", date(2025, 6, 19), "Monday, 23 June 2025"),
+        ("Brade resigned on Wednesday.", None, "Wednesday"),
+        ("Brade resigned on Wednesday 4 June.", date(2025, 6, 19), "Wednesday 4 June"),
+    ],
+)
+def test_a_day_of_the_week_is_told_with_its_date(sentence: str, published: date | None, expected: str) -> None:
+    cited = Citation("a", "Brade", 0, len(sentence), sentence, published=published)
+    claim = Claim(sentence, Support.SUPPORTED, 0.8, (cited,))
+    proposed = expected.split(",")[0]
+    assert short_form(claim, "When did Brade resign?", proposed) == expected

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -256,3 +257,15 @@ def test_how_something_is_done_is_told_whole_and_in_order(ask: Callable[[str], G
     assert part.answerable
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_what_has_the_verb_and_the_day_is_read_though_it_names_nobody(tmp_path: Path) -> None:
+    told = "She retired from the Board and moved to a house in Tarn, where she died on 2 March 1949."
+    text = f"# Ottoline Farrow\n\nOttoline Farrow was born in Tarn.\n\n{told}\n"
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "life.md").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
+        opened.sync(tmp_path / "articles")
+        (part,) = gather_points(Request(opened, "When did Ottoline Farrow die?", TODAY))
+    (window,) = part.telling
+    assert window.best.of(window.article.text) == told

@@ -55,10 +55,12 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     hits = (request.hits if is_one_fact else ()) or prefer_newest(request.search(), request.question)
     newness = freshness(request.question, (hit.article for hit in hits))
 
+    def tells(sentence: Sentence) -> bool:
+        """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
+        return bool(acts & content_stems(sentence.text)) and not lacks_kind(sentence.text, request.question)
+
     def bonus(sentence: Sentence) -> float:
-        told = _tells_cause(sentence.text) if asks_why else 0.0
-        if acts and not lacks_kind(sentence.text, request.question):
-            told = TELLS_WHEN * bool(acts & content_stems(sentence.text))
+        told = _tells_cause(sentence.text) if asks_why else TELLS_WHEN * tells(sentence)
         return OF_FRESHNESS * newness(sentence.article) + told
 
     shows_steps = kind is Kind.EXPLANATION and _HOW_TO.match(request.question) is not None
@@ -75,7 +77,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (WORTH, GROWTH)
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth)
     near = tuple(_near(ranked)) if is_one_fact else ()
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near)
+    telling = tuple(_window(item.sentence) for item in ranked if tells(item.sentence))
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
 
 
 def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:
@@ -97,8 +100,12 @@ def _near(ranked: Sequence[Ranked]) -> Iterator[Window]:
         sentence = item.sentence
         is_fit = item.score >= GOOD * ranked[0].score and not sentence.is_order
         if is_fit and not is_taken_back(sentence.article, sentence.span):
-            start, end = sentence.passage.start, sentence.passage.end
-            yield Window(sentence.article, start, end, sentence.span, sentence.score, sentence.speaker)
+            yield _window(sentence)
+
+
+def _window(sentence: Sentence) -> Window:
+    place = sentence.passage
+    return Window(sentence.article, place.start, place.end, sentence.span, sentence.score, sentence.speaker)
 
 
 def _told(sentence: str, question: str) -> tuple[bool, bool, bool]:

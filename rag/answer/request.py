@@ -81,7 +81,8 @@ class Gathered:
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
     `beside` is shown behind the points, and nothing is written from it. `near`: the passages of the
     sentences that fit about as well as the best, each with that sentence: one of them answers where no model writes.
-    `question`: the part of what was asked that it is for.
+    `telling`: those of the sentences that have the verb of a question for a time or an amount, and one. `question`: the
+    part of what was asked that it is for.
     """
 
     kind: Kind
@@ -92,4 +93,5 @@ class Gathered:
     short: str = ""
     beside: tuple[Point, ...] = ()
     near: tuple[Window, ...] = ()
+    telling: tuple[Window, ...] = ()
     question: str = ""

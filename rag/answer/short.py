@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.splitting.rows import read_cells
-from rag.answer.answer_type import DATE, HOW_MANY, WHEN, cut_to_kind
+from rag.answer.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
 from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
 from rag.answer.measure import lacks_kind
+from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
@@ -33,6 +34,7 @@ OPEN = re.compile(
 )
 MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
+_BARE_DAY = re.compile(rf"{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")
 _CONDITION = re.compile(
     r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
     r"|excepto|salvo|a menos que)\b",
@@ -76,7 +78,15 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
-    return cut_to_kind(phrase, question)
+    return _with_date(cut_to_kind(phrase, question), claim, question)
+
+
+def _with_date(phrase: str, claim: Claim, question: str) -> str:
+    """Return a day of the week with its date, as the day on which the article was published tells it."""
+    if not WHEN.search(question) or not _BARE_DAY.fullmatch(phrase):
+        return phrase
+    days = {name_weekday(phrase, one.quote, one.published) for one in claim.citations if phrase in one.quote}
+    return f"{phrase}, {days.pop()}" if len(days) == 1 and days != {""} else phrase
 
 
 def name_answer(proposed: str, question: str) -> str:

@@ -24,6 +24,7 @@ DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"(?i:the|this|that|its|their|his|her) [a-zà-ÿ]+")
+_DID = re.compile(r"\b(?:did|does|do|will|would)\b.*\s(?P<verb>[a-zà-ÿ]+)\W*$")
 _WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)
 MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
@@ -89,8 +90,13 @@ def _speaks_against(statement: str, window: Window, told: Span, question: str) -
 
 
 def find_acts(question: str) -> frozenset[str]:
-    """Return the stems of a question's verbs that say anything by themselves."""
-    return frozenset(clause.act for clause in find_clauses(question) if clause.is_main) - _LIGHT
+    """Return the stems of a question's verbs that say anything by themselves.
+
+    "When did Ada Farrow die?" is too short for its grammar to be sure: the word at its end is its verb.
+    """
+    acts = frozenset(clause.act for clause in find_clauses(question) if clause.is_main)
+    last = _DID.search(question)
+    return (acts or frozenset((stem(last["verb"]),) if last else ())) - _LIGHT
 
 
 def tells_act(sentence: str, question: str) -> bool:

@@ -74,6 +74,12 @@ def find_told(sentence: str, published: date | None) -> Told | None:
     return _of(_weekday(weekday, published, sentence)) if weekday else since
 
 
+def name_weekday(phrase: str, sentence: str, published: date | None) -> str:
+    """Return the day that the weekday in a phrase of `sentence` is, "18 June 2025"; "" without one or its date."""
+    weekday = _WEEKDAY.search(phrase)
+    return "" if weekday is None or published is None else str(_weekday(weekday, published, sentence))
+
+
 def _named(match: re.Match[str], published: date | None, sentence: str) -> Told | None:
     parts = match.groupdict()
     name = parts.get("month")
