@@ -209,3 +209,8 @@ def test_what_happened_behind_a_statement_asks_for_one_fact(question: str) -> No
 )
 def test_what_only_names_its_subject_is_known(question: str, *, expected: bool) -> None:
     assert is_keywords(question) is expected
+
+
+def test_a_part_that_leans_on_the_first_does_not_ask_it_again() -> None:
+    _, second = split_parts("When was the bridge inspected, and who built it?")
+    assert second == "Who built it? (bridge inspected)"

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.question.subject import topic_words
 from rag.support.names import find_names
 
 _ASKS = (
@@ -103,7 +104,7 @@ def _standing_alone(part: str, first: str) -> str:
     points_back = _POINTS_BACK.search(part) is not None
     names = [first[name.start : name.end] for name in find_names(first)]
     if not names:
-        return f"{shown} ({_topic(first)})" if points_back and not find_names(part) else shown
+        return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
     missing = [name for name in names if name not in part]
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
@@ -111,3 +112,8 @@ def _standing_alone(part: str, first: str) -> str:
 def _topic(first: str) -> str:
     """Return a first part that has no names as what the next is about."""
     return first.rstrip(" ?.!")
+
+
+def _subject(first: str) -> str:
+    """Return the words of a first part that the next leans on: not its "When was …", which would be asked again."""
+    return " ".join(word.text for word in topic_words(first)) or _topic(first)
