@@ -29,7 +29,7 @@ SAID_BY_ANOTHER = -0.1
 TURNED = (" ", " the ")  # between verb and speaker: "said the council"
 NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
-_GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)")
+_GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
 _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
     r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
@@ -64,7 +64,8 @@ def gather(request: Request) -> Gathered:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
-    name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if said else ""
+    is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
+    name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
     others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
     answerable = answerable or speaks_of(
