@@ -269,3 +269,22 @@ def test_what_has_the_verb_and_the_day_is_read_though_it_names_nobody(tmp_path: 
         (part,) = gather_points(Request(opened, "When did Ottoline Farrow die?", TODAY))
     (window,) = part.telling
     assert window.best.of(window.article.text) == told
+
+
+def test_what_happens_if_is_told_by_what_it_depends_on(tmp_path: Path) -> None:
+    text = (
+        "# The lighthouse\n\nMarsh keeps a lighthouse. She cooks mackerel in it, and the lamp shines.\n\n"
+        "The coastguard leases it to her on condition that she keeps the lamp. If she fails to light it three times, "
+        "the lease is over.\n"
+    )
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "lamp.md").write_text(text, "utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
+        opened.sync(tmp_path / "articles")
+        asked = {
+            question: gather_points(Request(opened, question, TODAY))[0]
+            for question in ("What happens if Marsh does not light the lamp?", "Why does Marsh not light the lamp?")
+        }
+    condition, why = asked.values()
+    assert "the lease is over" in condition.points[0].citations[0].quote
+    assert condition.score > why.score

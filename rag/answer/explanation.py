@@ -14,7 +14,7 @@ from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind, is_keywords
-from rag.question.subject import topic_words
+from rag.question.subject import topic_stems, topic_words
 from rag.support.causes import HINTED, STATED
 from rag.support.corrections import is_taken_back
 from rag.types import Point, Window
@@ -32,6 +32,17 @@ _HOW_TO = re.compile(
     r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
     re.I,
 )
+_WHAT_IF = re.compile(
+    r"\b(?:what (?:happens|will happen|would happen|if|do i do)|can i|must i|do i|may i)\b.*\b(?:if|when|unless)\b"
+    r"|^\W*what (?:if|happens when)\b|\bwas (?:passiert|geschieht|ist),? wenn\b|\bque se passe-t-il si\b"
+    r"|\bqu[eé] pasa si\b",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|in case|otherwise|provided|as long as|wenn|falls|sofern|si|sauf|salvo|a menos que)\b", re.I
+)
+LOOKED_AT = 3
+STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, with what it depends on
 STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
@@ -48,6 +59,7 @@ GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, w
 def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     """Return the sentences that fit best; for "why", those that give a cause a little before others."""
     asks_why = bool(_WHY.match(request.question))
+    asks_if = topic_stems(request.question) if _WHAT_IF.search(request.question) else frozenset()
 
     is_one_fact = kind in (Kind.FACT, Kind.YES_NO)
     asks_amount = bool(WHEN.search(request.question) or HOW_MANY.search(request.question))
@@ -61,6 +73,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
 
     def bonus(sentence: Sentence) -> float:
         told = _tells_cause(sentence.text) if asks_why else TELLS_WHEN * tells(sentence)
+        if _states_condition(sentence, asks_if):
+            told = STATES_CONDITION
         return OF_FRESHNESS * newness(sentence.article) + told
 
     shows_steps = kind is Kind.EXPLANATION and _HOW_TO.match(request.question) is not None
@@ -71,6 +85,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     if not answerable and is_keywords(request.question):
         topic = " ".join(word.text for word in topic_words(request.question))
         answerable = is_about(topic, score, hits, request)
+    if any(_states_condition(item.sentence, asks_if) for item in ranked[:LOOKED_AT]):
+        score = min(1.0, score + STATES_CONDITION)
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
@@ -111,6 +127,13 @@ def _window(sentence: Sentence) -> Window:
 def _told(sentence: str, question: str) -> tuple[bool, bool, bool]:
     """Return how much of what was asked a sentence tells: the kind of amount, who or what, and the verb."""
     return (not lacks_kind(sentence, question), bool(find_wanted(sentence, question)), tells_act(sentence, question))
+
+
+def _states_condition(sentence: Sentence, asked: frozenset[str]) -> bool:
+    """Tell whether a sentence says on what the matter of a question depends: "If I fail to light it …"."""
+    near = asked & content_stems(sentence.passage_text)
+    is_of_it = len(near) > 1 and bool(asked & content_stems(sentence.text))
+    return is_of_it and _CONDITION.search(sentence.text) is not None
 
 
 def _tells_cause(text: str) -> float:
