@@ -3,6 +3,7 @@
 import psycopg
 
 from index.address import Address
+from index.database.failures import unfit
 from index.errors import LibraryAway, LibraryBusy, LibraryError
 
 WHOLE = "what it held before is whole, nothing half-written remains"
@@ -26,10 +27,7 @@ def unopened(address: Address, error: Exception) -> LibraryError:
 def to_library_error(name: str, error: Exception) -> LibraryError:
     """Return the exception that says what happened to the library of this name."""
     if isinstance(error, UnicodeEncodeError | psycopg.DataError):
-        return LibraryError(
-            f"The library {name} can neither keep nor look for a text ({_first_line(error)}): PostgreSQL takes neither "
-            "U+0000 nor half characters; take them out, then run the same command again."
-        )
+        return unfit(name, error, "PostgreSQL takes neither U+0000 nor half characters")
     code = getattr(error, "sqlstate", None) or ""
     if code.startswith("53"):
         return LibraryAway(
