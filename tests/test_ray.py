@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from postgres_server import Server
 from test_sync_ahead import held, sync, write_files
 
 from index import Library
@@ -43,11 +44,12 @@ def test_an_actor_that_is_killed_loses_and_doubles_nothing(tmp_path: Path, monke
     assert held(place) == held(tmp_path / "plain")
 
 
-def test_one_that_stands_still_gets_no_more_files_and_loses_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.postgres
+def test_one_that_stands_still_gets_no_more_files_and_a_server_loses_nothing(
+    tmp_path: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ray_pool, "SILENCE_S", 1.0)
-    folder, place = tmp_path / "files", tmp_path / "ray"
+    folder, place = tmp_path / "files", postgres.address()
     write_files(folder)
     expected = sync(tmp_path / "plain", folder, None)
     embedder = HashedEmbedder()
@@ -61,7 +63,11 @@ def test_one_that_stands_still_gets_no_more_files_and_loses_nothing(
             report = [step.report for step in library.sync_steps(folder, pool=pool)][-1]
             while pool.held()[1]:
                 time.sleep(0.05)
-            assert 0 < pool.held()[0] <= FILES_EACH
+            monkeypatch.setattr(ray_pool, "SILENCE_S", PATIENCE_S)
+            given = pool.held()[0]
+            more = [pool.begin(folder / "a1.txt", "a1.txt", "") for _ in range(FILES_EACH + given)]
+            assert [len(list(parts)) for parts in more] == [2] * len(more)
+            assert pool.held()[0] == given > 0
         finally:
             os.kill(still, signal.SIGCONT)
     assert report is not None
