@@ -8,7 +8,7 @@ BroadsheetError                 also the base of the exceptions of `rag` and `ui
     ├── LibraryError            the library cannot be opened, read or written
     │   ├── EmbedderMismatch    the library was embedded by another model
     │   ├── LibraryBusy         another process is writing to the library
-    │   ├── LibraryAway         the library's server cannot be reached just now
+    │   ├── LibraryAway         the library's server cannot be reached just now, or is full
     │   ├── LibraryDamaged      the library's file is not what was written
     │   └── ArticleUnknown      no article has this id
     └── ModelError              a model's files
@@ -62,7 +62,7 @@ class LibraryBusy(LibraryError):
 
 
 class LibraryAway(LibraryError):
-    """A library whose server cannot be reached, or was lost; it may be back later."""
+    """A library whose server cannot be reached, was lost or is full, which may be over later."""
 
 
 class LibraryDamaged(LibraryError):

@@ -116,7 +116,8 @@ class Assistant:
         if find_kind(question) in UNSEARCHED:
             alone = StandAlone(question.strip())
             return Retrieval(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
-        resolved = resolve(question.strip(), history, asked or date.today())
+        earlier = [replace(turn, question=_whole(turn.question)) for turn in history]
+        resolved = resolve(_whole(question.strip()), earlier, asked or date.today())
         hits = self._search(resolved, only or Filter())
         clock.searched()
         evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
@@ -252,6 +253,11 @@ def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
     notes = (across, unsaid, *(part.note for part in gathered))
     return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
+
+
+def _whole(question: str) -> str:
+    """Return a question without half characters, which a terminal makes of bytes that are no UTF-8."""
+    return question.encode("utf-8", "replace").decode("utf-8")
 
 
 def _asks_of_one(part: Gathered) -> bool:

@@ -127,6 +127,13 @@ def test_ask_in_a_pipe_prints_the_judged_answer_alone(filled: Broadsheet) -> Non
     assert "Sources" not in ended.out
 
 
+def test_bytes_that_are_no_utf_8_are_asked_with_and_name_no_article(filled: Broadsheet) -> None:
+    ended = filled("ask", "Who founded the harbour of Saltby, \udce9?", "--generator", "extractive")
+    assert ended.code == 0
+    assert "Cited:\n[1] The harbour" in ended.out
+    assert "take them out" in said_in_one_sentence(filled("remove", "harbour\udce9"))
+
+
 def test_rebuild_by_another_embedder_keeps_the_articles(filled: Broadsheet) -> None:
     ended = filled("rebuild", "--embedder", "hashed", "--json")
     assert json.loads(ended.out) == {"articles": 2, "passages": 2, "embedder": "hashed"}

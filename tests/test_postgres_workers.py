@@ -30,6 +30,7 @@ from ui.main import app, move_global_options
 pytestmark = pytest.mark.postgres
 ROOT = Path(__file__).parent.parent
 DONE = "SELECT count(*) FROM jobs WHERE state <> 'waiting'"
+ASKED = ("Who bakes?", "herring")
 TRADES = "baker smith weaver cooper fuller tanner".split()
 
 
@@ -86,7 +87,8 @@ def contents(library: Library) -> list[object]:
             " ORDER BY 1, 5"),
         connection.rows("SELECT path, sha256, reader FROM files ORDER BY path"),
         connection.one("SELECT count(*) FROM texts"),
-        [[hit.article.id for hit in library.search(question, 100)] for question in ("Who bakes?", "herring")],
+        # What no word of a question is in is found in the order of its numbers, which kills change.
+        [[hit.article.id for hit in library.search(question, 100) if hit.score > 0] for question in ASKED],
     ]  # fmt: skip
 
 

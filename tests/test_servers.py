@@ -29,6 +29,7 @@ from rag.generators.server import ServerGenerator
 from rag.generators.server.dialects import without_control
 from rag.generators.server.generator import prefers_yes
 from rag.types import Evidence, Window
+from ui.main import main
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 __all__ = ["closed_clients"]  # a fixture
@@ -173,6 +174,21 @@ def test_a_chat_with_log_probabilities_tells_the_judge() -> None:
         roles = [[one["role"] for one in body["messages"]] for body in site.bodies(CHAT)]
         assert roles[-3] == ["system", "user", "assistant", "user"]
         assert writer.describe().endswith("by /v1/chat/completions with log-probabilities")
+
+
+@pytest.mark.parametrize(("reply", "says"), [(chat, "it tells no probabilities"), (chat_with_ranks, "with log-prob")])
+def test_the_doctor_says_what_answers_there_and_how(
+    reply: Callable[[dict[str, Any]], Answer], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with stand_in({"/v1/models": models(), CHAT: reply}) as site:
+        main(["doctor", "--home", str(tmp_path), "--embedder", "hashed", "--generator", site.name])
+        main(["doctor", "--home", str(tmp_path), "--embedder", "hashed", "--generator", f"{site.name}-other"])
+    fine, lacking = (line for line in capsys.readouterr().out.splitlines() if "  generator: " in line)
+    assert fine.startswith("ok ")
+    assert f"stand-in {MODEL}, by {CHAT}" in fine
+    assert says in fine
+    assert lacking.startswith("NOT OK")
+    assert f"it has {MODEL}: name one of these" in lacking
 
 
 def test_a_cloud_that_knows_other_settings_is_understood() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,19 +87,32 @@ def held(place: Path | str) -> tuple[Sums, list[tuple[object, ...]]]:
         return sums, database.connection.rows(f"SELECT {columns} FROM articles ORDER BY id")  # noqa: S608
 
 
-@pytest.mark.parametrize("fate", [whole, gone_at_once, gone_in_the_middle, read_before_it_changed])
-def test_it_holds_what_a_sync_holds(tmp_path: Path, fate: Callable[[Parts], Parts]) -> None:
+def said(report: SyncReport) -> str:
+    """Return the kind of error of what was read here after all, once for all files, or ""."""
+    return "".join(notice.reason.partition("(")[2].partition(")")[0] for notice in report.notices)
+
+
+@pytest.mark.parametrize(
+    ("fate", "says"),
+    [
+        (whole, ""), (gone_at_once, "ZeroDivisionError"), (gone_in_the_middle, "ConnectionError"),
+        (read_before_it_changed, ""),
+    ],
+)  # fmt: skip
+def test_it_holds_what_a_sync_holds(tmp_path: Path, fate: Callable[[Parts], Parts], says: str) -> None:
     folder = tmp_path / "files"
     write_files(folder)
     plain, ahead, pool = tmp_path / "plain", tmp_path / "ahead", PoolHere(fate)
-    assert sync(ahead, folder, pool) == sync(plain, folder, None)
+    report = sync(ahead, folder, pool)
+    assert said(report) == says
+    assert replace(report, notices=()) == sync(plain, folder, None)
     assert held(ahead) == held(plain)
     assert len(pool.begun) == len(list(folder.iterdir()))
     (folder / "a2.txt").write_text("About 2\n\nThe ferry 2 leaves no more.")
     (folder / "a3.txt").unlink()
     pool.begun.clear()
     report = sync(ahead, folder, pool)
-    assert report == sync(plain, folder, None)
+    assert replace(report, notices=()) == sync(plain, folder, None)
     assert (report.changed, report.removed) == (("files/a2.txt",), ("files/a3.txt",))
     assert held(ahead) == held(plain)
     assert sum(not known for _, known in pool.begun) == 2  # those of which a part failed

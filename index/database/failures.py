@@ -41,6 +41,15 @@ def to_library_error(path: Path, error: sqlite3.Error) -> LibraryError:
     )
 
 
+def unfit(name: str, error: Exception, rule: str) -> LibraryError:
+    """Return the exception for a text that a database cannot hold by its `rule`."""
+    says = str(error).strip().partition("\n")[0]
+    return LibraryError(
+        f"The library {name} can neither keep nor look for a text ({says}): {rule}; take them out, then run the same "
+        "command again."
+    )
+
+
 def damaged(name: str, what: str) -> LibraryDamaged:
     """Return the exception for something in the library of this name that is not what was written."""
     return LibraryDamaged(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.database.connection import Connection, Row
-from index.database.failures import in_words, to_library_error
+from index.database.failures import in_words, to_library_error, unfit
 from index.database.schema import FORMAT, SCHEMA, STEPS
 from index.errors import LibraryDamaged, LibraryError
 
@@ -119,6 +119,8 @@ class SqliteConnection(Connection):
                 yield
         except sqlite3.Error as error:
             raise to_library_error(self.path, error) from error
+        except UnicodeEncodeError as error:
+            raise unfit(self.name, error, "SQLite takes no half characters") from error
 
     def check(self) -> tuple[str, ...]:
         """Return what SQLite's integrity and foreign-key checks find; empty when all is well."""

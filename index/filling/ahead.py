@@ -14,7 +14,7 @@ from index.errors import LoadError
 from index.filling.pool import Loaded, Part, Pool
 from index.filling.sync import Sync
 from index.loaders import file_sha256, find_files, load_file, reader
-from index.types import Progress
+from index.types import Notice, Progress
 
 
 def open_sync(
@@ -40,6 +40,7 @@ class AheadSync(Sync):
         self._coming = iter(find_files(root)) if root.is_dir() else iter([root])
         self._begun: deque[tuple[Path, str, Iterator[str | Part]]] = deque()
         self._known: dict[Path, str] | None = None
+        self._owed: set[str] = set()  # kinds of errors that kept the pool from sending a file
 
     def _sync_file(self, file: Path, known_digest: str) -> Iterator[Progress]:
         for coming in islice(self._coming, self._pool.width - len(self._begun)):
@@ -66,19 +67,37 @@ class AheadSync(Sync):
                         yield loaded
                 except GeneratorExit:
                     raise
-                except Exception:  # theirs, whatever it was: what is the file's own fault comes out here
+                except (LoadError, _Changed):
+                    break  # the file's own, which comes out here
+                except Exception as error:  # theirs, whatever it was
+                    self._say_owed(file, error)
                     break
                 return
         yield from islice(load_file(file, name), done, None)
 
+    def _say_owed(self, file: Path, error: Exception) -> None:
+        """Tell of the first file that was not sent, once for each kind of error."""
+        kind = type(error).__name__
+        if kind not in self._owed:
+            self._owed.add(kind)
+            reason = (
+                f"was read here, since those who read ahead did not send it ({kind}); so may be others: nothing is "
+                "missing, it only takes longer. Look at their memory, their disk and their logs"
+            )
+            self._tally.notices.append(Notice(str(file), reason))
+
     def _take_parts(self, file: Path, parts: Iterator[str | Part]) -> Iterator[Loaded]:
         if next(parts) != file_sha256(file):
-            raise LookupError(f"{file} has changed since it was read")
+            raise _Changed
         for part in parts:
             assert not isinstance(part, str)  # noqa: S101 - the sha256 alone is one, and came first
             loaded, texts, vectors = part
             self._embedded.take(texts, vectors)
             yield from loaded
+
+
+class _Changed(Exception):
+    """The file is no longer what they read."""
 
 
 class _Embedded:

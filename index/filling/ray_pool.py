@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import cycle
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from index.types import Article
 FILES_EACH = 3  # that an actor has at once: the one it reads, and those that wait for it
 PART = 256  # passages; memory then does not grow with the file
 STORE_BYTES = 256 << 20  # of Ray's memory for what is on its way, on this computer; it puts more on the disk
+AHEAD = 16  # parts of a file that an actor makes before they are taken: a few megabytes, however long the file
+SILENCE_S = 120.0  # of an actor whose part is waited for; then the file is read here, and it gets no other one
 START_SECONDS = 120  # for the first process; Ray's own 30 are too few on a cold disk with busy cores
 STARTS = 2  # tries on this computer; the other processes have 30 seconds that nobody can change, the second time warm
 
@@ -60,12 +62,18 @@ class Reader:
         return tuple(loaded), distinct, self._embedder.embed_passages(distinct)
 
 
-class RayPool:
-    """A `Pool` of actors; one that dies is started anew, and reads its file again."""
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    reader: Any  # Ray's handle
+    begun: list[Any] = field(default_factory=list)  # refs that are there when a file is read to its end
+    late: list[Any] = field(default_factory=list)  # those of files for which nobody waits any more
 
-    def __init__(self, actors: list[Any]) -> None:
-        self._actors = actors
-        self._next = cycle(actors)
+
+class RayPool:
+    """A `Pool` of actors; one that dies is started anew, and reads its file again; a slow one gets fewer files."""
+
+    def __init__(self, readers: list[Any]) -> None:
+        self._actors = [_Actor(reader) for reader in readers]
 
     @property
     def width(self) -> int:
@@ -76,14 +84,38 @@ class RayPool:
         """Return the actors' processes."""
         import ray
 
-        return [ray.get(actor.pid.remote()) for actor in self._actors]
+        return [ray.get(actor.reader.pid.remote()) for actor in self._actors]
 
-    def begin(self, file: Path, name: str, known: str) -> Iterator[str | Part]:
-        """Give a file to the next actor."""
+    def held(self) -> list[int]:
+        """Return how many files each actor has that it has not read to the end."""
         import ray
 
-        parts = next(self._next).read.options(num_returns="streaming").remote(file, name, known)
-        return (ray.get(part) for part in parts)
+        for actor in self._actors:
+            for refs in filter(None, (actor.begun, actor.late)):
+                refs[:] = ray.wait(refs, num_returns=len(refs), timeout=0)[1]
+        return [len(actor.begun) for actor in self._actors]
+
+    def begin(self, file: Path, name: str, known: str) -> Iterator[str | Part]:
+        """Give a file to the actor that has the fewest and answers; raise TimeoutError where a part does not come."""
+        self.held()
+        actor = min(self._actors, key=lambda one: (bool(one.late), len(one.begun)))
+        kept = {"num_returns": "streaming", "_generator_backpressure_num_objects": AHEAD}
+        parts = actor.reader.read.options(**kept).remote(file, name, known)
+        actor.begun.append(parts.completed())
+        return _take(actor, parts)
+
+
+def _take(actor: _Actor, parts: Any) -> Iterator[str | Part]:  # noqa: ANN401 - Ray's own
+    import ray
+
+    while ray.wait([parts], timeout=SILENCE_S)[0]:
+        try:
+            part = next(parts)
+        except StopIteration:
+            return
+        yield ray.get(part)
+    actor.late.append(parts.completed())
+    raise TimeoutError(f"nothing came for {SILENCE_S:.0f} s")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import psycopg
 
 from index.address import Address
+from index.database.failures import unfit
 from index.errors import LibraryAway, LibraryBusy, LibraryError
 
 WHOLE = "what it held before is whole, nothing half-written remains"
@@ -26,14 +27,14 @@ def unopened(address: Address, error: Exception) -> LibraryError:
 def to_library_error(name: str, error: Exception) -> LibraryError:
     """Return the exception that says what happened to the library of this name."""
     if isinstance(error, UnicodeEncodeError | psycopg.DataError):
-        return LibraryError(
-            f"The library {name} cannot keep a text ({_first_line(error)}): PostgreSQL takes neither U+0000 nor half "
-            "characters; take them out of the document, then run the same command again."
-        )
+        return unfit(name, error, "PostgreSQL takes neither U+0000 nor half characters")
     code = getattr(error, "sqlstate", None) or ""
     if code.startswith("53"):
-        mend = "free some space, memory or connections there, then run the same command again"
-    elif code == "25006":
+        return LibraryAway(
+            f"The library {name} cannot be read or written ({_first_line(error)}); {WHOLE}: free some space, memory or "
+            "connections there, then run the same command again."
+        )
+    if code == "25006":
         mend = "it can be read only; name the server that takes writing, or let this one"
     elif code == "42501" and "for database" in _first_line(error):
         mend = "let this user make a schema in the database (GRANT CREATE ON DATABASE), or name another user"

@@ -1,4 +1,9 @@
-"""The tables of a library on a server, and the steps that bring an older library to today's format."""
+"""The tables of a library on a server, and the steps that bring an older library to today's format.
+
+The steps are run in one transaction behind an advisory lock, in the library's own schema, as those of a folder are.
+Libraries made for it were left out: Alembic brings SQLAlchemy for a loop of one line, and yoyo keeps its lock as a row
+that a killed process leaves behind.
+"""
 
 FORMAT = 2
 SEGMENT = 10_000  # passage numbers

@@ -46,7 +46,9 @@ class Worker:
         self._done = 0
 
     def steps(self, *, until_idle: bool = False) -> Generator[Progress, None, None]:
-        """Take in file after file; with `until_idle` until none waits any more. A server that is lost is waited for.
+        """Take in file after file; with `until_idle` until none waits any more.
+
+        A server that is lost or full is waited for.
 
         Raises:
             LibraryError: the library cannot be used, or its server cannot be reached at the start.
@@ -121,7 +123,10 @@ class Worker:
                 yield from taking.steps()
                 finish(*taking.taken)  # of a file that cannot be read in full: the sync that asked for it says why
             self._done += 1
-        except (LibraryAway, ModelError):
+        except (LibraryAway, ModelError) as error:
+            if isinstance(error, LibraryAway):
+                with suppress(LibraryError):  # of a server that is full and there; one that is lost frees it itself
+                    jobs.release(job, self.name)
             raise
         except (_Lost, Overtaken):
             jobs.release(job, self.name)
