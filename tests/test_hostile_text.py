@@ -272,5 +272,5 @@ def test_it_is_no_path_as_the_name_of_a_saved_file(kind: str, text: str) -> None
 
 def test_the_page_that_is_saved_forbids_itself_to_load_or_run_anything() -> None:
     page = export(Conversation("c1", "n", NOW, NOW, 1), saved(f"<img src={EVIL}>"), Format.HTML)
-    assert "default-src &#x27;none&#x27;" in page
+    assert "content=\"default-src 'none';" in page
     assert "no-referrer" in page
