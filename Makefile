@@ -12,6 +12,10 @@ MINUTES ?= 60
 OPTIONS ?=
 # What docs/reliability.md promises is held by the tests that it names, and by no other list.
 PROMISED = $(sort $(shell grep -o 'tests/test_[a-z_]*\.py' docs/reliability.md))
+# Where the quick tests write: into memory where there is a gigabyte of it, as they wait for nothing as long as for the
+# disk, on which each of their libraries makes sure of what it has written.
+MEMORY = $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 && $$6 == "/dev/shm" { print $$6 }')
+QUICK = $(if $(MEMORY),PYTEST_DEBUG_TEMPROOT=$(MEMORY)) $(BIN)/python -m pytest -n auto
 # What Python has compiled is kept, also where the environment forbids it: without that, each of the hundreds of
 # processes that the tests start compiles the package anew, and each run of pytest all tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -58,13 +62,13 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@$(BIN)/broadsheet models pull smollm2-135m
 	@# All cores for those that need no model: each worker starts servers and a browser of its own, and a file stays with
 	@# one worker, so that what its tests share is started once. The others have the machine to themselves.
-	@$(BIN)/python -m pytest -n auto
+	@$(QUICK)
 	@$(BIN)/python -m pytest -m "(slow or postgres) and not browser and not model and not long" -n auto --dist loadfile
 	@$(BIN)/python -m pytest -m "browser and not model and not long" -n 2 --dist loadfile --durations=10
 	@$(BIN)/python -m pytest -m "model and not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need no model, browser, server or process of their own
-	@$(BIN)/python -m pytest -n auto
+	@$(QUICK)
 
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
 	@$(BIN)/python -m pytest -m "long or not long" --durations=10 tests/test_crash.py tests/test_faults_power.py \

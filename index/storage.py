@@ -21,17 +21,13 @@ from index.writer_lock import WriterLock, why_busy
 
 
 class Storage(Protocol):
-    """Keeps one library. Any number of threads and processes read, one at a time writes."""
+    """Keeps one library. Any number of threads and processes read, one at a time writes.
 
-    @property
-    def name(self) -> str:
-        """Return how messages call it; it holds no password."""
-        ...
+    `name` is how messages call it, without a password; `index` searches it.
+    """
 
-    @property
-    def index(self) -> SearchIndex:
-        """Return what searches it."""
-        ...
+    name: str
+    index: SearchIndex
 
     def open(self) -> Database:
         """Return a connection for reading, and make the library where there is none.
@@ -54,7 +50,7 @@ class Storage(Protocol):
         Raises:
             LibraryError: the library has no workers.
         """
-        ...
+        raise no_workers(self.name)
 
     def work(
         self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
@@ -64,11 +60,11 @@ class Storage(Protocol):
         Raises:
             LibraryError: the library has no workers.
         """
-        ...
+        raise no_workers(self.name)
 
     def bulletin(self) -> Bulletin:
-        """Open what the processes that have it open tell each other."""
-        ...
+        """Open what the processes that have it open tell each other: nothing, unless it lies where they can."""
+        return Bulletin()
 
     def resting(self) -> AbstractContextManager[None]:
         """Keep writers off meanwhile where they would replace what is read, unless one goes on beyond our patience."""
@@ -87,10 +83,18 @@ class Storage(Protocol):
         ...
 
 
+def no_workers(name: str) -> LibraryError:
+    """Return that a library in a folder has no workers."""
+    return LibraryError(
+        f"The library {name} is in a folder, which one process fills: `broadsheet sync FOLDER` does it. "
+        "Workers need a library on a server: --library postgresql://USER@HOST/DATABASE."
+    )
+
+
 OWN_FILES = ("library.sqlite-wal", "library.sqlite-shm", "library.sqlite", "writer.lock")
 
 
-class FolderStorage:
+class FolderStorage(Storage):
     """A library in a folder: `library.sqlite`, its caches, and the writer's lock."""
 
     def __init__(self, folder: Path) -> None:
@@ -115,26 +119,6 @@ class FolderStorage:
         """Give a connection to who holds the writer's lock."""
         with self._lock.hold(why_busy(self.name)), closing(Database(self._folder / "library.sqlite")) as database:
             yield database
-
-    def leave_to_workers(self, root: Path) -> Generator[Progress, None, Taken]:
-        """Raise LibraryError: one process at a time writes to a folder."""
-        raise self._no_workers()
-
-    def work(
-        self, open_named: OpenNamed, lease_s: float, *, until_idle: bool = False
-    ) -> Generator[Progress, None, None]:
-        """Raise LibraryError, as `leave_to_workers`."""
-        raise self._no_workers()
-
-    def _no_workers(self) -> LibraryError:
-        return LibraryError(
-            f"The library {self.name} is in a folder, which one process fills: `broadsheet sync FOLDER` does it. "
-            "Workers need a library on a server: --library postgresql://USER@HOST/DATABASE."
-        )
-
-    def bulletin(self) -> Bulletin:
-        """Return one that tells nobody."""
-        return Bulletin()
 
     def resting(self) -> AbstractContextManager[None]:
         """Hold the writer's lock."""

@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, no network, and small articles to ask about."""
 
 import ast
+import gc
 import re
 import signal
 from collections.abc import Iterator
@@ -39,18 +40,36 @@ def left_out(wanted: str) -> set[str]:
     return {operand.id for operand in negated if isinstance(operand, ast.Name)}
 
 
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected, which stays to the end, from being looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the names of homes, one after the other: `mktemp` looks through all that there are for the next number."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in count())
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Make folders, one after the other: `mktemp` looks through all that there are for the next number."""
+    root = tmp_path_factory.mktemp("folders")
+
+    def make() -> Iterator[Path]:
+        for number in count():
+            folder = root / str(number)
+            folder.mkdir()
+            yield folder
+
+    return make()
+
+
+@pytest.fixture
+def tmp_path(folders: Iterator[Path]) -> Path:
+    """Return an empty folder, made with less ado than pytest's own."""
+    return next(folders)
 
 
 @pytest.fixture(autouse=True)
-def own_home(request: pytest.FixtureRequest, homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(request: pytest.FixtureRequest, folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Point Broadsheet's home at an empty folder; the models' folder stays the machine's where real models run."""
-    home = next(homes)
-    home.mkdir()
+    home = next(folders)
     if request.node.get_closest_marker("model") is not None:
         monkeypatch.setenv("BROADSHEET_MODELS", str(find_home().models))
     monkeypatch.setenv("BROADSHEET_HOME", str(home))

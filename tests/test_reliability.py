@@ -1,6 +1,5 @@
 """The written promise: each line's test exists."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -25,8 +24,7 @@ def test_every_test_that_the_promise_names_exists() -> None:
 
 
 def _tests_of(file: str) -> list[str]:
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return re.findall(r"^def (\w+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_every_row_of_its_tables_of_promises_names_a_test() -> None:

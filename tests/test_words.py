@@ -50,6 +50,7 @@ def translated(language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]
             yield tuple(own), tuple(text or "" for text in said)
 
 
+@pytest.mark.slow  # it reads the whole tree
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_catalogue_has_every_message_of_the_code_and_no_other(language: str) -> None:
     messages = written()

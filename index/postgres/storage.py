@@ -17,6 +17,7 @@ from index.postgres.following import leave_to_workers
 from index.postgres.index import PostgresIndex
 from index.postgres.turns import lock
 from index.postgres.worker import Worker
+from index.search import SearchIndex
 from index.types import Progress
 
 Steps = Generator[Progress, None, None]
@@ -29,7 +30,7 @@ class PostgresStorage:
 
     def __init__(self, address: Address) -> None:
         self.name = address.name
-        self.index = PostgresIndex()
+        self.index: SearchIndex = PostgresIndex()
         self._address = address
 
     def open(self) -> Database:

@@ -3,15 +3,13 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from index.types import Filter
 from ui.collections.errors import CollectionError, CollectionRefused, CollectionTaken, CollectionUnknown
 from ui.collections.types import Collection, slug_of
-from ui.contract import from_rule
+from ui.contract import from_rule, to_filter
 from ui.conversations.database import KeptFile, Statements, Tables
 
 if TYPE_CHECKING:
@@ -175,20 +173,9 @@ def _write(collection: Collection) -> tuple[str, ...]:
 def _read(row: tuple[str, str, str, str, str]) -> Collection:
     name, rule, picked, owner, readers = row
     kept = json.loads(rule)
-    return Collection(
-        name,
-        Filter(
-            sources=frozenset(kept["sources"]),
-            folders=frozenset(kept["folders"]),
-            published_from=date.fromisoformat(kept["from"]) if kept["from"] else None,
-            published_to=date.fromisoformat(kept["to"]) if kept["to"] else None,
-            tags=frozenset(kept.get("tags", ())),
-            undated=bool(kept.get("undated")),
-        ),
-        frozenset(json.loads(picked)),
-        owner,
-        frozenset(json.loads(readers)),
-    )
+    if lost := {"sources", "folders", "from", "to"}.difference(kept):  # it would let more through than was meant
+        raise KeyError(*lost)
+    return Collection(name, to_filter(kept), frozenset(json.loads(picked)), owner, frozenset(json.loads(readers)))
 
 
 def _find(connection: Statements, slug: str) -> Collection | None:

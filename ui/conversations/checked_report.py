@@ -12,7 +12,6 @@ from ui.browser.wording import number as write_number
 from ui.contract import from_checked, write_json
 from ui.conversations.markdown import in_line, in_paragraph, write_marks, write_verdict
 from ui.conversations.types import Format
-from ui.conversations.webpage import POLICY, STYLE
 from ui.service.checks import number_checked
 
 FORMS = (Format.HTML, Format.MARKDOWN, Format.JSON)
@@ -38,8 +37,6 @@ def _count(sentences: Sequence[Checked]) -> str:
 def _write_page(sentences: Sequence[Checked]) -> str:
     return fill(
         "checked_report",
-        policy=POLICY,
-        style=STYLE,
         counts=_count(sentences),
         sentences=sentences,
         numbers=number_checked(sentences),

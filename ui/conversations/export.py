@@ -6,13 +6,13 @@ The shape of the JSON is a machine-readable contract: change it only with a chan
 from collections.abc import Iterable, Sequence
 
 from rag.types import Citation
+from ui.browser.templating import fill
 from ui.contract import JsonObject, write_json
 from ui.conversations.markdown import write_markdown
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.references import write_bibtex, write_csl
 from ui.conversations.stored import from_saved
 from ui.conversations.types import Conversation, Feedback, Format, SavedExchange
-from ui.conversations.webpage import write_page
 from ui.service.exchange import number_citations
 
 SHAPE = 1  # grows when a key of the JSON changes its meaning or goes
@@ -25,17 +25,19 @@ def export(
     paragraphs: Paragraphs = NO_PARAGRAPHS,
 ) -> str:
     """Return the whole text of the exported file; a page shows its quotes within the `paragraphs` around them."""
+    numbers = number_all(exchanges)
     match form:
         case Format.MARKDOWN:
-            return write_markdown(conversation, exchanges, number_all(exchanges))
+            return write_markdown(conversation, exchanges, numbers)
         case Format.HTML:
-            return write_page(conversation, exchanges, number_all(exchanges), paragraphs)
+            values = {"exchanges": exchanges, "numbers": numbers, "paragraphs": paragraphs}
+            return f"{fill('conversation_page', conversation=conversation, **values)}\n"
         case Format.JSON:
             return write_json(from_conversation(conversation, exchanges)) + "\n"
         case Format.BIBTEX:
-            return write_bibtex(number_all(exchanges))
+            return write_bibtex(numbers)
         case Format.CSL:
-            return write_csl(number_all(exchanges))
+            return write_csl(numbers)
 
 
 def number_all(exchanges: Iterable[SavedExchange]) -> dict[Citation, int]:

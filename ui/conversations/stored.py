@@ -10,10 +10,10 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from index import Filter, Hit, Span
+from index import Hit, Span
 from index.database import fingerprint_text
 from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings, Window
-from ui.contract import JsonObject, from_answer, from_citation, from_claim
+from ui.contract import JsonObject, from_answer, from_citation, from_claim, to_filter
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
 
 Read = dict[str, Any]  # an object as `json.loads` gives it; goes no further than this module
@@ -128,20 +128,8 @@ def _to_answer(read: Read) -> Answer:
 
 def _to_receipt(read: Read) -> Receipt:
     only = read.get("only") or {}  # answers that were kept before it was written down were asked of all
-    parts = {"passages": tuple(read["passages"]), "versions": tuple(read["versions"]), "only": _to_filter(only)}
+    parts = {"passages": tuple(read["passages"]), "versions": tuple(read["versions"]), "only": to_filter(only)}
     return Receipt(**read | parts)
-
-
-def _to_filter(read: Read) -> Filter:
-    return Filter(
-        frozenset(read.get("articles", ())),
-        frozenset(read.get("sources", ())),
-        date.fromisoformat(read["from"]) if read.get("from") else None,
-        date.fromisoformat(read["to"]) if read.get("to") else None,
-        frozenset(read.get("collections", ())),
-        tags=frozenset(read.get("tags", ())),
-        undated=bool(read.get("undated")),
-    )
 
 
 def _to_claims(read: list[Read]) -> tuple[Claim, ...]:

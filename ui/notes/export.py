@@ -14,7 +14,6 @@ from ui.conversations.markdown import in_line, in_paragraph, write_footnote
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.stored import from_whole_citation
 from ui.conversations.types import Format
-from ui.conversations.webpage import POLICY, STYLE
 from ui.notes.types import STANDINGS, Note, Placed
 
 FORMS = (Format.MARKDOWN, Format.HTML, Format.JSON)
@@ -87,8 +86,6 @@ def _write_page(note: Note, placed: Sequence[Placed], paragraphs: Paragraphs) ->
         placed=placed,
         standings=STANDINGS,
         paragraphs=paragraphs,
-        policy=POLICY,
-        style=STYLE,
     )
     return f"{made}\n"
 

@@ -13,7 +13,7 @@ from ui.browser.wording import gettext
 from ui.server.access.accounts import Accounts
 from ui.server.access.attempts import Attempts
 from ui.server.access.routes import SIGN_IN, SIGN_IN_STYLE
-from ui.server.access.sign_in import POLICY, STYLE, render_follow, render_sign_in
+from ui.server.access.sign_in import POLICY, read_style, render_follow, render_sign_in
 from ui.server.access.visitors import MAX_AGE_S, Visitor, Visitors
 
 MAX_WAITING = 8  # a hash takes 64 MB and a tenth of a second: no more than one is computed at once
@@ -45,7 +45,7 @@ class Reception:
     def show(self, path: str, query: str = "") -> Response:
         """Return the page to sign in, which leads on to the `query`, or its style."""
         if path == SIGN_IN_STYLE:
-            return PlainTextResponse(STYLE, media_type="text/css")
+            return PlainTextResponse(read_style(), media_type="text/css")
         if not self.accounts:
             return RedirectResponse("/", SEE_OTHER)
         return self._page(query=query)

@@ -19,29 +19,36 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
-class Only(Body):
-    """Which articles are meant; an empty field does not restrict. The same as `receipt.only` of an answer."""
+class Facts(Body):
+    """Articles by what is stated of them; an empty field does not restrict."""
 
-    articles: list[str] = Field(default=[], max_length=1000, examples=[["harbour/sea-wall.md"]])
     sources: list[str] = Field(default=[], max_length=1000, examples=[["The Saltmere Courier"]])
     published_from: date | None = Field(default=None, alias="from", examples=["2025-01-01"])
     published_to: date | None = Field(default=None, alias="to", examples=["2025-12-31"])
-
-    collections: list[str] = Field(default=[], max_length=300, examples=[[]])
     tags: list[str] = Field(default=[], max_length=300, examples=[[]])
     undated: bool = False
 
     def filter(self) -> Filter:
         """Return what a search takes."""
         return Filter(
-            frozenset(self.articles),
-            frozenset(self.sources),
-            self.published_from,
-            self.published_to,
-            frozenset(self.collections),
+            sources=frozenset(self.sources),
+            published_from=self.published_from,
+            published_to=self.published_to,
             tags=frozenset(map(str.casefold, self.tags)),
             undated=self.undated,
         )
+
+
+class Only(Facts):
+    """Which articles are meant; an empty field does not restrict. The same as `receipt.only` of an answer."""
+
+    articles: list[str] = Field(default=[], max_length=1000, examples=[["harbour/sea-wall.md"]])
+    collections: list[str] = Field(default=[], max_length=300, examples=[[]])
+
+    def filter(self) -> Filter:
+        """Return what a search takes."""
+        articles, collections = frozenset(self.articles), frozenset(self.collections)
+        return replace(super().filter(), articles=articles, collections=collections)
 
 
 class _Narrowed(Body):

@@ -1,6 +1,6 @@
 """GET and POST /api/collections; GET, PATCH and DELETE of one."""
 
-from datetime import date
+from dataclasses import replace
 
 from fastapi import APIRouter, Depends
 from pydantic import Field
@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from index import Filter
 from ui.contract import from_held
-from ui.server.api.bodies import Body
+from ui.server.api.bodies import Body, Facts
 from ui.server.dependencies import Gathered, allows, as_json
 from ui.service.identity import Scope
 
@@ -16,26 +16,14 @@ routes = APIRouter(prefix="/api/collections", tags=["collections"])
 ASKS, WRITES = Depends(allows(Scope.ASK)), Depends(allows(Scope.WRITE))
 
 
-class Rule(Body):
+class Rule(Facts):
     """Which articles are in a collection by themselves, new ones included; an empty rule holds none."""
 
-    sources: list[str] = Field(default=[], max_length=1000, examples=[["The Saltmere Courier"]])
     folders: list[str] = Field(default=[], max_length=1000, examples=[[]], description="Whole paths.")
-    published_from: date | None = Field(default=None, alias="from", examples=["2025-01-01"])
-    published_to: date | None = Field(default=None, alias="to", examples=[None])
-    tags: list[str] = Field(default=[], max_length=300, examples=[[]])
-    undated: bool = False
 
     def filter(self) -> Filter:
         """Return the filter that the articles pass."""
-        return Filter(
-            sources=frozenset(self.sources),
-            folders=frozenset(self.folders),
-            published_from=self.published_from,
-            published_to=self.published_to,
-            tags=frozenset(map(str.casefold, self.tags)),
-            undated=self.undated,
-        )
+        return replace(super().filter(), folders=frozenset(self.folders))
 
 
 class Made(Body):
