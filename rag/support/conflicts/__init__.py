@@ -2,6 +2,7 @@
 
 from rag.support.conflicts.acts import does_another, does_the_other
 from rag.support.conflicts.alternatives import takes_anothers
+from rag.support.conflicts.amounts import counts_another
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
@@ -45,6 +46,7 @@ CHECKS = (
     leaves_out,
     takes_a_part,
     takes_anothers,
+    counts_another,
     drops_scale,
     misdates,
     tells_another_hour,

@@ -1,7 +1,7 @@
 """Clauses: what each verb of a sentence says, of whom, and to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Clause:
     "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
     `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is
     planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
-    itself.
+    itself. `own`: where the words begin that belong to no other verb.
     """
 
     act: str
@@ -46,6 +46,7 @@ class Clause:
     governors: frozenset[str] = frozenset()
     is_thing: bool = False
     is_main: bool = False
+    own: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +60,7 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
 
 def _clauses(document: "Doc") -> Iterator[Clause]:
     for token in document:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+        if _is_verb(token):
             yield _clause(token)
         elif token.pos_ in ("NOUN", "NUM") and token.dep_ in ("dobj", "pobj", "nsubjpass"):
             standing, governors = standing_of(token)
@@ -69,6 +70,18 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                 yield Clause(
                     stem_of(token), token.idx, end, (), about, standing=standing, governors=governors, is_thing=True
                 )
+
+
+def _is_verb(token: "Token") -> bool:
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
+
+
+def _own_of(token: "Token") -> Iterator["Token"]:
+    """Yield a verb's words and those below them, without what another verb says."""
+    yield token
+    for child in token.children:
+        if not _is_verb(child):
+            yield from _own_of(child)
 
 
 def _clause(verb: "Token") -> Clause:
@@ -91,6 +104,7 @@ def _clause(verb: "Token") -> Clause:
         frozenset(_earlier(verb)),
         governors,
         is_main=verb.dep_ == "ROOT" and verb.lemma_ not in LIGHT,
+        own=frozenset(token.idx for token in _own_of(verb)),
     )
 
 
