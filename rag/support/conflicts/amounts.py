@@ -19,6 +19,7 @@ FRAME = re.compile(
     r"\b(?:before|after|during|until|since|from|if|unless|when|once|while|under|in)\s+(?:[a-z]\w*\s+)?([^.,;:!?]+)",
     re.IGNORECASE,
 )
+TAKING_UP = frozenset(("it", "that", "this"))
 AGE = re.compile(r"[,(]\s*(?:now |aged )?\d{1,3}\s*[,)]", re.IGNORECASE)  # "Ana Roth, 25, " is whoever does it
 JOINT = re.compile(r";\s+|,\s+(?:and|but|while|whereas|though|although)\s+", re.IGNORECASE)
 
@@ -55,6 +56,9 @@ def _is_of_another_act(
 ) -> bool:
     """Tell whether the verb of a number has another one in the unit, and the number another verb."""
     clauses = find_clauses(text)
+    homes = [one for one in clauses if any(_is_same(two, term) and two.start in one.own for two in told)]
+    if any(one.doer and all(who.head in TAKING_UP for who in one.doer) for one in homes):
+        return False  # "It was 60 workers" goes on with what was said before
     for ours in find_clauses(statement.text):
         if term.start not in ours.own or ours.is_thing:
             continue
@@ -64,27 +68,30 @@ def _is_of_another_act(
     return False
 
 
+def _is_same(one: Term, other: Term) -> bool:
+    return one.quantity is not None and other.quantity is not None and one.quantity.holds(other.quantity)
+
+
 def _has_another(term: Term, clause: Clause, told: Sequence[Term], said: Sequence[Quantity]) -> bool:
-    mine = [one.quantity for one in told if one.start in clause.own and one.quantity]
-    return not any(one.holds(two) for one in mine for two in [term.quantity] if two) and any(
-        _is_rival(one, term, said) for one in mine
-    )
+    mine = [one for one in told if one.start in clause.own]
+    rivals = [one.quantity for one in mine if one.quantity and _is_rival(one.quantity, term, said)]
+    return bool(rivals) and not any(_is_same(one, term) for one in mine)
 
 
 def _is_of_another_time(
     term: Term, statement: Statement, text: str, told: Sequence[Term], said: Sequence[Quantity]
 ) -> bool:
-    """Tell whether the statement's time or condition stands in the unit beside another number, and not beside its own."""
+    """Tell whether the statement's time or condition stands beside another number of the unit, and not its own."""
     framed = _framed(statement.text) & frozenset(one.stem for one in statement.content if not one.is_strict)
     if not framed:
         return False
     mine, theirs = frozenset[str](), frozenset[str]()
     for start, end in _parts(text):
-        here = [one.quantity for one in told if start <= one.start < end and one.quantity]
+        here = [one for one in told if start <= one.start < end]
         stems = frozenset(one.stem for one in terms(text[start:end]))
-        if any(one.holds(two) for one in here for two in [term.quantity] if two):
+        if any(_is_same(one, term) for one in here):
             mine |= stems
-        elif any(_is_rival(one, term, said) for one in here):
+        elif any(_is_rival(one.quantity, term, said) for one in here if one.quantity):
             theirs |= stems & _framed(text[start:end])
     return bool(mine) and bool(framed & theirs - mine)
 

@@ -7,7 +7,7 @@ from rag.support.conflicts.clashes import UNTOLD, Around, clash
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
-from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses
+from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses, find_named
 from rag.support.statement import Statement
 from rag.support.units import ROW, Unit
 from rag.words import stem
@@ -33,6 +33,8 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
     beside = Around(told, stems, there, meant, related)
+    if any(_is_anothers_role(said, unit) for said in ours):
+        return Conflict.UNDONE
     if any(_is_placed_by_another(said, told, meant) for said in ours):
         return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
@@ -138,6 +140,15 @@ def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
         if measured and not any(one.head == place.head for one in here if one not in measured):
             return Conflict.OPEN
     return None
+
+
+def _is_anothers_role(said: Clause, unit: Unit) -> bool:
+    """Tell whether the unit calls another what the statement says that somebody is: "Ana Roth is his daughter"."""
+    named = [one for one in said.doer if one.is_name]
+    if not named or said.is_denied or any(one.is_name for one in said.done_to):
+        return False
+    called = find_named(unit.text, said.act)
+    return bool(called) and not any(one.words & other.words for one in named for other in called)
 
 
 def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozenset[str]) -> bool:
