@@ -15,6 +15,7 @@ from rag.words import stems as stems_of
 
 ARTICLES = frozenset(("the", "a", "an"))
 HAVE, BE = stem("have"), stem("be")
+FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
 SPELLS = frozenset(map(stem, "day week month year".split()))
 
 
@@ -33,7 +34,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
     beside = Around(told, stems, there, meant, related)
-    if any(_is_anothers_role(said, unit) for said in ours):
+    if any(_is_anothers_role(said, statement, unit) for said in ours):
         return Conflict.UNDONE
     if any(_is_placed_by_another(said, told, meant) for said in ours):
         return Conflict.UNDONE
@@ -142,10 +143,11 @@ def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
     return None
 
 
-def _is_anothers_role(said: Clause, unit: Unit) -> bool:
+def _is_anothers_role(said: Clause, statement: Statement, unit: Unit) -> bool:
     """Tell whether the unit calls another what the statement says that somebody is: "Ana Roth is his daughter"."""
     named = [one for one in said.doer if one.is_name]
-    if not named or said.is_denied or any(one.is_name for one in said.done_to):
+    is_being = statement.text[said.start : said.end].lower() in FORMS_OF_BE
+    if not named or not is_being or said.is_denied or said.act not in unit.own:
         return False
     called = find_named(unit.text, said.act)
     return bool(called) and not any(one.words & other.words for one in named for other in called)
