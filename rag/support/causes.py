@@ -6,6 +6,8 @@ of "A fire broke out in the engine room".
 
 import re
 
+from rag.support.terms import content
+
 STATED = re.compile(
     r"\b(?:caus(?:e|es|ed|ing)|because|due to|owing to|thanks to|blam(?:e|es|ed|ing)|reasons?|results? (?:of|in|from)"
     r"|as a result|resulted|led to|lead(?:s|ing) to|prompted|triggered|spark(?:ed|s)|responsible for|therefore|so that"
@@ -21,6 +23,32 @@ CLAIMED = re.compile(
     r"|verursacht (?:von|durch)|wegen|aufgrund|à cause de|causée?s? par|debido a|causad[oa]s? por)\b",
     re.IGNORECASE,
 )
+
+# What stands behind "because": "not because of the children" is no cause.
+BECAUSE = re.compile(
+    r"(?P<denied>\b(?:not|never|neither|nor|nothing to do with|n[’']t)\s+(?:just\s+|simply\s+)?)?"
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|on account of)\s+(?P<cause>.+?)"
+    r"(?=[.,;:!?]|\b(?:but|because|due to|owing to|thanks to|not|nor)\b|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def mistakes_cause(statement: str, unit: str) -> bool:
+    """Tell whether `statement` gives as the cause what `unit` denies to be it, or only says behind the cause it gives.
+
+    "I left because of the hours, not because of the pay, whatever they say" has no one leave because of the pay.
+    """
+    told = list(BECAUSE.finditer(unit))
+    given = [found for found in told if not found["denied"]]
+    said = frozenset[str]().union(
+        *(content(found["cause"]) for found in BECAUSE.finditer(statement) if not found["denied"])
+    )
+    if not told or not said or said & frozenset[str]().union(*(content(found["cause"]) for found in given)):
+        return False
+    ruled_out = frozenset[str]().union(*(content(found["cause"]) for found in told if found["denied"]))
+    behind = content(unit[given[-1].end() :]) if given else frozenset()
+    before = content(unit[: told[0].start()])
+    return bool(said & ruled_out) or bool(said & behind - before)
 
 
 def lends_cause(statement: str, unit: str) -> bool:

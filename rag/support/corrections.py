@@ -48,6 +48,10 @@ TAKES_BACK = re.compile(
     r"|\W*(?:it|he|she|they|this) (?:is|was|were|are) in fact\b|[^.!?]{0,60}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
+IN_FACT = re.compile(
+    r"\W*(?:in (?:fact|reality|truth)|actually|the truth is|tatsächlich|en réalité|en realidad)\b", re.IGNORECASE
+)
+_MARKS = str.maketrans(dict.fromkeys("“”„«»‘’", "'") | {'"': "'"})  # a quotation within one has other marks
 MOST_CHARS = 420  # from what is taken back to what is right instead
 # "We gave the result as nine to four; it was eight to five.": behind it stands what is right.
 RIGHTED = re.compile(
@@ -70,6 +74,18 @@ def find_retractions(text: str, *, in_correction: bool) -> tuple[str, ...]:
         for sentence in sentences
         if RETRACTS.search(sentence) or (in_correction and OWN_REPORT.search(sentence))
     )
+
+
+def is_righted(sentence: str, before: str, after: str, *, in_correction: bool) -> bool:
+    """Tell whether `after` takes back `sentence`, and not what stands before it.
+
+    "We wrote that 23 were hurt. Four were counted twice. The correct number is 19.": that four were is right.
+    """
+    is_report = in_correction and OWN_REPORT.search(sentence) is not None
+    if IN_FACT.match(after):
+        return is_report
+    is_between = in_correction and not is_report and OWN_REPORT.search(before) is not None
+    return TAKES_BACK.match(after) is not None and not is_between
 
 
 def is_taken_back(article: Article, span: Span) -> bool:
@@ -119,5 +135,7 @@ def find_corrected(articles: Iterable[Article]) -> Mapping[str, Article]:
         correction.id: other
         for correction in corrections
         for other in known.values()
-        if other.id != correction.id and len(other.title.split()) > 2 and other.title in correction.text
+        if other.id != correction.id
+        and len(other.title.split()) > 2
+        and other.title.translate(_MARKS) in correction.text.translate(_MARKS)
     }

@@ -147,9 +147,8 @@ class Quantity:
 
     def _holds_date(self, other: "Quantity") -> bool:
         if other.kind is not QuantityKind.DATE:  # a year, or the day's number
-            return other.value == self.value or (
-                other.kind is not QuantityKind.PERCENT and other.value == self.day != 0
-            )
+            is_day = other.kind is QuantityKind.ORDINAL or (other.kind is QuantityKind.NUMBER and not other.counted)
+            return other.value == self.value or (is_day and other.value == self.day != 0)
         if self.kind is not QuantityKind.DATE:
             return other.month == 0 and self.value == other.value
         pairs = ((self.day, other.day), (self.month, other.month), (self.value, other.value))

@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from index import Article, Span
 from index.splitting import split_blocks
+from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
 from rag.support.antecedents import Antecedents, Meant, leans
 from rag.support.chunks import Chunk, chunks
-from rag.support.corrections import TAKES_BACK
+from rag.support.corrections import CORRECTS, is_righted
 from rag.support.dates import YEAR_BEFORE, is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.interviews import interviewee_at
@@ -22,6 +23,7 @@ from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
 ITEM = re.compile(r"\s*(?:[-•*–]\s|\d{1,3}[.)]\s)")
+NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
@@ -109,15 +111,17 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             continue
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
-            place.heading, place.lead, place.before = sentence, "", None
+            place.heading, place.lead, place.before = NUMBER.sub("", sentence), "", None
+        before = place.before.of(text) if place.before else ""
+        is_withdrawn = is_righted(sentence, before, after, in_correction=CORRECTS.search(title) is not None)
         says = says or speaker or interviewee_at(text, span.start)
-        yield from _units(text, span, place, says, is_withdrawn=TAKES_BACK.match(after) is not None)
+        yield from _units(text, span, place, says, is_withdrawn=is_withdrawn)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
         elif not ITEM.match(sentence) and not QUOTED.match(sentence):
             place.lead = ""
         place.before = span
-        place.is_withdrawn = TAKES_BACK.match(after) is not None
+        place.is_withdrawn = is_withdrawn
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, str]]:
@@ -177,7 +181,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             content(said),
             names + meant.persons + find_capitals(speaker),
             meant.owners,
-            _in_full(loose_quantities(said), scale),
+            _in_full(said, scale),
             head,
             given + _dated(said, place.day),
             speaker,
@@ -197,10 +201,20 @@ def _scale_of(heading: str) -> float:
     return SCALES[(found[1] or found[2]).lower()] if found else 1.0
 
 
-def _in_full(told: tuple[Quantity, ...], scale: float) -> tuple[Quantity, ...]:
-    """Return the numbers of a row as they stand there, and as they are meant."""
+def _in_full(said: str, scale: float) -> tuple[Quantity, ...]:
+    """Return the numbers of a row as they stand there, and as its heading or those of its columns mean them."""
+    told = loose_quantities(said)
     if scale == 1:
-        return told
+        cells = ((cell, _scale_of(cell.name)) for cell in read_cells(said.strip()))
+        lead = len(said) - len(said.lstrip())
+        within = ((cell.span.start + lead, cell.span.end + lead, times) for cell, times in cells if times != 1)
+        scaled = (
+            replace(one, value=one.value * times)
+            for start, end, times in within
+            for one in told
+            if start <= one.start < end and one.kind is QuantityKind.NUMBER
+        )
+        return (*told, *scaled)
     return (*told, *(replace(one, value=one.value * scale) for one in told if one.kind is QuantityKind.NUMBER))
 
 
@@ -214,7 +228,15 @@ def _is_heading(sentence: str, text: str, span: Span) -> bool:
         and ends_line
         and sentence.rstrip()[-1:] not in '.!?:;,"”’…。！？'
         and len(sentence.split()) <= HEADING_WORDS
-        and not ITEM.match(sentence)
+        and (not ITEM.match(sentence) or _is_numbered(sentence, text, span))
         and not ROW.fullmatch(sentence)
         and any(term.is_content for term in terms(sentence))
     )
+
+
+def _is_numbered(sentence: str, text: str, span: Span) -> bool:
+    """Tell whether a number begins a heading and no list: a paragraph follows, and what stands before is no item."""
+    before = text[: span.start].rstrip().rpartition("\n")[2]
+    behind = text[span.end :].lstrip().partition("\n")[0]
+    is_listed = ITEM.match(before) or ITEM.match(behind)
+    return NUMBER.match(sentence) is not None and not is_listed and behind.rstrip()[-1:] in tuple('.!?"”')

@@ -2,7 +2,9 @@
 
 from rag.support.conflicts.acts import does_another, does_the_other
 from rag.support.conflicts.alternatives import takes_anothers
+from rag.support.conflicts.amounts import counts_another
 from rag.support.conflicts.denial import denies, says_the_opposite
+from rag.support.conflicts.exceptions import is_excepted, leaves_out, tells_exception
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
@@ -18,7 +20,6 @@ from rag.support.conflicts.substitutions import (
     compares_alone,
     gives_another_value,
     has_another_trend,
-    leaves_out,
     moves_otherwise,
     names_another,
     takes_a_part,
@@ -34,6 +35,7 @@ __all__ = ["Conflict", "find_conflict", "takes_the_other_side"]
 SAYS_OTHERWISE = (Conflict.VALUE, Conflict.POLARITY, Conflict.OPPOSITE)  # if it is said of the same
 CHECKS = (
     withdraws,
+    tells_exception,
     denies,
     takes_the_other_side,
     differs,
@@ -45,6 +47,7 @@ CHECKS = (
     leaves_out,
     takes_a_part,
     takes_anothers,
+    counts_another,
     drops_scale,
     misdates,
     tells_another_hour,
@@ -68,6 +71,8 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         is_by_place = check is lends or (check is puts_elsewhere and not names_place(statement))
         if found and is_by_place and bears_out(statement, unit):
             continue  # "the shed belongs to Dunlin and is let to Harbour Freight": grammar tells more than places do
+        if found is Conflict.POLARITY and check is not tells_exception and is_excepted(statement, unit):
+            continue  # "allowed in Mill Park", of "not allowed in the parks, except in Mill Park"
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, meet, numbers_of
 from rag.support.grammar import NOBODY, Clause, Standing
+from rag.support.terms import is_alike
 from rag.words import stem
 
 UNTOLD = (Standing.OPEN, Standing.DENIED)
@@ -25,6 +26,17 @@ BODIES = frozenset(
         "church city council county court government hospital ministry parliament police school town union".split(),
     )
 )
+# Verbs of what happens to a thing of itself as well as by somebody: Levin, "English Verb Classes" (1993), 45.
+ERGATIVE = frozenset(
+    map(
+        stem,
+        "begin bend boil break burn burst capsize change close collapse cool crash crack dissolve divide"
+        " double drop dry end enlarge expand explode fill freeze grow halve heal improve increase close open"
+        " move reopen resume ring rotate run sail shatter shrink shut sink slow split start stop strengthen"
+        " tear tilt turn weaken widen".split(),
+    )
+)
+SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
 SIDES = frozenset(("for", "against", "with"))
 PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
 EACH = frozenset("all both each every".split())
@@ -52,11 +64,13 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
         _stands_otherwise(said, other, around.stems)
         or _is_denied_otherwise(said, other)
         or _turned(said, other)
+        or _is_of_the_listener(said, other)
         or _misplaced(said, other, around)
         or _means_another(said, other, around)
         or _lacks_side(said, other, around.told)
         or _put_elsewhere(said, other, around.told)
         or _limited(said, other)
+        or _depends_otherwise(said, other, around)
     )
 
 
@@ -90,6 +104,11 @@ def _turned(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.ORDER if is_crossed and not is_straight else None
 
 
+def _is_of_the_listener(said: Clause, other: Clause) -> Conflict | None:
+    """Tell whether "we" do what the unit has "you" do, or the reverse."""
+    return Conflict.UNDONE if {one.head for one in (*said.doer, *other.doer)} == SPEAKING else None
+
+
 def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
     """Tell whether who is said to do it is in the unit, where somebody else does it.
 
@@ -99,7 +118,7 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
         if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
             continue
-        if mine is said.doer and not said.done_to and meet(mine, other.done_to):
+        if mine is said.doer and not said.done_to and said.act in ERGATIVE and meet(mine, other.done_to):
             continue  # the ship sank, which the storm sank
         is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
         is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
@@ -171,3 +190,15 @@ def _limited(said: Clause, other: Clause) -> Conflict | None:
                 ):
                     return Conflict.UNDONE
     return Conflict.VALUE if said.ranks != other.ranks and said.ranks else None
+
+
+def _depends_otherwise(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether a condition of the statement is of what the unit does not speak of, as "if revenue exceeds" is."""
+    if not (said.is_condition and other.is_condition):
+        return None
+    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
+            continue
+        if not any(one.head in around.there or is_alike(one.head, around.there) for one in mine):
+            return Conflict.UNDONE
+    return None

@@ -7,10 +7,11 @@ from rag.support.chunks import JOINT, Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
+from rag.support.grammar import find_clauses
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
 from rag.support.quantities import Quantity
 from rag.support.statement import Statement
-from rag.support.terms import Term, is_alike, key_of
+from rag.support.terms import Term, content, is_alike, key_of
 from rag.support.units import Unit
 
 REPLACED = re.compile(
@@ -18,7 +19,11 @@ REPLACED = re.compile(
 )
 UP_OR_DOWN = re.compile(r"\b(\w+) (up|down)\b")  # "a goal up", "went down": no words of content
 ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school board"
+WHY = re.compile(r"\s+(?:because|due to|owing to)\b", re.IGNORECASE)
 SHARED = 0.4  # of what a part that denies says, that the other must say too
+ONLY_IF = re.compile(r"\bonly (?:if|when|where|after|once)\b|\bunless\b", re.IGNORECASE)
+NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
+FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
 SCOPE = 2  # terms behind a "not" that it may deny
 
@@ -30,9 +35,30 @@ def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | N
     theirs = _unanswered(unit.text, unit.chunks, statement.text, parts)
     if not ours and not theirs:
         return None
+    if _is_unsure(statement, unit, coverage):
+        return Conflict.UNDONE
     said = frozenset(term.stem for term in statement.content)
     denier, other = (said, unit.own) if ours else (unit.own, said)
     return None if has_implied_denial(other) and not has_implied_denial(denier) else Conflict.POLARITY
+
+
+def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
+    """Tell whether a "not" on one side may say the same as none on the other.
+
+    "Will pay only if it was not careless", and "won't pay if it was careless"; "shown a summary, not the report", and
+    "a summary of the report"; "does not work", and "is out of action".
+    """
+    if bool(ONLY_IF.search(statement.text)) != bool(ONLY_IF.search(unit.text)):
+        return True
+    said = frozenset(term.stem for term in statement.content)
+    if any((told := content(found[1])) and told <= said for found in NOT_THAT.finditer(unit.text)):
+        return True
+    first = next((clause for clause in find_clauses(statement.text) if not clause.is_thing), None)
+    if first is None or first.act in said or not first.places:
+        return False
+    is_light = statement.text[first.start : first.end].lower() in FORMS_OF_BE
+    heads = [one for _, one in first.places[:1]]
+    return is_light and not any(one.head in unit.own or is_alike(one.head, unit.own) for one in heads)
 
 
 def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -101,7 +127,8 @@ def _denied(text: str, part: Chunk) -> Iterator[list[Term]]:
         content = [term for term in part.content if key_of(term) and not match.start() <= term.start < match.end()]
         before = [term for term in content if term.start < match.start()]
         aside = ASIDE.match(text, match.end())
-        pause = JOINT.search(text, aside.end() if aside else match.end(), part.end)
+        begin = WHY.match(text, match.end()) or aside  # "not because of the pay" denies the pay, not what stands before
+        pause = JOINT.search(text, begin.end() if begin else match.end(), part.end)
         end = pause.start() if pause else part.end
         behind = [term for term in content if match.start() <= term.start < end]
         reach = 1 if REPLACED.fullmatch(match[0]) else SCOPE  # "instead of the east pier" denies no pier

@@ -7,7 +7,7 @@ from rag.support.conflicts.clashes import UNTOLD, Around, clash
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
-from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses
+from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses, find_named
 from rag.support.statement import Statement
 from rag.support.units import ROW, Unit
 from rag.words import stem
@@ -15,6 +15,7 @@ from rag.words import stems as stems_of
 
 ARTICLES = frozenset(("the", "a", "an"))
 HAVE, BE = stem("have"), stem("be")
+FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
 SPELLS = frozenset(map(stem, "day week month year".split()))
 
 
@@ -33,6 +34,8 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
     beside = Around(told, stems, there, meant, related)
+    if any(_is_anothers_role(said, statement, unit) for said in ours):
+        return Conflict.UNDONE
     if any(_is_placed_by_another(said, told, meant) for said in ours):
         return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
@@ -138,6 +141,16 @@ def _is_a_term(said: Clause, told: tuple[Clause, ...]) -> Conflict | None:
         if measured and not any(one.head == place.head for one in here if one not in measured):
             return Conflict.OPEN
     return None
+
+
+def _is_anothers_role(said: Clause, statement: Statement, unit: Unit) -> bool:
+    """Tell whether the unit calls another what the statement says that somebody is: "Ana Roth is his daughter"."""
+    named = [one for one in said.doer if one.is_name]
+    is_being = statement.text[said.start : said.end].lower() in FORMS_OF_BE
+    if not named or not is_being or said.is_denied or said.act not in unit.own:
+        return False
+    called = find_named(unit.text, said.act)
+    return bool(called) and not any(one.words & other.words for one in named for other in called)
 
 
 def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozenset[str]) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from rag.support.conflicts.kinds import Conflict
-from rag.support.corrections import RETRACTS, find_retractions, retracted_kinds
+from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, retracted_kinds
 from rag.support.coverage import Coverage
 from rag.support.names import Name, is_meant
 from rag.support.quantities import QuantityKind, quantities
+from rag.support.quotes import quotes
 from rag.support.statement import Statement
-from rag.support.terms import terms
+from rag.support.terms import content, terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
@@ -35,7 +36,7 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
         if rest.strip():
-            return None
+            return Conflict.WITHDRAWN if _repeats_quote(statement, rest, taken_back) else None
         return Conflict.WITHDRAWN if coverage.share(around=False) >= NEARLY_ALL else Conflict.UNDONE
     kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
     kinds |= frozenset(QuantityKind) if unit.withdrawn else frozenset()
@@ -43,10 +44,23 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     right = quantities(rest)
     if any(any(old.holds(one) for old in wrong) and not any(new.holds(one) for new in right) for one in said):
         return Conflict.WITHDRAWN
-    is_all = not rest.strip() and not any(old.holds(one) for old in wrong for one in said)
-    return Conflict.UNDONE if is_all else None  # what was wrong contradicts nothing
+    is_answered = any(new.holds(one) or new.is_rival(one) for new in right for one in said)
+    is_of_wrong = any(old.holds(one) for old in wrong for one in said)
+    is_all = not rest.strip() or any(old.is_rival(one) for old in wrong for one in said)
+    return Conflict.UNDONE if is_all and not is_of_wrong and not is_answered else None  # it contradicts nothing
 
 
 def _is_told_rightly(name: Name, rest: str, taken_back: Iterable[str]) -> bool:
     """Tell whether a name of the statement stands in what is right and not in what was wrong."""
     return is_meant(name, rest) and not any(is_meant(name, sentence) for sentence in taken_back)
+
+
+def _repeats_quote(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:
+    """Tell whether a statement has the words that are quoted as what was wrong: "without a debate"."""
+    said = content(statement.text)
+    for sentence in taken_back:
+        report = OWN_REPORT.search(sentence)
+        wrong = [one for one in quotes(sentence) if report and one.start > report.end()]
+        if any(content(one.text) and content(one.text) <= said and one.text not in rest for one in wrong):
+            return True
+    return False

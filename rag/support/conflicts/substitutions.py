@@ -9,7 +9,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
 from rag.support.names import Name, are_same, find_names
-from rag.support.polarity import EVERY, EXCEPT, find_denials
+from rag.support.polarity import find_denials
 from rag.support.quantities import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
@@ -134,12 +134,6 @@ def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]
         for one, other in pairwise(numbers)
         if one.quantity and other.quantity and OF.fullmatch(text[one.end : other.start])
     ]
-
-
-def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
-    """Tell whether a statement is of every one, and the unit excepts some: "free of charge, except on Sundays"."""
-    is_of_all = EVERY.search(statement.text) is not None and EXCEPT.search(statement.text) is None
-    return Conflict.UNDONE if is_of_all and EXCEPT.search(unit.text) else None
 
 
 def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

@@ -110,7 +110,8 @@ def argument_at(head: "Token") -> Argument:
 def _tells_which(token: "Token", head: "Token") -> bool:
     """Tell whether a word says which one a noun means: "the north wing", "visits by bees"."""
     behind = token.dep_ == "pobj" and token.head.lower_ in ("by", "of") and token.head.head == head
-    return behind or (token.dep_ in MODIFIERS and token.head == head)
+    is_beside = token.dep_ in MODIFIERS and token.head == head
+    return behind or (is_beside and token.pos_ != "PRON")  # "his father" may be Corder's
 
 
 def own_words(head: "Token") -> Iterator["Token"]:

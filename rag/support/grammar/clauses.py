@@ -1,14 +1,14 @@
 """Clauses: what each verb of a sentence says, of whom, and to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
 from rag.support.grammar.converses import RECEIVE, tell_from_one_side
 from rag.support.grammar.parser import can_parse, parse
-from rag.support.grammar.standing import Standing, standing_of
+from rag.support.grammar.standing import Standing, has_condition, standing_of
 from rag.support.number_words import ordinal_value
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Clause:
     "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
     `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is
     planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
-    itself.
+    itself. `is_condition`: "if" or "unless" stands before it. `own`: where the words begin that belong
+    to no other verb.
     """
 
     act: str
@@ -46,6 +47,8 @@ class Clause:
     governors: frozenset[str] = frozenset()
     is_thing: bool = False
     is_main: bool = False
+    is_condition: bool = False
+    own: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +62,7 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
 
 def _clauses(document: "Doc") -> Iterator[Clause]:
     for token in document:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
+        if _is_verb(token):
             yield _clause(token)
         elif token.pos_ in ("NOUN", "NUM") and token.dep_ in ("dobj", "pobj", "nsubjpass"):
             standing, governors = standing_of(token)
@@ -69,6 +72,18 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                 yield Clause(
                     stem_of(token), token.idx, end, (), about, standing=standing, governors=governors, is_thing=True
                 )
+
+
+def _is_verb(token: "Token") -> bool:
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
+
+
+def _own_of(token: "Token") -> Iterator["Token"]:
+    """Yield a verb's words and those below them, without what another verb says."""
+    yield token
+    for child in token.children:
+        if not _is_verb(child) or child.lower_ in ("compared", "including"):
+            yield from _own_of(child)
 
 
 def _clause(verb: "Token") -> Clause:
@@ -91,6 +106,8 @@ def _clause(verb: "Token") -> Clause:
         frozenset(_earlier(verb)),
         governors,
         is_main=verb.dep_ == "ROOT" and verb.lemma_ not in LIGHT,
+        is_condition=has_condition(verb),
+        own=frozenset(token.idx for token in _own_of(verb)),
     )
 
 
@@ -104,7 +121,16 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
     if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the roof repaired by Lund"
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return all_at(agents), all_at([counted(verb.head)])
-    return all_at([subject] if subject is not None else []), all_at(objects)
+    doers = all_at([subject] if subject is not None else [])
+    if verb.dep_ == "relcl" and subject == verb.head:  # "Ana, who leads it, and Per, who paints": each does one
+        others = [other for other in subject.conjuncts if other.i > verb.i or _is_told_of(other) or _is_verb(other)]
+        told = [*others, *(child for other in others for child in other.children if child.dep_ == "appos")]
+        doers = tuple(one for one in doers if all(not one.start <= other.idx < one.end for other in told))
+    return doers, all_at(objects)
+
+
+def _is_told_of(noun: "Token") -> bool:
+    return any(child.dep_ == "relcl" for child in noun.children)
 
 
 def _act(verb: "Token", done_to: tuple[Argument, ...]) -> str:

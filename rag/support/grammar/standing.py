@@ -86,7 +86,7 @@ def _found(verb: "Token") -> Iterator[tuple[Standing, str]]:
 
 def _own(verb: "Token") -> Iterator[tuple[Standing, str]]:
     """Yield what the words beside a verb make of it: "may", "will", "almost", "if"."""
-    is_condition = any(child.dep_ == "advcl" and _has_condition(child) for child in verb.children)
+    is_condition = any(child.dep_ == "advcl" and has_condition(child) for child in verb.children)
     for child in verb.children:
         word = child.lower_
         if child.dep_ == "aux" and word in POSSIBLE:
@@ -95,13 +95,14 @@ def _own(verb: "Token") -> Iterator[tuple[Standing, str]]:
             yield Standing.OPEN if is_condition else Standing.COMING, ""
         elif child.dep_ == "advmod" and word in NEARLY and child.i < verb.i:
             yield Standing.DENIED, word
-    if verb.dep_ in ("advcl", "ccomp", "csubj", "pcomp", "acl") and _has_condition(verb):
+    if verb.dep_ in ("advcl", "ccomp", "csubj", "pcomp", "acl") and has_condition(verb):
         yield Standing.OPEN, "if"
     if verb.lemma_ == "go" and verb.tag_ == "VBG":
         yield Standing.COMING, "go"
 
 
-def _has_condition(verb: "Token") -> bool:
+def has_condition(verb: "Token") -> bool:
+    """Tell whether "if", "unless" or "whether" stands before a clause."""
     return any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in verb.children)
 
 
@@ -122,7 +123,8 @@ def _governed(token: "Token", above: "Token") -> Iterator[tuple[Standing, str]]:
     elif lemma in (OPEN_CLAUSE if is_clause else OPEN | OPEN_CLAUSE):
         yield Standing.OPEN, lemma
     elif lemma in COMING and not is_clause:
-        yield Standing.COMING, lemma
+        is_condition = any(child.dep_ == "advcl" and has_condition(child) for child in above.children)
+        yield (Standing.OPEN, "if") if is_condition else (Standing.COMING, lemma)
 
 
 def _is_asked(verb: "Token") -> bool:

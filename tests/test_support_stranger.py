@@ -1,0 +1,219 @@
+"""Statements of kinds that a stranger's articles brought up: another act's number, exceptions, conditions, causes."""
+
+from datetime import date
+
+import pytest
+from test_support_kinds import assert_held, assert_refused, judged
+
+from index import Article, Span
+from rag.support.judge import judge
+from rag.types import Support, Window
+
+BOATS = (
+    "Nine of the 31 boats in the harbour leak. Five must be scrapped by June; the other four will be repaired in May."
+)
+INN = "The inn has about 900 guests a year. Before the flood it was nearer 1,200."
+LOAN = "The loan runs for four years from the day of payment. It is extended to seven years if you pay on time."
+SAUNA = "The stove may be used in a sauna unless there is a gas pipe in the wall."
+PARKS = "Horses are not allowed in the parks, except in Elm Park and Mill Park."
+SHOP = "If you return the coat within ten days, we repay everything but the postage of 6 crowns."
+BONUS = "If the turnover exceeds 5 million crowns in 2026, we intend to pay a bonus of 300 crowns."
+QUIT = (
+    "Rhea Volk said that she quit because of the noise, not because of the wages, whatever the union wrote in its "
+    "letter."
+)
+FAMILY = "Among the judges are Ida Morn, who now runs the mill, and his sister Greta, who no longer bakes but teaches."
+UNCLES = (
+    "Per Tolv was born in Rinn. His mother kept him from the mine, because three of his cousins had died of dust there."
+)
+CLUB = "The sailing club of Rinn had asked the county in May for a ban on motor boats."
+BIRTH = "Anna Krog was born in Rinn on 6 March 1880, the second of nine children of a cooper."
+POST = "You pay for sending the lamp to us."
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Nine boats must be scrapped by June.", BOATS),
+        ("Nine boats will be repaired in May.", BOATS),
+        ("Five boats will be repaired in May.", BOATS),
+        ("The inn had about 900 guests a year before the flood.", INN),
+        ("The loan runs for seven years from the day of payment.", LOAN),
+        ("The loan is extended to four years if you pay on time.", LOAN),
+        ("Anna Krog had six children.", BIRTH),
+    ],
+)
+def test_a_number_stays_with_its_act_and_its_time(statement: str, text: str) -> None:
+    assert_refused(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Five boats must be scrapped by June.", BOATS),
+        ("The other four boats will be repaired in May.", BOATS),
+        ("Nine of the 31 boats in the harbour leak.", BOATS),
+        ("The inn has about 900 guests a year.", INN),
+        ("The loan runs for four years from the day of payment.", LOAN),
+        ("Anna Krog was born on 6 March 1880.", BIRTH),
+    ],
+)
+def test_a_number_of_this_act_is_held(statement: str, text: str) -> None:
+    assert_held(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The stove may be used in any sauna.", SAUNA),
+        ("The stove may be used in a sauna with a gas pipe in the wall.", SAUNA),
+        ("Horses are not allowed in Elm Park.", PARKS),
+        ("Horses are not allowed in Elm Park and Mill Park.", PARKS),
+        ("The postage is repaid if you return the coat within ten days.", SHOP),
+    ],
+)
+def test_an_exception_is_no_part_of_its_rule(statement: str, text: str) -> None:
+    assert_refused(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The stove may be used in a sauna unless there is a gas pipe in the wall.", SAUNA),
+        ("Horses are allowed in Elm Park.", PARKS),
+        ("Horses are not allowed in the parks, except in Elm Park and Mill Park.", PARKS),
+        ("We repay everything but the postage of 6 crowns.", SHOP),
+    ],
+)
+def test_a_rule_is_held_with_its_exception_and_an_exception_by_itself(statement: str, text: str) -> None:
+    assert_held(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Tarn will pay a bonus of 300 crowns for 2026.", BONUS),
+        ("Tarn intends to pay a bonus of 300 crowns.", BONUS),
+        ("Tarn intends to pay a bonus of 300 crowns if the profit exceeds 5 million crowns.", BONUS),
+    ],
+)
+def test_what_depends_on_a_condition_is_not_told_without_it(statement: str, text: str) -> None:
+    assert_refused(statement, text, "Tarn: annual report")
+
+
+def test_what_depends_on_a_condition_is_held_with_it() -> None:
+    assert_held(
+        "Tarn intends to pay a bonus of 300 crowns if the turnover exceeds 5 million crowns.",
+        BONUS,
+        "Tarn: annual report",
+    )
+
+
+@pytest.mark.parametrize("cause", ["the wages", "what the union wrote in its letter"])
+def test_a_cause_that_is_denied_or_told_beside_is_none(cause: str) -> None:
+    assert_refused(f"Rhea Volk quit because of {cause}.", QUIT)
+
+
+@pytest.mark.parametrize("cause", ["because of the noise", "because of the noise, not because of the wages"])
+def test_the_cause_that_is_given_is_held(cause: str) -> None:
+    assert_held(f"Rhea Volk said that she quit {cause}.", QUIT)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Greta now runs the mill.", FAMILY),
+        ("Ida Morn is his sister.", FAMILY),
+        ("His mother had died of dust in the mine.", UNCLES),
+        ("The county had asked for a ban on motor boats.", CLUB),
+        ("We pay for sending the lamp.", POST),
+    ],
+)
+def test_a_deed_or_a_kinship_is_not_that_of_somebody_beside(statement: str, text: str) -> None:
+    assert_refused(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Ida Morn now runs the mill.", FAMILY),
+        ("Greta no longer bakes.", FAMILY),
+        ("Three of his cousins had died of dust in the mine.", UNCLES),
+        ("The sailing club had asked for a ban on motor boats.", CLUB),
+        ("You pay for sending the lamp.", POST),
+        ("The ferry sank off Rinn.", "A storm sank the ferry off Rinn."),
+    ],
+)
+def test_a_deed_of_the_one_who_does_it_is_held(statement: str, text: str) -> None:
+    assert_held(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        (
+            "The guild won't pay if the owner was very careless.",
+            "The guild will pay only if the owner was not very careless.",
+        ),
+        ("The pump is out of order in the cold room.", "The pump does not work in the cold room."),
+        ("Olsen had only seen a draft of the contract.", "Olsen had seen a draft, not the contract."),
+    ],
+)
+def test_what_may_say_the_same_without_a_not_is_not_called_contradicted(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support is not Support.CONTRADICTED
+
+
+OLD = Article(
+    "old",
+    'Divers saw "deep" cracks in Rinn dam, letter shows',
+    "In all, 14 people were hurt at the dam. The harbour board decided on the new quay without a hearing.",
+    published=date(2024, 5, 2),
+)
+NEW = Article(
+    "new",
+    "Correction: Rinn dam",
+    "In our article of 2 May (\"Divers saw 'deep' cracks in Rinn dam, letter shows\") we wrote that 14 people "
+    "were hurt. Three people were counted twice. The correct number is 11.\n\n"
+    "In the same article we wrote that the new quay "
+    'had been decided on "without a hearing". In fact the harbour board heard the matter for an hour.',
+    published=date(2024, 6, 1),
+)
+BOTH = tuple(Window(one, 0, len(one.text), Span(0, len(one.text)), 1.0) for one in (OLD, NEW))
+
+
+@pytest.mark.parametrize(
+    "statement", ["The harbour board decided on the new quay without a hearing.", "At the dam, 14 people were hurt."]
+)
+def test_what_a_correction_takes_back_is_not_held(statement: str) -> None:
+    assert judge(statement, BOTH).claim.support in (Support.UNSUPPORTED, Support.CONTRADICTED)
+
+
+@pytest.mark.parametrize(
+    "statement", ["At the dam, 11 people were hurt.", "The paper owned up to having counted three people twice."]
+)
+def test_what_a_correction_puts_right_is_not_contradicted_by_the_error(statement: str) -> None:
+    assert judge(statement, BOTH).claim.support is not Support.CONTRADICTED
+
+
+def test_three_people_counted_twice_is_no_part_of_what_was_wrong() -> None:
+    assert judge("Three people were counted twice.", BOTH).claim.support is Support.SUPPORTED
+
+
+NUMBERED = (
+    "3. Roof of the Dorn school\n\nThe work was put off by 8 votes to 2. The school may ask again in a year.\n\n"
+    "4. Lamps in Fish Lane\n\nThe offer of 4,000 crowns was taken."
+)
+
+
+def test_a_numbered_heading_is_one() -> None:
+    assert_held("The work on the Dorn school was put off by 8 votes to 2.", NUMBERED)
+    assert_refused("There were three offers.", NUMBERED)
+
+
+def test_numbers_of_a_column_in_millions_are_millions() -> None:
+    row = (
+        "Line: Clocks | Sales 2022 (million crowns): 12.5 | Sold 2022: 800\n"
+        "Line: Bells | Sales 2022 (million crowns): 3.1 | Sold 2022: 70"
+    )
+    assert_held("Sales of clocks in 2022 were 12.5 million crowns.", row)
+    assert_refused("Sales of clocks in 2022 were 3.1 million crowns.", row)
