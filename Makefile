@@ -63,9 +63,9 @@ test: check browser ## run the linters and all tests, real models and real brows
 	@# All cores for those that need no model: each worker starts servers and a browser of its own, and a file stays with
 	@# one worker, so that what its tests share is started once. The others have the machine to themselves.
 	@$(QUICK)
-	@$(BIN)/python -m pytest -m "(slow or postgres) and not browser and not model and not long" -n auto --dist loadfile
+	@$(BIN)/python -m pytest -m "(slow or postgres) and not browser and not model and not long and not alone" -n auto --dist loadfile
 	@$(BIN)/python -m pytest -m "browser and not model and not long" -n 2 --dist loadfile --durations=10
-	@$(BIN)/python -m pytest -m "model and not long" --durations=10
+	@$(BIN)/python -m pytest -m "(model or alone) and not long" --durations=10
 
 test-quick: $(DEVELOPING) ## run the tests that need no model, browser, server or process of their own
 	@$(QUICK)

@@ -160,6 +160,8 @@ def test_a_chat_is_called_after_its_file(tmp_path: Path) -> None:
         ("Dumplings\nBy Gus Varley, Kitchen Notes, 12 March 2024", "Gus Varley", MARCH, "Kitchen Notes"),
         ("Ice\nCoast Gazette\n12 March 2024", "", MARCH, "Coast Gazette"),
         ("Ice\nBy Gus Varley for the Daily Mail", "Gus Varley", None, "Daily Mail"),
+        ("# Ice\n*By Gus Varley. The Weekend Compass, 12 March 2024*", "Gus Varley", MARCH, "The Weekend Compass"),
+        ("Ice\nBy J. R. Varley, The Valley Voice", "J. R. Varley", None, "The Valley Voice"),
         ("Eis\nVon Hanna Meier\nKelliner Bote, 12. März 2024", "Hanna Meier", MARCH, "Kelliner Bote"),
         ("Eis\nNorddeutsche Zeitung, 12.03.2024", "", MARCH, "Norddeutsche Zeitung"),
         ("Glace\nLe Courrier de Kellin, 12 mars 2024", "", MARCH, "Le Courrier de Kellin"),

@@ -97,3 +97,19 @@ def test_who_is_answered_with_a_name(claim: str, question: str, person: str) -> 
 )
 def test_what_is_paid_is_an_amount_and_what_is_paid_for_is_none(question: str, is_amount: bool) -> None:
     assert lacks_kind("They bought a new bell.", question) == is_amount
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "lacks"),
+    [
+        ("The bicycle has a range of 48 km.", "What is the maximum speed of the bicycle?", True),
+        ("Its top speed is 25 km/h.", "What is the maximum speed of the bicycle?", False),
+        ("Children under nine must not take it.", "What dose do children get?", True),
+        ("Adults are given 100 mg twice a day.", "What dose do adults get?", False),
+        ("Children under nine must not take it.", "How much paracetamol may a child take?", True),
+        ("Adults may take at most 4 g in 24 hours.", "How much paracetamol may an adult take?", False),
+        ("It takes two hours.", "How much time does it take?", False),
+    ],
+)
+def test_a_speed_and_a_dose_have_units_of_their_own(claim: str, question: str, *, lacks: bool) -> None:
+    assert lacks_kind(claim, question) is lacks

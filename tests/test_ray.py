@@ -19,7 +19,12 @@ from index.filling import ray_pool
 from index.filling.ray_pool import FILES_EACH, open_pool
 from ui.main import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.alone,  # it starts a dozen processes, each of which has 30 seconds to come up
+    # Of a first try that came to nothing, whose processes Ray leaves to the system.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"),
+]
 PATIENCE_S = 280.0  # an actor starts late where other programs have the processors
 SMALLEST_STORE = 75 << 20  # bytes; Ray takes no less
 

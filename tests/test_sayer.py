@@ -47,3 +47,18 @@ def test_the_sayer_is_named_with_the_sentence_that_says_so(question: str, sayer:
 )
 def test_what_nobody_is_named_for_has_no_sayer(question: str) -> None:
     assert find_sayer(question, [HIT]) is None
+
+
+def test_of_an_interview_the_turn_is_told_and_not_its_title() -> None:
+    turns = (
+        "No. A hive is not a pet.",
+        "I think there are too many.",
+        "Six pounds fifty, and you can come and get it.",
+    )
+    asked = ("Should all of us keep bees?", "And in towns?", "What do you charge?")
+    told = "\n\n".join(f"**{ask}**\n\nBewick: {turn}" for ask, turn in zip(asked, turns, strict=True))
+    text = f'"A hive is not a pet": two beekeepers\n\nWe met the two in May.\n\n{told}\n'
+    article = Article("b", '"A hive is not a pet": two beekeepers', text)
+    found = find_sayer('Who said "A hive is not a pet"?', [Hit(article, Passage(text, 0, len(text)), 1.0, 0.0, 0.0)])
+    assert found is not None
+    assert (found[0], found[1].quote) == ("Bewick", "Bewick: No, I would not. A hive is not a pet.")

@@ -217,3 +217,17 @@ def test_numbers_of_a_column_in_millions_are_millions() -> None:
     )
     assert_held("Sales of clocks in 2022 were 12.5 million crowns.", row)
     assert_refused("Sales of clocks in 2022 were 3.1 million crowns.", row)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "is_said"),
+    [
+        ("There were 19 people on the bridge.", "Nineteen people were taken to hospital.", False),
+        ("There were 19 people on the bridge.", "Nineteen people stood on the bridge.", True),
+        ("There are 40 beds in the ward.", "Forty beds were bought.", False),
+    ],
+)
+def test_how_many_were_where_needs_the_place(statement: str, text: str, *, is_said: bool) -> None:
+    article = Article("a", "The bridge and the ward", text)
+    verdict = judge(statement, (Window(article, 0, len(text), Span(0, len(text)), 1.0),))
+    assert (verdict.claim.support is Support.SUPPORTED) == is_said

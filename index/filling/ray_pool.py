@@ -24,7 +24,7 @@ STORE_BYTES = 256 << 20  # of Ray's memory for what is on its way, on this compu
 AHEAD = 16  # parts of a file that an actor makes before they are taken: a few megabytes, however long the file
 SILENCE_S = 120.0  # of an actor whose part is waited for; then the file is read here, and it gets no other one
 START_SECONDS = 120  # for the first process; Ray's own 30 are too few on a cold disk with busy cores
-STARTS = 2  # tries on this computer; the other processes have 30 seconds that nobody can change, the second time warm
+STARTS = 3  # tries on this computer; the other processes have 30 seconds that nobody can change, the second time warm
 
 
 class Reader:

@@ -23,9 +23,11 @@ _NAMED = re.compile(
     r"(?:authors?|autor(?:in|en|es|a|e)?|auteur(?:e|s)?|verfasser(?:in)?|byline|reporter(?:in)?|text[eo]?|words)\s*:\s*(.+)",
     re.IGNORECASE,
 )
-_ENDS_NAMES = re.compile(r"\s*[|•·—–/()@]|\s-\s|,?\s(?=\d)|\s(?:in|aus|à|en|for|für|at)\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_ENDS_NAMES = re.compile(
+    r"(?<=[a-zà-ÿ]{3})\.\s|\s*[|•·—–/()@]|\s-\s|,?\s(?=\d)|\s(?:in|aus|à|en|for|für|at)\s(?:the\s)?(?=[A-ZÀ-Þ])"
+)
 _PARTS_NAMES = re.compile(r"\s*[,;&]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
-_PAPERS_APART = re.compile(r"[,|•·—–/()]|\s-\s|\b(?:in|for|of|für|aus|pour|para)\s(?:the\s)?(?=[A-ZÀ-Þ])|\d")
+_PAPERS_APART = re.compile(r"\.\s|[,|•·—–/()]|\s-\s|\b(?:in|for|of|für|aus|pour|para)\s(?:the\s)?(?=[A-ZÀ-Þ])|\d")
 _PARTICLES = frozenset(
     "von van de der den des la le les di da dos das du del della ten ter zu zur af al el bin ibn".split()
 )

@@ -11,10 +11,10 @@ _MOST_WORDS = 6  # of a paper's name
 _PARTS = re.compile(r"\s*(?:[,|•·—–/]|\s-\s)\s*")
 # What tells a paper's name from a town's ("Berlin, 12 March 2024") and a person's: papers are called after these.
 _PAPER = re.compile(
-    r"\b(?:argus|bulletin|chronicle|courier|daily|digest|dispatch|echo|enquirer|evening|examiner|express|gazette"
-    r"|globe|guardian|herald|independent|inquirer|intelligencer|journal|ledger|magazine|mail|mercury|messenger|mirror"
+    r"\b(?:advertiser|argus|beacon|bulletin|chronicle|citizen|compass|courier|daily|digest|dispatch|echo|enquirer|evening|examiner|express|gazette"
+    r"|globe|guardian|herald|independent|inquirer|intelligencer|journal|lantern|ledger|magazine|mail|mercury|messenger|mirror"
     r"|monitor|monthly|morning|news|newsletter|newspaper|notes|observer|post|press|quarterly|record|register|reporter"
-    r"|review|sentinel|standard|star|sunday|telegraph|times|today|tribune|university|weekly|world|council|ministry"
+    r"|review|sentinel|standard|star|sunday|telegraph|times|today|tribune|university|voice|weekend|weekly|world|council|ministry"
     r"|institute|agency|foundation|association|office|department"
     r"|anzeiger|blatt|bote|kurier|merkur|nachrichten|presse|rundschau|spiegel|tagblatt|tageblatt|tageszeitung"
     r"|\w*zeitung|universität|ministerium"

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.splitting import split_sentences
+from rag.answer.answer_type import WHEN
 from rag.answer.corrected import find_right
 from rag.answer.short import find_denial, find_other_values, find_verdict, name_answer
+from rag.answer.wanted import find_acts
 from rag.generators.base import Review
 from rag.support.judge import Verdict
 from rag.support.quantities import quantities
 from rag.support.relevance import find_new, holds_all
 from rag.types import Citation, Point, Window
+from rag.words import content_stems
 
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
 # written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
@@ -38,7 +42,9 @@ class Lead:
         Of 90 quiz questions 15 were quoted with such words, 11 or 12 of them right.
         """
         is_unread = self.answerable is not None and self.answerable <= 0
-        return "" if is_unread or not any(map(self._is_in, held)) else name_answer(self.words, question)
+        if is_unread or not any(self._is_in(point) and _acts(point, self.words, question) for point in held):
+            return ""
+        return name_answer(self.words, question)
 
     def find(self, points: Sequence[Point]) -> tuple[Point, ...]:
         """Return the points that answer."""
@@ -55,6 +61,16 @@ class Lead:
 
 
 NO_LEAD = Lead()
+
+
+def _acts(point: Point, words: str, question: str) -> bool:
+    """Tell whether the sentence that has a time also has the verb asked for: closed in 1934 is not opened then."""
+    acts = find_acts(question)
+    if not acts or not WHEN.search(question) or not quantities(words):
+        return True
+    quote = point.citations[0].quote
+    own = (span.of(quote) for span in split_sentences(quote))
+    return any(holds_all(sentence, words) and acts & content_stems(sentence) for sentence in own)
 
 
 def find_lead(asked: str, verdicts: Sequence[Verdict], review: Review, windows: Sequence[Window]) -> Lead:

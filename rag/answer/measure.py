@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from index.splitting.rows import read_cells
 from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, PRICE, TIME, VAGUE, WHEN
 from rag.support.names import find_names
 from rag.support.quantities import Quantity, QuantityKind, quantities
@@ -16,6 +17,8 @@ NO_AMOUNTS = (*POINTS_IN_TIME, QuantityKind.ORDINAL, QuantityKind.CODE)
 class Measure(StrEnum):
     """What an amount is an amount of; a number of people, of pages or of nothing named has none of these."""
 
+    SPEED = "speed"
+    WEIGHT = "weight"
     MONEY = "money"
     PERCENT = "percent"
     LENGTH = "length"
@@ -23,6 +26,11 @@ class Measure(StrEnum):
 
 
 UNITS = {
+    Measure.SPEED: r"km/h|kmh|kph|mph|m/s|knots?"
+    r"|(?:kilomet(?:re|er)s|miles|met(?:re|er)s|feet) (?:an|per|a) (?:hour|second|minute)"
+    r"|Stundenkilometer|Knoten|kilomètres?-heure|kilómetros por hora",
+    Measure.WEIGHT: r"(?:kilo|milli|micro)?gram(?:me)?s?|kilos?|kgs?|mg|µg|g|t|tonnes?|tons?|lbs?|ounces?|oz|stones?"
+    r"|Kilogramm|Gramm|Tonnen?|Pfund|millilit(?:re|er)s?|ml|cl|lit(?:re|er)s?|teaspoons?|tablespoons?|tablets?|drops?",
     Measure.MONEY: r"euros?|dollars?|pounds?|pence|cents?|yen|yuan|rupees?|roubles?|rubles?|francs?|crowns?|marks|lire"
     r"|pesos?|shillings?|USD|EUR|GBP|CHF|Euro|Franken|livres?",
     Measure.LENGTH: r"(?:kilo|centi|milli)?met(?:re|er)s?|kms?|cm|mm|m|miles?|feet|foot|ft|inch(?:es)?|yards?"
@@ -33,6 +41,16 @@ UNITS = {
 }
 _UNITS = {measure: re.compile(rf"[\s-]{{0,2}}(?:{units})(?![^\W_])") for measure, units in UNITS.items()}
 _ASKED = {
+    Measure.SPEED: re.compile(
+        r"\bhow fast\b|\bwhat(?:'s|’s| is| was)(?: the| its)?(?: \w+){0,2} speed\b", re.IGNORECASE
+    ),
+    Measure.WEIGHT: re.compile(
+        r"\bhow heavy\b|\bhow much\b.{1,60}\bweighs?\b|\bwhat (?:dose|dosage)\b|\bwhat .{1,60}\bweigh\b"
+        r"|\bhow much (?!(?:money|time|longer)\b)\w+ (?:may|can|must|should|do|does|is)\b.*"
+        r"\b(?:take|takes|give|given|swallow|drink|eat)\b"
+        r"|\bwhat(?:'s|’s| is| was)(?: the| his| her| its)?(?: \w+){0,2} (?:weight|dose|dosage|load)\b",
+        re.IGNORECASE,
+    ),
     Measure.MONEY: re.compile(
         r"\bhow much (?:money|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
         r"|pay|paid|worth|earn\w*|spen[dt]|charged?|owed?|price|sell|sold|fined?|donated?|invest\w*))\b"
@@ -49,6 +67,7 @@ _ASKED = {
     ),
     Measure.TIME: DURATION,
 }
+STRICT = (Measure.LENGTH, Measure.SPEED, Measure.WEIGHT)  # "children under nine" is no dose, a bare number no height
 _ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
 _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
 
@@ -147,7 +166,7 @@ def _can_answer(amount: Quantity, claim: str, question: str) -> bool:
         return is_counted or (asked is Measure.TIME and amount.kind in POINTS_IN_TIME)
     own = measure_of(amount, claim)
     if own is None:
-        return asked is not Measure.LENGTH
+        return asked not in STRICT or bool(read_cells(claim))
     if asked is not None:
         return own is asked or own is _ALSO.get(asked)
     counted = COUNTED.search(question)

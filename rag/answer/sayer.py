@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index import Article, Hit, Span
-from index.splitting import split_sentences
+from index.splitting import split_blocks, split_sentences
 from rag.answer.citations import cite
 from rag.support.antecedents import Antecedents
 from rag.support.interviews import interviewee_at
@@ -29,15 +29,21 @@ def find_sayer(question: str, hits: Sequence[Hit]) -> tuple[str, Citation] | Non
     is_short = len(said.split()) < LEAST_WORDS  # a word or two stands anywhere, between marks hardly ever
     words = re.compile(rf"(?<=[\"“„«‘]){pattern}(?=\W?[\"”“»’])" if is_short else pattern, re.IGNORECASE)
     for article in {hit.article.id: hit.article for hit in hits}.values():
-        found = words.search(article.text)
-        if found and (told := _told(article, Span(*found.span()))) is not None:
-            return told
+        for found in words.finditer(article.text):
+            if (told := _told(article, Span(*found.span()))) is not None:
+                return told
     return None
 
 
 def _told(article: Article, quoted: Span) -> tuple[str, Citation] | None:
     text = article.text
     spans = split_sentences(text)
+    heading = text[text.rfind("\n", 0, quoted.start) + 1 : quoted.end + 2]
+    if article.title.strip(" \"'“”") in heading:
+        return None  # the title's words are told below it
+    turn = next((block for block in split_blocks(text) if block.span.start <= quoted.start < block.span.end), None)
+    if turn is not None and turn.speaker:
+        return turn.speaker, cite(article, turn.span)
     saying = next((span for span in spans if span.start < quoted.end and quoted.start < span.end), None)
     if saying is None:
         return None

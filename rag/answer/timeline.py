@@ -1,5 +1,6 @@
 """A timeline: dated sentences in the order of what they tell."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index import Hit
@@ -12,12 +13,15 @@ from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import topic_words
+from rag.question.subject import topic_stems, topic_words
+from rag.support.names import find_names
+from rag.words import content_stems
 
 DATED = 0.15
 NOVELTY = 0.3
 NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
+LEAST_ARTICLES = LEAST_TOPIC = 2
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
@@ -29,6 +33,8 @@ BESIDE = 0.8  # of an article's best score, for its passages that were not found
 def gather(request: Request) -> Gathered:
     """Return points in the order of the days they tell of, each under its day."""
     hits = of_named(request.question, _with_whole_articles(request.search()))
+    if not find_names(request.question):
+        hits = _of_topic(hits, topic_stems(request.question))
 
     def bonus(sentence: Sentence) -> float:
         return DATED if _told(sentence) else 0.0
@@ -50,6 +56,16 @@ def gather(request: Request) -> Gathered:
         "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
     )
     return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), note, score, answerable)
+
+
+def _of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the hits of articles with the rarest word of the topic, all where hardly one has: a bus is no strike."""
+    known = {hit.article.id: content_stems(f"{hit.article.title}\n{hit.article.text}") for hit in hits}
+    counts = Counter(stem for stems in known.values() for stem in topic & stems)
+    rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
+    if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
+        return hits
+    return tuple(hit for hit in hits if rarest in known[hit.article.id])
 
 
 def _told(sentence: Sentence) -> Told | None:

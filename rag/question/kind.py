@@ -134,6 +134,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"when did what\b|was (?:geschah|passierte) wann|sequence of (?:the )?events|course of (?:the )?events",
             r"history of (?=\w)|(?:how did|how has) .{2,60}\b(?:unfold|evolve|develop)(?:ed)?\b",
             r"(?:key|main|all|major|important) milestones\b",
+            r"from (?:the )?(?:beginning|start) to (?:the )?(?:end|finish)\b",
             r"(?:trace|follow|retrace|reconstruct) the (?:course|events|history|development)",
             r"(?:walk|take|talk) me through the (?:events|history|story)|(?:list|give"
             r"|show).{0,12}\b(?:all )?(?:the )?(?:key |important )?dates\b",

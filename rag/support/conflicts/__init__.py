@@ -10,7 +10,7 @@ from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers
 from rag.support.conflicts.passed_over import passes_over
-from rag.support.conflicts.places import puts_elsewhere
+from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
 from rag.support.conflicts.retractions import withdraws
 from rag.support.conflicts.scales import drops_scale
@@ -59,6 +59,7 @@ CHECKS = (
     does_a_part,
     lends,
     puts_elsewhere,
+    exists_elsewhere,
     turns_round,
     says_otherwise,
 )

@@ -6,8 +6,9 @@ from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.statement import Statement
-from rag.support.terms import Term
+from rag.support.terms import Term, is_alike
 from rag.support.units import Unit
+from rag.words import content_stems
 
 PREPOSITION = re.compile(
     r"\b(at|in|on|from|to|near|by|into|inside|outside|bei|beim|im|aus|nach|zum|zur|à|au|dans|chez|de|en|desde)\s+"
@@ -15,6 +16,11 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 
+EXISTS = re.compile(
+    r"\W*there (?:is|are|was|were|have been|has been|had been)\b|\W*es (?:gab|gibt|waren)\b|\W*il y (?:a|avait)\b"
+    r"|\W*(?:hay|había)\b",
+    re.IGNORECASE,
+)
 PLACED = re.compile(r"\b(?:in|at|on|near|inside|outside)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -48,6 +54,22 @@ def _is_elsewhere(name: Term, clause: Chunk, said: str, parts: tuple[Chunk, ...]
     return any(
         find_term(one, part) for part in parts if part is not home for one in clause.content if not one.is_strict
     )
+
+
+def exists_elsewhere(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether the statement says how many were where, and the unit has the number and not the place.
+
+    "There were 19 people on the footbridge" says nothing but that: "Nineteen people were taken to hospital", under a
+    headline with a footbridge, does not say so.
+    """
+    if not EXISTS.match(statement.text) or not any(term.quantity is not None for term in statement.terms):
+        return None
+    placed = [
+        term for term in statement.content if term.quantity is None and PLACED.search(statement.text, 0, term.start)
+    ]
+    told = content_stems(unit.text)
+    missing = [term for term in placed if term.stem not in told and not is_alike(term.stem, told)]
+    return Conflict.UNDONE if missing else None
 
 
 def is_placed(text: str, start: int) -> bool:
