@@ -51,12 +51,12 @@ def test_what_nobody_is_named_for_has_no_sayer(question: str) -> None:
 
 def test_of_an_interview_the_turn_is_told_and_not_its_title() -> None:
     turns = (
-        "No. A hive is not a pet.",
-        "I think there are too many.",
-        "Six pounds fifty, and you can come and get it.",
+        "Bewick: No, I would not. A hive is not a pet.",
+        "Haddad: I think you may, in a town.",
+        "Bewick: I do not, and you know why.",
+        "Haddad: We do not agree on that.",
     )
-    asked = ("Should all of us keep bees?", "And in towns?", "What do you charge?")
-    told = "\n\n".join(f"**{ask}**\n\nBewick: {turn}" for ask, turn in zip(asked, turns, strict=True))
+    told = "\n\n".join(f"**Should all of us keep bees?**\n\n{turn}" for turn in turns)
     text = f'"A hive is not a pet": two beekeepers\n\nWe met the two in May.\n\n{told}\n'
     article = Article("b", '"A hive is not a pet": two beekeepers', text)
     found = find_sayer('Who said "A hive is not a pet"?', [Hit(article, Passage(text, 0, len(text)), 1.0, 0.0, 0.0)])
