@@ -289,10 +289,27 @@ def test_a_new_question_of_a_session_stops_its_old_one_and_no_other() -> None:
     assert again.is_set()
 
 
-def test_a_stopped_answer_is_shown_as_stopped(actions: Actions) -> None:
+class WaitingGenerator(SentenceGenerator):
+    """Writes the rest of its sentence only once its reader has let it: an answer is never over before it is stopped."""
+
+    def __init__(self) -> None:
+        super().__init__("The bridge is 212 metres long.")
+        self.let = threading.Event()
+
+    def generate(self, reading: Reading) -> Iterator[str]:
+        yield self.sentence[:4]
+        assert self.let.wait(30)
+        yield self.sentence[4:]
+
+
+def test_a_stopped_answer_is_shown_as_stopped(library: Library, articles: Path, documents: Path) -> None:
+    library.sync(articles)
+    generator = WaitingGenerator()
+    actions = Actions(Resources(Assistant(library, generator), documents, keep(documents)))
     talks = actions.answers.ask("How long is the bridge?", (), "s")
     next(talks)
     actions.stops.stop("s")
+    generator.let.set()
     assert last_talk(talks).exchanges[-1].stage is Stage.STOPPED
 
 
