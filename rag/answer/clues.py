@@ -1,0 +1,71 @@
+"""Clues: what tells that a sentence answers beside its words: a cause, a condition, the verb with a time or amount."""
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.answer_type import HOW_MANY, WHEN
+from rag.answer.measure import lacks_kind
+from rag.answer.wanted import find_acts
+from rag.evidence.points import Ranked
+from rag.evidence.sentences import Sentence
+from rag.question.subject import topic_stems
+from rag.support.causes import HINTED, STATED
+from rag.words import content_stems
+
+_WHY = re.compile(
+    r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
+    r"(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
+    re.I,
+)
+_WHAT_IF = re.compile(
+    r"\b(?:what (?:happens|will happen|would happen|if|do i do)|can i|must i|do i|may i)\b.*\b(?:if|when|unless)\b"
+    r"|^\W*what (?:if|happens when)\b|\bwas (?:passiert|geschieht|ist),? wenn\b|\bque se passe-t-il si\b"
+    r"|\bqu[eé] pasa si\b",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|in case|otherwise|provided|as long as|wenn|falls|sofern|si|sauf|salvo|a menos que)\b", re.I
+)
+STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
+STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, with what it depends on
+# For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
+TELLS_WHEN = 0.1
+LOOKED_AT = 3  # of the best sentences, for a condition
+
+
+class Clues:
+    """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all."""
+
+    def __init__(self, question: str, *, is_one_fact: bool) -> None:
+        self._question = question
+        self._asks_why = _WHY.match(question) is not None
+        self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
+        asks_amount = WHEN.search(question) or HOW_MANY.search(question)
+        self._acts = find_acts(question) if is_one_fact and asks_amount else frozenset[str]()
+
+    def worth(self, sentence: Sentence) -> float:
+        """Return what a sentence is worth on top of how well it fits."""
+        if self._states_condition(sentence):
+            return STATES_CONDITION
+        return _tells_cause(sentence.text) if self._asks_why else TELLS_WHEN * self.tells(sentence)
+
+    def tells(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
+        has_act = bool(self._acts & content_stems(sentence.text))
+        return has_act and not lacks_kind(sentence.text, self._question)
+
+    def worth_of_best(self, ranked: Sequence[Ranked]) -> float:
+        """Return what is added to how well the best sentences fit: words of a condition are not those asked with."""
+        return STATES_CONDITION * any(self._states_condition(item.sentence) for item in ranked[:LOOKED_AT])
+
+    def _states_condition(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence says on what the matter of a question depends: "If I fail to light it …"."""
+        near = self._depends & content_stems(sentence.passage_text)
+        is_of_it = len(near) > 1 and bool(self._depends & content_stems(sentence.text))
+        return is_of_it and _CONDITION.search(sentence.text) is not None
+
+
+def _tells_cause(text: str) -> float:
+    if STATED.search(text):
+        return STATES_CAUSE
+    return HINTS_AT_CAUSE if HINTED.search(text) else 0.0
