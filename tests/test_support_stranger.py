@@ -7,6 +7,7 @@ from test_support_kinds import assert_held, assert_refused, judged
 
 from index import Article, Span
 from rag.support.judge import judge
+from rag.support.quantities import quantities
 from rag.types import Support, Window
 
 BOATS = (
@@ -231,3 +232,18 @@ def test_how_many_were_where_needs_the_place(statement: str, text: str, *, is_sa
     article = Article("a", "The bridge and the ward", text)
     verdict = judge(statement, (Window(article, 0, len(text), Span(0, len(text)), 1.0),))
     assert (verdict.claim.support is Support.SUPPORTED) == is_said
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Six pounds fifty.", [6.5]),
+        ("It is six pounds and fifty pence a jar.", [6.5]),
+        ("Two euros eighty per pot.", [2.8]),
+        ("She paid five pounds. Ten people came.", [5, 10]),
+        ("For five pounds ten people were let in.", [5, 10]),
+        ("He has 3 dollars and 5 apples.", [3, 5]),
+    ],
+)
+def test_pounds_and_pence_are_one_amount(text: str, values: list[float]) -> None:
+    assert [one.value for one in quantities(text)] == values

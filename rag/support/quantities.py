@@ -5,7 +5,7 @@ Numbers written as words are read by `number_words`.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -164,6 +164,11 @@ class Quantity:
         return self.kind is other.kind or (self.kind in time and other.kind in time)
 
 
+MONEY_GAP = re.compile(r"\s+(?:pounds?|euros?|dollars?|crowns?|francs?)(?:\s+and)?\s+", re.IGNORECASE)
+# What follows the second number of an amount of money: its end, or what it is the price of.
+HUNDREDTHS = re.compile(r"\s*(?:$|[.,;:!?)\"'”’\]]|(?:an?|per|pence|p|cents?)\b)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=8192)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order, those written as words included; "one" alone is mostly a pronoun."""
@@ -172,7 +177,23 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         for found in reader(text):
             if all(found.end <= other.start or other.end <= found.start for other in taken):
                 taken.append(found)
-    return tuple(sorted((_bounded(text, _counting(text, one)) for one in taken), key=lambda quantity: quantity.start))
+    counted = sorted((_counting(text, one) for one in taken), key=lambda quantity: quantity.start)
+    return tuple(_bounded(text, one) for one in _with_hundredths(text, counted))
+
+
+def _with_hundredths(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the quantities, "six pounds fifty" as 6.50."""
+    hundredths: Quantity | None = None
+    for one, behind in zip(found, (*found[1:], None), strict=True):
+        if one is hundredths:
+            continue
+        gap = text[one.end : behind.start] if behind else ""
+        is_money = one.kind is QuantityKind.NUMBER and MONEY_GAP.fullmatch(gap) is not None
+        if behind and is_money and 0 < behind.value < 100 and HUNDREDTHS.match(text, behind.end):
+            hundredths = behind
+            yield replace(one, value=one.value + behind.value / 100, end=behind.end)
+        else:
+            yield one
 
 
 def loose_quantities(text: str) -> tuple[Quantity, ...]:
