@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.number_words import HAN_NUMBER, UNSURE, VAGUE, han_value, is_number_word, ordinal_value, word_value
@@ -184,7 +185,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _with_hundredths(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """Yield the quantities, "six pounds fifty" as 6.50."""
     hundredths: Quantity | None = None
-    for one, behind in zip(found, (*found[1:], None), strict=True):
+    for one, behind in zip_longest(found, found[1:]):
         if one is hundredths:
             continue
         gap = text[one.end : behind.start] if behind else ""
