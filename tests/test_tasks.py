@@ -20,7 +20,7 @@ TASKS = {
 # Modules of these folders that others build on, which are no task's; and the uses beside the registration.
 SHARED = {
     "index.loaders.formats.html", "rag.generators.base", "rag.generators.states", "rag.answer.request",
-    "rag.answer.explanation", "rag.support.conflicts.kinds",
+    "rag.answer.explanation", "rag.answer.joined", "rag.support.conflicts.kinds",
 }  # fmt: skip
 BESIDE = {
     "index.loaders.formats.ics": {"index.loaders.mail_texts"},  # invitations and cards are parts of mails
