@@ -14,7 +14,8 @@ from rag.evidence.windows import gather_evidence
 from rag.generators.base import Review
 from rag.support.judge import Verdict, judge
 from rag.support.names import are_same, find_names, is_held
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.support.quotes import close_quotation, is_verbatim, mend_quotes, quotes
 from rag.support.relevance import Relevance, compare_with_question, load_weights, probability, speaks_of_another
 from rag.support.speakers import find_sayers

@@ -9,7 +9,8 @@ from rag.answer.citations import cite
 from rag.support.conflicts import Conflict
 from rag.support.corrections import CORRECTS, find_corrected, is_taken_back, take_back
 from rag.support.judge import Match, Verdict, find_matches
-from rag.support.quantities import Quantity, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity
 from rag.support.statement import take_apart
 from rag.types import Citation, Point, Support, Window
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from index.splitting.rows import read_cells
 from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, PRICE, TIME, VAGUE, WHEN
 from rag.support.names import find_names
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.quotes import quotes
 from rag.words import content_stems, words
 

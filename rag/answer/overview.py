@@ -19,7 +19,8 @@ from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
 from rag.question.subject import topic_words
 from rag.question.tense import Tense, find_tense
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.types import Point
 from rag.words import content_stems, fold
 

@@ -9,7 +9,8 @@ from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.question.tense import without_now
 from rag.support.names import find_names, is_meant
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.ratio import ratio
 from rag.words import content_stems
 

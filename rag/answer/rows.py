@@ -14,7 +14,8 @@ from rag.answer.request import Gathered, Request
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.labels import base_of, doings
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import Term, content, is_alike, terms
 from rag.types import Point
 

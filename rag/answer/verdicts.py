@@ -12,7 +12,8 @@ from rag.support.conflicts import takes_the_other_side
 from rag.support.coverage import Coverage
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.support.relevance import (
     compare_with_question,
     holds_all,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from index import Article, Span
 from index.splitting import split_blocks, split_sentences
 from index.splitting.sentences import sentences_within
-from rag.support.quantities import QuantityKind
+from rag.support.quantity import QuantityKind
 
 CORRECTS = re.compile(
     r"\b(?:correct(?:ion|ions|ed|s)|erratum|errata|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 
 LED_BY_YEAR = re.compile(r"\W*(?:in )?(?P<year>1\d{3}|20\d\d)(?:\s*[:–—]|,\s| -)", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ from rag.support.corrections import find_corrected
 from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
 from rag.support.names import find_names
-from rag.support.quantities import Quantity
+from rag.support.quantity import Quantity
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
 from rag.support.units import ROW, Unit, units_of

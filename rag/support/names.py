@@ -12,7 +12,8 @@ from functools import lru_cache
 from index.splitting.abbreviations import ALL as ABBREVIATIONS
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.demonyms import place_of
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.words import Word, fold, words
 
 JOINING = ("", " ", "-", ".", " & ")

@@ -6,13 +6,13 @@ Numbers written as words are read by `number_words`.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.number_words import HAN_NUMBER, UNSURE, VAGUE, han_value, is_number_word, ordinal_value, word_value
+from rag.support.quantity import Quantity, QuantityKind
 from rag.words import STOP_WORDS, fold, stem
 
 DIGITS = re.compile(
@@ -100,69 +100,6 @@ NEARLY = re.compile(
 )
 OVER = re.compile(r"\b(?:more than|over|at least|mehr als|über|plus de|más de|just over)\s+\W?$", re.IGNORECASE)
 TOLERANCE = 0.06  # of a number that is called about right
-
-
-class QuantityKind(StrEnum):
-    """QuantityKind of a quantity: only those of one kind can contradict each other."""
-
-    NUMBER = "number"
-    PERCENT = "percent"
-    YEAR = "year"
-    DATE = "date"
-    ORDINAL = "ordinal"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity and the characters that it stands in.
-
-    `value` is the number (of a percentage, 0 to 100; of a date, the year or nan), `least` and `most` what it may
-    stand for where it is called "about", "nearly" or "more than". `day` and `month` are 0 where none is named.
-    `unit` is its currency, of a code its letters and digits, or ""; `counted` is the stem of the word behind a number.
-    """
-
-    value: float
-    kind: QuantityKind
-    start: int
-    end: int
-    least: float = math.nan
-    most: float = math.nan
-    month: int = 0
-    day: int = 0
-    unit: str = ""
-    counted: str = ""
-
-    def holds(self, other: "Quantity") -> bool:
-        """Tell whether a text with this quantity bears out one that names `other`."""
-        if QuantityKind.CODE in (self.kind, other.kind):
-            return self.kind is other.kind and self.unit == other.unit
-        if other.kind is QuantityKind.DATE or self.kind is QuantityKind.DATE:
-            return self._holds_date(other)
-        percents = (self.kind is QuantityKind.PERCENT, other.kind is QuantityKind.PERCENT)
-        if percents[0] != percents[1] or (self.unit and other.unit and self.unit != other.unit):
-            return False
-        if not math.isnan(other.least):
-            return other.least <= self.value <= other.most
-        return math.isclose(self.value, other.value, rel_tol=1e-9)
-
-    def _holds_date(self, other: "Quantity") -> bool:
-        if other.kind is not QuantityKind.DATE:  # a year, or the day's number
-            is_day = other.kind is QuantityKind.ORDINAL or (other.kind is QuantityKind.NUMBER and not other.counted)
-            return other.value == self.value or (is_day and other.value == self.day != 0)
-        if self.kind is not QuantityKind.DATE:
-            return other.month == 0 and self.value == other.value
-        pairs = ((self.day, other.day), (self.month, other.month), (self.value, other.value))
-        return all(not theirs or math.isnan(theirs) or ours == theirs for ours, theirs in pairs)
-
-    def is_rival(self, other: "Quantity") -> bool:
-        """Tell whether both answer the same "how much" or "when" with different values."""
-        if self.holds(other) or other.holds(self):
-            return False
-        if self.counted and other.counted and self.counted != other.counted:
-            return False  # 38 years and 18 months
-        time = (QuantityKind.YEAR, QuantityKind.DATE)
-        return self.kind is other.kind or (self.kind in time and other.kind in time)
 
 
 MONEY_GAP = re.compile(r"\s+(?:pounds?|euros?|dollars?|crowns?|francs?)(?:\s+and)?\s+", re.IGNORECASE)

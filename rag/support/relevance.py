@@ -15,7 +15,8 @@ from rag.support.dates import is_of_another_year
 from rag.support.instructions import without_instructions
 from rag.support.judge import Match
 from rag.support.names import find_names, is_meant
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.ratio import ratio
 from rag.support.runs import find_run
 from rag.support.terms import Term, terms

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.polarity import is_denial
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.words import Word, words
 
 # "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".

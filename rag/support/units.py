@@ -18,7 +18,8 @@ from rag.support.dates import YEAR_BEFORE, is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.interviews import interviewee_at
 from rag.support.names import Name, find_capitals, find_names
-from rag.support.quantities import SCALES, Quantity, QuantityKind, loose_quantities, quantities
+from rag.support.quantities import SCALES, loose_quantities, quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")

@@ -25,7 +25,8 @@ from index.loaders import find_files, load_file
 from index.splitting import split_sentences
 from rag.support.judge import judge
 from rag.support.names import find_names
-from rag.support.quantities import Quantity, QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 from rag.types import Support, Window
 
 RESAMPLES = 2000

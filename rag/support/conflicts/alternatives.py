@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import is_said
 from rag.support.coverage import Coverage
-from rag.support.quantities import QuantityKind
+from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, terms
 from rag.support.units import ROW, Unit

@@ -8,7 +8,8 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act
 from rag.support.coverage import Coverage
 from rag.support.grammar import Clause, find_clauses
-from rag.support.quantities import SPACED, Quantity, QuantityKind
+from rag.support.quantities import SPACED
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, terms
 from rag.support.units import ROW, Unit

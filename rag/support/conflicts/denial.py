@@ -9,7 +9,7 @@ from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
 from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
-from rag.support.quantities import Quantity
+from rag.support.quantity import Quantity
 from rag.support.statement import Statement
 from rag.support.terms import Term, content, is_alike, key_of
 from rag.support.units import Unit

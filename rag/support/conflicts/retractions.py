@@ -6,7 +6,8 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, retracted_kinds
 from rag.support.coverage import Coverage
 from rag.support.names import Name, is_meant
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.support.quotes import quotes
 from rag.support.statement import Statement
 from rag.support.terms import content, terms

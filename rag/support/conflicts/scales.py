@@ -5,7 +5,8 @@ import re
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
-from rag.support.quantities import SCALES, QuantityKind
+from rag.support.quantities import SCALES
+from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
 from rag.support.units import Unit
 from rag.words import stem

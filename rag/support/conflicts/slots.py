@@ -9,7 +9,8 @@ from rag.support.coverage import Coverage
 from rag.support.grammar import ANYTHING
 from rag.support.names import are_same
 from rag.support.polarity import are_opposites
-from rag.support.quantities import SPACED, Quantity, QuantityKind
+from rag.support.quantities import SPACED
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike, key_of, terms
 from rag.support.units import ROW, Unit

@@ -10,7 +10,7 @@ from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
 from rag.support.names import Name, are_same, find_names
 from rag.support.polarity import find_denials
-from rag.support.quantities import Quantity, QuantityKind
+from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
 from rag.support.trends import find_direction, find_trend

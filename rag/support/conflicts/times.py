@@ -5,7 +5,8 @@ import re
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.dates import YEAR_BEFORE
-from rag.support.quantities import QuantityKind, quantities
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
 from rag.support.units import Unit
 
