@@ -163,7 +163,13 @@ def test_no_point_tells_what_a_correction_takes_back() -> None:
     )
     said = point(longer, 0, len(longer.text))
     assert without_corrected((said,), [Hit(longer, hits[0].passage, 1.0, 1.0, 0.0), hits[1]]) == ()
-    assert _corrected(Gathered(Kind.FACT, (wrong,), "", 0.6, answerable=True), hits).points == ()
+    shown = {kind: _corrected(Gathered(kind, (wrong, opening), "", 0.6, answerable=True), hits).points for kind in Kind}
+    assert shown[Kind.FACT] == shown[Kind.YES_NO] == (opening,)
+    assert shown[Kind.LISTING] == (wrong, opening)  # a row each
+    first, correcting, last = shown[Kind.EXPLANATION]  # what else it tells may be what was asked for
+    assert (first, last) == (wrong, opening)
+    assert correcting.citations[0].article == CORRECTION.id
+    assert "27 million" in correcting.citations[0].quote
 
 
 BEDS = "Dorn General has 610 beds, Saint Ida's 245. Both were built in 1960."

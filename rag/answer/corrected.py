@@ -64,28 +64,50 @@ def _with_unit(text: str, found: Quantity) -> str:
 
 def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
     """Return `points` without those of other articles that begin with what a correction among `hits` takes back."""
+    return tuple(point for point, found in _with_corrections(points, hits) if found is None)
+
+
+def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
+    """Return `points`, behind each that a correction among `hits` takes back what that says, where no point has it."""
+    shown = list(points)
+    for point, found in reversed(_with_corrections(points, hits)):
+        if found is not None:
+            article = found.window.article
+            cited = cite(article, take_back(article, found.span))
+            if not any(cited.overlaps(other.citations[0]) for other in shown):
+                shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
+    return tuple(shown)
+
+
+def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tuple[Point, Match | None]]:
+    """Return each point with what takes it back."""
     known = {hit.article.id: hit.article for hit in hits}
     corrections = [article for article in known.values() if CORRECTS.search(article.title)]
     if not corrections:
-        return tuple(points)
+        return [(point, None) for point in points]
     # Only corrections are read; the others are there for what each of them corrects.
     windows = [
         Window(article, 0, min(len(article.text), MOST_READ if article in corrections else 1), Span(0, 1), 0.0)
         for article in known.values()
     ]
-    return tuple(point for point in points if not _is_corrected(point.citations[0], windows, corrections))
+    return [(point, _correction_of(point.citations[0], windows, corrections)) for point in points]
 
 
-def _is_corrected(cited: Citation, windows: Sequence[Window], corrections: Sequence[Article]) -> bool:
-    """Tell whether a correction takes back how a quotation begins; of the article that it names, whatever its words."""
+def _correction_of(cited: Citation, windows: Sequence[Window], corrections: Sequence[Article]) -> Match | None:
+    """Return what takes back how a quotation begins; of the article that a correction names, whatever its words."""
     if any(cited.article == one.id for one in corrections):
-        return False
+        return None
     named = {
         id for id, other in find_corrected(window.article for window in windows).items() if other.id == cited.article
     }
     first = next(iter(sentences_within(cited.quote, Span(0, len(cited.quote)))), Span(0, len(cited.quote)))
     statement = take_apart(first.of(cited.quote))
-    return any(
-        match.comparison.conflict is Conflict.WITHDRAWN and (match.contradicts or match.window.article.id in named)
-        for match in find_matches(statement, windows)
+    return next(
+        (
+            match
+            for match in find_matches(statement, windows)
+            if match.comparison.conflict is Conflict.WITHDRAWN
+            and (match.contradicts or match.window.article.id in named)
+        ),
+        None,
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
-from rag.answer.corrected import without_corrected
+from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.joined import are_answered_alone
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
@@ -58,9 +58,14 @@ def _gather(request: Request, kind: Kind) -> Gathered:
 
 
 def _corrected(part: Gathered, hits: Sequence[Hit]) -> Gathered:
-    """Return a part without what a correction among `hits` takes back."""
-    points, beside = without_corrected(part.points, hits), without_corrected(part.beside, hits)
-    return replace(part, points=points, beside=beside)
+    """Return a part with what a correction among `hits` takes back of it: of one fact it is left out, listed it stays.
+
+    What else a sentence tells may be what was asked for.
+    """
+    if part.kind is Kind.LISTING:
+        return part
+    mend = without_corrected if part.kind in (Kind.FACT, Kind.YES_NO) else with_corrections
+    return replace(part, points=mend(part.points, hits), beside=mend(part.beside, hits))
 
 
 def _without_said(found: Sequence[Gathered]) -> list[Gathered]:
