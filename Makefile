@@ -73,7 +73,7 @@ test-quick: $(DEVELOPING) ## run the tests that need no model, browser, server o
 test-faults: $(DEVELOPING) ## kill, fill, tear and flip at hundreds of points (docs/reliability.md)
 	@$(BIN)/python -m pytest -m "long or not long" --durations=10 tests/test_crash.py tests/test_faults_power.py \
 	  tests/test_faults_disk.py tests/test_faults_flips.py tests/test_faults_processes.py tests/test_backup.py \
-	  tests/test_doctor.py tests/test_watching.py
+	  tests/test_doctor.py tests/test_watching.py tests/test_ray.py
 
 reliability: $(DEVELOPING) browser ## all that docs/reliability.md promises, then the load of 50 readers (12 minutes and more)
 	@$(BIN)/python -m pytest -m "not model" --durations=10 $(PROMISED)
