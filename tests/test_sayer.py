@@ -4,6 +4,7 @@ import pytest
 
 from index import Article, Hit, Passage
 from rag.answer.sayer import find_sayer
+from rag.question.tense import Tense, find_tense
 
 TEXT = """Fire chief Marit Okonjo said that her crews had pulled 31 people from the water. She praised the
 rowers. "Without them we would be talking about deaths today," she told the Echo.
@@ -62,3 +63,8 @@ def test_of_an_interview_the_turn_is_told_and_not_its_title() -> None:
     found = find_sayer('Who said "A hive is not a pet"?', [Hit(article, Passage(text, 0, len(text)), 1.0, 0.0, 0.0)])
     assert found is not None
     assert (found[0], found[1].quote) == ("Bewick", "Bewick: No, I would not. A hive is not a pet.")
+
+
+def test_what_a_question_quotes_says_nothing_of_its_own_day() -> None:
+    assert find_tense('Who said "we would be talking about deaths today"?') is Tense.OTHER
+    assert find_tense("Who runs the ferry today?") is Tense.NOW

@@ -10,7 +10,7 @@ from rag.answer.request import Gathered, Request
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_sides, is_stop, topic_words
+from rag.question.subject import find_sides, is_stop, topic_phrase
 from rag.types import Point
 from rag.words import content_stems
 
@@ -52,7 +52,7 @@ def gather(request: Request) -> Gathered:
 
 def _of_papers(request: Request) -> Gathered:
     """Return what each of the two sources that tell most of the topic says of it."""
-    topic = " ".join(word.text for word in topic_words(PAPERS.sub("", request.question))) or request.question
+    topic = topic_phrase(PAPERS.sub("", request.question)) or request.question
     asked = replace(request, question=topic)
     sources = list(dict.fromkeys(hit.article.source for hit in asked.search() if hit.article.source))[:SIDES]
     found = [_of_sources(asked, source, frozenset({source})) for source in sources]

@@ -14,7 +14,7 @@ from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind, is_keywords
-from rag.question.subject import topic_words
+from rag.question.subject import topic_phrase
 from rag.support.corrections import is_taken_back
 from rag.types import Point, Window
 
@@ -51,8 +51,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
     if not answerable and is_keywords(request.question):
-        topic = " ".join(word.text for word in topic_words(request.question))
-        answerable = is_about(topic, score, hits, request)
+        answerable = is_about(topic_phrase(request.question), score, hits, request)
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)

@@ -17,7 +17,7 @@ from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
-from rag.question.subject import topic_words
+from rag.question.subject import topic_phrase
 from rag.question.tense import Tense, find_tense
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
@@ -43,7 +43,7 @@ MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 def gather(request: Request) -> Gathered:
     """Return points that cover what is asked for, and say what that was where it is not one article."""
     scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
-    topic = " ".join(word.text for word in topic_words(request.question) if word.stem not in scope.stems)
+    topic = topic_phrase(request.question, scope.stems)
     if not topic:
         return of_articles(request, scope)
     if not scope.rows:  # "the wreck found in 2019": no article need be of that year
@@ -84,10 +84,10 @@ def first_points(article: Article, most: int = 1) -> tuple[Point, ...]:
     return tuple(Point(article.title, (cite(article, one.span),)) for one in firsts[:most])
 
 
-def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, one: str = "") -> Gathered:
+def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, meant: str = "") -> Gathered:
     hits = request.search()
     ranked_ids = rank_articles(hits)
-    titled = one or _titled(request.question, listed) or _of_genre(request.question, topic, listed)
+    titled = meant or _titled(request.question, listed) or _of_genre(request.question, topic, listed)
     wants_one = any(word in fold(request.question).split() for word in ONE_ARTICLE)
     note = ""
     one = titled or (ranked_ids[0] if wants_one and ranked_ids else "")

@@ -13,7 +13,7 @@ from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import topic_stems, topic_words
+from rag.question.subject import topic_phrase, topic_stems
 from rag.support.names import find_names
 from rag.words import content_stems
 
@@ -41,8 +41,7 @@ def gather(request: Request) -> Gathered:
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
-    topic = " ".join(word.text for word in topic_words(request.question))
-    answerable = answerable or is_about(topic, score, hits, request)
+    answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
     dated = [item for item in ranked if _told(item.sentence)]
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.question.subject import topic_words
+from rag.question.subject import topic_phrase
 from rag.support.names import find_names
 
 _ASKS = (
@@ -116,4 +116,4 @@ def _topic(first: str) -> str:
 
 def _subject(first: str) -> str:
     """Return the words of a first part that the next leans on: not its "When was …", which would be asked again."""
-    return " ".join(word.text for word in topic_words(first)) or _topic(first)
+    return topic_phrase(first) or _topic(first)

@@ -95,6 +95,11 @@ def topic_words(question: str) -> tuple[Word, ...]:
     return tuple(word for word in words(question) if not word.is_stop and word.text.lower() not in _ASKING)
 
 
+def topic_phrase(question: str, known: frozenset[str] = frozenset()) -> str:
+    """Return the words of `topic_words` in their order, without those whose stems are `known`; "" without any."""
+    return " ".join(word.text for word in topic_words(question) if word.stem not in known)
+
+
 def topic_stems(question: str) -> frozenset[str]:
     """Return the stems of `topic_words`."""
     return frozenset(word.stem for word in topic_words(question))

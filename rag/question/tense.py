@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 
+from rag.support.quotes import QUOTE
 from rag.words import fold
 
 _NOW = re.compile(
@@ -63,8 +64,11 @@ class Tense(IntEnum):
 
 
 def find_tense(question: str) -> Tense:
-    """Return whether `question` is about the day it is asked; one that names a year or speaks of the past is not."""
-    asked = fold(re.sub(r"\s*\([^()]*\)\s*$", "", question))
+    """Return whether `question` is about the day it is asked; one that names a year or speaks of the past is not.
+
+    What it quotes somebody said on another day.
+    """
+    asked = fold(re.sub(r"\s*\([^()]*\)\s*$", "", QUOTE.sub("", question)))
     if _YEAR.search(asked):
         return Tense.OTHER
     is_past = _PAST.search(asked) is not None
