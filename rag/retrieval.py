@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from index import Hit
 from rag.generators.base import Generator
 from rag.question.resolve import StandAlone
+from rag.searches import Searches
 from rag.types import Evidence, Retrieved
 
 
@@ -13,7 +14,7 @@ class Retrieval:
     """The hits and the evidence for a question, found in this `generation` of the library.
 
     `generator` is the one whose tokens the evidence was counted in, and so the one that reads it. Finding took
-    `total_ms`, `search_ms` of it until the hits were there.
+    `total_ms`, `search_ms` of it until the hits were there. `searches` has made them, and makes those of the points.
     """
 
     resolved: StandAlone
@@ -23,6 +24,7 @@ class Retrieval:
     generation: int
     search_ms: float
     total_ms: float
+    searches: Searches
 
     @property
     def events(self) -> tuple[Retrieved, Evidence]:
