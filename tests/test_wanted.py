@@ -32,6 +32,7 @@ def window(text: str, title: str = "News", published: date | None = None) -> Win
         ("The firm bought two trams in May.", "What did the firm buy in May?", "two trams"),
         ("Ossenby's council lent the lamps.", "Who paid for the study of the lamps?", ""),
         ("Councillor Greaves proposed that the pool open early.", "Who voted against opening the pool?", ""),
+        ("She left it in a box to the museum, with instructions to wait.", "Who did she leave it to?", "the museum"),
         ("Der Rat kaufte zwei Straßenbahnen, und sie fahren.", "Who bought two trams?", ""),
     ],
 )

@@ -10,12 +10,28 @@ from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems
 from rag.support.causes import HINTED, STATED
+from rag.support.codes import find_codes, tells_codes
 from rag.words import content_stems
 
 _WHY = re.compile(
     r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
     r"(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
     re.I,
+)
+_QUOTED = "[\"'“”‘’«»„]?"
+_WHAT_IS = re.compile(
+    r"\W*(?:and )?(?:what(?:['’]s| is| are| was| were)|what does(?= .* mean)|was (?:ist|sind|bedeutet)"
+    r"|qu['’]est-ce qu[e'’]|qu[eé] (?:es|son))(?:\s+|(?<=['’]))(?:(?:an?|ein\w?|une?|una?) )?"
+    rf"{_QUOTED}(?P<name>[\w'’-]+(?: [\w'’-]+){{0,3}}?){_QUOTED}(?: mean)?\W*",
+    re.IGNORECASE,
+)
+_CALLED = (
+    r"(?:known|called|named|termed|dubbed|nicknamed|described|defined|referred to)(?: as| by)?|so-called|genannte\w?"
+    r"|appelée?s?|llamad[oa]s?"
+)
+_BEING = (
+    r"(?:,? (?:is|are|was|were|means|refers to|stands for|describes|ist|sind|war|bedeutet|est|sont|es|son)|,)\s*"
+    r"(?:an?|the|one|when|where|what|ein\w?|der|die|das|une?|le|la|una?|el)\b"
 )
 _WHAT_IF = re.compile(
     r"\b(?:what (?:happens|will happen|would happen|if|do i do)|can i|must i|do i|may i)\b.*\b(?:if|when|unless)\b"
@@ -30,6 +46,8 @@ STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" 
 STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, with what it depends on
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
 TELLS_WHEN = 0.1
+DEFINES = 0.15  # for "what is X": "the glaze that became known as X", "X is a glaze"
+HAS_CODE = 0.15  # for "What does E9 mean?"
 LOOKED_AT = 3  # of the best sentences, for a condition
 
 
@@ -39,6 +57,9 @@ class Clues:
     def __init__(self, question: str, *, is_one_fact: bool) -> None:
         self._question = question
         self._asks_why = _WHY.match(question) is not None
+        self._codes = find_codes(question)
+        defined = _WHAT_IS.fullmatch(question)
+        self._defines = _defining(defined["name"]) if defined else None
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
         asks_amount = WHEN.search(question) or HOW_MANY.search(question)
         self._acts = find_acts(question) if is_one_fact and asks_amount else frozenset[str]()
@@ -47,6 +68,10 @@ class Clues:
         """Return what a sentence is worth on top of how well it fits."""
         if self._states_condition(sentence):
             return STATES_CONDITION
+        if tells_codes(sentence.text, self._codes):
+            return HAS_CODE
+        if self._defines is not None and self._defines.search(sentence.text):
+            return DEFINES
         return _tells_cause(sentence.text) if self._asks_why else TELLS_WHEN * self.tells(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
@@ -63,6 +88,13 @@ class Clues:
         near = self._depends & content_stems(sentence.passage_text)
         is_of_it = len(near) > 1 and bool(self._depends & content_stems(sentence.text))
         return is_of_it and _CONDITION.search(sentence.text) is not None
+
+
+def _defining(name: str) -> re.Pattern[str]:
+    """Return what says what something is: it is a kind of thing, or a thing is called so."""
+    words = r"\s+".join(map(re.escape, re.sub(r"(?<=\w\w)s$", "", name).split()))
+    own = rf"{_QUOTED}{words}s?{_QUOTED}"
+    return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}", re.IGNORECASE)
 
 
 def _tells_cause(text: str) -> float:

@@ -15,6 +15,7 @@ from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
 from rag.question.kind import Kind, is_keywords
 from rag.question.subject import topic_phrase
+from rag.support.codes import find_codes, tells_codes
 from rag.support.corrections import is_taken_back
 from rag.support.lands import tells_of_another_land
 from rag.types import Point, Window
@@ -92,8 +93,10 @@ def _window(sentence: Sentence) -> Window:
 
 
 def _told(window: Window, question: str) -> tuple[bool, bool, bool, bool]:
-    """Return how much of what was asked a passage's sentence tells: its land, the amount, who or what, and the verb."""
+    """Return how much of what was asked a passage's sentence tells: where or which, the amount, who, and the verb."""
     sentence = window.best.of(window.article.text)
+    codes = find_codes(question)
     is_there = not tells_of_another_land(question, sentence, window.article.title)
+    is_there = is_there and (not codes or tells_codes(sentence, codes))
     is_of_kind, is_of_whom = not lacks_kind(sentence, question), bool(find_wanted(sentence, question))
     return is_there, is_of_kind, is_of_whom, tells_act(sentence, question)

@@ -16,7 +16,7 @@ from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, telling_spans
 from rag.question.kind import Kind
 from rag.question.subject import topic_words
-from rag.support.names import find_names
+from rag.support.names import find_names, without_title
 from rag.support.quotes import quotes as find_quotes
 from rag.types import Point
 
@@ -94,13 +94,14 @@ def find_terms(question: str, known: frozenset[str]) -> tuple[str, ...]:
     quoted = [quote.text for quote in find_quotes(question)]
     if quoted:
         return tuple(quoted)
+    named = find_names(question)
     names = [
-        question[name.start : name.end]
-        for name in find_names(question)
+        question[without_title(name).start : name.end]
+        for name in named
         if not all(word.stem in known for word in name.words)
         and not OF_ARTICLES.fullmatch(question[name.start : name.end])
     ]
-    inside = {stem for name in names for stem in re.findall(r"\w+", name.lower())}
+    inside = {word.text.lower() for name in named for word in name.words}
     plain = [
         word.text
         for word in topic_words(question)

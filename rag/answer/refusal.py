@@ -8,6 +8,7 @@ from rag.evidence.points import Ranked
 from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.question.tense import without_now
+from rag.support.codes import find_codes, tells_codes
 from rag.support.names import find_names, is_meant
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
@@ -47,7 +48,9 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
     for date in (one for one in quantities(question) if one.kind in DATES):
         known.append(any(_tells_of(date, text) for text in (whole if _is_month(date) else texts)))
     fit = max(0.0, min(1.0, best[0].fit - UNKNOWN * (1 - ratio(known))))
-    if fit >= LEAST_FIT_OF_WORDS and all(known) and any(_holds_topic(item, question) for item in best):
+    codes = find_codes(question)
+    is_told = any(_holds_topic(item, question) or tells_codes(item.sentence.text, codes) for item in best)
+    if fit >= LEAST_FIT_OF_WORDS and all(known) and is_told:
         return fit, True
     return fit, fit >= (LEAST_FIT_ACROSS if differ(question, texts) else least)
 

@@ -25,6 +25,7 @@ DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
 )
 _POINTING = re.compile(r"(?i:the|this|that|its|their|his|her) [a-zà-ÿ]+")
 _DID = re.compile(r"\b(?:did|does|do|will|would)\b.*\s(?P<verb>[a-zà-ÿ]+)\W*$")
+_STRANDED = re.compile(r"^\W*(?:and )?(?:who|what|which)\b.*\s(to|with|from|against|in|on|at)\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)
 MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
@@ -40,7 +41,7 @@ def find_wanted(sentence: str, question: str) -> str:
     found = [
         [one for one in wanted if not one.is_pronoun and not one.words <= known]
         for asked in find_clauses(question)
-        for wanted in _filled(asked, find_clauses(sentence), sentence)
+        for wanted in _filled(asked, find_clauses(sentence), sentence, _stranded(question))
     ]
     if WHO.match(question):  # a name says more than "the owner"
         found = [[one for one in several if one.is_name] or several for several in found]
@@ -106,14 +107,20 @@ def tells_act(sentence: str, question: str) -> bool:
     return all(act in told or is_alike(act, told | content_stems(sentence)) for act in acts)
 
 
-def _filled(asked: Clause, told: tuple[Clause, ...], sentence: str) -> Iterator[tuple[Argument, ...]]:
+def _stranded(question: str) -> str:
+    """Return the preposition at the end of "Who did she leave it to?", behind which its "who" belongs; or ""."""
+    found = _STRANDED.search(question)
+    return found[1].lower() if found else ""
+
+
+def _filled(asked: Clause, told: tuple[Clause, ...], sentence: str, stranded: str) -> Iterator[tuple[Argument, ...]]:
     """Yield what stands in the place of "who" or "what" in each clause that tells the same."""
     if asked.act in ASKING:
         for role in asked.doer:
             yield from ((one,) for one in find_named(sentence, role.head))
         return
     same = [other for other in told if other.act == asked.act or is_alike(asked.act, frozenset((other.act,)))]
-    sides = {side for side, one in asked.places if one.words & ASKING}
+    sides = {stranded} if stranded else {side for side, one in asked.places if one.words & ASKING}
     for other in same:
         if _is_asked(asked.doer):
             yield other.doer

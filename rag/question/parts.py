@@ -4,6 +4,7 @@ import re
 
 from rag.question.subject import topic_phrase
 from rag.support.names import find_names
+from rag.words import content_stems
 
 _ASKS = (
     r"(?:who|whom|whose|what|when|where|why|how|which|wer|wen|was|wann|wo|warum|wieso|wie|welche\w?|wozu|qui"
@@ -52,6 +53,7 @@ _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
 _OF_ARTICLES = re.compile(r"\W*(?:how (?:many|often)|which|what)\b.*\b(?:articles?|reports?|stories)\b", re.IGNORECASE)
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
+LEAST_CONTENT = 2  # words that say something: "at what temperature" is asked of what the first part is about
 MOST_PARTS = 3
 
 
@@ -103,7 +105,7 @@ def _standing_alone(part: str, first: str) -> str:
     shown = part[0].upper() + part[1:]
     if _OF_ARTICLES.match(part):
         return shown
-    points_back = _POINTS_BACK.search(part) is not None
+    points_back = _POINTS_BACK.search(part) is not None or len(content_stems(part)) < LEAST_CONTENT
     names = [first[name.start : name.end] for name in find_names(first)]
     place = _PLACE.search(first)
     if place and any(place["name"].startswith(name) for name in names):

@@ -55,6 +55,13 @@ _LONG_PAST = re.compile(
 )
 
 
+# "What is a culvert?", and “What is "Ansel grey"?”, whose words in quotation marks are gone: it is what it was.
+_DEFINES = re.compile(
+    r"\W*(?:and )?(?:what(?:'s| is| are| was| were)|was (?:ist|sind)|qu'est-ce qu'|que (?:es|son))\s*"
+    r"(?:(?:an?|ein\w?|une?|una?) [\w -]+)?\W*"
+)
+
+
 class Tense(IntEnum):
     """Degree to which a question is about the day it is asked: not at all, by its tense alone, or in so many words."""
 
@@ -69,6 +76,8 @@ def find_tense(question: str) -> Tense:
     What it quotes somebody said on another day.
     """
     asked = fold(re.sub(r"\s*\([^()]*\)\s*$", "", QUOTE.sub("", question)))
+    if _DEFINES.fullmatch(asked):
+        return Tense.OTHER
     if _YEAR.search(asked):
         return Tense.OTHER
     is_past = _PAST.search(asked) is not None

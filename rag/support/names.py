@@ -125,6 +125,14 @@ def are_same(name: Name, other: Name) -> bool:
     return len(short.words) == 1 and len(long.words) > 1 and fold(short.words[0].text).replace(".", "") == long.initials
 
 
+def without_title(name: Name) -> Name:
+    """Return a name without what its bearer is addressed by: "Sunita Varma", of "Councillor Sunita Varma"."""
+    kept = name.words
+    while len(kept) > 1 and fold(kept[0].text).rstrip(".") in TITLES:
+        kept = kept[1:]
+    return Name(kept)
+
+
 def _bearing(name: Name) -> frozenset[str]:
     stems = frozenset(word.stem for word in name.words)
     return frozenset(_meaning(word) for word in name.words if fold(word.text).rstrip(".") not in TITLES) or stems

@@ -1,0 +1,86 @@
+"""What tells that a sentence answers beside its words: a code that is asked about, and what says what a thing is."""
+
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.splitting import split_article
+from index.types import Article, Hit
+from rag.answer.clues import DEFINES, HAS_CODE, Clues
+from rag.assistant import Assistant
+from rag.evidence.sentences import Sentence, read_sentences
+from rag.support.codes import find_codes, tells_codes
+from rag.types import Outcome
+
+
+def sentence(text: str) -> Sentence:
+    article = Article("a", "A title", text)
+    return read_sentences([Hit(article, split_article(text)[0], 1.0, 0.0, 0.0)])[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is “Tarn grey”?", "By accident she found the glaze that became known as “Tarn grey”."),
+        ("What is Tarn grey?", "Tarn grey is a glaze of wood ash and salt."),
+        ("What are culverts?", "A culvert is a pipe that carries a brook under a road."),
+        ("What is a culvert?", "The brook runs through a pipe called a culvert."),
+        ("What was the Lamp Tax?", "The Lamp Tax, a levy on street lights, was paid until 1911."),
+        ("What does “plint” mean?", "The word “plint” means a board along a wall."),
+        ("What are smolts?", "Young salmon, called smolts, swim to the sea in May."),
+        ("Was ist ein Düker?", "Ein Düker ist eine Leitung, die einen Fluss unterquert."),
+        ("Qu'est-ce qu'un bief ?", "Un bief est un canal qui mène l'eau au moulin."),
+        ("¿Qué es una acequia?", "Una acequia es un canal por donde corre el agua."),
+    ],
+)
+def test_a_sentence_that_says_what_something_is(question: str, told: str) -> None:
+    assert Clues(question, is_one_fact=False).worth(sentence(told)) == DEFINES
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is “Tarn grey”?", "The museum shows Tarn grey bowls until May."),
+        ("What is a culvert?", "The culvert in Mill Street was blocked."),
+        ("What is the price of a culvert?", "A culvert is a pipe."),
+        ("Why is the culvert blocked?", "A culvert is a pipe that carries a brook."),
+    ],
+)
+def test_a_sentence_that_only_names_it(question: str, told: str) -> None:
+    assert Clues(question, is_one_fact=False).worth(sentence(told)) == 0
+
+
+@pytest.mark.parametrize("question", ["What does E9 mean?", "dryer shows E9, what now?", "How do I clear E9?"])
+def test_the_sentence_with_the_code(question: str) -> None:
+    clues = Clues(question, is_one_fact=False)
+    assert clues.worth(sentence("E9: The pump is too hot.")) == HAS_CODE
+    assert clues.worth(sentence("Code E7: The room is too cold.")) == 0
+
+
+def test_codes_are_told_whole() -> None:
+    codes = find_codes("The HP-240 shows E9.")
+    assert tells_codes("On an HP-240 the code E9 says that it is too hot.", codes)
+    assert not tells_codes("On an HP-240 the code E8 says that it is too hot.", codes)
+    assert not tells_codes("It is too hot.", find_codes("What is too hot?"))
+
+
+MANUAL = """The Tarn washer
+
+Keep these pages with the machine.
+
+Code E7: The room is too cold. Wait until it is warmer.
+
+Code E9: The pump of the Tarn washer is too hot. Switch it off and wait for 45 minutes.
+"""
+
+
+def test_a_code_that_is_asked_about_is_answered(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "washer.txt").write_text(MANUAL, encoding="utf-8")
+    library.sync(folder)
+    answer = Assistant(library).ask("What does the code E9 of the Tarn washer mean?")
+    assert answer.outcome is Outcome.QUOTED
+    assert "Code E9: The pump of the Tarn washer is too hot." in answer.points[0].citations[0].quote
+    assert Assistant(library).ask("What does the code E8 of the Tarn washer mean?").outcome is Outcome.NO_EVIDENCE
