@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from index import Hit
 from rag.generators.base import Generator
 from rag.question.resolve import StandAlone
+from rag.reach import SMALL, Reach
 from rag.types import Evidence, Retrieved
 
 
@@ -12,8 +13,8 @@ from rag.types import Evidence, Retrieved
 class Retrieval:
     """The hits and the evidence for a question, found in this `generation` of the library.
 
-    `generator` is the one whose tokens the evidence was counted in, and so the one that reads it. Finding took
-    `total_ms`, `search_ms` of it until the hits were there.
+    `generator` is the one whose tokens the evidence was counted in, and so the one that reads it, within
+    `reach`. Finding took `total_ms`, `search_ms` of it until the hits were there.
     """
 
     resolved: StandAlone
@@ -23,6 +24,7 @@ class Retrieval:
     generation: int
     search_ms: float
     total_ms: float
+    reach: Reach = SMALL
 
     @property
     def events(self) -> tuple[Retrieved, Evidence]:
