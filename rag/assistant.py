@@ -30,6 +30,7 @@ from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
 from rag.reach import Reach, Step, find_reach
 from rag.retrieval import Retrieval
+from rag.searches import Searches
 from rag.support.disagreements import find_disagreements
 from rag.support.relevance import load_weights
 from rag.types import (
@@ -126,18 +127,20 @@ class Assistant:
         _check(question)
         clock = _Clock()
         generator = self.generator  # the browser exchanges it once the model has arrived
-        generation = self.library.generation
+        generation, searches = self.library.generation, Searches(self.library)
         if find_kind(question) in UNSEARCHED:
             alone = StandAlone(question.strip())
-            return Retrieval(alone, (), Evidence((), 0), generator, generation, clock.timings().search_ms, 0.0)
+            search_ms = clock.timings().search_ms
+            return Retrieval(alone, (), Evidence((), 0), generator, generation, search_ms, 0.0, searches)
         earlier = [replace(turn, question=_whole(turn.question)) for turn in history]
         resolved = resolve(_whole(question.strip()), earlier, asked or date.today())
-        hits = self._search(resolved, only or Filter())
+        hits = self._search(searches, resolved, only or Filter())
         clock.searched()
         reach = self.settings.reach_of(generator)
         evidence = _read_of(resolved, hits, generator, reach)
         timings = clock.timings()
-        return Retrieval(resolved, hits, evidence, generator, generation, timings.search_ms, timings.total_ms, reach)
+        search_ms, total_ms = timings.search_ms, timings.total_ms
+        return Retrieval(resolved, hits, evidence, generator, generation, search_ms, total_ms, searches, reach)
 
     def stream(
         self,
@@ -202,7 +205,7 @@ class Assistant:
     def _narrow(self, found: Retrieval, part: Gathered, only: Filter) -> Retrieval:
         """Return what is found for one part of a question."""
         asked = StandAlone(part.question, found.resolved.days)
-        hits = self._search(asked, only)
+        hits = self._search(found.searches, asked, only)
         evidence = _read_of(asked, hits, found.generator, found.reach)
         return replace(found, resolved=asked, hits=hits, evidence=evidence)
 
@@ -212,13 +215,13 @@ class Assistant:
         if not found.hits and kind not in UNSEARCHED:
             return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
-        return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits))
+        return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits, found.searches))
 
-    def _search(self, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
+    def _search(self, searches: Searches, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
         """Return the hits for a question, those of articles of its days first, of what is so now the newest."""
         if not question.days:
-            return prefer_newest(self.library.search(question.searched, self.settings.hits, only), question.text)
-        found = self.library.search(question.searched, self.settings.hits * POOL, only)
+            return prefer_newest(searches.find(question.searched, self.settings.hits, only), question.text)
+        found = searches.find(question.searched, self.settings.hits * POOL, only)
         return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
 
     def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:

@@ -113,3 +113,30 @@ def test_what_is_paid_is_an_amount_and_what_is_paid_for_is_none(question: str, i
 )
 def test_a_speed_and_a_dose_have_units_of_their_own(claim: str, question: str, *, lacks: bool) -> None:
     assert lacks_kind(claim, question) is lacks
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "is_told"),
+    [
+        (
+            "The console will go on sale for $250 and come with Spider-Man 2.",
+            "When does the console go on sale?",
+            False,
+        ),
+        ("When it goes on sale the console will cost £130.", "When does the console go on sale?", False),
+        ("When the pump runs it is loud.", "When does the pump run?", False),
+        ("When it rains the pump runs.", "When does the pump run?", True),
+        ("The bridge cost 3 million.", "When was the bridge built?", False),
+        ("The first 12 trams came.", "When did the trams come?", False),
+        ("The museum closes at 5.", "When does the museum close?", True),
+        ("The museum closes at 17:30.", "When does the museum close?", True),
+        ("The museum closes: 5 pm.", "When does the museum close?", True),
+        ("Das Museum schließt um 17 Uhr.", "Wann schließt das Museum?", True),
+        ("| Ferry | 9.15 |", "When does the ferry leave?", True),
+        ("Ferry 3 leaves at noon.", "When does the ferry leave?", True),
+        ("He scored in the 87th minute.", "When did he score?", True),
+        ("The race took place after 20 days of rain.", "When did the race take place?", True),
+    ],
+)
+def test_a_time_is_no_price_and_no_repetition_of_the_question(claim: str, question: str, is_told: bool) -> None:
+    assert lacks_kind(claim, question) is not is_told

@@ -19,6 +19,7 @@ from rag.question.kind import Kind, find_kind
 from rag.question.resolve import StandAlone
 from rag.question.subject import find_sides
 from rag.retrieval import Retrieval
+from rag.searches import Searches
 from rag.types import Evidence, Window
 
 ARTICLES = {
@@ -222,7 +223,7 @@ def test_the_passage_of_the_best_sentence_is_read_though_its_hit_is_not(library:
     question = "When did Ottoline Farrow retire?"
     hits = library.search(question, 20)
     gathered = gather_points(Request(library, question, TODAY, hits=hits))
-    found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0)
+    found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0, Searches(library))
     _, reading = choose_reading(found, gathered, library)
     (window,) = reading.evidence.windows
     assert "retired in 1934" in window.best.of(window.article.text)
@@ -235,7 +236,7 @@ def test_the_passage_of_the_best_sentence_is_read_though_its_hit_is_not(library:
 def test_who_somebody_is_is_told_by_what_is_said_of_them(library: Library, question: str, *, is_told: bool) -> None:
     hits = library.search(question, 20)
     gathered = gather_points(Request(library, question, TODAY, hits=hits))
-    found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0)
+    found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0, Searches(library))
     (part,), reading = choose_reading(found, gathered, library)
     assert gathered[0].answerable
     assert (part.answerable, bool(reading.evidence.windows)) == (is_told, is_told)

@@ -16,6 +16,7 @@ from rag.language import differ
 from rag.question.kind import Kind, is_keywords
 from rag.question.subject import topic_phrase
 from rag.support.corrections import is_taken_back
+from rag.support.lands import tells_of_another_land
 from rag.types import Point, Window
 
 _HOW_TO = re.compile(
@@ -73,7 +74,7 @@ def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:
 
 def pick(near: Sequence[Window], question: str) -> Window | None:
     """Return the passage whose best sentence tells most of what was asked, of equals the first; None of none."""
-    return max(near, key=lambda window: _told(window.best.of(window.article.text), question), default=None)
+    return max(near, key=lambda window: _told(window, question), default=None)
 
 
 def _near(ranked: Sequence[Ranked]) -> Iterator[Window]:
@@ -90,6 +91,9 @@ def _window(sentence: Sentence) -> Window:
     return Window(sentence.article, place.start, place.end, sentence.span, sentence.score, sentence.speaker)
 
 
-def _told(sentence: str, question: str) -> tuple[bool, bool, bool]:
-    """Return how much of what was asked a sentence tells: the kind of amount, who or what, and the verb."""
-    return (not lacks_kind(sentence, question), bool(find_wanted(sentence, question)), tells_act(sentence, question))
+def _told(window: Window, question: str) -> tuple[bool, bool, bool, bool]:
+    """Return how much of what was asked a passage's sentence tells: its land, the amount, who or what, and the verb."""
+    sentence = window.best.of(window.article.text)
+    is_there = not tells_of_another_land(question, sentence, window.article.title)
+    is_of_kind, is_of_whom = not lacks_kind(sentence, question), bool(find_wanted(sentence, question))
+    return is_there, is_of_kind, is_of_whom, tells_act(sentence, question)

@@ -9,6 +9,7 @@ from rag.support.names import find_names
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.quotes import quotes
+from rag.support.terms import is_alike
 from rag.words import content_stems, words
 
 POINTS_IN_TIME = (QuantityKind.DATE, QuantityKind.YEAR)
@@ -69,6 +70,13 @@ _ASKED = {
     Measure.TIME: DURATION,
 }
 STRICT = (Measure.LENGTH, Measure.SPEED, Measure.WEIGHT)  # "children under nine" is no dose, a bare number no height
+_TOLD_WHEN = re.compile(r"\bwhen((?:[^\w.!?;]+[\w'’-]+){1,6})", re.IGNORECASE)
+_HOUR = re.compile(r"[012]?\d[.:][0-5]\d")
+_BEFORE_HOUR = re.compile(
+    r"\b(?:at|by|from|until|till|to|after|before|around|about|between|and|since|um|von|bis|à|de|a las|las)\W*$",
+    re.IGNORECASE,
+)
+_BEHIND_HOUR = re.compile(r"[:.h]\d\d|\s*(?:[ap]\.?m\b|o['’]clock|uhr\b|heures?\b|h\b)", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
 _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
 
@@ -82,10 +90,17 @@ def lacks_kind(claim: str, question: str) -> bool:
     is_when = bool(WHEN.search(question))
     if not (is_when or HOW_MANY.search(question)):
         return False
-    if _new_quantities(claim, question) if is_when else find_amounts(claim, question):
+    if _new_times(claim, question) if is_when else find_amounts(claim, question):
         return False
     is_time = is_when or DURATION.search(question)
-    return not any(pattern.search(claim) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
+    told = _TOLD_WHEN.sub(lambda found: " " if _repeats(found[1], question) else found[0], claim) if is_when else claim
+    return not any(pattern.search(told) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
+
+
+def _repeats(clause: str, question: str) -> bool:
+    """Tell whether "when it goes on sale …" says no time, but what the question has: its first words are asked for."""
+    said, asked = [word.stem for word in words(clause) if not word.is_stop][:2], content_stems(question)
+    return all(stem in asked or is_alike(stem, asked) for stem in said)
 
 
 def measure_of(amount: Quantity, text: str) -> Measure | None:
@@ -158,6 +173,21 @@ def _new_quantities(claim: str, question: str) -> list[Quantity]:
         for found in quantities(claim)
         if not any(own.holds(found) for own in known) and not _ITEM_NUMBER.fullmatch(claim[: found.end + 1])
     ]
+
+
+def _new_times(claim: str, question: str) -> list[Quantity]:
+    """Return the numbers of `claim` that can be a time: "at 5" and "7.30", but not "£130" and "Spider-Man 2"."""
+    is_of_cells = bool(read_cells(claim))
+
+    def is_time(one: Quantity) -> bool:
+        if one.kind in POINTS_IN_TIME:
+            return True
+        measure = measure_of(one, claim)
+        own = claim[one.start : one.end]
+        is_hour = _HOUR.fullmatch(own) or _BEFORE_HOUR.search(claim[: one.start]) or _BEHIND_HOUR.match(claim, one.end)
+        return measure is Measure.TIME or (measure is None and (is_of_cells or bool(is_hour)))
+
+    return list(filter(is_time, _new_quantities(claim, question)))
 
 
 def _can_answer(amount: Quantity, claim: str, question: str) -> bool:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from index import Filter, Hit, Library
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
+from rag.searches import WIDE, Searches
 from rag.support.interviews import interviewee_at
 from rag.support.names import find_names
 from rag.types import Point, Window
 
-HITS = 40
 LEAST_NAME = 3  # letters: "US" is written in many ways
 OFTEN = 3  # times in an article that is about somebody
 HEAD_CHARS = 2_000  # of an article, where it introduces whom it is about
@@ -26,7 +26,8 @@ MOST_POINTS = 6
 class Request:
     """A stand-alone question over the articles that pass `only`; `asked` is the day that "last week" counts from.
 
-    `hits`: what was found for this very question already, enough for one fact; open questions are searched more widely.
+    `hits`: what was found for this very question already, enough for one fact; open questions are searched more widely,
+    by `searches`, which makes each search once.
     """
 
     library: Library
@@ -36,11 +37,13 @@ class Request:
     most: int = MOST_POINTS
     vectors: SentenceVectors = field(default_factory=SentenceVectors)
     hits: tuple[Hit, ...] = ()
+    searches: Searches | None = None
 
-    def search(self, question: str = "", k: int = HITS, only: Filter | None = None) -> tuple[Hit, ...]:
+    def search(self, question: str = "", k: int = WIDE, only: Filter | None = None) -> tuple[Hit, ...]:
         """Return the best passages for `question`, by default the request's own, of articles that know its names."""
         asked = question or self.question
-        return of_named(asked, self.library.search(asked, k, self.only if only is None else only))
+        searches = self.searches or Searches(self.library)
+        return of_named(asked, searches.find(asked, k, self.only if only is None else only))
 
 
 def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -12,6 +12,7 @@ from rag.support.conflicts import takes_the_other_side
 from rag.support.coverage import Coverage
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
+from rag.support.lands import tells_of_another_land
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.support.relevance import (
@@ -58,6 +59,7 @@ def answer_with(
     before it asks is no part of that.
     """
     question = find_asking(question)
+    verdicts = [_without_other_lands(question, verdict) for verdict in verdicts]
     held = [verdict for verdict in verdicts if verdict.claim.support.is_shown]
     bearing = [one for one in held if review.short and holds_all(one.claim.text, review.short)]
     best = max(bearing or held, key=lambda verdict: _standing(question, verdict), default=None)
@@ -78,13 +80,23 @@ def answer_with(
         reason = "the sources say so, but it may not be what was asked"
     if not reason:
         return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
-    missed = [
-        replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), score=fit, reason=reason)
-        if verdict in held
-        else verdict.claim
-        for verdict in verdicts
-    ]
+    missed = [_withhold(verdict.claim, fit, reason) if verdict in held else verdict.claim for verdict in verdicts]
     return tuple(missed), None
+
+
+def _withhold(claim: Claim, score: float, reason: str) -> Claim:
+    return replace(claim, support=Support.UNSUPPORTED, citations=(), score=score, reason=reason)
+
+
+def _without_other_lands(question: str, verdict: Verdict) -> Verdict:
+    """Return a verdict that withholds what is so in another country than was asked about."""
+    if not verdict.claim.support.is_shown:
+        return verdict
+    match = verdict.matches[0]
+    article = match.window.article
+    if not tells_of_another_land(question, match.span.of(article.text), article.title):
+        return verdict
+    return replace(verdict, claim=_withhold(verdict.claim, 0.0, "the sources tell this of another country"))
 
 
 def _is_of_the_other_side(question: str, match: Match) -> bool:

@@ -47,6 +47,8 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
+_THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
 _OF_ARTICLES = re.compile(r"\W*(?:how (?:many|often)|which|what)\b.*\b(?:articles?|reports?|stories)\b", re.IGNORECASE)
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
@@ -61,8 +63,8 @@ def asks(sentence: str) -> bool:
 def split_parts(question: str) -> tuple[str, ...]:
     """Return the questions that `question` joins, in order; one alone when it is one.
 
-    A later part that points back or names nothing says in brackets which names the first part has:
-    "when does it go on sale there? (PSP, US)".
+    A later part that points back or names nothing says in brackets which names the first part has, and where "there"
+    is: "When does it go on sale in the US? (PSP)".
     """
     asked = question.strip()
     if _ONE.match(asked) and asked.count("?") <= 1:
@@ -103,9 +105,12 @@ def _standing_alone(part: str, first: str) -> str:
         return shown
     points_back = _POINTS_BACK.search(part) is not None
     names = [first[name.start : name.end] for name in find_names(first)]
+    place = _PLACE.search(first)
+    if place and any(place["name"].startswith(name) for name in names):
+        shown = _THERE.sub(place[0], shown)
     if not names:
         return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
-    missing = [name for name in names if name not in part]
+    missing = [name for name in names if name not in shown]
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
 

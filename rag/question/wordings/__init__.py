@@ -1,0 +1,1 @@
+"""The wordings of questions, a module a language."""
