@@ -382,6 +382,15 @@ def test_a_copy_of_what_a_quotation_grew_by_is_also_in() -> None:
     assert [sentence.article.id for sentence in quote.also] == ["b"]
 
 
+def test_a_quotation_does_not_grow_by_what_another_tells_already() -> None:
+    copied = "The kiln of Ronne burned for forty days and nights without a pause."
+    told, again = f"The kiln of Ronne was lit in May. {copied}", f"A cat saw the kiln of Ronne one evening. {copied}"
+    ranked = rank_sentences("kiln of Ronne", [hit(told), hit(again, 0.8, "b")], HashedEmbedder(), SentenceVectors())
+    first, second = choose(ranked, 4, worth=0.0, near=0.0)
+    assert first.span.of(told) == told
+    assert second.span.of(again) == "A cat saw the kiln of Ronne one evening."
+
+
 def test_no_quotation_stands_within_another() -> None:
     text = " ".join(f"The kiln of Ronne burned for {count} days and a night." for count in range(10, 40))
     ranked = rank_sentences("kiln of Ronne", [hit(text)], HashedEmbedder(), SentenceVectors())

@@ -31,6 +31,7 @@ WORTH = 0.5
 NEAR = 0.7  # of the best score, for the best sentence of another article
 NOVELTY = 0.4
 PER_ARTICLE = 3
+READ = 40  # sentences: with 20 the first ones of a few articles are all that is read
 PASSAGE_CHARS = 600  # of one quotation: who wants a summary reads on
 GENRES = "correction obituary interview editorial opinion column minutes review profile letter"
 LEAST_TITLE = 9  # characters, by which a title in a question is known
@@ -102,7 +103,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
     def bonus(sentence: Sentence) -> float:
         return OF_FRESHNESS * worth(sentence.article) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     quotes = choose(
         ranked,

@@ -161,7 +161,8 @@ def choose(
         taken[row] = True
         if quote := _put(quotes, left[row], per_article, longest):
             nearest = np.maximum(nearest, matrix @ matrix[row])
-            for beside in _beside(quote, left, taken, growth * top):
+            others = [other for other in quotes if other is not quote]
+            for beside in _beside(quote, others, left, taken, growth * top):
                 taken[beside] = True
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
@@ -175,12 +176,18 @@ def _is_within(quote: Quote, others: Sequence[Quote]) -> bool:
     return any(other.article.id == quote.article.id and other.span.overlaps(quote.span) for other in others)
 
 
-def _beside(quote: Quote, left: Sequence[Ranked], taken: NDArray[np.bool_], least: float) -> Iterator[int]:
-    """Yield the rows of sentences beside a growing quotation that score at least `least`, the best first."""
+def _beside(
+    quote: Quote, others: Sequence[Quote], left: Sequence[Ranked], taken: NDArray[np.bool_], least: float
+) -> Iterator[int]:
+    """Yield the rows of sentences beside a growing quotation that score at least `least`, the best first.
+
+    What another of the quotations tells already is left out: two reports of one day tell much the same.
+    """
     rows = [
         row
         for row, item in enumerate(left)
         if not taken[row] and item.score >= least and item.sentence.article.id == quote.article.id
+        if not any(_is_copy(other, item.sentence) for other in others)
     ]
     while True:
         fitting = [row for row in rows if quote.takes(left[row].sentence) and not left[row].sentence.is_order]
