@@ -28,6 +28,7 @@ from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
+from rag.reach import Reach, Step, find_reach
 from rag.retrieval import Retrieval
 from rag.searches import Searches
 from rag.support.disagreements import find_disagreements
@@ -56,21 +57,33 @@ class AnswerSettings:
     """Settings of answering; the defaults are the measured ones.
 
     `min_support`, 0 to 1: an answer whose probability of being what was asked is lower is withheld, however well the
-    articles support it; see "How sure" in docs/measurements.md.
+    articles support it; see "How sure" in docs/measurements.md. How many tokens are read and written at most follows
+    the generator's model unless they are given; `reach` sets all of it at once.
     """
 
     hits: int = 20
     points: int = 6
-    max_evidence_tokens: int = 400
-    max_answer_tokens: int = 96
+    max_evidence_tokens: int | None = None
+    max_answer_tokens: int | None = None
+    reach: Step | None = None
     min_support: float = field(default_factory=lambda: load_weights().threshold)
 
     def __post_init__(self) -> None:
         for name in ("hits", "points", "max_evidence_tokens", "max_answer_tokens"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} is {getattr(self, name)}; expected 1 or more")
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise ValueError(f"{name} is {value}; expected 1 or more")
         if not 0 <= self.min_support <= 1:
             raise ValueError(f"min_support is {self.min_support}; expected a probability, 0 to 1")
+
+    def reach_of(self, generator: Writer) -> Reach:
+        """Return how much `generator` reads and writes at once; raises GeneratorError as `Sized.size`."""
+        reach = find_reach(generator, self.reach)
+        return replace(
+            reach,
+            evidence_tokens=self.max_evidence_tokens or reach.evidence_tokens,
+            answer_tokens=self.max_answer_tokens or reach.answer_tokens,
+        )
 
 
 class Assistant:
@@ -109,6 +122,7 @@ class Assistant:
 
         Raises:
             QuestionRefused: the question is empty or longer than `MAX_QUESTION_CHARS`.
+            GeneratorError: the generator's model cannot be read.
         """
         _check(question)
         clock = _Clock()
@@ -122,10 +136,11 @@ class Assistant:
         resolved = resolve(_whole(question.strip()), earlier, asked or date.today())
         hits = self._search(searches, resolved, only or Filter())
         clock.searched()
-        evidence = gather_evidence(resolved.text, hits, self.settings.max_evidence_tokens, generator.count_tokens)
+        reach = self.settings.reach_of(generator)
+        evidence = _read_of(resolved, hits, generator, reach)
         timings = clock.timings()
         search_ms, total_ms = timings.search_ms, timings.total_ms
-        return Retrieval(resolved, hits, evidence, generator, generation, search_ms, total_ms, searches)
+        return Retrieval(resolved, hits, evidence, generator, generation, search_ms, total_ms, searches, reach)
 
     def stream(
         self,
@@ -171,9 +186,9 @@ class Assistant:
         """Yield what is written, and return the answer."""
         found, gathered = asking.found, asking.gathered
         resolved, evidence = found.resolved, found.evidence
-        reading = Reading(str(resolved), Evidence((), 0), self.settings.max_answer_tokens)
+        reading = Reading(str(resolved), Evidence((), 0))
         if not asking.unsaid:  # a small model would explain all the same what the articles do not say
-            gathered, reading = choose_reading(found, gathered, self.library, reading.max_answer_tokens)
+            gathered, reading = choose_reading(found, gathered, self.library)
         written = yield from write(found, reading, self.settings.min_support, clock.token)
         receipt = self._receipt(found.generator, found.generation, reading, only)
         answer = conclude(str(resolved), found.hits, evidence, written.claims, written.short, clock.timings(), receipt)
@@ -191,8 +206,7 @@ class Assistant:
         """Return what is found for one part of a question."""
         asked = StandAlone(part.question, found.resolved.days)
         hits = self._search(found.searches, asked, only)
-        count = found.generator.count_tokens
-        evidence = gather_evidence(asked.text, hits, self.settings.max_evidence_tokens, count)
+        evidence = _read_of(asked, hits, found.generator, found.reach)
         return replace(found, resolved=asked, hits=hits, evidence=evidence)
 
     def _gather(self, found: Retrieval, only: Filter, asked: date) -> tuple[Gathered, ...]:
@@ -256,6 +270,10 @@ def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
     notes = (across, unsaid, *(part.note for part in gathered))
     return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
+
+
+def _read_of(question: StandAlone, hits: Sequence[Hit], generator: Writer, reach: Reach) -> Evidence:
+    return gather_evidence(question.text, hits, reach.evidence_tokens, generator.count_tokens, reach.worth)
 
 
 def _whole(question: str) -> str:

@@ -25,6 +25,11 @@ INSTRUCTION = (
     "Answer in one short, complete sentence. Give the specific name, place, number or date that "
     "the excerpts support best."
 )
+# For models that write more than one sentence that holds.
+SEVERAL = (
+    "Answer in one to {most} short, complete sentences. The first gives the specific name, place, number or date that "
+    "the excerpts support best; write another one only for what the excerpts tell besides of what is asked."
+)
 # Of the articles' own sentences, for an open question: "two to six sentences" over whole passages were one or two.
 PARAGRAPH = (
     "Write a short paragraph that answers the question from these sentences: the answer first, then the reasons or "
@@ -136,4 +141,5 @@ def write_prompt(reading: Reading) -> Prompt:
         told = _write_lines(reading.evidence.windows)
         return Prompt(SYSTEM, OPENING, (), f"{PARAGRAPH}\n\nQuestion: {reading.question}", f"{told}\n\n")
     blocks = tuple(write_block(window) for window in reading.evidence.windows)
-    return Prompt(SYSTEM, OPENING, blocks, f"{INSTRUCTION}\n\nQuestion: {reading.question}")
+    instruction = INSTRUCTION if reading.sentences == 1 else SEVERAL.format(most=reading.sentences)
+    return Prompt(SYSTEM, OPENING, blocks, f"{instruction}\n\nQuestion: {reading.question}")

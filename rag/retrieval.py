@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from index import Hit
 from rag.generators.base import Generator
 from rag.question.resolve import StandAlone
+from rag.reach import SMALL, Reach
 from rag.searches import Searches
 from rag.types import Evidence, Retrieved
 
@@ -13,8 +14,9 @@ from rag.types import Evidence, Retrieved
 class Retrieval:
     """The hits and the evidence for a question, found in this `generation` of the library.
 
-    `generator` is the one whose tokens the evidence was counted in, and so the one that reads it. Finding took
-    `total_ms`, `search_ms` of it until the hits were there. `searches` has made them, and makes those of the points.
+    `generator` is the one whose tokens the evidence was counted in, and so the one that reads it, within `reach`.
+    Finding took `total_ms`, `search_ms` of it until the hits were there. `searches` has made them, and makes those of
+    the points.
     """
 
     resolved: StandAlone
@@ -25,6 +27,7 @@ class Retrieval:
     search_ms: float
     total_ms: float
     searches: Searches
+    reach: Reach = SMALL
 
     @property
     def events(self) -> tuple[Retrieved, Evidence]:

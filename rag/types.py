@@ -64,6 +64,10 @@ class Window:
         """Tell whether both are the same characters of the same article, whatever they were found for."""
         return (self.article.id, self.start, self.end) == (other.article.id, other.start, other.end)
 
+    def overlaps(self, other: "Window") -> bool:
+        """Tell whether both have characters of the same article in common."""
+        return self.article.id == other.article.id and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

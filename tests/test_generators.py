@@ -196,6 +196,17 @@ def test_transformers_refuses_a_prompt_that_is_too_long(tiny_folder: Path) -> No
 
 
 @pytest.mark.slow
+def test_transformers_tells_the_size_of_its_files_and_where_they_run(tiny_folder: Path) -> None:
+    import torch
+    from transformers import Qwen2ForCausalLM
+
+    size = TransformersGenerator(str(tiny_folder)).size()
+    weights = sum(one.numel() for one in Qwen2ForCausalLM.from_pretrained(tiny_folder).parameters())
+    assert size.billions * 1e9 == pytest.approx(weights)
+    assert (size.told, size.is_on_processor) == ("its files", not torch.accelerator.is_available())
+
+
+@pytest.mark.slow
 def test_transformers_writes_the_most_likely_tokens(tiny_folder: Path) -> None:
     import torch
     from transformers import AutoTokenizer, Qwen2ForCausalLM
@@ -209,6 +220,12 @@ def test_transformers_writes_the_most_likely_tokens(tiny_folder: Path) -> None:
     written = write(generator, reading(HARBOUR))
     assert written
     assert text.strip().startswith(written)
+
+
+@pytest.mark.model
+def test_llama_cpp_tells_the_size_of_its_file() -> None:
+    of_file = LlamaCppGenerator(small_model_path(), "a-70b", "").size()
+    assert (of_file.billions, of_file.told, of_file.context, of_file.is_on_processor) == (0.135, "its file", 4096, True)
 
 
 @pytest.mark.model

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from rag.answer.paragraph import MAX_POINT_TOKENS, is_told
+from rag.answer.paragraph import is_told
 from rag.assistant import Assistant
 from rag.generators.base import Form, GeneratorIdentity, Reading, Review
 from rag.prompt import PARAGRAPH, write_asking, write_prompt
+from rag.reach import SMALL
 from rag.types import Answer, Citation, Claim, Event, Finished, Judged, Outcome, Support, Token, Window
 
 GATE = (
@@ -107,7 +108,7 @@ def test_the_writer_reads_the_points_as_lines_under_their_article(gate: Library)
     Assistant(gate, scribe).ask("Why was the tide gate of Merrow closed?")
     (reading,) = scribe.read
     assert reading.form is Form.PARAGRAPH
-    assert reading.evidence.tokens <= MAX_POINT_TOKENS
+    assert reading.evidence.tokens <= SMALL.point_tokens
     prompt = write_prompt(reading)
     assert prompt.blocks == ()
     assert prompt.told.startswith("[Why the tide gate is shut | Merrow Post]\n- The tide gate of Merrow was closed")

@@ -224,7 +224,7 @@ def test_the_passage_of_the_best_sentence_is_read_though_its_hit_is_not(library:
     hits = library.search(question, 20)
     gathered = gather_points(Request(library, question, TODAY, hits=hits))
     found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0, Searches(library))
-    _, reading = choose_reading(found, gathered, library, 96)
+    _, reading = choose_reading(found, gathered, library)
     (window,) = reading.evidence.windows
     assert "retired in 1934" in window.best.of(window.article.text)
 
@@ -237,7 +237,7 @@ def test_who_somebody_is_is_told_by_what_is_said_of_them(library: Library, quest
     hits = library.search(question, 20)
     gathered = gather_points(Request(library, question, TODAY, hits=hits))
     found = Retrieval(StandAlone(question), hits, Evidence((), 0), Named(), 0, 0.0, 0.0, Searches(library))
-    (part,), reading = choose_reading(found, gathered, library, 96)
+    (part,), reading = choose_reading(found, gathered, library)
     assert gathered[0].answerable
     assert (part.answerable, bool(reading.evidence.windows)) == (is_told, is_told)
 

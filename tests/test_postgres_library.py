@@ -320,6 +320,17 @@ def test_a_server_without_pgvector_is_said(postgres: Server) -> None:
         Library.open(postgres.address("bare", user="poor"))
 
 
+def test_a_server_or_a_pgvector_that_is_too_old_is_said(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = postgres.address(schema="aged")
+    Library.open(address).close()
+    monkeypatch.setattr("index.postgres.connection.LEAST_VECTOR", (99, 0))
+    with pytest.raises(LibraryError, match="ALTER EXTENSION vector UPDATE"):
+        Library.open(address)
+    monkeypatch.setattr("index.postgres.connection.LEAST_SERVER", 99)
+    with pytest.raises(LibraryError, match=r"is on PostgreSQL 18.*; expected 99 or newer: name a newer server"):
+        Library.open(address)
+
+
 def test_who_may_only_read_reads_and_is_told_so(postgres: Server, documents: Path) -> None:
     with Library.open(postgres.address(schema="shown"), embedder=HashedEmbedder()) as library:
         library.sync(documents)
@@ -368,6 +379,37 @@ def test_a_character_that_postgresql_cannot_keep_is_said_and_nothing_is_lost(pos
         with pytest.raises(LibraryError, match="take them out"):
             put_both()
         assert database.connection.one("SELECT count(*) FROM texts") == (0,)
+
+
+def test_texts_and_questions_with_odd_characters_are_as_in_a_folder(postgres: Server, tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": "odd",
+            "title": "A \x00 title\ud800",
+            "source": "The\udfff Post",
+            "text": "The ferry\x00 leaves\ud800 at nine.",
+        },
+        {"id": "plain", "title": "Plain", "text": "Bread is baked at three."},
+    ]
+    file = tmp_path / "odd.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with (
+        Library.open(postgres.address(schema="odd"), embedder=HashedEmbedder()) as server,
+        Library.open(tmp_path / "folder", embedder=HashedEmbedder()) as folder,
+    ):
+        for library in (server, folder):
+            assert library.sync(file).failures == ()
+        assert [server.article(name) for name in ("odd", "plain")] == [
+            folder.article(name) for name in ("odd", "plain")
+        ]
+        assert "leaves" in server.article("odd").text
+        question = "When does the \ud800 ferry\x00 leave?"
+        assert found(server, question) == found(folder, question) != []
+        answers = [Assistant(library).ask(question) for library in (server, folder)]
+        assert answers[0].text == answers[1].text != ""
+        with pytest.raises(LibraryError, match="take them out"):
+            server.edit({"odd": Edit(title="a\x00b")})
+        assert server.article("odd") == folder.article("odd")
 
 
 def test_the_commands_work_on_it(postgres: Server, documents: Path, tmp_path: Path) -> None:

@@ -164,6 +164,23 @@ def test_a_worker_that_lost_its_file_stores_nothing(address: str, documents: Pat
     assert_as_synced(address, documents, tmp_path)
 
 
+def test_a_worker_that_takes_long_keeps_its_file(address: str, tmp_path: Path) -> None:
+    folder = tmp_path / "long"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Long\n\nIt takes long to embed this.")
+    hand_out(address, folder)
+    lease_s = 6.0
+    slow = Worker(read_address(address), open_hashed, lease_s).steps(until_idle=True)
+    next(step for step in slow if step.stage == "embed")
+    with closing(PostgresConnection(read_address(address))) as connection:
+        (claimed,) = connection.one("SELECT leased_until FROM jobs")
+        while connection.first("SELECT 1 FROM jobs WHERE leased_until > ?", claimed) is None:
+            time.sleep(0.1)  # the test's own limit ends a worker that extends nothing
+        assert queue.JobTable(connection).claim("another", lease_s) is None
+    drain(slow)
+    assert rows(address, "SELECT attempts, state FROM jobs") == [(1, "done")]
+
+
 def test_two_workers_with_one_text_store_it_once(address: str, tmp_path: Path) -> None:
     folder = tmp_path / "twins"
     folder.mkdir()

@@ -3,8 +3,10 @@
 import json
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,8 @@ from index.embedders.server import ServerEmbedder
 from index.errors import EmbedderMismatch, ModelUnknown, NotSpoken, ServerFailed
 from index.servers import client
 from index.servers.address import KEY, KEY_FILE, is_address, read_address, read_key
-from index.servers.client import LONGEST_PAUSE_S, PAUSES_S, Client, is_same
-from index.servers.replies import Logprobs
+from index.servers.client import AT_ONCE, LONGEST_PAUSE_S, PAUSES_S, Client, is_same
+from index.servers.replies import Completion, Logprobs
 from rag.assistant import Assistant
 from rag.errors import GeneratorError
 from rag.generators import Reading, open_generator
@@ -326,6 +328,29 @@ def test_another_model_than_asked_is_refused_and_those_it_has_are_named() -> Non
 )
 def test_a_model_is_known_by_its_folder_tag_and_date(asked: str, served: str, same: bool) -> None:
     assert is_same(asked, served) is same
+
+
+def test_no_more_requests_are_sent_at_once_than_a_server_is_given() -> None:
+    """All slots are filled, since each request waits until as many are there, and none is over-filled."""
+    lock, full = threading.Lock(), threading.Barrier(AT_ONCE)
+    now, most = 0, 0
+
+    def counted(body: dict[str, Any]) -> Answer:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        full.wait(60)
+        with lock:
+            now -= 1
+        return chat(body)
+
+    with stand_in({CHAT: counted}) as site:
+        shared = Client(read_address(site.name))
+        with ThreadPoolExecutor(3 * AT_ONCE) as pool:
+            asked = [pool.submit(shared.post, CHAT, {}, Completion) for _ in range(3 * AT_ONCE)]
+            assert all(one.result().choices for one in asked)
+    assert most == AT_ONCE
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -101,6 +101,8 @@ def test_a_server_says_what_it_is(writer: ServerGenerator) -> None:
     assert writer.describe().startswith("llamacpp ")
     assert "ftype Q4_1" in writer.identity.build
     assert writer.describe().endswith("by /v1/completions with token ids and log-probabilities")
+    size = writer.size()
+    assert (round(size.billions, 3), size.told, size.context, size.at_once) == (0.135, "the server", 4096, 2)
 
 
 def test_an_answer_that_is_left_frees_its_slot(writer: ServerGenerator, served: str) -> None:

@@ -20,6 +20,7 @@ import typer
 from index.address import is_on_server
 from index.errors import LoaderFault
 from index.home import find_home
+from rag.reach import Step
 from ui.commands.add import add
 from ui.commands.articles import edit, list_articles, remove
 from ui.commands.ask import ask
@@ -46,7 +47,7 @@ from ui.interrupts import remember_ctrl_c
 from ui.terminal.screen import one_line, open_screen
 from ui.watching.logs import close_log, log, log_failure, open_log
 
-GLOBAL_WITH_VALUE = ("--home", "--library", "--embedder", "--generator", "--min-support", "--keep-states")
+GLOBAL_WITH_VALUE = ("--home", "--library", "--embedder", "--generator", "--reach", "--min-support", "--keep-states")
 GLOBAL_FLAGS = ("--debug",)
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -129,6 +130,13 @@ def begin(
             "`extractive`, which needs no model.",
         ),
     ] = "",
+    reach: Annotated[
+        Step | None,
+        typer.Option(
+            envvar="BROADSHEET_REACH",
+            help="How much the generator reads and writes at once. Else by the size of its model; `doctor` says which.",
+        ),
+    ] = None,
     min_support: Annotated[
         float | None,
         typer.Option(
@@ -154,7 +162,8 @@ def begin(
     ] = False,
 ) -> None:
     """Ask questions of your own articles and get answers that you can check, offline."""
-    context.obj = Settings(find_home(home or None, library), embedder, generator, min_support, keep_states, debug)
+    place = find_home(home or None, library)
+    context.obj = Settings(place, embedder, generator, min_support, keep_states, debug, reach)
     open_log(context.obj.home, debug)
 
 

@@ -10,10 +10,11 @@ from index.address import Address
 from index.database import Database
 from index.database.connection import Connection, Row
 from index.errors import LibraryError
-from index.postgres.failures import no_pgvector, to_library_error, unopened
+from index.postgres.failures import no_pgvector, to_library_error, too_old, unopened
 from index.postgres.schema import FORMAT, SCHEMA, STEPS
 
 CONNECT_S = 10
+LEAST_SERVER, LEAST_VECTOR = 15, (0, 8)
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 # A writer whose computer is gone without a word holds its locks no longer than this; its transactions are short.
 GIVEN_UP = {
@@ -62,6 +63,10 @@ class PostgresConnection(Connection):
             )  # fmt: skip
         except (psycopg.Error, UnicodeError) as error:
             raise unopened(self._address, error) from None  # the driver's words may show the password
+        version = opened.info.server_version // 10_000
+        if version < LEAST_SERVER:
+            opened.close()
+            raise too_old(self.name, version, LEAST_SERVER)
         try:
             found = opened.execute(VECTOR, ["vector"]).fetchone()
             self._set_path(opened, found[1] if found else "public")
@@ -126,7 +131,7 @@ class PostgresConnection(Connection):
 
     def _check_vector(self) -> None:
         row = self.first("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
-        if row is None or tuple(map(int, row[0].split(".")[:2])) < (0, 8):
+        if row is None or tuple(map(int, row[0].split(".")[:2])) < LEAST_VECTOR:
             raise no_pgvector(self.name)
 
     def _format(self) -> int:

@@ -63,5 +63,12 @@ def no_pgvector(name: str, error: Exception | None = None) -> LibraryError:
     )
 
 
+def too_old(name: str, version: int, least: int) -> LibraryError:
+    """Return the exception for a server of an older version than is needed."""
+    return LibraryError(
+        f"The library {name} is on PostgreSQL {version}; expected {least} or newer: name a newer server, or upgrade it."
+    )
+
+
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n")[0]

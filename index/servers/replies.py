@@ -6,13 +6,24 @@ Body = dict[str, object]
 
 
 class Served(BaseModel):
-    """A model that a server holds; `meta` is what llama.cpp tells of it, `root` where vLLM read it."""
+    """A model that a server holds; `meta` is what llama.cpp tells of it, `root` where vLLM read it.
+
+    `max_model_len`: the tokens of prompt and answer together, as vLLM and SGLang tell them, `context_length` as routers
+    of clouds do.
+    """
 
     id: str
     aliases: list[str] = []
     owned_by: str = ""
     root: str | None = None
     meta: dict[str, object] | None = None
+    max_model_len: object = None
+    context_length: object = None
+
+    @property
+    def context(self) -> int:
+        """Return how many tokens it reads and writes together; 0 where that is not told."""
+        return number_of(self.max_model_len) or number_of(self.context_length)
 
     @property
     def shown(self) -> str:
@@ -31,6 +42,29 @@ class ServedModels(BaseModel):
     """The models that a server holds."""
 
     data: list[Served]
+
+
+class Props(BaseModel):
+    """What llama.cpp's server tells of its slots."""
+
+    default_generation_settings: dict[str, object] = {}
+    total_slots: int = 0
+
+    @property
+    def context(self) -> int:
+        """Return how many tokens a slot holds; 0 where that is not told."""
+        return number_of(self.default_generation_settings.get("n_ctx"))
+
+
+class Shown(BaseModel):
+    """What Ollama tells of a model."""
+
+    details: dict[str, object] = {}
+
+
+def number_of(value: object) -> int:
+    """Return a count that a server tells; 0 of what is none."""
+    return max(0, int(value)) if isinstance(value, int | float) else 0
 
 
 class Embedding(BaseModel):

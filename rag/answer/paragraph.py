@@ -20,8 +20,6 @@ from rag.types import Citation, Claim, Evidence, Judged, Support, Window
 # What the model writes a paragraph of. A fact is one sentence; lists, counts, timelines and what the library holds are
 # put together by code.
 KINDS = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.OVERVIEW, Kind.COMPARISON)
-MAX_TOKENS = 160  # of a paragraph
-MAX_POINT_TOKENS = 260  # of the points that it is written from: some five seconds of reading on two cores
 # A claim that the articles say so: as much as makes one supported. The points stand below: what is only partly there
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
@@ -40,8 +38,10 @@ def is_open(gathered: Sequence[Gathered]) -> bool:
     return any(part.kind in KINDS for part in gathered)
 
 
-def gather_lines(gathered: Sequence[Gathered], library: Library, count_tokens: Callable[[str], int]) -> Evidence:
-    """Return the points that answer, each as a window of its own, the best first and at most `MAX_POINT_TOKENS`."""
+def gather_lines(
+    gathered: Sequence[Gathered], library: Library, count_tokens: Callable[[str], int], most: int
+) -> Evidence:
+    """Return the points that answer, each as a window of its own, the best first and at most `most` tokens."""
     windows: list[Window] = []
     tokens = 0
     for part in gathered:
@@ -50,10 +50,31 @@ def gather_lines(gathered: Sequence[Gathered], library: Library, count_tokens: C
             span = Span(cited.start, cited.end)
             window = Window(library.article(cited.article), span.start, span.end, span, part.score)
             cost = count_tokens(window.text)
-            if windows and tokens + cost > MAX_POINT_TOKENS:
+            if windows and tokens + cost > most:
                 continue
             windows.append(window)
             tokens += cost
+    return Evidence(tuple(windows), tokens)
+
+
+def widen(lines: Evidence, passages: Sequence[Window], count_tokens: Callable[[str], int], most: int) -> Evidence:
+    """Return points with the passages they stand in, then the other passages, while `most` tokens are not used up.
+
+    What surrounds a sentence misleads a small model and helps a large one.
+    """
+    windows: list[Window] = []
+    tokens = 0
+    for line in (*lines.windows, *passages):
+        around = [one for one in (line, *passages) if one.overlaps(line)]
+        start, end = min(one.start for one in around), max(one.end for one in around)
+        wide = replace(line, start=start, end=end)
+        if any(one.overlaps(wide) for one in windows):
+            continue
+        cost = count_tokens(wide.text)
+        if windows and tokens + cost > most:
+            continue
+        windows.append(wide)
+        tokens += cost
     return Evidence(tuple(windows), tokens)
 
 

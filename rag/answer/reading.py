@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index import Library, Span
 from rag.answer.explanation import pick
-from rag.answer.paragraph import MAX_TOKENS, gather_lines, is_open
+from rag.answer.paragraph import gather_lines, is_open, widen
 from rag.answer.refusal import LEAST_ASKED, tells_answer
 from rag.answer.request import Gathered
 from rag.generators.base import Form, Reading
@@ -27,21 +27,21 @@ _END = re.compile(r"\W*")
 
 
 def choose_reading(
-    found: Retrieval, gathered: tuple[Gathered, ...], library: Library, most: int
+    found: Retrieval, gathered: tuple[Gathered, ...], library: Library
 ) -> tuple[tuple[Gathered, ...], Reading]:
-    """Return what is gathered, and what the generator reads of it to write at most `most` tokens.
+    """Return what is gathered, and what the generator reads of it, as much as its reach allows.
 
     The words of a question tell less than a model whether an article explains it: where one says, an explanation is as
     answerable as it says.
     """
     if not _may_ask(found, gathered):
-        return gathered, _choose(found, gathered, library, most)
+        return gathered, _choose(found, gathered, library)
     part = replace(gathered[0], answerable=gathered[0].score >= LEAST_ASKED)
-    lines = gather_lines((part,), library, found.generator.count_tokens)
-    explaining = _of_lines(str(found.resolved), lines, most)
+    lines = _lines(found, (part,), library)
+    explaining = _of_lines(found, lines)
     answerable = found.generator.review(explaining, "", None).answerable if lines.windows else None
     if answerable is None:
-        return gathered, _choose(found, gathered, library, most)
+        return gathered, _choose(found, gathered, library)
     if tells_answer(part.score, answerable) or (gathered[0].answerable and _asks_who(found.resolved.text)):
         return (part,), explaining
     return (replace(part, answerable=False),), replace(explaining, evidence=NOTHING)
@@ -64,20 +64,21 @@ def _may_ask(found: Retrieval, gathered: Sequence[Gathered]) -> bool:
     return not differ(str(found.resolved), [point.citations[0].quote for point in gathered[0].points])
 
 
-def _choose(found: Retrieval, gathered: Sequence[Gathered], library: Library, most: int) -> Reading:
+def _choose(found: Retrieval, gathered: Sequence[Gathered], library: Library) -> Reading:
     """Return what the generator reads, no windows where it writes nothing.
 
     A question whose points do not answer may be one for a fact in other words.
     """
-    question = str(found.resolved)
+    question, reach = str(found.resolved), found.reach
     if is_open(gathered):
-        lines = gather_lines(gathered, library, found.generator.count_tokens)
+        lines = _lines(found, gathered, library)
         if lines.windows:
-            return _of_lines(question, lines, most)
+            return _of_lines(found, lines)
     if not found.generator.identity.build:
-        return Reading(question, _picked(found, gathered), most)
+        return Reading(question, _picked(found, gathered), reach.answer_tokens)
     is_asked = any(part.kind in SENTENCES or (part.kind in TRIED and not part.answerable) for part in gathered)
-    return Reading(question, _with_best(found, gathered) if is_asked else NOTHING, most)
+    read = _with_best(found, gathered) if is_asked else NOTHING
+    return Reading(question, read, reach.answer_tokens, sentences=reach.sentences, at_once=reach.requests)
 
 
 def _with_best(found: Retrieval, gathered: Sequence[Gathered]) -> Evidence:
@@ -107,8 +108,18 @@ def _first_passage(found: Retrieval, part: Gathered) -> tuple[Window, ...]:
     return ()
 
 
-def _of_lines(question: str, lines: Evidence, most: int) -> Reading:
-    return Reading(question, lines, max(most, MAX_TOKENS), Form.PARAGRAPH)
+def _lines(found: Retrieval, gathered: Sequence[Gathered], library: Library) -> Evidence:
+    """Return what a paragraph is written from: the points, for a model with a wide reach in whole passages."""
+    count, reach = found.generator.count_tokens, found.reach
+    lines = gather_lines(gathered, library, count, reach.point_tokens)
+    if not reach.is_wide or not lines.windows:
+        return lines
+    return widen(lines, found.evidence.windows, count, max(reach.point_tokens, reach.evidence_tokens))
+
+
+def _of_lines(found: Retrieval, lines: Evidence) -> Reading:
+    most = max(found.reach.answer_tokens, found.reach.paragraph_tokens)
+    return Reading(str(found.resolved), lines, most, Form.PARAGRAPH, at_once=found.reach.requests)
 
 
 def _picked(found: Retrieval, gathered: Sequence[Gathered]) -> Evidence:

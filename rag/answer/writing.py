@@ -1,16 +1,18 @@
 """Writing: the generator writes from what it reads, and each sentence is judged."""
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from collections.abc import Generator as Steps
+from dataclasses import dataclass, replace
 
 from rag.answer.lead import NO_LEAD, Lead, find_lead
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import Paragraph
 from rag.answer.short import short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
-from rag.generators.base import Form, Reading
+from rag.generators.base import Checker, Form, Generator, Reading
 from rag.retrieval import Retrieval
-from rag.types import Claim, Event, Evidence, Token
+from rag.support.judge import Verdict
+from rag.types import Claim, Event, Evidence, Support, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Written:
     lead: Lead = NO_LEAD
 
 
-Writing = Generator[Event, None, Written]
+Writing = Steps[Event, None, Written]
+DOUBTED = "the model that wrote it does not read it in the passage that comes nearest"
 
 
 def write(found: Retrieval, reading: Reading, least: float, note_token: Callable[[], None]) -> Writing:
@@ -53,12 +56,41 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
     verdicts = judge_written(text, asked, reading.evidence)
     if not verdicts:
         return Written()
-    read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
+    if reading.sentences > 1:
+        first = next((one for one in verdicts if one.claim.support.is_shown), verdicts[0])
+        text = first.claim.text  # what is asked of an answer is asked of the sentence that answers
+        verdicts = _without_doubted(found.generator, reading, verdicts, first)
+        read = first.matches[0].window if first.matches else None
+    else:
+        read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
     review = found.generator.review(reading, text, read)
     claims, best = answer_with(asked, verdicts, reading.evidence, review, least)
     if best is None:
         return Written(claims, lead=find_lead(asked, verdicts, review, reading.evidence.windows))
-    return Written(claims, (best.claim,), short_form(best.claim, asked, review.short, best.matches))
+    others = (claim for claim in claims if claim.support.is_shown and claim.text != best.claim.text)
+    told = (best.claim, *others) if reading.sentences > 1 else (best.claim,)
+    return Written(claims, told, short_form(best.claim, asked, review.short, best.matches))
+
+
+def _without_doubted(
+    generator: Generator, reading: Reading, verdicts: Sequence[Verdict], first: Verdict
+) -> list[Verdict]:
+    """Return the verdicts of several sentences, those behind the first withheld of which their own writer says No.
+
+    It reads for each the passage that supports it, and nothing else; what supports the first is asked in its review.
+    """
+    others = [one for one in verdicts if one is not first and one.claim.support.is_shown and one.matches]
+    if not others or not isinstance(generator, Checker):
+        return list(verdicts)
+    said = generator.check(reading, [(one.claim.text, one.matches[0].window) for one in others])
+    doubted = [one for one, yes in zip(others, said, strict=True) if yes is not None and yes < 0]
+    return [_doubted(one) if one in doubted else one for one in verdicts]
+
+
+def _doubted(verdict: Verdict) -> Verdict:
+    return replace(
+        verdict, claim=replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), reason=DOUBTED), matches=()
+    )
 
 
 def _write_paragraph(found: Retrieval, reading: Reading, note_token: Callable[[], None]) -> Writing:

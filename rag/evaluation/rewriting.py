@@ -4,12 +4,13 @@ With it a change of the support check is measured in seconds: only prompts that 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.evaluation.predictions import Prediction
-from rag.generators.base import Generator, GeneratorIdentity, Reading, Review
+from rag.generators.base import Checker, Generator, GeneratorIdentity, Reading, Review
 from rag.prompt import REVIEWING, write_prompt
+from rag.reach import ModelSize, Sized
 from rag.types import Timings, Window
 
 
@@ -49,6 +50,14 @@ class SparingGenerator:
     def count_tokens(self, text: str) -> int:
         """Return the number of tokens; see `Generator.count_tokens`."""
         return self._generator.count_tokens(text)
+
+    def size(self) -> ModelSize:
+        """Return the size of the model that writes; see `Sized`."""
+        return self._generator.size() if isinstance(self._generator, Sized) else ModelSize(is_on_processor=True)
+
+    def check(self, reading: Reading, told: Sequence[tuple[str, Window]]) -> tuple[float | None, ...]:
+        """Return what the generator says of several sentences, asked anew each time; see `Checker`."""
+        return self._generator.check(reading, told) if isinstance(self._generator, Checker) else (None,) * len(told)
 
     def generate(self, reading: Reading) -> Iterator[str]:
         """Yield the answer; see `Generator.generate`."""

@@ -22,16 +22,20 @@ FIRST = 2  # hits that are read whatever the question names
 
 
 def gather_evidence(
-    question: str, hits: Sequence[Hit], max_tokens: int, count_tokens: Callable[[str], int]
+    question: str,
+    hits: Sequence[Hit],
+    max_tokens: int,
+    count_tokens: Callable[[str], int],
+    worth: float = WORTH_READING,
 ) -> Evidence:
     """Return the windows that fit the question best, most useful first, near-copies once.
 
     `max_tokens` bounds the windows' text together, counted by `count_tokens`; the first window is
-    kept even when it alone is longer.
+    kept even when it alone is longer. `worth` is the share of the best hit's score below which nothing is read.
     """
     chosen = _Chosen(max_tokens, count_tokens)
     # A name that the best hits do not speak of is half of a comparison: its best hit is read before the third.
-    for hit in _ordered(hits, find_names(question)):
+    for hit in _ordered(hits, find_names(question), worth):
         if not chosen.add(hit):
             break
     weights = word_weights(content_stems(question), hits)
@@ -62,7 +66,7 @@ class _Chosen:
         return True
 
 
-def _ordered(hits: Sequence[Hit], names: Sequence[Name]) -> list[Hit]:
+def _ordered(hits: Sequence[Hit], names: Sequence[Name], worth: float) -> list[Hit]:
     """Return the hits worth reading, behind the first two the best one of each name that they do not hold."""
     first = list(hits[:FIRST])
     held = " ".join(f"{hit.article.title} {hit.passage.text}" for hit in first)
@@ -72,7 +76,7 @@ def _ordered(hits: Sequence[Hit], names: Sequence[Name]) -> list[Hit]:
         found = next((hit for hit in hits[FIRST:] if is_held(name, f"{hit.article.title} {hit.passage.text}")), None)
         if found is not None and found not in moved:
             moved.append(found)
-    rest = (hit for hit in hits[FIRST:] if hit not in moved and hit.score >= WORTH_READING * hits[0].score)
+    rest = (hit for hit in hits[FIRST:] if hit not in moved and hit.score >= worth * hits[0].score)
     return [*first, *moved, *rest]
 
 

@@ -1,9 +1,9 @@
 """The door for generators: a question and its evidence in, pieces of text out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rag.types import Evidence, Window
 
@@ -33,13 +33,17 @@ class Reading:
     """Input of a generator: the stand-alone question, the evidence, how much it may write, and in which form.
 
     `max_answer_tokens` counts the generator's own tokens, as `Generator.count_tokens` does. The windows of a paragraph
-    are single sentences of the articles, those of a sentence whole passages.
+    are single sentences of the articles, those of a sentence whole passages; of a large model both are passages, and
+    where one sentence is asked for, it may write `sentences`. `at_once`: requests about it that a server is sent side
+    by side.
     """
 
     question: str
     evidence: Evidence
     max_answer_tokens: int = 96
     form: Form = Form.SENTENCE
+    sentences: int = 1
+    at_once: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +112,20 @@ class Generator(Protocol):
 
         Raises:
             GeneratorError: the model cannot be loaded.
+        """
+        ...
+
+
+@runtime_checkable
+class Checker(Protocol):
+    """A generator that is asked at once of several sentences whether their sources say them."""
+
+    def check(self, reading: Reading, told: Sequence[tuple[str, Window]]) -> tuple[float | None, ...]:
+        """Return for each sentence written for `reading` whether its window, read by itself, says so.
+
+        As `alone` of `Review`; None is what it cannot say.
+
+        Raises:
+            GeneratorError: as `Generator.generate`.
         """
         ...

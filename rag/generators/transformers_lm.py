@@ -1,6 +1,7 @@
 """The generator on a causal language model of the transformers library; the default where there is a GPU."""
 
 import hashlib
+import math
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -14,6 +15,7 @@ from rag.errors import GeneratorError
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.streaming import until_blank_line
 from rag.prompt import MAX_SHORT_TOKENS, Prompt, write_prompt, write_shortening
+from rag.reach import ModelSize
 from rag.types import Window
 
 if TYPE_CHECKING:
@@ -56,6 +58,21 @@ class TransformersGenerator:
         tokenizer = self._tokenizer
         with self._encoding:
             return len(tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
+
+    def size(self) -> ModelSize:
+        """Return the size that the heads of the weights' files tell; see `Sized`."""
+        import torch
+        from safetensors import SafetensorError, safe_open
+
+        weights = 0
+        try:
+            for path in self._folder.glob("*.safetensors"):
+                with safe_open(path, framework="pt") as file:
+                    weights += sum(math.prod(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
+        except (SafetensorError, OSError) as error:
+            raise self._unreadable("weights", error) from error
+        is_on_processor = not torch.accelerator.is_available()
+        return ModelSize(weights / 1e9, 0, "its files", is_on_processor=is_on_processor)
 
     def prompt_tokens(self, prompt: Prompt, answer: str = "", again: str = "") -> list[int]:
         """Return `prompt` in the model's chat template, control tokens in its texts read as plain text.

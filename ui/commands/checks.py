@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index import BroadsheetError
 from index.servers.address import OnServer, is_address
+from rag.reach import Sized, find_reach
 from ui.commands.settings import Settings, check_model, open_library, open_shelf
 from ui.errors import explain
 
@@ -124,6 +125,8 @@ def _check_model(role: str, name: str, settings: Settings, open_model: Callable[
         check_model(name, settings.home.models)
         opened = open_model()
         told = f": {opened.describe()}" if isinstance(opened, OnServer) else ""
+        if isinstance(opened, Sized):
+            told += f"; {find_reach(opened, settings.reach).says}"
     except BroadsheetError as error:
         other = f"choose another with --{role}"
         mend = (

@@ -30,7 +30,9 @@ def evaluate(
     library: Annotated[
         Path | None, typer.Option(help="Where the articles are kept once embedded, by default in --out.")
     ] = None,
-    evidence_tokens: Annotated[int, typer.Option(min=50, help="The token budget of the evidence.")] = 400,
+    evidence_tokens: Annotated[
+        int | None, typer.Option(min=50, help="The token budget of the evidence, by default as --reach has it.")
+    ] = None,
     again: Annotated[
         bool,
         typer.Option("--again", help="Judge an earlier run's answers anew: only changed prompts are written again."),

@@ -9,8 +9,8 @@ import typer
 from index import Filter
 
 EVERYWHERE = (
-    "--home, --library, --embedder, --generator, --min-support, --keep-states and --debug (`broadsheet --help`) may "
-    "stand here, too."
+    "--home, --library, --embedder, --generator, --reach, --min-support, --keep-states and --debug (`broadsheet "
+    "--help`) may stand here, too."
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]

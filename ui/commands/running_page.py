@@ -75,7 +75,7 @@ def find_page(settings: Settings) -> RunningPage | None:
 
     Also None where the command was told to work otherwise than the page does.
     """
-    if settings.embedder or settings.generator or settings.min_support is not None:
+    if settings.embedder or settings.generator or settings.reach or settings.min_support is not None:
         return None
     running = find_running(settings.home.root)
     if running is None or running.library != read_name(settings.home.place):

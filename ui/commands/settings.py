@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rag.assistant import AnswerSettings
     from rag.generators.base import Generator
     from rag.generators.states import States
+    from rag.reach import Step
     from ui.collections.store import CollectionStore
 
 EXTRACTIVE = "extractive"
@@ -26,7 +27,8 @@ NO_GENERATOR_YET = "no generator model yet: answering with the best sentences; `
 class Settings:
     """The global options; an empty `embedder` or `generator`, and None, mean the default.
 
-    `keep_states`: GB on disk for what the generator keeps of the passages it has read; 0 keeps nothing there.
+    `keep_states`: GB on disk for what the generator keeps of the passages it has read; 0 keeps nothing there. `reach`:
+    how much the generator reads and writes at once.
     """
 
     home: Home
@@ -35,6 +37,7 @@ class Settings:
     min_support: float | None = None
     keep_states: float | None = None
     debug: bool = False
+    reach: "Step | None" = None
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -108,8 +111,8 @@ def answer_settings(settings: Settings) -> "AnswerSettings":
     from rag.assistant import AnswerSettings
 
     if settings.min_support is None:
-        return AnswerSettings()
-    return AnswerSettings(min_support=settings.min_support)
+        return AnswerSettings(reach=settings.reach)
+    return AnswerSettings(reach=settings.reach, min_support=settings.min_support)
 
 
 def open_chosen_generator(settings: Settings, screen: Screen) -> "Generator":

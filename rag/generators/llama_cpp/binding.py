@@ -41,6 +41,7 @@ _FUNCTIONS: dict[str, tuple[object, tuple[object, ...]]] = {
     "llama_token_is_control": (_Bool, (_Pointer, _Int)),
     "llama_token_to_piece": (_Int, (_Pointer, _Int, _Text, _Int, _Int, _Bool)),
     "llama_model_chat_template": (_Text, (_Pointer, _Text)),
+    "llama_model_meta_val_str": (_Int, (_Pointer, _Text, _Text, _Size)),
 }
 
 

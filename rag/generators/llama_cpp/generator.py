@@ -19,6 +19,7 @@ from rag.generators.reading_queue import Turns
 from rag.generators.states import MemoryStates, States
 from rag.generators.streaming import until_blank_line
 from rag.prompt import write_prompt
+from rag.reach import ModelSize, billions_in
 from rag.types import Evidence, Window
 
 _NOTHING = Reading("", Evidence((), 0))
@@ -74,9 +75,15 @@ class LlamaCppGenerator:
             GeneratorError: the file cannot be read.
         """
         with self._counting:
-            if self._vocabulary is None:
-                self._vocabulary = Vocabulary(Model(self._path, only_vocabulary=True))
-            return self._vocabulary.count(text)
+            return self._read_vocabulary().count(text)
+
+    def size(self) -> ModelSize:
+        """Return the size that the file tells, else that of its name; see `Sized`."""
+        with self._counting:
+            label = self._read_vocabulary().size_label
+        told = "its file" if billions_in(label) else "its name"
+        billions = billions_in(label) or billions_in(self._identity.name)
+        return ModelSize(billions, self._context_tokens, told, is_on_processor=True)
 
     def generate(self, reading: Reading) -> Iterator[str]:
         """Yield the model's answer; see `Generator.generate`."""
@@ -173,6 +180,11 @@ class LlamaCppGenerator:
         if self._last.text(vocabulary) == written:
             return self._last
         return Writing(list(vocabulary.plain(written)))
+
+    def _read_vocabulary(self) -> Vocabulary:
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(Model(self._path, only_vocabulary=True))
+        return self._vocabulary
 
     def _loaded(self) -> Engine:
         if self._engine is None:

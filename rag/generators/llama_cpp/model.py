@@ -8,6 +8,7 @@ from rag.generators.llama_cpp.binding import load_binding
 from rag.generators.llama_cpp.cores import lacks_avx2
 
 _PIECE_BYTES = 256
+_LABEL = b"general.size_label"  # "1.5B"; the weights themselves are not counted while only the vocabulary is read
 
 
 class Model:
@@ -56,6 +57,13 @@ class Model:
         """Return the Jinja source of the file's chat template, empty when it has none."""
         source: bytes | None = self._library.llama_model_chat_template(self.handle, None)
         return (source or b"").decode("utf-8", "replace")
+
+    @property
+    def size_label(self) -> str:
+        """Return how large the file says that its model is, "1.5B"; empty when it does not."""
+        label = ctypes.create_string_buffer(_PIECE_BYTES)
+        length = self._library.llama_model_meta_val_str(self.handle, _LABEL, label, _PIECE_BYTES)
+        return label.value.decode("utf-8", "replace") if length > 0 else ""
 
     @property
     def opening(self) -> int:

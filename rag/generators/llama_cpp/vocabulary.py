@@ -40,6 +40,11 @@ class Vocabulary:
         """Return how many tokens `text` takes, control tokens in it read as plain text."""
         return len(self.plain(text))
 
+    @property
+    def size_label(self) -> str:
+        """Return how large the file says that its model is; empty when it does not."""
+        return self._model.size_label
+
     def plain(self, text: str) -> Tokens:
         """Return the tokens of untrusted `text`: a literal `<|im_end|>` in it stays ten characters."""
         # A NUL would end the text in the engine's C interface.

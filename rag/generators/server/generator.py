@@ -2,8 +2,10 @@
 
 import math
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from statistics import fmean
 
@@ -17,13 +19,16 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.certainty import REACH, step_of
 from rag.generators.server.dialects import RANKS, Talk
 from rag.generators.server.probe import Found, find_out
+from rag.generators.server.size import size_by_name
 from rag.generators.streaming import until_blank_line
 from rag.prompt import CHECKING, MAX_SHORT_TOKENS, write_asking, write_check, write_prompt, write_shortening
+from rag.reach import ModelSize
 from rag.types import Window
 
 BYTES_PER_TOKEN = 4.0  # of English, as of most vocabularies; other scripts take more bytes a letter
 UNASKED = "server not asked"
 KEPT = 64  # answers whose firmness waits for the review
+SILENT_S = 30.0  # for which a server that did not answer is not asked again how large its model is
 
 
 class ServerGenerator:
@@ -37,6 +42,7 @@ class ServerGenerator:
         self._client = client or Client(address)
         self._finding = threading.Lock()
         self._known: Found | None = None
+        self._silent_until = 0.0
         self._firmness: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     @property
@@ -66,7 +72,7 @@ class ServerGenerator:
 
     def review(self, reading: Reading, written: str, window: Window | None) -> Review:
         """Return the answer in a few words, and how sure the model is, as far as the server tells it."""
-        firmness = self._firmness.pop((reading.question, written), None)
+        firmness = self._take_firmness(reading.question, written)
         if not reading.evidence.windows:
             return Review()
         with _as_generator_error():
@@ -82,15 +88,34 @@ class ServerGenerator:
                 short = "".join(until_blank_line(pieces))
             if not dialect.ranks:
                 return Review(short)
-            stated = self._ask_yes(Talk(prompt, written, CHECKING))
-            alone = self._ask_yes(Talk(write_check(written, window))) if window is not None else None
-            answerable = self._ask_yes(Talk(write_asking(reading)))
-            return Review(short, firmness, fmean(leads) if leads else None, stated, alone, answerable)
+            asked = [Talk(prompt, written, CHECKING), Talk(write_asking(reading))]
+            alone = [Talk(write_check(written, window))] if window is not None else []
+            stated, answerable, *said = self._ask_all([*asked, *alone], reading.at_once)
+            return Review(short, firmness, fmean(leads) if leads else None, stated, next(iter(said), None), answerable)
 
     def warm_up(self) -> None:
         """Find out what the server is; see `Generator.warm_up`."""
         with _as_generator_error():
             self._found()
+
+    def check(self, reading: Reading, told: Sequence[tuple[str, Window]]) -> tuple[float | None, ...]:
+        """Return what the model says of several sentences and their windows, asked side by side; see `Checker`."""
+        if not told:
+            return ()
+        with _as_generator_error():
+            if not self._found().dialect.ranks:
+                return (None,) * len(told)
+            return self._ask_all([Talk(write_check(sentence, window)) for sentence, window in told], reading.at_once)
+
+    def size(self) -> ModelSize:
+        """Return what the server tells of its model; of one that does not answer, what the name tells; see `Sized`."""
+        if self._known is None and time.monotonic() < self._silent_until:
+            return size_by_name(self._client.address)
+        try:
+            return self._found().size
+        except (GeneratorError, ServerFailed):  # writing will say it
+            self._silent_until = time.monotonic() + SILENT_S
+            return size_by_name(self._client.address)
 
     def describe(self) -> str:
         """Return what the server is and how it is spoken to, in one line.
@@ -107,6 +132,12 @@ class ServerGenerator:
     def close(self) -> None:
         """Close the connections; what is being written there stops."""
         self._client.close()
+
+    def _take_firmness(self, question: str, written: str) -> float | None:
+        """Return how firmly an answer to `question` was written that is `written`, or has it as a sentence."""
+        latest = reversed(list(self._firmness) if written else [])
+        key = next((one for one in latest if one[0] == question and written in one[1]), None)
+        return self._firmness.pop(key, None) if key else None
 
     def _found(self) -> Found:
         with self._finding:
@@ -128,6 +159,11 @@ class ServerGenerator:
                     yield choice.written
         if not is_ended:
             raise ServerFailed(broken_off(self._client.address.base))
+
+    def _ask_all(self, talks: Sequence[Talk], at_once: int) -> tuple[float | None, ...]:
+        """Return `_ask_yes` of each talk, `at_once` of them asked side by side."""
+        with ThreadPoolExecutor(at_once) as pool:
+            return tuple(pool.map(self._ask_yes, talks))
 
     def _ask_yes(self, talk: Talk) -> float | None:
         """Return how much likelier Yes is than No as the answer to `talk`, -16 to 16; None where neither is likely."""

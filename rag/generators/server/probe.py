@@ -15,18 +15,24 @@ from rag.generators.server.dialects import (
     TokenDialect,
     VllmTokeniser,
 )
+from rag.generators.server.size import find_size
 from rag.prompt import Prompt
+from rag.reach import ModelSize
 
 _PROBE = Talk(Prompt("You are helpful.", "", (), "Say Yes."))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a server is: its model's name there, the dialect it speaks, and what it tells of itself and the model."""
+    """What a server is: its model's name there, the dialect it speaks, and what it tells of itself and the model.
+
+    `size` is that of the model.
+    """
 
     model: str
     dialect: Dialect
     build: str
+    size: ModelSize
 
 
 def find_out(client: Client) -> Found:
@@ -50,7 +56,7 @@ def find_out(client: Client) -> Found:
         if dialect.ranks and not any(choice.ranked for choice in reply.choices):
             continue
         build = " ".join(filter(None, (served.owned_by, reply.system_fingerprint, served.shown, *served.facts)))
-        return Found(served.id, dialect, build)
+        return Found(served.id, dialect, build, find_size(client, served))
     raise refused or NotSpoken("unreachable")
 
 
