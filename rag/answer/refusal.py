@@ -49,7 +49,7 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
         known.append(any(_tells_of(date, text) for text in (whole if _is_month(date) else texts)))
     fit = max(0.0, min(1.0, best[0].fit - UNKNOWN * (1 - ratio(known))))
     codes = find_codes(question)
-    if codes and not any(tells_codes(text, codes) for text in texts):
+    if not all(any(tells_codes(text, [code]) for text in texts) for code in codes):
         return fit, False  # what E9 means says nothing of E8
     is_told = any(_holds_topic(item, question) or tells_codes(item.sentence.text, codes) for item in best)
     if fit >= LEAST_FIT_OF_WORDS and all(known) and is_told:

@@ -17,8 +17,19 @@ NO_DENIAL = re.compile(
     r"|\bno (?:sólo|solo)\b|\bwhether or not\b|\bno\. ?\d",
     re.IGNORECASE,
 )
+# "We stopped charging", "failed to open": it is not done. What is stopped was done before (`ENDED`).
+_ENDS = (
+    r"\b(?:stop(?:s|ped|ping)?|ceas(?:es?|ed|ing)|quit(?:s|ting)?|g[ai]ves? up|giving up)\s+(?=\w+ing\b)"
+    r"|\bceas(?:es?|ed) to(?=\s)"
+)
+_OMITS = (
+    r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|neglect(?:s|ed)?|forg[eo]ts?|omit(?:s|ted)?)"
+    r" to(?=\s)"
+)
+ENDED = re.compile(_ENDS, re.IGNORECASE)
 DENIAL = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer"
+    rf"{_ENDS}|{_OMITS}"
+    r"|\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer"
     r"|rather than|instead of)\b|n[’']t\b"
     r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder|statt|anstelle)\b"
     r"|\b(?:ne|n[’'](?=\w)|jamais|aucun|aucune|sans|ni|plutôt que|au lieu d[eu])\b"

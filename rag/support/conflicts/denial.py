@@ -8,7 +8,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
-from rag.support.polarity import BEHIND, are_opposites, find_denials, has_implied_denial
+from rag.support.polarity import BEHIND, ENDED, are_opposites, find_denials, has_implied_denial
 from rag.support.quantity import Quantity
 from rag.support.statement import Statement
 from rag.support.terms import Term, content, is_alike, key_of
@@ -22,6 +22,7 @@ ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school bo
 WHY = re.compile(r"\s+(?:because|due to|owing to)\b", re.IGNORECASE)
 SHARED = 0.4  # of what a part that denies says, that the other must say too
 ONLY_IF = re.compile(r"\bonly (?:if|when|where|after|once)\b|\bunless\b", re.IGNORECASE)
+BEFORE = re.compile(r"\b(?:until|till|up to|used to|formerly|previously|in the past)\b", re.IGNORECASE)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
 FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
@@ -48,6 +49,11 @@ def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
     "Will pay only if it was not careless", and "won't pay if it was careless"; "shown a summary, not the report", and
     "a summary of the report"; "does not work", and "is out of action".
     """
+    if any(
+        ENDED.search(one) and BEFORE.search(other)
+        for one, other in ((statement.text, unit.text), (unit.text, statement.text))
+    ):
+        return True  # what they stopped charging for they did charge for until then
     if bool(ONLY_IF.search(statement.text)) != bool(ONLY_IF.search(unit.text)):
         return True
     said = frozenset(term.stem for term in statement.content)
