@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from index import Filter, Hit
+from index import Article, Filter, Hit
 from index.types import Failure, ListedArticle, SyncReport
 from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
 from ui.collections.types import Held
@@ -131,6 +131,23 @@ def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
         }
         for article in articles
     ]
+
+
+def from_excerpt(article: Article, start: int, end: int) -> JsonObject:
+    """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "start": start,
+        "end": end,
+        "length": len(article.text),
+        "text": article.text[start:end],
+        "place": article.place_at(start),
+    }
 
 
 def from_report(report: SyncReport) -> JsonObject:
