@@ -116,7 +116,7 @@ def test_search_finds_and_filters(filled: Broadsheet) -> None:
     ):
         hits = json.loads(filled("search", "harbour", option, value, "--json").out)
         assert [hit["article"] for hit in hits] == expected
-    nothing = filled("search", "harbour", "--source", "Nobody")
+    nothing = filled("search", "harbour", "--from", "2030-01-01")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "No passage passes these options.\n")
 
 

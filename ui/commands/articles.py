@@ -7,6 +7,7 @@ import typer
 from index import Filter
 from ui.commands.options import AsJson, InCollections, OnlySources, Tagged, Undated, make_filter
 from ui.commands.settings import find_collections, open_shelf, settings_of
+from ui.commands.sources import name_sources
 from ui.contract import from_articles
 from ui.terminal.screen import open_screen
 
@@ -32,9 +33,9 @@ def list_articles(
     from ui.terminal.tables import show_articles
 
     screen = open_screen()
+    only = name_sources(context, make_filter(None, source, None, None, collection, tag, undated))
     with open_shelf(settings_of(context)) as library:
         catalogue = Catalogue(library)
-        only = make_filter(None, source, None, None, collection, tag, undated)
         catalogue.require(only)
         wanted = Wanted(" ".join(words or ()), only)
         articles = [article for article in library.articles(only) if wanted.has(article)]
