@@ -18,14 +18,17 @@ from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
 from rag.support.judge import Match, Verdict, find_matches
+from rag.support.polarity import find_denials
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
-from rag.support.statement import take_apart
+from rag.support.statement import Statement, take_apart
 from rag.types import Citation, Claim, Support, Window
 from rag.words import content_stems, words
 
 YES_NO = re.compile(
-    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)\b", re.IGNORECASE
+    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)(?:n?[’']t)?\b"
+    r"|^\s*(?:won|shan)[’']t\b",
+    re.IGNORECASE,
 )
 OPEN = re.compile(
     r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
@@ -35,6 +38,8 @@ OPEN = re.compile(
 MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
 _BARE_DAY = re.compile(rf"{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")
+_ASKED_NOT = re.compile(r"^\W*(\w+)n[’']t\b", re.IGNORECASE)  # "Didn't they close it?" asks whether they did
+_WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONDITION = re.compile(
     r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
     r"|excepto|salvo|a menos que)\b",
@@ -138,7 +143,7 @@ def find_verdict(
     """
     if not YES_NO.match(question) or " or " in question:
         return None
-    statement = take_apart(question.strip().rstrip("?"))
+    statement = _stated(question)
     against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
     for match in find_matches(statement, windows):
         word = _verdict(question, [match])
@@ -209,7 +214,7 @@ def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
 
 def _verdict(asked: str, matches: Sequence[Match]) -> str:
     """Return "Yes" or "No", as the cited text says what is asked or the opposite; "" where it does neither outright."""
-    statement = take_apart(asked.strip().rstrip("?"))
+    statement = _stated(asked)
     for match in matches[:2]:
         told = compare(statement, match.comparison.unit)
         if _CONDITION.search(match.comparison.unit.text) and not _CONDITION.search(asked):
@@ -219,10 +224,22 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
             continue
         if told.conflict in DENYING:
             return NO
+        if _denies(statement.text) != _denies(told.unit.text):
+            continue  # without walnuts, of which the sentence says nothing
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
         if told.conflict is None and is_said and told.tells_act:
             return YES
     return ""
+
+
+def _stated(question: str) -> Statement:
+    """Return what a question of yes or no asks of: "Didn't they close it?" is "they did close it"."""
+    affirmed = _ASKED_NOT.sub(lambda found: _WHOLE.get(found[1].lower(), found[1]), question.strip())
+    return take_apart(affirmed.rstrip("?"))
+
+
+def _denies(text: str) -> bool:
+    return next(find_denials(text, 0, len(text)), None) is not None
 
 
 def _option(claim: str, question: str) -> str:

@@ -74,6 +74,12 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                 )
 
 
+def _is_denied(verb: "Token") -> bool:
+    """Tell whether a verb has a "not": what is not done until Monday is done."""
+    beside = {child.dep_ if child.dep_ == "neg" else child.lower_ for child in verb.children}
+    return "neg" in beside and "until" not in beside
+
+
 def _is_verb(token: "Token") -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound")
 
@@ -101,7 +107,7 @@ def _clause(verb: "Token") -> Clause:
         places,
         standing,
         _is_past(verb),
-        any(child.dep_ == "neg" for child in verb.children) or any(one.words & NOBODY for one in (*doer, *done_to)),
+        _is_denied(verb) or any(one.words & NOBODY for one in (*doer, *done_to)),
         _ranks(named) if named is not None else frozenset(),
         frozenset(_earlier(verb)),
         governors,
