@@ -44,6 +44,7 @@ def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
         points=distinct(point for part in answered for point in part.points),
         note=" ".join(dict.fromkeys(filter(None, [*notes, *(missing if answered else ())]))),
         disagreements=tuple(dict.fromkeys(one for part in parts for one in part.disagreements)),
+        misspellings=found.resolved.misspellings,
     )
 
 
