@@ -170,7 +170,9 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
             r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?(?:happened|happen|is happening"
             r"|was happening|is going on|went on|is up)\b(?! if\b)",
-            r"what(?:'s| is) (?:the latest|new|the news)\b|(?:what|anything|everything"
+            r"what(?:'s| is) (?:the latest|new|the news)\b"
+            r"|what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b"
+            r"|(?:what|anything|everything"
             r"|something) (?:do )?(?:you|we) know about",
             r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b|what (?:is|was"
             r"|are) (?:.{3,80}) about\W*$",
