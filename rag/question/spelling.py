@@ -110,7 +110,7 @@ def _read_plain(question: str) -> Iterator[Word]:
             len(text) >= SHORTEST
             and _PLAIN.fullmatch(text)
             and fold(text).isascii()
-            and not (one.is_stop or is_english(folded) or _is_joined(folded))
+            and not (one.is_stop or is_english(folded))
             and not any(folded in known for known in FUNCTION_WORDS.values())
         ):
             yield Word(text, one.start, one.start + len(text), one.stem, one.is_name, one.is_number, one.is_stop)
@@ -133,14 +133,15 @@ def _find_meant(asked: Word, found: Mapping[str, Counter[str]], count: CountHold
     if is_abroad and len(word) < SHORTEST_ABROAD:
         return ""
     meant = _known(near, count)
-    if not meant and len(word) >= LONG and not is_abroad and not asked.is_name:
+    if not meant and len(word) >= LONG and not (is_abroad or asked.is_name or _is_joined(word)):
         meant = _known(_within_two(word, found), count)
 
     def is_word(one: str) -> bool:
         return one in found or one in ASKING or is_english(one)
 
-    def standing(one: str) -> tuple[bool, bool, bool, bool, int, str]:
-        return not is_word(one), one[0] != word[0], one not in ASKING, one not in found, -meant[one], one
+    def standing(one: str) -> tuple[bool, bool, bool, bool, bool, int, str]:
+        is_other = len(one) == len(word) and sorted(one) != sorted(word)  # another letter is rarer than one too many
+        return not is_word(one), one[0] != word[0], one not in ASKING, one not in found, is_other, -meant[one], one
 
     ranked = sorted((one for one in meant if is_word(one) or one[0] == word[0]), key=standing)
     if not ranked or (is_abroad and ranked[0] not in found):
