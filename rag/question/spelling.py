@@ -31,6 +31,7 @@ ASKING = frozenset(
     """what when where which whose whom much many does summarise summarize summary compare comparison difference between
     list explain describe timeline overview happened happen opinion article articles library""".split()
 )
+_PARTICLES = "de|von|van|der|den|of|la|le|du|al|bin|ibn|di|da"
 _QUOTED = re.compile(r"[“„«\"][^”“»\"]*[”“»\"]|(?<!\w)['‘][^'’]+['’](?!\w)")
 _CODE = re.compile(r"\S*(?:[\d@/\\_#&]|\w\.\w)\S*")  # E-1045, an address, a path, U.S.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,15 +62,16 @@ def keep_held(question: str, misspellings: Sequence[Misspelling], hits: Sequence
     Nichelle Nichols is no Michelle.
     """
     texts = [f"{hit.article.title}\n{hit.passage.text}" for hit in hits]
-    found = _read_surfaces(texts)
+    found, folded = _read_surfaces(texts), fold("\n".join(texts))
     told = frozenset(map(stem, found))
 
     def is_held(one: Misspelling) -> bool:
         read = fold(one.read)
-        if _is_name(one.asked, question):
-            beside = [respell(pair, misspellings) for pair in _pairs(one.asked, question)]
-            held = any(form[0].isupper() for form in found.get(read, ()))
-            return held and (not beside or any(pair in text for pair in beside for text in texts))
+        forms = found.get(read, Counter())
+        capitals = sum(times for form, times in forms.items() if form[0].isupper())
+        if _is_name(one.asked, question) or (capitals and capitals == forms.total() and not is_english(read)):
+            beside = [fold(respell(pair, misspellings)) for pair in _pairs(one.asked, question)]
+            return any(pair in folded for pair in beside) if beside else 2 * capitals > forms.total()
         return read in ASKING or read in found or (is_english(read) and stem(read) in told)
 
     return tuple(filter(is_held, misspellings))
@@ -81,11 +83,22 @@ def _is_name(word: str, question: str) -> bool:
 
 
 def _pairs(word: str, question: str) -> list[str]:
-    """Return a name with the name before it and with the one behind it: "Maura Healey"."""
-    capital = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
-    before = re.findall(rf"(?<=[\w,;:)] )({capital} {re.escape(word)})(?!\w)", question)
-    behind = re.findall(rf"(?<!\w)({re.escape(word)} {capital})", question)
-    return [*before, *behind]
+    """Return a name with the name before it, and with the one behind it: "Maura Healey", "taarak mehta"."""
+    found = re.finditer(
+        rf"(?:([\w’'-]+) )?((?:(?:{_PARTICLES}) )?)(?<!\w){re.escape(word)}(?!\w)(?: ([\w’'-]+))?", question
+    )
+    pairs = []
+    for before, particle, behind in (one.groups() for one in found):
+        pairs += [f"{before} {particle}{word}"] if before and _names_beside(before, word) else []
+        pairs += [f"{word} {behind}"] if behind and _names_beside(behind, word) else []
+    return pairs
+
+
+def _names_beside(other: str, word: str) -> bool:
+    """Tell whether a word beside a name is a part of it: with a capital as it has, or no English word as it is none."""
+    if word[0].isupper():
+        return other[0].isupper() and fold(other) not in ASKING and fold(other) not in FUNCTION_WORDS["en"]
+    return not is_english(fold(other)) and len(other) >= SHORTEST
 
 
 def respell(text: str, misspellings: Sequence[Misspelling]) -> str:
@@ -139,11 +152,12 @@ def _find_meant(asked: Word, found: Mapping[str, Counter[str]], count: CountHold
     def is_word(one: str) -> bool:
         return one in found or one in ASKING or is_english(one)
 
-    def standing(one: str) -> tuple[bool, bool, bool, bool, bool, int, str]:
+    def standing(one: str) -> tuple[bool, bool, bool, bool, int, str]:
         is_other = len(one) == len(word) and sorted(one) != sorted(word)  # another letter is rarer than one too many
-        return not is_word(one), one[0] != word[0], one not in ASKING, one not in found, is_other, -meant[one], one
+        return not is_word(one), one not in ASKING, one not in found, is_other, -meant[one], one
 
-    ranked = sorted((one for one in meant if is_word(one) or one[0] == word[0]), key=standing)
+    begun = (word[0], word[1])  # hardly anybody slips at the first letter but by the second
+    ranked = sorted((one for one in meant if one[0] == begun[0] or (one[1], one[0]) == begun), key=standing)
     if not ranked or (is_abroad and ranked[0] not in found):
         return ""
     is_sure = len(word) >= SHORT or ranked[0] in ASKING or ranked[0] in found
