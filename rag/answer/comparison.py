@@ -9,7 +9,7 @@ from rag.answer import explanation
 from rag.answer.facing import asked_value, face, line_up
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import WORTH, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import WORTH, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop, topic_phrase
@@ -76,8 +76,8 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
     ]
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
-    named = zip(sides, quotes, strict=True)
-    return tuple(point for side, told in named for point in to_points(told, lambda _, side=side: side.name))
+    told = zip(sides, quotes, strict=True)
+    return tuple(quote.point(side.name) for side, several in told for quote in several)
 
 
 def _of_papers(request: Request) -> Gathered:
