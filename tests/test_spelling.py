@@ -90,6 +90,12 @@ def test_what_was_read_is_said_and_is_in_the_json(assistant: Assistant) -> None:
     assert "Monday" in answer.text
 
 
+def test_it_is_said_once_of_two_facts_asked_at_once(assistant: Assistant) -> None:
+    answer = assistant.ask("When does the swiming pool open, and what does a ticket for the swiming pool cost?")
+    assert answer.note.count("Read “swiming” as “swimming”.") == 1
+    assert answer.misspellings == (Misspelling("swiming", "swimming"),)
+
+
 def test_the_answer_counts_the_words_that_were_meant(assistant: Assistant) -> None:
     said = assistant.ask("How many articles mention the swiming pool?")
     assert "1 of 4 articles mentions" in said.note
