@@ -9,7 +9,7 @@ from rag.answer import explanation
 from rag.answer.facing import asked_value, face, line_up
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import WORTH, Ranked, choose, rank_sentences
+from rag.evidence.points import GROWTH, WORTH, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop, topic_phrase
@@ -51,7 +51,8 @@ def gather(request: Request) -> Gathered:
     first, second, rest = sides
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
-    points = _quote(found, rest, request.most)
+    aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
+    points = _quote(found, aspect, request.most)
     score = max(side.fit for side in found)
     answerable = any(side.answerable for side in found) and not missing  # one side alone compares nothing
     if not answerable and not missing:  # "19 crowns in all other months" names neither July nor September
@@ -71,9 +72,11 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
     ranked = face(aspect, [side.ranked for side in sides]) if is_faced else [side.ranked for side in sides]
     each = max(1, most // SIDES)
     worth = WORTH_OF_VALUES if asked_value(aspect) else WORTH
-    quotes = [
-        choose(one, each, novelty=NOVELTY, near=side.near, worth=worth) for one, side in zip(ranked, sides, strict=True)
-    ]
+    quotes = []
+    for side, told in zip(sides, ranked, strict=True):
+        # What facing is worth keeps no sentence from standing beside one that it stood beside without that.
+        growth = GROWTH * side.ranked[0].score / told[0].score if told else GROWTH
+        quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
     told = zip(sides, quotes, strict=True)

@@ -18,6 +18,7 @@ from rag.words import CONTRACTED, Word, fold, stem, words
 CountHolders = Callable[[Sequence[str]], tuple[int, ...]]
 """Tells for each word, folded, how many passages hold it."""
 
+OFTEN = 3  # times that a word is written with a capital alone
 LOOKED_AT = 3  # passages, for their language
 SHORTEST = 4
 SHORT = 6  # letters: below it many words are near to many
@@ -206,6 +207,6 @@ def _write(asked: str, read: str, found: Mapping[str, Counter[str]]) -> str:
     """Return a word as the articles write it, with a capital where it was asked with one."""
     forms = found.get(read, Counter())
     shown = next((form for form, _ in forms.most_common() if form.islower()), "")
-    if not shown:
-        shown = forms.most_common(1)[0][0] if forms and not is_english(read) else read
+    if not shown:  # "Farrow", a name as often as it stands there, though there is such a word
+        shown = forms.most_common(1)[0][0] if forms.total() >= OFTEN or (forms and not is_english(read)) else read
     return shown[0].upper() + shown[1:] if asked[0].isupper() else shown
