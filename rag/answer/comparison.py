@@ -9,7 +9,7 @@ from rag.answer import explanation
 from rag.answer.facing import asked_value, face, line_up
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import GROWTH, WORTH, Ranked, choose, rank_sentences
+from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop, topic_phrase
@@ -72,15 +72,15 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
     ranked = face(aspect, [side.ranked for side in sides]) if is_faced else [side.ranked for side in sides]
     each = max(1, most // SIDES)
     worth = WORTH_OF_VALUES if asked_value(aspect) else WORTH
-    quotes = []
+    quotes: list[tuple[Quote, ...]] = []
     for side, told in zip(sides, ranked, strict=True):
         # What facing is worth keeps no sentence from standing beside one that it stood beside without that.
-        growth = GROWTH * side.ranked[0].score / told[0].score if told else GROWTH
+        growth = GROWTH * side.ranked[0].score / told[0].score if told and told[0].score > 0 else GROWTH
         quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
-    told = zip(sides, quotes, strict=True)
-    return tuple(quote.point(side.name) for side, several in told for quote in several)
+    named = zip(sides, quotes, strict=True)
+    return tuple(quote.point(side.name) for side, several in named for quote in several)
 
 
 def _of_papers(request: Request) -> Gathered:
