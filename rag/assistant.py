@@ -28,6 +28,7 @@ from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
 from rag.question.resolve import StandAlone, resolve
+from rag.question.spelling import find_misspellings, keep_held, respell, say_misspellings
 from rag.reach import Reach, Step, find_reach
 from rag.retrieval import Retrieval
 from rag.searches import Searches
@@ -133,8 +134,9 @@ class Assistant:
             search_ms = clock.timings().search_ms
             return Retrieval(alone, (), Evidence((), 0), generator, generation, search_ms, 0.0, searches)
         earlier = [replace(turn, question=_whole(turn.question)) for turn in history]
-        resolved = resolve(_whole(question.strip()), earlier, asked or date.today())
-        hits = self._search(searches, resolved, only or Filter())
+        resolved, hits = self._read(
+            searches, _whole(question.strip()), earlier, only or Filter(), asked or date.today()
+        )
         clock.searched()
         reach = self.settings.reach_of(generator)
         evidence = _read_of(resolved, hits, generator, reach)
@@ -197,6 +199,7 @@ class Assistant:
         lead = written.lead
         if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
             lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
+        answer = replace(answer, misspellings=resolved.misspellings)
         answer = with_points(answer, gathered, asking.points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
             return answer
@@ -223,6 +226,23 @@ class Assistant:
             return prefer_newest(searches.find(question.searched, self.settings.hits, only), question.text)
         found = searches.find(question.searched, self.settings.hits * POOL, only)
         return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
+
+    def _read(
+        self, searches: Searches, question: str, earlier: Sequence[Turn], only: Filter, asked: date
+    ) -> tuple[StandAlone, tuple[Hit, ...]]:
+        """Return what a question asks by itself and its hits; what is misspelt in it is read as the library has it."""
+        resolved = resolve(question, earlier, asked)
+        hits = self._search(searches, resolved, only)
+        misspelt = find_misspellings(resolved.text, hits, self.library.count_holders)
+        while misspelt:
+            turns = [replace(turn, question=respell(turn.question, misspelt)) for turn in earlier]
+            again = resolve(respell(question, misspelt), turns, asked)
+            better = self._search(searches, again, only)
+            held = keep_held(resolved.text, misspelt, better)
+            if held == misspelt:
+                return replace(again, misspellings=misspelt), better
+            misspelt = held  # without a word that these articles do not have: it may be one of those not to be read
+        return resolved, hits
 
     def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
@@ -268,7 +288,7 @@ def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     across = say_difference(asked, [point.citations[0].quote for point in points])
     # In another language no word of the question is in the articles.
     unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
-    notes = (across, unsaid, *(part.note for part in gathered))
+    notes = (say_misspellings(found.resolved.misspellings), across, unsaid, *(part.note for part in gathered))
     return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
 
 

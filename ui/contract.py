@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def from_answer(answer: Answer) -> JsonObject:
         "kind": answer.kind,
         "points": [from_point(point) for point in answer.points],
         "note": answer.note,
+        "misspellings": [asdict(one) for one in answer.misspellings],
         "disagreements": [from_citation(citation) for citation in answer.disagreements],
         "hits": [place_hit(hit) for hit in answer.hits],
         "timings": _from_timings(answer.timings),

@@ -17,6 +17,7 @@ from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
+from rag.support.grammar import Standing, find_clauses
 from rag.support.judge import Match, Verdict, find_matches
 from rag.support.polarity import find_denials
 from rag.support.quantities import quantities
@@ -45,6 +46,11 @@ _CONDITION = re.compile(
     r"|excepto|salvo|a menos que)\b",
     re.IGNORECASE,
 )
+# "Will it open?", "May dogs travel?": what is planned or allowed answers these.
+_OF_WHAT_MAY_BE = re.compile(
+    r"\s*(?:can|could|will|would|should|may|must|might|(?:is|are|was|were)\b.*\b(?:to|going|planned|allowed|due|expected|likely|able|possible)\b)",
+    re.IGNORECASE,
+)
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
 SAYS_IT = 0.8
@@ -67,6 +73,11 @@ QUOTATION = re.compile('["“”]')
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
+def asks_yes_no(question: str) -> bool:
+    """Tell whether a question is answered by Yes or No, and not by one of two things that it names."""
+    return YES_NO.match(question) is not None and " or " not in question
+
+
 def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Match] = ()) -> str:
     """Return the short form of a shown claim that rests on `matches`; `proposed` is the generator's own, or "".
 
@@ -74,7 +85,7 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     """
     if OPEN.match(question):
         return ""
-    if YES_NO.match(question) and " or " not in question:
+    if asks_yes_no(question):
         return _verdict(question, matches)
     ruled = _ruled(claim.text, question, matches)
     if ruled or TRUE_OR_FALSE.match(question):
@@ -110,7 +121,7 @@ def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citati
     """
     statement = TRUE_OR_FALSE.sub("", question, count=1)
     is_statement = statement != question
-    if not is_statement and (not YES_NO.match(question) or " or " in question):
+    if not is_statement and not asks_yes_no(question):
         return None
     for verdict in verdicts:
         if verdict.claim.support is Support.CONTRADICTED:
@@ -141,7 +152,7 @@ def find_verdict(
     It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences. Yes is said by none
     that speaks against what was written, as `verdicts` have it.
     """
-    if not YES_NO.match(question) or " or " in question:
+    if not asks_yes_no(question):
         return None
     statement = _stated(question)
     against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
@@ -227,7 +238,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
         if _denies(statement.text) != _denies(told.unit.text):
             continue  # without walnuts, of which the sentence says nothing
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
-        if told.conflict is None and is_said and told.tells_act:
+        if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
             return YES
     return ""
 
@@ -240,6 +251,18 @@ def _stated(question: str) -> Statement:
 
 def _denies(text: str) -> bool:
     return next(find_denials(text, 0, len(text)), None) is not None
+
+
+def _is_told(question: str, sentence: str) -> bool:
+    """Tell whether a sentence that has the verb of an English question does not merely ask, plan or fear it.
+
+    "Quill asked when the pool would reopen" is no Yes to "Has the pool reopened?".
+    """
+    if _OF_WHAT_MAY_BE.match(question):
+        return True
+    acts = {one.act for one in find_clauses(question) if not one.is_thing} | content_stems(question)
+    same = [one for one in find_clauses(sentence) if one.act in acts and not one.is_thing]
+    return not same or any(one.standing not in (Standing.OPEN, Standing.COMING, Standing.DENIED) for one in same)
 
 
 def _option(claim: str, question: str) -> str:

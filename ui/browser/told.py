@@ -19,6 +19,7 @@ TOLD = (
     mark("Your articles say nothing of %(what)s."),
     mark("Of your sources only %(source)s tells of this."),
     mark("This covers %(told)s of %(number)s articles: what fits best."),
+    mark("Read “%(asked)s” as “%(read)s”."),
     mark("No article found for this says %(words)s: this is what comes closest."),
     mark("Nothing that was found answers “%(question)s”."),
     mark("The article is long: this covers %(told)s of its %(number)s passages, evenly spread."),

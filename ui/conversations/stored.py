@@ -12,7 +12,7 @@ from typing import Any
 
 from index import Hit, Span
 from index.database import fingerprint_text
-from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings, Window
+from rag.types import Answer, Citation, Claim, Misspelling, Outcome, Point, Receipt, Support, Timings, Window
 from ui.contract import JsonObject, from_answer, from_citation, from_claim, to_filter
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
 
@@ -123,6 +123,7 @@ def _to_answer(read: Read) -> Answer:
         points=tuple(Point(point["group"], to_citations(point["citations"])) for point in read.get("points", ())),
         note=read.get("note", ""),
         disagreements=to_citations(read.get("disagreements", [])),
+        misspellings=tuple(Misspelling(**one) for one in read.get("misspellings", ())),
     )
 
 

@@ -3,6 +3,7 @@
 import math
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
@@ -50,6 +51,10 @@ class LocalIndex:
         snapshot = self._current_snapshot(database)
         candidates = _candidates(database, snapshot, question, vector, max(k, CANDIDATES), only)
         return read_hits(database, candidates, k, only, database.ahead if _is_large(snapshot) else None)
+
+    def count_holders(self, database: Database, words: Sequence[str]) -> tuple[int, ...]:
+        """Return how many passages hold each of `words`."""
+        return self._current_snapshot(database).full_text.count_holders(words)
 
     def follow(self, database: Database, *, more_to_come: bool = False) -> None:
         """Bring the caches to the database's generation, and write them; with `more_to_come` now and then."""

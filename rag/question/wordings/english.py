@@ -96,6 +96,7 @@ ENGLISH = Wordings(
         r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?"
         r"(?:happened|happen|is happening|was happening|is going on|went on|is up)\b(?! if\b)",
         r"what(?:'s| is) (?:the latest|new|the news)\b|what (?:is|was|are) (?:.{3,80}) about\W*$",
+        r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
         r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"
