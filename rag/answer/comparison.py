@@ -22,6 +22,11 @@ PAPERS = re.compile(
     r"|versions|publishers|zeitungen|quellen|berichte|journaux|peri[oó]dicos|fuentes)\b",
     re.IGNORECASE,
 )
+_REPORTING = re.compile(
+    r"(?:['’]s?)?\s*\b(?:report(?:ed|s|ing)?|cover(?:ed|s|age|ing)?|describ\w+|writ(?:e|es|ing|ten)|wrote|t[eo]ll?(?:s|d)?"
+    r"|sa(?:y|ys|id|w)|sees?|present\w*|accounts?|versions?|stories|articles?)\b(?:\s+(?:on|of|about|that))?",
+    re.IGNORECASE,
+)
 SIDES = 2
 NOVELTY = 0.3
 WORTH_OF_VALUES = 0.75  # of a side's best sentence, where the sides are compared on a value: others are of other things
@@ -48,7 +53,7 @@ def gather(request: Request) -> Gathered:
         return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
-    first, second, rest = sides
+    first, second, rest = _of_reports(request, sides)
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
     aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
@@ -64,6 +69,16 @@ def gather(request: Request) -> Gathered:
     if missing:
         note += f"; this is what they say of {there[0]}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Return two papers and what they tell of, without the word for telling: "the Mercury covered the fire"."""
+    first, second, rest = sides
+    named, told = re.sub(r"['’]s?$", "", first), _REPORTING.search(second)
+    paper = second[: told.start()] if told else second
+    if not all(_sources_named(request, content_stems(name)) for name in (named, paper)):
+        return sides
+    return named, paper.strip(), _REPORTING.sub("", rest or (second[told.end() :] if told else "")).strip()
 
 
 def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:

@@ -11,7 +11,7 @@ _MANY = (  # more than one of something: "towns", but not "what happens" and "wh
 )
 _SAY = (  # "What did she say?"
     r"(?:say|tell|think|claim|argue|announce|promise|write|answer|explain|admit|deny|suggest|warn|demand|respond|react"
-    r"|reply|comment|feel|declare|reveal|predict|state|believe)"
+    r"|reply|comment|feel|declare|reveal|predict|state|believe|propose|recommend|advise|criticise|criticize|complain)"
 )
 _SAID = (  # "What was said?", "What has she told them?"
     r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
