@@ -18,7 +18,8 @@ author: Ida Marl
 ---
 I have lived beside the tram line for thirty years. Nobody likes the tram more than I do.
 
-The council was wrong to sell it. What would I do? I would lend the tram to the museum, and I'd ask my neighbours to drive it.
+The council was wrong to sell it. What would I do? I would lend the tram to the museum, and I'd ask my
+neighbours to drive it.
 """
 REPORT = """---
 title: The tram is sold
