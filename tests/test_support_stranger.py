@@ -290,3 +290,21 @@ def test_a_word_in_the_place_of_another_and_what_is_not_done_are_not_held(statem
 )
 def test_the_same_said_with_a_not_is_held(statement: str, text: str) -> None:
     assert judged(statement, text).claim.support in HELD
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The library charges for late books.", "## Does the library charge for late books?"),
+        ("The bridge is closed for ice.", "Is the bridge closed for ice?"),
+        ("The mayor will sell the mill.", "Gazette: Will the mayor sell the mill?"),
+        ("Der Bürgermeister verkauft die Mühle.", "Verkauft der Bürgermeister die Mühle?"),
+    ],
+)
+def test_what_is_only_asked_is_not_held(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support not in HELD
+
+
+def test_that_it_was_asked_is_held() -> None:
+    asked = judged("The Gazette asked whether the mayor will sell the mill.", "Gazette: Will the mayor sell the mill?")
+    assert asked.claim.reason != "the sources only ask it"

@@ -47,6 +47,7 @@ TOLD = (
     mark("the sources have somebody else say so"),
     mark("the sources do not speak of what was asked"),
     mark("the sources tell this of another time"),
+    mark("the sources only ask it"),
     mark("the sources tell this of another country"),
     mark("the sources say so of those who are on the other side"),
     mark("the sources say so, but it gives no number or time, which was asked for"),
