@@ -40,6 +40,7 @@ MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
 _BARE_DAY = re.compile(rf"{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")
 _ASKED_NOT = re.compile(r"^\W*(\w+)n[’']t\b", re.IGNORECASE)  # "Didn't they close it?" asks whether they did
+_ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any|ever)\b ?", re.IGNORECASE)  # who may be nobody
 _WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONDITION = re.compile(
     r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
@@ -53,6 +54,7 @@ _OF_WHAT_MAY_BE = re.compile(
 )
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
+SAME_WORDS_OPPOSED = 0.5  # where one of them stands there as its opposite: open, of what is closed
 SAYS_IT = 0.8
 DENYING = (
     Conflict.POLARITY,
@@ -231,7 +233,8 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
         if _CONDITION.search(match.comparison.unit.text) and not _CONDITION.search(asked):
             return ""  # "It may be used in a kitchen unless there is a gas cooker" is no bare Yes
         # Names count twice, and do not stand for what is asked about: dogs may travel on the ferry of Dorn, may horses?
-        if told.carried < SAME_MATTER or told.words < SAME_WORDS:
+        least = SAME_WORDS_OPPOSED if told.conflict is Conflict.OPPOSITE else SAME_WORDS
+        if told.carried < SAME_MATTER or told.words < least:
             continue
         if told.conflict in DENYING:
             return NO
@@ -246,7 +249,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
 def _stated(question: str) -> Statement:
     """Return what a question of yes or no asks of: "Didn't they close it?" is "they did close it"."""
     affirmed = _ASKED_NOT.sub(lambda found: _WHOLE.get(found[1].lower(), found[1]), question.strip())
-    return take_apart(affirmed.rstrip("?"))
+    return take_apart(_ANYBODY.sub("", affirmed).rstrip("?"))
 
 
 def _denies(text: str) -> bool:
