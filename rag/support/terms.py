@@ -12,6 +12,14 @@ from rag.words import Word, words
 
 # "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".
 ALIKE_LETTERS, ALIKE_PART = 4, 0.6
+# How stems of one word end where neither goes on the other: "invad" and "invas", "clos" and "closur", "gewahl" and
+# "gewahlt"; "commiss" and "committe" are two bodies, "protest" and "protect" two deeds.
+ENDING = re.compile(
+    r"a[ln]?|a?t|ain|an?at|b|c|d|e[nrs]?|e[ds]?t|i[cnqrs]?|iv|k|l|n[ds]?|o[lrsu]?|our|oy|pt|r|s[hst]?|tit|uct|u[rt]|v"
+    # of German, French and Spanish
+    r"|ung(?:en)?|te[nrst]?|em|end|ig|lich|[kh]eit|as|ad[ao]s?|aron|io|ee?s?|ent|ait|eurs?|euses?|a?cion(?:es)?|a?tions?"
+    r"|a?ment|ant"
+)
 # Function words that carry what is said: "for" and "against" a bill, "before" and "after" a day.
 CARRYING = frozenset(
     "against before after above below under over without more less most least few fewer first last up down off"
@@ -109,7 +117,10 @@ def is_alike(stem: str, stems: frozenset[str]) -> bool:
 
 def _begin_alike(one: str, other: str) -> bool:
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return same >= ALIKE_LETTERS and same >= ALIKE_PART * max(len(one), len(other))
+    if same < ALIKE_LETTERS or same < ALIKE_PART * max(len(one), len(other)):
+        return False
+    rests = one[same:], other[same:]
+    return not all(rests) or all(ENDING.fullmatch(rest) for rest in rests)
 
 
 def _is_part(one: str, other: str) -> bool:
