@@ -8,6 +8,7 @@ from rag.language import FUNCTION_WORDS, language_of
 from rag.support.polarity import is_denial
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
+from rag.support.speakers import REPORTING
 from rag.words import Word, words
 
 # "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".
@@ -70,7 +71,7 @@ def terms(text: str) -> tuple[Term, ...]:
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else frozenset()
     read = words(text)
     loose = [(lead.start(), lead.end()) for q in measured if (lead := LEAD.search(text, 0, q.start))]
-    loose += [(light.start(), light.end()) for light in LIGHT.finditer(text)]
+    loose += [(light.start(), light.end()) for pattern in (LIGHT, REPORTING) for light in pattern.finditer(text)]
     for place, word in enumerate(read):
         if any(q.start < word.end and word.start < q.end for q in measured):
             continue

@@ -18,6 +18,11 @@ OBJECTS = ("dobj", "dative")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 # Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
 LIGHT = frozenset("be become do have say serve succeed tell work".split())
+# What somebody says comes first, not that it is said: of "maintains that the roof leaked" that it leaked.
+REPORTING = frozenset(
+    "acknowledge add admit argue believe concede declare explain hold insist maintain note point remark report say"
+    " state stress tell testify think".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,18 @@ def _clause(verb: "Token") -> Clause:
         _ranks(named) if named is not None else frozenset(),
         frozenset(_earlier(verb)),
         governors,
-        is_main=verb.dep_ == "ROOT" and verb.lemma_ not in LIGHT,
+        is_main=_is_first(verb) and verb.lemma_ not in LIGHT,
         is_condition=has_condition(verb),
         own=frozenset(token.idx for token in _own_of(verb)),
     )
+
+
+def _is_first(verb: "Token") -> bool:
+    """Tell whether a verb is what its sentence says first of all, whoever is said to have said so."""
+    if verb.dep_ == "ccomp":
+        return verb.head.dep_ == "ROOT" and verb.head.lemma_ in REPORTING
+    is_reporting = verb.lemma_ in REPORTING and any(child.dep_ == "ccomp" for child in verb.children)
+    return verb.dep_ == "ROOT" and not is_reporting
 
 
 def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
