@@ -29,8 +29,9 @@ class Coverage:
         # A row has no verb: its values say whether something rose, and the names of its columns who did what.
         self._is_row = ROW.fullmatch(unit.text) is not None
         self._trend = find_trend(unit.text) if self._is_row else None
-        # "was bitten" and "bit" are one verb.
-        self._acts = {clause.start: clause.act for clause in find_clauses(statement.text)}
+        # "was bitten" and "bit" are one verb, and "turned down" is "refused".
+        acts = find_clauses(statement.text)
+        self._acts = {place: clause.act for clause in acts for place in (clause.start, clause.particle)}
         self._done = frozenset(clause.act for clause in find_clauses(unit.text)) if not self._is_row else frozenset()
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 

@@ -31,8 +31,8 @@ ERGATIVE = frozenset(
     map(
         stem,
         "begin bend boil break burn burst capsize change close collapse cool crash crack dissolve divide"
-        " double drop dry end enlarge expand explode fill freeze grow halve heal improve increase close open"
-        " move reopen resume ring rotate run sail shatter shrink shut sink slow split start stop strengthen"
+        " double drop dry end enlarge expand explode fall fill freeze grow halve heal improve increase close open"
+        " move reopen resume ring rise rotate run sail shatter shrink shut sink slow split start stop strengthen"
         " tear tilt turn weaken widen".split(),
     )
 )

@@ -18,7 +18,9 @@ OBJECTS = ("dobj", "dative")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 # Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
 LIGHT = frozenset("be become do have say serve succeed tell work".split())
-# What somebody says comes first, not that it is said: of "maintains that the roof leaked" that it leaked.
+# What somebody says comes first, not that it is said: of "maintains that the roof leaked" that it leaked; and what
+# somebody "used to be" or "managed to do".
+BRINGING = frozenset("end happen manage use".split())
 REPORTING = frozenset(
     "acknowledge add admit argue believe concede declare explain hold insist maintain note point remark report say"
     " state stress tell testify think".split()
@@ -54,6 +56,7 @@ class Clause:
     is_main: bool = False
     is_condition: bool = False
     own: frozenset[int] = field(default=frozenset(), compare=False)
+    particle: int = field(default=-1, compare=False)
 
 
 @lru_cache(maxsize=4096)
@@ -113,15 +116,16 @@ def _clause(verb: "Token") -> Clause:
         is_main=_is_first(verb) and verb.lemma_ not in LIGHT,
         is_condition=has_condition(verb),
         own=frozenset(token.idx for token in _own_of(verb)),
+        particle=next((child.idx for child in verb.children if child.dep_ == "prt"), -1),
     )
 
 
 def _is_first(verb: "Token") -> bool:
     """Tell whether a verb is what its sentence says first of all, whoever is said to have said so."""
-    if verb.dep_ == "ccomp":
-        return verb.head.dep_ == "ROOT" and verb.head.lemma_ in REPORTING
-    is_reporting = verb.lemma_ in REPORTING and any(child.dep_ == "ccomp" for child in verb.children)
-    return verb.dep_ == "ROOT" and not is_reporting
+    brings = {"ccomp": REPORTING, "xcomp": BRINGING}
+    if verb.dep_ in brings:
+        return verb.head.dep_ == "ROOT" and verb.head.lemma_ in brings[verb.dep_]
+    return verb.dep_ == "ROOT" and not any(verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children)
 
 
 def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:

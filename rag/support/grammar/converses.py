@@ -25,7 +25,68 @@ GETTING = {
     "donate": RECEIVE,
     "hand": RECEIVE,
 }
-SAME = {"purchase": "buy", "acquire": "buy", "defeat": "beat"}
+
+def _by_lemma(lines: str) -> dict[str, str]:
+    rows = [[word.replace("_", " ") for word in line.split()] for line in lines.strip().splitlines()]
+    return {word: stem(row[0]) for row in rows for word in row}
+
+
+# Verbs that say the same, a line each, with their particles and prepositions. What says so only beside an object, or
+# only without one, stands apart: an offer is declined, and profits decline.
+SAME = _by_lemma("""
+beat defeat
+begin start commence
+build construct erect
+buy purchase acquire
+cancel call_off
+choose pick select opt_for
+close shut
+conduct carry_out
+continue go_on carry_on
+debate discuss
+demand call_for
+demolish tear_down pull_down knock_down
+discover find_out uncover
+dismiss sack
+examine inspect
+extinguish put_out
+finish complete
+forbid prohibit ban
+found establish set_up
+happen occur
+help assist
+injure hurt wound
+inform notify
+investigate look_into
+lead head
+marry wed
+need require
+oppose object_to
+own possess
+permit allow
+postpone defer put_off
+propose put_forward
+pull drag
+repair mend fix
+reply respond
+rescue save
+resign step_down
+return give_back send_back hand_back
+show demonstrate
+succeed replace take_over_from
+support back favour favor
+telephone phone ring
+try attempt
+""")
+SAME_BESIDE_OBJECT = _by_lemma("""
+refuse reject decline turn_down
+rise raise increase lift
+fall reduce cut lower decrease
+""")
+SAME_ALONE = _by_lemma("""
+rise increase climb go_up
+fall drop decline decrease sink go_down
+""")
 BELONG, WORK, LOSE = "belong", "work", "lose"
 
 
@@ -34,7 +95,7 @@ def tell_from_one_side(
 ) -> Deed:
     """Return what a verb says as it is told of who gets, owns, employs or wins; other verbs as they are.
 
-    English, by a list of the commonest pairs of converse verbs (Cruse, "Lexical Semantics", 1986, 10.8).
+    English, by lists of the commonest verbs that are converse (Cruse, "Lexical Semantics", 1986, 10.8) or the same.
     """
     lemma = verb.lemma_.lower()
     to = tuple(argument for side, argument in places if side == "to") or _to_behind(verb)
@@ -52,7 +113,21 @@ def tell_from_one_side(
         return "employ", whom, doer, tuple(one for one in places if one[0] != "for")
     if lemma == LOSE and to and not done_to:
         return "beat", to, doer, rest
-    return SAME.get(lemma, act), doer, done_to, places
+    return _same(verb, act, doer, done_to, places)
+
+
+def _same(
+    verb: "Token", act: str, doer: tuple[Argument, ...], done_to: tuple[Argument, ...], places: Places
+) -> Deed:
+    """Return a deed by the first of the verbs that say the same: who "called for" a vote demanded it."""
+    particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
+    whole = " ".join((verb.lemma_.lower(), *particles))
+    for place in places if not done_to else ():
+        side, thing = place
+        if found := SAME.get(f"{whole} {side}"):
+            return found, doer, (thing,), tuple(one for one in places if one is not place)
+    special = SAME_BESIDE_OBJECT if done_to else SAME_ALONE
+    return special.get(whole) or SAME.get(whole, act), doer, done_to, places
 
 
 def _to_behind(verb: "Token") -> tuple[Argument, ...]:
