@@ -1,8 +1,9 @@
 """True statements in other words than the article's, and their false twins."""
 
 import pytest
-from test_support_kinds import judged
+from test_support_kinds import assert_held, judged
 
+from rag.support.grammar import split_propositions
 from rag.support.terms import is_alike
 from rag.types import Support
 from rag.words import fold, stem
@@ -50,3 +51,169 @@ def test_forms_of_one_word_are_alike(pair: str) -> None:
 def test_a_committee_is_no_commission(statement: str) -> None:
     text = "The works committee decided on the tram in March. Ida Morn, who leads the Civic List, voted against it."
     assert_unsupported(statement, text)
+
+
+INQUIRY = (
+    "The bridge at Rinn fell on 3 May. Its inspector, Ada Voll, said that the bolts had been loose since March. Per "
+    "Tolv denied that he had known of it. The report was written by the firm Hask & Son and has 31 pages. Greta Morn, "
+    "who owns the ferry, left the meeting."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Ada Voll maintains that the bolts had been loose since March.",
+        "Ada Voll pointed out that the bolts had been loose since March.",
+        "The inspector Ada Voll believes that the bolts had been loose since March.",
+        "Ada Voll stated that the bolts had been loose since March.",
+        "Ada Voll testified that the bolts had been loose since March.",
+    ],
+)
+def test_who_maintains_that_it_is_so_said_so(statement: str) -> None:
+    assert_held(statement, INQUIRY)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Per Tolv maintains that the bolts had been loose since March.",
+        "Ada Voll maintains that the bolts had been loose since April.",
+        "Ada Voll maintains that the bolts had not been loose since March.",
+        "Ada Voll denies that the bolts had been loose since March.",
+        "Per Tolv admitted that he had known of it.",
+    ],
+)
+def test_who_maintains_something_else_did_not_say_it(statement: str) -> None:
+    assert_unsupported(statement, INQUIRY)
+
+
+WORK = (
+    "Before that she taught biology in Rinn for nine years. She was one of the six who voted for the tram. In March she "
+    "refused the medal of the town."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Ida Morn used to teach biology in Rinn.",
+        "Ida Morn used to be a biology teacher in Rinn.",
+        "Ida Morn was among those who voted for the tram.",
+        "Ida Morn was among the people who voted for the tram.",
+    ],
+)
+def test_words_that_only_lead_to_the_deed_are_not_looked_for(statement: str) -> None:
+    assert_held(statement, f"Ida Morn has run the mill since 2016. {WORK}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Ida Morn used to teach chemistry in Rinn.",
+        "Ida Morn used to be a biology teacher in Dorn.",
+        "Ida Morn was among those who voted against the tram.",
+        "Ida Morn was among those who proposed the tram.",
+    ],
+)
+def test_what_they_lead_to_is_looked_for(statement: str) -> None:
+    assert_unsupported(statement, f"Ida Morn has run the mill since 2016. {WORK}")
+
+
+NEWS = (
+    "Ida Morn refused the Medal of Rinn in 2003. The council carried out the survey in May. Per Tolv called for a vote on "
+    "the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million crowns. "
+    "The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to 40 crowns."
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Ida Morn turned down the Medal of Rinn in 2003.",
+        "Ida Morn declined the Medal of Rinn in 2003.",
+        "The survey was conducted by the council in May.",
+        "Per Tolv demanded a vote on the tram.",
+        "Hask stepped down in June.",
+        "Greta Voll replaced Hask.",
+        "Greta Voll took over from Hask.",
+        "The mill was purchased by the firm for 3 million crowns.",
+        "The owner telephoned the police at noon.",
+        "The owner rang the police at noon.",
+        "Sales of lamps dropped by 6 per cent.",
+        "Sales of lamps went down by 6 per cent.",
+        "The fee was increased to 40 crowns.",
+    ],
+)
+def test_verbs_that_say_the_same_are_one_deed(statement: str) -> None:
+    assert_held(statement, NEWS)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Per Tolv turned down the Medal of Rinn in 2003.",
+        "Ida Morn turned up the Medal of Rinn in 2003.",
+        "Ida Morn accepted the Medal of Rinn in 2003.",
+        "The survey was called off by the council in May.",
+        "Per Tolv called off a vote on the tram.",
+        "Hask took over from Greta Voll.",
+        "Hask replaced Greta Voll.",
+        "The mill was purchased by the owner for 3 million crowns.",
+        "The police telephoned the owner at noon.",
+        "Sales of lamps went up by 6 per cent.",
+        "Sales of lamps rose by 6 per cent.",
+        "The fee was lowered to 40 crowns.",
+    ],
+)
+def test_another_deed_is_not_the_same(statement: str) -> None:
+    assert_unsupported(statement, NEWS)
+
+
+def test_what_was_only_proposed_by_a_noun_of_the_same_verb_was_not_done() -> None:
+    text = "Her deputy had proposed a complete ban on visitors' cars; it failed by one vote."
+    assert_unsupported("Visitors' cars have been banned completely.", text)
+    assert_unsupported("Visitors' cars have been prohibited completely.", text)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The report was written by Hask & Son and has 31 pages.",
+        "Greta Morn, who owns the ferry, left the meeting.",
+        "Greta Morn owns the ferry and left the meeting.",
+    ],
+)
+def test_two_things_said_of_one_are_judged_apart(statement: str) -> None:
+    assert_held(statement, INQUIRY)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The report was written by Hask & Son and has 13 pages.",
+        "Greta Morn, who owns the bridge, left the meeting.",
+        "Ada Voll, who owns the ferry, left the meeting.",
+        "Greta Morn owns the ferry and opened the meeting.",
+    ],
+)
+def test_each_of_two_things_must_be_said(statement: str) -> None:
+    assert_unsupported(statement, INQUIRY)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Holm left the room and owns shares.", ("Holm left the room.", "Holm owns shares.")),
+        ("Holm, who owns shares, left the room.", ("Holm left the room.", "Holm owns shares.")),
+        ("Ida was arrested on Monday and charged with theft.", ("Ida was arrested on Monday.", "Ida was charged with theft.")),
+        ("Ida asked for money but did not get it.", ("Ida asked for money.", "Ida did not get it.")),
+        ("Ida did not come on Monday and pay the fee.", ()),
+        ("Vane bought and sold the mill.", ()),
+        ("Ida lives in Rinn or works in Dorn.", ()),
+        ("If it rains, Ida stays in the house and plays cards.", ()),
+        ("The council voted to close the pool and sell the land.", ()),
+    ],
+)
+def test_propositions_are_split_where_no_word_governs_both(text: str, parts: tuple[str, ...]) -> None:
+    assert split_propositions(text) == parts

@@ -63,7 +63,7 @@ def _is_of_another_act(
     for ours in find_clauses(statement.text):
         if term.start not in ours.own or ours.is_thing:
             continue
-        same = [other for other in clauses if is_same_act(ours.act, other.act) and not other.is_thing]
+        same = [other for other in clauses if is_same_act(ours, other) and not other.is_thing]
         if same and all(_has_another(term, other, told, said) for other in same):
             return True
     return False

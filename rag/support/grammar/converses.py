@@ -26,6 +26,7 @@ GETTING = {
     "hand": RECEIVE,
 }
 
+
 def _by_lemma(lines: str) -> dict[str, str]:
     rows = [[word.replace("_", " ") for word in line.split()] for line in lines.strip().splitlines()]
     return {word: stem(row[0]) for row in rows for word in row}
@@ -78,6 +79,7 @@ support back favour favor
 telephone phone ring
 try attempt
 """)
+PARTICLES = frozenset(("back", "down", "forward", "off", "on", "out", "over", "up"))
 SAME_BESIDE_OBJECT = _by_lemma("""
 refuse reject decline turn_down
 rise raise increase lift
@@ -113,21 +115,34 @@ def tell_from_one_side(
         return "employ", whom, doer, tuple(one for one in places if one[0] != "for")
     if lemma == LOSE and to and not done_to:
         return "beat", to, doer, rest
-    return _same(verb, act, doer, done_to, places)
+    whole = _whole(verb)
+    for side, thing in places if not done_to else ():
+        if f"{whole} {side}" in SAME:  # who "called for" a vote demanded it
+            return act, doer, (thing,), tuple(one for one in places if one != (side, thing))
+    return act, doer, done_to, places
 
 
-def _same(
-    verb: "Token", act: str, doer: tuple[Argument, ...], done_to: tuple[Argument, ...], places: Places
-) -> Deed:
-    """Return a deed by the first of the verbs that say the same: who "called for" a vote demanded it."""
-    particles = [child.lower_ for child in verb.children if child.dep_ == "prt"]
-    whole = " ".join((verb.lemma_.lower(), *particles))
-    for place in places if not done_to else ():
-        side, thing = place
-        if found := SAME.get(f"{whole} {side}"):
-            return found, doer, (thing,), tuple(one for one in places if one is not place)
-    special = SAME_BESIDE_OBJECT if done_to else SAME_ALONE
-    return special.get(whole) or SAME.get(whole, act), doer, done_to, places
+def sense_of(token: "Token", act: str, deed: Deed) -> str:
+    """Return the first of the verbs that say the same as a verb, or, of one with a particle, itself; "" elsewhere."""
+    whole, (_, _, done_to, places) = _whole(token), deed
+    particular = SAME_BESIDE_OBJECT if done_to else SAME_ALONE
+    behind = [child.lower_ for child in token.children if child.dep_ == "prep"]
+    moved = (SAME.get(f"{whole} {side}", "") for side in behind if side not in [one for one, _ in places])
+    found = next(filter(None, moved), "") or particular.get(whole, "") or SAME.get(whole, "") or SAME.get(act, "")
+    return found or (whole if " " in whole else "")
+
+
+def particle_of(verb: "Token") -> "Token | None":
+    """Return the particle of a verb: of "turned down" and of "stepped down", which the parser calls an adverb."""
+    found = (child for child in verb.children if child.dep_ == "prt")
+    beside = (child for child in verb.children if child.i == verb.i + 1 and child.lower_ in PARTICLES)
+    return next(found, None) or next(beside, None)
+
+
+def _whole(token: "Token") -> str:
+    """Return the lemma of a verb with its particle: "turn down"."""
+    particle = particle_of(token)
+    return token.lemma_.lower() + (f" {particle.lower_}" if particle is not None else "")
 
 
 def _to_behind(verb: "Token") -> tuple[Argument, ...]:
