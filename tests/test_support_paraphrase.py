@@ -217,3 +217,46 @@ def test_each_of_two_things_must_be_said(statement: str) -> None:
 )
 def test_propositions_are_split_where_no_word_governs_both(text: str, parts: tuple[str, ...]) -> None:
     assert split_propositions(text) == parts
+
+
+LIBRARY = (
+    "The library in Mill Street reopens on Saturday after a renovation that took 14 months. It has a new hall for children."
+)
+REPORT = "The report was written by the firm Calder & Wray. It contradicts the mayor."
+BODY = "The commission on the bridge met on Monday. It has three members: the judge Aske, the pilot Haddad and a nurse."
+INSURER = "The town's insurer has said that it will pay only if the driver was careful."
+FIRM = "Tamsel closed the plant in Brenn. It had 140 workers."
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Mill Street has a new hall for children.", LIBRARY),
+        ("The renovation has a new hall for children.", LIBRARY),
+        ("Calder & Wray contradicts the mayor.", REPORT),
+        ("The firm contradicts the mayor.", REPORT),
+        ("The pilot has three members.", BODY),
+        ("The bridge has three members.", BODY),
+        ("The town will pay only if the driver was careful.", INSURER),
+        ("Brenn had 140 workers.", FIRM),
+    ],
+)
+def test_it_is_not_what_only_stands_beside(statement: str, text: str) -> None:
+    assert_unsupported(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The library has a new hall for children.", LIBRARY),
+        ("The library in Mill Street has a new hall for children.", LIBRARY),
+        ("The report contradicts the mayor.", REPORT),
+        ("The commission has three members.", BODY),
+        ("The insurer will pay only if the driver was careful.", INSURER),
+        ("The plant in Brenn had 140 workers.", FIRM),
+        ("The house has five rooms.", "The family moved into a house. It has five rooms."),
+        ("The Anchor is closed on Mondays.", "I sat in the Anchor, the only pub. It is closed on Mondays."),
+    ],
+)
+def test_it_is_the_subject_or_what_stands_last(statement: str, text: str) -> None:
+    assert_held(statement, text)

@@ -33,7 +33,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     around = (*unit.names, *unit.owners)
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
-    beside = Around(told, stems, there, meant, related)
+    beside = Around(told, stems, there, meant, related, unit.head)
     if any(_is_anothers_role(said, statement, unit) for said in ours):
         return Conflict.UNDONE
     if any(_is_placed_by_another(said, told, meant) for said in ours):

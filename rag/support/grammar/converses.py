@@ -135,8 +135,8 @@ def sense_of(token: "Token", act: str, deed: Deed) -> str:
 def particle_of(verb: "Token") -> "Token | None":
     """Return the particle of a verb: of "turned down" and of "stepped down", which the parser calls an adverb."""
     found = (child for child in verb.children if child.dep_ == "prt")
-    beside = (child for child in verb.children if child.i == verb.i + 1 and child.lower_ in PARTICLES)
-    return next(found, None) or next(beside, None)
+    beside = (child for child in verb.children if child.i == verb.i + 1 and child.dep_ == "advmod")
+    return next(found, None) or next((child for child in beside if child.lower_ in PARTICLES), None)
 
 
 def _whole(token: "Token") -> str:
