@@ -46,7 +46,11 @@ def test_forms_of_one_word_are_alike(pair: str) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["Ida Morn leads the commission.", "Ida Morn heads the commission.", "The commission decided on the tram in March."],
+    [
+        "Ida Morn leads the commission.",
+        "Ida Morn heads the commission.",
+        "The commission decided on the tram in March.",
+    ],
 )
 def test_a_committee_is_no_commission(statement: str) -> None:
     text = "The works committee decided on the tram in March. Ida Morn, who leads the Civic List, voted against it."
@@ -206,7 +210,10 @@ def test_each_of_two_things_must_be_said(statement: str) -> None:
     [
         ("Holm left the room and owns shares.", ("Holm left the room.", "Holm owns shares.")),
         ("Holm, who owns shares, left the room.", ("Holm left the room.", "Holm owns shares.")),
-        ("Ida was arrested on Monday and charged with theft.", ("Ida was arrested on Monday.", "Ida was charged with theft.")),
+        (
+            "Ida was arrested on Monday and charged with theft.",
+            ("Ida was arrested on Monday.", "Ida was charged with theft."),
+        ),
         ("Ida asked for money but did not get it.", ("Ida asked for money.", "Ida did not get it.")),
         ("Ida did not come on Monday and pay the fee.", ()),
         ("Vane bought and sold the mill.", ()),
@@ -219,9 +226,7 @@ def test_propositions_are_split_where_no_word_governs_both(text: str, parts: tup
     assert split_propositions(text) == parts
 
 
-LIBRARY = (
-    "The library in Mill Street reopens on Saturday after a renovation that took 14 months. It has a new hall for children."
-)
+LIBRARY = "The library in Mill Street reopens on Saturday after a renovation that took 14 months. It has a new hall for children."
 REPORT = "The report was written by the firm Calder & Wray. It contradicts the mayor."
 BODY = "The commission on the bridge met on Monday. It has three members: the judge Aske, the pilot Haddad and a nurse."
 INSURER = "The town's insurer has said that it will pay only if the driver was careful."
@@ -260,3 +265,33 @@ def test_it_is_not_what_only_stands_beside(statement: str, text: str) -> None:
 )
 def test_it_is_the_subject_or_what_stands_last(statement: str, text: str) -> None:
     assert_held(statement, text)
+
+
+TABLE = (
+    "Kind: Lamps | Sales 2023 (million euros): 18.3 | Sales 2024 (million euros): 21.9\n"
+    "Kind: Ropes | Sales 2023 (million euros): 9.4 | Sales 2024 (million euros): 7.1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_so"),
+    [
+        ("Sales of lamps rose from 18.3 to 21.9 million euros between 2023 and 2024.", True),
+        ("Sales of lamps rose from 18.3 million to 21.9 million euros between 2023 and 2024.", True),
+        ("Sales of ropes fell from 9.4 to 7.1 million euros between 2023 and 2024.", True),
+        ("Sales of lamps rose from 21.9 to 18.3 million euros between 2023 and 2024.", False),
+        ("Sales of lamps fell from 18.3 to 21.9 million euros between 2023 and 2024.", False),
+        ("Sales of ropes rose from 18.3 to 21.9 million euros between 2023 and 2024.", False),
+        ("Sales of lamps rose from 9.4 to 21.9 million euros between 2023 and 2024.", False),
+    ],
+)
+def test_a_row_says_from_what_to_what_its_values_go(statement: str, is_so: bool) -> None:
+    (assert_held if is_so else assert_unsupported)(statement, TABLE)
+
+
+@pytest.mark.parametrize("step", ["by two points", "by 2 points", "by three points"])
+def test_by_how_much_is_not_contradicted_by_from_what_to_what(step: str) -> None:
+    claim = judged(
+        f"She cut the forecast for the margin {step}.", "She lowered the forecast for the margin from 14 to 12."
+    ).claim
+    assert claim.support is not Support.CONTRADICTED, claim

@@ -45,9 +45,7 @@ class Coverage:
             return float(around and any(given.holds(term.quantity) for given in self.unit.given))
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
             return 1.0
-        if not self._done.isdisjoint(self._acts.get(term.start, ())) or (
-            term.is_name and self._is_of_held_name(term)
-        ):
+        if not self._done.isdisjoint(self._acts.get(term.start, ())) or (term.is_name and self._is_of_held_name(term)):
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0

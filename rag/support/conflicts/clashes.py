@@ -168,7 +168,10 @@ def _means_another_thing(said: Clause, other: Clause, around: Around) -> Conflic
     if not places or len(places) < len(other.doer) or any(one.is_pronoun for one in said.doer):
         return None
     before = [
-        (one, clause) for clause in around.told for one in all_of(clause) if one.start < places[0] and not one.is_pronoun
+        (one, clause)
+        for clause in around.told
+        for one in all_of(clause)
+        if one.start < places[0] and not one.is_pronoun
     ]
     last = max((one.start for one, _ in before), default=-1)
     aside = {one.start for one, clause in before if one.start > clause.start and one not in clause.done_to}

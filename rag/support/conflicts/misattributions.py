@@ -10,6 +10,7 @@ from rag.support.demonyms import place_of
 from rag.support.quantities import SPACED
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
+from rag.support.trends import tells_change
 from rag.support.units import Unit
 
 # "Of the 640 households 588 were paid, the other 52 were not": what is counted is said once, of both.
@@ -30,7 +31,7 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     """
     text = SPACED.sub(r"\1", unit.text)  # "13, 000" is no list of two
     parts = chunks(text)
-    if len(parts) < 2 or ELLIPSIS.search(text) or unit.withdrawn:
+    if len(parts) < 2 or ELLIPSIS.search(text) or unit.withdrawn or tells_change(statement.text, text):
         return None
     # "A study is to show … It is led by Farah Nightingale": what the second sentence says, it says of the first.
     borders = [found.end() for found in TAKEN_UP.finditer(text)]
