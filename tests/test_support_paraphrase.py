@@ -93,8 +93,8 @@ def test_who_maintains_something_else_did_not_say_it(statement: str) -> None:
 
 
 WORK = (
-    "Before that she taught biology in Rinn for nine years. She was one of the six who voted for the tram. In March she "
-    "refused the medal of the town."
+    "Before that she taught biology in Rinn for nine years. She was one of the six who voted for the tram. "
+    "In March she refused the medal of the town."
 )
 
 
@@ -125,8 +125,8 @@ def test_what_they_lead_to_is_looked_for(statement: str) -> None:
 
 
 NEWS = (
-    "Ida Morn refused the Medal of Rinn in 2003. The council carried out the survey in May. Per Tolv called for a vote on "
-    "the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million crowns. "
+    "Ida Morn refused the Medal of Rinn in 2003. The council carried out the survey in May. Per Tolv called for a vote "
+    "on the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million crowns. "
     "The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to 40 crowns."
 )
 
@@ -226,7 +226,10 @@ def test_propositions_are_split_where_no_word_governs_both(text: str, parts: tup
     assert split_propositions(text) == parts
 
 
-LIBRARY = "The library in Mill Street reopens on Saturday after a renovation that took 14 months. It has a new hall for children."
+LIBRARY = (
+    "The library in Mill Street reopens on Saturday after a renovation that took 14 months. It has a new hall for "
+    "children."
+)
 REPORT = "The report was written by the firm Calder & Wray. It contradicts the mayor."
 BODY = "The commission on the bridge met on Monday. It has three members: the judge Aske, the pilot Haddad and a nurse."
 INSURER = "The town's insurer has said that it will pay only if the driver was careful."
@@ -295,3 +298,19 @@ def test_by_how_much_is_not_contradicted_by_from_what_to_what(step: str) -> None
         f"She cut the forecast for the margin {step}.", "She lowered the forecast for the margin from 14 to 12."
     ).claim
     assert claim.support is not Support.CONTRADICTED, claim
+
+
+COST = "A new hall might cost between 2 and 3 million crowns, according to a first estimate by the works department."
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_so"),
+    [
+        ("A new hall would cost between 2 and 3 million crowns, by a first estimate.", True),
+        ("The cost of a new hall is between 2 and 3 million crowns in a first estimate.", True),
+        ("A new hall costs between 2 and 3 million crowns.", False),
+        ("A new hall costs between 3 and 4 million crowns, by a first estimate.", False),
+    ],
+)
+def test_an_estimate_is_told_as_one(statement: str, is_so: bool) -> None:
+    (assert_held if is_so else assert_unsupported)(statement, COST)

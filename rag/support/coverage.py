@@ -55,7 +55,8 @@ class Coverage:
             return 1.0
         if self._is_row and (done := is_done(term, self.statement, self.unit.text)) is not None:
             return float(done)
-        return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
+        near = self.unit.own | self.unit.head if around else self.unit.own
+        return ALIKE if not term.is_name and is_alike(term.stem, near) else 0.0
 
     def _is_of_held_name(self, term: Term) -> bool:
         """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""

@@ -35,8 +35,8 @@ LEAD = re.compile(
 # That something happened at all says nothing of it, nor does "the post of" a treasurer.
 LIGHT = re.compile(
     r"\b(?:took|takes?|taken|taking) place\b|\b(?:happen(?:s|ed)?|occur(?:s|red)?|fand(?:en)? statt|eut lieu"
-    r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b|\bused(?= to \w)|\bmanaged(?= to\b)|\bended up(?= \w+ing\b)"
-    r"|\bamong (?:those|the (?:people|ones))(?= who\b)",
+    r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b|\bused(?= to \w)|\bmanaged(?= to\b)"
+    r"|\bended up(?= \w+ing\b)|\bamong (?:those|the (?:people|ones))(?= who\b)",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
