@@ -126,8 +126,8 @@ def test_what_they_lead_to_is_looked_for(statement: str) -> None:
 
 NEWS = (
     "Ida Morn refused the Medal of Rinn in 2003. The council carried out the survey in May. Per Tolv called for a vote "
-    "on the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million crowns. "
-    "The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to 40 crowns."
+    "on the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million "
+    "crowns. The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to 40 crowns."
 )
 
 
@@ -298,19 +298,3 @@ def test_by_how_much_is_not_contradicted_by_from_what_to_what(step: str) -> None
         f"She cut the forecast for the margin {step}.", "She lowered the forecast for the margin from 14 to 12."
     ).claim
     assert claim.support is not Support.CONTRADICTED, claim
-
-
-COST = "A new hall might cost between 2 and 3 million crowns, according to a first estimate by the works department."
-
-
-@pytest.mark.parametrize(
-    ("statement", "is_so"),
-    [
-        ("A new hall would cost between 2 and 3 million crowns, by a first estimate.", True),
-        ("The cost of a new hall is between 2 and 3 million crowns in a first estimate.", True),
-        ("A new hall costs between 2 and 3 million crowns.", False),
-        ("A new hall costs between 3 and 4 million crowns, by a first estimate.", False),
-    ],
-)
-def test_an_estimate_is_told_as_one(statement: str, is_so: bool) -> None:
-    (assert_held if is_so else assert_unsupported)(statement, COST)

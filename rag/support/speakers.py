@@ -20,8 +20,9 @@ SAYING = re.compile(
 # Before "that", they say no more than "said": who "maintains that" the roof leaked said so.
 REPORTING = re.compile(
     r"\b(?:maintain(?:s|ed)?|holds?|held|believe[sd]?|thinks?|thought|admit(?:s|ted)?|concede[sd]?|acknowledge[sd]?"
-    r"|argue[sd]?|add(?:s|ed)?|insist(?:s|ed)?|explain(?:s|ed)?|states?|stated|note[sd]?|testifie[sd]"
-    r"|points? out|pointed out|declare[sd]?|remark(?:s|ed)?|stress(?:es|ed)?|report(?:s|ed)?|made clear|makes? clear)(?=(?: \w+)? that\b)"
+    r"|argue[sd]?|add(?:s|ed)?|insist(?:s|ed)?|explain(?:s|ed)?|states?|stated|note[sd]?|testifie[sd]|points? out"
+    r"|pointed out|declare[sd]?|remark(?:s|ed)?|stress(?:es|ed)?|report(?:s|ed)?|makes? clear|made clear)"
+    r"(?=(?: \w+)? that\b)"
 )
 ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 BEFORE_CHARS = 60  # "Cressida Lyle, who has kept the lighthouse since 1998, said"
