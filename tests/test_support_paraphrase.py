@@ -127,7 +127,8 @@ def test_what_they_lead_to_is_looked_for(statement: str) -> None:
 NEWS = (
     "Ida Morn refused the Medal of Rinn in 2003. The council carried out the survey in May. Per Tolv called for a vote "
     "on the tram. Hask resigned in June and was succeeded by Greta Voll. The firm acquired the mill for 3 million "
-    "crowns. The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to 40 crowns."
+    "crowns. The owner phoned the police at noon. Sales of lamps declined by 6 per cent. The fee was raised to "
+    "40 crowns."
 )
 
 
@@ -298,3 +299,28 @@ def test_by_how_much_is_not_contradicted_by_from_what_to_what(step: str) -> None
         f"She cut the forecast for the margin {step}.", "She lowered the forecast for the margin from 14 to 12."
     ).claim
     assert claim.support is not Support.CONTRADICTED, claim
+
+
+FILTER = (
+    "Replace the filter after 6 months. The pump rests for 30 minutes after each use. The club banned Ray Holm from "
+    "the hall for ten years. The talks took half an hour. The warranty ends after 18 months."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_so"),
+    [
+        ("The filter must be replaced after half a year.", True),
+        ("The pump rests for half an hour after each use.", True),
+        ("The club banned Ray Holm from the hall for a decade.", True),
+        ("The talks took 30 minutes.", True),
+        ("The warranty ends after a year and a half.", True),
+        ("The filter must be replaced after a fortnight.", False),
+        ("The pump rests for a quarter of an hour after each use.", False),
+        ("The club banned Ray Holm from the hall for two decades.", False),
+        ("The talks took three quarters of an hour.", False),
+        ("The warranty ends after half a year.", False),
+    ],
+)
+def test_a_spell_of_time_is_the_same_in_other_units(statement: str, is_so: bool) -> None:
+    (assert_held if is_so else assert_unsupported)(statement, FILTER)

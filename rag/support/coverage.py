@@ -24,7 +24,8 @@ class Coverage:
     def __init__(self, statement: Statement, unit: Unit) -> None:
         self.statement = statement
         self.unit = unit
-        self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        names = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        self.bound = names | frozenset(one.counted for one in unit.quantities)  # "half an hour" is of minutes
         self._places = frozenset(place_of(word.text) for name in unit.names for word in name.words)
         self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
         # A row has no verb: its values say whether something rose, and the names of its columns who did what.

@@ -116,9 +116,9 @@ def tell_from_one_side(
     if lemma == LOSE and to and not done_to:
         return "beat", to, doer, rest
     whole = _whole(verb)
-    for side, thing in places if not done_to else ():
-        if f"{whole} {side}" in SAME:  # who "called for" a vote demanded it
-            return act, doer, (thing,), tuple(one for one in places if one != (side, thing))
+    for place in places if not done_to else ():
+        if f"{whole} {place[0]}" in SAME:  # who "called for" a vote demanded it
+            return act, doer, (place[1],), tuple(one for one in places if one != place)
     return act, doer, done_to, places
 
 
