@@ -324,3 +324,16 @@ FILTER = (
 )
 def test_a_spell_of_time_is_the_same_in_other_units(statement: str, is_so: bool) -> None:
     (assert_held if is_so else assert_unsupported)(statement, FILTER)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The Velmo needs a circle of six metres.",
+        "A circle of six metres is needed by the Velmo.",
+        "The display failed twice.",
+    ],
+)
+def test_what_stands_beside_another_sentence_is_not_governed_by_it(statement: str) -> None:
+    text = "The Velmo needs a circle of six metres, its display failed twice, and the shop took a week to send another."
+    assert_held(statement, text)
