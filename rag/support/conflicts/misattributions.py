@@ -7,6 +7,7 @@ from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.demonyms import place_of
+from rag.support.grammar import Standing, find_clauses
 from rag.support.quantities import SPACED
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
@@ -35,6 +36,9 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
         return None
     # "A study is to show … It is led by Farah Nightingale": what the second sentence says, it says of the first.
     borders = [found.end() for found in TAKEN_UP.finditer(text)]
+    # Who denied that it took half an hour lends no "took" to the eleven minutes of the log.
+    denied = [clause.own for clause in find_clauses(text) if clause.standing is Standing.DENIED]
+    parts = [part for part in parts if not any(part.start <= start < part.end for own in denied for start in own)]
     for clause in chunks(statement.text):
         for term in clause.content:
             if not term.is_strict or term not in coverage.own or (term.is_name and term.stem in unit.head):
