@@ -38,7 +38,7 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     borders = [found.end() for found in TAKEN_UP.finditer(text)]
     # Who denied that it took half an hour lends no "took" to the eleven minutes of the log.
     denied = [clause.own for clause in find_clauses(text) if clause.standing is Standing.DENIED]
-    parts = [part for part in parts if not any(part.start <= start < part.end for own in denied for start in own)]
+    parts = tuple(part for part in parts if not any(part.start <= one < part.end for own in denied for one in own))
     for clause in chunks(statement.text):
         for term in clause.content:
             if not term.is_strict or term not in coverage.own or (term.is_name and term.stem in unit.head):
