@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.loaders.base import make_article, read_bytes
 from index.loaders.bylines import read_byline
+from index.loaders.formats.word.margins import margin_lines
+from index.loaders.formats.word.package import W, WordPackage
+from index.loaders.formats.word.text import Block, Document
 from index.loaders.packages import core_facts
 from index.types import Article, Failure
-
-if TYPE_CHECKING:
-    from index.loaders.formats.word.text import Block
 
 
 def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -19,10 +18,6 @@ def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     The body comes first, then the endnotes, then what headers and footers say that the body does not. What is
     read of them, and what is left out, is listed in `index.loaders.formats.word.text`.
     """
-    from index.loaders.formats.word.margins import margin_lines
-    from index.loaders.formats.word.package import W, WordPackage
-    from index.loaders.formats.word.text import Block, Document
-
     package = WordPackage(read_bytes(path))
     document = Document(package)
     body = package.document.find(f"{W}body")
@@ -39,7 +34,7 @@ def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     yield make_article(article_id, text, title=title, source=said.source, author=author, published=said.published)
 
 
-def _joined(blocks: Sequence["Block"]) -> str:
+def _joined(blocks: Sequence[Block]) -> str:
     """Return the blocks as text: a blank line between them, but not inside a list or a table."""
     text = ""
     before = ""

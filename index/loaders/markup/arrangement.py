@@ -1,14 +1,10 @@
 """The order of a page's parts: the time of an entry stands below the heading of the entry, not above it."""
 
-from typing import TYPE_CHECKING
-
+from index.loaders.elements import Element
 from index.loaders.markup.tags import HEADINGS
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
-
-def arrange(tree: "_Element") -> "_Element":
+def arrange(tree: Element) -> Element:
     """Move each time that stands alone above a heading below it; return the tree.
 
     Above the heading it would end the entry before: live blogs print the time first.
@@ -26,6 +22,6 @@ def arrange(tree: "_Element") -> "_Element":
     return tree
 
 
-def _is_time(element: "_Element") -> bool:
+def _is_time(element: Element) -> bool:
     time = element if element.tag == "time" else element.find(".//time")
     return time is not None and "".join(time.itertext()).split() == "".join(element.itertext()).split()

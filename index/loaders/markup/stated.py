@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 _MAX_SHOWN_CHARS = 200  # of a page whose article is not in it
 
 
-def with_stated(text: str, tree: "_Element") -> str:
+def with_stated(text: str, tree: Element) -> str:
     """Return the text of a page, or the body of the article that the page states where it shows next to nothing."""
     if len(text) > _MAX_SHOWN_CHARS:
         return text

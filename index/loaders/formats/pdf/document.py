@@ -22,14 +22,14 @@ from index.loaders.formats.pdf.rules import find_rules
 from index.loaders.formats.pdf.running_heads import without_running
 from index.loaders.formats.pdf.scans import read_scan, with_scans
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
-from index.loaders.formats.pdf.types import Page
+from index.loaders.formats.pdf.types import Page, PdfPage
 from index.loaders.hidden.pdf import remove_hidden
 from index.loaders.ocr import INSTALL, OcrMissing
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 _PDFIUM = Lock()  # PDFium keeps global state and is not safe in two threads
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^(slide|document) ?\d*$", re.I)
@@ -136,7 +136,7 @@ def _open(data: bytes) -> "PdfDocument":
     return document
 
 
-def _load(document: "PdfDocument", number: int) -> "PdfPage":
+def _load(document: "PdfDocument", number: int) -> PdfPage:
     import pypdfium2
 
     try:

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from index.loaders.formats.pdf.types import Piece
+from index.loaders.formats.pdf.types import PdfPage, Piece
 from index.loaders.ocr import INSTALL
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
 
 _FEW_LETTERS = 200
 _MIN_AREA_RATIO = 0.3
 
 
-def has_picture(page: "PdfPage", pieces: Sequence[Piece]) -> bool:
+def has_picture(page: PdfPage, pieces: Sequence[Piece]) -> bool:
     """Tell whether a page with little print has a picture that can be the page itself."""
     from pypdfium2 import raw
 

@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.loaders.base import Part
+from index.loaders.formats.pdf.types import PdfPage
 from index.loaders.ocr import Reading, can_read_pictures, read_drawn
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfPage
 
 _POINTS = 200 / 72  # 200 dots an inch, as office scanners give
 _LONG_SIDE = 3000  # a poster needs no more
 _NEW_PARAGRAPH = "\n\n"
 
 
-def read_scan(page: "PdfPage") -> Reading | None:
+def read_scan(page: PdfPage) -> Reading | None:
     """Return what is read of a page's pictures, None where nothing to read them is installed.
 
     Its print is taken out of `page` first: that has been read already, and better.
@@ -24,7 +24,7 @@ def read_scan(page: "PdfPage") -> Reading | None:
     return read_drawn(lambda: _drawn(page)) if can_read_pictures() else None
 
 
-def _drawn(page: "PdfPage") -> "Image":
+def _drawn(page: PdfPage) -> "Image":
     from pypdfium2 import raw
 
     for item in [*page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)]:

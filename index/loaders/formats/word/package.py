@@ -1,20 +1,16 @@
 """The parts of a Word document: XML files that name each other by relationships."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
-
-from lxml import etree
 
 from index.errors import LoadError
-from index.loaders.packages import Package, parse_xml
+from index.loaders.elements import Element, parse_xml
+from index.loaders.packages import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-
-Element: TypeAlias = etree._Element
 
 
 class WordPackage(Package):
