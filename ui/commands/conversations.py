@@ -108,23 +108,16 @@ def search(
 
     Every word must be there; the beginning of a word is enough.
     """
+    from ui.contract import pick
     from ui.conversations.export import from_facts
 
     screen = open_screen()
     store = open_conversations(context, screen)
     found = store.search(" ".join(words))
     if as_json:
+        matches = [[pick(match, "number", "question", "excerpt") for match in one.matches] for one in found]
         screen.json(
-            [
-                from_facts(one.conversation)
-                | {
-                    "matches": [
-                        {"number": match.number, "question": match.question, "excerpt": match.excerpt}
-                        for match in one.matches
-                    ]
-                }
-                for one in found
-            ]
+            [from_facts(one.conversation) | {"matches": some} for one, some in zip(found, matches, strict=True)]
         )
     elif not found:
         screen.notice("No conversation has these words: try fewer of them.")

@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from index import Filter
-from ui.contract import JsonObject, from_articles, from_citation
+from ui.contract import JsonObject, from_articles, from_citation, pick
 from ui.server.api.bodies import Body
 from ui.server.arrivals import receive_document
 from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_json
@@ -131,13 +131,7 @@ async def put_document(request: Request, resources: Held, name: str = "") -> Res
 def from_excerpt(excerpt: Excerpt) -> JsonObject:
     """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
     article = excerpt.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "author": article.author,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
+    return pick(article, "id", "title", "source", "author", "url", "published") | {
         "start": excerpt.start,
         "end": excerpt.end,
         "length": len(article.text),
