@@ -133,7 +133,7 @@ def _from_receipt(receipt: Receipt) -> JsonObject:
 def from_held(held: Held) -> JsonObject:
     """Return what `collections --json` prints of one: `gone` counts picked articles that are not in the library."""
     one = held.collection
-    kept = {"readers": sorted(one.readers), "rule": from_rule(one.rule)}
+    kept: JsonObject = {"readers": sorted(one.readers), "rule": from_rule(one.rule)}
     return pick(one, "name", "slug", "owner") | kept | pick(held, "picked", "articles", "newest", "gone")
 
 

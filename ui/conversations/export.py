@@ -55,8 +55,8 @@ def from_conversation(conversation: Conversation, exchanges: Iterable[SavedExcha
 
 def from_exchange(exchange: SavedExchange) -> JsonObject:
     """Return an exchange: when it was asked, the reader's feedback or null, and the whole answer."""
-    feedback = exchange.feedback and pick(exchange.feedback, "verdict", "reason", "given")
-    return pick(exchange, "number", "asked") | {"feedback": feedback} | from_saved(exchange.saved)
+    given = pick(exchange.feedback, "verdict", "reason", "given") if exchange.feedback else None
+    return pick(exchange, "number", "asked") | {"feedback": given} | from_saved(exchange.saved)
 
 
 def report(exchange: SavedExchange) -> JsonObject:

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from functools import cache
-from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -17,8 +16,6 @@ from index.database import fingerprint_text
 from rag.types import Answer, Citation, Claim, Window
 from ui.contract import JsonObject, from_answer, from_citation, from_claim, pick, to_filter
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
-
-Kind = TypeVar("Kind")
 
 
 def save(answer: Answer, windows: Iterable[Window] = ()) -> SavedAnswer:
@@ -59,7 +56,7 @@ def to_saved(line: str) -> SavedAnswer:
         # Answers that were kept before it was written down were asked of all.
         receipt = read["receipt"] | {"only": to_filter(read["receipt"].get("only") or {})}
         answer = read | {"hits": (), "receipt": receipt}
-        return _reads(SavedAnswer).validate_python({"answer": answer, "hits": read["hits"], "windows": read["windows"]})
+        return _answers().validate_python({"answer": answer, "hits": read["hits"], "windows": read["windows"]})
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(f"no answer: {error!r}") from error
 
@@ -102,9 +99,14 @@ def from_whole_citation(citation: Citation) -> JsonObject:
 
 def to_citations(read: object) -> tuple[Citation, ...]:
     """Return what `from_whole_citation` was made of; raises ValueError for what is none."""
-    return _reads(tuple[Citation, ...]).validate_python(read)
+    return _citations().validate_python(read)
 
 
 @cache
-def _reads(kind: type[Kind]) -> TypeAdapter[Kind]:
-    return TypeAdapter(kind)
+def _answers() -> TypeAdapter[SavedAnswer]:
+    return TypeAdapter(SavedAnswer)
+
+
+@cache
+def _citations() -> TypeAdapter[tuple[Citation, ...]]:
+    return TypeAdapter(tuple[Citation, ...])
