@@ -15,8 +15,7 @@ from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
-from index.filling.changes import delete_article, edit_article
-from index.filling.mend import Mended, drop_damaged
+from index.filling.changes import Mended, delete_article, drop_damaged, edit_article
 from index.filling.missing_files import one_spelling
 from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Set
-
-from index.loaders.vocabulary import is_english
+from functools import cache
+from importlib.metadata import files
 
 _BROKEN = re.compile(
     r"(?:(?<=[\s(\"'„“‚‘«\[])|^)([^\W\d_]{2,}(?:-[^\W\d_]{2,})*)-\n([^\W\d_]{2,})(\S*)[ \t]?", re.MULTILINE
@@ -21,6 +21,8 @@ _SHORT_PARTS = (
     "up",
     "no",
 )  # parts of two letters that keep their hyphen before a word
+# The common words of English, 82,765 of them.
+_LIST = "frequency_dictionary_en_82_765.txt"
 
 
 def join_broken_words(text: str) -> str:
@@ -61,3 +63,15 @@ def is_hanging(first: str, last: str) -> bool:
 
 def _stands_alone(part: str) -> bool:
     return part in _SHORT_PARTS or (len(part) >= _MIN_PART_CHARS and is_english(part))
+
+
+def is_english(word: str) -> bool:
+    """Tell whether a word in small letters is one of common English."""
+    return word in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    # Found by its distribution: the package itself need not be loaded for its list.
+    [path] = [file for file in files("symspellpy") or () if file.name == _LIST]
+    return frozenset(path.read_text(encoding="utf-8-sig").split()[::2])  # each line is a word and how often it occurs

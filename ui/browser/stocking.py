@@ -8,10 +8,9 @@ from index import Filter
 from index.errors import BroadsheetError, FetchFailed
 from index.web.following import followed, unfollow
 from ui.browser.told import tell
-from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
+from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched, render_web
 from ui.browser.views.messages import done, told, trouble
 from ui.browser.views.shelf import Leaf, Shelf, find_collection
-from ui.browser.views.web import render_web
 from ui.browser.wording import gettext, mark
 from ui.errors import explain
 from ui.service.documents import Removal, discard, list_waiting

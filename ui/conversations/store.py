@@ -12,8 +12,19 @@ from rag.types import Answer, Window
 from ui.contract import write_json
 from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements
 from ui.conversations.keeping import keep
-from ui.conversations.queries import LISTED, NAMED, READ, READ_ONE, SAID
-from ui.conversations.rows import Row, get_conversation, to_conversation, to_exchange, unknown_exchange, write_time
+from ui.conversations.rows import (
+    LISTED,
+    NAMED,
+    READ,
+    READ_ONE,
+    SAID,
+    Row,
+    get_conversation,
+    to_conversation,
+    to_exchange,
+    unknown_exchange,
+    write_time,
+)
 from ui.conversations.stored import from_saved, save
 from ui.conversations.types import Conversation, Found, Match, SavedExchange, Verdict
 from ui.conversations.words import clean_name, find_excerpt, fold, make_needles, storable

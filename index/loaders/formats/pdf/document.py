@@ -16,11 +16,10 @@ from index.loaders.formats.pdf.fields import read_fields
 from index.loaders.formats.pdf.flow import parts_of
 from index.loaders.formats.pdf.fractions import find_bars
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
-from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
 from index.loaders.formats.pdf.rules import find_rules
 from index.loaders.formats.pdf.running_heads import without_running
-from index.loaders.formats.pdf.scans import read_scan, with_scans
+from index.loaders.formats.pdf.scans import has_picture, read_scan, said_of_pictures, with_scans
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
 from index.loaders.formats.pdf.types import Page, PdfPage
 from index.loaders.hidden.pdf import remove_hidden
