@@ -1,4 +1,7 @@
-"""Failures as a status and a sentence in the shape of who asked: a program's is JSON, MCP's its own, the page's words."""
+"""Failures as a status and a sentence, in the shape of who asked.
+
+A program's is JSON, MCP's its own, the page's a sentence.
+"""
 
 import errno
 import logging
