@@ -1,13 +1,14 @@
 """Figures and orders of a table of articles, each counted when it is first asked for, and once; and which are alike."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.types import ListedArticle
+from index.database import Database, passes
+from index.types import Filter, ListedArticle
 
 # What is added to a title when its article comes again.
 _AGAIN = re.compile(r"[(\[]?\b(updated?|corrected|copy|version \d+|v\d+)\b[)\]]?|[(\[]\d+[)\]]", re.IGNORECASE)
@@ -16,6 +17,7 @@ Field = Literal["title", "source", "published", "passages", "added"]
 Listed = tuple[ListedArticle, ...]
 
 NEWEST = 10  # that are kept ready
+KEPT = 32  # of the latest filters; all share their rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +132,33 @@ def _sorting(article: ListedArticle, field: Field) -> tuple[str, int]:
             return "", article.passages
         case "added":
             return article.added, 0
+
+
+class Listings:
+    """The inventories of the articles that pass a filter: the same ones until the library changes."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._kept: OrderedDict[Filter, Inventory] = OrderedDict()
+
+    def find(self, database: Database, only: Filter) -> Inventory:
+        """Return the inventory of the articles that pass `only`; one thread at a time calls it."""
+        # Before the rows: what is written meanwhile belongs to a later generation, and is read again with that.
+        generation = database.connection.generation
+        if generation != self._generation:
+            self._kept.clear()
+            self._generation = generation
+        if only not in self._kept:
+            self._kept[only] = self._read(database, only)
+        self._kept.move_to_end(only)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[only]
+
+    def _read(self, database: Database, only: Filter) -> Inventory:
+        if not only:
+            return Inventory(database.articles.listed())
+        rows = self.find(database, Filter()).articles
+        return Inventory(
+            tuple(row for row in rows if passes(only, row.id, row.source, row.published, row.path, row.tags))
+        )

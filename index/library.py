@@ -21,8 +21,7 @@ from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps
 from index.filling.taken import Taken
 from index.home import find_home
-from index.inventory import Inventory
-from index.listings import Listings
+from index.inventory import Inventory, Listings
 from index.models import DEFAULT_EMBEDDER
 from index.search.terms.characters import legible
 from index.storage import Storage, open_storage

@@ -17,8 +17,8 @@ from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
 from ui.browser.views.guide import render_guide
 from ui.browser.views.messages import told, trouble
+from ui.browser.views.picture import render_welcome
 from ui.browser.views.reader import Back, render_article, render_missing
-from ui.browser.views.welcome import render_welcome
 from ui.browser.wording import gettext, mark, ngettext
 from ui.collections.reading import hidden_articles
 from ui.conversations.store import ConversationStore
@@ -27,16 +27,14 @@ from ui.service.checks import Checks, number_checked
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
 from ui.service.editing import Editing
-from ui.service.exchange import Exchange, number_citations
+from ui.service.exchange import Exchange, Talk, number_citations
 from ui.service.identity import Identity
 from ui.service.looks import find_page
 from ui.service.notes import Notes
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Searches
-from ui.service.shared import find_answer
 from ui.service.stopping import Stops
-from ui.service.talk import Talk
 
 Given = Mapping[str, str]
 
@@ -93,7 +91,7 @@ class Actions:
     def read_shared(self, name: str) -> str:
         """Return the answer that a link names as a page, for who follows it; raises LookupError where it is not."""
         everybodys = Conversations(self.whole.conversations.belonging_to(None), self.resources.library)
-        return Keeping(everybodys).write_shared(*find_answer(everybodys, name))
+        return Keeping(everybodys).write_shared(*everybodys.find_answer(name))
 
     @property
     def stocking(self) -> Stocking:

@@ -9,10 +9,9 @@ from index import Filter
 from index.errors import BroadsheetError
 from ui.browser.templating import draw
 from ui.browser.told import tell
-from ui.browser.views.collections import Offered, render_collections, render_kept
 from ui.browser.views.messages import told, trouble
 from ui.browser.views.notes import render_said
-from ui.browser.views.scope import recall_scope, render_scope, write_scope
+from ui.browser.views.scope import Offered, recall_scope, render_collections, render_kept, render_scope, write_scope
 from ui.collections.errors import CollectionUnknown
 from ui.collections.types import Collection, Held
 from ui.errors import explain

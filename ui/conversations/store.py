@@ -10,8 +10,7 @@ from pathlib import Path
 from index.home import Home
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements
-from ui.conversations.keeping import keep
+from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, keep
 from ui.conversations.rows import (
     LISTED,
     NAMED,

@@ -11,8 +11,7 @@ from typing import Any
 from index.home import Home
 from rag.types import Citation
 from ui.contract import write_json
-from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables
-from ui.conversations.keeping import keep
+from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables, keep
 from ui.conversations.rows import write_time
 from ui.conversations.store import Clock, utc_now
 from ui.conversations.stored import from_whole_citation, to_citations
