@@ -159,12 +159,8 @@ def _from_facts(only: Filter) -> JsonObject:
 
 def to_filter(told: Any) -> Filter:  # noqa: ANN401 - an object of JSON
     """Return what `from_rule` or `from_filter` was made of; what it does not name does not restrict."""
-
-    def named(name: str) -> frozenset[str]:
-        return frozenset(told.get(name, ()))
-
     first, last = (date.fromisoformat(day) if (day := told.get(name)) else None for name in ("from", "to"))
-    return Filter(
-        named("articles"), named("sources"), first, last, named("collections"), named("folders"),
-        tags=named("tags"), undated=bool(told.get("undated")),
+    return Filter.of(
+        told.get("articles"), told.get("sources"), first, last, told.get("collections"), told.get("tags"),
+        folders=told.get("folders"), undated=bool(told.get("undated")),
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """`broadsheet collections`: named sets of articles, which may overlap, and who reads them."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,7 @@ import typer
 
 from index import Filter
 from ui.collections.types import Held
-from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, Tagged, make_filter
+from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, Tagged
 from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.contract import from_held
 from ui.errors import InterfaceError
@@ -170,8 +169,8 @@ def _rule(
     last: date | None,
     tags: list[str] | None,
 ) -> Filter:
-    whole = frozenset(str(folder.expanduser().absolute()) for folder in folders or ())
-    return replace(make_filter(None, sources, first, last, None, tags), folders=whole)
+    whole = [str(folder.expanduser().absolute()) for folder in folders or ()]
+    return Filter.of(None, sources, first, last, None, tags, folders=whole)
 
 
 def _say_empty(rule: Filter, articles: "Sequence[ListedArticle]") -> str:

@@ -1,12 +1,9 @@
 """The options that several commands share."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
-
-from index import Filter
 
 EVERYWHERE = (
     "--home, --library, --embedder, --generator, --min-support, --keep-states and --debug (`broadsheet --help`) may "
@@ -48,18 +45,3 @@ Tagged = Annotated[
     typer.Option("--tag", metavar="TAG", help="Only articles with this tag (`broadsheet edit`); may be repeated."),
 ]
 Undated = Annotated[bool, typer.Option("--undated", help="Only articles without a date.")]
-
-
-def make_filter(
-    articles: list[str] | None,
-    sources: list[str] | None,
-    first: date | None,
-    last: date | None,
-    collections: list[str] | None = None,
-    tags: list[str] | None = None,
-    undated: bool = False,
-) -> Filter:
-    """Return the filter that the options describe."""
-    named = frozenset(collections or ())
-    only = Filter(frozenset(articles or ()), frozenset(sources or ()), first, last, named)
-    return replace(only, tags=frozenset(map(str.casefold, tags or ())), undated=undated)
