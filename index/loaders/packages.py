@@ -40,10 +40,8 @@ class Package:
             older: what a file of the program's older format is, and how to save it today.
 
         Raises:
-            LoadError: it is empty, encrypted, no archive, or unpacks to more than a document may.
+            LoadError: it is encrypted, no archive, or unpacks to more than a document may.
         """
-        if not data:
-            raise LoadError("holds no text")
         if data.startswith(OLE_MARK):
             raise LoadError(f"is password-protected or {older} without a password")
         try:

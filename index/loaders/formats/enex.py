@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import LoadError
-from index.loaders.base import make_article, open_regular
+from index.loaders.base import NO_TEXT, make_article, open_regular
 from index.loaders.cleaning import clean_line
 from index.loaders.dates import read_date
 from index.loaders.elements import Element
 from index.loaders.formats.html import visible_text
 from index.types import Article, Failure
-
-NO_TEXT = "holds no text"
 
 
 def load_enex(path: Path, article_id: str) -> Iterator[Article | Failure]:

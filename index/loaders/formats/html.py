@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import LoadError
-from index.loaders.base import make_article, read_bytes
+from index.loaders.base import NO_TEXT, make_article, read_bytes
 from index.loaders.bylines import read_byline
 from index.loaders.dates import read_date
 from index.loaders.elements import Element
@@ -36,7 +36,7 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
     declared = _DECLARED.search(data[:4096])
     shown = without_hidden(decode(data, came.charset or (declared[1].decode("ascii") if declared else "")))
     if shown is None:
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
     tree = shown.tree
     title = " ".join(tree.findtext(".//title", "").split())
     without_walls(tree)

@@ -42,8 +42,6 @@ class Entry:
 def load_ics(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the calendar as one article whose places are the days of its entries, the earliest first."""
     data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
     calendars = read_components(decode(data))
     found = [*entries(calendars)]
     if not found:

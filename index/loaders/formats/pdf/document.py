@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
-from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.base import NO_TEXT, Part, make_article, read_bytes
 from index.loaders.bylines import read_byline
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
@@ -42,8 +42,6 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     `Failure` beside it.
     """
     data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
     with _PDFIUM:
         pages, title, author = _read(data)
     content = _content(pages)
@@ -71,7 +69,7 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 def _without_text(pages: Sequence[Page]) -> LoadError:
     if not any(page.has_picture for page in pages):
-        return LoadError("holds no text")
+        return LoadError(NO_TEXT)
     if any(page.scan is not None for page in pages):
         return LoadError("holds no text, and none was found in the pictures of its pages")
     return OcrMissing(f"holds no text, only pictures of pages; to have them read, type `{INSTALL}`")
