@@ -10,7 +10,7 @@ from pathlib import Path
 from index.home import Home
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, keep
+from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, in_transaction, keep
 from ui.conversations.rows import (
     LISTED,
     NAMED,
@@ -101,40 +101,31 @@ class ConversationStore:
         self._file.notice = self._unreadable = ""
         return said
 
-    def start(self, name: str) -> Conversation:
+    @in_transaction
+    def start(self, connection: Statements, name: str) -> Conversation:
         """Return a new conversation; `propose_name(question)` gives a name.
 
         Raises:
             NameRefused: nothing of the name can be seen.
         """
         cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
-        owner = self._owner
+        values = (made, cleaned, fold(cleaned), now, now, self._owner or "")
+        connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values)
+        return get_conversation(connection, made, self._owner)
 
-        def work(connection: Statements) -> Conversation:
-            connection.execute(
-                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
-                (made, cleaned, fold(cleaned), now, now, owner or ""),
-            )
-            return get_conversation(connection, made, owner)
-
-        return self._file.run(work)
-
-    def rename(self, conversation: str, name: str) -> Conversation:
+    @in_transaction
+    def rename(self, connection: Statements, conversation: str, name: str) -> Conversation:
         """Give a conversation another name and return it; its place in the list stays.
 
         Raises:
             ConversationUnknown: there is no such conversation.
             NameRefused: nothing of the name can be seen.
         """
-        cleaned, owner = clean_name(name), self._owner
-
-        def work(connection: Statements) -> Conversation:
-            get_conversation(connection, conversation, owner)
-            values = (cleaned, fold(cleaned), conversation)
-            connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
-            return get_conversation(connection, conversation, owner)
-
-        return self._file.run(work)
+        cleaned = clean_name(name)
+        get_conversation(connection, conversation, self._owner)
+        values = (cleaned, fold(cleaned), conversation)
+        connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
+        return get_conversation(connection, conversation, self._owner)
 
     def append(
         self, conversation: str, answer: Answer, windows: Iterable[Window] = (), asked: datetime | None = None
@@ -163,19 +154,19 @@ class ConversationStore:
 
         return self._file.run(work, PATIENCE_S)
 
-    def conversations(self) -> tuple[Conversation, ...]:
+    @in_transaction
+    def conversations(self, connection: Statements) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
-        owner = self._owner
-        return self._file.run(lambda connection: tuple(map(to_conversation, connection.execute(LISTED, (owner,)))))
+        return tuple(map(to_conversation, connection.execute(LISTED, (self._owner,))))
 
-    def conversation(self, conversation: str) -> Conversation:
+    @in_transaction
+    def conversation(self, connection: Statements, conversation: str) -> Conversation:
         """Return one conversation.
 
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner
-        return self._file.run(lambda connection: get_conversation(connection, conversation, owner))
+        return get_conversation(connection, conversation, self._owner)
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
         """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed.
@@ -230,47 +221,36 @@ class ConversationStore:
             matches.setdefault(one.conversation, []).append(Match(one.number, one.question, excerpt))
         return tuple(Found(to_conversation(row), tuple(matches[row[0]])) for row in conversations if row[0] in matches)
 
-    def delete(self, conversation: str) -> Deleted:
+    @in_transaction
+    def delete(self, connection: Statements, conversation: str) -> Deleted:
         """Delete a conversation and all that was said in it, and return what `put_back` brings back.
 
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner
+        name = get_conversation(connection, conversation, self._owner).name
+        row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
+        said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
+        connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+        return Deleted(name, tuple(row), tuple(map(tuple, said)))
 
-        def work(connection: Statements) -> Deleted:
-            name = get_conversation(connection, conversation, owner).name
-            row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
-            said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
-            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-            return Deleted(name, tuple(row), tuple(map(tuple, said)))
-
-        return self._file.run(work)
-
-    def put_back(self, deleted: Deleted) -> None:
+    @in_transaction
+    def put_back(self, connection: Statements, deleted: Deleted) -> None:
         """Bring a deleted conversation back as it was; one that is there already stays as it is."""
+        for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
+            for row in rows:
+                marks = ", ".join("?" * len(row))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
 
-        def work(connection: Statements) -> None:
-            for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
-                for row in rows:
-                    marks = ", ".join("?" * len(row))
-                    connection.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
-
-        self._file.run(work)
-
-    def cut(self, conversation: str, number: int) -> None:
+    @in_transaction
+    def cut(self, connection: Statements, conversation: str, number: int) -> None:
         """Delete the exchange `number` of a conversation and all that follow it; there is no way back.
 
         Raises:
             ConversationUnknown: there is no such conversation.
         """
-        owner = self._owner
-
-        def work(connection: Statements) -> None:
-            get_conversation(connection, conversation, owner)
-            connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
-
-        self._file.run(work)
+        get_conversation(connection, conversation, self._owner)
+        connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str = "") -> SavedExchange:
         """Set what the reader says of an answer, instead of what was said before, and return the exchange.
