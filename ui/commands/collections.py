@@ -119,13 +119,9 @@ def remove(context: typer.Context, name: Name, ids: Ids, as_json: AsJson = False
 @collections.command(epilog=EVERYWHERE)
 def delete(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Delete a collection; its articles stay in the library."""
-    screen = open_screen()
     with open_shelf(settings_of(context)) as library:
         gone = _of(context, library).delete(name)
-    if as_json:
-        screen.json({"deleted": [gone.slug]})
-    else:
-        screen.say(f"deleted {gone.name}")
+    open_screen().outcome(f"deleted {gone.name}", {"deleted": [gone.slug]}, as_json)
 
 
 @collections.command(epilog=EVERYWHERE)

@@ -1,9 +1,12 @@
-"""The options that several commands share."""
+"""What several commands share: their options, and how they take away what is named."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
 import typer
+
+from ui.terminal.screen import open_screen
 
 EVERYWHERE = (
     "--home, --library, --embedder, --generator, --min-support, --keep-states and --debug (`broadsheet --help`) may "
@@ -45,3 +48,15 @@ Tagged = Annotated[
     typer.Option("--tag", metavar="TAG", help="Only articles with this tag (`broadsheet edit`); may be repeated."),
 ]
 Undated = Annotated[bool, typer.Option("--undated", help="Only articles without a date.")]
+
+
+def take_away(
+    ids: list[str], find: Callable[[str], object], remove: Callable[[str], object], as_json: bool, done: str = "deleted"
+) -> None:
+    """Remove each of what is named, and say so; an unknown id is said before anything is removed."""
+    wanted = list(dict.fromkeys(ids))
+    for one in wanted:
+        find(one)
+    for one in wanted:
+        remove(one)
+    open_screen().outcome(f"{done} {', '.join(wanted)}", {done: [*wanted]}, as_json)
