@@ -90,11 +90,7 @@ def tell_checked(sentences: "Iterator[Checked]", as_json: bool) -> None:
 
 
 def _read(file: Path) -> str:
-    """Return the text to be checked.
-
-    Raises:
-        InterfaceError: it cannot be read, or holds nothing.
-    """
+    """Return the text to be checked; raises InterfaceError where it cannot be read, or holds nothing."""
     text = sys.stdin.buffer.read().decode("utf-8", "replace") if file == STANDARD_INPUT else _load(file)
     if not text.strip():
         raise InterfaceError(f"{file} holds no text; expected sentences that can be checked.")

@@ -52,8 +52,9 @@ class Deleted:
 class ConversationStore:
     """The conversations that lie in one folder; several threads and processes may work with it at once.
 
-    Every method raises ConversationError when the file cannot be read or written. A damaged file
-    is set aside: `take_notice` then says so in a sentence, and the store goes on empty.
+    Every method raises ConversationError when the file cannot be read or written, and ConversationUnknown when there is
+    no such conversation or exchange. A damaged file is set aside: `take_notice` then says so in a sentence, and the
+    store goes on empty.
     Those of another owner are as if they were not there; without an owner all are meant: the terminal's, whose user has
     the file anyway.
     """
@@ -103,11 +104,7 @@ class ConversationStore:
 
     @in_transaction
     def start(self, connection: Statements, name: str) -> Conversation:
-        """Return a new conversation; `propose_name(question)` gives a name.
-
-        Raises:
-            NameRefused: nothing of the name can be seen.
-        """
+        """Return a new conversation; `propose_name` gives a name. NameRefused: nothing of the name can be seen."""
         cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
         values = (made, cleaned, fold(cleaned), now, now, self._owner or "")
         connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -115,12 +112,7 @@ class ConversationStore:
 
     @in_transaction
     def rename(self, connection: Statements, conversation: str, name: str) -> Conversation:
-        """Give a conversation another name and return it; its place in the list stays.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-            NameRefused: nothing of the name can be seen.
-        """
+        """Give a conversation another name and return it; its place in the list stays; raises as `start` does."""
         cleaned = clean_name(name)
         get_conversation(connection, conversation, self._owner)
         values = (cleaned, fold(cleaned), conversation)
@@ -130,11 +122,7 @@ class ConversationStore:
     def append(
         self, conversation: str, answer: Answer, windows: Iterable[Window] = (), asked: datetime | None = None
     ) -> SavedExchange:
-        """Keep an answer as the newest exchange of a conversation and return it; `asked` is now when not given.
-
-        Raises:
-            ConversationUnknown: there is no such conversation; it may have been deleted meanwhile.
-        """
+        """Keep an answer as the newest exchange of a conversation and return it; `asked` is now when not given."""
         saved, now = save(answer, windows), self._clock()
         line = write_json(from_saved(saved))
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
@@ -161,19 +149,11 @@ class ConversationStore:
 
     @in_transaction
     def conversation(self, connection: Statements, conversation: str) -> Conversation:
-        """Return one conversation.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
+        """Return one conversation."""
         return get_conversation(connection, conversation, self._owner)
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
-        """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
+        """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed."""
         owner = self._owner
 
         def work(connection: Statements) -> list[Row]:
@@ -183,11 +163,7 @@ class ConversationStore:
         return self._read(self._file.run(work))
 
     def exchange(self, conversation: str, number: int) -> SavedExchange:
-        """Return one exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange, or it cannot be read.
-        """
+        """Return one exchange; one that cannot be read is as if it were not there."""
         wanted = (conversation, number, self._owner)
         rows = self._file.run(lambda connection: connection.execute(READ_ONE, wanted).fetchall())
         found = self._read(rows)
@@ -223,11 +199,7 @@ class ConversationStore:
 
     @in_transaction
     def delete(self, connection: Statements, conversation: str) -> Deleted:
-        """Delete a conversation and all that was said in it, and return what `put_back` brings back.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
+        """Delete a conversation and all that was said in it, and return what `put_back` brings back."""
         name = get_conversation(connection, conversation, self._owner).name
         row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
         said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
@@ -244,28 +216,16 @@ class ConversationStore:
 
     @in_transaction
     def cut(self, connection: Statements, conversation: str, number: int) -> None:
-        """Delete the exchange `number` of a conversation and all that follow it; there is no way back.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
+        """Delete the exchange `number` of a conversation and all that follow it; there is no way back."""
         get_conversation(connection, conversation, self._owner)
         connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str = "") -> SavedExchange:
-        """Set what the reader says of an answer, instead of what was said before, and return the exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange.
-        """
+        """Set what the reader says of an answer, instead of what was said before, and return the exchange."""
         return self._set_feedback(conversation, number, (verdict.value, reason.strip(), write_time(self._clock())))
 
     def withdraw(self, conversation: str, number: int) -> SavedExchange:
-        """Take back what was said of an answer and return the exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange.
-        """
+        """Take back what was said of an answer and return the exchange."""
         return self._set_feedback(conversation, number, ("", "", ""))
 
     def _set_feedback(self, conversation: str, number: int, values: tuple[str, str, str]) -> SavedExchange:

@@ -46,11 +46,7 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
 
 
 def to_saved(line: str) -> SavedAnswer:
-    """Return what `from_saved` made the line of.
-
-    Raises:
-        ValueError: the line is no answer.
-    """
+    """Return what `from_saved` made the line of; raises ValueError where the line is no answer."""
     try:
         read = json.loads(line)
         # Answers that were kept before it was written down were asked of all.

@@ -41,8 +41,7 @@ class Entry:
 
 def load_ics(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the calendar as one article whose places are the days of its entries, the earliest first."""
-    data = read_bytes(path)
-    calendars = read_components(decode(data))
+    calendars = read_components(decode(read_bytes(path)))
     found = [*entries(calendars)]
     if not found:
         raise LoadError("is not a calendar, or holds no event")

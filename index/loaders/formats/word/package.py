@@ -17,11 +17,7 @@ class WordPackage(Package):
     """The parts of one document, parsed when they are asked for."""
 
     def __init__(self, data: bytes) -> None:
-        """Open the document.
-
-        Raises:
-            LoadError: it is empty, encrypted, too large, or no Word document.
-        """
+        """Open the document; raises LoadError where it is empty, encrypted, too large, or no Word document."""
         super().__init__(data, "a Word document", "an old .doc; save it as .docx")
         main = next(iter(self.related("", "officeDocument").values()), "word/document.xml")
         document = self.part(main)
