@@ -92,14 +92,14 @@ def open_regular(path: Path) -> BinaryIO:
     raise LoadError("is not a regular file")
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it, and where it is empty."""
+def read_bytes(path: Path, *, may_be_empty: bool = False) -> bytes:
+    """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it, and for an empty one."""
     with open_regular(path) as file:
         # One byte more than allowed: the file can have grown since its size was looked up.
         data = file.read(MAX_FILE_BYTES + 1) or b""  # None where a file of /proc has nothing to say yet
     if len(data) > MAX_FILE_BYTES:
         raise LoadError(TOO_LARGE)
-    if not data:
+    if not data and not may_be_empty:
         raise LoadError(NO_TEXT)
     return data
 
