@@ -1,4 +1,4 @@
-"""What several commands share: their options, and how they take away what is named."""
+"""Options that several commands share, and how they take away what is named."""
 
 from collections.abc import Callable
 from datetime import date

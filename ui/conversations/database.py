@@ -15,7 +15,6 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from filelock import FileLock, Timeout
 
-from index.home import Home
 from ui.conversations.errors import ConversationError
 from ui.errors import InterfaceError
 
@@ -314,12 +313,3 @@ def _free_name(path: Path) -> Path:
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     names = [f"{path.stem}-damaged-{stamp}", *(f"{path.stem}-damaged-{stamp}-{number}" for number in range(2, 100))]
     return next(free for name in names if not (free := path.with_name(f"{name}{path.suffix}")).exists())
-
-
-def keep(home: Home, file: str, tables: Tables) -> Kept:
-    """Return where `tables` are kept; nothing is read or made yet."""
-    if not home.server:
-        return KeptFile(home.root / file, tables)
-    from ui.conversations.server import KeptOnServer
-
-    return KeptOnServer(home.server, tables)

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.home import Home
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, in_transaction, keep
+from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, in_transaction
 from ui.conversations.rows import (
     LISTED,
     NAMED,
@@ -24,6 +24,7 @@ from ui.conversations.rows import (
     unknown_exchange,
     write_time,
 )
+from ui.conversations.server import keep
 from ui.conversations.stored import from_saved, save
 from ui.conversations.types import Conversation, Found, Match, SavedExchange, Verdict
 from ui.conversations.words import clean_name, find_excerpt, fold, make_needles, storable

@@ -11,8 +11,9 @@ from typing import Any
 from index.home import Home
 from rag.types import Citation
 from ui.contract import write_json
-from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables, in_transaction, keep
+from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables, in_transaction
 from ui.conversations.rows import write_time
+from ui.conversations.server import keep
 from ui.conversations.store import Clock, utc_now
 from ui.conversations.stored import from_whole_citation, to_citations
 from ui.conversations.words import clean_name, storable
