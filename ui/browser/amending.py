@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index import Filter
 from index.types import ListedArticle
-from ui.browser.views.editing import render_edited, render_editing
 from ui.browser.views.messages import done, told, trouble
+from ui.browser.views.shelf import render_edited, render_editing
 from ui.browser.wording import gettext, mark
 from ui.service.bin import Bin
 from ui.service.editing import Before, Change, Editing
