@@ -15,15 +15,13 @@ from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
-from index.filling.changes import delete_article, edit_article
-from index.filling.mend import Mended, drop_damaged
+from index.filling.changes import Mended, delete_article, drop_damaged, edit_article
 from index.filling.missing_files import one_spelling
 from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps
 from index.filling.taken import Taken
 from index.home import find_home
-from index.inventory import Inventory
-from index.listings import Listings
+from index.inventory import Inventory, Listings
 from index.models import DEFAULT_EMBEDDER
 from index.search.terms.characters import legible
 from index.storage import Storage, open_storage

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from index import Filter
-from ui.commands.options import AsJson, InCollections, Tagged, Undated, make_filter
+from ui.commands.options import AsJson, InCollections, Tagged, Undated, take_away
 from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.contract import from_articles
 from ui.terminal.screen import open_screen
@@ -24,7 +24,7 @@ def list_articles(
 
     screen = open_screen()
     with open_shelf(settings_of(context)) as library:
-        only = make_filter(None, None, None, None, collection, tag, undated)
+        only = Filter.of(collections=collection, tags=tag, undated=undated)
         Catalogue(library).require(only)
         articles = library.articles(only)
     if as_json:
@@ -83,14 +83,5 @@ def remove(
 
     Their files stay where they are, and a sync leaves them out.
     """
-    screen = open_screen()
-    wanted = list(dict.fromkeys(ids))
     with open_shelf(settings_of(context)) as library:
-        for article_id in wanted:
-            library.article(article_id)  # an unknown id is said before anything is removed
-        for article_id in wanted:
-            library.remove(article_id)
-    if as_json:
-        screen.json({"removed": wanted})
-    else:
-        screen.say(f"removed {', '.join(wanted)}")
+        take_away(ids, library.article, library.remove, as_json, "removed")

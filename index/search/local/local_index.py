@@ -116,11 +116,11 @@ def _candidates(
     if _is_large(snapshot):
         full = partial(_vectors, database, words.ids)
     dense = search_exactly(snapshot.vectors, full, vector, depth, allowed)
-    cosines = _by_number(dense)
+    cosines = dense.by_number()
     unknown = np.setdiff1d(words.ids, dense.ids)
     found, vectors = database.passages.vectors(unknown)
-    cosines |= _by_number(Scored(found, dot_products(vectors, vector)))
-    return fuse(cosines, _by_number(words))
+    cosines |= Scored(found, dot_products(vectors, vector)).by_number()
+    return fuse(cosines, words.by_number())
 
 
 def _allowed(database: Database, snapshot: CachedGeneration, only: Filter) -> Passing | None:
@@ -146,7 +146,3 @@ def _vectors(database: Database, others: Ids, ids: Ids) -> tuple[Ids, Vectors]:
     if database.ahead is not None:
         database.ahead.passages(np.concatenate([ids, others]).tolist())
     return database.passages.vectors(ids)
-
-
-def _by_number(scored: Scored) -> dict[int, float]:
-    return dict(zip(scored.ids.tolist(), scored.scores.tolist(), strict=True))

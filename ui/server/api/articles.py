@@ -1,6 +1,5 @@
 """GET /api/articles, one article or exact characters of it, counts, and documents that come and go."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from index import Filter
-from ui.contract import JsonObject, from_articles, from_citation
+from ui.contract import JsonObject, from_articles, from_citation, pick
 from ui.server.api.bodies import Body
 from ui.server.arrivals import receive_document
 from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_json
@@ -34,9 +33,7 @@ def find_wanted(
     undated: bool = False,
 ) -> Wanted:
     """Return which articles the query means."""
-    sources, collections = frozenset(source or ()), frozenset(collection or ())
-    only = Filter(frozenset(), sources, published_from, published_to, collections)
-    return Wanted(words, replace(only, tags=frozenset(map(str.casefold, tag or ())), undated=undated))
+    return Wanted(words, Filter.of(None, source, published_from, published_to, collection, tag, undated=undated))
 
 
 class Edited(Body):
@@ -131,13 +128,7 @@ async def put_document(request: Request, resources: Held, name: str = "") -> Res
 def from_excerpt(excerpt: Excerpt) -> JsonObject:
     """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
     article = excerpt.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "author": article.author,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
+    return pick(article, "id", "title", "source", "author", "url", "published") | {
         "start": excerpt.start,
         "end": excerpt.end,
         "length": len(article.text),
