@@ -17,9 +17,10 @@ from rag.answer.request import Gathered, Request
 from rag.answer.wanted import find_quoted
 from rag.answer.writing import write
 from rag.errors import QuestionRefused
-from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
+from rag.evidence.timeliness import say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.evidence.windows import gather_evidence
+from rag.finding import find_hits, read_question
 from rag.generators.base import Generator as Writer
 from rag.generators.base import Reading
 from rag.generators.extractive import ExtractiveGenerator
@@ -27,8 +28,8 @@ from rag.language import say_difference
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
-from rag.question.resolve import StandAlone, resolve
-from rag.question.spelling import find_misspellings, keep_held, respell, say_misspellings
+from rag.question.resolve import StandAlone
+from rag.question.spelling import say_misspellings
 from rag.reach import Reach, Step, find_reach
 from rag.retrieval import Retrieval
 from rag.searches import Searches
@@ -134,9 +135,8 @@ class Assistant:
             search_ms = clock.timings().search_ms
             return Retrieval(alone, (), Evidence((), 0), generator, generation, search_ms, 0.0, searches)
         earlier = [replace(turn, question=_whole(turn.question)) for turn in history]
-        resolved, hits = self._read(
-            searches, _whole(question.strip()), earlier, only or Filter(), asked or date.today()
-        )
+        most, day = self.settings.hits, asked or date.today()
+        resolved, hits = read_question(searches, _whole(question.strip()), earlier, day, most, only or Filter())
         clock.searched()
         reach = self.settings.reach_of(generator)
         evidence = _read_of(resolved, hits, generator, reach)
@@ -208,7 +208,7 @@ class Assistant:
     def _narrow(self, found: Retrieval, part: Gathered, only: Filter) -> Retrieval:
         """Return what is found for one part of a question."""
         asked = StandAlone(part.question, found.resolved.days)
-        hits = self._search(found.searches, asked, only)
+        hits = find_hits(found.searches, asked, self.settings.hits, only)
         evidence = _read_of(asked, hits, found.generator, found.reach)
         return replace(found, resolved=asked, hits=hits, evidence=evidence)
 
@@ -219,30 +219,6 @@ class Assistant:
             return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits, found.searches))
-
-    def _search(self, searches: Searches, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
-        """Return the hits for a question, those of articles of its days first, of what is so now the newest."""
-        if not question.days:
-            return prefer_newest(searches.find(question.searched, self.settings.hits, only), question.text)
-        found = searches.find(question.searched, self.settings.hits * POOL, only)
-        return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
-
-    def _read(
-        self, searches: Searches, question: str, earlier: Sequence[Turn], only: Filter, asked: date
-    ) -> tuple[StandAlone, tuple[Hit, ...]]:
-        """Return what a question asks by itself and its hits; what is misspelt in it is read as the library has it."""
-        resolved = resolve(question, earlier, asked)
-        hits = self._search(searches, resolved, only)
-        misspelt = find_misspellings(resolved.text, hits, self.library.count_holders)
-        while misspelt:
-            turns = [replace(turn, question=respell(turn.question, misspelt)) for turn in earlier]
-            again = resolve(respell(question, misspelt), turns, asked)
-            better = self._search(searches, again, only)
-            held = keep_held(resolved.text, misspelt, better)
-            if held == misspelt:
-                return replace(again, misspellings=misspelt), better
-            misspelt = held  # without a word that these articles do not have: it may be one of those not to be read
-        return resolved, hits
 
     def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
