@@ -1,17 +1,53 @@
-"""Figures and orders of a table of articles, each counted when it is first asked for, and once."""
+"""Figures and orders of a table of articles, each counted when it is first asked for, and once; and which are alike."""
 
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.likeness import Likeness, find_likenesses
-from index.types import ListedArticle
+from index.database import Database, passes
+from index.types import Filter, ListedArticle
 
+# What is added to a title when its article comes again.
+_AGAIN = re.compile(r"[(\[]?\b(updated?|corrected|copy|version \d+|v\d+)\b[)\]]?|[(\[]\d+[)\]]", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
 Field = Literal["title", "source", "published", "passages", "added"]
 Listed = tuple[ListedArticle, ...]
 
 NEWEST = 10  # that are kept ready
+KEPT = 32  # of the latest filters; all share their rows
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What an article is like: others of the same text, and others under the same title whose text is another."""
+
+    doubles: tuple[ListedArticle, ...] = ()
+    versions: tuple[ListedArticle, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether it is like any."""
+        return bool(self.doubles or self.versions)
+
+
+def find_likenesses(articles: Iterable[ListedArticle]) -> Mapping[str, Likeness]:
+    """Return the likeness of each article that has one, by its id."""
+    texts: dict[int, list[ListedArticle]] = defaultdict(list)
+    titles: dict[tuple[str, str], list[ListedArticle]] = defaultdict(list)
+    for one in articles:
+        texts[one.text].append(one)
+        if name := " ".join(_WORDS.findall(_AGAIN.sub(" ", one.title).casefold())):
+            titles[name, one.source].append(one)
+    texts.pop(0, None)
+    found = {one.id: Likeness(tuple(o for o in some if o is not one)) for some in texts.values() for one in some}
+    for some in titles.values():
+        for one in some if len(some) > 1 else ():
+            others = sorted((o for o in some if o.text != one.text), key=lambda o: o.published is None)
+            doubles = found[one.id].doubles if one.id in found else ()
+            found[one.id] = Likeness(doubles, tuple(others))
+    return {name: one for name, one in found.items() if one}
 
 
 class Inventory:
@@ -96,3 +132,33 @@ def _sorting(article: ListedArticle, field: Field) -> tuple[str, int]:
             return "", article.passages
         case "added":
             return article.added, 0
+
+
+class Listings:
+    """The inventories of the articles that pass a filter: the same ones until the library changes."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._kept: OrderedDict[Filter, Inventory] = OrderedDict()
+
+    def find(self, database: Database, only: Filter) -> Inventory:
+        """Return the inventory of the articles that pass `only`; one thread at a time calls it."""
+        # Before the rows: what is written meanwhile belongs to a later generation, and is read again with that.
+        generation = database.connection.generation
+        if generation != self._generation:
+            self._kept.clear()
+            self._generation = generation
+        if only not in self._kept:
+            self._kept[only] = self._read(database, only)
+        self._kept.move_to_end(only)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[only]
+
+    def _read(self, database: Database, only: Filter) -> Inventory:
+        if not only:
+            return Inventory(database.articles.listed())
+        rows = self.find(database, Filter()).articles
+        return Inventory(
+            tuple(row for row in rows if passes(only, row.id, row.source, row.published, row.path, row.tags))
+        )

@@ -3,7 +3,7 @@
 import copy
 import os
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +15,13 @@ from index.database import Database, Size, passes
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import ArticleUnknown, EmbedderMismatch, LibraryError
-from index.filling.changes import delete_article, edit_article
-from index.filling.mend import Mended, drop_damaged
+from index.filling.changes import Mended, delete_article, drop_damaged, edit_article
 from index.filling.missing_files import one_spelling
 from index.filling.pool import Pool
 from index.filling.rebuild import rebuild_steps
 from index.filling.taken import Taken
 from index.home import find_home
-from index.inventory import Inventory
-from index.listings import Listings
+from index.inventory import Inventory, Listings
 from index.models import DEFAULT_EMBEDDER
 from index.search.terms.characters import legible
 from index.storage import Storage, open_storage
@@ -33,10 +31,9 @@ FindCollection = Callable[[str], Filter]
 
 
 class Library:
-    """Articles that can be searched; made by `Library.open`.
+    """Articles that can be searched; made by `Library.open`. Any number search, one at a time writes.
 
-    Any number of threads and processes may search; one at a time may write. A searcher sees the
-    newest generation that is complete, and never an article that was removed.
+    A searcher sees the newest generation that is complete, and never an article that was removed.
     """
 
     def __init__(self, storage: Storage, embedder: Embedder | None, models: Path) -> None:
@@ -68,8 +65,7 @@ class Library:
 
         Args:
             place: the folder in which the library lies.
-            embedder: the one to use; by default the one that the library remembers, and the
-                default embedder for a new library, loaded when it is first needed.
+            embedder: by default the one that the library remembers, and the default embedder for a new one.
             models: the folder of the models; by default the user's.
 
         Raises:
@@ -138,11 +134,9 @@ class Library:
 
     @property
     def embedder(self) -> Embedder:
-        """Return the embedder, opening it at the first call.
+        """Return the embedder, opened at the first call.
 
-        Raises:
-            ModelMissing: its files are not on this computer.
-            EmbedderMismatch: its files are no longer those that made the library's vectors.
+        Raises ModelMissing, and EmbedderMismatch where its files are no longer those that made the library's vectors.
         """
         if self._whole is not self:
             return self._whole.embedder
@@ -202,10 +196,9 @@ class Library:
     def rebuild_steps(
         self, embedder: Embedder | None = None, *, from_scratch: bool = False
     ) -> Generator[Progress, None, None]:
-        """Split every article anew and embed what its embedder has not embedded, or all of it `from_scratch`.
+        """Split every article anew and embed what `embedder`, by default its own, has not, or all `from_scratch`.
 
-        The embedder is the library's unless another is given. Searchers keep the old state until the new one
-        is complete.
+        Searchers keep the old state until the new one is complete.
         """
         with self._storage.writing() as database:
             chosen = embedder or self.embedder
@@ -306,6 +299,11 @@ class Library:
         vector = self.embedder.embed_question(legible(question))
         with self._lock:
             return self._index.search(self._database, question, vector, k, resolved)
+
+    def count_holders(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return how many passages of all articles hold each of `words`, which are in small letters without accents."""
+        with self._lock:
+            return self._index.count_holders(self._database, words)
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with what the library keeps and what searches it; empty when all is well."""

@@ -1,9 +1,11 @@
 """Types that travel through `index`: articles, their passages, and hits; all frozen, none half-built."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+Named = Iterable[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,17 @@ class Filter:
     none_of: tuple["Filter", ...] = ()
     tags: frozenset[str] = frozenset()
     undated: bool = False
+
+    @classmethod
+    def of(
+        cls, articles: Named = None, sources: Named = None, first: date | None = None, last: date | None = None,
+        collections: Named = None, tags: Named = None, *, folders: Named = None, undated: bool = False,
+    ) -> "Filter":  # fmt: skip
+        """Return the filter that somebody's words describe; None where nothing was said, and tags in any case."""
+        return cls(
+            frozenset(articles or ()), frozenset(sources or ()), first, last, frozenset(collections or ()),
+            frozenset(folders or ()), tags=frozenset(map(str.casefold, tags or ())), undated=undated,
+        )  # fmt: skip
 
     def __bool__(self) -> bool:
         own = self.articles or self.sources or self.published_from or self.published_to or self.tags or self.undated

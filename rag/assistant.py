@@ -17,9 +17,10 @@ from rag.answer.request import Gathered, Request
 from rag.answer.wanted import find_quoted
 from rag.answer.writing import write
 from rag.errors import QuestionRefused
-from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest, say_when
+from rag.evidence.timeliness import say_when
 from rag.evidence.vectors import SentenceVectors
 from rag.evidence.windows import gather_evidence
+from rag.finding import find_hits, read_question
 from rag.generators.base import Generator as Writer
 from rag.generators.base import Reading
 from rag.generators.extractive import ExtractiveGenerator
@@ -27,7 +28,8 @@ from rag.language import say_difference
 from rag.prompt import write_prompt
 from rag.question.kind import Kind, find_kind
 from rag.question.premises import find_unsaid, say_unsaid
-from rag.question.resolve import StandAlone, resolve
+from rag.question.resolve import StandAlone
+from rag.question.spelling import say_misspellings
 from rag.reach import Reach, Step, find_reach
 from rag.retrieval import Retrieval
 from rag.searches import Searches
@@ -133,8 +135,8 @@ class Assistant:
             search_ms = clock.timings().search_ms
             return Retrieval(alone, (), Evidence((), 0), generator, generation, search_ms, 0.0, searches)
         earlier = [replace(turn, question=_whole(turn.question)) for turn in history]
-        resolved = resolve(_whole(question.strip()), earlier, asked or date.today())
-        hits = self._search(searches, resolved, only or Filter())
+        most, day = self.settings.hits, asked or date.today()
+        resolved, hits = read_question(searches, _whole(question.strip()), earlier, day, most, only or Filter())
         clock.searched()
         reach = self.settings.reach_of(generator)
         evidence = _read_of(resolved, hits, generator, reach)
@@ -197,6 +199,7 @@ class Assistant:
         lead = written.lead
         if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
             lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
+        answer = replace(answer, misspellings=resolved.misspellings)
         answer = with_points(answer, gathered, asking.points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
             return answer
@@ -205,7 +208,7 @@ class Assistant:
     def _narrow(self, found: Retrieval, part: Gathered, only: Filter) -> Retrieval:
         """Return what is found for one part of a question."""
         asked = StandAlone(part.question, found.resolved.days)
-        hits = self._search(found.searches, asked, only)
+        hits = find_hits(found.searches, asked, self.settings.hits, only)
         evidence = _read_of(asked, hits, found.generator, found.reach)
         return replace(found, resolved=asked, hits=hits, evidence=evidence)
 
@@ -216,13 +219,6 @@ class Assistant:
             return (Gathered(kind, (), say_nothing_found(self.library, only), answerable=False),)
         most, vectors = self.settings.points, self._vectors
         return gather_points(Request(self.library, question, asked, only, most, vectors, found.hits, found.searches))
-
-    def _search(self, searches: Searches, question: StandAlone, only: Filter) -> tuple[Hit, ...]:
-        """Return the hits for a question, those of articles of its days first, of what is so now the newest."""
-        if not question.days:
-            return prefer_newest(searches.find(question.searched, self.settings.hits, only), question.text)
-        found = searches.find(question.searched, self.settings.hits * POOL, only)
-        return prefer_newest(prefer_dates(found, question.days), question.text)[: self.settings.hits]
 
     def _receipt(self, generator: Writer, generation: int, reading: Reading, only: Filter) -> Receipt:
         identity = generator.identity
@@ -268,7 +264,7 @@ def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     across = say_difference(asked, [point.citations[0].quote for point in points])
     # In another language no word of the question is in the articles.
     unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
-    notes = (across, unsaid, *(part.note for part in gathered))
+    notes = (say_misspellings(found.resolved.misspellings), across, unsaid, *(part.note for part in gathered))
     return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
 
 

@@ -14,7 +14,7 @@ class Searches:
 
     def __init__(self, library: Library) -> None:
         """Search in `library`."""
-        self._library = library
+        self.library = library
         self._found: dict[tuple[str, Filter], tuple[int, tuple[Hit, ...]]] = {}
 
     def find(self, question: str, k: int, only: Filter) -> tuple[Hit, ...]:
@@ -23,6 +23,6 @@ class Searches:
         width, hits = self._found.get(asked, (0, ()))
         if width < k:
             width = max(k, WIDE)
-            hits = self._library.search(question, width, only)
+            hits = self.library.search(question, width, only)
             self._found[asked] = width, hits
         return hits[:k]

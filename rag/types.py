@@ -124,6 +124,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A word as it was `asked` with, which no article has, and the word of the library that it was `read` as."""
+
+    asked: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds since the question came; `first_token_ms` is 0 when nothing was generated."""
 
@@ -154,7 +162,8 @@ class Answer:
     empty and `nearest` cites the closest passages; `withheld` holds the claims that were
     written but not shown, for "how was this made". `kind` is what was asked for; `points` are the articles' own
     sentences, chosen by code, and `note` says in a sentence what must be known beside them. `disagreements` cite the
-    articles that give another value than the claims, the newest first.
+    articles that give another value than the claims, the newest first. `misspellings` are the words of the
+    question that were read as others.
     """
 
     question: str
@@ -172,6 +181,7 @@ class Answer:
     points: tuple[Point, ...] = ()
     note: str = ""
     disagreements: tuple[Citation, ...] = ()
+    misspellings: tuple[Misspelling, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,5 +1,6 @@
 """The reference search index: every passage scored in plain Python, nothing kept; what back ends are compared with."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reference_full_text import Bm25Store
@@ -12,6 +13,7 @@ from index.search.checks import NO_IDS
 from index.search.fusion import fuse, read_hits
 from index.search.local.tantivy_store import FullTextEntry
 from index.search.stores import Scored
+from index.search.terms.words import passage_folded, stems
 from index.writer_lock import WriterLock
 
 DEPTH = 100  # candidates of each kind that are fused
@@ -40,6 +42,14 @@ class ReferenceIndex:
         wanted = {*words.ids.tolist(), *near.ids.tolist()}
         cosines = {id: score for id, score in _pairs(every) if id in wanted}
         return read_hits(database, fuse(cosines, dict(_pairs(words))), k, only)
+
+    def count_holders(self, database: Database, words: Sequence[str]) -> tuple[int, ...]:
+        texts = []
+        for row in database.passages.get(database.passages.ids()).values():
+            titles = " ".join(one.title for one in database.articles.with_text(row.text_id))
+            texts.append((titles, database.passages.text(row.text_id)[row.start : row.end]))
+        held = [[frozenset(stems(passage_folded(part))) for part in parts] for parts in texts]
+        return tuple(max(sum(word in one[field] for one in held) for field in (0, 1)) for word in stems(words))
 
     def follow(self, database: Database, *, more_to_come: bool = False) -> None:
         ids, vectors = database.passages.vectors(database.passages.ids())

@@ -14,7 +14,7 @@ from index.types import Progress
 from rag.assistant import Assistant
 from rag.generators.base import GeneratorIdentity
 from rag.generators.extractive import ExtractiveGenerator
-from ui.browser.views.model import render_model
+from ui.browser.views.intake import render_model
 from ui.commands import arrival
 from ui.commands.arrival import Arrival
 from ui.commands.settings import EXTRACTIVE, Settings

@@ -39,10 +39,9 @@ from ui.service.documents import (
     sweep,
     take_in,
 )
-from ui.service.exchange import Stage, number_citations
+from ui.service.exchange import Stage, Talk, number_citations
 from ui.service.resources import Resources
 from ui.service.stopping import Stops, follow
-from ui.service.talk import Talk
 
 if TYPE_CHECKING:
     from index.embedders.base import Vectors

@@ -18,8 +18,8 @@ from ui.browser.views.shelf import Leaf, render_shelf
 from ui.collections.store import FILE, CollectionStore
 from ui.conversations.store import ConversationStore
 from ui.service.collections import Collections
+from ui.service.exchange import Talk
 from ui.service.resources import Resources
-from ui.service.talk import Talk
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -11,8 +11,7 @@ from index.inventory import Inventory
 from index.types import ListedArticle
 from rag.assistant import Assistant
 from ui.browser.actions import Actions
-from ui.browser.views.picture import count_times, render_picture
-from ui.browser.views.welcome import render_starters, render_welcome
+from ui.browser.views.picture import count_times, render_picture, render_starters, render_welcome
 from ui.conversations.store import ConversationStore
 from ui.service.demo import QUESTIONS, find_demo
 from ui.service.documents import remove_articles

@@ -18,14 +18,12 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.narrowing import describe_filter
 from rag.types import Window
 from ui.browser.actions import Actions
-from ui.browser.views.collections import Offered
 from ui.browser.views.render import render_exchange
-from ui.browser.views.scope import read_scope, recall_scope, render_scope, write_scope
+from ui.browser.views.scope import Offered, read_scope, recall_scope, render_scope, write_scope
 from ui.conversations.store import ConversationStore
 from ui.conversations.types import Verdict
-from ui.service.reruns import SAME, compare
+from ui.service.exchange import SAME, Talk, compare
 from ui.service.resources import Resources
-from ui.service.talk import Talk
 
 QUESTION = "How long is the bridge?"
 OTHER_QUESTION = "When was the bridge of Alderwick opened?"

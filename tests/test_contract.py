@@ -8,7 +8,7 @@ import pytest
 
 from index import Article, Hit, Passage
 from index.types import Failure, ListedArticle, Place, SyncReport
-from rag.types import Answer, Checked, Citation, Claim, Outcome, Point, Receipt, Support, Timings
+from rag.types import Answer, Checked, Citation, Claim, Misspelling, Outcome, Point, Receipt, Support, Timings
 from ui.contract import from_answer, from_articles, from_checked, from_hits, from_report, write_json
 
 TEXT = "The harbour opened. Ada Quay founded it in 1871."
@@ -35,6 +35,7 @@ ANSWER = Answer(
     withheld=(Claim("It cost 9 pounds.", Support.UNSUPPORTED, 0.0),),
     timings=Timings(12.345, 0.0, 20.0),
     receipt=Receipt(3, "hashed", "extractive", "", "ab" * 32, ("a1:20-48",), ("broadsheet 0.1.0",)),
+    misspellings=(Misspelling("harbuor", "harbour"),),
 )
 
 
@@ -65,6 +66,7 @@ def test_answer_has_exactly_the_documented_shape() -> None:
         "kind": "fact",
         "points": [],
         "note": "",
+        "misspellings": [{"asked": "harbuor", "read": "harbour"}],
         "disagreements": [],
         "hits": [{"article": "a1", "start": 20, "end": 48, "score": 0.712346}],
         "timings": {"search_ms": 12.3, "first_token_ms": 0.0, "total_ms": 20.0},
@@ -83,8 +85,8 @@ def test_answer_has_exactly_the_documented_shape() -> None:
 
 def test_answer_keeps_the_documented_order_of_keys() -> None:
     assert list(from_answer(ANSWER)) == [
-        "question", "resolved", "outcome", "short", "text", "claims", "kind", "points", "note", "disagreements", "hits",
-        "timings", "receipt",
+        "question", "resolved", "outcome", "short", "text", "claims", "kind", "points", "note", "misspellings",
+        "disagreements", "hits", "timings", "receipt",
     ]  # fmt: skip
 
 

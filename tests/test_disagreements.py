@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from index import Article, Span
+from rag.answer.citations import cite
 from rag.question.premises import find_unsaid, say_unsaid
-from rag.support.disagreements import find_disagreements
+from rag.support.disagreements import find_disagreements, list_values
 from rag.support.judge import judge
-from rag.types import Window
+from rag.types import Claim, Support, Window
 
 
 def window(id: str, text: str, published: date | None = None) -> Window:
@@ -68,3 +69,27 @@ def test_nothing_is_unsaid_where_nothing_was_found() -> None:
 def test_it_is_said_in_a_sentence() -> None:
     assert say_unsaid("") == ""
     assert "“unhappy”" in say_unsaid("unhappy")
+
+
+CORRECTION = (
+    "In our report of 18 November we said that forty-two households had been evacuated. That was the number at six. The"
+    " final figure, which includes five brought out later, was forty-seven.\n\nThe Post reported that fifty-seven"
+    " households were evacuated."
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Fifty-seven households were evacuated.", ("Fifty-seven", "forty-seven")),
+        ("Forty-seven households were evacuated.", ()),
+    ],
+)
+def test_what_a_correction_says_to_be_right_stands_beside_another_value(said: str, right: tuple[str, ...]) -> None:
+    article = Article("correction", "Correction: flood", CORRECTION, "Gazette", published=date(2024, 11, 25))
+    windows = [Window(article, 0, len(CORRECTION), Span(0, 10), 1.0)]
+    start = CORRECTION.index("The Post")
+    claim = Claim(said, Support.SUPPORTED, 0.9, (cite(article, Span(start, len(CORRECTION))),))
+    others = find_disagreements(claim, windows)
+    assert tuple(value.text for value in list_values([claim], others)) == right
+    assert all(value.is_corrected for value in list_values([claim], others)[1:])

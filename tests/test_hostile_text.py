@@ -18,14 +18,12 @@ from index.inventory import Inventory
 from index.types import Failure, ListedArticle, Progress, SyncReport
 from rag.types import Answer, Checked, Citation, Claim, Outcome, Receipt, Support, Timings, Window
 from ui.browser.views.checked import render_checked
-from ui.browser.views.collections import Offered
-from ui.browser.views.doings import render_doings, render_feedback
 from ui.browser.views.history import render_file, render_found, render_history
 from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
 from ui.browser.views.picture import render_picture
 from ui.browser.views.reader import Back, render_article, render_missing
-from ui.browser.views.render import render_alert, render_exchange, render_status
-from ui.browser.views.scope import render_scope
+from ui.browser.views.render import render_alert, render_doings, render_exchange, render_feedback, render_status
+from ui.browser.views.scope import Offered, render_scope
 from ui.browser.views.shelf import Shelf, render_shelf
 from ui.browser.views.sources import render_sources
 from ui.contract import write_json

@@ -10,7 +10,7 @@ from index.embedders.hashed import HashedEmbedder
 from index.inventory import Field, Inventory
 from index.library import Library, no_collections
 from index.types import Edit, ListedArticle
-from ui.service.once import Once
+from ui.service.resources import Once
 
 POST = Filter(sources=frozenset({"The Post"}))
 

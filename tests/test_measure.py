@@ -30,6 +30,8 @@ NOISE = "In Mill Lane the noise rose from 61 to 66 decibels, above the limit of 
         ("The road is 34 kilometres long and took 3 years.", "How far is it?", "34 kilometres"),
         ("She has been the keeper for 20 years.", "How long has she been the keeper?", "20 years"),
         ("In 1964, 1410 children were born there.", "How many children were born there in 1964?", "1410 children"),
+        ("The final figure, which includes five brought out later, was forty-seven.", "How many left?", "forty-seven"),
+        ("There were 19 hurt, including 4 children.", "How many were hurt?", "19 hurt"),
         ("“Twelve Lamps” sold 400 copies.", "How many copies were sold?", "400 copies"),
     ],
 )

@@ -12,9 +12,9 @@ import pytest
 from network_support import QUESTION, Site, Visit, serve_site, visit
 
 from ui.server.access.accounts import OWNER, Accounts, write_accounts
-from ui.server.access.limits import HEADERS_S
 from ui.server.access.replies import HEADERS
 from ui.server.access.routes import MAX_EVENT_BYTES, MAX_FILE_BYTES
+from ui.server.serving import HEADERS_S
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 

@@ -17,12 +17,11 @@ from ui.server import serving
 from ui.server.access.accounts import Accounts
 from ui.server.access.address import Address
 from ui.server.access.bodies import read_whole
-from ui.server.access.limits import QUIET_S
 from ui.server.access.reception import Reception
 from ui.server.access.routes import DATA, DOCUMENTS, JOIN
 from ui.server.access.streams import COMING_S, Streams
 from ui.server.guard import CLOSING, Guard
-from ui.server.serving import PageServer, configure
+from ui.server.serving import QUIET_S, PageServer, configure
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.slow]
 

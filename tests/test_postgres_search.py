@@ -31,6 +31,7 @@ from test_search_contract import (
     test_another_embedder_is_followed,
     test_hits_their_scores_and_their_order_are_the_reference_s,
     test_opened_again_it_finds_the_same,
+    test_the_passages_that_hold_a_word_are_counted,
     test_what_is_added_changed_and_removed_is_followed,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "test_another_embedder_is_followed",
     "test_hits_their_scores_and_their_order_are_the_reference_s",
     "test_opened_again_it_finds_the_same",
+    "test_the_passages_that_hold_a_word_are_counted",
     "test_what_is_added_changed_and_removed_is_followed",
 ]
 pytestmark = pytest.mark.postgres

@@ -22,7 +22,7 @@ from index.embedders.hashed import HashedEmbedder
 from index.errors import LibraryError
 from index.postgres import jobs as queue
 from index.postgres.connection import PostgresConnection
-from index.postgres.following import leave_to_workers
+from index.postgres.storage import leave_to_workers
 from index.postgres.worker import Worker
 from index.types import Progress, SyncReport
 from ui.main import app, move_global_options

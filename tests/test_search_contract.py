@@ -179,6 +179,15 @@ def test_a_search_changes_no_later_search(resting: Resting) -> None:
     assert ask(searched, database, QUESTIONS[0], 3) == first
 
 
+def test_the_passages_that_hold_a_word_are_counted(resting: Resting) -> None:
+    searched, database = resting
+    words = (*WORDS, "councils", "libary", "zyzzyva", "97")
+    counts = searched.count_holders(database, words)
+    assert counts == UNTOUCHED.count_holders(database, words)
+    assert dict(zip(words, counts, strict=True))["libary"] == 0 < counts[0]
+    assert searched.count_holders(database, ()) == ()
+
+
 @pytest.mark.slow
 def test_what_is_added_changed_and_removed_is_followed(searched: SearchIndex, database: Database) -> None:
     ask(searched, database, QUESTIONS[0])

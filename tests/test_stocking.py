@@ -13,8 +13,8 @@ from starlette.types import Message
 
 from index.errors import LibraryError
 from index.filling.resync import resync_steps
+from index.inventory import find_likenesses
 from index.library import Library
-from index.likeness import find_likenesses
 from index.types import ListedArticle, Progress, SyncReport
 from index.web.following import FEEDS
 from rag.assistant import Assistant

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from test_support_kinds import assert_held, assert_refused, judged
+from test_support_kinds import HELD, assert_held, assert_refused, judged
 
 from index import Article, Span
 from rag.support.judge import judge
@@ -247,3 +247,64 @@ def test_how_many_were_where_needs_the_place(statement: str, text: str, *, is_sa
 )
 def test_pounds_and_pence_are_one_amount(text: str, values: list[float]) -> None:
     assert [one.value for one in quantities(text)] == values
+
+
+COUNTS = "The council decides within 28 days. If it does not, the application counts as refused, and one may appeal."
+LORRY = "Councillor Strand moved that a second-hand lorry be bought. It was carried."
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("If the council does not decide within 28 days, the application counts as approved.", COUNTS),
+        ("If the council does not decide within 28 days, the application counts as granted.", COUNTS),
+        ("Councillor Strand moved that a new lorry be bought.", LORRY),
+        ("The shop sells new bikes.", "The shop sells second-hand bikes and tyres."),
+        ("The library charges for late books.", "The library stopped charging for late books in September."),
+        ("The mayor answered the questions.", "The mayor refused to answer the questions."),
+        ("The council opened the pool.", "The council failed to open the pool."),
+        ("The plant makes steel.", "The plant ceased to make steel in 1984."),
+        ("Tolley smokes cigars.", "Tolley gave up smoking cigars after his illness."),
+        ("The trial ended in a conviction.", "The trial ended in an acquittal."),
+        (
+            "Stephen Orr told the court that he had been at his sister's flat.",
+            "The court heard from Mr Orr's sister, Alison Moy, that he had been at her flat until one.",
+        ),
+        ("Orr said that the flat was dark.", "Orr's sister said that the flat was dark."),
+    ],
+)
+def test_a_word_in_the_place_of_another_and_what_is_not_done_are_not_held(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support not in HELD
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("If the council does not decide within 28 days, the application counts as refused.", COUNTS),
+        ("Councillor Strand moved that a second-hand lorry be bought.", LORRY),
+        ("The library does not charge for late books.", "The library stopped charging for late books in September."),
+        ("The mayor did not answer the questions.", "The mayor refused to answer the questions."),
+        ("The council did not open the pool.", "The council failed to open the pool."),
+        ("The recipe may be opened in 2050.", "The recipe is not to be opened until 2050."),
+    ],
+)
+def test_the_same_said_with_a_not_is_held(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support in HELD
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The library charges for late books.", "## Does the library charge for late books?"),
+        ("The bridge is closed for ice.", "Is the bridge closed for ice?"),
+        ("The mayor will sell the mill.", "Gazette: Will the mayor sell the mill?"),
+        ("Der Bürgermeister verkauft die Mühle.", "Verkauft der Bürgermeister die Mühle?"),
+    ],
+)
+def test_what_is_only_asked_is_not_held(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support not in HELD
+
+
+def test_that_it_was_asked_is_held() -> None:
+    asked = judged("The Gazette asked whether the mayor will sell the mill.", "Gazette: Will the mayor sell the mill?")
+    assert asked.claim.reason != "the sources only ask it"

@@ -13,10 +13,9 @@ from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Window
 from ui.browser.actions import Actions
 from ui.conversations.store import ConversationStore
-from ui.service.exchange import Stage
+from ui.service.exchange import Stage, Talk
 from ui.service.resources import Resources
 from ui.service.running_answers import LEFT_ALONE, RunningAnswers
-from ui.service.talk import Talk
 
 QUESTION = "How long is the bridge?"
 PATIENCE_S = 20.0

@@ -6,13 +6,15 @@ import pytest
 from test_support_kinds import assert_held, judged
 
 from index import Article, Span
+from rag.answer.citations import cite
 from rag.answer.cutting import shorten
+from rag.answer.lead import Lead
 from rag.answer.short import find_verdict, short_form
 from rag.answer.verdicts import answer_with
 from rag.answer.wanted import find_quoted, find_wanted, tells_act
 from rag.generators.base import Review
 from rag.support.judge import judge
-from rag.types import Claim, Evidence, Support, Window
+from rag.types import Claim, Evidence, Point, Support, Window
 
 
 def window(text: str, title: str = "News", published: date | None = None) -> Window:
@@ -158,3 +160,32 @@ def test_a_statement_to_be_called_true_is_no_short_answer_itself() -> None:
     question = "True or false: A tourist fell into the crater."
     claim = Claim("A tourist fell into the crater.", Support.WEAK, 0.4, ())
     assert short_form(claim, question, "A tourist fell into the crater", judge(claim.text, (told,)).matches) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "verdict"),
+    [
+        ("Can I make the plum cake without walnuts?", "Make the plum cake in a deep tin.", ""),
+        ("Can I make the plum cake without walnuts?", "You can make the plum cake without walnuts.", "Yes"),
+        ("Does the library charge for late books?", "We stopped charging for late books, says the library.", "No"),
+        ("Did the mayor answer the questions?", "The mayor refused to answer the questions.", "No"),
+        ("Was anyone killed?", "Nobody was killed in the flood.", "No"),
+        ("Did anybody die in the flood?", "Nobody died in the flood.", "No"),
+        ("Was anything stolen?", "Nothing was stolen.", "No"),
+        ("Was anything stolen?", "Two bicycles were stolen.", "Yes"),
+        ("Is the museum open on Mondays?", "The museum is closed on Mondays.", "No"),
+        ("Is the museum closed on Mondays?", "The museum is open on Mondays.", "No"),
+        ("Is the museum open on Mondays?", "The baths are closed on Mondays.", ""),
+        ("Didn't the council close the bridge?", "The council closed the bridge on Monday.", "Yes"),
+        ("Did the council close the bridge?", "The council did not close the bridge until Monday.", "Yes"),
+    ],
+)
+def test_yes_needs_what_the_question_denies_and_no_what_was_stopped(question: str, text: str, verdict: str) -> None:
+    found = find_verdict(question, [window(text)])
+    assert (found[0] if found else "") == verdict
+
+
+def test_what_a_not_stands_before_is_no_headline() -> None:
+    held = [Point("", (cite(window("He pleaded not guilty to arson.").article, Span(0, 31)),))]
+    assert Lead(words="guilty").headline("What was the verdict in the trial?", held) == ""
+    assert Lead(words="arson").headline("What was he tried for?", held) == "arson"

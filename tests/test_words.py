@@ -13,8 +13,8 @@ from conftest import ROOT
 
 from ui.browser.told import tell
 from ui.browser.views.header import SPOKEN, render_header
+from ui.browser.views.picture import render_starters
 from ui.browser.views.render import render_status
-from ui.browser.views.welcome import render_starters
 from ui.browser.wording import CATALOGUES, LANGUAGES, SOURCE, choose, count, gettext, ngettext, speaking
 
 OTHERS = sorted(LANGUAGES.keys() - {SOURCE})

@@ -16,8 +16,8 @@ from index.address import read_address
 from index.embedders.base import Embedder
 from index.embedders.hashed import HashedEmbedder
 from index.postgres.connection import PostgresConnection
-from index.postgres.following import leave_to_workers
 from index.postgres.jobs import JobTable
+from index.postgres.storage import leave_to_workers
 from index.postgres.worker import Worker
 from index.types import Progress
 

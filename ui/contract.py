@@ -7,12 +7,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from index import Article, Filter, Hit
-from index.types import Failure, ListedArticle, SyncReport
-from rag.types import Answer, Citation, Claim, Point, Receipt, Support, Timings
+from index.types import ListedArticle, SyncReport
+from rag.types import Answer, Citation, Claim, Point, Receipt, Support
 from ui.collections.types import Held
 
 if TYPE_CHECKING:
@@ -32,21 +33,23 @@ def write_json(value: JsonValue) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
+def pick(value: object, *names: str) -> JsonObject:
+    """Return these fields of a dataclass, with dates and times in ISO form."""
+    fields = ((name, getattr(value, name)) for name in names)
+    return {name: told.isoformat() if isinstance(told, date) else told for name, told in fields}
+
+
 def from_answer(answer: Answer) -> JsonObject:
     """Return what `ask --json` prints."""
-    return {
-        "question": answer.question,
-        "resolved": answer.resolved,
-        "outcome": answer.outcome.value,
-        "short": answer.short,
-        "text": answer.text,
+    return pick(answer, "question", "resolved", "outcome", "short", "text") | {
         "claims": [from_claim(claim) for claim in answer.claims],
         "kind": answer.kind,
         "points": [from_point(point) for point in answer.points],
         "note": answer.note,
+        "misspellings": [asdict(one) for one in answer.misspellings],
         "disagreements": [from_citation(citation) for citation in answer.disagreements],
         "hits": [place_hit(hit) for hit in answer.hits],
-        "timings": _from_timings(answer.timings),
+        "timings": {name: round(took_ms, 1) for name, took_ms in asdict(answer.timings).items()},
         "receipt": _from_receipt(answer.receipt),
     }
 
@@ -58,11 +61,7 @@ def from_point(point: Point) -> JsonObject:
 
 def from_claim(claim: Claim) -> JsonObject:
     """Return one judged sentence of an answer."""
-    return {
-        "text": claim.text,
-        "support": claim.support.value,
-        "citations": [from_citation(citation) for citation in claim.citations],
-    }
+    return pick(claim, "text", "support") | {"citations": [from_citation(citation) for citation in claim.citations]}
 
 
 def from_checked(sentences: "Sequence[Checked]") -> JsonObject:
@@ -84,25 +83,15 @@ def from_checked(sentences: "Sequence[Checked]") -> JsonObject:
 
 def from_citation(citation: Citation) -> JsonObject:
     """Return the span that supports a claim: `start` and `end` count characters of the article."""
-    return {
-        "article": citation.article,
-        "title": citation.title,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "place": citation.place,
-    }
+    return pick(citation, "article", "title", "start", "end", "quote", "place")
 
 
 def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
     """Return what `search --json` prints: best first; the first four keys are those of `ask --json`."""
     return [
         place_hit(hit)
+        | pick(hit.article, "title", "source", "url", "published")
         | {
-            "title": hit.article.title,
-            "source": hit.article.source,
-            "url": hit.article.url,
-            "published": hit.article.published.isoformat() if hit.article.published else None,
             "speaker": hit.passage.speaker,
             "cosine": round(hit.cosine, 6),
             "full_text": round(hit.full_text, 6),
@@ -115,33 +104,13 @@ def from_hits(hits: Iterable[Hit]) -> list[JsonObject]:
 
 def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
     """Return what `list --json` prints, one object an article; `edited` names what is by hand, not the file's."""
-    return [
-        {
-            "id": article.id,
-            "title": article.title,
-            "source": article.source,
-            "published": article.published.isoformat() if article.published else None,
-            "passages": article.passages,
-            "author": article.author,
-            "url": article.url,
-            "added": article.added,
-            "path": article.path,
-            "tags": article.tags,
-            "edited": article.edited,
-        }
-        for article in articles
-    ]
+    names = ("id", "title", "source", "published", "passages", "author", "url", "added", "path", "tags", "edited")
+    return [pick(article, *names) for article in articles]
 
 
 def from_excerpt(article: Article, start: int, end: int) -> JsonObject:
     """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "author": article.author,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
+    return pick(article, "id", "title", "source", "author", "url", "published") | {
         "start": start,
         "end": end,
         "length": len(article.text),
@@ -152,14 +121,9 @@ def from_excerpt(article: Article, start: int, end: int) -> JsonObject:
 
 def from_report(report: SyncReport) -> JsonObject:
     """Return what `sync --json` prints."""
-    return {
-        "added": report.added,
-        "changed": report.changed,
-        "removed": report.removed,
-        "left_out": report.left_out,
-        "unchanged": report.unchanged,
-        "failures": [_from_failure(failure) for failure in report.failures],
-        "notices": [{"path": notice.path, "reason": notice.reason} for notice in report.notices],
+    return pick(report, "added", "changed", "removed", "left_out", "unchanged") | {
+        "failures": [pick(one, "path", "reason") | ({"ours": True} if one.ours else {}) for one in report.failures],
+        "notices": [pick(notice, "path", "reason") for notice in report.notices],
     }
 
 
@@ -173,45 +137,16 @@ def place_hit(hit: Hit) -> JsonObject:
     }
 
 
-def _from_failure(failure: Failure) -> JsonObject:
-    return {"path": failure.path, "reason": failure.reason, **({"ours": True} if failure.ours else {})}
-
-
-def _from_timings(timings: Timings) -> JsonObject:
-    return {
-        "search_ms": round(timings.search_ms, 1),
-        "first_token_ms": round(timings.first_token_ms, 1),
-        "total_ms": round(timings.total_ms, 1),
-    }
-
-
 def _from_receipt(receipt: Receipt) -> JsonObject:
-    return {
-        "generation": receipt.generation,
-        "embedder": receipt.embedder,
-        "generator": receipt.generator,
-        "model_sha256": receipt.model_sha256,
-        "prompt_sha256": receipt.prompt_sha256,
-        "passages": receipt.passages,
-        "versions": receipt.versions,
-        "only": from_filter(receipt.only),
-    }
+    names = ("generation", "embedder", "generator", "model_sha256", "prompt_sha256", "passages", "versions")
+    return pick(receipt, *names) | {"only": from_filter(receipt.only)}
 
 
 def from_held(held: Held) -> JsonObject:
     """Return what `collections --json` prints of one: `gone` counts picked articles that are not in the library."""
     one = held.collection
-    return {
-        "name": one.name,
-        "slug": one.slug,
-        "owner": one.owner,
-        "readers": sorted(one.readers),
-        "rule": from_rule(one.rule),
-        "picked": held.picked,
-        "articles": held.articles,
-        "newest": held.newest.isoformat() if held.newest else None,
-        "gone": held.gone,
-    }
+    kept: JsonObject = {"readers": sorted(one.readers), "rule": from_rule(one.rule)}
+    return pick(one, "name", "slug", "owner") | kept | pick(held, "picked", "articles", "newest", "gone")
 
 
 def from_rule(rule: Filter) -> JsonObject:
@@ -236,12 +171,8 @@ def _from_facts(only: Filter) -> JsonObject:
 
 def to_filter(told: Any) -> Filter:  # noqa: ANN401 - an object of JSON
     """Return what `from_rule` or `from_filter` was made of; what it does not name does not restrict."""
-
-    def named(name: str) -> frozenset[str]:
-        return frozenset(told.get(name, ()))
-
     first, last = (date.fromisoformat(day) if (day := told.get(name)) else None for name in ("from", "to"))
-    return Filter(
-        named("articles"), named("sources"), first, last, named("collections"), named("folders"),
-        tags=named("tags"), undated=bool(told.get("undated")),
+    return Filter.of(
+        told.get("articles"), told.get("sources"), first, last, told.get("collections"), told.get("tags"),
+        folders=told.get("folders"), undated=bool(told.get("undated")),
     )  # fmt: skip

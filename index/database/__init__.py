@@ -50,11 +50,7 @@ class Database:
         return not any(self.connection.first(f"SELECT 1 FROM {table} LIMIT 1") for table in tables)
 
     def damage(self) -> tuple[Damage, ...]:
-        """Return what is wrong with the articles.
-
-        Raises:
-            LibraryDamaged: it cannot be read at all.
-        """
+        """Return what is wrong with the articles; raises LibraryDamaged where it cannot be read at all."""
         return tuple(find_damage(self.connection))
 
     def check(self) -> tuple[str, ...]:

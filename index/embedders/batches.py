@@ -1,5 +1,7 @@
-"""Batches of texts to embed together: as many tokens each, of texts of nearly one length."""
+"""Batches of texts to embed together, as many tokens each, and the memory that they leave behind."""
 
+import ctypes
+import sys
 from collections.abc import Sequence
 
 # Tokens with their padding. More do not fit the caches of a laptop's processor, fewer keep its cores waiting:
@@ -22,3 +24,13 @@ def token_batches(lengths: Sequence[int], tokens: int = TOKENS) -> list[list[int
         batches[-1].append(position)
         room -= 1
     return batches
+
+
+def give_back_memory() -> None:
+    """Return to the system what batches have used; glibc alone keeps it.
+
+    Each shape of a batch leaves a small thing behind (oneDNN's primitives), which holds on to the megabytes freed
+    around it: 10 MiB more with every 64 passages.
+    """
+    if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "malloc_trim"):
+        ctypes.CDLL(None).malloc_trim(0)

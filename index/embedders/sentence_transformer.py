@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedders.base import EmbedderIdentity, Vectors
-from index.embedders.batches import token_batches
+from index.embedders.batches import give_back_memory, token_batches
 from index.embedders.bert import BertEncoder
 from index.embedders.folder import check_folder, fingerprint_folder, read_dim
-from index.embedders.memory import give_back_memory
 from index.embedders.prompts import Prompts
 from index.errors import ModelUnknown
 

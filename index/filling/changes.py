@@ -1,8 +1,10 @@
-"""The changes that a library knows: an article comes or is replaced, goes, or is told otherwise by hand."""
+"""The changes that a library knows: an article comes or is replaced, goes, is told otherwise by hand, or is damaged."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.database import Database, SplitText
+from index.errors import LibraryDamaged
 from index.types import Article, Edit
 
 
@@ -47,3 +49,33 @@ def edit_article(database: Database, article_id: str, edit: Edit) -> None:
 
 def _titles(database: Database, text_id: int) -> set[str]:
     return {label.title for label in database.articles.with_text(text_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The outcome of mending: the ids of the articles it dropped, and the folders whose sync brings them back."""
+
+    dropped: tuple[str, ...]
+    folders: tuple[Path, ...]
+
+
+def drop_damaged(database: Database) -> tuple[str, ...]:
+    """Drop each article that is not what was written, forget its file, and return the ids.
+
+    Raises:
+        LibraryDamaged: the database's own check fails; then nothing is touched.
+    """
+    wrong = database.connection.check()
+    if wrong:
+        raise LibraryDamaged(
+            f"The library {database.connection.name} is damaged beyond mending ({wrong[0]}): bring it back with "
+            "`broadsheet restore BACKUP`, or sync your folders into a new --home."
+        )
+    damaged = tuple(one.article for one in database.damage())
+    for article_id in damaged:
+        owner = database.articles.owner(article_id)
+        with database.connection.transaction():
+            if owner is not None:
+                database.files.forget(owner)
+            delete_article(database, article_id)
+    return damaged

@@ -65,11 +65,7 @@ class Move:
             )
 
     def finish(self) -> None:
-        """Give what has arrived its place.
-
-        Raises:
-            LibraryError: there is another library by now.
-        """
+        """Give what has arrived its place; raises LibraryError where there is another library by now."""
         self.arriving.index.close()
         if not self.was_there:
             self._target.take_arrived()

@@ -30,11 +30,7 @@ class FileSync(Sync):
         self._is_storing = self._is_whole = False
 
     def steps(self) -> Iterator[Progress]:
-        """Take it in.
-
-        Raises:
-            Overtaken: it has to be read again.
-        """
+        """Take it in; raises Overtaken where it has to be read again."""
         digest, reads = self._database.files.read_as(self._file)
         self._readers = {self._file: reads}
         self._moves = Moves({}, [self._file])

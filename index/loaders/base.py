@@ -22,6 +22,7 @@ else:
 ATTACHMENTS = "BROADSHEET_ATTACHMENTS"  # a variable of the environment: where it is set, attached documents are read
 MAX_FILE_BYTES = 64 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
+NO_TEXT = "holds no text"
 TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 2**20} MiB, the limit for one file; split it into smaller ones"
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
@@ -91,13 +92,15 @@ def open_regular(path: Path) -> BinaryIO:
     raise LoadError("is not a regular file")
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it."""
+def read_bytes(path: Path, *, may_be_empty: bool = False) -> bytes:
+    """Return the content of a file of at most `MAX_FILE_BYTES`; raise `LoadError` above it, and for an empty one."""
     with open_regular(path) as file:
         # One byte more than allowed: the file can have grown since its size was looked up.
         data = file.read(MAX_FILE_BYTES + 1) or b""  # None where a file of /proc has nothing to say yet
     if len(data) > MAX_FILE_BYTES:
         raise LoadError(TOO_LARGE)
+    if not data and not may_be_empty:
+        raise LoadError(NO_TEXT)
     return data
 
 
@@ -132,7 +135,7 @@ def make_article(
     """
     cleaned, places = _joined(parts or (Part("", text),))
     if not cleaned.strip():
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
     return Article(
         id=article_id,
         title=clean_line(title) or title_from(cleaned),

@@ -123,7 +123,7 @@ def _ignore_rules(folder: Path) -> "GitIgnoreSpec":
 
     path = folder / IGNORE_FILE
     try:
-        lines = decode(read_bytes(path)).splitlines() if path.is_file() else []
+        lines = decode(read_bytes(path, may_be_empty=True)).splitlines() if path.is_file() else []
         return GitIgnoreSpec.from_lines([*_BY_PROGRAMS, *lines])
     except (OSError, ValueError, LoadError) as error:
         # Going on without the rules would load what the user wanted left out.

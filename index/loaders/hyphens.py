@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from index.loaders.vocabulary import is_english
+from index.vocabulary import is_english
 
 _BROKEN = re.compile(
     r"(?:(?<=[\s(\"'„“‚‘«\[])|^)([^\W\d_]{2,}(?:-[^\W\d_]{2,})*)-\n([^\W\d_]{2,})(\S*)[ \t]?", re.MULTILINE

@@ -31,7 +31,7 @@ def look(path: Path, digest: str, page: int, side: int) -> bytes:
     Raises:
         LoadError: the file is not the one with the sha256 `digest`, has no such page, or cannot be drawn.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, may_be_empty=True)
     if hashlib.sha256(data).hexdigest() != digest:
         raise LoadError(CHANGED)
     written = io.BytesIO()

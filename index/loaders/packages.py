@@ -4,19 +4,15 @@ import re
 from datetime import date, timedelta
 from io import BytesIO
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from index.errors import LoadError
 from index.loaders.base import MAX_UNPACKED_BYTES
 from index.loaders.dates import read_date
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element, local, parse_xml
 
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = 0x1  # of a zip entry's flags
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")  # what ISO calls the namespaces of Office
 _UNSTAMPED_YEAR = 1980  # of zip entries without a time
 _BY_A_PROGRAM = re.compile(
     r"PowerPoint[ -]\w+|openpyxl|python-\w+|untitled|unknown|(?:slide|folie) ?\d*", re.IGNORECASE
@@ -44,10 +40,8 @@ class Package:
             older: what a file of the program's older format is, and how to save it today.
 
         Raises:
-            LoadError: it is empty, encrypted, no archive, or unpacks to more than a document may.
+            LoadError: it is encrypted, no archive, or unpacks to more than a document may.
         """
-        if not data:
-            raise LoadError("holds no text")
         if data.startswith(OLE_MARK):
             raise LoadError(f"is password-protected or {older} without a password")
         try:
@@ -82,7 +76,7 @@ class Package:
         stored = self._stored.get(name.lower())
         return b"" if stored is None else self._archive.read(stored)
 
-    def xml(self, name: str) -> "_Element":
+    def xml(self, name: str) -> Element:
         """Return the root of one part; an element without content when there is no such part."""
         return parse_xml(self.read(name) or b"<none/>")
 
@@ -100,19 +94,6 @@ class Package:
         return found
 
 
-def parse_xml(data: bytes) -> "_Element":
-    """Return the root of a document whose entities stay unresolved and that loads nothing."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data), parser)
-
-
-def local(element: "_Element") -> str:
-    """Return the name of an element without its namespace; empty for an entity or an instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _plain(name: str) -> str:
     return name.replace("\\", "/").strip("/")
 
@@ -123,7 +104,7 @@ class Facts:
     `written` is the day on which its file was written, where that is known.
     """
 
-    def __init__(self, metadata: "_Element", written: date | None = None) -> None:
+    def __init__(self, metadata: Element, written: date | None = None) -> None:
         self._written = written
         self._texts: dict[str, list[str]] = {}
         for element in metadata.iter():

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from index.disk import sha256_of
@@ -49,10 +49,23 @@ def verify_model(models: Path, model: LockedModel) -> ProgressSteps:
         ModelDamaged: a file's size or sha256 is not the lock file's.
     """
     check_sizes(models, model)
+    yield from _verify(models, model, model.files)
+    yield Progress("done", model.size, model.size)
+
+
+def ensure_verified(models: Path, model: LockedModel) -> None:
+    """Hash the files of a model that were not hashed since they were last written; raises as `verify_model` does."""
+    check_sizes(models, model)
+    stamps = Stamps(model_folder(models, model))
+    for _ in _verify(models, model, [file for file in model.files if not stamps.holds(file)]):
+        pass
+
+
+def _verify(models: Path, model: LockedModel, files: Sequence[LockedFile]) -> ProgressSteps:
     folder = model_folder(models, model)
     stamps = Stamps(folder)
     done = 0
-    for file in model.files:
+    for file in files:
         path = folder / file.path
         stamps.add(file)  # before hashing: a file written meanwhile gets another time and is hashed again
         steps = hash_steps(path)
@@ -64,32 +77,9 @@ def verify_model(models: Path, model: LockedModel) -> ProgressSteps:
             if end.value != file.sha256:
                 raise damaged(model, path, f"has the sha256 {end.value} instead of {file.sha256}") from None
         except OSError as error:
-            raise _unreadable(path, error) from error
-    stamps.save()
-    yield Progress("done", model.size, model.size)
-
-
-def ensure_verified(models: Path, model: LockedModel) -> None:
-    """Hash the files of a model that were not hashed since they were last written.
-
-    Raises:
-        ModelMissing: a file is not there.
-        ModelDamaged: a file's size or sha256 is not the lock file's.
-    """
-    check_sizes(models, model)
-    folder = model_folder(models, model)
-    stamps = Stamps(folder)
-    unknown = [file for file in model.files if not stamps.holds(file)]
-    for file in unknown:
-        path = folder / file.path
-        stamps.add(file)
-        try:
-            found = sha256_of(path)
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        if found != file.sha256:
-            raise damaged(model, path, f"has the sha256 {found} instead of {file.sha256}")
-    if unknown:
+            reason = f"The model file {path} cannot be read ({error.strerror}); check its permissions."
+            raise ModelError(reason) from error
+    if files:
         stamps.save()
 
 
@@ -138,7 +128,3 @@ def _read_stamps(path: Path) -> dict[str, list[int | str]]:
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
-
-
-def _unreadable(path: Path, error: OSError) -> ModelError:
-    return ModelError(f"The model file {path} cannot be read ({error.strerror}); check its permissions.")

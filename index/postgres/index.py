@@ -1,5 +1,6 @@
 """The search index of a library on a server: dense by pgvector, words by plain SQL, fused by our own code."""
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from index.arrays import Vectors
@@ -8,9 +9,8 @@ from index.postgres.among import Among
 from index.postgres.connection import PostgresConnection, server_of
 from index.postgres.dense import follow_vectors, search_dense
 from index.postgres.filling import fill, follow_words, forget_rows
-from index.postgres.words import POSTING, read_totals, search_words
+from index.postgres.words import POSTING, count_holders, read_totals, search_words
 from index.search.fusion import fuse, read_hits
-from index.search.stores import Scored
 from index.types import Filter, Hit
 
 CANDIDATES = 100  # of each kind, as in a folder
@@ -35,7 +35,13 @@ class PostgresIndex:
             among = Among.of(connection, only)
             words = search_words(connection, totals, question, depth, among)
             cosines = search_dense(database, totals, vector, depth, among, words.ids)
-            return read_hits(database, fuse(_by_number(cosines), _by_number(words)), k, only)
+            return read_hits(database, fuse(cosines.by_number(), words.by_number()), k, only)
+
+    def count_holders(self, database: Database, words: Sequence[str]) -> tuple[int, ...]:
+        """Return how many passages hold each of `words`."""
+        connection = server_of(database)
+        with connection.reading():
+            return count_holders(connection, words)
 
     def follow(self, database: Database, *, more_to_come: bool = False) -> None:
         """Make the graph of vectors where there are many, and drop those of other epochs."""
@@ -85,7 +91,3 @@ def _count_postings(connection: PostgresConnection) -> int:
         *(connection.epoch,) * 3,
     )
     return int(held or 0) - int(gone or 0)
-
-
-def _by_number(scored: Scored) -> dict[int, float]:
-    return dict(zip(scored.ids.tolist(), scored.scores.tolist(), strict=True))

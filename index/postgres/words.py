@@ -1,6 +1,6 @@
 """BM25 over the postings on the server, exact: the same words, weights and statistics as those of a folder."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -16,7 +16,7 @@ from index.search.checks import NO_IDS, NOTHING
 from index.search.fusion import TITLE_BOOST
 from index.search.stores import Scored
 from index.search.terms.question import read_question
-from index.search.terms.words import question_words
+from index.search.terms.words import question_words, stems
 
 K1, B = 1.2, 0.75
 POSTING = np.dtype([("offset", ">u4"), ("count", ">u2"), ("text", ">u2"), ("title", ">u2")])  # see `posted` in schema
@@ -74,6 +74,13 @@ def search_words(
         else:
             ids, scores = _add_common(connection, ids[near], scores[near], common, postings)
     return _best(ids, scores, k, among.passed if among else None) if len(ids) else NOTHING
+
+
+def count_holders(connection: PostgresConnection, words: Sequence[str]) -> tuple[int, ...]:
+    """Return for each of `words`, folded, how many passages hold it in their text or their title, gone ones too."""
+    held = stems(words)
+    counts = _Postings(connection).counted([id for word in held for id in (word_id(word), title_word_id(word))])
+    return tuple(max(counts[word_id(word)], counts[title_word_id(word)]) for word in held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,11 @@ class _Postings:
         """Return how many passages hold the word of this number."""
         self._count([id])
         return len(self.of(id)[0]) if self._counts[id] and len(self._gone) else self._counts[id]
+
+    def counted(self, ids: list[int]) -> Mapping[int, int]:
+        """Return how many passages hold the words of these numbers, those among them that are gone, read at once."""
+        self._count(ids)
+        return self._counts
 
     def _count(self, ids: list[int]) -> None:
         new = [id for id in dict.fromkeys(ids) if id not in self._counts]

@@ -1,5 +1,6 @@
 """The door for search back ends: a question in, the library's best passages out."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from index.arrays import Vectors
@@ -25,6 +26,13 @@ class SearchIndex(Protocol):
         `vector` is the question's, float32, shape (dim,), of unit length. Passages are those of the newest generation
         that is complete, never one that was removed; one that several articles share is returned once, as of the
         first of them that passes `only`. Raises LibraryBusy while the first generation is being written.
+        """
+        ...
+
+    def count_holders(self, database: Database, words: Sequence[str]) -> tuple[int, ...]:
+        """Return for each of `words`, as passages have them before their endings are cut, how many passages hold it.
+
+        It is a hint, of all articles: passages that were removed may count for a while.
         """
         ...
 

@@ -26,6 +26,10 @@ class Scored:
     ids: Ids
     scores: Scores
 
+    def by_number(self) -> dict[int, float]:
+        """Return the scores by the passages' numbers."""
+        return dict(zip(self.ids.tolist(), self.scores.tolist(), strict=True))
+
 
 class Nearest(Protocol):
     """Finds the vectors with the largest dot product."""

@@ -4,14 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from index.errors import FetchFailed
 from index.loaders.dates import read_date
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element, local
 
 MAX_ENTRIES = 50
 # Nothing but declarations and comments before the first element, whatever a server calls it; read without going back.
@@ -45,7 +42,7 @@ def read_feed(data: bytes, url: str) -> tuple[Entry, ...]:
         root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None or not len(root) or _name(root) not in ("rss", "feed", "RDF"):
+    if root is None or not len(root) or local(root) not in ("rss", "feed", "RDF"):
         raise FetchFailed(f"{url} is not a feed (RSS or Atom)")
     entries = (_entry(element, url) for element in root.iter("{*}item", "{*}entry"))
     return tuple({entry.url: entry for entry in entries if entry.url}.values())[:MAX_ENTRIES]
@@ -56,9 +53,9 @@ def is_feed(data: bytes) -> bool:
     return _FIRST.match(data[:20_000]) is not None
 
 
-def _entry(element: "_Element", base: str) -> Entry:
-    said = {_name(child): " ".join("".join(child.itertext()).split()) for child in reversed(element)}
-    links = [link for link in element if _name(link) == "link"]
+def _entry(element: Element, base: str) -> Entry:
+    said = {local(child): " ".join("".join(child.itertext()).split()) for child in reversed(element)}
+    links = [link for link in element if local(link) == "link"]
     stated = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
     guid = said.get("guid", "") if said.get("guid", "").startswith("http") else ""
     url = next(filter(None, stated), "") or said.get("link", "") or guid
@@ -71,7 +68,3 @@ def _day(text: str) -> date | None:
         return read_date(text) or (parsedate_to_datetime(text).date() if text else None)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _name(element: "_Element") -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -1,13 +1,15 @@
 """A comparison: what the articles say of each side, gathered for each by itself."""
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index import Filter
 from rag.answer import explanation
+from rag.answer.facing import asked_value, face, line_up
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.evidence.points import choose, rank_sentences, to_points
+from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop, topic_phrase
@@ -20,10 +22,28 @@ PAPERS = re.compile(
     r"|versions|publishers|zeitungen|quellen|berichte|journaux|peri[oó]dicos|fuentes)\b",
     re.IGNORECASE,
 )
+_REPORTING = re.compile(
+    r"(?:['’]s?)?\s*\b(?:report(?:ed|s|ing)?|cover(?:ed|s|age|ing)?|describ\w+|writ(?:e|es|ing|ten)|wrote|t[eo]ll?(?:s|d)?"
+    r"|sa(?:y|ys|id|w)|sees?|present\w*|accounts?|versions?|stories|articles?)\b(?:\s+(?:on|of|about|that))?",
+    re.IGNORECASE,
+)
 SIDES = 2
+NOVELTY = 0.3
+WORTH_OF_VALUES = 0.75  # of a side's best sentence, where the sides are compared on a value: others are of other things
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side: its name, its sentences, best first, how well they fit, and how near to the best an article must be."""
+
+    name: str
+    ranked: tuple[Ranked, ...]
+    fit: float
+    answerable: bool
+    near: float
 
 
 def gather(request: Request) -> Gathered:
@@ -33,12 +53,13 @@ def gather(request: Request) -> Gathered:
         return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
-    first, second, rest = sides
+    first, second, rest = _of_reports(request, sides)
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
-    missing = [side for side, (points, _, _) in zip((first, second), found, strict=True) if not points]
-    points = tuple(point for side in found for point in side[0])
-    score = max(score for _, score, _ in found)
-    answerable = any(fits for _, _, fits in found) and not missing  # one side alone is told, but compares nothing
+    missing = [side.name for side in found if not side.ranked]
+    aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
+    points = _quote(found, aspect, request.most)
+    score = max(side.fit for side in found)
+    answerable = any(side.answerable for side in found) and not missing  # one side alone compares nothing
     if not answerable and not missing:  # "19 crowns in all other months" names neither July nor September
         whole = explanation.gather(request, Kind.COMPARISON)
         if whole.answerable:
@@ -50,22 +71,47 @@ def gather(request: Request) -> Gathered:
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
 
 
+def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Return two papers and what they tell of, without the word for telling: "the Mercury covered the fire"."""
+    first, second, rest = sides
+    named, told = re.sub(r"['’]s?$", "", first), _REPORTING.search(second)
+    paper = second[: told.start()] if told else second
+    if not all(_sources_named(request, content_stems(name)) for name in (named, paper)):
+        return sides
+    return named, paper.strip(), _REPORTING.sub("", rest or (second[told.end() :] if told else "")).strip()
+
+
+def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
+    """Return the points of the sides; of two, those opposite each other that speak of the same."""
+    is_faced = len(sides) == SIDES and all(side.ranked for side in sides)
+    ranked = face(aspect, [side.ranked for side in sides]) if is_faced else [side.ranked for side in sides]
+    each = max(1, most // SIDES)
+    worth = WORTH_OF_VALUES if asked_value(aspect) else WORTH
+    quotes: list[tuple[Quote, ...]] = []
+    for side, told in zip(sides, ranked, strict=True):
+        # What facing is worth keeps no sentence from standing beside one that it stood beside without that.
+        growth = GROWTH * side.ranked[0].score / told[0].score if told and told[0].score > 0 else GROWTH
+        quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
+    if is_faced:
+        quotes[1] = line_up(quotes[0], quotes[1], aspect)
+    named = zip(sides, quotes, strict=True)
+    return tuple(quote.point(side.name) for side, several in named for quote in several)
+
+
 def _of_papers(request: Request) -> Gathered:
     """Return what each of the two sources that tell most of the topic says of it."""
     topic = topic_phrase(PAPERS.sub("", request.question)) or request.question
     asked = replace(request, question=topic)
     sources = list(dict.fromkeys(hit.article.source for hit in asked.search() if hit.article.source))[:SIDES]
     found = [_of_sources(asked, source, frozenset({source})) for source in sources]
-    points = tuple(point for side, _, fits in found if fits for point in side)
-    score = max((score for _, score, _ in found), default=0.0)
-    answerable = sum(fits for _, _, fits in found) == SIDES
-    told = [source for source, (_, _, fits) in zip(sources, found, strict=True) if fits]
-    note = f"Of your sources only {told[0]} tells of this." if len(told) == 1 else ""
-    return Gathered(Kind.COMPARISON, points, note, score, answerable)
+    told = [side for side in found if side.answerable]
+    score = max((side.fit for side in found), default=0.0)
+    note = f"Of your sources only {told[0].name} tells of this." if len(told) == 1 else ""
+    return Gathered(Kind.COMPARISON, _quote(told, topic, request.most), note, score, len(told) == SIDES)
 
 
-def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[Point, ...], float, bool]:
-    """Return the points of one side, none where no good passage names it."""
+def _of_side(request: Request, side: str, other: str, rest: str) -> _Side:
+    """Return one side, without sentences where no good passage names it."""
     own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
     own = frozenset(filter(str.isdigit, own)) or own  # of the floods of 1954 and of 2002 the year tells which
     if sources := _sources_named(request, own):
@@ -85,8 +131,7 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> tuple[tuple[
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     ranked = tuple(item for item in ranked if _is_of(item.sentence, own, others))
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
-    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=NEAR)
-    return to_points(quotes, lambda _: side), fit, answerable
+    return _Side(side, ranked, fit, answerable, NEAR)
 
 
 def _sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
@@ -95,13 +140,12 @@ def _sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
     return frozenset(source for source in listed if own and own <= content_stems(source))
 
 
-def _of_sources(request: Request, side: str, sources: frozenset[str]) -> tuple[tuple[Point, ...], float, bool]:
+def _of_sources(request: Request, side: str, sources: frozenset[str]) -> _Side:
     """Return what the articles of a side's own publisher say."""
     hits = request.search(only=request.only.within(Filter(sources=sources)))
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors)
     fit, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
-    quotes = choose(ranked, max(1, request.most // 2), novelty=0.3, near=0.0)
-    return to_points(quotes, lambda _: side), fit, answerable
+    return _Side(side, ranked, fit, answerable, 0.0)
 
 
 def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:

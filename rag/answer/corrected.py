@@ -7,7 +7,7 @@ from index import Article, Hit, Span
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.support.conflicts import Conflict
-from rag.support.corrections import CORRECTS, find_corrected, is_taken_back, take_back
+from rag.support.corrections import CORRECTS, find_corrected, find_right_figure, is_taken_back, take_back
 from rag.support.judge import Match, Verdict, find_matches
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity
@@ -39,6 +39,9 @@ def find_right(verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:
 def _right_of(claim: str, match: Match) -> tuple[str, Citation] | None:
     article = match.window.article
     whole = take_back(article, match.span)
+    told_right = find_right_figure(whole.of(article.text))
+    if told_right is not None:
+        return whole.of(article.text)[told_right.start : told_right.end], cite(article, whole)
     said = quantities(claim)
     wrong = [one for one in said if any(one.holds(other) for other in quantities(match.comparison.unit.text))]
     found: list[tuple[bool, str]] = []

@@ -9,6 +9,7 @@ from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.joined import are_answered_alone
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
+from rag.answer.valued import gather_valued
 from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts
 
@@ -38,6 +39,8 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     """
     parts = split_parts(request.question)
     kinds = [find_kind(part) for part in parts]
+    if (valued := gather_valued(request, parts, kinds)) is not None:
+        return (valued,)
     each = max(1, -(-request.most // len(parts)))
     found = [
         _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)

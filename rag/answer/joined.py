@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rag.answer.request import Gathered
 from rag.question.kind import Kind
+from rag.question.spelling import say_misspellings
 from rag.retrieval import Retrieval
 from rag.types import Answer, Claim, Outcome, Point, Receipt
 
@@ -26,7 +27,7 @@ def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
     answered = [part for part in parts if part.outcome is not Outcome.NO_EVIDENCE]
     claims = _once(part.claims for part in answered)
     shorts = [part.short for part in answered]
-    notes = [part.note for part in answered or parts]
+    notes = [say_misspellings(found.resolved.misspellings), *(part.note for part in answered or parts)]
     missing = [f"Nothing that was found answers “{part.resolved}”." for part in parts if part not in answered]
     return Answer(
         question=question,
@@ -44,6 +45,7 @@ def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
         points=distinct(point for part in answered for point in part.points),
         note=" ".join(dict.fromkeys(filter(None, [*notes, *(missing if answered else ())]))),
         disagreements=tuple(dict.fromkeys(one for part in parts for one in part.disagreements)),
+        misspellings=found.resolved.misspellings,
     )
 
 

@@ -1,5 +1,6 @@
 """The lead: what tells which of the articles' sentences answers where nothing that was written held."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from rag.answer.short import find_denial, find_other_values, find_verdict, name_
 from rag.answer.wanted import find_acts
 from rag.generators.base import Review
 from rag.support.judge import Verdict
+from rag.support.polarity import find_denials
 from rag.support.quantities import quantities
 from rag.support.relevance import find_new, holds_all
 from rag.types import Citation, Point, Window
@@ -18,6 +20,7 @@ from rag.words import content_stems
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
 # written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
 STANDS_BY = 2.4
+DENIED_CHARS = 20  # before words, where a "not" that denies them stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Lead:
         """
         is_unread = self.answerable is not None and self.answerable <= 0
         if is_unread or not any(self._is_in(point) and _acts(point, self.words, question) for point in held):
+            return ""
+        if all(_is_denied(point.citations[0].quote, self.words) for point in held if self._is_in(point)):
             return ""
         return name_answer(self.words, question)
 
@@ -71,6 +76,14 @@ def _acts(point: Point, words: str, question: str) -> bool:
     quote = point.citations[0].quote
     own = (span.of(quote) for span in split_sentences(quote))
     return any(holds_all(sentence, words) and acts & content_stems(sentence) for sentence in own)
+
+
+def _is_denied(quote: str, words: str) -> bool:
+    """Tell whether words stand behind a "not" wherever a quotation has them: "pleaded not guilty" is no "guilty"."""
+    places = [found.start() for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", quote, re.IGNORECASE)]
+    before = [quote[max(0, place - DENIED_CHARS) : place] for place in places]
+    denied = [any(not text[one.end() :].strip() for one in find_denials(text, 0, len(text))) for text in before]
+    return bool(denied) and all(denied)
 
 
 def find_lead(asked: str, verdicts: Sequence[Verdict], review: Review, windows: Sequence[Window]) -> Lead:

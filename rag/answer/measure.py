@@ -71,6 +71,11 @@ _ASKED = {
 }
 STRICT = (Measure.LENGTH, Measure.SPEED, Measure.WEIGHT)  # "children under nine" is no dose, a bare number no height
 _TOLD_WHEN = re.compile(r"\bwhen((?:[^\w.!?;]+[\w'’-]+){1,6})", re.IGNORECASE)
+_PART = re.compile(  # "the total, which includes five from the cottages, was forty-seven"
+    r"\b(?:includ(?:es|ed|ing)|excluding|among them|(?:not |without )counting|einschließlich|darunter|dont"
+    r"|incluid[oa]s?)\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(r"[012]?\d[.:][0-5]\d")
 _BEFORE_HOUR = re.compile(
     r"\b(?:at|by|from|until|till|to|after|before|around|about|between|and|since|um|von|bis|à|de|a las|las)\W*$",
@@ -133,6 +138,7 @@ def find_amounts(claim: str, question: str) -> list[Quantity]:
 def nearest_amount(claim: str, question: str) -> Quantity | None:
     """Return the amount of `claim` that stands nearest to the words of `question`; of "from 61 to 66" the second."""
     amounts = find_amounts(claim, question)
+    amounts = [amount for amount in amounts if not _PART.search(claim, 0, amount.start)] or amounts
     measure = asked_measure(question)
     amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
     amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts

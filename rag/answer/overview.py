@@ -13,9 +13,11 @@ from rag.answer.citations import cite
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
+from rag.evidence.event_dates import find_told
 from rag.evidence.points import Quote, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.timeliness import OF_FRESHNESS, freshness
+from rag.question.dates import DateRange
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase
 from rag.question.tense import Tense, find_tense
@@ -38,6 +40,11 @@ LEAST_TITLE = 9  # characters, by which a title in a question is known
 HEAD_CHARS = 4_000  # of an article's beginning, for each sentence that is told of it
 LEAST_SECTIONS = 3
 MOST_PASSAGES = 150  # of one article that are read, some 60,000 characters
+MOST_LINES = 2  # of an article in a round-up
+# What a question may be about that asks for all that was in the papers of some days.
+ANYTHING = """news headline headlines paper papers newspaper newspapers press town city village valley island region
+    area county country world here around local week month year days interesting important else geschah passierte
+    passiert geschehen passé arrivé pasó pasado ocurrió sucedió"""
 MOST_LISTED = 12  # articles of a source, a time or the library that are told of
 
 
@@ -45,8 +52,11 @@ def gather(request: Request) -> Gathered:
     """Return points that cover what is asked for, and say what that was where it is not one article."""
     scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     topic = topic_phrase(request.question, scope.stems)
-    if not topic:
+    if not topic or (scope.days and content_stems(topic) <= content_stems(ANYTHING)):
         return of_articles(request, scope)
+    if scope.days and scope.days.first == scope.days.last and scope.is_by_calendar:
+        # "The collapse of 1 June": the articles that tell of that day are of later ones.
+        return _of_topic(request, request.library.articles(request.only), topic)
     if not scope.rows:  # "the wreck found in 2019": no article need be of that year
         return _of_topic(request, request.library.articles(request.only), topic)
     asked = replace(request, only=scope.only)
@@ -56,15 +66,44 @@ def gather(request: Request) -> Gathered:
 
 
 def of_articles(request: Request, scope: Scope) -> Gathered:
-    """Return how the newest articles begin, the fewer they are the more of each, and how many there are."""
+    """Return how the newest articles begin, the fewer they are the more of each, and how many there are.
+
+    Those of a span of days stand in the order of their days, under them.
+    """
     if not scope.rows:
-        return Gathered(Kind.OVERVIEW, (), f"You have no articles {scope.label}".rstrip() + ".", answerable=False)
+        note = f"You have no articles {scope.label}".rstrip()
+        told = _that_tell_of(request, scope.days) if scope.days else ()
+        if told:
+            return Gathered(Kind.OVERVIEW, told, f"{note}; this is what others tell of those days.", 1.0)
+        return Gathered(Kind.OVERVIEW, (), f"{note}.", answerable=False)
     newest = newest_first(scope.rows)[:MOST_LISTED]
-    each = max(1, request.most // len(newest))
+    is_round_up = scope.days is not None and len(newest) > 1
+    each = max(1, min(MOST_LINES if is_round_up else request.most, request.most // len(newest)))
+    if is_round_up:
+        newest.reverse()
     points = tuple(point for row in newest for point in first_points(request.library.article(row.id), each))
+    if is_round_up:
+        points = tuple(replace(point, group=_dated(point)) for point in points)
     count = len(scope.rows)
     covered = f"the newest {len(newest)} of {count:,} articles" if count > len(newest) else _all(count)
     return Gathered(Kind.OVERVIEW, points, f"This covers {covered} {scope.label}".rstrip() + ".", 1.0)
+
+
+def _dated(point: Point) -> str:
+    day = point.citations[0].published
+    return f"{DateRange(day, day)}: {point.group}" if day else point.group
+
+
+def _that_tell_of(request: Request, days: DateRange) -> tuple[Point, ...]:
+    """Return the sentences of articles of other days that tell of `days`, by their day."""
+    first, last = ((day.year, day.month, day.day) for day in (days.first, days.last))
+    told = []
+    for one in read_sentences(request.search(str(days))):
+        found = None if one.is_order else find_told(one.text, one.article.published)
+        if found is not None and found.order[2] and first <= found.order <= last:
+            told.append((found, one))
+    told.sort(key=lambda item: item[0].order)
+    return tuple(Point(found.label, (cite(one.article, one.span),)) for found, one in told[: request.most])
 
 
 def _all(count: int) -> str:

@@ -7,33 +7,32 @@ from datetime import date
 
 from index import Filter
 from index.types import ListedArticle
-from rag.evidence.event_dates import find_told
+from rag.answer.periods import find_period
 from rag.question.dates import DateRange, find_dates
 from rag.words import content_stems, fold, words
 
 _BY = re.compile(r"\b(?:by|von|de|par|por)\s+(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,2})")
-_DATED = re.compile(
-    r"\b(?:(?:of|from|in|since|during|published in|aus|von|im|de|en|du"
-    r"|des)\s+)(?P<when>(?:[^\W\d_]+\s+)?(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 # With a capital: "from the Courier", not "from the harbour".
 _FROM = re.compile(
     r"\b(?:(?:from|by|in|of|von|aus|de|dans|par|en|por)\s+(?:the|der|dem|le|la|el)|vom|im|du|del)\s+"
     r"(?P<end>[^\W\d_a-zà-ÿ][\w-]*)"
 )
 _PLAIN_WORD = re.compile(r"[^\W_]+")
-_SINCE = re.compile(r"\b(?:since|seit|depuis|desde)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The articles that a question is over; `stems` are its words that said so, `label` is how to say it."""
+    """The articles that a question is over; `stems` are its words that said so, `label` is how to say it.
+
+    `days` are those in which they were published, where it names any: by the calendar, or as "last week".
+    """
 
     rows: tuple[ListedArticle, ...]
     only: Filter
     stems: frozenset[str]
     label: str
+    days: DateRange | None = None
+    is_by_calendar: bool = False
 
 
 def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked: date) -> Scope:
@@ -45,10 +44,12 @@ def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked
         kept = [row for row in kept if row.source in sources]
         labels.append(f"from {' and '.join(sources)}")
         stems |= frozenset(stem for source in sources for stem in _all_stems(source))
-    if days := named_days(question, asked):
+    named = named_days(question, asked)
+    if named is not None:
+        days, said = named
         only = only.within(Filter(published_from=days.first, published_to=days.last))
         labels.append(f"published {days}")
-        stems |= content_stems(str(days)) | content_stems(
+        stems |= _all_stems(f"{days} {said}") | content_stems(
             "last past this week month year day yesterday today two three days"
         )
         kept = [row for row in kept if row.published and days.first <= row.published <= days.last]
@@ -62,23 +63,17 @@ def find_scope(question: str, rows: Sequence[ListedArticle], only: Filter, asked
             stems |= author
     if by is not None and labels and labels[-1].startswith("by "):
         only = only.within(Filter(articles=frozenset(row.id for row in kept)))
-    return Scope(tuple(kept), only, stems, ", ".join(labels))
+    return Scope(tuple(kept), only, stems, ", ".join(labels), *((named[0], bool(named[1])) if named else ()))
 
 
-def named_days(question: str, asked: date) -> DateRange | None:
-    """Return the days in which the articles asked for were published: "last week", "of 2024", "from March 2024"."""
+def named_days(question: str, asked: date) -> tuple[DateRange, str] | None:
+    """Return the days in which the articles asked for were published, and words of the question that say so.
+
+    Of relative days ("last week") the words are not told.
+    """
     if ranges := find_dates(question, asked):
-        return DateRange(min(days.first for days in ranges), max(days.last for days in ranges))
-    found = _DATED.search(question)
-    told = find_told(found["when"], None) if found else None
-    if found is None or told is None or not told.order[0]:
-        return None
-    year, month, _ = told.order
-    last = DateRange(date(year, month or 1, 1), date(year, 12, 31))
-    if month:
-        last = DateRange(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1).replace(day=1))
-        last = DateRange(last.first, date.fromordinal(last.last.toordinal() - 1))
-    return DateRange(last.first, asked) if _SINCE.search(found.group()) else last
+        return DateRange(min(days.first for days in ranges), max(days.last for days in ranges)), ""
+    return find_period(question, asked)
 
 
 def named_sources(question: str, rows: Sequence[ListedArticle]) -> tuple[str, ...]:

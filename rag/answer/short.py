@@ -17,15 +17,19 @@ from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
+from rag.support.grammar import Standing, find_clauses
 from rag.support.judge import Match, Verdict, find_matches
+from rag.support.polarity import find_denials
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
-from rag.support.statement import take_apart
+from rag.support.statement import Statement, take_apart
 from rag.types import Citation, Claim, Support, Window
 from rag.words import content_stems, words
 
 YES_NO = re.compile(
-    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)\b", re.IGNORECASE
+    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)(?:n?[’']t)?\b"
+    r"|^\s*(?:won|shan)[’']t\b",
+    re.IGNORECASE,
 )
 OPEN = re.compile(
     r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
@@ -35,13 +39,22 @@ OPEN = re.compile(
 MOST_VALUES = 2
 YES, NO, FALSE = "Yes", "No", "False"
 _BARE_DAY = re.compile(rf"{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")
+_ASKED_NOT = re.compile(r"^\W*(\w+)n[’']t\b", re.IGNORECASE)  # "Didn't they close it?" asks whether they did
+_ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any|ever)\b ?", re.IGNORECASE)  # who may be nobody
+_WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONDITION = re.compile(
     r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
     r"|excepto|salvo|a menos que)\b",
     re.IGNORECASE,
 )
+# "Will it open?", "May dogs travel?": what is planned or allowed answers these.
+_OF_WHAT_MAY_BE = re.compile(
+    r"\s*(?:can|could|will|would|should|may|must|might|(?:is|are|was|were)\b.*\b(?:to|going|planned|allowed|due|expected|likely|able|possible)\b)",
+    re.IGNORECASE,
+)
 SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
+SAME_WORDS_OPPOSED = 0.5  # where one of them stands there as its opposite: open, of what is closed
 SAYS_IT = 0.8
 DENYING = (
     Conflict.POLARITY,
@@ -62,6 +75,11 @@ QUOTATION = re.compile('["“”]')
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
+def asks_yes_no(question: str) -> bool:
+    """Tell whether a question is answered by Yes or No, and not by one of two things that it names."""
+    return YES_NO.match(question) is not None and " or " not in question
+
+
 def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Match] = ()) -> str:
     """Return the short form of a shown claim that rests on `matches`; `proposed` is the generator's own, or "".
 
@@ -69,7 +87,7 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     """
     if OPEN.match(question):
         return ""
-    if YES_NO.match(question) and " or " not in question:
+    if asks_yes_no(question):
         return _verdict(question, matches)
     ruled = _ruled(claim.text, question, matches)
     if ruled or TRUE_OR_FALSE.match(question):
@@ -105,7 +123,7 @@ def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citati
     """
     statement = TRUE_OR_FALSE.sub("", question, count=1)
     is_statement = statement != question
-    if not is_statement and (not YES_NO.match(question) or " or " in question):
+    if not is_statement and not asks_yes_no(question):
         return None
     for verdict in verdicts:
         if verdict.claim.support is Support.CONTRADICTED:
@@ -136,9 +154,9 @@ def find_verdict(
     It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences. Yes is said by none
     that speaks against what was written, as `verdicts` have it.
     """
-    if not YES_NO.match(question) or " or " in question:
+    if not asks_yes_no(question):
         return None
-    statement = take_apart(question.strip().rstrip("?"))
+    statement = _stated(question)
     against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
     for match in find_matches(statement, windows):
         word = _verdict(question, [match])
@@ -209,20 +227,45 @@ def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
 
 def _verdict(asked: str, matches: Sequence[Match]) -> str:
     """Return "Yes" or "No", as the cited text says what is asked or the opposite; "" where it does neither outright."""
-    statement = take_apart(asked.strip().rstrip("?"))
+    statement = _stated(asked)
     for match in matches[:2]:
         told = compare(statement, match.comparison.unit)
         if _CONDITION.search(match.comparison.unit.text) and not _CONDITION.search(asked):
             return ""  # "It may be used in a kitchen unless there is a gas cooker" is no bare Yes
         # Names count twice, and do not stand for what is asked about: dogs may travel on the ferry of Dorn, may horses?
-        if told.carried < SAME_MATTER or told.words < SAME_WORDS:
+        least = SAME_WORDS_OPPOSED if told.conflict is Conflict.OPPOSITE else SAME_WORDS
+        if told.carried < SAME_MATTER or told.words < least:
             continue
         if told.conflict in DENYING:
             return NO
+        if _denies(statement.text) != _denies(told.unit.text):
+            continue  # without walnuts, of which the sentence says nothing
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
-        if told.conflict is None and is_said and told.tells_act:
+        if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
             return YES
     return ""
+
+
+def _stated(question: str) -> Statement:
+    """Return what a question of yes or no asks of: "Didn't they close it?" is "they did close it"."""
+    affirmed = _ASKED_NOT.sub(lambda found: _WHOLE.get(found[1].lower(), found[1]), question.strip())
+    return take_apart(_ANYBODY.sub("", affirmed).rstrip("?"))
+
+
+def _denies(text: str) -> bool:
+    return next(find_denials(text, 0, len(text)), None) is not None
+
+
+def _is_told(question: str, sentence: str) -> bool:
+    """Tell whether a sentence that has the verb of an English question does not merely ask, plan or fear it.
+
+    "Quill asked when the pool would reopen" is no Yes to "Has the pool reopened?".
+    """
+    if _OF_WHAT_MAY_BE.match(question):
+        return True
+    acts = {one.act for one in find_clauses(question) if not one.is_thing} | content_stems(question)
+    same = [one for one in find_clauses(sentence) if one.act in acts and not one.is_thing]
+    return not same or any(one.standing not in (Standing.OPEN, Standing.COMING, Standing.DENIED) for one in same)
 
 
 def _option(claim: str, question: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.answer.authored import find_authored, is_own_voice
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.sayer import find_sayer
@@ -45,6 +46,9 @@ def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
     speaker, _ = find_speaker(request.question)
     hits = request.search()
+    own_texts = find_authored(request, speaker) if speaker else ()
+    if own_texts:
+        hits = tuple({(hit.article.id, hit.passage.start): hit for hit in (*own_texts, *hits)}.values())
     if (sayer := find_sayer(request.question, hits)) is not None:
         name, citation = sayer
         return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
@@ -68,9 +72,9 @@ def gather(request: Request) -> Gathered:
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
     others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
-    answerable = answerable or speaks_of(
-        [item.sentence for item in said], topic_stems(request.question) - content_stems(speaker)
-    )
+    topic = topic_stems(request.question) - content_stems(speaker)
+    answerable = answerable or speaks_of([item.sentence for item in said], topic)
+    answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
 
 
@@ -134,6 +138,8 @@ def says(sentence: Sentence, speaker: str) -> float:
     sayers = find_sayers(text)
     if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
         return SAID + quoted
+    if not sayers and is_own_voice(sentence.article, speaker):
+        return SAID_PROBABLY
     around = _outside(text, said)
     if _PRONOUN_SAYS.search(text) and stems & content_stems(around) == stems & content_stems(text):
         return SAID_PROBABLY + quoted if _is_last_named(sentence, speaker) else 0.0

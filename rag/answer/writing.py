@@ -5,14 +5,15 @@ from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
 from rag.answer.lead import NO_LEAD, Lead, find_lead
+from rag.answer.opposed import find_opposed
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import Paragraph
-from rag.answer.short import short_form
+from rag.answer.short import NO, asks_yes_no, short_form
 from rag.answer.verdicts import answer_with, judge_claim, judge_written
-from rag.generators.base import Checker, Form, Generator, Reading
+from rag.generators.base import Checker, Form, Generator, Reading, Review
 from rag.retrieval import Retrieval
 from rag.support.judge import Verdict
-from rag.types import Claim, Event, Evidence, Support, Token
+from rag.types import Citation, Claim, Event, Evidence, Support, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def write(found: Retrieval, reading: Reading, least: float, note_token: Callable
     each piece as it comes.
     """
     if not reading.evidence.windows:
-        return Written()
+        return Written(lead=_told_otherwise(_find_opposed(found, reading)))
     if reading.form is Form.PARAGRAPH:
         return (yield from _write_paragraph(found, reading, note_token))
     return (yield from _write_sentence(found, reading, least, note_token))
@@ -54,8 +55,9 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
         yield Token(piece)
     asked = found.resolved.text
     verdicts = judge_written(text, asked, reading.evidence)
+    opposed = _find_opposed(found, reading)
     if not verdicts:
-        return Written()
+        return Written(lead=_told_otherwise(opposed))
     if reading.sentences > 1:
         first = next((one for one in verdicts if one.claim.support.is_shown), verdicts[0])
         text = first.claim.text  # what is asked of an answer is asked of the sentence that answers
@@ -65,6 +67,8 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
         read = next((verdict.matches[0].window for verdict in verdicts if verdict.matches), None)
     review = found.generator.review(reading, text, read)
     claims, best = answer_with(asked, verdicts, reading.evidence, review, least)
+    if opposed is not None:
+        return _deny(opposed, claims, best, review)
     if best is None:
         return Written(claims, lead=find_lead(asked, verdicts, review, reading.evidence.windows))
     others = (claim for claim in claims if claim.support.is_shown and claim.text != best.claim.text)
@@ -91,6 +95,25 @@ def _doubted(verdict: Verdict) -> Verdict:
     return replace(
         verdict, claim=replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), reason=DOUBTED), matches=()
     )
+
+
+def _find_opposed(found: Retrieval, reading: Reading) -> Citation | None:
+    """Return the sentence of what is read, or was found, that answers a question of yes or no by No."""
+    asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
+    return find_opposed(asked, windows) if asks_yes_no(asked) else None
+
+
+def _told_otherwise(opposed: Citation | None) -> Lead:
+    return Lead(verdict=(NO, opposed)) if opposed is not None else NO_LEAD
+
+
+def _deny(opposed: Citation, claims: tuple[Claim, ...], best: Verdict | None, review: Review) -> Written:
+    """Return No: with what was written where it stands by the sentence that says so, else with that sentence alone."""
+    if best is not None and any(one.overlaps(opposed) for one in best.claim.citations):
+        return Written(claims, (best.claim,), NO)
+    reason = "the sources do not speak of what was asked"
+    beside = tuple(replace(one, support=Support.UNSUPPORTED, citations=(), reason=reason) for one in claims)
+    return Written(beside, lead=Lead(verdict=(NO, opposed), answerable=review.answerable))
 
 
 def _write_paragraph(found: Retrieval, reading: Reading, note_token: Callable[[], None]) -> Writing:

@@ -18,8 +18,8 @@ _MONTH_NAMES = (
     "august aout août agosto aug", "september septembre septiembre sept sep", "october oktober octobre octubre oct okt",
     "november novembre noviembre nov", "december dezember decembre décembre diciembre dec dez",
 )  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>(?:1[0-9]|20)\d\d)"
 _NAMED = tuple(
@@ -83,7 +83,7 @@ def name_weekday(phrase: str, sentence: str, published: date | None) -> str:
 def _named(match: re.Match[str], published: date | None, sentence: str) -> Told | None:
     parts = match.groupdict()
     name = parts.get("month")
-    month = _MONTHS[fold(name)] if name else int(parts.get("number") or 0)
+    month = MONTHS[fold(name)] if name else int(parts.get("number") or 0)
     if name and name[0].islower() and fold(name) in ("may", "mar", "march", "mars", "mai", "sep", "dec", "jan"):
         return None  # "may be", "march on"
     day = int(parts.get("day") or 0)

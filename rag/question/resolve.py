@@ -20,7 +20,7 @@ from rag.question.past import Past, find_meant, in_full, is_generic, read_past
 from rag.question.pieces import complete, find_piece
 from rag.question.pronouns import SAID, Pronoun, find_pronouns, says_empty_it
 from rag.question.subject import topic_words
-from rag.types import Turn
+from rag.types import Misspelling, Turn
 from rag.words import content_stems
 
 RECENT_TURNS = 4
@@ -50,11 +50,13 @@ _BARE_WHY = re.compile(
 class StandAlone:
     """A question that needs no history, and the days that its relative dates mean.
 
-    `text` is what is judged, without the days: an article of that week need not hold its dates.
+    `text` is what is judged, without the days: an article of that week need not hold its dates. `misspellings` are the
+    words that were asked with and are another in it.
     """
 
     text: str
     days: tuple[DateRange, ...] = ()
+    misspellings: tuple[Misspelling, ...] = ()
 
     def __str__(self) -> str:
         """Return the question as people and models read it: with the days in brackets behind it."""

@@ -32,7 +32,8 @@ _BETWEEN = re.compile(
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|contrast|vergleiche?|comparez?|compara)\s+(?:what\s+|how\s+)?(?P<a>.+?)\s+(?:and|with"
     r"|to|against|mit|und"
-    r"|avec|et|con|y|vs\.?|versus)\s+(?P<b>.+?)(?P<rest>\s+(?:on|in terms of|about|over|regarding|say|said"
+    r"|avec|et|con|y|vs\.?|versus)\s+(?P<b>(?:(?:the|an?|der|die|das|le|la|el)\s+)?+\S.*?)"
+    r"(?P<rest>\s+(?:on|in terms of|about|over|regarding|say|said"
     r"|wrote|write|report"
     r"|reported|think|differ|bei|über|sur|sobre)\b.*)?$",
     re.IGNORECASE,
@@ -62,6 +63,7 @@ _EDGES = re.compile(
 )
 _PLACED = re.compile(r"(?:in|at|on|for|under|during|before|after|from|of|im|am|auf|en|au|à)(?=\s)", re.IGNORECASE)
 _MOST_SIDE_WORDS = 8
+_OF_BOTH = re.compile(r"(?P<of>[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?) of (?:the )?(?P<side>[^\W\d_a-zß-öø-ÿ].*)")
 
 _SAYS = (
     r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
@@ -69,7 +71,7 @@ _SAYS = (
     r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
     r"|react\w*|repl\w+|comment\w*"
     r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?)"
+    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*)"
 )
 _SPEAKERS = (
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
@@ -113,13 +115,17 @@ def find_sides(question: str) -> tuple[str, str, str] | None:
         if found is None:
             continue
         first, second = (_EDGES.sub("", found[side]).strip() for side in "ab")
+        of = _OF_BOTH.fullmatch(first)
+        rest = ""
+        if of and second[:1].isupper():  # "the price of the Duo and the Box"
+            first, rest = of["side"], of["of"]
         if first and second and max(len(first.split()), len(second.split())) <= _MOST_SIDE_WORDS:
             parts = found.groupdict()
             if (own := _PLACED.match(second)) and (
                 whole := re.match(rf"(?P<head>.+?)\s+{own[0]}\b", first, re.IGNORECASE)
             ):
                 second = f"{whole['head']} {second}"  # "the prices in July and in September"
-            return first, second, (parts.get("rest") or parts.get("how") or "").strip()
+            return first, second, (parts.get("rest") or parts.get("how") or rest).strip()
     names = [asked[name.start : name.end] for name in find_names(asked)]
     return (names[0], names[1], "") if len(names) == 2 else None
 

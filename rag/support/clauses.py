@@ -2,6 +2,7 @@
 
 import re
 
+from rag.support.grammar import split_propositions
 from rag.words import content_stems
 
 JOINT = re.compile(
@@ -12,6 +13,7 @@ MIN_WORDS = 3  # of content: less is the end of a list
 
 def split_clauses(claim: str) -> tuple[str, ...]:
     """Return the two or more clauses of `claim`; () when it says one thing."""
-    clauses = [clause.strip(" ,.") for clause in JOINT.split(claim)]
-    long_enough = all(len(content_stems(clause)) >= MIN_WORDS for clause in clauses)
-    return tuple(clauses) if len(clauses) > 1 and long_enough else ()
+    for clauses in ([clause.strip(" ,.") for clause in JOINT.split(claim)], split_propositions(claim)):
+        if len(clauses) > 1 and all(len(content_stems(clause)) >= MIN_WORDS for clause in clauses):
+            return tuple(clauses)
+    return ()

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from index import Article, Span
 from index.splitting import split_blocks, split_sentences
 from index.splitting.sentences import sentences_within
-from rag.support.quantity import QuantityKind
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
 
 CORRECTS = re.compile(
     r"\b(?:correct(?:ion|ions|ed|s)|erratum|errata|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE
@@ -48,6 +49,12 @@ TAKES_BACK = re.compile(
     r"|\W*(?:it|he|she|they|this) (?:is|was|were|are) in fact\b|[^.!?]{0,60}\bshould have (?:been|said|read)\b",
     re.IGNORECASE,
 )
+RIGHT_FIGURE = re.compile(
+    r"\bthe (?:final|correct|right|true|actual|real|revised|exact) "
+    r"(?:figure|number|total|toll|count|sum|price|amount)\b[^.!?]*?"
+    r"\b(?:is|was|were|came to|stood at|should have been) (?=[^.!?,]*[.!?]|[^.!?]*$)",
+    re.IGNORECASE,
+)
 IN_FACT = re.compile(
     r"\W*(?:in (?:fact|reality|truth)|actually|the truth is|tatsächlich|en réalité|en realidad)\b", re.IGNORECASE
 )
@@ -64,6 +71,12 @@ _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(
         "date day year month time": frozenset({QuantityKind.DATE, QuantityKind.YEAR}),
     }
 )
+
+
+def find_right_figure(text: str) -> Quantity | None:
+    """Return the number that a text says to be the right one: "The final figure, all counted, was forty-seven."."""
+    told = RIGHT_FIGURE.search(text)
+    return next((one for one in quantities(text) if told and one.start >= told.end()), None)
 
 
 def find_retractions(text: str, *, in_correction: bool) -> tuple[str, ...]:

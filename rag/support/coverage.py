@@ -1,9 +1,10 @@
 """Coverage: which terms and names of a statement a unit of evidence holds."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.support.demonyms import place_of
-from rag.support.grammar import find_clauses
+from rag.support.grammar import Clause, find_clauses
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
 from rag.support.statement import Statement
@@ -23,15 +24,18 @@ class Coverage:
     def __init__(self, statement: Statement, unit: Unit) -> None:
         self.statement = statement
         self.unit = unit
-        self.bound = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        names = frozenset(word.stem for name in (*unit.names, *unit.owners) for word in name.words)
+        self.bound = names | frozenset(one.counted for one in unit.quantities)  # "half an hour" is of minutes
         self._places = frozenset(place_of(word.text) for name in unit.names for word in name.words)
         self._initials = frozenset(name.initials for name in unit.names if len(name.words) > 1)
         # A row has no verb: its values say whether something rose, and the names of its columns who did what.
         self._is_row = ROW.fullmatch(unit.text) is not None
         self._trend = find_trend(unit.text) if self._is_row else None
-        # "was bitten" and "bit" are one verb.
-        self._acts = {clause.start: clause.act for clause in find_clauses(statement.text)}
-        self._done = frozenset(clause.act for clause in find_clauses(unit.text)) if not self._is_row else frozenset()
+        # "was bitten" and "bit" are one verb, and "turned down" is "refused".
+        acts = find_clauses(statement.text)
+        self._acts = {place: clause.deeds for clause in acts for place in (clause.start, clause.particle)}
+        told = find_clauses(unit.text) if not self._is_row else ()
+        self._done = frozenset(deed for clause in told for deed in clause.deeds)
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
     def holds(self, term: Term, *, around: bool) -> float:
@@ -42,7 +46,7 @@ class Coverage:
             return float(around and any(given.holds(term.quantity) for given in self.unit.given))
         if term.stem in self.unit.own or term.stem in self.bound or term.stem in self._initials:
             return 1.0
-        if self._acts.get(term.start) in self._done or (term.is_name and self._is_of_held_name(term)):
+        if not self._done.isdisjoint(self._acts.get(term.start, ())) or (term.is_name and self._is_of_held_name(term)):
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
@@ -52,7 +56,8 @@ class Coverage:
             return 1.0
         if self._is_row and (done := is_done(term, self.statement, self.unit.text)) is not None:
             return float(done)
-        return ALIKE if not term.is_name and is_alike(term.stem, self.unit.own) else 0.0
+        near = self.unit.own | self.unit.head if around else self.unit.own
+        return ALIKE if not term.is_name and is_alike(term.stem, near) else 0.0
 
     def _is_of_held_name(self, term: Term) -> bool:
         """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""
@@ -94,10 +99,18 @@ class Coverage:
 
         A heading's ("Who can apply?") is that of what stands below only as far as that has no verb of its own.
         """
-        is_told = any(clause.is_main for clause in find_clauses(self.unit.text))
+        done = find_clauses(self.unit.text)
+        is_told = any(clause.is_main for clause in done)
         mains = [clause for clause in find_clauses(self.statement.text) if clause.is_main]
+        if any(self._is_another_deed(main, done) for main in mains):
+            return False
         told = [term for term in self.statement.terms if any(term.start == main.start for main in mains)]
         return all(self.holds(term, around=not is_told) for term in told)
+
+    def _is_another_deed(self, main: Clause, done: Sequence[Clause]) -> bool:
+        """Tell whether the unit has a verb only with another particle: who "called for" a vote did not call it off."""
+        same = [clause for clause in done if clause.act == main.act]
+        return bool(same) and not any(main.deeds & clause.deeds for clause in done)
 
     def wording(self) -> float:
         """Return the part of all words, those without content included, that stand in the unit."""

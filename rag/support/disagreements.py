@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.answer.citations import cite
 from rag.support.conflicts import Conflict
-from rag.support.corrections import CORRECTS, is_taken_back
+from rag.support.corrections import CORRECTS, find_right_figure, is_taken_back, take_back
 from rag.support.judge import find_matches
 from rag.support.quantities import quantities
-from rag.support.statement import take_apart
+from rag.support.statement import Statement, take_apart
 from rag.types import Citation, Claim, Window
 
 SAME_THING = 0.6  # of a claim's words, value and names aside, that the other article must say too
@@ -33,14 +34,29 @@ def find_disagreements(claim: Claim, windows: Sequence[Window]) -> tuple[Citatio
     if not any(term.quantity is not None for term in statement.terms):
         return ()
     found: dict[str, Citation] = {}
-    others = [window for window in windows if window.article.id not in cited]
+    others = [one for one in windows if one.article.id not in cited or CORRECTS.search(one.article.title)]
     for match in find_matches(statement, others):
         compared = match.comparison
         if is_taken_back(match.window.article, match.span):
-            continue  # what a correction repeats to take it back is no other value
+            # What a correction repeats to take it back is no other value; what it says instead is one.
+            righted = cite(match.window.article, take_back(match.window.article, match.span))
+            if compared.words >= SAME_THING and compared.names == 1 and _is_righted_otherwise(righted, statement):
+                found[righted.article] = righted
+            continue
+        if match.window.article.id in cited:
+            continue
         if compared.conflict is Conflict.VALUE and compared.words >= SAME_THING and compared.names == 1:
             found.setdefault(match.citation.article, match.citation)
     return tuple(sorted(found.values(), key=lambda one: one.published or date.min, reverse=True)[:MOST])
+
+
+def _is_righted_otherwise(righted: Citation, statement: Statement) -> bool:
+    """Tell whether a correction gives another figure than the statement, whatever it calls what it counts."""
+    right = find_right_figure(righted.quote)
+    said = [term.quantity for term in statement.terms if term.quantity is not None]
+    if right is None or any(one.holds(right) for one in said):
+        return False
+    return any(one.kind is right.kind for one in said)
 
 
 def list_values(claims: Iterable[Claim], others: Iterable[Citation]) -> tuple[Value, ...]:
@@ -48,9 +64,14 @@ def list_values(claims: Iterable[Claim], others: Iterable[Citation]) -> tuple[Va
     said = [(claim, one) for claim in claims for one in quantities(claim.text)]
     found: dict[str, Value] = {}
     for citation in others:
+        right = find_right_figure(citation.quote) if _corrects(citation) else None
         there = quantities(citation.quote)
         for claim, own in said:
-            alike = [one for one in there if (one.kind, one.counted, one.unit) == (own.kind, own.counted, own.unit)]
+            alike = (
+                [right]
+                if right is not None
+                else [one for one in there if (one.kind, one.counted, one.unit) == (own.kind, own.counted, own.unit)]
+            )
             if not alike or any(one.holds(own) for one in alike):
                 continue
             corrected = any(_corrects(cited) for cited in claim.citations)

@@ -1,11 +1,7 @@
 """Judge of statements: does an article say this? Never whether it is what was asked (`relevance` tells that)."""
 
-import json
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
 
 from index import Article, Span
 from rag.answer.citations import cite
@@ -18,9 +14,11 @@ from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
 from rag.support.names import find_names
 from rag.support.quantity import Quantity
+from rag.support.questions import is_only_asked
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
 from rag.support.units import ROW, Unit, units_of
+from rag.support.weights import ALL, load_weights, score
 from rag.types import Citation, Claim, Support, Window
 
 CANDIDATES = 8  # units that hold most of a statement: only these are compared in full
@@ -30,9 +28,6 @@ MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
 # tell. Of 51 statements called contradicted it spares 8 of 20 true ones and costs 2 of 31 false ones.
 SAME_WORDS = 0.7
 SAME_MATTER = 0.6  # of its content, where a correction takes it back
-ALL, ALL_HELD = 0.95, 0.75  # of its content, and how likely it is said then
-MOST, MOST_HELD = 0.88, 0.6
-UNTOLD_ACT = 0.45  # most that a unit is believed that has all but the verb: "120 residents were evacuated"
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
@@ -43,6 +38,7 @@ TELLS_MORE = 0.15  # of a statement, in the sentence beside: "Nine fell ill with
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "the sources hold it only in part"
 UNSAID = "what it says is not in the sources"
+ASKED = "the sources only ask it"
 UNCAUSED = "it gives a cause, and the sources do not say that it is one"
 NEED_ACT = (
     Conflict.POLARITY,
@@ -55,49 +51,12 @@ TURNED = (Conflict.POLARITY, Conflict.OPPOSITE, Conflict.SWAPPED, Conflict.ORDER
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A logistic regression over a comparison, as plain numbers, and the two thresholds on its probability."""
-
-    bias: float
-    held: float
-    wording: float
-    order: float
-    supported: float
-    weak: float
-
-
-@lru_cache(maxsize=1)
-def load_weights() -> Weights:
-    """Return the fitted weights that ship with Broadsheet; `tests/benchmarks/check_sentences.py` fits them."""
-    return Weights(**json.loads(files("rag.support").joinpath("weights.json").read_text(encoding="utf-8"))["statement"])
-
-
-def score(comparison: Comparison, *, is_short: bool = False) -> float:
-    """Return the probability, 0 to 1, that a unit so compared says the statement.
-
-    What holds everything says it in whatever words: a table's row has none of a sentence's. So does, less surely, what
-    holds nearly all, every name and number among it.
-    """
-    fitted = load_weights()
-    most = 1.0 if comparison.tells_act else UNTOLD_ACT
-    logit = fitted.bias + fitted.held * comparison.held + fitted.wording * comparison.wording
-    probability = 1 / (1 + math.exp(-(logit + fitted.order * comparison.order)))
-    if comparison.carried >= ALL and comparison.tells_act:
-        return max(probability, ALL_HELD)
-    probability = min(probability, most)
-    # The one word of a long sentence that is missing may be its verb: names, which count twice, do not stand for it.
-    carried = comparison.carried if is_short else min(comparison.carried, comparison.words)
-    if carried >= MOST and comparison.names == comparison.quantities == 1:
-        return min(max(probability, MOST_HELD), most)
-    return probability
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """A statement compared with a unit of a window.
 
     `is_short`: a word that the statement lacks is a good part of it. `lends_cause`: it says why, the unit does not.
-    `is_corrected`: another article that was found corrects this one; `corrects`: this one corrects another.
+    `is_corrected`: another article that was found corrects this one; `corrects`: this one corrects another. `is_asked`:
+    the unit only asks what the statement says.
     """
 
     window: Window
@@ -106,6 +65,7 @@ class Match:
     lends_cause: bool = False
     is_corrected: bool = False
     corrects: bool = False
+    is_asked: bool = False
 
     @property
     def span(self) -> Span:
@@ -129,6 +89,8 @@ class Match:
             return "a name in it is not in the closest sentence"
         if self.lends_cause:
             return UNCAUSED
+        if self.is_asked:
+            return ASKED
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
             return UNSAID
         return ""
@@ -250,6 +212,7 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
             lends_cause(statement.text, unit.text) or mistakes_cause(statement.text, unit.text),
             any(window.article.id == old.id for old in corrected.values()),
             window.article.id in corrected,
+            is_only_asked(statement, unit),
         )
         for _, window, unit in best
     ]

@@ -12,7 +12,8 @@ from rag.words import fold, stem
 NO_DENIAL = re.compile(
     r"\byes(?: or |/)no\b"
     r"|\bnot (?:be )?(?:afraid|reluctant|hesitant|unlikely|uncommon|unusual|hesitate)\b"
-    r"|\bnot (?:only|just|merely|until|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"
+    r"|\bnot (?:to |be )?(?:\w+ ){0,3}?until\b"
+    r"|\bnot (?:only|just|merely|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"
     r"|\bnon seulement\b"
     r"|\bno (?:sólo|solo)\b|\bwhether or not\b|\bno\. ?\d",
     re.IGNORECASE,

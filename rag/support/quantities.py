@@ -13,6 +13,7 @@ from itertools import zip_longest
 from rag.language import FUNCTION_WORDS, language_of
 from rag.support.number_words import HAN_NUMBER, UNSURE, VAGUE, han_value, is_number_word, ordinal_value, word_value
 from rag.support.quantity import Quantity, QuantityKind
+from rag.support.spells import find_spells
 from rag.words import STOP_WORDS, fold, stem
 
 DIGITS = re.compile(
@@ -111,7 +112,7 @@ HUNDREDTHS = re.compile(r"\s*(?:$|[.,;:!?)\"'”’\]]|(?:an?|per|pence|p|cents?
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order, those written as words included; "one" alone is mostly a pronoun."""
     taken: list[Quantity] = []
-    for reader in (_dates, _codes, _fractions, _numbers, _han_numbers, _word_numbers):
+    for reader in (_dates, _codes, find_spells, _fractions, _numbers, _han_numbers, _word_numbers):
         for found in reader(text):
             if all(found.end <= other.start or other.end <= found.start for other in taken):
                 taken.append(found)
@@ -145,7 +146,8 @@ def loose_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _counting(text: str, quantity: Quantity) -> Quantity:
     """Return the number with the word behind it, where that is no function word."""
-    word = COUNTED.match(text, quantity.end) if quantity.kind is QuantityKind.NUMBER else None
+    is_open = quantity.kind is QuantityKind.NUMBER and not quantity.counted
+    word = COUNTED.match(text, quantity.end) if is_open else None
     if word is None or word[1].lower() in STOP_WORDS or word[1].lower() in FUNCTION_WORDS[language_of(text)]:
         return quantity
     return replace(quantity, counted=stem(fold(word[1])))

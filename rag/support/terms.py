@@ -8,10 +8,19 @@ from rag.language import FUNCTION_WORDS, language_of
 from rag.support.polarity import is_denial
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
+from rag.support.speakers import REPORTING
 from rag.words import Word, words
 
 # "invade" and "invasion" begin alike; "Beitrag" is part of "Krankenversicherungsbeitrag".
 ALIKE_LETTERS, ALIKE_PART = 4, 0.6
+# How stems of one word end where neither goes on the other: "invad" and "invas", "clos" and "closur", "gewahl" and
+# "gewahlt"; "commiss" and "committe" are two bodies, "protest" and "protect" two deeds.
+ENDING = re.compile(
+    r"a[ln]?|a?t|ain|an?at|b|c|d|e[nrs]?|e[ds]?t|i[cnqrs]?|iv|k|l|n[ds]?|o[lrsu]?|our|oy|pt|r|s[hst]?|tit|uct|u[rt]|v"
+    # of German, French and Spanish
+    r"|ung(?:en)?|te[nrst]?|em|end|ig|lich|[kh]eit|as|ad[ao]s?|aron|io|ee?s?|ent|ait|eurs?|euses?|a?cion(?:es)?|a?tions?"
+    r"|a?ment|ant"
+)
 # Function words that carry what is said: "for" and "against" a bill, "before" and "after" a day.
 CARRYING = frozenset(
     "against before after above below under over without more less most least few fewer first last up down off"
@@ -26,7 +35,8 @@ LEAD = re.compile(
 # That something happened at all says nothing of it, nor does "the post of" a treasurer.
 LIGHT = re.compile(
     r"\b(?:took|takes?|taken|taking) place\b|\b(?:happen(?:s|ed)?|occur(?:s|red)?|fand(?:en)? statt|eut lieu"
-    r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b",
+    r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b|\bused(?= to \w)|\bmanaged(?= to\b)"
+    r"|\bended up(?= \w+ing\b)|\bamong (?:those|the (?:people|ones))(?= who\b)",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("的了是在有和与于也都就着过吗呢吧の は が を に で と も へ や か ね よ".replace(" ", ""))
@@ -62,7 +72,7 @@ def terms(text: str) -> tuple[Term, ...]:
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else frozenset()
     read = words(text)
     loose = [(lead.start(), lead.end()) for q in measured if (lead := LEAD.search(text, 0, q.start))]
-    loose += [(light.start(), light.end()) for light in LIGHT.finditer(text)]
+    loose += [(light.start(), light.end()) for pattern in (LIGHT, REPORTING) for light in pattern.finditer(text)]
     for place, word in enumerate(read):
         if any(q.start < word.end and word.start < q.end for q in measured):
             continue
@@ -109,7 +119,10 @@ def is_alike(stem: str, stems: frozenset[str]) -> bool:
 
 def _begin_alike(one: str, other: str) -> bool:
     same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return same >= ALIKE_LETTERS and same >= ALIKE_PART * max(len(one), len(other))
+    if same < ALIKE_LETTERS or same < ALIKE_PART * max(len(one), len(other)):
+        return False
+    rests = one[same:], other[same:]
+    return not all(rests) or all(ENDING.fullmatch(rest) for rest in rests)
 
 
 def _is_part(one: str, other: str) -> bool:

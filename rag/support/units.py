@@ -28,6 +28,8 @@ NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 QUOTED = re.compile(r"\s*[“\"„«‘]")
 ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
+# "The library in Mill Street reopens": the next sentence's "it" is no street.
+ASIDE = re.compile(r"\b(?:in|at|on|near|by|from|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$")
 SHORT_WORDS = 3  # "Nobody died.", "Seven men.": of what the sentence before is about
 SCALED = re.compile(
     r"(?<![\w.,])(?<!\d )(thousands?|millions?|billions?|millionen|milliarden|millones|milliards?)\b"
@@ -169,7 +171,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
-        meant = Meant((), find_names(before))
+        meant = Meant((), tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start)))
 
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0

@@ -20,7 +20,8 @@ from fit_support import fit, store
 
 from index import Article, Span
 from rag.support.comparison import Comparison
-from rag.support.judge import judge, load_weights
+from rag.support.judge import judge
+from rag.support.weights import load_weights
 from rag.types import Window
 
 RESAMPLES = 2000

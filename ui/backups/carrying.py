@@ -12,8 +12,7 @@ from ui.collections.store import TABLES as COLLECTION_TABLES
 from ui.collections.store import CollectionStore
 from ui.conversations.database import CONVERSATIONS as CONVERSATION_TABLES
 from ui.conversations.database import Kept, Statements, Tables
-from ui.conversations.keeping import keep
-from ui.conversations.server import KeptOnServer
+from ui.conversations.server import KeptOnServer, keep
 from ui.notes.store import TABLES as NOTE_TABLES
 from ui.server.access import accounts, tokens
 from ui.server.access.private_files import find_place

@@ -11,6 +11,7 @@ from pathlib import Path
 import filelock
 
 from index.home import Home
+from ui.backups.manifest import BackupRefused
 
 
 @contextmanager
@@ -25,9 +26,13 @@ def note_open_page(home: Home) -> Iterator[None]:
         yield
 
 
-def has_open_page(home: Home) -> bool:
-    """Tell whether a page of the home is open, and forget those that were killed."""
-    return any([_is_held(file) for file in sorted(_folder(home).glob("*.lock"))])
+def refuse_open_page(home: Home) -> None:
+    """Raise BackupRefused where a page of the home is open; those that were killed are forgotten."""
+    if any([_is_held(file) for file in sorted(_folder(home).glob("*.lock"))]):
+        raise BackupRefused(
+            f"A page of the home {home.root} is open and nothing was changed: end that `broadsheet chat` with Ctrl-C, "
+            "then try again."
+        )
 
 
 def _is_held(file: Path) -> bool:

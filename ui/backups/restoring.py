@@ -26,7 +26,7 @@ from ui.backups.manifest import (
     Manifest,
     read_manifest,
 )
-from ui.backups.open_pages import has_open_page
+from ui.backups.open_pages import refuse_open_page
 from ui.collections.store import CollectionStore
 
 PARTS = ("library", "documents", CONVERSATIONS, COLLECTIONS, NOTES)
@@ -59,11 +59,7 @@ def restore(home: Home, backup: Path, *, replace: bool = False) -> tuple[Manifes
             f"The home {home.root} holds {' and '.join(there)} already and nothing was changed: choose an empty one "
             "with --home FOLDER, or add --replace to set aside what is there."
         )
-    if has_open_page(home):
-        raise BackupRefused(
-            f"A page of the home {home.root} is open and nothing was changed: end that `broadsheet chat` with Ctrl-C, "
-            "then try again."
-        )
+    refuse_open_page(home)
     home.root.parent.mkdir(parents=True, exist_ok=True)
     # Beside the home when it is not there yet, so that one move makes it; else inside, on its disk.
     beside = home.root if home.root.exists() else home.root.parent

@@ -1,6 +1,5 @@
 """Actions of the page when somebody acts: plain functions around the resources, without Gradio."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -17,30 +16,25 @@ from ui.browser.noting import Noting
 from ui.browser.stocking import Stocking
 from ui.browser.views.checked import PLACE
 from ui.browser.views.guide import render_guide
-from ui.browser.views.messages import trouble
+from ui.browser.views.messages import told, trouble
+from ui.browser.views.picture import render_welcome
 from ui.browser.views.reader import Back, render_article, render_missing
-from ui.browser.views.welcome import render_welcome
 from ui.browser.wording import gettext, mark, ngettext
 from ui.collections.reading import hidden_articles
 from ui.conversations.store import ConversationStore
-from ui.errors import explain
 from ui.service.answers import Answers
 from ui.service.checks import Checks, number_checked
 from ui.service.collections import Collections, readable
 from ui.service.conversations import Conversations
 from ui.service.editing import Editing
-from ui.service.exchange import Exchange, number_citations
+from ui.service.exchange import Exchange, Talk, number_citations
 from ui.service.identity import Identity
 from ui.service.looks import find_page
 from ui.service.notes import Notes
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Searches
-from ui.service.shared import find_answer
 from ui.service.stopping import Stops
-from ui.service.talk import Talk
-
-_log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
 
@@ -97,7 +91,7 @@ class Actions:
     def read_shared(self, name: str) -> str:
         """Return the answer that a link names as a page, for who follows it; raises LookupError where it is not."""
         everybodys = Conversations(self.whole.conversations.belonging_to(None), self.resources.library)
-        return Keeping(everybodys).write_shared(*find_answer(everybodys, name))
+        return Keeping(everybodys).write_shared(*everybodys.find_answer(name))
 
     @property
     def stocking(self) -> Stocking:
@@ -150,14 +144,12 @@ class Actions:
         alert = said if later else gettext("Asking this again replaces its answer.")
         return Talk(exchanges, chosen.question, alert, conversation, chosen.number)
 
+    @told
     def guide(self, article_id: str) -> str:
         """Return what an article is about, as markup."""
-        try:
-            return render_guide(self.resources.guides.find(self.resources.library, article_id))
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("making a guide failed")
-            return trouble(explain(error))
+        return render_guide(self.resources.guides.find(self.resources.library, article_id))
 
+    @told
     def open(
         self,
         exchanges: tuple[Exchange, ...],
@@ -188,9 +180,6 @@ class Actions:
             return self._open_citation(number_citations(exchange.answer), int(given["number"]), back, read)
         except (LookupError, ValueError, StopIteration):
             return trouble(gettext("This source is not known any more: ask again."))
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("opening failed")
-            return trouble(explain(error))
 
     def _open_article(self, given: Given) -> str:
         """Return an article, with the characters marked that a link names; where it has no such, without a mark."""

@@ -1,19 +1,15 @@
 """Editing of articles on the page: the form for those that were chosen, what was changed, and undoing it."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index import Filter
 from index.types import ListedArticle
-from ui.browser.views.editing import render_edited, render_editing
-from ui.browser.views.messages import done, trouble
+from ui.browser.views.messages import done, told, trouble
+from ui.browser.views.shelf import render_edited, render_editing
 from ui.browser.wording import gettext, mark
-from ui.errors import explain
 from ui.service.bin import Bin
 from ui.service.editing import Before, Change, Editing
-
-_log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
 
@@ -41,25 +37,19 @@ class Amending:
         """Forget what was set by hand and return what is said of it, as markup."""
         return self._edit(self._rows(given), Change(reset=True))
 
+    @told
     def undo(self) -> str:
         """Bring back what the last edit changed and return what is said of it, as markup."""
         if (before := self.edited.take(self.reader)) is None:
             return trouble(gettext("There is nothing to undo."))
-        try:
-            self.editing.restore(before)
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("undoing an edit failed")
-            return trouble(explain(error))
+        self.editing.restore(before)
         return done(mark("As it was before."))
 
+    @told
     def _edit(self, rows: Sequence[ListedArticle], change: Change) -> str:
         if not rows:
             return trouble(gettext("These articles are not there any more."))
-        try:
-            self.edited.put(self.reader, self.editing.edit([row.id for row in rows], change))
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("editing failed")
-            return trouble(explain(error))
+        self.edited.put(self.reader, self.editing.edit([row.id for row in rows], change))
         return render_edited([row.title if change.title is None else change.title for row in rows])
 
     def _rows(self, given: Given) -> tuple[ListedArticle, ...]:

@@ -78,8 +78,8 @@ def create_guard(resources: Resources, door: Door) -> "Guard":
 
     from ui.browser.beside import Beside, Shown
     from ui.browser.first import First
-    from ui.browser.identity import find_owner, find_visitor
     from ui.browser.page import quiet_theme
+    from ui.browser.sessions import find_owner, find_visitor
     from ui.browser.shared import Shared
     from ui.server.access.leavers import Leavers, give_memory_back
     from ui.server.access.reception import Reception

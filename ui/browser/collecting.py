@@ -9,10 +9,9 @@ from index import Filter
 from index.errors import BroadsheetError
 from ui.browser.templating import draw
 from ui.browser.told import tell
-from ui.browser.views.collections import Offered, render_collections, render_kept
-from ui.browser.views.messages import trouble
+from ui.browser.views.messages import told, trouble
 from ui.browser.views.notes import render_said
-from ui.browser.views.scope import recall_scope, render_scope, write_scope
+from ui.browser.views.scope import Offered, recall_scope, render_collections, render_kept, render_scope, write_scope
 from ui.collections.errors import CollectionUnknown
 from ui.collections.types import Collection, Held
 from ui.errors import explain
@@ -55,15 +54,13 @@ class Collecting:
         listed = render_collections(held, only, Markup(said), deleted.name if deleted else "")  # noqa: S704
         return Choice(write_scope(only), control, listed)
 
+    @told
     def collect(self, given: Given, narrowed: str = "") -> str:
         """Make a collection of the chosen articles, else of what is `narrowed`, and return what is said of it.
 
         Chosen articles are added to a collection that there is, or taken out of the one that `given` names so.
         """
-        try:
-            return render_kept(self.collections.held(self._collect(given, recall_scope(narrowed))))
-        except BroadsheetError as error:
-            return trouble(explain(error))
+        return render_kept(self.collections.held(self._collect(given, recall_scope(narrowed))))
 
     def drop(self, given: Given) -> str:
         """Put articles that were dragged into a collection, which is made if there is none; return what is said."""

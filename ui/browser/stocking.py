@@ -8,14 +8,12 @@ from index import Filter
 from index.errors import BroadsheetError, FetchFailed
 from index.web.following import followed, unfollow
 from ui.browser.told import tell
-from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched
-from ui.browser.views.messages import done, trouble
+from ui.browser.views.intake import render_doing, render_removed, render_taken, render_watched, render_web
+from ui.browser.views.messages import done, told, trouble
 from ui.browser.views.shelf import Leaf, Shelf, find_collection
-from ui.browser.views.web import render_web
 from ui.browser.wording import gettext, mark
 from ui.errors import explain
 from ui.service.documents import Removal, discard, list_waiting
-from ui.service.errors import NotAllowed
 from ui.service.library import LibraryWork
 from ui.service.resources import Resources
 
@@ -39,18 +37,11 @@ class Stocking:
         """Return what is done to the library."""
         return LibraryWork(self.resources)
 
+    @told
     def paste(self, given: Given) -> str:
         """Take a pasted text in as a document and return what became of it, as markup."""
-        try:
-            taken = self.library_work.paste(
-                given.get("title", ""),
-                given.get("text", ""),
-                given.get("source", ""),
-                given.get("date", ""),
-            )
-        except (OSError, ValueError) as error:
-            return trouble(explain(error))
-        return render_taken(taken)
+        title, text, source, day = (given.get(name, "") for name in ("title", "text", "source", "date"))
+        return render_taken(self.library_work.paste(title, text, source, day))
 
     def take_in(self) -> Iterator[str]:
         """Take in the documents that came in, after other work if there is any; yield how far it is, as markup."""
@@ -95,23 +86,18 @@ class Stocking:
             said = trouble(explain(error))
         return render_removed([removal.title for removal in removals]) + said, tuple(removals)
 
+    @told
     def undo(self, removals: tuple[Removal, ...]) -> str:
         """Put articles back that were removed and return what is said about it, as markup."""
         if not removals:
             return trouble(gettext("There is nothing to undo."))
-        try:
-            self.library_work.put_back(removals)
-        except Exception as error:  # whatever went wrong must be seen on the page
-            _log.exception("undoing failed")
-            return trouble(explain(error))
+        self.library_work.put_back(removals)
         return done(mark("Back in the library: %(what)s"), ", ".join(removal.title for removal in removals))
 
+    @told
     def discard(self, given: Given) -> str:
         """Delete a file that waits and return what is said about it, as markup."""
-        try:
-            discard(self.resources.documents, given["name"])
-        except (OSError, LookupError) as error:
-            return trouble(explain(error))
+        discard(self.resources.documents, given["name"])
         return done(mark("Discarded: %(what)s"), given["name"])
 
     def watch(self, given: Given, reader: str = "") -> Iterator[str]:
@@ -126,12 +112,10 @@ class Stocking:
             return
         yield from self._tell(has_begun)
 
+    @told
     def leave(self, given: Given, reader: str = "") -> str:
         """Watch a folder no longer, if the owner says so, and return what is said about it, as markup."""
-        try:
-            self.library_work.leave(given.get("folder", ""), reader)
-        except (NotAllowed, OSError) as error:
-            return trouble(explain(error))
+        self.library_work.leave(given.get("folder", ""), reader)
         return done(mark("No longer watched: %(what)s. Its articles stay."), given.get("folder", ""))
 
     def watched(self, reader: str = "") -> str:
@@ -145,14 +129,12 @@ class Stocking:
             return iter([trouble(gettext(NO_ADDRESSES))])
         return self._tell(self.library_work.fetch(address))
 
+    @told
     def unfollow(self, given: Given) -> str:
         """Follow a feed no longer and return what is said about it, as markup."""
         if not self.resources.may_fetch:
             return trouble(gettext(NO_ADDRESSES))
-        try:
-            unfollow(self.resources.pages, given.get("feed", ""))
-        except (OSError, FetchFailed) as error:
-            return trouble(explain(error))
+        unfollow(self.resources.pages, given.get("feed", ""))
         return done(mark("No longer followed: %(what)s. Its articles stay."), given.get("feed", ""))
 
     def web(self) -> str:

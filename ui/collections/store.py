@@ -52,11 +52,7 @@ class CollectionStore:
         return self._file.changed_at if self.path else 0
 
     def all(self) -> tuple[Collection, ...]:
-        """Return the collections by name.
-
-        Raises:
-            CollectionError: the file cannot be read.
-        """
+        """Return the collections by name; raises CollectionError where the file cannot be read."""
         if not self._exists:
             return ()
         query = f"SELECT {_COLUMNS} FROM collections ORDER BY slug"  # noqa: S608

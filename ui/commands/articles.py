@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from index import Filter
-from ui.commands.options import AsJson, InCollections, OnlySources, Tagged, Undated, make_filter
+from ui.commands.options import AsJson, InCollections, OnlySources, Tagged, Undated, take_away
 from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.commands.sources import name_sources
 from ui.contract import from_articles
@@ -33,7 +33,7 @@ def list_articles(
     from ui.terminal.tables import show_articles
 
     screen = open_screen()
-    only = name_sources(context, make_filter(None, source, None, None, collection, tag, undated))
+    only = name_sources(context, Filter.of(sources=source, collections=collection, tags=tag, undated=undated))
     with open_shelf(settings_of(context)) as library:
         catalogue = Catalogue(library)
         catalogue.require(only)
@@ -95,14 +95,5 @@ def remove(
 
     Their files stay where they are, and a sync leaves them out.
     """
-    screen = open_screen()
-    wanted = list(dict.fromkeys(ids))
     with open_shelf(settings_of(context)) as library:
-        for article_id in wanted:
-            library.article(article_id)  # an unknown id is said before anything is removed
-        for article_id in wanted:
-            library.remove(article_id)
-    if as_json:
-        screen.json({"removed": wanted})
-    else:
-        screen.say(f"removed {', '.join(wanted)}")
+        take_away(ids, library.article, library.remove, as_json, "removed")

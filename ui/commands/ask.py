@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from index import Filter
 from ui.commands.options import (
     AsJson,
     InCollections,
@@ -13,7 +14,6 @@ from ui.commands.options import (
     PublishedFrom,
     PublishedTo,
     Tagged,
-    make_filter,
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
@@ -44,7 +44,7 @@ def ask(
 
     screen = open_screen()
     settings = settings_of(context)
-    only = name_sources(context, make_filter(article, source, published_from, published_to, collection, tag))
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     with ExitStack() as stack:
         page = find_page(settings)
         if page is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from index import Filter
 from ui.commands.options import (
     AsJson,
     InCollections,
@@ -16,7 +17,6 @@ from ui.commands.options import (
     PublishedFrom,
     PublishedTo,
     Tagged,
-    make_filter,
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
@@ -56,7 +56,7 @@ def check(
     from ui.service.checks import MAX_TEXT_CHARS
 
     settings = settings_of(context)
-    only = name_sources(context, make_filter(article, source, published_from, published_to, collection, tag))
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     text = _read(file)
     with ExitStack() as stack:
         page = find_page(settings) if len(text) <= MAX_TEXT_CHARS else None
@@ -91,11 +91,7 @@ def tell_checked(sentences: "Iterator[Checked]", as_json: bool) -> None:
 
 
 def _read(file: Path) -> str:
-    """Return the text to be checked.
-
-    Raises:
-        InterfaceError: it cannot be read, or holds nothing.
-    """
+    """Return the text to be checked; raises InterfaceError where it cannot be read, or holds nothing."""
     text = sys.stdin.buffer.read().decode("utf-8", "replace") if file == STANDARD_INPUT else _load(file)
     if not text.strip():
         raise InterfaceError(f"{file} holds no text; expected sentences that can be checked.")

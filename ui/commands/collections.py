@@ -1,6 +1,5 @@
 """`broadsheet collections`: named sets of articles, which may overlap, and who reads them."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +8,7 @@ import typer
 
 from index import Filter
 from ui.collections.types import Held
-from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, Tagged, make_filter
+from ui.commands.options import EVERYWHERE, AsJson, OnlySources, PublishedFrom, PublishedTo, Tagged
 from ui.commands.settings import find_collections, open_shelf, settings_of
 from ui.contract import from_held
 from ui.errors import InterfaceError
@@ -120,13 +119,9 @@ def remove(context: typer.Context, name: Name, ids: Ids, as_json: AsJson = False
 @collections.command(epilog=EVERYWHERE)
 def delete(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Delete a collection; its articles stay in the library."""
-    screen = open_screen()
     with open_shelf(settings_of(context)) as library:
         gone = _of(context, library).delete(name)
-    if as_json:
-        screen.json({"deleted": [gone.slug]})
-    else:
-        screen.say(f"deleted {gone.name}")
+    open_screen().outcome(f"deleted {gone.name}", {"deleted": [gone.slug]}, as_json)
 
 
 @collections.command(epilog=EVERYWHERE)
@@ -170,8 +165,8 @@ def _rule(
     last: date | None,
     tags: list[str] | None,
 ) -> Filter:
-    whole = frozenset(str(folder.expanduser().absolute()) for folder in folders or ())
-    return replace(make_filter(None, sources, first, last, None, tags), folders=whole)
+    whole = [str(folder.expanduser().absolute()) for folder in folders or ()]
+    return Filter.of(None, sources, first, last, None, tags, folders=whole)
 
 
 def _say_empty(rule: Filter, articles: "Sequence[ListedArticle]") -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.disk import write_whole
-from ui.commands.options import EVERYWHERE, AsJson
+from ui.commands.options import EVERYWHERE, AsJson, take_away
 from ui.commands.settings import settings_of
 from ui.conversations.types import Conversation, Format
 from ui.terminal.screen import Screen, open_screen
@@ -108,23 +108,16 @@ def search(
 
     Every word must be there; the beginning of a word is enough.
     """
+    from ui.contract import pick
     from ui.conversations.export import from_facts
 
     screen = open_screen()
     store = open_conversations(context, screen)
     found = store.search(" ".join(words))
     if as_json:
+        matches = [[pick(match, "number", "question", "excerpt") for match in one.matches] for one in found]
         screen.json(
-            [
-                from_facts(one.conversation)
-                | {
-                    "matches": [
-                        {"number": match.number, "question": match.question, "excerpt": match.excerpt}
-                        for match in one.matches
-                    ]
-                }
-                for one in found
-            ]
+            [from_facts(one.conversation) | {"matches": some} for one, some in zip(found, matches, strict=True)]
         )
     elif not found:
         screen.notice("No conversation has these words: try fewer of them.")
@@ -147,17 +140,8 @@ def delete(
     as_json: AsJson = False,
 ) -> None:
     """Delete conversations for good."""
-    screen = open_screen()
-    store = open_conversations(context, screen)
-    wanted = list(dict.fromkeys(ids))
-    for conversation in wanted:
-        store.conversation(conversation)  # an unknown id is said before anything is deleted
-    for conversation in wanted:
-        store.delete(conversation)
-    if as_json:
-        screen.json({"deleted": wanted})
-    else:
-        screen.say(f"deleted {', '.join(wanted)}")
+    store = open_conversations(context, open_screen())
+    take_away(ids, store.conversation, store.delete, as_json)
 
 
 def open_conversations(context: typer.Context, screen: Screen) -> "ConversationStore":

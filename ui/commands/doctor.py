@@ -6,7 +6,7 @@ import typer
 
 from ui.commands.options import AsJson
 from ui.commands.settings import settings_of
-from ui.contract import JsonObject
+from ui.contract import pick
 from ui.terminal.screen import open_screen
 
 
@@ -40,10 +40,7 @@ def doctor(
                 screen.say(f"mend it: {finding.mend}", indent=8)
     all_well = all(finding.ok for finding in findings)
     if as_json:
-        rows: list[JsonObject] = [
-            {"check": finding.check, "ok": finding.ok, "says": finding.says, "mend": finding.mend}
-            for finding in findings
-        ]
+        rows = [pick(finding, "check", "ok", "says", "mend") for finding in findings]
         screen.json({"ok": all_well, "findings": rows, "mended": list(mended)})
     if not all_well:
         raise typer.Exit(1)

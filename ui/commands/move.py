@@ -75,13 +75,9 @@ def _find_place(home: Home, to: str) -> Path | str:
             f"The folder {to} is not the home {home.root}, whose collections and conversations go with the library: "
             f"type --to {home.root}, or name the other with --home, too."
         )
-    from ui.backups.open_pages import has_open_page
+    from ui.backups.open_pages import refuse_open_page
 
-    if has_open_page(home):
-        raise InterfaceError(
-            f"A page of the home {home.root} is open and nothing was changed: end that `broadsheet chat` with Ctrl-C, "
-            "then try again."
-        )
+    refuse_open_page(home)
     return home.library
 
 

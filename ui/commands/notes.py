@@ -8,7 +8,7 @@ import typer
 
 from ui.commands.check import STANDARD_INPUT, tell_checked
 from ui.commands.conversations import OutFile, open_conversations, write_file
-from ui.commands.options import EVERYWHERE, AsJson
+from ui.commands.options import EVERYWHERE, AsJson, take_away
 from ui.commands.settings import open_library, open_shelf, settings_of
 from ui.conversations.types import Format
 from ui.errors import InterfaceError
@@ -171,17 +171,8 @@ def delete(
     as_json: AsJson = False,
 ) -> None:
     """Delete notes for good."""
-    screen = open_screen()
     store = _open_store(context)
-    wanted = list(dict.fromkeys(ids))
-    for note in wanted:
-        store.get(note)  # an unknown id is said before anything is deleted
-    for note in wanted:
-        store.delete(note)
-    if as_json:
-        screen.json({"deleted": wanted})
-    else:
-        screen.say(f"deleted {', '.join(wanted)}")
+    take_away(ids, store.get, store.delete, as_json)
 
 
 def _open_store(context: typer.Context) -> "NoteStore":

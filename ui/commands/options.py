@@ -1,12 +1,12 @@
-"""The options that several commands share."""
+"""Options that several commands share, and how they take away what is named."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from index import Filter
+from ui.terminal.screen import open_screen
 
 EVERYWHERE = (
     "--home, --library, --embedder, --generator, --reach, --min-support, --keep-states and --debug (`broadsheet "
@@ -55,16 +55,13 @@ Tagged = Annotated[
 Undated = Annotated[bool, typer.Option("--undated", help="Only articles without a date.")]
 
 
-def make_filter(
-    articles: list[str] | None,
-    sources: list[str] | None,
-    first: date | None,
-    last: date | None,
-    collections: list[str] | None = None,
-    tags: list[str] | None = None,
-    undated: bool = False,
-) -> Filter:
-    """Return the filter that the options describe."""
-    named = frozenset(collections or ())
-    only = Filter(frozenset(articles or ()), frozenset(sources or ()), first, last, named)
-    return replace(only, tags=frozenset(map(str.casefold, tags or ())), undated=undated)
+def take_away(
+    ids: list[str], find: Callable[[str], object], remove: Callable[[str], object], as_json: bool, done: str = "deleted"
+) -> None:
+    """Remove each of what is named, and say so; an unknown id is said before anything is removed."""
+    wanted = list(dict.fromkeys(ids))
+    for one in wanted:
+        find(one)
+    for one in wanted:
+        remove(one)
+    open_screen().outcome(f"{done} {', '.join(wanted)}", {done: [*wanted]}, as_json)

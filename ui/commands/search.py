@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from index import Filter
 from ui.commands.options import (
     AsJson,
     InCollections,
@@ -13,7 +14,6 @@ from ui.commands.options import (
     PublishedFrom,
     PublishedTo,
     Tagged,
-    make_filter,
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
@@ -40,7 +40,7 @@ def search(
     from ui.terminal.tables import show_hits
 
     screen = open_screen()
-    only = name_sources(context, make_filter(article, source, published_from, published_to, collection, tag))
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     with ExitStack() as stack:
         settings = settings_of(context)
         page = find_page(settings)

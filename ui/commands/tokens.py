@@ -7,7 +7,7 @@ import typer
 from ui.collections.reading import find_collection
 from ui.commands.options import EVERYWHERE, AsJson
 from ui.commands.settings import find_collections, settings_of
-from ui.contract import JsonObject
+from ui.contract import JsonObject, pick
 from ui.server.access.accounts import OWNER, read_accounts
 from ui.server.access.errors import TokenRefused
 from ui.server.access.private_files import find_place
@@ -73,5 +73,4 @@ def revoke(context: typer.Context, name: Name) -> None:
 
 
 def _from_token(token: Token) -> JsonObject:
-    told: JsonObject = {"name": token.name, "user": token.user, "scope": token.scope.value, "made": token.made}
-    return told | ({"collections": token.collections} if token.collections else {})
+    return pick(token, "name", "user", "scope", "made", *(("collections",) if token.collections else ()))

@@ -62,11 +62,7 @@ def remove_user(context: typer.Context, name: Name) -> None:
 
 
 def ask_password(label: str) -> str:
-    """Return a password that is typed in twice, unseen.
-
-    Raises:
-        PasswordRefused: there is nobody to ask.
-    """
+    """Return a password that is typed in twice, unseen; raises PasswordRefused where there is nobody to ask."""
     try:
         return str(typer.prompt(label, hide_input=True, confirmation_prompt=True, err=True))
     except typer.Abort as error:

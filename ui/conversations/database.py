@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -117,6 +118,29 @@ class Kept(Protocol):
     def run(self, work: Callable[[Statements], Result], patience_s: float = 0) -> Result:
         """Return what `work` returns, having kept all that it changes, or nothing."""
         ...
+
+
+class Store(Protocol):
+    """A store whose tables lie in one file, or on a server."""
+
+    @property
+    def _file(self) -> Kept: ...
+
+
+AStore = TypeVar("AStore", bound=Store)
+Given = ParamSpec("Given")
+
+
+def in_transaction(
+    act: Callable[Concatenate[AStore, Statements, Given], Result],
+) -> Callable[Concatenate[AStore, Given], Result]:
+    """Have a method of a store done in one transaction, which it is given before all else."""
+
+    @wraps(act)
+    def acting(store: AStore, /, *given: Given.args, **named: Given.kwargs) -> Result:
+        return store._file.run(lambda statements: act(store, statements, *given, **named))
+
+    return acting
 
 
 class KeptFile:

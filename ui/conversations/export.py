@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from rag.types import Citation
 from ui.browser.templating import fill
-from ui.contract import JsonObject, write_json
+from ui.contract import JsonObject, pick, write_json
 from ui.conversations.markdown import write_markdown
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.references import write_bibtex, write_csl
 from ui.conversations.stored import from_saved
-from ui.conversations.types import Conversation, Feedback, Format, SavedExchange
+from ui.conversations.types import Conversation, Format, SavedExchange
 from ui.service.exchange import number_citations
 
 SHAPE = 1  # grows when a key of the JSON changes its meaning or goes
@@ -48,25 +48,15 @@ def number_all(exchanges: Iterable[SavedExchange]) -> dict[Citation, int]:
 
 def from_conversation(conversation: Conversation, exchanges: Iterable[SavedExchange]) -> JsonObject:
     """Return a conversation with its exchanges; each has the keys of `ask --json` and more (`from_exchange`)."""
-    return {
-        "broadsheet": "conversation",
-        "shape": SHAPE,
-        "id": conversation.id,
-        "name": conversation.name,
-        "started": conversation.started.isoformat(),
-        "changed": conversation.changed.isoformat(),
-        "exchanges": [from_exchange(exchange) for exchange in exchanges],
-    }
+    head: JsonObject = {"broadsheet": "conversation", "shape": SHAPE}
+    said = [from_exchange(exchange) for exchange in exchanges]
+    return head | pick(conversation, "id", "name", "started", "changed") | {"exchanges": said}
 
 
 def from_exchange(exchange: SavedExchange) -> JsonObject:
     """Return an exchange: when it was asked, the reader's feedback or null, and the whole answer."""
-    head: JsonObject = {
-        "number": exchange.number,
-        "asked": exchange.asked.isoformat(),
-        "feedback": _from_feedback(exchange.feedback),
-    }
-    return head | from_saved(exchange.saved)
+    given = pick(exchange.feedback, "verdict", "reason", "given") if exchange.feedback else None
+    return pick(exchange, "number", "asked") | {"feedback": given} | from_saved(exchange.saved)
 
 
 def report(exchange: SavedExchange) -> JsonObject:
@@ -75,18 +65,6 @@ def report(exchange: SavedExchange) -> JsonObject:
     return head | from_exchange(exchange)
 
 
-def _from_feedback(feedback: Feedback | None) -> JsonObject | None:
-    if feedback is None:
-        return None
-    return {"verdict": feedback.verdict.value, "reason": feedback.reason, "given": feedback.given.isoformat()}
-
-
 def from_facts(conversation: Conversation) -> JsonObject:
     """Return a conversation without what was said in it, as `conversations list --json` prints it."""
-    return {
-        "id": conversation.id,
-        "name": conversation.name,
-        "started": conversation.started.isoformat(),
-        "changed": conversation.changed.isoformat(),
-        "exchanges": conversation.exchanges,
-    }
+    return pick(conversation, "id", "name", "started", "changed", "exchanges")

@@ -7,8 +7,8 @@ from index import Article, Hit, Passage
 from index.database import fingerprint_text
 from index.errors import ArticleUnknown
 from rag.types import Window
-from ui.conversations.links import name_answer
 from ui.conversations.types import HitPlace, SavedExchange, WindowPlace
+from ui.conversations.urls import name_answer
 from ui.service.exchange import Exchange, Stage
 
 FindArticle = Callable[[str], Article]  # raises ArticleUnknown, as `Library.article` does

@@ -1,14 +1,35 @@
-"""Rows of the conversations' file as what they stand for."""
+"""Rows of the conversations' file: how they are asked for, and what they stand for."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from ui.conversations.database import Statements
 from ui.conversations.errors import ConversationUnknown
-from ui.conversations.queries import LISTED_ONE
 from ui.conversations.stored import to_saved
 from ui.conversations.types import Conversation, Feedback, SavedExchange, Verdict
 
+LISTED = (
+    "SELECT id, name, started, changed, exchanges FROM listed WHERE owner = coalesce(?, owner)"
+    " ORDER BY changed DESC, made DESC"
+)
+LISTED_ONE = "SELECT id, name, started, changed, exchanges FROM listed WHERE id = ? AND owner = coalesce(?, owner)"
+# No word is missing: json_each gives one row a word.
+_WORDS = "(SELECT 1 FROM json_each(CAST(? AS TEXT)) WHERE instr({}.words, value) = 0)"
+NAMED = f"SELECT id FROM listed WHERE NOT EXISTS {_WORDS.format('listed')}"  # noqa: S608 - our names
+SAID = (
+    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges JOIN conversations c"  # noqa: S608
+    f" ON c.id = conversation WHERE NOT EXISTS {_WORDS.format('exchanges')} AND c.owner = coalesce(?, c.owner)"
+    " ORDER BY changed DESC, c.rowid DESC, number LIMIT ?"
+)
+READ = (
+    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges"
+    " WHERE conversation = ? ORDER BY number"
+)
+READ_ONE = (
+    "SELECT conversation, number, asked, answer, verdict, reason, judged FROM exchanges"
+    " WHERE conversation = ? AND number = ?"
+    " AND EXISTS (SELECT 1 FROM conversations WHERE id = conversation AND owner = coalesce(?, owner))"
+)
 Row = tuple[Any, ...]
 
 

@@ -10,7 +10,8 @@ from zlib import crc32
 
 from index.address import read_address
 from index.errors import ArticleUnknown, LibraryAway, LibraryError
-from ui.conversations.database import Tables
+from index.home import Home
+from ui.conversations.database import Kept, KeptFile, Tables
 
 if TYPE_CHECKING:
     from index.postgres.connection import PostgresConnection
@@ -145,3 +146,8 @@ class KeptOnServer:
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             self._key, str(tables.format),
         )  # fmt: skip
+
+
+def keep(home: Home, file: str, tables: Tables) -> Kept:
+    """Return where `tables` are kept, in a file of the home or beside its library; nothing is read or made yet."""
+    return KeptOnServer(home.server, tables) if home.server else KeptFile(home.root / file, tables)

@@ -10,10 +10,21 @@ from pathlib import Path
 from index.home import Home
 from rag.types import Answer, Window
 from ui.contract import write_json
-from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements
-from ui.conversations.keeping import keep
-from ui.conversations.queries import LISTED, NAMED, READ, READ_ONE, SAID
-from ui.conversations.rows import Row, get_conversation, to_conversation, to_exchange, unknown_exchange, write_time
+from ui.conversations.database import CONVERSATIONS, Kept, KeptFile, Statements, in_transaction
+from ui.conversations.rows import (
+    LISTED,
+    NAMED,
+    READ,
+    READ_ONE,
+    SAID,
+    Row,
+    get_conversation,
+    to_conversation,
+    to_exchange,
+    unknown_exchange,
+    write_time,
+)
+from ui.conversations.server import keep
 from ui.conversations.stored import from_saved, save
 from ui.conversations.types import Conversation, Found, Match, SavedExchange, Verdict
 from ui.conversations.words import clean_name, find_excerpt, fold, make_needles, storable
@@ -42,8 +53,9 @@ class Deleted:
 class ConversationStore:
     """The conversations that lie in one folder; several threads and processes may work with it at once.
 
-    Every method raises ConversationError when the file cannot be read or written. A damaged file
-    is set aside: `take_notice` then says so in a sentence, and the store goes on empty.
+    Every method raises ConversationError when the file cannot be read or written, and ConversationUnknown when there is
+    no such conversation or exchange. A damaged file is set aside: `take_notice` then says so in a sentence, and the
+    store goes on empty.
     Those of another owner are as if they were not there; without an owner all are meant: the terminal's, whose user has
     the file anyway.
     """
@@ -91,49 +103,27 @@ class ConversationStore:
         self._file.notice = self._unreadable = ""
         return said
 
-    def start(self, name: str) -> Conversation:
-        """Return a new conversation; `propose_name(question)` gives a name.
-
-        Raises:
-            NameRefused: nothing of the name can be seen.
-        """
+    @in_transaction
+    def start(self, connection: Statements, name: str) -> Conversation:
+        """Return a new conversation; `propose_name` gives a name. NameRefused: nothing of the name can be seen."""
         cleaned, now, made = clean_name(name), write_time(self._clock()), secrets.token_hex(6)
-        owner = self._owner
+        values = (made, cleaned, fold(cleaned), now, now, self._owner or "")
+        connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", values)
+        return get_conversation(connection, made, self._owner)
 
-        def work(connection: Statements) -> Conversation:
-            connection.execute(
-                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)",
-                (made, cleaned, fold(cleaned), now, now, owner or ""),
-            )
-            return get_conversation(connection, made, owner)
-
-        return self._file.run(work)
-
-    def rename(self, conversation: str, name: str) -> Conversation:
-        """Give a conversation another name and return it; its place in the list stays.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-            NameRefused: nothing of the name can be seen.
-        """
-        cleaned, owner = clean_name(name), self._owner
-
-        def work(connection: Statements) -> Conversation:
-            get_conversation(connection, conversation, owner)
-            values = (cleaned, fold(cleaned), conversation)
-            connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
-            return get_conversation(connection, conversation, owner)
-
-        return self._file.run(work)
+    @in_transaction
+    def rename(self, connection: Statements, conversation: str, name: str) -> Conversation:
+        """Give a conversation another name and return it; its place in the list stays; raises as `start` does."""
+        cleaned = clean_name(name)
+        get_conversation(connection, conversation, self._owner)
+        values = (cleaned, fold(cleaned), conversation)
+        connection.execute("UPDATE conversations SET name = ?, words = ? WHERE id = ?", values)
+        return get_conversation(connection, conversation, self._owner)
 
     def append(
         self, conversation: str, answer: Answer, windows: Iterable[Window] = (), asked: datetime | None = None
     ) -> SavedExchange:
-        """Keep an answer as the newest exchange of a conversation and return it; `asked` is now when not given.
-
-        Raises:
-            ConversationUnknown: there is no such conversation; it may have been deleted meanwhile.
-        """
+        """Keep an answer as the newest exchange of a conversation and return it; `asked` is now when not given."""
         saved, now = save(answer, windows), self._clock()
         line = write_json(from_saved(saved))
         words = fold(f"{answer.question} {answer.resolved} {answer.short} {answer.text}")
@@ -153,26 +143,18 @@ class ConversationStore:
 
         return self._file.run(work, PATIENCE_S)
 
-    def conversations(self) -> tuple[Conversation, ...]:
+    @in_transaction
+    def conversations(self, connection: Statements) -> tuple[Conversation, ...]:
         """Return all conversations, the one with the newest exchange first."""
-        owner = self._owner
-        return self._file.run(lambda connection: tuple(map(to_conversation, connection.execute(LISTED, (owner,)))))
+        return tuple(map(to_conversation, connection.execute(LISTED, (self._owner,))))
 
-    def conversation(self, conversation: str) -> Conversation:
-        """Return one conversation.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
-        owner = self._owner
-        return self._file.run(lambda connection: get_conversation(connection, conversation, owner))
+    @in_transaction
+    def conversation(self, connection: Statements, conversation: str) -> Conversation:
+        """Return one conversation."""
+        return get_conversation(connection, conversation, self._owner)
 
     def exchanges(self, conversation: str) -> tuple[SavedExchange, ...]:
-        """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
+        """Return what was said in a conversation, oldest first; what cannot be read is left out and noticed."""
         owner = self._owner
 
         def work(connection: Statements) -> list[Row]:
@@ -182,11 +164,7 @@ class ConversationStore:
         return self._read(self._file.run(work))
 
     def exchange(self, conversation: str, number: int) -> SavedExchange:
-        """Return one exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange, or it cannot be read.
-        """
+        """Return one exchange; one that cannot be read is as if it were not there."""
         wanted = (conversation, number, self._owner)
         rows = self._file.run(lambda connection: connection.execute(READ_ONE, wanted).fetchall())
         found = self._read(rows)
@@ -220,62 +198,35 @@ class ConversationStore:
             matches.setdefault(one.conversation, []).append(Match(one.number, one.question, excerpt))
         return tuple(Found(to_conversation(row), tuple(matches[row[0]])) for row in conversations if row[0] in matches)
 
-    def delete(self, conversation: str) -> Deleted:
-        """Delete a conversation and all that was said in it, and return what `put_back` brings back.
+    @in_transaction
+    def delete(self, connection: Statements, conversation: str) -> Deleted:
+        """Delete a conversation and all that was said in it, and return what `put_back` brings back."""
+        name = get_conversation(connection, conversation, self._owner).name
+        row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
+        said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
+        connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
+        return Deleted(name, tuple(row), tuple(map(tuple, said)))
 
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
-        owner = self._owner
-
-        def work(connection: Statements) -> Deleted:
-            name = get_conversation(connection, conversation, owner).name
-            row = connection.execute("SELECT * FROM conversations WHERE id = ?", (conversation,)).fetchone()
-            said = connection.execute("SELECT * FROM exchanges WHERE conversation = ?", (conversation,)).fetchall()
-            connection.execute("DELETE FROM conversations WHERE id = ?", (conversation,))
-            return Deleted(name, tuple(row), tuple(map(tuple, said)))
-
-        return self._file.run(work)
-
-    def put_back(self, deleted: Deleted) -> None:
+    @in_transaction
+    def put_back(self, connection: Statements, deleted: Deleted) -> None:
         """Bring a deleted conversation back as it was; one that is there already stays as it is."""
+        for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
+            for row in rows:
+                marks = ", ".join("?" * len(row))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
 
-        def work(connection: Statements) -> None:
-            for table, rows in (("conversations", (deleted.conversation,)), ("exchanges", deleted.exchanges)):
-                for row in rows:
-                    marks = ", ".join("?" * len(row))
-                    connection.execute(f"INSERT INTO {table} VALUES ({marks}) ON CONFLICT DO NOTHING", row)  # noqa: S608
-
-        self._file.run(work)
-
-    def cut(self, conversation: str, number: int) -> None:
-        """Delete the exchange `number` of a conversation and all that follow it; there is no way back.
-
-        Raises:
-            ConversationUnknown: there is no such conversation.
-        """
-        owner = self._owner
-
-        def work(connection: Statements) -> None:
-            get_conversation(connection, conversation, owner)
-            connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
-
-        self._file.run(work)
+    @in_transaction
+    def cut(self, connection: Statements, conversation: str, number: int) -> None:
+        """Delete the exchange `number` of a conversation and all that follow it; there is no way back."""
+        get_conversation(connection, conversation, self._owner)
+        connection.execute("DELETE FROM exchanges WHERE conversation = ? AND number >= ?", (conversation, number))
 
     def judge(self, conversation: str, number: int, verdict: Verdict, reason: str = "") -> SavedExchange:
-        """Set what the reader says of an answer, instead of what was said before, and return the exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange.
-        """
+        """Set what the reader says of an answer, instead of what was said before, and return the exchange."""
         return self._set_feedback(conversation, number, (verdict.value, reason.strip(), write_time(self._clock())))
 
     def withdraw(self, conversation: str, number: int) -> SavedExchange:
-        """Take back what was said of an answer and return the exchange.
-
-        Raises:
-            ConversationUnknown: there is no such exchange.
-        """
+        """Take back what was said of an answer and return the exchange."""
         return self._set_feedback(conversation, number, ("", "", ""))
 
     def _set_feedback(self, conversation: str, number: int, values: tuple[str, str, str]) -> SavedExchange:

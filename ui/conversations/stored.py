@@ -7,16 +7,15 @@ hash of their text, so that who reads them back (`recall`) can tell whether the 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import date
-from typing import Any
+from functools import cache
 
-from index import Hit, Span
+from pydantic import TypeAdapter
+
+from index import Hit
 from index.database import fingerprint_text
-from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt, Support, Timings, Window
-from ui.contract import JsonObject, from_answer, from_citation, from_claim, to_filter
+from rag.types import Answer, Citation, Claim, Window
+from ui.contract import JsonObject, from_answer, from_citation, from_claim, pick, to_filter
 from ui.conversations.types import HitPlace, SavedAnswer, WindowPlace
-
-Read = dict[str, Any]  # an object as `json.loads` gives it; goes no further than this module
 
 
 def save(answer: Answer, windows: Iterable[Window] = ()) -> SavedAnswer:
@@ -47,18 +46,13 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
 
 
 def to_saved(line: str) -> SavedAnswer:
-    """Return what `from_saved` made the line of.
-
-    Raises:
-        ValueError: the line is no answer.
-    """
+    """Return what `from_saved` made the line of; raises ValueError where the line is no answer."""
     try:
         read = json.loads(line)
-        return SavedAnswer(
-            answer=_to_answer(read),
-            hits=tuple(HitPlace(**place) for place in read["hits"]),
-            windows=tuple(_to_window(place) for place in read["windows"]),
-        )
+        # Answers that were kept before it was written down were asked of all.
+        receipt = read["receipt"] | {"only": to_filter(read["receipt"].get("only") or {})}
+        answer = read | {"hits": (), "receipt": receipt}
+        return _answers().validate_python({"answer": answer, "hits": read["hits"], "windows": read["windows"]})
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(f"no answer: {error!r}") from error
 
@@ -90,68 +84,25 @@ def _place_window(window: Window) -> WindowPlace:
 
 
 def _from_claim(claim: Claim) -> JsonObject:
-    return from_claim(claim) | {
-        "score": claim.score,
-        "reason": claim.reason,
-        "citations": [from_whole_citation(citation) for citation in claim.citations],
-    }
+    cited = [from_whole_citation(citation) for citation in claim.citations]
+    return from_claim(claim) | pick(claim, "score", "reason") | {"citations": cited}
 
 
 def from_whole_citation(citation: Citation) -> JsonObject:
     """Return a citation with all that is known of it."""
-    return from_citation(citation) | {
-        "source": citation.source,
-        "url": citation.url,
-        "published": citation.published.isoformat() if citation.published else None,
-    }
+    return from_citation(citation) | pick(citation, "source", "url", "published")
 
 
-def _to_answer(read: Read) -> Answer:
-    return Answer(
-        question=read["question"],
-        resolved=read["resolved"],
-        outcome=Outcome(read["outcome"]),
-        short=read["short"],
-        text=read["text"],
-        claims=_to_claims(read["claims"]),
-        hits=(),
-        nearest=to_citations(read["nearest"]),
-        withheld=_to_claims(read["withheld"]),
-        timings=Timings(**read["timings"]),
-        receipt=_to_receipt(read["receipt"]),
-        kind=read.get("kind", "fact"),  # answers that were kept before there were kinds were asked for one fact
-        points=tuple(Point(point["group"], to_citations(point["citations"])) for point in read.get("points", ())),
-        note=read.get("note", ""),
-        disagreements=to_citations(read.get("disagreements", [])),
-    )
+def to_citations(read: object) -> tuple[Citation, ...]:
+    """Return what `from_whole_citation` was made of; raises ValueError for what is none."""
+    return _citations().validate_python(read)
 
 
-def _to_receipt(read: Read) -> Receipt:
-    only = read.get("only") or {}  # answers that were kept before it was written down were asked of all
-    parts = {"passages": tuple(read["passages"]), "versions": tuple(read["versions"]), "only": to_filter(only)}
-    return Receipt(**read | parts)
+@cache
+def _answers() -> TypeAdapter[SavedAnswer]:
+    return TypeAdapter(SavedAnswer)
 
 
-def _to_claims(read: list[Read]) -> tuple[Claim, ...]:
-    return tuple(
-        Claim(
-            text=claim["text"],
-            support=Support(claim["support"]),
-            score=claim["score"],
-            citations=to_citations(claim["citations"]),
-            reason=claim["reason"],
-        )
-        for claim in read
-    )
-
-
-def to_citations(read: list[Read]) -> tuple[Citation, ...]:
-    """Return what `from_whole_citation` was made of; raises TypeError, KeyError or ValueError for what is none."""
-    return tuple(
-        Citation(**citation | {"published": date.fromisoformat(day) if (day := citation["published"]) else None})
-        for citation in read
-    )
-
-
-def _to_window(read: Read) -> WindowPlace:
-    return WindowPlace(**read | {"best": Span(**read["best"])})
+@cache
+def _citations() -> TypeAdapter[tuple[Citation, ...]]:
+    return TypeAdapter(tuple[Citation, ...])

@@ -21,11 +21,7 @@ def storable(text: str) -> str:
 
 
 def clean_name(name: str, thing: str = "conversation") -> str:
-    """Return `name` on one line of at most 200 characters.
-
-    Raises:
-        NameRefused: nothing of it can be seen.
-    """
+    """Return `name` on one line of at most 200 characters; raises NameRefused where nothing of it can be seen."""
     cleaned = " ".join(storable(_UNSEEN.sub("", name)).split())[:200].strip()
     if not cleaned:
         raise NameRefused(f"{name!r} is no name for a {thing}; expected at least one visible character: type one.")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from rag.evidence.markup import show
 from ui.browser.templating import fill
 from ui.browser.wording import gettext
-from ui.contract import JsonObject, write_json
+from ui.contract import JsonObject, pick, write_json
 from ui.conversations.markdown import in_line, in_paragraph, write_footnote
 from ui.conversations.paragraphs import NO_PARAGRAPHS, Paragraphs
 from ui.conversations.stored import from_whole_citation
@@ -39,13 +39,7 @@ def write_note(note: Note, placed: Sequence[Placed], form: Format, paragraphs: P
 
 def from_facts(note: Note) -> JsonObject:
     """Return what a list of notes says of one."""
-    return {
-        "id": note.id,
-        "name": note.name,
-        "started": note.started.isoformat(),
-        "changed": note.changed.isoformat(),
-        "pins": note.pins,
-    }
+    return pick(note, "id", "name", "started", "changed", "pins")
 
 
 def from_note(note: Note, placed: Sequence[Placed]) -> JsonObject:
@@ -56,14 +50,10 @@ def from_note(note: Note, placed: Sequence[Placed]) -> JsonObject:
 def from_placed(placed: Placed) -> JsonObject:
     """Return a pin: its citation as it was pinned; `now` is where the article has the quote, or null."""
     pin = placed.pin
-    return {
-        "number": pin.number,
-        "said": pin.said,
-        "question": pin.question,
-        "pinned": pin.pinned.isoformat(),
+    return pick(pin, "number", "said", "question", "pinned") | {
         "citation": from_whole_citation(pin.citation),
         "standing": placed.standing.value,
-        "now": {"start": placed.span.start, "end": placed.span.end} if placed.span else None,
+        "now": pick(placed.span, "start", "end") if placed.span else None,
     }
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from index.home import Home
 from rag.types import Citation
 from ui.contract import write_json
-from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables
-from ui.conversations.keeping import keep
+from ui.conversations.database import NUMBERED, Kept, KeptFile, Statements, Tables, in_transaction
 from ui.conversations.rows import write_time
+from ui.conversations.server import keep
 from ui.conversations.store import Clock, utc_now
 from ui.conversations.stored import from_whole_citation, to_citations
 from ui.conversations.words import clean_name, storable
@@ -81,11 +81,13 @@ class NoteStore:
         query = f"{_LISTED} ORDER BY changed DESC, rowid DESC"
         return self.file.run(lambda connection: tuple(map(_read, connection.execute(query, (self.owner,)))))
 
-    def get(self, note: str) -> Note:
+    @in_transaction
+    def get(self, connection: Statements, note: str) -> Note:
         """Return one note; raises NoteUnknown."""
-        return self._file.run(lambda connection: self._get(connection, note))
+        return self._get(connection, note)
 
-    def make(self, name: str, text: str = "") -> Note:
+    @in_transaction
+    def make(self, connection: Statements, name: str, text: str = "") -> Note:
         """Keep and return a new note.
 
         Raises:
@@ -94,39 +96,32 @@ class NoteStore:
         """
         made, now = secrets.token_hex(6), write_time(self.clock())
         values = (made, clean_name(name, "note"), check_text(text), now, now, self.owner or "")
+        connection.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", values)
+        return self._get(connection, made)
 
-        def work(connection: Statements) -> Note:
-            connection.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", values)
-            return self._get(connection, made)
-
-        return self._file.run(work)
-
-    def write(self, note: str, name: str | None = None, text: str | None = None) -> Note:
+    @in_transaction
+    def write(self, connection: Statements, note: str, name: str | None = None, text: str | None = None) -> Note:
         """Give a note another name or text, whichever is given, and return it; raises as `make` and `get` do."""
         cleaned = None if name is None else clean_name(name, "note")
         written = None if text is None else check_text(text)
+        before = self._get(connection, note)
+        values = (before.name if cleaned is None else cleaned, before.text if written is None else written)
+        if values != (before.name, before.text):
+            connection.execute("UPDATE notes SET name = ?, text = ? WHERE id = ?", (*values, note))
+            self._touch(connection, note)
+        return self._get(connection, note)
 
-        def work(connection: Statements) -> Note:
-            before = self._get(connection, note)
-            values = (before.name if cleaned is None else cleaned, before.text if written is None else written)
-            if values != (before.name, before.text):
-                connection.execute("UPDATE notes SET name = ?, text = ? WHERE id = ?", (*values, note))
-                self._touch(connection, note)
-            return self._get(connection, note)
-
-        return self._file.run(work)
-
-    def pins(self, note: str) -> tuple[Pin, ...]:
+    @in_transaction
+    def pins(self, connection: Statements, note: str) -> tuple[Pin, ...]:
         """Return what is pinned in a note, oldest first; raises NoteUnknown."""
+        self._get(connection, note)
+        query = "SELECT number, citation, said, question, pinned FROM pins WHERE note = ? ORDER BY number"
+        return tuple(map(_read_pin, connection.execute(query, (note,))))
 
-        def work(connection: Statements) -> tuple[Pin, ...]:
-            self._get(connection, note)
-            query = "SELECT number, citation, said, question, pinned FROM pins WHERE note = ? ORDER BY number"
-            return tuple(map(_read_pin, connection.execute(query, (note,))))
-
-        return self._file.run(work)
-
-    def pin(self, note: str, citations: Iterable[Citation], said: str = "", question: str = "") -> tuple[int, ...]:
+    @in_transaction
+    def pin(
+        self, connection: Statements, note: str, citations: Iterable[Citation], said: str = "", question: str = ""
+    ) -> tuple[int, ...]:
         """Pin spans to a note and return their numbers; a span that is pinned there already stays as it is.
 
         Raises:
@@ -134,65 +129,52 @@ class NoteStore:
             NoteRefused: the note has too many.
         """
         now = write_time(self.clock())
+        self._get(connection, note)
+        rows = connection.execute("SELECT citation, number FROM pins WHERE note = ?", (note,)).fetchall()
+        held = {_place(json.loads(kept)): number for kept, number in rows}
+        last, numbers = max(held.values(), default=0), []
+        for citation in citations:
+            kept = from_whole_citation(citation)
+            if _place(kept) not in held:
+                last += 1
+                held[_place(kept)] = last
+                values = (note, last, write_json(kept), storable(said), storable(question), now)
+                connection.execute("INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?)", values)
+            numbers.append(held[_place(kept)])
+        if len(held) > MAX_PINS:
+            raise NoteRefused(f"A note holds at most {MAX_PINS} pins: begin another one.")
+        self._touch(connection, note)
+        return tuple(numbers)
 
-        def work(connection: Statements) -> tuple[int, ...]:
-            self._get(connection, note)
-            rows = connection.execute("SELECT citation, number FROM pins WHERE note = ?", (note,)).fetchall()
-            held = {_place(json.loads(kept)): number for kept, number in rows}
-            last, numbers = max(held.values(), default=0), []
-            for citation in citations:
-                kept = from_whole_citation(citation)
-                if _place(kept) not in held:
-                    last += 1
-                    held[_place(kept)] = last
-                    values = (note, last, write_json(kept), storable(said), storable(question), now)
-                    connection.execute("INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?)", values)
-                numbers.append(held[_place(kept)])
-            if len(held) > MAX_PINS:
-                raise NoteRefused(f"A note holds at most {MAX_PINS} pins: begin another one.")
-            self._touch(connection, note)
-            return tuple(numbers)
-
-        return self._file.run(work)
-
-    def unpin(self, note: str, number: int) -> Dropped:
+    @in_transaction
+    def unpin(self, connection: Statements, note: str, number: int) -> Dropped:
         """Take a pin out of a note and return what `put_back` brings back; raises NoteUnknown."""
+        name = self._get(connection, note).name
+        rows = connection.execute("SELECT * FROM pins WHERE note = ? AND number = ?", (note, number)).fetchall()
+        if not rows:
+            raise NoteUnknown(f"The note {name!r} has no pin {number}; `broadsheet notes show` names those it has.")
+        connection.execute("DELETE FROM pins WHERE note = ? AND number = ?", (note, number))
+        self._touch(connection, note)
+        return Dropped(name, (), tuple(map(tuple, rows)))
 
-        def work(connection: Statements) -> Dropped:
-            name = self._get(connection, note).name
-            rows = connection.execute("SELECT * FROM pins WHERE note = ? AND number = ?", (note, number)).fetchall()
-            if not rows:
-                raise NoteUnknown(f"The note {name!r} has no pin {number}; `broadsheet notes show` names those it has.")
-            connection.execute("DELETE FROM pins WHERE note = ? AND number = ?", (note, number))
-            self._touch(connection, note)
-            return Dropped(name, (), tuple(map(tuple, rows)))
-
-        return self._file.run(work)
-
-    def delete(self, note: str) -> Dropped:
+    @in_transaction
+    def delete(self, connection: Statements, note: str) -> Dropped:
         """Delete a note with its pins and return what `put_back` brings back; raises NoteUnknown."""
+        name = self._get(connection, note).name
+        row = connection.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
+        rows = connection.execute("SELECT * FROM pins WHERE note = ?", (note,)).fetchall()
+        connection.execute("DELETE FROM notes WHERE id = ?", (note,))
+        return Dropped(name, tuple(row), tuple(map(tuple, rows)))
 
-        def work(connection: Statements) -> Dropped:
-            name = self._get(connection, note).name
-            row = connection.execute("SELECT * FROM notes WHERE id = ?", (note,)).fetchone()
-            rows = connection.execute("SELECT * FROM pins WHERE note = ?", (note,)).fetchall()
-            connection.execute("DELETE FROM notes WHERE id = ?", (note,))
-            return Dropped(name, tuple(row), tuple(map(tuple, rows)))
-
-        return self._file.run(work)
-
-    def put_back(self, dropped: Dropped) -> None:
+    @in_transaction
+    def put_back(self, connection: Statements, dropped: Dropped) -> None:
         """Bring back what was deleted as it was; what is there already stays as it is."""
-
-        def work(connection: Statements) -> None:
-            if dropped.note:
-                marks = ", ".join("?" * len(dropped.note))
-                connection.execute(f"INSERT INTO notes VALUES ({marks}) ON CONFLICT DO NOTHING", dropped.note)  # noqa: S608
-            for row in dropped.pins:
-                self._get(connection, str(row[0]))
-                connection.execute("INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
-
-        self._file.run(work)
+        if dropped.note:
+            marks = ", ".join("?" * len(dropped.note))
+            connection.execute(f"INSERT INTO notes VALUES ({marks}) ON CONFLICT DO NOTHING", dropped.note)  # noqa: S608
+        for row in dropped.pins:
+            self._get(connection, str(row[0]))
+            connection.execute("INSERT INTO pins VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
 
     def take_notice(self) -> str:
         """Return what the user must be told of damage, once; empty when all is well."""

@@ -1,4 +1,7 @@
-"""Failures as a status and a sentence: the same for every route of programs."""
+"""Failures as a status and a sentence, in the shape of who asked.
+
+A program's is JSON, MCP's its own, the page's a sentence.
+"""
 
 import errno
 import logging
@@ -7,18 +10,24 @@ from collections.abc import Sequence
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Send
 
 from index.errors import ArticleUnknown, BroadsheetError, LibraryAway, LibraryBusy, ModelError
 from rag.errors import GeneratorError, QuestionRefused
 from ui.collections.errors import CollectionRefused, CollectionTaken, CollectionUnknown
-from ui.contract import JsonObject
+from ui.contract import JsonObject, write_json
 from ui.conversations.errors import ConversationUnknown, NameRefused
 from ui.errors import NothingToAsk, explain
 from ui.notes.errors import NoteRefused, NoteUnknown
-from ui.server.refusals import describe, refuse
+from ui.server.access.routes import MCP, PROGRAMS
+from ui.server.access.streams import SayClosed
 from ui.service.errors import NobodyWaits, NotAllowed, NotThere, NotUnderstood, TextRefused, TooManyAsk, WorkUnderWay
 
+TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
+CODES = {401: "invalid_api_key", 404: "not_found", 413: "too_large", 429: "rate_limit_exceeded"}
+JSON_RPC_INVALID = -32600
+ENDED = "Broadsheet was closed before this answer was done: start it again, then ask again."
 STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = (
     ((QuestionRefused, NothingToAsk, NotUnderstood, TextRefused), 400),
     (NotAllowed, 403),
@@ -30,6 +39,45 @@ STATUSES: Sequence[tuple[type[Exception] | tuple[type[Exception], ...], int]] = 
     ((ModelError, GeneratorError, LibraryAway), 503),
 )
 _log = logging.getLogger(__name__)
+
+
+def refuse(path: str, status: int, said: str, parameter: str = "", code: str = "") -> Response:
+    """Return the reply to a request for `path` that is refused, with what to do in `said`."""
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if status == 429:
+        headers["Retry-After"] = "5"
+    if path == MCP:
+        problem: JsonObject = {"code": JSON_RPC_INVALID, "message": said}
+        return _json({"jsonrpc": "2.0", "id": None, "error": problem}, status, headers)
+    if path.startswith(tuple(f"{one}/" for one in PROGRAMS)) or path in PROGRAMS:
+        return _json(describe(status, said, parameter, code), status, headers)
+    return PlainTextResponse(said, status)
+
+
+def describe(status: int, said: str, parameter: str = "", code: str = "") -> JsonObject:
+    """Return an error of the API, which is of OpenAI's shape: one for all that programs ask."""
+    kind = TYPES.get(status, "invalid_request_error" if status < 500 else "server_error")
+    return {"error": {"message": said, "type": kind, "param": parameter or None, "code": code or CODES.get(status)}}
+
+
+def say_program_closed(path: str) -> SayClosed:
+    """Return how a program is told that the server ends: as a refusal, or inside its stream."""
+
+    async def say(send: Send, has_begun: bool, answers: str) -> None:
+        del answers
+        if has_begun:
+            line = f"data: {write_json(describe(503, ENDED))}\n\n".encode()
+            await send({"type": "http.response.body", "body": line, "more_body": False})
+            return
+        reply = refuse(path, 503, ENDED)
+        await send({"type": "http.response.start", "status": 503, "headers": reply.raw_headers})
+        await send({"type": "http.response.body", "body": reply.body, "more_body": False})
+
+    return say
+
+
+def _json(value: JsonObject, status: int, headers: dict[str, str]) -> Response:
+    return Response(write_json(value), status, headers, "application/json")
 
 
 def status_of(error: Exception) -> int:

@@ -37,7 +37,7 @@ from ui.server.access.routes import CANCEL, HEARTBEAT, JOIN, Kind, Route, find_r
 from ui.server.access.streams import Streams
 from ui.server.access.tokens import PREFIX, Bearers
 from ui.server.access.visitors import Visitor
-from ui.server.refusals import refuse, say_program_closed
+from ui.server.faults import refuse, say_program_closed
 
 VISITOR = "broadsheet.visitor"  # where the scope of a request says whose it is
 # Behind no proxy of ours: whoever sends these wants to be taken for somebody else.

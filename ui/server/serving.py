@@ -11,10 +11,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ui.interrupts import end_if_pressed
 from ui.server.access.address import Address
-from ui.server.access.limits import DRAIN_S, HEADERS_S, LINGER_S, MAX_CONNECTIONS, QUIET_S
 from ui.server.guard import Guard
 
 TURNS = 10  # of the event loop, in which a request that waits in the system's buffers reaches the guard
+DRAIN_S = 10.0  # for running answers, when it is told to end
+QUIET_S = 0.3  # in which nobody asks for anything, before the server closes
+LINGER_S = 2.0  # at most, until it is that quiet
+HEADERS_S = 10.0  # from a connection's opening, or a request's first byte, to the end of its headers
+MAX_CONNECTIONS = 1000
 
 
 class PatientProtocol(H11Protocol):

@@ -17,16 +17,14 @@ from ui.conversations.errors import ConversationError
 from ui.errors import explain
 from ui.service.catalogue import Catalogue
 from ui.service.conversations import Conversations
-from ui.service.exchange import Exchange, advance, fail, stop, turns_of
+from ui.service.errors import NARROWED_AWAY, say_narrowed
+from ui.service.exchange import Exchange, Talk, advance, compare, fail, stop, turns_of
 from ui.service.holdings import holdings_beside
 from ui.service.memory import share_articles
-from ui.service.narrowed import NARROWED_AWAY, say_narrowed
-from ui.service.reruns import compare
 from ui.service.resources import Resources
 from ui.service.running_answers import RunningAnswers
 from ui.service.searches import Search, Searches, Taker, Wanted
 from ui.service.stopping import Stops, follow
-from ui.service.talk import Talk
 
 EMPTY_LIBRARY = "Your library is empty, so there is nothing to ask yet: drop documents onto this page first."
 SOON_S = 0.3  # for a search that is under way; after that the page is told that it is

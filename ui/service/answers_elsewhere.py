@@ -8,8 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from index.bulletin import Bulletin
-from ui.service.exchange import Exchange, fail, stop
-from ui.service.talk import Talk
+from ui.service.exchange import Exchange, Talk, fail, stop
 
 GONE = "The page that was answering has ended before it was through: ask again."
 ANSWER, STOP = "answer", "stop"

@@ -10,8 +10,7 @@ from rag.text_check import check_text
 from rag.types import Checked, Citation
 from ui.errors import explain
 from ui.service.catalogue import Catalogue
-from ui.service.errors import TextRefused
-from ui.service.narrowed import NARROWED_AWAY, say_narrowed
+from ui.service.errors import NARROWED_AWAY, TextRefused, say_narrowed
 
 MAX_TEXT_CHARS = 50_000  # some 25 pages
 SHOWN_EVERY_S = 0.3

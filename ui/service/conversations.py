@@ -1,28 +1,30 @@
 """Kept conversations: begun, added to, brought back, judged; the one place that does it for every door."""
 
+import hmac
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from index import Library
 from rag.types import Answer
 from ui.collections.reading import hidden_articles
 from ui.conversations.errors import ConversationError, ConversationUnknown
-from ui.conversations.links import name_answer
 from ui.conversations.recall import recall
 from ui.conversations.store import ConversationStore
-from ui.conversations.types import Feedback, SavedExchange, Verdict
+from ui.conversations.types import Conversation, SavedExchange, Verdict
+from ui.conversations.urls import name_answer
 from ui.conversations.words import propose_name
 from ui.errors import explain
-from ui.service.exchange import Exchange
+from ui.service.exchange import Exchange, Talk
 from ui.service.holdings import holdings_beside
-from ui.service.talk import Talk
 
 _log = logging.getLogger(__name__)
 
 Given = Mapping[str, str]
 # Why an answer was of no use; each alone says that it was not.
 REASONS = ("It is wrong", "It does not answer my question", "The source does not say so", "Something is missing")
+NEAR = timedelta(seconds=2)  # of a moment that a link names in whole seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,28 @@ class Conversations:
             saved = self.store.withdraw(conversation, number)
         else:
             saved = self.store.judge(conversation, number, _read_verdict(given), given.get("reason", ""))
-        return tuple(_with_feedback(one, saved.feedback) if one.kept == number else one for one in exchanges)
+        return tuple(replace(one, feedback=saved.feedback) if one.kept == number else one for one in exchanges)
+
+    def find_answer(self, name: str) -> tuple[Conversation, SavedExchange]:
+        """Return the answer that a link names, and its conversation; raises LookupError for one that there is not.
+
+        For who follows the link: `library` is theirs, and an answer from articles that they may not read is not there.
+        """
+        try:
+            asked = datetime.fromtimestamp(int(name.partition("-")[0], 16), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise LookupError(name) from error
+        for one in self.store.conversations():
+            if not one.started - NEAR <= asked <= one.changed + NEAR:
+                continue
+            try:
+                kept = self.exchanges(one.id)
+            except ConversationError:  # deleted meanwhile
+                continue
+            for exchange in kept:
+                if hmac.compare_digest(name_answer(exchange), name):
+                    return one, exchange
+        raise LookupError(name)
 
 
 def _read_for(exchange: SavedExchange) -> set[str]:
@@ -137,10 +160,6 @@ def _read_for(exchange: SavedExchange) -> set[str]:
     told = [one.citations for one in (*answer.claims, *answer.withheld)] + [one.citations for one in answer.points]
     cited = {citation.article for citations in (*told, answer.nearest) for citation in citations}
     return cited | {place.article for place in saved.hits} | {place.article for place in saved.windows}
-
-
-def _with_feedback(exchange: Exchange, feedback: Feedback | None) -> Exchange:
-    return replace(exchange, feedback=feedback)
 
 
 def _read_verdict(given: Given) -> Verdict:

@@ -1,6 +1,10 @@
 """Exceptions of the service: what was asked for and cannot be had, in a sentence fit to show."""
 
-from ui.errors import InterfaceError
+from index.errors import ArticleUnknown
+from ui.collections.errors import CollectionEmpty, CollectionUnknown
+from ui.errors import InterfaceError, explain
+
+NARROWED_AWAY = (ArticleUnknown, CollectionUnknown, CollectionEmpty)
 
 
 class ServiceError(InterfaceError):
@@ -41,3 +45,12 @@ class TooManyAsk(ServiceError):
 
 class NobodyWaits(ServiceError):
     """An answer whose asker is gone."""
+
+
+def say_narrowed(error: Exception) -> str:
+    """Return a failure in one sentence fit to show on the page."""
+    if not isinstance(error, NARROWED_AWAY):
+        return explain(error)
+    what = "a collection that is" if isinstance(error, CollectionUnknown | CollectionEmpty) else "an article that is"
+    gone = "empty" if isinstance(error, CollectionEmpty) else "gone: it was deleted, or has another name"
+    return f"You are asking of {what} {gone}. Press “Ask all articles again”, or choose anew under “Asking”."

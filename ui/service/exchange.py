@@ -1,4 +1,4 @@
-"""A question and what has come of it so far: events in, the next state out."""
+"""A question and what has come of it so far, events in, the next state out; and the talk that it belongs to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from rag.types import (
     Judged,
     Point,
     Points,
+    Receipt,
     Retrieved,
     Token,
     Turn,
@@ -23,6 +24,15 @@ from rag.types import (
 )
 from ui.conversations.types import Feedback
 from ui.service.holdings import Holdings
+
+SAME = "Run again: the same answer, word for word, from the same passages."
+CHANGED = {
+    "generation": "the library has changed since",
+    "embedder": "another embedder searched",
+    "generator": "another generator wrote",
+    "model_sha256": "the model's file is another one",
+    "versions": "other versions of the programs are at work",
+}
 
 
 class Stage(StrEnum):
@@ -73,6 +83,23 @@ class Exchange:
         return self.stage in (Stage.SEARCHING, Stage.READING, Stage.WRITING)
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as it is shown: its exchanges, what stands in the question box, and a failure to tell.
+
+    `conversation` is the id that it is kept under, "" before its first answer. `editing` is the number of the
+    exchange whose question stands in the box to be asked otherwise, `wanted` of the one to be brought into view; 0
+    when there is none.
+    """
+
+    exchanges: tuple[Exchange, ...] = ()
+    box: str = ""
+    alert: str = ""
+    conversation: str = ""
+    editing: int = 0
+    wanted: int = 0
+
+
 def advance(exchange: Exchange, event: Event) -> Exchange:
     """Return `exchange` after `event`."""
     match event:
@@ -109,3 +136,23 @@ def turns_of(exchanges: Iterable[Exchange]) -> tuple[Turn, ...]:
 def number_citations(answer: Answer) -> dict[Citation, int]:
     """Return the citations in the order in which they are read, numbered from 1, each span once."""
     return {citation: number for number, citation in enumerate(answer.citations, start=1)}
+
+
+def compare(before: Answer, after: Answer) -> str:
+    """Return in a sentence or two whether `after` is the same answer as `before`, and why not if it is not."""
+    is_same = (before.outcome, before.text, before.short) == (after.outcome, after.text, after.short)
+    same_read = before.receipt.passages == after.receipt.passages
+    changed = _changes(before.receipt, after.receipt)
+    if is_same and same_read:
+        return SAME if not changed else f"{SAME} Yet {_listed(changed)}."
+    what = "the same answer, but from other passages" if is_same else f"another answer: “{after.text or 'none'}”"
+    why = _listed(changed) if changed else "nothing else is different"
+    return f"Run again: {what}; {why}."
+
+
+def _changes(before: Receipt, after: Receipt) -> list[str]:
+    return [said for name, said in CHANGED.items() if getattr(before, name) != getattr(after, name)]
+
+
+def _listed(said: list[str]) -> str:
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

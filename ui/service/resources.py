@@ -1,10 +1,15 @@
 """The resources of the page, handed to everything that happens on it."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from index.bulletin import Bulletin
 from index.home import PAGES
+from index.inventory import Inventory
 from index.library import Library
 from rag.assistant import Assistant
 from rag.embedder_fit import describe_misfit
@@ -18,11 +23,29 @@ from ui.service.documents import Removal
 from ui.service.editing import Before
 from ui.service.guides import Guides
 from ui.service.looks import Looks
-from ui.service.once import Once
 from ui.service.starters import find_starters
 from ui.service.watched import WatchedFolders
 from ui.service.work import Work
 from ui.service.writing_model import WritingModel
+
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """Finds something out for each inventory: of a generation, and of who may read what; one thread at a time."""
+
+    def __init__(self, find_out: Callable[[Library], T]) -> None:
+        self._find_out = find_out
+        self._lock = threading.Lock()
+        self._found: WeakKeyDictionary[Inventory, T] = WeakKeyDictionary()
+
+    def find(self, library: Library) -> T:
+        """Return what was found out of what `library` holds."""
+        with self._lock:
+            inventory = library.inventory()
+            if inventory not in self._found:
+                self._found[inventory] = self._find_out(library)
+            return self._found[inventory]
 
 
 @dataclass(frozen=True, slots=True)

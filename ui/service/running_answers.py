@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from index.bulletin import Bulletin
 from ui.service.answers_elsewhere import AnswersElsewhere
-from ui.service.talk import Talk
+from ui.service.exchange import Talk
 
 LEFT_ALONE = 4  # answers that go on at a time while nobody looks; the oldest of more are stopped
 _log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from index import Filter
 from rag.errors import QuestionRefused
 from rag.retrieval import Retrieval
 from rag.types import Turn
-from ui.service.narrowed import NARROWED_AWAY
+from ui.service.errors import NARROWED_AWAY
 
 AT_ONCE = 4  # searches that no event asked for yet; as many as answers are made at a time
 SESSIONS = 100  # the latest, whose last search is held

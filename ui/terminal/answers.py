@@ -146,14 +146,14 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
 def _show_withheld(answer: Answer, screen: Screen) -> None:
     """Write what was written beside the answer and is no part of it, each sentence with the reason.
 
-    Where nothing written held, only that there was something: what may be made up stands under no refusal.
+    Where nothing written held, only that there was something: what may be made up stands under no refusal, and below
+    quotations nothing is said of it.
     """
-    if not answer.withheld:
+    if not answer.withheld or (not answer.claims and answer.outcome is not Outcome.NO_EVIDENCE):
         return
     screen.say()
     if not answer.claims:
-        # Below quotations a reason would seem to be said of them.
-        reason = answer.withheld[0].reason if answer.outcome is Outcome.NO_EVIDENCE else ""
+        reason = answer.withheld[0].reason
         screen.say(f"Left out: what the model wrote{f' ({reason})' if reason else ''}.", "dim")
         return
     screen.say("Left out of the answer, not found in the articles:", "dim")

@@ -90,6 +90,13 @@ class Screen:
         self._err.write(f"{harmless(text)}\n")
         self._err.flush()
 
+    def outcome(self, said: str, told: JsonValue, as_json: bool) -> None:
+        """Write what a command has done: in words, or as JSON where that was asked for."""
+        if as_json:
+            self.json(told)
+        else:
+            self.say(said)
+
     def json(self, value: JsonValue) -> None:
         """Write one line of JSON."""
         self._out.write(f"{write_json(value)}\n")

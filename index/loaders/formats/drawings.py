@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element, local
 from index.loaders.formats.word.equations import equation_text
 from index.loaders.numerals import numeral
-from index.loaders.packages import Package, local
+from index.loaders.packages import Package
 from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.tables import table_lines
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ON_EVERY_SLIDE = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})
@@ -30,7 +27,7 @@ class Drawing:
         self._targets = package.targets(name)
         self._values_stand_beside = values_stand_beside
 
-    def blocks(self, container: "_Element") -> Iterator[str]:
+    def blocks(self, container: Element) -> Iterator[str]:
         """Yield the texts of the shapes in a container as they are drawn, titles of slides behind "## "."""
         for shape in container:
             kind = local(shape)
@@ -46,7 +43,7 @@ class Drawing:
             elif kind == "grpSp":
                 yield from self.blocks(shape)
 
-    def _frame(self, frame: "_Element") -> Iterator[str]:
+    def _frame(self, frame: Element) -> Iterator[str]:
         """Yield the table, the chart's words and values or the words of a diagram."""
         for table in frame.iter("{*}tbl"):
             first = table.find("{*}tblPr")
@@ -75,18 +72,18 @@ def chart_blocks(package: Package, name: str, *, values_stand_beside: bool = Fal
             yield from (block for anchor in package.xml(drawn) for block in inner.blocks(anchor))
 
 
-def _is_hidden(shape: "_Element") -> bool:
+def _is_hidden(shape: Element) -> bool:
     about = shape.find("*/{*}cNvPr")
     return about is not None and about.get("hidden") in {"1", "true"}
 
 
-def placeholder(shape: "_Element") -> str | None:
+def placeholder(shape: Element) -> str | None:
     """Return the kind of a placeholder, None for another shape."""
     found = shape.find("*/{*}nvPr/{*}ph")
     return None if found is None else found.get("type", "")
 
 
-def _shape(shape: "_Element") -> Iterator[str]:
+def _shape(shape: Element) -> Iterator[str]:
     kind = placeholder(shape)
     texts = [*paragraphs(shape)] if kind not in _ON_EVERY_SLIDE else []
     if kind in _TITLES and texts:
@@ -97,16 +94,16 @@ def _shape(shape: "_Element") -> Iterator[str]:
         yield from _marked(shape, "")
 
 
-def paragraphs(container: "_Element") -> Iterator[str]:
+def paragraphs(container: Element) -> Iterator[str]:
     """Yield the paragraphs of a shape, a cell or a title that say something."""
     return (text for paragraph in container.iter("{*}p") if (text := _paragraph(paragraph)))
 
 
-def _paragraph(paragraph: "_Element") -> str:
+def _paragraph(paragraph: Element) -> str:
     return re.sub(r" *[\n\v] *", "\n", join_pieces([*_pieces(paragraph)]).strip())
 
 
-def _marked(shape: "_Element", otherwise: str) -> Iterator[str]:
+def _marked(shape: Element, otherwise: str) -> Iterator[str]:
     """Yield the paragraphs of a shape behind their numbers, or behind `otherwise`."""
     counts: dict[int, int] = {}
     for paragraph in shape.iter("{*}p"):
@@ -131,7 +128,7 @@ def _number(count: int, kind: str) -> str:
     return f"{before}{numeral(count, form)}{behind}"
 
 
-def _pieces(paragraph: "_Element") -> Iterator[Piece]:
+def _pieces(paragraph: Element) -> Iterator[Piece]:
     for one in paragraph:
         kind = local(one)
         if kind == "br":
@@ -145,17 +142,17 @@ def _pieces(paragraph: "_Element") -> Iterator[Piece]:
             yield from next(filter(None, ([*_pieces(way)] for way in one)), [])
 
 
-def _style(properties: "_Element") -> Style:
+def _style(properties: Element) -> Style:
     if properties.get("strike", "noStrike") != "noStrike":
         return "struck"
     return "raised" if re.match(r"0*[1-9]", properties.get("baseline", "")) else ""
 
 
-def _filled_down(table: "_Element") -> Iterator[list["_Element"]]:
+def _filled_down(table: Element) -> Iterator[list[Element]]:
     """Yield the cells of each row, a cell that is merged in the place of each that it covers."""
-    above: list[_Element] = []
+    above: list[Element] = []
     for row in table.iterfind("{*}tr"):
-        cells: list[_Element] = []
+        cells: list[Element] = []
         for column, cell in enumerate(row.iterfind("{*}tc")):
             if cell.get("hMerge") in {"1", "true"} and cells:
                 cells.append(cells[-1])
@@ -167,13 +164,13 @@ def _filled_down(table: "_Element") -> Iterator[list["_Element"]]:
         above = cells
 
 
-def _row(cells: list["_Element"]) -> list[str]:
+def _row(cells: list[Element]) -> list[str]:
     texts = [" ".join(paragraphs(cell)) for cell in cells]
     # One that spans the table stands once.
     return [texts[0], *[""] * (len(texts) - 1)] if len(set(map(id, cells))) == 1 and len(cells) > 1 else texts
 
 
-def chart_values(chart: "_Element") -> str:
+def chart_values(chart: Element) -> str:
     """Return the values of a chart as the rows of a table: a category each, a column a series."""
     names = [""]
     rows: dict[str, list[str]] = {}
@@ -186,7 +183,7 @@ def chart_values(chart: "_Element") -> str:
     return "\n".join(table_lines([names, *rows.values()], has_head=True))
 
 
-def _points(series: "_Element", name: str) -> dict[str, str]:
+def _points(series: Element, name: str) -> dict[str, str]:
     points = series.iterfind(f"{{*}}{name}//{{*}}pt")
     return {point.get("idx", ""): point.findtext("{*}v", "").strip() for point in points}
 

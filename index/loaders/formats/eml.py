@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import LoadError
-from index.loaders.base import Loader, make_article, read_bytes, read_packed
+from index.loaders.base import NO_TEXT, Loader, make_article, read_bytes, read_packed
 from index.loaders.dates import read_date
 from index.loaders.mail_parts import Mail, MailReader, read_header
 from index.types import Article, Failure, Notice
@@ -36,7 +36,7 @@ def load_eml(
     except RecursionError as error:
         raise LoadError("has parts within parts within parts, too many to be a mail") from error
     if not text.strip():
-        raise LoadError("; ".join(["holds no text", *reader.unread]))
+        raise LoadError("; ".join([NO_TEXT, *reader.unread]))
     yield make_article(article_id, text, title=read_header(mail, "subject"), author=_author(mail), published=_day(mail))
     for unread in reader.unread:
         yield Notice(path.name, unread)

@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import LoadError
-from index.loaders.base import make_article, open_regular
+from index.loaders.base import NO_TEXT, make_article, open_regular
 from index.loaders.cleaning import clean_line
 from index.loaders.dates import read_date
+from index.loaders.elements import Element
 from index.loaders.formats.html import visible_text
 from index.types import Article, Failure
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-NO_TEXT = "holds no text"
 
 
 def load_enex(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -47,7 +42,7 @@ def load_enex(path: Path, article_id: str) -> Iterator[Article | Failure]:
         raise LoadError(NO_TEXT if number else "is not an export of notes, or holds none")
 
 
-def _article(note: "_Element", article_id: str) -> Article:
+def _article(note: Element, article_id: str) -> Article:
     page = note.findtext("content", "")
     # What comes before is a declaration that names a set of entities to fetch.
     text = visible_text(page[max(0, page.find("<en-note")) :]) if page.strip() else ""

@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.elements import Element, local
 from index.loaders.encoding import decode
 from index.loaders.formats.html import visible_text
-from index.loaders.packages import Facts, Package, local
+from index.loaders.packages import Facts, Package
 from index.types import Article, Failure
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # hide fonts, not text
 _PAGES = frozenset({"", "application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/x-dtbook+xml"})
@@ -118,13 +115,13 @@ class _Book:
         return chapters
 
 
-def _toc(navigation: "_Element") -> Iterator["_Element"]:
+def _toc(navigation: Element) -> Iterator[Element]:
     for nav in navigation.iter("{*}nav"):
         if any(name.endswith("}type") and value == "toc" for name, value in nav.attrib.items()):
             yield from (one for one in nav.iter("{*}a") if local(one) == "a")
 
 
-def _first(element: "_Element", name: str) -> "_Element":
+def _first(element: Element, name: str) -> Element:
     """Return the first element of this name below, or the element itself."""
     return next(element.iter(f"{{*}}{name}"), element)
 

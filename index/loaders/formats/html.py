@@ -1,5 +1,6 @@
 """HTML: the main text without navigation and adverts, and what the page says about itself."""
 
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -7,21 +8,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.errors import LoadError
-from index.loaders.base import make_article, read_bytes
+from index.loaders.base import NO_TEXT, make_article, read_bytes
 from index.loaders.bylines import read_byline
 from index.loaders.dates import read_date
+from index.loaders.elements import Element
 from index.loaders.encoding import decode
 from index.loaders.hidden.html import without_hidden
-from index.loaders.markup.arrangement import arrange
 from index.loaders.markup.blocks import text_of
 from index.loaders.markup.main_part import without_surroundings, without_walls
-from index.loaders.markup.stated import with_stated
+from index.loaders.markup.tags import HEADINGS
 from index.loaders.snapshot import read_head
 from index.types import Article, Failure
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I)
 # Without the extensive search a date comes from what the page states, not from any number in it.
 _DATES = {"original_date": True, "extensive_search": False}
+_MAX_SHOWN_CHARS = 200  # of a page whose article is not in it
 
 
 def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -34,7 +36,7 @@ def load_html(path: Path, article_id: str) -> Iterator[Article | Failure]:
     declared = _DECLARED.search(data[:4096])
     shown = without_hidden(decode(data, came.charset or (declared[1].decode("ascii") if declared else "")))
     if shown is None:
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
     tree = shown.tree
     title = " ".join(tree.findtext(".//title", "").split())
     without_walls(tree)
@@ -78,3 +80,50 @@ def quieten(*loggers: str) -> None:
         logger = logging.getLogger(name)
         if not logger.handlers:
             logger.addHandler(logging.NullHandler())
+
+
+def with_stated(text: str, tree: Element) -> str:
+    """Return the text of a page, or the body of the article that the page states where it shows next to nothing."""
+    if len(text) > _MAX_SHOWN_CHARS:
+        return text
+    scripts = tree.iterfind(".//script[@type='application/ld+json']")
+    bodies = [body for script in scripts for body in _bodies(script.text or "")]
+    return max((text, *bodies), key=len)
+
+
+def _bodies(written: str) -> Iterator[str]:
+    try:
+        waiting = [json.loads(written, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += [one for one in value.values() if isinstance(one, dict | list)]
+            if isinstance(body := value.get("articleBody"), str):
+                yield body
+
+
+def arrange(tree: Element) -> Element:
+    """Move each time that stands alone above a heading below it; return the tree.
+
+    Above the heading it would end the entry before: live blogs print the time first.
+    """
+    for heading in list(tree.iter(*HEADINGS)):
+        above = heading.getprevious()
+        if above is None or (above.tail or "").strip() or not _is_time(above):
+            continue
+        parent = heading.getparent()
+        following = heading.tail
+        heading.tail = None
+        parent.remove(above)
+        above.tail = following
+        heading.addnext(above)
+    return tree
+
+
+def _is_time(element: Element) -> bool:
+    time = element if element.tag == "time" else element.find(".//time")
+    return time is not None and "".join(time.itertext()).split() == "".join(element.itertext()).split()

@@ -41,10 +41,7 @@ class Entry:
 
 def load_ics(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the calendar as one article whose places are the days of its entries, the earliest first."""
-    data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
-    calendars = read_components(decode(data))
+    calendars = read_components(decode(read_bytes(path)))
     found = [*entries(calendars)]
     if not found:
         raise LoadError("is not a calendar, or holds no event")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import LoadError
-from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.base import NO_TEXT, Part, make_article, read_bytes
 from index.loaders.encoding import decode
 from index.loaders.front_matter import FrontMatter, stated_fields
 from index.loaders.sheets import sheet_text
@@ -29,7 +29,7 @@ def load_json(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the file as one article; where it is a list of notes or talks, each is a place."""
     written = decode(read_bytes(path), "utf-8")
     if not written.strip():
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
     try:
         value = json.loads(written.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import LoadError
-from index.loaders.base import MAX_FILE_BYTES, make_article, open_regular
+from index.loaders.base import MAX_FILE_BYTES, NO_TEXT, make_article, open_regular
 from index.loaders.cleaning import clean_line
 from index.loaders.dates import read_date, say_unread
 from index.types import Article, Failure, Notice
@@ -69,7 +69,7 @@ def read_article_lines(
             yield article
             yield from (Notice(f"{name}:{number}", reason) for reason in notices)
     if not lines:
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
 
 
 def _numbered_lines(file: BinaryIO, max_line_bytes: int, max_bytes: int | None) -> Iterator[tuple[int, bytes]]:

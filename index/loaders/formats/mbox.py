@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.errors import LoaderFault, LoadError
-from index.loaders.base import MAX_FILE_BYTES, Loader, open_regular, pack
+from index.loaders.base import MAX_FILE_BYTES, NO_TEXT, Loader, open_regular, pack
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.eml import load_eml
 from index.types import Article, Failure, Notice
@@ -15,7 +15,6 @@ from index.types import Article, Failure, Notice
 _FIRST_LINE = re.compile(rb"From \S+.*\d{4}|From \S+\s*$")
 _MAX_FIRST_LINE = 500
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<?([^\s<>]{1,200})", re.IGNORECASE | re.MULTILINE)
-NO_TEXT = "holds no text"
 
 
 def load_mbox(

@@ -15,8 +15,6 @@ def load_mht(path: Path, article_id: str) -> Iterator[Article | Failure | Notice
     from email import message_from_bytes
 
     data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
     try:
         saved = message_from_bytes(data)
     except RecursionError as error:

@@ -34,7 +34,7 @@ def load_msg(
 
     data = read_bytes(path)
     if not olefile.isOleFile(data=data):
-        raise LoadError("is not an Outlook message, or a damaged one" if data else "holds no text")
+        raise LoadError("is not an Outlook message, or a damaged one")
     with olefile.OleFileIO(data) as stored:
         if not stored.exists(_PROPERTIES):
             raise LoadError("is not an Outlook message, or a damaged one")

@@ -3,21 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
 from index.loaders.bylines import Byline, read_byline
+from index.loaders.elements import Element, local, parse_xml
 from index.loaders.formats.odf_lists import ListMarks
 from index.loaders.markup.formulas import formula
-from index.loaders.packages import Facts, Package, local, parse_xml
+from index.loaders.packages import Facts, Package
 from index.loaders.pieces import Piece, Style, join_pieces
 from index.loaders.sheets import sheet_text
 from index.loaders.tables import table_lines
 from index.types import Article, Failure
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -63,7 +60,7 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 class _Document:
     """The content of a file, and which of its styles hide, raise or strike out what they are given to."""
 
-    def __init__(self, content: "_Element", package: Package | None) -> None:
+    def __init__(self, content: Element, package: Package | None) -> None:
         self._package = package
         roots = [content] if package is None else [package.xml("styles.xml"), content]
         styles = {style.get(f"{_STYLE}name", ""): style for root in roots for style in root.iter(f"{_STYLE}style")}
@@ -72,7 +69,7 @@ class _Document:
         self._marks = ListMarks(roots)
         self.first_heading = ""
 
-    def parts(self, kind: "_Element") -> Iterator[Part]:
+    def parts(self, kind: Element) -> Iterator[Part]:
         """Yield the parts of a body: slides, sheets, or the one text."""
         if local(kind) == "spreadsheet":
             for table in kind.iterfind(f"{_TABLE}table"):
@@ -89,10 +86,10 @@ class _Document:
         else:
             yield Part("", "\n\n".join(filter(None, self._blocks(kind))))
 
-    def _is_hidden(self, element: "_Element", namespace: str) -> bool:
+    def _is_hidden(self, element: Element, namespace: str) -> bool:
         return element.get(f"{namespace}style-name", "") in self._hiding
 
-    def _blocks(self, container: "_Element") -> Iterator[str]:
+    def _blocks(self, container: Element) -> Iterator[str]:
         """Yield headings, paragraphs, lists and tables in their order, whatever frames they lie in."""
         for element in container:
             kind = local(element)
@@ -118,15 +115,15 @@ class _Document:
         self.first_heading = self.first_heading or text
         return f"## {text}" if text else ""
 
-    def _paragraph(self, paragraph: "_Element", *, is_heading: bool) -> Iterator[str]:
+    def _paragraph(self, paragraph: Element, *, is_heading: bool) -> Iterator[str]:
         """Yield the paragraph, and behind it what stands in its notes and frames."""
-        beside: list[_Element] = []
+        beside: list[Element] = []
         text = join_pieces([*self._inline(paragraph, beside)]).strip()
         yield self._heading(" ".join(text.split())) if is_heading else text
         for element in beside:
             yield from self._blocks(element)
 
-    def _inline(self, element: "_Element", beside: list["_Element"], style: Style = "") -> Iterator[Piece]:
+    def _inline(self, element: Element, beside: list[Element], style: Style = "") -> Iterator[Piece]:
         style = self._marking.get(element.get(f"{_TEXT}style-name", ""), style)
         yield Piece(element.text or "", style)
         for child in element:
@@ -147,7 +144,7 @@ class _Document:
                 yield from self._inline(child, beside, style)
             yield Piece(child.tail or "", style)
 
-    def _formula(self, frame: "_Element") -> str:
+    def _formula(self, frame: Element) -> str:
         """Return the formula that a frame shows, on one line, or nothing."""
         for shown in frame.iterfind(f"{_DRAW}object"):
             math = next(shown.iter("{*}math"), None)
@@ -160,7 +157,7 @@ class _Document:
                 return formula(math)
         return ""
 
-    def _items(self, items: "_Element", style: str, level: int, above: str) -> Iterator[str]:
+    def _items(self, items: Element, style: str, level: int, above: str) -> Iterator[str]:
         style = items.get(f"{_TEXT}style-name", style)
         for item, mark, number in self._marks.of(items, style, level, above):
             own = [child for child in item if local(child) != "list"]
@@ -170,7 +167,7 @@ class _Document:
             for inner in item.iterfind(f"{_TEXT}list"):
                 yield from self._items(inner, style, level + 1, number)
 
-    def _beside_cells(self, table: "_Element") -> Iterator[str]:
+    def _beside_cells(self, table: Element) -> Iterator[str]:
         """Yield what is drawn on a sheet, the titles of its charts, and the notes on its cells."""
         for frame in table.iter(f"{_DRAW}frame", f"{_DRAW}custom-shape"):
             yield "\n\n".join(filter(None, self._blocks(frame)))
@@ -179,13 +176,13 @@ class _Document:
                  table.iter(f"{_OFFICE}annotation"))  # fmt: skip
         yield "\n".join(f"{author}: {said}" if author else said for author, said in notes if said)
 
-    def _chart_titles(self, frame: "_Element") -> Iterator[str]:
+    def _chart_titles(self, frame: Element) -> Iterator[str]:
         for shown in frame.iterfind(f"{_DRAW}object"):
             folder = shown.get(f"{_LINK}href", "").removeprefix("./").rstrip("/")
             chart = self._package.xml(f"{folder}/content.xml") if self._package is not None else shown
             yield "\n".join(" ".join(_flat(self._blocks(title))) for title in chart.iter("{*}title"))
 
-    def _grid(self, table: "_Element") -> Iterator[list[str]]:
+    def _grid(self, table: Element) -> Iterator[list[str]]:
         """Yield the rows, a merged cell in the place of each that it covers."""
         above: list[str] = []
         for row in table.iter(f"{_TABLE}table-row"):
@@ -198,7 +195,7 @@ class _Document:
             yield from [cells] * times
             above = cells
 
-    def _cells(self, row: "_Element", above: list[str]) -> Iterator[str]:
+    def _cells(self, row: Element, above: list[str]) -> Iterator[str]:
         column = covered = 0
         text = ""
         for cell in row:
@@ -215,7 +212,7 @@ class _Document:
                 yield from [text] * times
             column += times
 
-    def _cell(self, cell: "_Element") -> str:
+    def _cell(self, cell: Element) -> str:
         if day := cell.get(f"{_OFFICE}date-value"):
             return str(day).replace("T", " ")
         return " ".join(_flat(self._blocks(cell)))
@@ -225,11 +222,11 @@ def _flat(blocks: Iterable[str]) -> Iterator[str]:
     return (word for block in blocks for word in block.split())
 
 
-def _times(element: "_Element", what: str) -> int:
+def _times(element: Element, what: str) -> int:
     return max(1, min(int(element.get(f"{_TABLE}number-{what}-repeated", "1")), _MAX_ALIKE))
 
 
-def _mark(style: "_Element") -> Style:
+def _mark(style: Element) -> Style:
     """Tell whether a style raises or strikes out text."""
     for one in style.iterfind(f"{_STYLE}text-properties"):
         if _RULED.match(one.get(f"{_STYLE}text-line-through-style", "none")):
@@ -239,7 +236,7 @@ def _mark(style: "_Element") -> Style:
     return ""
 
 
-def _hides(style: "_Element") -> bool:
+def _hides(style: Element) -> bool:
     """Tell whether a style makes text, a sheet or a slide invisible."""
     for one in style:
         if one.get(f"{_TEXT}display") == "none" or one.get(f"{_TABLE}display") == "false":

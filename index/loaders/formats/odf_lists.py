@@ -1,13 +1,9 @@
 """Lists of OpenDocument: the marks of their items, which a style says how to count."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element, local
 from index.loaders.numerals import numeral
-from index.loaders.packages import local
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -17,7 +13,7 @@ _MAX_COUNT = 100_000
 class ListMarks:
     """Counts the items of a document's lists; ask it for each list once, in their order."""
 
-    def __init__(self, roots: Iterable["_Element"]) -> None:
+    def __init__(self, roots: Iterable[Element]) -> None:
         self._levels = {
             (style.get(f"{_STYLE}name", ""), _whole(level.get(f"{_TEXT}level"), 1)): level
             for root in roots
@@ -26,7 +22,7 @@ class ListMarks:
         }
         self._last: dict[tuple[str, int], int] = {}
 
-    def of(self, items: "_Element", style: str, level: int, above: str) -> Iterator[tuple["_Element", str, str]]:
+    def of(self, items: Element, style: str, level: int, above: str) -> Iterator[tuple[Element, str, str]]:
         """Yield each item with its mark ("- ", "b) ", "2.1. "), and its number with those above it, "" for none.
 
         `style` is the list's own or the one that it lies in, `level` counts from 1.

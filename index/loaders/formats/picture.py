@@ -23,7 +23,7 @@ def load_picture(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
     The pages of a TIFF are read one after the other. A picture without words yields nothing.
     """
-    image = _open(read_bytes(path))
+    image = _open(read_bytes(path, may_be_empty=True))
     pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     parts = []
     for number in range(pages):

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.errors import LoadError
 from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.elements import Element, local
 from index.loaders.formats.drawings import RELATION, Drawing, paragraphs, placeholder
-from index.loaders.packages import Package, core_facts, local
+from index.loaders.packages import Package, core_facts
 from index.types import Article, Failure
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 
 def load_pptx(path: Path, article_id: str) -> Iterator[Article | Failure]:
@@ -37,7 +34,7 @@ def _slides(package: Package) -> Iterator[Part]:
             yield Part(f"slide {number}", "\n\n".join(filter(None, _blocks(package, name, slide))))
 
 
-def _blocks(package: Package, name: str, slide: "_Element") -> Iterator[str]:
+def _blocks(package: Package, name: str, slide: Element) -> Iterator[str]:
     """Yield the title first, then the rest as it is drawn, then the notes."""
     drawing = Drawing(package, name)
     blocks = [block for tree in slide.iterfind("{*}cSld/{*}spTree") for block in drawing.blocks(tree)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.errors import LoadError
-from index.loaders.base import make_article, read_bytes
+from index.loaders.base import NO_TEXT, make_article, read_bytes
 from index.loaders.bylines import read_byline
 from index.loaders.dates import read_date
 from index.loaders.pieces import Piece, Style, join_pieces
@@ -48,7 +48,7 @@ def load_rtf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the document as one article."""
     data = read_bytes(path)
     if not data.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"{\\rtf"):
-        raise LoadError("is not a rich text file, or a damaged one" if data.strip() else "holds no text")
+        raise LoadError("is not a rich text file, or a damaged one" if data.strip() else NO_TEXT)
     reader = _Reader()
     reader.read(data)
     stated = {name: _whole(pieces) for name, pieces in reader.stated.items()}

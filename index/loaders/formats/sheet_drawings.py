@@ -1,13 +1,10 @@
 """Text beside the cells of an Excel sheet: text boxes, the titles of charts, and the notes on cells."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element, local
 from index.loaders.formats.drawings import RELATION, Drawing
-from index.loaders.packages import Package, local
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.packages import Package
 
 # What new programs write into a note of the old kind, for programs that know no conversations.
 _STANDS_FOR_A_TALK = "[Threaded comment]"
@@ -39,7 +36,7 @@ def beside_cells(package: Package, part: str) -> Iterator[str]:
             yield "\n".join(_talk(package.xml(name), names))
 
 
-def _notes(root: "_Element") -> Iterator[str]:
+def _notes(root: Element) -> Iterator[str]:
     authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
     for note in root.iter("{*}comment"):
         text = "".join(run.text or "" for run in note.iterfind("{*}text//{*}t") if local(run.getparent()) != "rPh")
@@ -61,13 +58,13 @@ def _people(package: Package) -> dict[str, str]:
     }
 
 
-def _talk(root: "_Element", names: dict[str, str]) -> Iterator[str]:
+def _talk(root: Element, names: dict[str, str]) -> Iterator[str]:
     for remark in root.iter("{*}threadedComment"):
         said = remark.findtext("{*}text", "").strip()
         if said:
             yield _remark(remark, names.get(remark.get("personId", ""), ""), said)
 
 
-def _remark(remark: "_Element", author: str, said: str) -> str:
+def _remark(remark: Element, author: str, said: str) -> str:
     where = ", ".join(filter(None, (remark.get("ref", ""), author.strip())))
     return f"{where}: {' '.join(said.split())}" if where else " ".join(said.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import LoadError
-from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.base import NO_TEXT, Part, make_article, read_bytes
 from index.loaders.encoding import decode
 from index.types import Article, Failure
 
@@ -37,7 +37,7 @@ def load_subtitles(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the transcript as one article, titled after its file; style sheets and notes to editors are left out."""
     text = decode(read_bytes(path)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise LoadError("holds no text")
+        raise LoadError(NO_TEXT)
     cues = [*_cues(text)]
     if not cues:
         raise LoadError("holds no times such as 00:01:02,500 --> 00:01:04,000, so it is no subtitles")

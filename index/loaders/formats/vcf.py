@@ -29,10 +29,7 @@ _SAYS_NOTHING = frozenset({"INTERNET", "PREF", "VOICE", "OTHER", "CHARSET", "ENC
 
 def load_vcf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     """Yield the contacts as one article whose places are the names on the cards."""
-    data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
-    cards = [one for one in read_components(decode(data)) if one.name == "VCARD"]
+    cards = [one for one in read_components(decode(read_bytes(path))) if one.name == "VCARD"]
     parts = [Part(f"contact {name}", _row(card)) for card in cards if (name := _name(card))]
     if not parts:
         raise LoadError("holds no contact that has a name")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W, is_on, value
 from index.loaders.formats.word.styles import Styles
 
 _TINY_HALF_POINTS = 4

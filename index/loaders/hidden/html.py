@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.hidden.parsing import parsed
 from index.loaders.hidden.revealed import Revealing, is_shown_in_time, shown_by_script
 from index.loaders.hidden.styles import Colour, Declared, declared_styles, is_like, to_colour, to_pixels
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 MAX_DEPTH = 200  # what extracts the main text from deeper pages loses some of it
 _WHITE = Colour(1.0, 1.0, 1.0, 1.0)
@@ -43,7 +40,7 @@ _INLINE_TAGS = ("a", "b", "em", "font", "i", "label", "span", "strong")
 class Shown:
     """A page without what is hidden, and whether its elements lie in each other deeper than `MAX_DEPTH`."""
 
-    tree: "_Element"
+    tree: Element
     is_deep: bool
 
 
@@ -64,10 +61,10 @@ class _Found:
     `faint` and `put_away` are those among them that a script may show.
     """
 
-    gone: "list[_Element]" = field(default_factory=list)
-    unseen: "list[_Element]" = field(default_factory=list)
-    faint: "list[_Element]" = field(default_factory=list)
-    put_away: "list[_Element]" = field(default_factory=list)
+    gone: list[Element] = field(default_factory=list)
+    unseen: list[Element] = field(default_factory=list)
+    faint: list[Element] = field(default_factory=list)
+    put_away: list[Element] = field(default_factory=list)
     deepest: int = 0
 
 
@@ -88,7 +85,7 @@ def without_hidden(page: str) -> Shown | None:
     return Shown(tree, found.deepest > MAX_DEPTH)
 
 
-def _looked_through(tree: "_Element", styles: "dict[_Element, Declared]", shown: "AbstractSet[_Element]") -> _Found:
+def _looked_through(tree: Element, styles: dict[Element, Declared], shown: AbstractSet[Element]) -> _Found:
     """Return what is hidden, where the elements of `shown` are not."""
     revealing = Revealing.of(tree)
     linked = tree.xpath("//link[contains(@rel, 'stylesheet')]")
@@ -114,7 +111,7 @@ def _looked_through(tree: "_Element", styles: "dict[_Element, Declared]", shown:
     return found
 
 
-def _is_taken(element: "_Element", declared: Declared, revealing: Revealing, found: _Found) -> bool:
+def _is_taken(element: Element, declared: Declared, revealing: Revealing, found: _Found) -> bool:
     """Tell whether an element is hidden with all in it, and note it; name one that is not after how it is shown."""
     is_faint = _is_faint(declared)
     if _is_never_shown(element, declared):
@@ -128,7 +125,7 @@ def _is_taken(element: "_Element", declared: Declared, revealing: Revealing, fou
     return True
 
 
-def _is_never_shown(element: "_Element", declared: Declared) -> bool:
+def _is_never_shown(element: Element, declared: Declared) -> bool:
     """Tell whether an element is hidden in a way that nothing on the page undoes, or struck out."""
     if element.tag in _NEVER_SHOWN or element.tag in _STRUCK:
         return True
@@ -143,7 +140,7 @@ def _is_never_shown(element: "_Element", declared: Declared) -> bool:
     return _is_far({"left": declared.get("text-indent", "")}) or _is_without_size(declared, ("width", "max-width"))
 
 
-def _is_put_away(element: "_Element", declared: Declared) -> bool:
+def _is_put_away(element: Element, declared: Declared) -> bool:
     """Tell whether an element is hidden in a way that pages use for what a click or a script shows."""
     if element.get("hidden", "until-found").strip().lower() != "until-found":
         return True
@@ -176,7 +173,7 @@ def _is_without_size(declared: Declared, names: tuple[str, ...]) -> bool:
     return any(size is not None and size <= 1.0 for size in sizes)
 
 
-def _retag(element: "_Element", declared: Declared) -> None:
+def _retag(element: Element, declared: Declared) -> None:
     """Name an element after how it is shown, where that says more than its tag."""
     if element.tag not in _ROLE_TAGS.values() and (tag := _ROLE_TAGS.get(element.get("role", ""))):
         element.tag = tag
@@ -192,7 +189,7 @@ def _retag(element: "_Element", declared: Declared) -> None:
         element.tag = "pre"
 
 
-def _state(element: "_Element", declared: Declared, above: _State) -> _State:
+def _state(element: Element, declared: Declared, above: _State) -> _State:
     state = above
     if element.tag in _ROOTS:
         # Scripts show such a page when it is ready; saved, it looks as if it never was.
@@ -209,7 +206,7 @@ def _state(element: "_Element", declared: Declared, above: _State) -> _State:
     return _on_ground(element, declared, state)
 
 
-def _on_ground(element: "_Element", declared: Declared, state: _State) -> _State:
+def _on_ground(element: Element, declared: Declared, state: _State) -> _State:
     stated = [declared[name] for name in ("background-color", "background") if name in declared]
     stated += [element.get("bgcolor", "")] if element.get("bgcolor") else []
     if not stated:
@@ -229,13 +226,13 @@ def _is_unseen(state: _State) -> bool:
     return state.ground is not None and is_like(state.colour, state.ground)
 
 
-def _own_texts(element: "_Element") -> Iterator[str]:
+def _own_texts(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         yield child.tail or ""
 
 
-def _blank(element: "_Element") -> None:
+def _blank(element: Element) -> None:
     element.text = None
     for child in element:
         child.tail = None

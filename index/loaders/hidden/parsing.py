@@ -1,10 +1,8 @@
 """Parsing a page into a tree, with the pages that are written inside it and however deep it nests."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 PARSED_DEPTH = 2040  # the parser drops what lies deeper
 _FLAT_DEPTH = 500
@@ -19,7 +17,7 @@ _CONTROLS = re.compile(
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-def parsed(page: str) -> "_Element | None":
+def parsed(page: str) -> Element | None:
     """Return the page's tree, without comments; None when there is nothing in it."""
     tree = _tree(page)
     if tree is None:
@@ -31,7 +29,7 @@ def parsed(page: str) -> "_Element | None":
     return tree
 
 
-def _tree(page: str) -> "_Element | None":
+def _tree(page: str) -> Element | None:
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -41,7 +39,7 @@ def _tree(page: str) -> "_Element | None":
         return None
 
 
-def _is_cut(tree: "_Element") -> bool:
+def _is_cut(tree: Element) -> bool:
     """Tell whether the last elements lie as deep as the parser goes, where it stops."""
     last = tree
     depth = 0
@@ -66,7 +64,7 @@ def _flattened(page: str) -> str:
     return _TAG.sub(kept, page)
 
 
-def _unfold(tree: "_Element") -> None:
+def _unfold(tree: Element) -> None:
     """Put the pages that frames hold, and what stands for frames, in their places; part terms that were not ended."""
     for part in tree.iter("dt", "dd"):
         for following in reversed([child for child in part if child.tag in ("dt", "dd")]):

@@ -4,13 +4,10 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.hidden.styles import Declared, shown_in_a_state
 from index.loaders.markup.controls import is_opener
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 MIN_ARTICLE_CHARS = 120
 MAX_SEEN_CHARS = 200
@@ -35,10 +32,10 @@ class Revealing:
     """The ids of the parts that controls of a page open in their places, and the parts that its styles show then."""
 
     opened: AbstractSet[str]
-    styled: "AbstractSet[_Element]"
+    styled: AbstractSet[Element]
 
     @classmethod
-    def of(cls, tree: "_Element") -> "Revealing":
+    def of(cls, tree: Element) -> "Revealing":
         """Return what the controls of a page say to open."""
         controls = filter(_is_in_place, tree.xpath("//*[@aria-controls or @data-target or @data-bs-target]"))
         named = [control.get(name, "") for control in controls for name in _OPENERS]
@@ -46,11 +43,11 @@ class Revealing:
         opened = frozenset(word.lstrip("#") for value in named for word in value.split())
         return cls(opened, shown_in_a_state(tree))
 
-    def shows(self, element: "_Element", declared: Declared) -> bool:
+    def shows(self, element: Element, declared: Declared) -> bool:
         """Tell whether the page's styles show a hidden part in its place once it is opened."""
         return element in self.styled and not _is_on_top(element, declared)
 
-    def opens(self, element: "_Element", declared: Declared) -> bool:
+    def opens(self, element: Element, declared: Declared) -> bool:
         """Tell whether the reader can open a hidden part, or comes to see it as the page is read."""
         if element.get("role") == "tabpanel" or element.get("id", "-") in self.opened:
             return True
@@ -62,25 +59,25 @@ class Revealing:
         return is_shown_in_time(element, declared) or _is_drawn_beside(element)
 
 
-def _is_in_place(control: "_Element") -> bool:
+def _is_in_place(control: Element) -> bool:
     toggled = control.get("data-toggle", control.get("data-bs-toggle", ""))
     return toggled not in _OPENED_ON_TOP and control.get("aria-haspopup", "false") == "false"
 
 
-def _is_on_top(element: "_Element", declared: Declared) -> bool:
+def _is_on_top(element: Element, declared: Declared) -> bool:
     """Tell whether an element would lie over the page, or belongs to a menu."""
     if declared.get("position") in ("absolute", "fixed") or element.tag in _AROUND:
         return True
     return _OVERLAY.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}") is not None
 
 
-def _is_control(element: "_Element") -> bool:
+def _is_control(element: Element) -> bool:
     if element.get("aria-expanded") is not None or element.get("role") == "tab":
         return _is_in_place(element)
     return element.get("data-toggle", element.get("data-bs-toggle", "")) in _OPENED_IN_PLACE
 
 
-def _is_head(element: "_Element") -> bool:
+def _is_head(element: Element) -> bool:
     """Tell whether an element is the head of the part behind it, or a label of the tick box that opens that part."""
     if element.tag == "label":
         box = element.getprevious()
@@ -90,7 +87,7 @@ def _is_head(element: "_Element") -> bool:
     return any(map(_is_control, element.iterdescendants())) and _chars(element) <= MAX_HEAD_CHARS
 
 
-def is_shown_in_time(element: "_Element", declared: Declared) -> bool:
+def is_shown_in_time(element: Element, declared: Declared) -> bool:
     """Tell whether a faint or invisible part is so only until it comes into view: a change is set for it."""
     if declared.get("display", "").startswith("none"):
         return False
@@ -112,7 +109,7 @@ def _is_moved(transform: str) -> bool:
     return all(float(number) <= MAX_MOVE_PX for number in re.findall(r"\d{1,9}(?:\.\d+)?", transform))
 
 
-def _is_drawn_beside(element: "_Element") -> bool:
+def _is_drawn_beside(element: Element) -> bool:
     """Tell whether an element is a formula that the picture beside it shows."""
     following = element.getnext()
     is_formula = element.tag == "math" or (len(element) == 1 and element[0].tag == "math" and not element[0].tail)
@@ -120,8 +117,8 @@ def _is_drawn_beside(element: "_Element") -> bool:
 
 
 def shown_by_script(
-    tree: "_Element", hidden: "Sequence[_Element]", faint: "Sequence[_Element]", put_away: "Sequence[_Element]"
-) -> "AbstractSet[_Element]":
+    tree: Element, hidden: Sequence[Element], faint: Sequence[Element], put_away: Sequence[Element]
+) -> AbstractSet[Element]:
     """Return those of the hidden elements that are nearly the whole article: a script shows them in the end.
 
     `faint` are those that would take their place on the page, `put_away` those that would not.
@@ -143,7 +140,7 @@ def shown_by_script(
 
 
 def _chars(
-    element: "_Element", without: "AbstractSet[_Element]" = frozenset(), tags: tuple[str, ...] = ("script", "style")
+    element: Element, without: AbstractSet[Element] = frozenset(), tags: tuple[str, ...] = ("script", "style")
 ) -> int:
     """Return how many letters an element holds, those of some elements and tags in it not counted."""
     count = 0

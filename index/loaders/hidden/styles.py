@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 Declared = dict[str, str]
 _Priority = tuple[bool, tuple[int, int, int, int], int]
@@ -47,9 +45,9 @@ class _Rule:
     declarations: tuple[tuple[str, str, bool], ...]
 
 
-def declared_styles(tree: "_Element") -> "dict[_Element, Declared]":
+def declared_styles(tree: Element) -> dict[Element, Declared]:
     """Return what style sheets and `style` attributes declare for each element: the winning values, in lower case."""
-    found: dict[_Element, dict[str, tuple[_Priority, str]]] = {}
+    found: dict[Element, dict[str, tuple[_Priority, str]]] = {}
     for order, rule in enumerate(_rules(tree)):
         for element, specificity in _matched(tree, rule.selector):
             _declare(found.setdefault(element, {}), rule.declarations, (0, *specificity), order)
@@ -60,7 +58,7 @@ def declared_styles(tree: "_Element") -> "dict[_Element, Declared]":
     return {element: {name: value for name, (_, value) in values.items()} for element, values in found.items()}
 
 
-def shown_in_a_state(tree: "_Element") -> "set[_Element]":
+def shown_in_a_state(tree: Element) -> set[Element]:
     """Return the elements that a style sheet shows once a script has given them, or one around them, a class.
 
     ".answer.open { display: block }" speaks of all that is an `.answer`.
@@ -98,7 +96,7 @@ def _declare(
             values[name] = (priority, value)
 
 
-def _rules(tree: "_Element") -> Iterator[_Rule]:
+def _rules(tree: Element) -> Iterator[_Rule]:
     import tinycss2
 
     count = 0
@@ -137,7 +135,7 @@ def _declarations(written: object) -> Iterator[tuple[str, str, bool]]:
             yield part.lower_name, tinycss2.serialize(part.value).strip().lower(), part.important
 
 
-def _matched(tree: "_Element", selectors: str) -> "Iterator[tuple[_Element, tuple[int, int, int]]]":
+def _matched(tree: Element, selectors: str) -> Iterator[tuple[Element, tuple[int, int, int]]]:
     from cssselect import HTMLTranslator, SelectorError, parse
     from lxml import etree
 

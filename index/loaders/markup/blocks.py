@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.markup.flow import MAX_DEPTH, Block, Flow
 from index.loaders.markup.grids import cells_of, is_layout, table_grid
 from index.loaders.markup.inline import INLINE_WRITERS
@@ -12,11 +12,8 @@ from index.loaders.markup.lists import write_definitions, write_list
 from index.loaders.markup.tags import BLOCK_TAGS, HEADINGS, LISTS, UNREAD, VERBATIM
 from index.loaders.tables import guess_head, join_heads, table_lines
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
-
-def text_of(element: "_Element") -> str:
+def text_of(element: Element) -> str:
     """Return the element's text, its blocks apart by blank lines."""
     flow = Flow(_write_inside)
     flow.inside(element)
@@ -24,7 +21,7 @@ def text_of(element: "_Element") -> str:
     return "\n\n".join(block.text for block in flow.blocks)
 
 
-def _write_inside(element: "_Element", flow: Flow) -> None:
+def _write_inside(element: Element, flow: Flow) -> None:
     if flow.depth > MAX_DEPTH:
         flow.write(" ".join(element.itertext()))
         return
@@ -41,7 +38,7 @@ def _write_inside(element: "_Element", flow: Flow) -> None:
     flow.depth -= 1
 
 
-def _write_element(element: "_Element", flow: Flow) -> None:
+def _write_element(element: Element, flow: Flow) -> None:
     writer = _WRITERS.get(element.tag)
     if writer is not None:
         writer(element, flow)
@@ -55,7 +52,7 @@ def _write_element(element: "_Element", flow: Flow) -> None:
         flow.inside(element)
 
 
-def _label(element: "_Element", flow: Flow) -> str:
+def _label(element: Element, flow: Flow) -> str:
     """Return a bold name and colon at the start of a block as `**Name:**`, or nothing."""
     if element.tag not in ("b", "strong") or not flow.with_labels or flow.verbatim or not flow.is_empty():
         return ""
@@ -64,14 +61,14 @@ def _label(element: "_Element", flow: Flow) -> str:
     return f"**{name.rstrip(':')}:**" if has_colon and name.rstrip(":") else ""
 
 
-def _write_heading(element: "_Element", flow: Flow) -> None:
+def _write_heading(element: Element, flow: Flow) -> None:
     flow.end()
     text = flow.one_line(element)
     if text:
         flow.blocks.append(Block(f"## {text}", "heading"))
 
 
-def _write_verbatim(element: "_Element", flow: Flow) -> None:
+def _write_verbatim(element: Element, flow: Flow) -> None:
     flow.end()
     flow.verbatim += 1
     flow.inside(element)
@@ -79,7 +76,7 @@ def _write_verbatim(element: "_Element", flow: Flow) -> None:
     flow.end()
 
 
-def _write_table(element: "_Element", flow: Flow) -> None:
+def _write_table(element: Element, flow: Flow) -> None:
     flow.end()
     for caption in element.iterchildren("caption"):
         flow.blocks += flow.blocks_of(caption, with_labels=True)
@@ -97,13 +94,13 @@ def _write_table(element: "_Element", flow: Flow) -> None:
         flow.blocks.append(Block("\n".join(lines), "rows"))
 
 
-def _cell(element: "_Element", flow: Flow) -> str:
+def _cell(element: Element, flow: Flow) -> str:
     blocks = flow.blocks_of(element)
     texts = (re.sub(r"\n\s*- ", "; ", block.text).removeprefix("- ") for block in blocks)
     return "; ".join(texts) if any(block.kind == "list" for block in blocks) else " ".join(texts)
 
 
-_WRITERS: Mapping[str, Callable[["_Element", Flow], None]] = MappingProxyType(
+_WRITERS: Mapping[str, Callable[[Element, Flow], None]] = MappingProxyType(
     {
         **INLINE_WRITERS,
         **dict.fromkeys(HEADINGS, _write_heading),

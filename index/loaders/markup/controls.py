@@ -1,16 +1,14 @@
 """Form controls: the values that a form was saved with."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 _OPENER = re.compile(r"accordion|collaps|\bfaq|\bexpand|\btoggle", re.IGNORECASE)
 _NOT_SAID = frozenset(("hidden", "password", "submit", "button", "reset", "image", "file", "color", "range"))
 
 
-def control_value(element: "_Element") -> str:
+def control_value(element: Element) -> str:
     """Return what a field, a choice or a tick box shows; "[x]" is ticked, "[ ]" is not."""
     if element.tag == "select":
         return ", ".join(_chosen(element))
@@ -22,7 +20,7 @@ def control_value(element: "_Element") -> str:
     return "" if kind in _NOT_SAID else str(element.get("value", ""))
 
 
-def is_filled(form: "_Element") -> bool:
+def is_filled(form: Element) -> bool:
     """Tell whether a form holds a value that is not the one of an untouched search box or log-in."""
     fields = form.iter("input", "select", "textarea")
     return any(
@@ -33,7 +31,7 @@ def is_filled(form: "_Element") -> bool:
     )
 
 
-def _chosen(element: "_Element") -> list[str]:
+def _chosen(element: Element) -> list[str]:
     options = list(element.iter("option"))
     chosen = [option for option in options if option.get("selected") is not None]
     if not chosen and element.get("multiple") is None:
@@ -41,7 +39,7 @@ def _chosen(element: "_Element") -> list[str]:
     return [" ".join("".join(option.itertext()).split() or [option.get("label", "")]) for option in chosen]
 
 
-def is_opener(element: "_Element") -> bool:
+def is_opener(element: Element) -> bool:
     """Tell whether an element is named as the head of a part that a click opens below it; a button also by its box."""
     kinds = element.get("class", "")
     above = element.getparent()

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 MAX_DEPTH = 100  # deeper elements give their text alone: no page that people write nests so, and Python's stack ends
 
@@ -38,7 +37,7 @@ class Flow:
     `depth` counts the elements around, `verbatim` and `quotes` those that keep spaces and those that quote.
     """
 
-    write_inside: "Callable[[_Element, Flow], None]"
+    write_inside: "Callable[[Element, Flow], None]"
     depth: int = 0
     with_labels: bool = True
     verbatim: int = 0
@@ -79,17 +78,17 @@ class Flow:
         if text.strip():
             self.blocks.append(Block(_FRACTION.sub("/", text) if "\u2044" in text else text))
 
-    def inside(self, element: "_Element") -> None:
+    def inside(self, element: Element) -> None:
         """Write all that is in an element."""
         self.write_inside(element, self)
 
-    def blocks_of(self, element: "_Element", *, with_labels: bool = False) -> list[Block]:
+    def blocks_of(self, element: Element, *, with_labels: bool = False) -> list[Block]:
         """Return an element's blocks without writing them; `with_labels` marks a bold name as a speaker's."""
         inner = Flow(self.write_inside, self.depth + 1, with_labels)
         inner.inside(element)
         inner.end()
         return inner.blocks
 
-    def one_line(self, element: "_Element") -> str:
+    def one_line(self, element: Element) -> str:
         """Return an element's text on one line without writing it."""
         return " ".join(" ".join(block.text for block in self.blocks_of(element)).split())

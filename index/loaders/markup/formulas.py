@@ -1,17 +1,15 @@
 """Formulas (MathML) on one line, as people type them: (a+b)/2, x_i^2, √(2)."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 MAX_DEPTH = 60
 _UNREAD = ("annotation", "annotation-xml", "mphantom")
 _APART = frozenset("= < > ≤ ≥ ≈ ≠ ∝ ∼ → ⇒ ⇔ ∈".split())
 
 
-def formula(element: "_Element", depth: int = 0) -> str:
+def formula(element: Element, depth: int = 0) -> str:
     """Return a formula's text; the signs that are multiplied or applied without being seen are left out."""
     if depth > MAX_DEPTH:
         return "".join(element.itertext())

@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from index.loaders.elements import Element
 
 MAX_SPAN = 50  # columns; wider ones are for the look
 MAX_CELLS = 200_000  # above it each cell stands once: spans can make a grid of any size out of a short page
@@ -24,7 +22,7 @@ class TableGrid:
     heads: int
 
 
-def is_layout(table: "_Element") -> bool:
+def is_layout(table: Element) -> bool:
     """Tell whether a table only puts blocks beside each other, as mails and old pages do."""
     if table.get("role", "") in ("presentation", "none"):
         return True
@@ -33,7 +31,7 @@ def is_layout(table: "_Element") -> bool:
     return bool(table.xpath(f"boolean(descendant::*[{_BLOCKS_IN_LAYOUT}])"))
 
 
-def cells_of(table: "_Element") -> "Iterator[_Element]":
+def cells_of(table: Element) -> Iterator[Element]:
     """Yield the cells of a table, not those of tables in it, but no numbers of lines."""
     for row in _rows(table):
         for cell in row.iterchildren("td", "th"):
@@ -41,7 +39,7 @@ def cells_of(table: "_Element") -> "Iterator[_Element]":
                 yield cell
 
 
-def table_grid(table: "_Element", text_of: "Callable[[_Element], str]") -> TableGrid:
+def table_grid(table: Element, text_of: Callable[[Element], str]) -> TableGrid:
     """Return the table's grid; a cell that spans all columns stands in the first alone."""
     rows = list(_rows(table))
     width = max((sum(_span(cell, "colspan") for cell in row.iterchildren("td", "th")) for row in rows), default=0)
@@ -53,7 +51,7 @@ def table_grid(table: "_Element", text_of: "Callable[[_Element], str]") -> Table
     return TableGrid(grid, titles if heads else 0, heads)
 
 
-def _rows(table: "_Element") -> "Iterator[_Element]":
+def _rows(table: Element) -> Iterator[Element]:
     for part in table:
         if part.tag == "tr":
             yield part
@@ -61,34 +59,34 @@ def _rows(table: "_Element") -> "Iterator[_Element]":
             yield from part.iterchildren("tr")
 
 
-def _heads(rows: "list[_Element]") -> int:
+def _heads(rows: list[Element]) -> int:
     """Return how many rows name the columns: those of the table's head, else those of head cells alone."""
     stated = sum(1 for _ in takewhile(lambda row: row.getparent().tag == "thead", rows))
     found = stated or sum(1 for _ in takewhile(_is_head, rows))
     return found if found < len(rows) or found == 1 else 0
 
 
-def _is_head(row: "_Element") -> bool:
+def _is_head(row: Element) -> bool:
     cells = _filled_cells(row)
     return bool(cells) and all(cell.tag == "th" or _is_bold(cell) for cell in cells)
 
 
-def _filled_cells(row: "_Element") -> "list[_Element]":
+def _filled_cells(row: Element) -> list[Element]:
     return [cell for cell in row.iterchildren("td", "th") if "".join(cell.itertext()).strip()]
 
 
-def _is_bold(cell: "_Element") -> bool:
+def _is_bold(cell: Element) -> bool:
     said = "".join(cell.itertext()).split()
     return any("".join(bold.itertext()).split() == said for bold in cell.iter("b", "strong"))
 
 
-def _span(cell: "_Element", name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     written = cell.get(name, "1").strip()
     return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 4 else 1
 
 
 def _filled(
-    row: "_Element", text_of: "Callable[[_Element], str]", below: dict[int, tuple[int, str]], width: int
+    row: Element, text_of: Callable[[Element], str], below: dict[int, tuple[int, str]], width: int
 ) -> list[str]:
     """Return the row's cells; `below` holds what goes on from rows above: by column, for how many rows yet."""
     cells: list[str] = []

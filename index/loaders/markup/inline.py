@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.markup.controls import control_value, is_opener
 from index.loaders.markup.flow import Flow
 from index.loaders.markup.formulas import formula
@@ -12,35 +12,32 @@ from index.loaders.markup.marks import is_note_mark
 from index.loaders.markup.scripts import lowered, raised
 from index.loaders.markup.tags import BLOCK_TAGS
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 _RELATIVE = re.compile(r"\bago\b|\bnow\b|^$", re.IGNORECASE)
 _QUOTES = tuple("“”‘’\"'«»„‹›「」『』")
 _MAX_SIGN, _MAX_WORDS, _MAX_FORMULA = 8, 80, 300
 
 
-def _write_break(element: "_Element", flow: Flow) -> None:
+def _write_break(element: Element, flow: Flow) -> None:
     flow.break_line()
 
 
-def _write_raised(element: "_Element", flow: Flow) -> None:
+def _write_raised(element: Element, flow: Flow) -> None:
     text = flow.one_line(element)
     flow.write(raised(flow.before(), text, _after(element), is_note=is_note_mark(element)))
 
 
-def _write_lowered(element: "_Element", flow: Flow) -> None:
+def _write_lowered(element: Element, flow: Flow) -> None:
     flow.write(lowered(flow.before(), flow.one_line(element)))
 
 
-def _after(element: "_Element") -> str:
+def _after(element: Element) -> str:
     if element.tail:
         return str(element.tail)
     following = element.getnext()
     return "" if following is None or following.tag in BLOCK_TAGS else "".join(following.itertext())
 
 
-def _write_quote(element: "_Element", flow: Flow) -> None:
+def _write_quote(element: Element, flow: Flow) -> None:
     if (element.text or "").lstrip()[:1] in tuple(_QUOTES):
         flow.inside(element)
         return
@@ -52,21 +49,21 @@ def _write_quote(element: "_Element", flow: Flow) -> None:
     flow.write(closing)
 
 
-def _write_formula(element: "_Element", flow: Flow) -> None:
+def _write_formula(element: Element, flow: Flow) -> None:
     flow.write(formula(element))
 
 
-def _write_link(element: "_Element", flow: Flow) -> None:
+def _write_link(element: Element, flow: Flow) -> None:
     if not is_note_mark(element):
         flow.inside(element)
 
 
-def _write_reading(element: "_Element", flow: Flow) -> None:
+def _write_reading(element: Element, flow: Flow) -> None:
     text = flow.one_line(element)
     flow.write(f"({text})" if text else "")
 
 
-def _write_control(element: "_Element", flow: Flow) -> None:
+def _write_control(element: Element, flow: Flow) -> None:
     """Write a field's value apart from the words beside it."""
     value = control_value(element)
     if value:
@@ -75,7 +72,7 @@ def _write_control(element: "_Element", flow: Flow) -> None:
         flow.write(" " if not element.tail or element.tail[0].isalnum() else "")
 
 
-def _write_button(element: "_Element", flow: Flow) -> None:
+def _write_button(element: Element, flow: Flow) -> None:
     """Write what a button says where it is the head of a part that it opens."""
     if any(element.get(name) is not None for name in ("aria-expanded", "aria-controls")) or is_opener(element):
         flow.end()
@@ -83,7 +80,7 @@ def _write_button(element: "_Element", flow: Flow) -> None:
         flow.end()
 
 
-def _write_picture(element: "_Element", flow: Flow) -> None:
+def _write_picture(element: Element, flow: Flow) -> None:
     """Write the sign, the formula or the words of a sentence that a picture stands for; others show themselves."""
     kind, said = element.get("class", "").lower(), element.get("alt", "")
     is_within = flow.before()[-1:].isspace() and flow.before().strip()[-1:].isalnum() and (element.tail or "").strip()
@@ -93,7 +90,7 @@ def _write_picture(element: "_Element", flow: Flow) -> None:
         flow.write(re.sub(r"\{\\(?:display|text)style (.*)\}", r"\1", said))
 
 
-def _write_time(element: "_Element", flow: Flow) -> None:
+def _write_time(element: Element, flow: Flow) -> None:
     """Write a time, the one that was meant where a script or the reader's clock would say it."""
     stated = element.get("datetime", "")
     if stated and _RELATIVE.search("".join(element.itertext()).strip()):
@@ -102,7 +99,7 @@ def _write_time(element: "_Element", flow: Flow) -> None:
         flow.inside(element)
 
 
-INLINE_WRITERS: Mapping[str, Callable[["_Element", Flow], None]] = MappingProxyType(
+INLINE_WRITERS: Mapping[str, Callable[[Element, Flow], None]] = MappingProxyType(
     {
         **dict.fromkeys(("input", "select", "textarea"), _write_control),
         "br": _write_break,

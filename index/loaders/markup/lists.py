@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, repeat
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.markup.flow import MAX_DEPTH, Block, Flow
 from index.loaders.markup.marks import ordinals
 from index.loaders.markup.tags import BLOCK_TAGS, LISTS
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
-
-def write_list(element: "_Element", flow: Flow) -> None:
+def write_list(element: Element, flow: Flow) -> None:
     """Write a list, an item a line where items are short; an entry under its own heading has no mark."""
     flow.end()
     marks = ordinals(element) if element.tag == "ol" else repeat("- ")
     flow.blocks += _lines_joined(_items(element, marks, flow))
 
 
-def _items(element: "_Element", marks: Iterator[str], flow: Flow) -> Iterator[Block]:
+def _items(element: Element, marks: Iterator[str], flow: Flow) -> Iterator[Block]:
     for child in element:
         if child.tag == "li":
             yield from _item(child, next(marks), flow)
@@ -31,7 +28,7 @@ def _items(element: "_Element", marks: Iterator[str], flow: Flow) -> Iterator[Bl
             yield from flow.blocks_of(child)
 
 
-def _item(element: "_Element", mark: str, flow: Flow) -> Iterator[Block]:
+def _item(element: Element, mark: str, flow: Flow) -> Iterator[Block]:
     first, *others = flow.blocks_of(element) or [Block("")]
     if first.kind != "text":
         # An entry under a heading of its own, or a list that only holds a list.
@@ -59,13 +56,13 @@ def _lines_joined(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from run
 
 
-def write_definitions(element: "_Element", flow: Flow) -> None:
+def write_definitions(element: Element, flow: Flow) -> None:
     """Write terms and definitions, "Term: definition" a line."""
     flow.end()
     flow.blocks += _lines_joined(_defined(element, flow))
 
 
-def _defined(element: "_Element", flow: Flow) -> Iterator[Block]:
+def _defined(element: Element, flow: Flow) -> Iterator[Block]:
     """Yield "Term: definition" for each definition of a term, and what is longer below its term."""
     terms: list[str] = []
     was_term = False

@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.markup.controls import is_filled
 from index.loaders.markup.tags import BLOCK_TAGS, HEADINGS
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 MIN_SHARE = 0.5  # of a block's word triples among those of the main text
 MIN_FOUND = 0.5  # of the main text's letters
@@ -64,7 +61,7 @@ class _Part:
     chosen: int = 0
 
 
-def without_walls(tree: "_Element") -> None:
+def without_walls(tree: Element) -> None:
     """Take out what only asks to subscribe or to log in."""
     for element in list(tree.iter("div", "section", "aside", "p", "form", "h2", "h3")):
         needed = 1 if _WALL_CLASS.search(_about(element)) else MIN_WALL_PHRASES
@@ -79,7 +76,7 @@ def without_walls(tree: "_Element") -> None:
             element.drop_tree()
 
 
-def _texts_up_to(element: "_Element", limit: int) -> "list[str]":
+def _texts_up_to(element: Element, limit: int) -> "list[str]":
     texts: list[str] = []
     length = 0
     for text in element.itertext():
@@ -90,7 +87,7 @@ def _texts_up_to(element: "_Element", limit: int) -> "list[str]":
     return texts
 
 
-def without_surroundings(tree: "_Element", main_text: Sequence[str]) -> bool:
+def without_surroundings(tree: Element, main_text: Sequence[str]) -> bool:
     """Leave in the tree what belongs to the main text; return False where the page does not show that text.
 
     Kept is what says what the main text says, and what stands among that and does not look like surroundings.
@@ -119,7 +116,7 @@ def _grams(words: Sequence[str], size: int) -> "Iterator[tuple[str, ...]]":
     return zip(*(words[start:] for start in range(size)), strict=False)
 
 
-def _measured(body: "_Element", grams: AbstractSet[tuple[str, ...]]) -> "dict[_Element, _Part]":
+def _measured(body: Element, grams: AbstractSet[tuple[str, ...]]) -> dict[Element, _Part]:
     parts = _written(body)
     for element, part in reversed(parts.items()):
         own = _WORD.findall("".join(part.own))
@@ -145,7 +142,7 @@ def _is_chosen(words: Sequence[str], grams: AbstractSet[tuple[str, ...]]) -> boo
     return sum(found) >= MIN_SHARE * len(found)
 
 
-def _written(body: "_Element") -> "dict[_Element, _Part]":
+def _written(body: Element) -> dict[Element, _Part]:
     """Return for each element, in document order, what it says itself; what inline elements say is their block's."""
     from lxml.etree import iterwalk
 
@@ -171,7 +168,7 @@ def _written(body: "_Element") -> "dict[_Element, _Part]":
     return parts
 
 
-def _prune(body: "_Element", main: "_Element", parts: "dict[_Element, _Part]") -> None:
+def _prune(body: Element, main: Element, parts: dict[Element, _Part]) -> None:
     waiting = [(body, body is main)]
     while waiting:
         element, is_inside = waiting.pop()
@@ -190,7 +187,7 @@ def _prune(body: "_Element", main: "_Element", parts: "dict[_Element, _Part]") -
                 waiting.append((child, is_inside or child is main))
 
 
-def _strip_own(element: "_Element", parts: "dict[_Element, _Part]") -> None:
+def _strip_own(element: Element, parts: dict[Element, _Part]) -> None:
     element.text = None
     for child in list(element):
         child.tail = None
@@ -198,18 +195,18 @@ def _strip_own(element: "_Element", parts: "dict[_Element, _Part]") -> None:
             element.remove(child)
 
 
-def _about(element: "_Element") -> str:
+def _about(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('id', '')}"
 
 
-def _is_left_out(element: "_Element", parts: "dict[_Element, _Part]", is_inside: bool) -> bool:
+def _is_left_out(element: Element, parts: dict[Element, _Part], is_inside: bool) -> bool:
     part = parts[element]
     if _is_marked_off(element):
         return part.chosen <= MIN_SHARE * part.chars
     return not part.chosen and (not is_inside or _is_linking(element, parts))
 
 
-def _is_marked_off(element: "_Element") -> bool:
+def _is_marked_off(element: Element) -> bool:
     """Tell whether an element says itself that it is there for the site, not for the article."""
     if element.tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
         return False  # it says who is quoted
@@ -218,7 +215,7 @@ def _is_marked_off(element: "_Element") -> bool:
     return _SURROUNDINGS.search(_about(element)) is not None
 
 
-def _is_linking(element: "_Element", parts: "dict[_Element, _Part]") -> bool:
+def _is_linking(element: Element, parts: dict[Element, _Part]) -> bool:
     """Tell whether an element that says nothing of the main text leads elsewhere, or is an empty form."""
     part = parts[element]
     if element.tag == "form":

@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from index.loaders.elements import Element
 from index.loaders.numerals import numeral
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _NOTE_KIND = re.compile(r"(?:^|[\s_-])(?:foot-?note|end-?note|note-?ref|reference|cite[_-]?ref|fn-?ref|noteref)", re.I)
 _NOTE_TARGET = re.compile(r"#.*(?:fn|note|cite|ref|bib|cr)[^#]*\d|#_?ed?n?\d+$|#\w{0,3}\d+$", re.IGNORECASE)
@@ -15,7 +12,7 @@ _NOTE_SIGN = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[*†‡§¶]+)?\W*"
 _ANCHOR_SIGNS = frozenset("¶ # § 🔗 ¤ ↩ ↩︎ ↑ ^".split())
 
 
-def is_note_mark(element: "_Element") -> bool:
+def is_note_mark(element: Element) -> bool:
     """Tell whether an element is the raised mark of a note or a link to a place, and says nothing itself."""
     text = "".join(element.itertext()).strip()
     if element.tag == "a" and text in _ANCHOR_SIGNS:
@@ -31,7 +28,7 @@ def is_note_mark(element: "_Element") -> bool:
     return bool(links)
 
 
-def ordinals(element: "_Element") -> Iterator[str]:
+def ordinals(element: Element) -> Iterator[str]:
     """Yield the marks of an ordered list's items as a browser numbers them ("4. ", "b. ", "iv. "), without end."""
     items = list(element.iterchildren("li"))
     is_reversed = element.get("reversed") is not None

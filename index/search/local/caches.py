@@ -18,8 +18,7 @@ from index.disk import sha256_of, sync_file
 from index.embedders.base import EmbedderIdentity
 from index.errors import LibraryBusy, LibraryError
 from index.search.local.difference import Difference, add_missing, change_full_text, difference
-from index.search.local.seals import seal, unseal
-from index.search.local.stamp import Stamp, is_intact, is_intact_when_read, read_stamp
+from index.search.local.stamp import Stamp, is_intact, is_intact_when_read, read_stamp, seal, unseal
 from index.search.local.tantivy_files import are_intact
 from index.search.local.tantivy_store import TantivyStore
 from index.search.local.vector_stores import (

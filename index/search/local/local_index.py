@@ -3,6 +3,7 @@
 import math
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
@@ -50,6 +51,10 @@ class LocalIndex:
         snapshot = self._current_snapshot(database)
         candidates = _candidates(database, snapshot, question, vector, max(k, CANDIDATES), only)
         return read_hits(database, candidates, k, only, database.ahead if _is_large(snapshot) else None)
+
+    def count_holders(self, database: Database, words: Sequence[str]) -> tuple[int, ...]:
+        """Return how many passages hold each of `words`."""
+        return self._current_snapshot(database).full_text.count_holders(words)
 
     def follow(self, database: Database, *, more_to_come: bool = False) -> None:
         """Bring the caches to the database's generation, and write them; with `more_to_come` now and then."""
@@ -111,11 +116,11 @@ def _candidates(
     if _is_large(snapshot):
         full = partial(_vectors, database, words.ids)
     dense = search_exactly(snapshot.vectors, full, vector, depth, allowed)
-    cosines = _by_number(dense)
+    cosines = dense.by_number()
     unknown = np.setdiff1d(words.ids, dense.ids)
     found, vectors = database.passages.vectors(unknown)
-    cosines |= _by_number(Scored(found, dot_products(vectors, vector)))
-    return fuse(cosines, _by_number(words))
+    cosines |= Scored(found, dot_products(vectors, vector)).by_number()
+    return fuse(cosines, words.by_number())
 
 
 def _allowed(database: Database, snapshot: CachedGeneration, only: Filter) -> Passing | None:
@@ -141,7 +146,3 @@ def _vectors(database: Database, others: Ids, ids: Ids) -> tuple[Ids, Vectors]:
     if database.ahead is not None:
         database.ahead.passages(np.concatenate([ids, others]).tolist())
     return database.passages.vectors(ids)
-
-
-def _by_number(scored: Scored) -> dict[int, float]:
-    return dict(zip(scored.ids.tolist(), scored.scores.tolist(), strict=True))

@@ -5,7 +5,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from index.search.local.seals import seal, sealed, state_of
+from index.search.local.stamp import seal, sealed, state_of
 
 FOOTER = struct.Struct("<II")  # length of the JSON before it, magic number: the end of each tantivy file
 FOOTER_MAGIC = 1337

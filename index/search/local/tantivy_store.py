@@ -1,7 +1,7 @@
 """The full-text store of a library: tantivy, on disk, changed passage by passage."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import log
@@ -122,6 +122,11 @@ class TantivyStore:
             if len(hits) < depth or depth == held or (len(best.ids) == k and scores[-1] < best.scores[-1]):
                 return best
             depth *= 4
+
+    def count_holders(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return for each of `words`, folded, how many passages hold it in their text or their title."""
+        searcher = self._searcher
+        return tuple(max(searcher.doc_freq(field, word) for field in ("text", "title")) for word in stems(words))
 
     def _words(self, asked: Question) -> Iterator["tantivy.Query"]:
         """Give what scores the question's words; built by hand, the question never meets a query parser."""

@@ -11,7 +11,7 @@ _MANY = (  # more than one of something: "towns", but not "what happens" and "wh
 )
 _SAY = (  # "What did she say?"
     r"(?:say|tell|think|claim|argue|announce|promise|write|answer|explain|admit|deny|suggest|warn|demand|respond|react"
-    r"|reply|comment|feel|declare|reveal|predict|state|believe)"
+    r"|reply|comment|feel|declare|reveal|predict|state|believe|propose|recommend|advise|criticise|criticize|complain)"
 )
 _SAID = (  # "What was said?", "What has she told them?"
     r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
@@ -97,6 +97,7 @@ ENGLISH = Wordings(
         r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?"
         r"(?:happened|happen|is happening|was happening|is going on|went on|is up)\b(?! if\b)",
         r"what(?:'s| is) (?:the latest|new|the news)\b|what (?:is|was|are) (?:.{3,80}) about\W*$",
+        r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
         r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"

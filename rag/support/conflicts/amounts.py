@@ -7,7 +7,7 @@ from index.splitting import split_sentences
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act
 from rag.support.coverage import Coverage
-from rag.support.grammar import Clause, find_clauses
+from rag.support.grammar import Clause, Standing, find_clauses
 from rag.support.quantities import SPACED
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
@@ -63,7 +63,8 @@ def _is_of_another_act(
     for ours in find_clauses(statement.text):
         if term.start not in ours.own or ours.is_thing:
             continue
-        same = [other for other in clauses if is_same_act(ours.act, other.act) and not other.is_thing]
+        done = [one for one in clauses if not one.is_thing and one.standing is not Standing.DENIED]
+        same = [other for other in done if is_same_act(ours, other)]
         if same and all(_has_another(term, other, told, said) for other in same):
             return True
     return False

@@ -31,11 +31,12 @@ ERGATIVE = frozenset(
     map(
         stem,
         "begin bend boil break burn burst capsize change close collapse cool crash crack dissolve divide"
-        " double drop dry end enlarge expand explode fill freeze grow halve heal improve increase close open"
-        " move reopen resume ring rotate run sail shatter shrink shut sink slow split start stop strengthen"
+        " double drop dry end enlarge expand explode fall fill freeze grow halve heal improve increase close open"
+        " move reopen resume ring rise rotate run sail shatter shrink shut sink slow split start stop strengthen"
         " tear tilt turn weaken widen".split(),
     )
 )
+THINGS = frozenset(("it", "they"))
 SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
 SIDES = frozenset(("for", "against", "with"))
 PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
@@ -48,7 +49,7 @@ class Around:
     """What stands around two clauses: the unit's clauses, and stems.
 
     `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean;
-    `related`: of those whom it calls "his" or "her" cousin, brother, wife.
+    `related`: of those whom it calls "his" or "her" cousin, brother, wife. `head`: those of the title and heading.
     """
 
     told: tuple[Clause, ...]
@@ -56,6 +57,7 @@ class Around:
     there: frozenset[str]
     meant: frozenset[str]
     related: Mapping[str, frozenset[str]]
+    head: frozenset[str]
 
 
 def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
@@ -67,6 +69,7 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
         or _is_of_the_listener(said, other)
         or _misplaced(said, other, around)
         or _means_another(said, other, around)
+        or _means_another_thing(said, other, around)
         or _lacks_side(said, other, around.told)
         or _put_elsewhere(said, other, around.told)
         or _limited(said, other)
@@ -150,6 +153,35 @@ def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | No
         related = [around.related.get(PERSONS[one.head], frozenset()) for one in theirs if one.head in PERSONS]
         named = [one for one in mine if one.is_name]
         if named and related and all(one.words <= related[0] for one in named):
+            return Conflict.UNDONE
+    return None
+
+
+def _means_another_thing(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the statement has another thing do what the unit's "it" does.
+
+    "The library in Mill Street reopens after a renovation that took a year. It has a hall": neither the street nor the
+    renovation has. What stands behind "it" is not meant, nor what only says whose or which; what is beside the subject
+    is, where it stands last.
+    """
+    places = [one.start for one in other.doer if one.head in THINGS]
+    if not places or len(places) < len(other.doer) or any(one.is_pronoun for one in said.doer):
+        return None
+    before = [
+        (one, clause)
+        for clause in around.told
+        for one in all_of(clause)
+        if one.start < places[0] and not one.is_pronoun
+    ]
+    last = max((one.start for one, _ in before), default=-1)
+    aside = {one.start for one, clause in before if one.start > clause.start and one not in clause.done_to}
+    subjects = [one for one, clause in before if one.start < clause.start and one in (*clause.doer, *clause.done_to)]
+    for mine in said.doer:
+        if mine.head not in around.there or mine.head in around.head:
+            continue
+        same = [one for one, _ in before if one.head == mine.head]
+        is_aside = bool(subjects) and all(one.start in aside and one.start < last for one in same)
+        if not same or is_aside:
             return Conflict.UNDONE
     return None
 

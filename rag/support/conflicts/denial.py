@@ -21,6 +21,7 @@ UP_OR_DOWN = re.compile(r"\b(\w+) (up|down)\b")  # "a goal up", "went down": no 
 ASIDE = re.compile(r",\s*as [^,]{1,40},")  # "not, as we wrote, by the school board"
 WHY = re.compile(r"\s+(?:because|due to|owing to)\b", re.IGNORECASE)
 SHARED = 0.4  # of what a part that denies says, that the other must say too
+_IF = re.compile(r"\b(?:if|in case|wenn|falls|si)\b", re.IGNORECASE)
 ONLY_IF = re.compile(r"\bonly (?:if|when|where|after|once)\b|\bunless\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:until|till|up to|used to|formerly|previously|in the past)\b", re.IGNORECASE)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
@@ -54,6 +55,8 @@ def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
         for one, other in ((statement.text, unit.text), (unit.text, statement.text))
     ):
         return True  # what they stopped charging for they did charge for until then
+    if _IF.search(statement.text) and not _IF.search(unit.text):
+        return True  # "if they do not decide" does not say that they don't
     if bool(ONLY_IF.search(statement.text)) != bool(ONLY_IF.search(unit.text)):
         return True
     said = frozenset(term.stem for term in statement.content)
@@ -104,7 +107,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             answers = [denied for chunk in (*nearest, *replacing) for denied in _denied(other, chunk)]
             # "Nine fell ill with measles. Nobody died." denies that any died of it.
             answers += [denied[:1] for chunk in there for denied in _denied(other, chunk) if _are_same(heads, denied)]
-            if nearest and not any(_is_answered(heads, answer) for answer in answers):
+            leans = any(not denied for chunk in others for denied in _denied(other, chunk))  # "If it does not, …"
+            if nearest and not leans and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False
 

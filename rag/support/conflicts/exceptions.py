@@ -71,7 +71,7 @@ def _signs(text: str, sentence: Span) -> Iterator[tuple[int, int]]:
 
 def _does_the_same(statement: Statement, rule: str) -> bool:
     ours, theirs = find_clauses(statement.text), find_clauses(rule)
-    return any(is_same_act(one.act, other.act) for one in ours for other in theirs)
+    return any(is_same_act(one, other) for one in ours for other in theirs)
 
 
 def _is_among(term: Term, others: Sequence[Term]) -> bool:

@@ -10,9 +10,10 @@ from rag.support.terms import is_alike
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # which the article's day may supply
 
 
-def is_same_act(one: str, other: str) -> bool:
-    """Tell whether two acts are the same, in whatever form."""
-    return one == other or is_alike(one, frozenset((other,)))
+def is_same_act(one: Clause, other: Clause) -> bool:
+    """Tell whether two acts are the same, in whatever form or by a verb that says the same."""
+    is_alike_act = one.act == other.act or is_alike(one.act, frozenset((other.act,)))
+    return is_alike_act or (bool(one.sense) and one.sense == other.sense)
 
 
 def numbers_of(clause: Clause) -> frozenset[str]:

@@ -7,9 +7,11 @@ from rag.support.chunks import Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.demonyms import place_of
+from rag.support.grammar import Standing, find_clauses
 from rag.support.quantities import SPACED
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of
+from rag.support.trends import tells_change
 from rag.support.units import Unit
 
 # "Of the 640 households 588 were paid, the other 52 were not": what is counted is said once, of both.
@@ -30,10 +32,13 @@ def lends(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | No
     """
     text = SPACED.sub(r"\1", unit.text)  # "13, 000" is no list of two
     parts = chunks(text)
-    if len(parts) < 2 or ELLIPSIS.search(text) or unit.withdrawn:
+    if len(parts) < 2 or ELLIPSIS.search(text) or unit.withdrawn or tells_change(statement.text, text):
         return None
     # "A study is to show … It is led by Farah Nightingale": what the second sentence says, it says of the first.
     borders = [found.end() for found in TAKEN_UP.finditer(text)]
+    # Who denied that it took half an hour lends no "took" to the eleven minutes of the log.
+    denied = [clause.own for clause in find_clauses(text) if clause.standing is Standing.DENIED]
+    parts = tuple(part for part in parts if not any(part.start <= one < part.end for own in denied for one in own))
     for clause in chunks(statement.text):
         for term in clause.content:
             if not term.is_strict or term not in coverage.own or (term.is_name and term.stem in unit.head):

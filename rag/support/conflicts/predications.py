@@ -33,7 +33,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     around = (*unit.names, *unit.owners)
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
-    beside = Around(told, stems, there, meant, related)
+    beside = Around(told, stems, there, meant, related, unit.head)
     if any(_is_anothers_role(said, statement, unit) for said in ours):
         return Conflict.UNDONE
     if any(_is_placed_by_another(said, told, meant) for said in ours):
@@ -44,7 +44,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     for said in ours:
         if is_measured := _is_a_term(said, told):
             return is_measured
-        same = [other for other in told if is_same_act(said.act, other.act)]
+        same = [other for other in told if is_same_act(said, other)]
         found = [clash(said, other, beside) for other in same]
         if found and None not in found:
             return found[0]
@@ -67,7 +67,7 @@ def names_place(statement: Statement) -> bool:
 def _is_said(said: Clause, other: Clause) -> bool:
     sides = ((said.doer, other.doer), (said.done_to, other.done_to))
     return (
-        is_same_act(said.act, other.act)
+        is_same_act(said, other)
         and any(mine for mine, _ in sides)
         and all(_is_very_same(one, theirs) for mine, theirs in sides for one in mine)
         and all(_is_very_same(one, [two for _, two in other.places]) for _, one in said.places)
@@ -97,7 +97,7 @@ def is_anothers(statement: Statement, unit: Unit) -> bool:
     """
     told = find_clauses(unit.text)
     for said in find_clauses(statement.text):
-        others = [other for other in told if is_same_act(said.act, other.act)]
+        others = [other for other in told if is_same_act(said, other)]
         if others and all(_are_apart(said, other) for other in others):
             return True
     return False
@@ -158,6 +158,6 @@ def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozens
 
     "Dogs are not allowed in the Old Fish Hall. The Brine Sisters are to play songs from their new record."
     """
-    named = any(is_same_act(said.act, other.act) and any(one.is_name for one in other.doer) for other in told)
+    named = any(is_same_act(said, other) and any(one.is_name for one in other.doer) for other in told)
     places = [one for side, one in said.places if side in ("at", "in", "on") and one.is_name]
     return named and any(one.words - ARTICLES <= meant for one in places)

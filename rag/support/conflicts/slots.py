@@ -1,7 +1,9 @@
 """Slots: what stands in the same place of two sentences that otherwise read alike."""
 
 import math
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
@@ -53,9 +55,17 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
     is_row = ROW.fullmatch(unit.text) is not None  # whose labels say no more than a verb would
     if same >= ONE_WORD and len(changed) == 1 and not is_row:
         _, start, end, their_start, their_end = changed[0]
-        if end - start == their_end - their_start == 1 and _is_another_word(said[start], told[their_start], coverage):
+        if end == len(said):  # where the statement ends the unit goes on
+            their_end = their_start + 1
+        is_one = end - start == 1 and (their_end - their_start == 1 or _is_compound(text, told[their_start:their_end]))
+        if is_one and _is_another_word(said[start], told[their_start], coverage):
             return Conflict.UNDONE
     return None
+
+
+def _is_compound(text: str, parts: Sequence[Term]) -> bool:
+    """Tell whether words are parts of one: "second-hand"."""
+    return all(text[one.end : other.start] == "-" for one, other in pairwise(parts))
 
 
 def _is_another_word(one: Term, other: Term, coverage: Coverage) -> bool:

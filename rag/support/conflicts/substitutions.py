@@ -13,7 +13,7 @@ from rag.support.polarity import find_denials
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
-from rag.support.trends import find_direction, find_trend
+from rag.support.trends import find_direction, find_trend, tells_change
 from rag.support.units import ROW, Unit
 
 RANKING = re.compile(
@@ -25,6 +25,7 @@ RANKING = re.compile(
 OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all)\s+){0,2}", re.IGNORECASE)
 OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
+BY = re.compile(r"\b(?:by|um|par|por)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
 
 THAN = re.compile(
@@ -48,9 +49,16 @@ def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) ->
             continue
         free = [other for other in unit.quantities if other.is_rival(one) and not any(map(other.holds, said))]
         if any(_counts_the_same(one, other) for other in free):
-            # That 46 did not come, and that 214 of 260 came, are both so.
-            return Conflict.VALUE if _denies(statement.text) == _denies(unit.text) else Conflict.UNDONE
+            # That 46 did not come, and that 214 of 260 came, are both so; that it fell by 2, and from 14 to 12.
+            is_apart = _denies(statement.text) != _denies(unit.text) or _is_step(statement.text, term, unit.text)
+            return Conflict.UNDONE if is_apart else Conflict.VALUE
     return None
+
+
+def _is_step(text: str, value: Term, told: str) -> bool:
+    """Tell whether a value says by how much, and the unit from what to what."""
+    ways = {_way(told, term) for term in terms(told) if term.quantity}
+    return BY.search(text, 0, value.start) is not None and {"from", "to"} <= ways
 
 
 def _denies(text: str) -> bool:
@@ -142,4 +150,6 @@ def has_another_trend(statement: Statement, unit: Unit, coverage: Coverage) -> C
     if not said or not ROW.fullmatch(unit.text):
         return None
     trend = find_trend(unit.text)
-    return Conflict.OPPOSITE if trend is not None and trend != said else None
+    if trend is not None and trend != said:
+        return Conflict.OPPOSITE
+    return Conflict.VALUE if tells_change(statement.text, unit.text) is False else None

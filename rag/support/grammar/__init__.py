@@ -4,6 +4,7 @@ from rag.support.grammar.arguments import ANYTHING, NOBODY, Argument, find_named
 from rag.support.grammar.clauses import LIGHT, Clause, find_clauses
 from rag.support.grammar.converses import RECEIVE
 from rag.support.grammar.parser import warm_up
+from rag.support.grammar.propositions import split_propositions
 from rag.support.grammar.standing import Standing
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Standing",
     "find_clauses",
     "find_named",
+    "split_propositions",
     "warm_up",
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
-from rag.support.grammar.converses import RECEIVE, tell_from_one_side
+from rag.support.grammar.converses import RECEIVE, SAME, particle_of, sense_of, tell_from_one_side
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, has_condition, standing_of
 from rag.support.number_words import ordinal_value
@@ -18,6 +18,13 @@ OBJECTS = ("dobj", "dative")
 INHERITING = ("conj", "xcomp")  # "She came and saw", "wants to see"
 # Verbs that say little alone: "works at the institute" is what "an expert at the institute" does.
 LIGHT = frozenset("be become do have say serve succeed tell work".split())
+# What somebody says comes first, not that it is said: of "maintains that the roof leaked" that it leaked; and what
+# somebody "used to be" or "managed to do".
+BRINGING = frozenset("end happen manage use".split())
+REPORTING = frozenset(
+    "acknowledge add admit argue believe concede declare explain hold insist maintain note point remark report say"
+    " state stress tell testify think".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,13 @@ class Clause:
     is_main: bool = False
     is_condition: bool = False
     own: frozenset[int] = field(default=frozenset(), compare=False)
+    sense: str = ""
+    particle: int = field(default=-1, compare=False)
+
+    @property
+    def deeds(self) -> frozenset[str]:
+        """Return what it may be called: by its verb or what says the same; "call off" is not called "call"."""
+        return frozenset(filter(None, (self.sense, "" if self.particle >= 0 else self.act)))
 
 
 @lru_cache(maxsize=4096)
@@ -69,9 +83,24 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
             if standing is not Standing.TOLD:
                 end = token.idx + len(token)
                 about = (argument_at(token),)
+                sense = SAME.get(token.lemma_.lower(), "")
                 yield Clause(
-                    stem_of(token), token.idx, end, (), about, standing=standing, governors=governors, is_thing=True
+                    stem_of(token),
+                    token.idx,
+                    end,
+                    (),
+                    about,
+                    standing=standing,
+                    governors=governors,
+                    is_thing=True,
+                    sense=sense,
                 )
+
+
+def _is_denied(verb: "Token") -> bool:
+    """Tell whether a verb has a "not": what is not done until Monday is done."""
+    beside = {child.dep_ if child.dep_ == "neg" else child.lower_ for child in verb.children}
+    return "neg" in beside and "until" not in beside
 
 
 def _is_verb(token: "Token") -> bool:
@@ -91,7 +120,8 @@ def _clause(verb: "Token") -> Clause:
     doer, done_to = _arguments(verb)
     standing, governors = standing_of(verb)
     act = argument_at(named).head if named is not None else _act(verb, done_to)
-    act, doer, done_to, places = tell_from_one_side(verb, act, doer, done_to, tuple(_places(verb)))
+    deed = tell_from_one_side(verb, act, doer, done_to, tuple(_places(verb)))
+    act, doer, done_to, places = deed
     return Clause(
         act,
         verb.idx,
@@ -101,14 +131,26 @@ def _clause(verb: "Token") -> Clause:
         places,
         standing,
         _is_past(verb),
-        any(child.dep_ == "neg" for child in verb.children) or any(one.words & NOBODY for one in (*doer, *done_to)),
+        _is_denied(verb) or any(one.words & NOBODY for one in (*doer, *done_to)),
         _ranks(named) if named is not None else frozenset(),
         frozenset(_earlier(verb)),
         governors,
-        is_main=verb.dep_ == "ROOT" and verb.lemma_ not in LIGHT,
+        is_main=_is_first(verb) and verb.lemma_ not in LIGHT,
         is_condition=has_condition(verb),
         own=frozenset(token.idx for token in _own_of(verb)),
+        sense=sense_of(verb, act, deed),
+        particle=-1 if (particle := particle_of(verb)) is None else particle.idx,
     )
+
+
+def _is_first(verb: "Token") -> bool:
+    """Tell whether a verb is what its sentence says first of all, whoever is said to have said so."""
+    brings = {"ccomp": REPORTING, "xcomp": BRINGING}
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return _is_first(verb.head)
+    if verb.dep_ in brings:
+        return verb.head.dep_ == "ROOT" and verb.head.lemma_ in brings[verb.dep_]
+    return verb.dep_ == "ROOT" and not any(verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children)
 
 
 def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:

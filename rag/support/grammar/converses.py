@@ -25,7 +25,70 @@ GETTING = {
     "donate": RECEIVE,
     "hand": RECEIVE,
 }
-SAME = {"purchase": "buy", "acquire": "buy", "defeat": "beat"}
+
+
+def _by_lemma(lines: str) -> dict[str, str]:
+    rows = [[word.replace("_", " ") for word in line.split()] for line in lines.strip().splitlines()]
+    return {word: stem(row[0]) for row in rows for word in row}
+
+
+# Verbs that say the same, a line each, with their particles and prepositions. What says so only beside an object, or
+# only without one, stands apart: an offer is declined, and profits decline.
+SAME = _by_lemma("""
+beat defeat
+begin start commence
+build construct erect
+buy purchase acquire
+cancel call_off
+choose pick select opt_for
+close shut
+conduct carry_out
+continue go_on carry_on
+debate discuss
+demand call_for
+demolish tear_down pull_down knock_down
+discover find_out uncover
+dismiss sack
+examine inspect
+extinguish put_out
+finish complete
+forbid prohibit ban
+found establish set_up
+happen occur
+help assist
+injure hurt wound
+inform notify
+investigate look_into
+lead head
+marry wed
+need require
+oppose object_to
+own possess
+permit allow
+postpone defer put_off
+propose put_forward
+pull drag
+repair mend fix
+reply respond
+rescue save
+resign step_down
+return give_back send_back hand_back
+show demonstrate
+succeed replace take_over_from
+support back favour favor
+telephone phone ring
+try attempt
+""")
+PARTICLES = frozenset(("back", "down", "forward", "off", "on", "out", "over", "up"))
+SAME_BESIDE_OBJECT = _by_lemma("""
+refuse reject decline turn_down
+rise raise increase lift
+fall reduce cut lower decrease
+""")
+SAME_ALONE = _by_lemma("""
+rise increase climb go_up
+fall drop decline decrease sink go_down
+""")
 BELONG, WORK, LOSE = "belong", "work", "lose"
 
 
@@ -34,7 +97,7 @@ def tell_from_one_side(
 ) -> Deed:
     """Return what a verb says as it is told of who gets, owns, employs or wins; other verbs as they are.
 
-    English, by a list of the commonest pairs of converse verbs (Cruse, "Lexical Semantics", 1986, 10.8).
+    English, by lists of the commonest verbs that are converse (Cruse, "Lexical Semantics", 1986, 10.8) or the same.
     """
     lemma = verb.lemma_.lower()
     to = tuple(argument for side, argument in places if side == "to") or _to_behind(verb)
@@ -52,7 +115,34 @@ def tell_from_one_side(
         return "employ", whom, doer, tuple(one for one in places if one[0] != "for")
     if lemma == LOSE and to and not done_to:
         return "beat", to, doer, rest
-    return SAME.get(lemma, act), doer, done_to, places
+    whole = _whole(verb)
+    for place in places if not done_to else ():
+        if f"{whole} {place[0]}" in SAME:  # who "called for" a vote demanded it
+            return act, doer, (place[1],), tuple(one for one in places if one != place)
+    return act, doer, done_to, places
+
+
+def sense_of(token: "Token", act: str, deed: Deed) -> str:
+    """Return the first of the verbs that say the same as a verb, or, of one with a particle, itself; "" elsewhere."""
+    whole, (_, _, done_to, places) = _whole(token), deed
+    particular = SAME_BESIDE_OBJECT if done_to else SAME_ALONE
+    behind = [child.lower_ for child in token.children if child.dep_ == "prep"]
+    moved = (SAME.get(f"{whole} {side}", "") for side in behind if side not in [one for one, _ in places])
+    found = next(filter(None, moved), "") or particular.get(whole, "") or SAME.get(whole, "") or SAME.get(act, "")
+    return found or (whole if " " in whole else "")
+
+
+def particle_of(verb: "Token") -> "Token | None":
+    """Return the particle of a verb: of "turned down" and of "stepped down", which the parser calls an adverb."""
+    found = (child for child in verb.children if child.dep_ == "prt")
+    beside = (child for child in verb.children if child.i == verb.i + 1 and child.dep_ == "advmod")
+    return next(found, None) or next((child for child in beside if child.lower_ in PARTICLES), None)
+
+
+def _whole(token: "Token") -> str:
+    """Return the lemma of a verb with its particle: "turn down"."""
+    particle = particle_of(token)
+    return token.lemma_.lower() + (f" {particle.lower_}" if particle is not None else "")
 
 
 def _to_behind(verb: "Token") -> tuple[Argument, ...]:

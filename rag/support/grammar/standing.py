@@ -41,6 +41,7 @@ DENIED = frozenset(
     " forbid halt impossible incorrect prevent prohibit refusal refuse reject rejection rule scrap shelve stop"
     " unable unlikely untrue unwilling wrong wrongly".split()
 )
+SAID_BEHIND = OPEN_CLAUSE | {"deny"}  # "The hall was empty, he denied"
 GOVERNING = COMING | OPEN | OPEN_CLAUSE | DENIED
 TOLD_OF = frozenset("claim message news report rumor rumour statement story".split())  # "denied reports that …"
 POSSIBLE = frozenset(("can", "may", "might", "could", "should"))
@@ -75,6 +76,8 @@ def _found(verb: "Token") -> Iterator[tuple[Standing, str]]:
         above = token.head
         if token.dep_ == "prep" and token.lower_ in BESIDE:
             return
+        if token.dep_ == "ccomp" and token.i < above.i and above.lemma_ not in SAID_BEHIND:
+            return  # "It needs six metres, its display failed": a sentence beside another
         if token.dep_ == "acl" and above.lemma_.lower() not in GOVERNING | TOLD_OF:
             return  # "the boy filmed in the street": what becomes of him is nothing of the film's
         if token.dep_ != "conj":

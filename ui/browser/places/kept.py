@@ -11,8 +11,7 @@ from ui.browser.labels import Labels
 from ui.browser.places.common import Shown, calm, given, live, quick
 from ui.browser.places.talk import TalkPlace, show_talk
 from ui.browser.wording import gettext
-from ui.service.exchange import Exchange
-from ui.service.talk import Talk
+from ui.service.exchange import Exchange, Talk
 
 
 def place_kept(labels: Labels) -> tuple[gr.Button, gr.HTML]:

@@ -6,9 +6,8 @@ import gradio as gr
 
 from ui.browser.places.common import calm, live, quick
 from ui.browser.told import tell
-from ui.browser.views.intake import render_doing
+from ui.browser.views.intake import render_doing, render_model
 from ui.browser.views.messages import trouble
-from ui.browser.views.model import render_model
 from ui.browser.wording import gettext, mark
 from ui.service.resources import Resources
 from ui.service.writing_model import ModelStage

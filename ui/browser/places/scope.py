@@ -10,10 +10,10 @@ from ui.browser.collecting import Choice
 from ui.browser.places.common import Shown, given, live, quick
 from ui.browser.places.library import LibraryPlace
 from ui.browser.places.talk import TalkPlace
+from ui.browser.views.picture import render_starters, render_welcome
 from ui.browser.views.render import render_alert
 from ui.browser.views.scope import read_scope, recall_scope
 from ui.browser.views.shelf import Leaf, render_shelf
-from ui.browser.views.welcome import render_starters, render_welcome
 from ui.service.exchange import Exchange
 
 Exchanges = tuple[Exchange, ...]

@@ -25,8 +25,7 @@ from ui.browser.views.scope import recall_scope
 from ui.browser.views.sources import render_sources
 from ui.browser.wording import gettext
 from ui.service.conversations import REASONS
-from ui.service.exchange import Exchange
-from ui.service.talk import Talk
+from ui.service.exchange import Exchange, Talk
 
 Exchanges = tuple[Exchange, ...]
 

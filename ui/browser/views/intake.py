@@ -1,4 +1,4 @@
-"""The intake of documents as markup: where they are dropped or pasted, what waits, and how far the work is."""
+"""The intake as markup: where documents and addresses are given, what waits, how far the work and the model are."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from ui.browser.wording import count, gettext, mark, ngettext
 from ui.server.access.routes import DOCUMENTS, MAX_FILE_BYTES, MB
 from ui.service.documents import Taken, Waiting
 from ui.service.work import Doing
+from ui.service.writing_model import ModelState
 
 MAX_WAITING = 50  # shown
 FEW = 3  # documents that failed, which are shown without being asked for
@@ -116,3 +117,15 @@ def _name(path: str, often: Mapping[str, int]) -> str:
         return path
     file = PurePath(path)
     return file.name if often[file.name] == 1 else f"{file.parent.name}/{file.name}"
+
+
+def render_model(state: ModelState, may_fetch: bool) -> Markup:
+    """Return what a reader should know of the writing model; "" when it is at work."""
+    return fill("model", state=state, may_fetch=may_fetch)
+
+
+def render_web(feeds: Sequence[str], may_fetch: bool, wrong: str = "") -> Markup:
+    """Return the form, and the followed feeds; "" where addresses may not be added and no feed is followed."""
+    if not (feeds or may_fetch or wrong):
+        return Markup()
+    return fill("web", feeds=feeds, may_fetch=may_fetch, wrong=wrong)

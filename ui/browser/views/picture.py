@@ -1,7 +1,7 @@
-"""A picture of the library: how many articles of each stretch of time, and of each source."""
+"""The library at a glance: the first screen, and how many articles are of each stretch of time and each source."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,12 +9,32 @@ from markupsafe import Markup
 from index.inventory import Inventory
 from ui.browser.templating import fill
 from ui.browser.wording import gettext
+from ui.service.demo import find_demo
 from ui.service.holdings import Holdings
 
+SOURCES, NEWEST = 4, 3  # shown
 MAX_SOURCES = 12
 MAX_BARS = 24
 STEPS = (1, 3, 12, 24, 60, 120, 300, 600, 1200)  # months of a bar; the least that is few bars enough is taken
 ROOM = 80  # percent of the height, above which the number stands
+
+
+def render_welcome(inventory: Inventory) -> Markup:
+    """Return the first screen: how to fill an empty library, or what it holds."""
+    return fill(
+        "welcome",
+        articles=len(inventory.articles),
+        has_demo=find_demo() is not None,
+        times=render_times(inventory),
+        sources=inventory.sources.most_common(SOURCES),
+        more_sources=max(0, len(inventory.sources) - SOURCES),
+        newest=inventory.newest[:NEWEST],
+    )
+
+
+def render_starters(questions: Sequence[str]) -> Markup:
+    """Return the questions to begin with, each of which asks itself; "" for none."""
+    return fill("starters", questions=questions)
 
 
 @dataclass(frozen=True, slots=True)

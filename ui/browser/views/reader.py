@@ -1,5 +1,6 @@
 """One article to be read, with the cited characters marked."""
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,12 @@ from rag.evidence.markup import show
 from ui.browser.templating import draw
 from ui.browser.views.formatting import Run, dress, find_runs
 from ui.browser.views.guide import render_ways_in
-from ui.browser.views.parts import count_lines, cut_parts
 from ui.browser.wording import mark
 
 _FIRST_LINE = re.compile(r"[^\r\n]{1,1000}\s+(?=\S)")
 MAX_SHOWN_CHARS = 200_000  # more text than this makes a browser slow; then a cut around the span is shown
+PART_CHARS = 2_000  # about a screen
+LINE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,27 @@ def _mark_quietly(
     for left, right in pairwise(sorted({start, end} | edges)):
         numbers = [number for number, span in also.items() if span.start <= left and right <= span.end]
         yield Stretch(dress(text, left, right, runs), numbers)
+
+
+def cut_parts(text: str, start: int, end: int, whole: Sequence[Span]) -> Iterator[Span]:
+    """Yield spans that cover `text[start:end]`, each but the last ending with a line; none cuts a span of `whole`."""
+    left = start
+    while end - left > 2 * PART_CHARS:
+        at = _end_of_line(text, left + PART_CHARS, end)
+        while at and (inside := [span.end for span in whole if span.start < at < span.end]):
+            at = _end_of_line(text, max(inside) - 1, end)
+        if not at or at == end:
+            break
+        yield Span(left, at)
+        left = at
+    yield Span(left, end)
+
+
+def count_lines(text: str, part: Span) -> int:
+    """Return about how many lines a part takes."""
+    return sum(max(1, math.ceil(len(line) / LINE_CHARS)) for line in part.of(text).splitlines())
+
+
+def _end_of_line(text: str, place: int, end: int) -> int:
+    """Return where the line ends that `place` stands in, behind its line feed; 0 when there is none before `end`."""
+    return text.find("\n", place, end) + 1

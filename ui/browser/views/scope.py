@@ -1,8 +1,9 @@
-"""The scope of a conversation: chosen by the reader, kept by the browser, shown above the question."""
+"""The scope of a conversation: chosen by the reader, kept by the browser, shown above the question; collections."""
 
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -11,11 +12,32 @@ from index import Filter
 from index.inventory import Inventory
 from index.types import ListedArticle
 from rag.narrowing import describe_filter
-from ui.browser.templating import fill
-from ui.browser.views.collections import Offered
+from ui.browser.templating import draw, fill
+from ui.collections.types import Held
 
 MAX_SOURCES = 200
 _CHOSEN = ("article", "source", "collection", "tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a narrowing leaves, in articles, and the collections that may be chosen."""
+
+    left: int
+    collections: Sequence[Held] = ()
+
+
+def render_kept(held: Held) -> Markup:
+    """Return what is said of a collection that was made, or added to."""
+    return draw("collections", "made", held)
+
+
+def render_collections(collections: Sequence[Held], only: Filter, said: Markup, deleted: str) -> Markup:
+    """Return the list in the rail: what each holds, and which `only` asks.
+
+    `said` stands above it; `deleted` names the collection that can still be brought back.
+    """
+    return fill("collection_list", collections=collections, only=only, said=said, deleted=deleted)
 
 
 def read_scope(given: Mapping[str, str]) -> Filter:

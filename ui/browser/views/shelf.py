@@ -1,4 +1,4 @@
-"""The library as markup: the table of articles, to be sorted, opened and removed."""
+"""The library as markup: the table of articles, to be sorted, opened and removed, and the form that edits them."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +15,9 @@ from index.types import ListedArticle
 from ui.browser.templating import fill
 from ui.browser.views.guide import address_look
 from ui.browser.views.intake import render_waiting
+from ui.browser.views.messages import done
 from ui.browser.views.picture import render_picture
-from ui.browser.wording import gettext, mark
+from ui.browser.wording import count, gettext, mark
 from ui.service.documents import Waiting
 from ui.service.looks import Size
 
@@ -26,6 +27,7 @@ UNDATED = "is:undated"
 DOUBLE = "is:double"
 IN = "in:"  # before the name of a collection
 BY_HAND = {"title": mark("title"), "source": mark("source"), "published": mark("date"), "tags": mark("tags")}
+SOURCES = 100  # that are offered
 
 
 class Order(StrEnum):
@@ -163,3 +165,18 @@ def _read_moment(added: str) -> date | None:
         return datetime.fromisoformat(added).astimezone().date()
     except ValueError:
         return None
+
+
+def render_editing(rows: Sequence[ListedArticle], sources: Sequence[str]) -> Markup:
+    """Return the form for these articles: filled in for one, empty for many; "" for none."""
+    if not rows:
+        return Markup()
+    one = rows[0] if len(rows) == 1 else None
+    is_by_hand = any(row.edited or row.tags for row in rows)
+    stamp = datetime.now().astimezone().isoformat()  # another form each time: what was typed is gone
+    return fill("editing", rows=rows, one=one, sources=sources[:SOURCES], is_by_hand=is_by_hand, stamp=stamp)
+
+
+def render_edited(titles: Sequence[str]) -> Markup:
+    """Return that articles were edited, and the button that undoes it."""
+    return done(mark("Edited: %(what)s"), titles[0] if len(titles) == 1 else count(len(titles), "article"), "unedit")

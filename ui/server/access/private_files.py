@@ -7,7 +7,7 @@ from pathlib import Path
 from index.disk import write_whole
 from index.home import Home
 from ui.conversations.database import Kept, Tables
-from ui.conversations.keeping import keep
+from ui.conversations.server import keep
 
 
 def write_private(path: Path, value: Mapping[str, object]) -> None:

@@ -1,23 +1,25 @@
-"""Signing in and out: the form, how often it may be tried, and the cookie that comes of it."""
+"""Signing in and out: the page with its form, how often it may be tried, and the cookie that comes of it."""
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.resources import files
 from urllib.parse import parse_qs
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from ui.browser.templating import draw
 from ui.browser.wording import gettext
-from ui.server.access.accounts import Accounts
+from ui.server.access.accounts import OWNER, Accounts
 from ui.server.access.attempts import Attempts
 from ui.server.access.routes import SIGN_IN, SIGN_IN_STYLE
-from ui.server.access.sign_in import POLICY, read_style, render_follow, render_sign_in
 from ui.server.access.visitors import MAX_AGE_S, Visitor, Visitors
 
 MAX_WAITING = 8  # a hash takes 64 MB and a tenth of a second: no more than one is computed at once
 SEE_OTHER = 303
+POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @dataclass(slots=True)
@@ -112,3 +114,23 @@ class Reception:
     def _page(self, said: str = "", name: str = "", status: int = 200, query: str = "") -> Response:
         page = render_sign_in(tuple(self.accounts.hashes), said, name, query)
         return HTMLResponse(page, status, headers={"Content-Security-Policy": POLICY})
+
+
+def read_style() -> str:
+    """Return the style of these pages."""
+    return files("ui.browser.assets").joinpath("sign_in.css").read_text(encoding="utf-8")
+
+
+def render_sign_in(names: tuple[str, ...], said: str = "", name: str = "", query: str = "") -> str:
+    """Return the page; a name is asked for only where there is more than the owner's. It leads on to the `query`."""
+    only = names[0] if names else OWNER
+    return draw("sign_in", "sign_in", names, said, name if len(names) > 1 else only, _with(SIGN_IN, query))
+
+
+def render_follow(query: str = "") -> str:
+    """Return the page between a link on another site and ours."""
+    return draw("sign_in", "follow", _with("/", query))
+
+
+def _with(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path

@@ -1,6 +1,5 @@
 """GET /api/articles, one article or exact characters of it, counts, and documents that come and go."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -34,9 +33,7 @@ def find_wanted(
     undated: bool = False,
 ) -> Wanted:
     """Return which articles the query means."""
-    sources, collections = frozenset(source or ()), frozenset(collection or ())
-    only = Filter(frozenset(), sources, published_from, published_to, collections)
-    return Wanted(words, replace(only, tags=frozenset(map(str.casefold, tag or ())), undated=undated))
+    return Wanted(words, Filter.of(None, source, published_from, published_to, collection, tag, undated=undated))
 
 
 class Edited(Body):

@@ -30,13 +30,8 @@ class Facts(Body):
 
     def filter(self) -> Filter:
         """Return what a search takes."""
-        return Filter(
-            sources=frozenset(self.sources),
-            published_from=self.published_from,
-            published_to=self.published_to,
-            tags=frozenset(map(str.casefold, self.tags)),
-            undated=self.undated,
-        )
+        first, last = self.published_from, self.published_to
+        return Filter.of(None, self.sources, first, last, None, self.tags, undated=self.undated)
 
 
 class Only(Facts):

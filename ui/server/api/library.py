@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from ui.contract import JsonObject, from_report
+from ui.contract import JsonObject, from_report, pick
 from ui.server.dependencies import Asker, Working, allows, as_json
 from ui.service.errors import WorkUnderWay
 from ui.service.identity import Scope
@@ -49,14 +49,13 @@ def _begun(has_begun: bool, work: Working) -> Response:
 
 def from_doing(doing: Doing) -> JsonObject:
     """Return a piece of work: `done` of `total` steps of its `stage`, 0 when unknown."""
-    return {
-        "number": doing.number,
-        "name": doing.name,
-        "stage": doing.step.stage,
-        "done": doing.step.done,
-        "total": doing.step.total,
-        "over": doing.is_over,
-        "cancelled": doing.is_cancelled,
-        "report": from_report(doing.report) if doing.report else None,
-        "trouble": doing.trouble,
-    }
+    return (
+        pick(doing, "number", "name")
+        | pick(doing.step, "stage", "done", "total")
+        | {
+            "over": doing.is_over,
+            "cancelled": doing.is_cancelled,
+            "report": from_report(doing.report) if doing.report else None,
+            "trouble": doing.trouble,
+        }
+    )

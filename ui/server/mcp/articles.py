@@ -12,6 +12,7 @@ from pydantic import Field
 
 from index import Hit
 from index.errors import ArticleUnknown, BroadsheetError
+from ui.contract import pick
 from ui.conversations.urls import link_to
 from ui.errors import explain
 from ui.server.mcp import results
@@ -65,12 +66,7 @@ class ArticleTools(Tools):
             url=_address(article.url, article.id, excerpt.start, excerpt.end, visit.caller.base),
             start=excerpt.start,
             end=excerpt.end,
-            metadata={
-                "source": article.source,
-                "author": article.author,
-                "published": article.published.isoformat() if article.published else None,
-                "length": len(article.text),
-            },
+            metadata=pick(article, "source", "author", "published") | {"length": len(article.text)},
         )
         return results.result(excerpt.text, fetched)
 
@@ -91,16 +87,7 @@ class ArticleTools(Tools):
         visit = self.admit(context, Scope.READ)
         wanted = Wanted(query, filter_of(source, published_from, published_to, collection, tag))
         listing = _catalogue(visit).list(wanted, limit, int(cursor or 0))
-        rows: list[dict[str, str | list[str] | None]] = [
-            {
-                "id": one.id,
-                "title": one.title,
-                "source": one.source,
-                "published": one.published.isoformat() if one.published else None,
-                "tags": list(one.tags),
-            }
-            for one in listing.articles
-        ]
+        rows = [pick(one, "id", "title", "source", "published", "tags") for one in listing.articles]
         following = None if listing.following is None else str(listing.following)
         page = results.Listed(articles=rows, total=listing.total, cursor=following)
         return results.result(results.say_listing(listing), page)

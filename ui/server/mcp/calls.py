@@ -85,6 +85,5 @@ def filter_of(
     source: str | None, published_from: date | None, published_to: date | None, collection: str | None, tag: str | None
 ) -> Filter:
     """Return the articles that the parameters of a tool name."""
-    sources, collections = (frozenset([name] if name else ()) for name in (source, collection))
-    tags = frozenset([tag.casefold()] if tag else ())
-    return Filter(frozenset(), sources, published_from, published_to, collections, tags=tags)
+    sources, collections, tags = ([name] if name else None for name in (source, collection, tag))
+    return Filter.of(None, sources, published_from, published_to, collections, tags)

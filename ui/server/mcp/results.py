@@ -43,13 +43,13 @@ class Fetched(BaseModel):
     url: str
     start: int
     end: int
-    metadata: dict[str, str | int | None]
+    metadata: dict[str, Any]
 
 
 class Listed(BaseModel):
     """A page of the list of articles; `cursor` leads to the next one, None at the end."""
 
-    articles: list[dict[str, str | list[str] | None]]
+    articles: list[dict[str, Any]]
     total: int
     cursor: str | None
 

@@ -4,17 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
 from index.loaders.formats.pdf.directions import UNSPACED, as_written, downward
 from index.loaders.formats.pdf.fractions import Bar, parted_at_bars, with_fractions
 from index.loaders.formats.pdf.glyphs import RAISED, Glyphs, Run, plain_figures
 from index.loaders.formats.pdf.marks import MARK_RATIO, with_initials, with_mark, with_marks
 from index.loaders.formats.pdf.rules import Rule, kept_clear
-from index.loaders.formats.pdf.types import Piece
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+from index.loaders.formats.pdf.types import PdfPage, Piece
 
 _WIDE_EM = 0.8  # a gap that parts columns or cells, unless the line goes on across it
 _GAP_EM = 0.1
@@ -31,7 +27,7 @@ HYPHENS = "\ufffe\x02\xad"
 _WRITTEN_LINE = re.compile(rf"[^\r\n{HYPHENS}]*[{HYPHENS}]+|[^\r\n{HYPHENS}]+")
 
 
-def read_pieces(page: "PdfPage", rules: Sequence[Rule] = (), bars: Sequence[Bar] = ()) -> list[Piece]:
+def read_pieces(page: PdfPage, rules: Sequence[Rule] = (), bars: Sequence[Bar] = ()) -> list[Piece]:
     """Return the print of a page in the order in which it was drawn, parted at upright `rules`; `bars` of fractions."""
     textpage = page.get_textpage()
     try:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LoadError
-from index.loaders.base import Part, make_article, read_bytes
+from index.loaders.base import NO_TEXT, Part, make_article, read_bytes
 from index.loaders.bylines import read_byline
 from index.loaders.cleaning import clean_line
 from index.loaders.formats.pdf.characters import read_pieces
@@ -16,20 +16,19 @@ from index.loaders.formats.pdf.fields import read_fields
 from index.loaders.formats.pdf.flow import parts_of
 from index.loaders.formats.pdf.fractions import find_bars
 from index.loaders.formats.pdf.paragraphs import blocks_of, body_size, known_words, largest_print, line_pitch
-from index.loaders.formats.pdf.pictures import has_picture, said_of_pictures
 from index.loaders.formats.pdf.rows import main_angle, rows_of, turned_box
 from index.loaders.formats.pdf.rules import find_rules
 from index.loaders.formats.pdf.running_heads import without_running
-from index.loaders.formats.pdf.scans import read_scan, with_scans
+from index.loaders.formats.pdf.scans import has_picture, read_scan, said_of_pictures, with_scans
 from index.loaders.formats.pdf.stamps import without_line_numbers, without_stamps
-from index.loaders.formats.pdf.types import Page
+from index.loaders.formats.pdf.types import Page, PdfPage
 from index.loaders.hidden.pdf import remove_hidden
 from index.loaders.ocr import INSTALL, OcrMissing
 from index.types import Article, Failure
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 _PDFIUM = Lock()  # PDFium keeps global state and is not safe in two threads
 _FILE_NAME = re.compile(r"\.\w{2,5}$|^Microsoft (Word|PowerPoint)|^(slide|document) ?\d*$", re.I)
@@ -43,8 +42,6 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     `Failure` beside it.
     """
     data = read_bytes(path)
-    if not data:
-        raise LoadError("holds no text")
     with _PDFIUM:
         pages, title, author = _read(data)
     content = _content(pages)
@@ -72,7 +69,7 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
 
 def _without_text(pages: Sequence[Page]) -> LoadError:
     if not any(page.has_picture for page in pages):
-        return LoadError("holds no text")
+        return LoadError(NO_TEXT)
     if any(page.scan is not None for page in pages):
         return LoadError("holds no text, and none was found in the pictures of its pages")
     return OcrMissing(f"holds no text, only pictures of pages; to have them read, type `{INSTALL}`")
@@ -136,7 +133,7 @@ def _open(data: bytes) -> "PdfDocument":
     return document
 
 
-def _load(document: "PdfDocument", number: int) -> "PdfPage":
+def _load(document: "PdfDocument", number: int) -> PdfPage:
     import pypdfium2
 
     try:

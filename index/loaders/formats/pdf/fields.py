@@ -2,13 +2,9 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from index.loaders.formats.pdf.rows import turned_box
-from index.loaders.formats.pdf.types import Piece
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+from index.loaders.formats.pdf.types import PdfPage, Piece
 
 _HIDDEN = 2 | 32  # the flags of an annotation that is hidden, or not to be viewed
 _PASSWORD = 1 << 13
@@ -20,7 +16,7 @@ _TICKED, _UNTICKED = "☒", "☐"
 _Box = tuple[float, float, float, float]
 
 
-def read_fields(page: "PdfPage", pieces: Sequence[Piece], angle: int) -> list[Piece]:
+def read_fields(page: PdfPage, pieces: Sequence[Piece], angle: int) -> list[Piece]:
     """Return what the fields and text boxes of a page say, each on the line of print it stands beside.
 
     Comments, hidden fields and passwords are left out. `pieces` are the page's print, whose lines run at `angle`.
@@ -42,7 +38,7 @@ def read_fields(page: "PdfPage", pieces: Sequence[Piece], angle: int) -> list[Pi
     return found
 
 
-def _text(page: "PdfPage", annotation: object) -> str:
+def _text(page: PdfPage, annotation: object) -> str:
     from pypdfium2 import raw
 
     kind = raw.FPDFAnnot_GetSubtype(annotation)

@@ -1,9 +1,16 @@
 """Parts of a page on its way to text; lengths in points, x grows along the lines, y grows upwards."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from index.loaders.ocr import Reading
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+    PdfPage: TypeAlias = pypdfium2.PdfPage
+else:
+    PdfPage = object  # PDFium itself is loaded where a file needs it
 
 
 class Piece(NamedTuple):

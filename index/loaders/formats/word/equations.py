@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from index.loaders.formats.word.package import Element, M, W, value
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import M, W, value
 
 EQUATIONS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 _ONE = re.compile(r"[\w.,]*|\([^()]*\)|.")

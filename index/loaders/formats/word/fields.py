@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from index.loaders.formats.word.package import Element, W
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W
 
 _PAGES = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"}
 

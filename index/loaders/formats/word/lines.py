@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from index.loaders.elements import Element
 from index.loaders.formats.word.equations import EQUATIONS, equation_text
 from index.loaders.formats.word.fields import Fields, form_value
 from index.loaders.formats.word.numbering import note_number
-from index.loaders.formats.word.package import MC, Element, W, is_on, shown_branch, value
+from index.loaders.formats.word.package import MC, W, is_on, shown_branch, value
 from index.loaders.formats.word.symbols import plain_text, symbol_text
 from index.loaders.hidden.docx import HiddenRuns
 from index.loaders.pieces import Piece, Style

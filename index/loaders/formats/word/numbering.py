@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W, is_on, value
 from index.loaders.formats.word.styles import Styles
 from index.loaders.numerals import numeral
 

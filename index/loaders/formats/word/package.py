@@ -1,12 +1,10 @@
 """The parts of a Word document: XML files that name each other by relationships."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
-
-from lxml import etree
 
 from index.errors import LoadError
-from index.loaders.packages import Package, parse_xml
+from index.loaders.elements import Element, parse_xml
+from index.loaders.packages import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -14,18 +12,12 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-Element: TypeAlias = etree._Element
-
 
 class WordPackage(Package):
     """The parts of one document, parsed when they are asked for."""
 
     def __init__(self, data: bytes) -> None:
-        """Open the document.
-
-        Raises:
-            LoadError: it is empty, encrypted, too large, or no Word document.
-        """
+        """Open the document; raises LoadError where it is empty, encrypted, too large, or no Word document."""
         super().__init__(data, "a Word document", "an old .doc; save it as .docx")
         main = next(iter(self.related("", "officeDocument").values()), "word/document.xml")
         document = self.part(main)

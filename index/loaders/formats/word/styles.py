@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W, is_on, value
 
 _MAX_BASES = 20  # styles may be based on each other in a circle
 _BODY_LEVEL = 9

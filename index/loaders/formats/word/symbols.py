@@ -2,7 +2,8 @@
 
 import re
 
-from index.loaders.formats.word.package import Element, W
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W
 
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 _GREEK = dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.loaders.formats.word.package import Element, W, is_on, value
+from index.loaders.elements import Element
+from index.loaders.formats.word.package import W, is_on, value
 from index.loaders.formats.word.styles import Styles
 from index.loaders.tables import guess_head
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from index.loaders.elements import Element
 from index.loaders.formats.drawings import chart_blocks
 from index.loaders.formats.word.equations import EQUATIONS, equation_text
 from index.loaders.formats.word.fields import Fields
@@ -28,7 +29,7 @@ from index.loaders.formats.word.lines import (
     is_placeholder,
 )
 from index.loaders.formats.word.numbering import BULLET, Numbering
-from index.loaders.formats.word.package import MC, A, Element, R, W, WordPackage, is_on, shown_branch
+from index.loaders.formats.word.package import MC, A, R, W, WordPackage, is_on, shown_branch
 from index.loaders.formats.word.styles import Styles
 from index.loaders.formats.word.tables import count_heads, fill_grid, table_rows
 from index.loaders.hidden.docx import HiddenRuns

@@ -1,4 +1,4 @@
-"""The common words of English: 82,765 of them, from symspellpy, read when the first is asked for."""
+"""The common words of English, names among them: 82,765, from symspellpy, read when the first is asked for."""
 
 from functools import cache
 from importlib.metadata import files
@@ -9,6 +9,12 @@ _LIST = "frequency_dictionary_en_82_765.txt"
 def is_english(word: str) -> bool:
     """Tell whether a word in small letters is one of common English."""
     return word in _words()
+
+
+@cache
+def english_beginning(letter: str) -> tuple[str, ...]:
+    """Return the common words that begin with a letter."""
+    return tuple(word for word in _words() if word.startswith(letter))
 
 
 @cache

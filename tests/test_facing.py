@@ -1,0 +1,124 @@
+"""A comparison's quotations face each other: both sides are quoted on the same thing."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from index import Library
+from index.embedders.hashed import HashedEmbedder
+from rag.answer.facing import asked_value, find_topic, find_values
+from rag.answer.gathering import gather_points
+from rag.answer.request import Gathered, Request
+from rag.question.subject import find_sides
+
+COURIER = """# Bridge falls
+
+The mayor would not tell the number of injured people. Nobody knows the cost of the bridge, she said.
+
+The bridge over the weir fell on Sunday during the race. Rowers cheered until the bridge broke in the middle.
+
+Nineteen people were taken to hospital with injuries, the chief of the hospital said.
+
+A new bridge would cost 2.4 million crowns, the works department thinks. It was built in 1968.
+"""
+MERCURY = """# Weir bridge report
+
+The number of injured people was not known to the mayor. The cost of the bridge was no matter, she said.
+
+The bridge had been inspected by engineers, the report shows. The bridge was rusty, and the race went on.
+
+Repairing the bridge would have cost 60,000 crowns. The race was won by nobody.
+
+In all 23 people were injured when the bridge fell.
+"""
+BIKES = """# Bikes compared
+
+The price of the Brisa is right. The weight of the Brisa is not.
+
+The weight of the Tamsel is a nuisance, and the Tamsel is not worth it.
+
+The Brisa goes far. Its price is 900 crowns. Children like the Brisa.
+
+The Tamsel is heavy, and it weighs 31 kg. The price of the Tamsel is 1,200 crowns.
+
+The Brisa weighs 22 kg with its battery.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Gathered]]:
+    folder = tmp_path_factory.mktemp("facing")
+    (folder / "articles").mkdir()
+    for name, text in (("Courier", COURIER), ("Mercury", MERCURY), ("Wheel", BIKES)):
+        head = f"---\nsource: The {name}\ndate: 2025-06-03\n---\n\n"
+        (folder / "articles" / f"{name}.md").write_text(head + text, "utf-8")
+    with Library.open(folder / "library", embedder=HashedEmbedder()) as library:
+        library.sync(folder / "articles")
+        yield lambda question: gather_points(Request(library, question, date(2025, 7, 2)))[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Compare what the Courier and the Mercury say about the number of injured", "Nineteen people", "23 people"),
+        (
+            "Compare what the Courier and the Mercury reported about the number of people injured",
+            "Nineteen",
+            "23 people",
+        ),
+        ("How do the Courier and the Mercury differ on how many were injured?", "Nineteen", "23 people"),
+        ("Compare what the Courier and the Mercury say about the cost of the bridge", "2.4 million", "60,000 crowns"),
+        ("Compare the price of the Brisa and the Tamsel", "900 crowns", "1,200 crowns"),
+        ("Compare the weight of the Brisa and the Tamsel", "22 kg", "31 kg"),
+    ],
+)
+def test_both_sides_are_quoted_on_what_they_are_compared_on(
+    ask: Callable[[str], Gathered], question: str, first: str, second: str
+) -> None:
+    part = ask(question)
+    sides = dict.fromkeys(point.group for point in part.points)
+    leads = [next(point for point in part.points if point.group == side).citations[0].quote for side in sides]
+    assert len(leads) == 2
+    assert first in leads[0]
+    assert second in leads[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("It costs 60,000 crowns.", {"money"}),
+        ("It costs £60.", {"money"}),
+        ("The sea rose by 12 per cent.", {"percent"}),
+        ("It is 31 kg.", {"weight"}),
+        ("It opened on 3 May 2024.", {"day"}),
+        ("Nobody came.", set()),
+    ],
+)
+def test_kinds_of_values(text: str, kinds: set[str]) -> None:
+    assert find_values(text) == kinds
+    assert "count" in find_values("Nineteen people came.")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "topic"),
+    [
+        ("say about the number of injured", "count", {"injur"}),
+        ("reported on the cost of the wall", "money", {"cost", "wall"}),
+        ("on how many pupils came", "count", {"pupil", "came"}),
+        ("say about the strike", "", {"strike"}),
+    ],
+)
+def test_the_aspect_that_sides_are_compared_on(aspect: str, value: str, topic: set[str]) -> None:
+    assert asked_value(aspect) == value
+    assert find_topic(aspect) >= topic - {"came"}
+
+
+def test_a_side_is_no_article_and_an_aspect_of_both_is_told() -> None:
+    assert find_sides("Compare what Brade and the report said about the rust") == (
+        "Brade",
+        "report",
+        "said about the rust",
+    )
+    assert find_sides("Compare the price of the Brisa and the Tamsel") == ("Brisa", "Tamsel", "price")
+    assert find_sides("Compare the Battle of Hastings and the conquest") == ("Battle of Hastings", "conquest", "")
