@@ -86,6 +86,19 @@ def test_list_and_remove(filled: Broadsheet, template: Path) -> None:
     assert len(json.loads(filled("list", "--json").out)) == 2
 
 
+def test_list_filters_by_words_of_title_source_and_id(filled: Broadsheet) -> None:
+    for words, ids in (
+        (["HARB"], ["harbour"]),
+        (["gazette", "the"], ["harbour"]),
+        (["the museum", "herald"], ["museum"]),
+    ):
+        assert [row["id"] for row in json.loads(filled("list", *words, "--json").out)] == ids
+    assert filled("list", "--source", "Herald").out.startswith("museum\t")
+    none = filled("list", "pier")
+    assert (none.code, none.out) == (0, "")
+    assert "No article is so" in none.err
+
+
 def test_remove_removes_nothing_when_one_id_is_unknown(filled: Broadsheet) -> None:
     assert "'pier'" in said_in_one_sentence(filled("remove", "museum", "pier"))
     assert len(json.loads(filled("list", "--json").out)) == 2
@@ -103,7 +116,7 @@ def test_search_finds_and_filters(filled: Broadsheet) -> None:
     ):
         hits = json.loads(filled("search", "harbour", option, value, "--json").out)
         assert [hit["article"] for hit in hits] == expected
-    nothing = filled("search", "harbour", "--source", "Nobody")
+    nothing = filled("search", "harbour", "--from", "2030-01-01")
     assert (nothing.code, nothing.out, nothing.err) == (0, "", "No passage passes these options.\n")
 
 

@@ -182,3 +182,66 @@ def test_the_paper_reaches_the_article(tmp_path: Path) -> None:
     text = read(tmp_path / "ice.txt", f"Ice\nBy Gus Varley\nThe Kellin Echo, 12 March 2024\n\n{BODY}\n".encode())
     marked = read(tmp_path / "ice.md", f"# Ice\n\nCoast Gazette, 12 March 2024\n\n{BODY}\n".encode())
     assert [text.source, marked.source] == ["The Kellin Echo", "Coast Gazette"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minutes of the Works Committee, 12 March 2024",
+        "# Minutes of the Works Committee – 12 March 2024",
+        "## Kellin Borough Council: minutes of the Works Committee\n\nMeeting of 12 March 2024, Guildhall, 6.30 pm",
+        "Draft minutes of the meeting held on Tuesday 12 March 2024",
+        "Agenda for 12 March 2024 at 6.30 pm",
+        "Newsletter | 12 March 2024",
+        "Protokoll der Sitzung vom 12. März 2024",
+        "Procès-verbal de la séance du 12 mars 2024",
+        "Policy on street trading\n\nAdopted 12 March 2024",
+        "Policy\nKellin Borough Council. Adopted 12 March 2024, in force from 1 January 2025.",
+        "Policy\nApproved by the full council on 12 March 2024.",
+        "Satzung\nBeschlossen vom Gemeinderat am 12. März 2024",
+    ],
+)
+def test_minutes_and_what_was_adopted_have_their_day(head: str) -> None:
+    assert read_byline(f"{head}\n\n{BODY}\n").published == MARCH
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Storm of Kellin, 12 March 2024",
+        "Row at the council meeting of 12 March 2024",
+        "Meeting of 12 March 2024 ends in a row",
+        "Minutes of the Works Committee, 12 March 2024, were leaked",
+        "The council adopted it on 12 March 2024.",
+        "Adopted in 1998, the rule was changed on 12 March 2024.",
+        "Policy\nAdopted in March 2024",
+        "Policy\nIn force from 12 March 2024",
+        "Minutes of the meetings of 12 March 2024 and 14 April 2024",
+        "Items\n\n- Minutes of the meeting of 12 March 2024\n1. Minutes of the meeting of 12 March 2024",
+        "Timetable valid from 12 March 2024",
+        "Results for the half year to 12 March 2024",
+        "From the end of the World, 12 March 2024",
+    ],
+)
+def test_the_day_of_something_else_is_not_taken(head: str) -> None:
+    found = read_byline(f"{head}\n\n{BODY}\n")
+    assert (found.published, found.source) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ('*From "Nora\'s tin", the recipe column of the Kellin Bay Post, 12 March 2024*', "Kellin Bay Post"),
+        ("From The Kellin Echo, 12 March 2024", "The Kellin Echo"),
+        ("First published in the Weekend Compass, 12 March 2024.", "Weekend Compass"),
+    ],
+)
+def test_the_paper_that_a_text_was_taken_from(line: str, source: str) -> None:
+    found = read_byline(f"# Plum cake\n\n{line}\n\n{BODY}\n")
+    assert (found.published, found.source) == (MARCH, source)
+
+
+def test_a_title_beside_the_text_dates_minutes_and_a_stated_day_goes_before_it() -> None:
+    title = "Minutes of the Works Committee, 12 March 2024"
+    assert read_byline(BODY, title).published == MARCH
+    assert read_byline(f"Minutes\nPublished: 14 March 2024\n\n{BODY}", title).published == date(2024, 3, 14)

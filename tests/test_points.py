@@ -238,6 +238,15 @@ def test_an_article_says_who_wrote_it_and_when(ask: Callable[..., Gathered], que
     assert part.points
 
 
+def test_how_many_articles_there_are_is_a_count_and_nothing_else(ask: Callable[..., Gathered]) -> None:
+    for question in ("How many articles do I have?", "Wie viele Artikel habe ich?"):
+        part = ask(question)
+        held = "Your library holds 5 articles from The Vale Post (2), The Lowland Herald (1)"
+        assert (part.kind, part.points) == (Kind.LIBRARY, ())
+        assert part.note.startswith(held)
+        assert "You can ask" not in part.note
+
+
 def test_who_wrote_what_no_article_is_about_is_not_said(ask: Callable[..., Gathered]) -> None:
     part = ask("Who wrote the article about otters in Peru?")
     assert (part.note, part.points) == ("None of your articles is about that.", ())

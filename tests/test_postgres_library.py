@@ -431,6 +431,8 @@ def test_the_commands_work_on_it(postgres: Server, documents: Path, tmp_path: Pa
     assert code == 0
     assert "nine" in json.loads(said[said.index("{") :])["text"]
     assert run("list")[1].count("documents/") >= 3
+    assert "documents/ferry.txt" in run("list", "ferry")[1]
+    assert "nine" in run("show", "ferry.txt")[1]
     assert run("rebuild")[0] == 0
     assert "3 articles" in run("doctor")[1]
     assert not (tmp_path / "home" / "library").exists()

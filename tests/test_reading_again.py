@@ -27,12 +27,12 @@ MAIL = (
     "Dear all,\n\nit is high.\n-- \nAda\n"
 )
 SAMPLES = {
-    "a.txt": ("Tides\n\nThe tide is \u201chigh\u201d at no-\non.\n", "5 343098436555"),
-    "a.html": (HTML, "4 2d9f1efa0ba5"),
-    "a.md": (MARKDOWN, "5 6f02452ca686"),
+    "a.txt": ("Tides\n\nThe tide is \u201chigh\u201d at no-\non.\n", "6 343098436555"),
+    "a.html": (HTML, "6 2d9f1efa0ba5"),
+    "a.md": (MARKDOWN, "6 6f02452ca686"),
     "a.csv": ("Place,Year,Arrivals\nKellin,2020,131\nTarn,2021,\n", "4 637b68ee93f2"),
     "a.eml": (MAIL, "4 c56dc66f947a"),
-    "a.rtf": (r"{\rtf1\ansi {\b Tides}\par High at {\i noon}, \u8211? 5 m.\par}", "5 176dd21f1860"),
+    "a.rtf": (r"{\rtf1\ansi {\b Tides}\par High at {\i noon}, \u8211? 5 m.\par}", "6 176dd21f1860"),
 }
 
 
@@ -152,7 +152,7 @@ def test_a_library_that_does_not_say_what_read_its_files_reads_them_once_again(t
     with Library.open(tmp_path / "library", embedder=counting) as library:
         assert set(library._database.files.readers().values()) == {""}
         assert library.sync(notes).unchanged == 2
-        assert set(library._database.files.readers().values()) == {"5;"}
+        assert set(library._database.files.readers().values()) == {"6;"}
     assert counting.count == embedded
 
 

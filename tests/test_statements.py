@@ -192,4 +192,6 @@ def test_a_day_that_is_none_says_how_days_are_typed(broadsheet: Broadsheet) -> N
 
 def test_an_unknown_source_is_named_with_those_that_there_are(filled: Broadsheet) -> None:
     ended = filled("ask", "--source", "Nobody Times", "Who founded the harbour of Saltby?")
-    assert "No article has the source Nobody Times; your sources are Gazette, Herald." in ended.out
+    assert (ended.code, ended.out) == (2, "")
+    said = " ".join(ended.err.split())
+    assert "no article has the source Nobody Times; your sources are Gazette, Herald" in said

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from index import Filter, Hit
+from index import Article, Filter, Hit
 from index.types import ListedArticle, SyncReport
 from rag.types import Answer, Citation, Claim, Point, Receipt, Support
 from ui.collections.types import Held
@@ -106,6 +106,17 @@ def from_articles(articles: Iterable[ListedArticle]) -> list[JsonObject]:
     """Return what `list --json` prints, one object an article; `edited` names what is by hand, not the file's."""
     names = ("id", "title", "source", "published", "passages", "author", "url", "added", "path", "tags", "edited")
     return [pick(article, *names) for article in articles]
+
+
+def from_excerpt(article: Article, start: int, end: int) -> JsonObject:
+    """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
+    return pick(article, "id", "title", "source", "author", "url", "published") | {
+        "start": start,
+        "end": end,
+        "length": len(article.text),
+        "text": article.text[start:end],
+        "place": article.place_at(start),
+    }
 
 
 def from_report(report: SyncReport) -> JsonObject:

@@ -38,6 +38,7 @@ from ui.commands.notes import notes
 from ui.commands.options import EVERYWHERE
 from ui.commands.search import search
 from ui.commands.settings import Settings
+from ui.commands.show import show
 from ui.commands.sync import rebuild, sync
 from ui.commands.tokens import tokens
 from ui.commands.users import users
@@ -67,6 +68,7 @@ app = typer.Typer(
 for command in (chat, ask, check, sync, work, add, edit, remove, search, rebuild, doctor, backup, restore, move, mcp):
     app.command(epilog=EVERYWHERE)(command)
 app.command("list", epilog=EVERYWHERE)(list_articles)
+app.command(epilog=EVERYWHERE)(show)
 app.command("eval", epilog=EVERYWHERE)(evaluate)
 app.add_typer(models, name="models")
 app.add_typer(conversations, name="conversations")

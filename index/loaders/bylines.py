@@ -8,12 +8,15 @@ from functools import cache
 
 from index.loaders.dates import month_names, read_date, weekday_names
 from index.loaders.mastheads import is_paper, read_masthead
+from index.loaders.records import day_of_record, paper_taken_from
 
 _LINES = 10
+_TITLES = 4  # lines in which minutes say of what day they are
 _HEAD_CHARS = 4000
 _LONG = 120  # characters of a line that is no byline any more
 _BODY = 80  # characters of a line that follows a byline without a headline
 _MARKUP = re.compile(r"[*_]{1,3}|^\s*(?:>|[-•])\s+|^#\+|^:(?=\w+:)")
+_ITEM = re.compile(r"[-•*]\s|\d+[.)]\s")
 _HEADING = re.compile(r"^#{1,6}\s")
 _BY = re.compile(
     r"(?:(?:written|reported|story|text|words|escrito|écrit|geschrieben)\s+)?(?:by|von|par|por|di|door|av|af)\s+(.+)",
@@ -73,12 +76,16 @@ class Byline:
     source: str = ""
 
 
-def read_byline(text: str) -> Byline:
-    """Return who wrote a text, on which day and for whom, where lines of their own or a dateline at its top say so."""
+def read_byline(text: str, title: str = "") -> Byline:
+    """Return who wrote a text, on which day and for whom, where lines of their own or a dateline at its top say so.
+
+    `title` is one that stands beside the text: minutes have the day that it names.
+    """
     lines = [line for raw in text[:_HEAD_CHARS].split("\n") if (line := raw.strip())][: _LINES + 1]
     author = source = ""
     stated: date | None = None
     changed: date | None = None
+    recorded = next(filter(None, map(_day_recorded, [title, *lines[:_TITLES]])), None)
     for number, (line, behind) in enumerate(zip(lines[:_LINES], [*lines[1:], ""], strict=False)):
         plain = _MARKUP.sub("", line).strip()
         if _HEADING.match(line):
@@ -94,13 +101,21 @@ def read_byline(text: str) -> Byline:
             author, stated, source = author or said.author, stated or said.published, source or said.source
             continue
         first, later = _days(plain)
-        paper, day = read_masthead(plain, _is_day)
+        paper, day = paper_taken_from(plain, _is_day)
+        if not paper:
+            paper, day = read_masthead(plain, _is_day)
         is_letter = number > 0 or behind.endswith((",", ":", "!"))
         stated = stated or first or day or _dateline(plain) or _day_alone(plain, is_placed=is_letter)
         if number and not paper and is_paper(plain) and _tells_of(behind):
             paper = plain
         source, changed = source or paper, changed or later
-    return Byline(author, stated or changed, source)
+    return Byline(author, stated or recorded or changed, source)
+
+
+def _day_recorded(line: str) -> date | None:
+    """Return the day of minutes and the like that a title names; an item of a list may be of other minutes."""
+    is_item = _ITEM.match(line)
+    return None if is_item else day_of_record(_MARKUP.sub("", _HEADING.sub("", line)).strip(), _is_day)
 
 
 def _tells_of(line: str) -> bool:

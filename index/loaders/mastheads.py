@@ -24,7 +24,7 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(r"(?:press release|pressemitteilung|communiqué(?: de presse)?|nota de prensa)\W*", re.IGNORECASE)
-_TIME = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr|h)?\.?", re.IGNORECASE)
+TIME = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|uhr|h)?\.?", re.IGNORECASE)
 
 
 def read_masthead(line: str, is_day: Callable[[str], bool]) -> tuple[str, date | None]:
@@ -37,20 +37,25 @@ def read_masthead(line: str, is_day: Callable[[str], bool]) -> tuple[str, date |
     if len(line) > _LONG or line.endswith((".", "!", "?", ":", ";")) or not any(map(str.isdigit, line)):
         return "", None
     day = read_date(line)
-    parts = [part for part in _PARTS.split(_KIND.sub("", line)) if part]
-    named = [part for part in parts if not is_day(part) and not _TIME.fullmatch(part)]
-    if day is None or len(parts) < 2 or not all(map(_is_titled, named)):
+    parts = split_parts(_KIND.sub("", line))
+    named = [part for part in parts if not is_day(part) and not TIME.fullmatch(part)]
+    if day is None or len(parts) < 2 or not all(map(is_titled, named)):
         return "", None
     paper = next((name for name in named if is_paper(name)), "")
-    return paper, day if paper or any(map(_TIME.fullmatch, parts)) else None
+    return paper, day if paper or any(map(TIME.fullmatch, parts)) else None
 
 
 def is_paper(name: str) -> bool:
     """Tell whether a name is a paper's or an office's by its words: "Kitchen Notes", "The Northern Echo"."""
-    return _is_titled(name) and _PAPER.search(name) is not None
+    return is_titled(name) and _PAPER.search(name) is not None
 
 
-def _is_titled(name: str) -> bool:
+def split_parts(line: str) -> list[str]:
+    """Return what commas, dashes and the like part in a line."""
+    return [part for part in _PARTS.split(line) if part]
+
+
+def is_titled(name: str) -> bool:
     """Tell whether words are a name: few, none of them a number, the first and most of them with a capital."""
     words = name.split()
     if not 0 < len(words) <= _MOST_WORDS or any(map(str.isdigit, name)):

@@ -110,9 +110,9 @@ _STREAMED = frozenset({load_jsonl, load_jsonl_gz, load_enex, _load_mbox, _load_a
 # over: the next sync then reads all files of the format again, untouched as they are. 2: how all text is cleaned and
 # titled, and most formats, changed after the first edition; 3: lists, tables and pictures in most of them;
 # 4: bylines and datelines, what stands beside the cells of sheets, the forms of a mail, fractions; 5: the paper that
-# a text's first lines name.
+# a text's first lines name; 6: the day of minutes and of what was adopted, the paper that a text was taken from.
 EDITIONS: dict[Loader, int] = dict.fromkeys(LOADERS.values(), 4) | dict.fromkeys(
-    (load_txt, load_markdown, load_docx, load_rtf, load_pdf, load_picture), 5
+    (load_txt, load_markdown, load_docx, load_rtf, load_pdf, load_picture, load_html, load_odf), 6
 )
 _ATTACH = frozenset({_load_eml, _load_msg, _load_mbox, _load_archive})
 _SEE = frozenset({load_pdf, load_picture, _load_archive})  # they read more once pictures can be read

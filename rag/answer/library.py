@@ -24,19 +24,20 @@ LEAST_TITLES = 2  # that a name must be in, to be asked about
 
 
 def gather(request: Request) -> Gathered:
-    """Return the newest articles' first sentences, and in a note what the library holds; or what one article states."""
+    """Return the newest articles' first sentences, and in a note what the library holds; or only what was asked for."""
     listed = request.library.articles(request.only)
     if not listed:
         return Gathered(Kind.LIBRARY, (), say_nothing_found(request.library, request.only), 1.0)
-    if particular := asked_particular(request.question):
+    held = describe_articles(listed, "Your selection" if request.only else "Your library")
+    particular = asked_particular(request.question)
+    if particular == "count":
+        return Gathered(Kind.LIBRARY, (), held, 1.0)
+    if particular:
         return _of_one(request, particular)
     newest = newest_first(listed)[:NEWEST]
     points = tuple(point for row in newest for point in first_points(request.library.article(row.id)))
     asked = suggest_questions(listed)
-    note = describe_articles(listed, "Your selection" if request.only else "Your library") + (
-        f" You can ask: {' · '.join(asked)}" if asked else ""
-    )
-    return Gathered(Kind.LIBRARY, points, note, 1.0)
+    return Gathered(Kind.LIBRARY, points, held + (f" You can ask: {' · '.join(asked)}" if asked else ""), 1.0)
 
 
 def _of_one(request: Request, particular: str) -> Gathered:

@@ -1,4 +1,4 @@
-"""Questions about an article itself: who wrote it, and when it was published."""
+"""Questions about articles themselves: who wrote one, when it was published, and how many there are."""
 
 import re
 
@@ -17,11 +17,16 @@ DAY = (
     rf"wann erschien {_ONE}{_PIECE}\b",
     rf"quand (?:l'|l’|{_ONE}){_PIECE}\b.*\bpublie\W*$|cuando se publico {_ONE}{_PIECE}\b",
 )
-_ASKS = {"writer": re.compile("|".join(WRITER)), "day": re.compile("|".join(DAY))}
+# Of a question about the library alone: "How many articles mention the dam?" is of another kind.
+_COUNT = (
+    r"how many (?:articles|documents|sources|texts|files)\b",
+    r"wie viele (?:artikel|dokumente|quellen|texte)\b|combien (?:d'|d’|de )\w+|cuant[oa]s (?:articulos|fuentes)\b",
+)
+_ASKS = {name: re.compile("|".join(one)) for name, one in {"writer": WRITER, "day": DAY, "count": _COUNT}.items()}
 
 
 def asked_particular(question: str) -> str:
-    """Return "writer" or "day" where `question` asks for it of one article, else "".
+    """Return "writer" or "day" where `question` asks for it of one article, "count" where for how many, else "".
 
     >>> asked_particular("Who wrote the article about the pump house?")
     'writer'

@@ -5,34 +5,46 @@ from typing import Annotated
 import typer
 
 from index import Filter
-from ui.commands.options import AsJson, InCollections, Tagged, Undated, take_away
+from ui.commands.options import AsJson, InCollections, OnlySources, Tagged, Undated, take_away
 from ui.commands.settings import find_collections, open_shelf, settings_of
+from ui.commands.sources import name_sources
 from ui.contract import from_articles
 from ui.terminal.screen import open_screen
 
 
 def list_articles(
     context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORD",
+            help="Only articles with each of these in title, source, author, id or tags.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
+    source: OnlySources = None,
     collection: InCollections = None,
     tag: Tagged = None,
     undated: Undated = False,
 ) -> None:
-    """Show the articles."""
-    from ui.service.catalogue import Catalogue
+    """Show the articles, all or those with some words in their title, source or id."""
+    from ui.service.catalogue import Catalogue, Wanted
     from ui.terminal.tables import show_articles
 
     screen = open_screen()
+    only = name_sources(context, Filter.of(sources=source, collections=collection, tags=tag, undated=undated))
     with open_shelf(settings_of(context)) as library:
-        only = Filter.of(collections=collection, tags=tag, undated=undated)
-        Catalogue(library).require(only)
-        articles = library.articles(only)
+        catalogue = Catalogue(library)
+        catalogue.require(only)
+        wanted = Wanted(" ".join(words or ()), only)
+        articles = [article for article in library.articles(only) if wanted.has(article)]
     if as_json:
         screen.json(from_articles(articles))
     elif articles:
         show_articles(articles, screen)
-    elif only:
-        screen.notice("No article is so: leave out --tag, --undated or --collection.")
+    elif only or wanted.words:
+        screen.notice("No article is so: leave out words, --source, --tag, --undated or --collection.")
     else:
         screen.notice("The library is empty: `broadsheet sync FOLDER` loads your articles.")
 

@@ -17,6 +17,7 @@ from ui.commands.options import (
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import answer_settings, open_chosen_generator, open_library, settings_of
+from ui.commands.sources import name_sources
 from ui.contract import from_answer
 from ui.terminal.screen import open_screen
 
@@ -35,14 +36,15 @@ def ask(
     """Answer a question, with the sources.
 
     Each sentence of the answer comes with the span of an article that supports it. A page of the same home that is open
-    answers sooner, as it has loaded the model already.
+    answers sooner, as it has loaded the model already. Exits with 0 also where no answer could be verified, which
+    `outcome` in --json tells; with 1 after a failure, with 2 for an option that cannot be, such as an unknown source.
     """
     from rag.types import Finished
     from ui.terminal.answers import follow_answer, show_answer, show_making
 
     screen = open_screen()
     settings = settings_of(context)
-    only = Filter.of(article, source, published_from, published_to, collection, tag)
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     with ExitStack() as stack:
         page = find_page(settings)
         if page is not None:

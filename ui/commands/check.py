@@ -20,6 +20,7 @@ from ui.commands.options import (
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
+from ui.commands.sources import name_sources
 from ui.contract import from_checked
 from ui.errors import InterfaceError
 from ui.interrupts import until_pressed
@@ -55,7 +56,7 @@ def check(
     from ui.service.checks import MAX_TEXT_CHARS
 
     settings = settings_of(context)
-    only = Filter.of(article, source, published_from, published_to, collection, tag)
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     text = _read(file)
     with ExitStack() as stack:
         page = find_page(settings) if len(text) <= MAX_TEXT_CHARS else None

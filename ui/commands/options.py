@@ -18,7 +18,12 @@ OnlyArticles = Annotated[
     list[str] | None, typer.Option("--article", metavar="ID", help="Only this article; may be repeated.")
 ]
 OnlySources = Annotated[
-    list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles of this source; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Only articles of this source, by its name or words that no other source has; may be repeated.",
+    ),
 ]
 
 

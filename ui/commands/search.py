@@ -17,6 +17,7 @@ from ui.commands.options import (
 )
 from ui.commands.running_page import find_page
 from ui.commands.settings import open_library, settings_of
+from ui.commands.sources import name_sources
 from ui.contract import from_hits
 from ui.terminal.screen import open_screen
 
@@ -39,7 +40,7 @@ def search(
     from ui.terminal.tables import show_hits
 
     screen = open_screen()
-    only = Filter.of(article, source, published_from, published_to, collection, tag)
+    only = name_sources(context, Filter.of(article, source, published_from, published_to, collection, tag))
     with ExitStack() as stack:
         settings = settings_of(context)
         page = find_page(settings)

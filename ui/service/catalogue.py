@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 
 from index import Article, Filter, Hit, Library
 from index.errors import ArticleUnknown
@@ -12,6 +13,7 @@ from ui.errors import NothingToAsk
 from ui.service.errors import NotThere
 
 MAX_LISTED = 1_000
+MAX_NAMED = 6  # of several articles that may be meant
 UNNAMED = ""  # the row of articles without a source, or without a date
 
 
@@ -118,6 +120,28 @@ class Catalogue:
             )
         return Excerpt(article, max(0, first - around), min(length, last + around))
 
+    def find(self, named: str) -> ListedArticle:
+        """Return the article whose id, file's name or title is `named`, or the only one with its words in these.
+
+        Raises:
+            ArticleUnknown: none is called so, or several are.
+        """
+        listed = self.library.inventory()
+        if named in listed.by_id:
+            return listed.by_id[named]
+        words = named.casefold().split()
+        called = {one: _names(one) for one in listed.articles} if words else {}
+        found = [one for one, names in called.items() if " ".join(words) in names]
+        found = found or [one for one, names in called.items() if " ".join(words) in "\n".join(names)]
+        found = found or [one for one, names in called.items() if all(word in "\n".join(names) for word in words)]
+        if not found:
+            raise ArticleUnknown(f"No article has {named!r} in its id or title: `broadsheet list` shows what there is.")
+        if len(found) > 1:
+            shown = ", ".join(f"{one.id!r} ({one.title})" for one in found[:MAX_NAMED])
+            more = f" and {len(found) - MAX_NAMED:,} more" if len(found) > MAX_NAMED else ""
+            raise ArticleUnknown(f"{named!r} may be {len(found):,} articles: {shown}{more}; type the id of one.")
+        return found[0]
+
     def require(self, only: Filter) -> None:
         """Raise ArticleUnknown, CollectionUnknown or CollectionEmpty where `only` names what cannot be asked."""
         for article_id in sorted(only.articles - self.library.inventory().by_id.keys()) if only.articles else ():
@@ -128,6 +152,12 @@ class Catalogue:
                 "the rule, or they are gone from the library. Add some with `broadsheet collections add`, or ask "
                 "without it."
             )
+
+
+def _names(article: ListedArticle) -> tuple[str, ...]:
+    """Return what people may call an article, in lower case."""
+    file = PurePath(article.id)
+    return tuple(" ".join(name.casefold().split()) for name in (article.id, article.title, file.name, file.stem))
 
 
 def _name(article: ListedArticle, by: CountBy) -> str:

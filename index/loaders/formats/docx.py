@@ -38,7 +38,7 @@ def load_docx(path: Path, article_id: str) -> Iterator[Article | Failure]:
     facts = core_facts(package)
     title = facts.title or next(iter(headings), "")
     text = _joined(blocks)
-    said = read_byline(text)  # what is written is surer than the name of whose program it was
+    said = read_byline(text, title)  # what is written is surer than the name of whose program it was
     author = said.author or facts.author
     yield make_article(article_id, text, title=title, source=said.source, author=author, published=said.published)
 

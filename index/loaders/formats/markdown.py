@@ -43,7 +43,7 @@ def load_markdown(path: Path, article_id: str) -> Iterator[Article | Failure | N
     """Yield the file as one article, titled by its front matter or its first heading."""
     front, body = split_front_matter(decode(read_bytes(path)))
     readable = to_readable(body)
-    said = read_byline(readable.text)
+    said = read_byline(readable.text, front.title)
     yield make_article(
         article_id,
         readable.text,

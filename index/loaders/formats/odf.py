@@ -52,7 +52,7 @@ def load_odf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     parts = [part for kind in body for part in document.parts(kind)]
     facts = Facts(metadata)
     title = facts.title or (path.stem if local(body[0]) == "spreadsheet" else document.first_heading)
-    said = read_byline(parts[0].text) if local(body[0]) == "text" and parts else Byline()
+    said = read_byline(parts[0].text, title) if local(body[0]) == "text" and parts else Byline()
     author, day = said.author or facts.author, said.published or facts.day
     yield make_article(article_id, parts=parts, title=title, author=author, published=day)
 

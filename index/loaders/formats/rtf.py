@@ -53,11 +53,12 @@ def load_rtf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     reader.read(data)
     stated = {name: _whole(pieces) for name, pieces in reader.stated.items()}
     text = reader.text()
-    said = read_byline(text)
+    title = stated.get("title", "")
+    said = read_byline(text, title)
     yield make_article(
         article_id,
         text,
-        title=stated.get("title", ""),
+        title=title,
         source=said.source,
         author=said.author or stated.get("author", ""),
         published=said.published or read_date(stated.get("created", "").lstrip("-")),

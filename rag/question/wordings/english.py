@@ -60,7 +60,8 @@ ENGLISH = Wordings(
         rf"(?:which|what) (?:{_ARTICLES}|topics|subjects)"
         r"(?: do you have| are (?:there|here)| (?:does|do) .*\b(?:library|you) (?:cover|have|hold))",
         r"how many (?:articles|documents|sources|texts)"
-        r"(?: (?:do you|do i) have| are (?:there|here)| does the library (?:have|hold))"
+        r"(?: (?:do you|do i|have i) (?:have|got)| are (?:there|here|in (?:the|my|your) library)"
+        r"| does the library (?:have|hold))"
         r"(?! (?:about|on|of|from|by|that|which|mention\w*)\b)",
         rf"(?:show|list|give|what are)(?: me)?(?: all)?(?: the| my)? (?:newest|latest|most recent|new) {_ARTICLES}\W*$",
         rf"(?:show|list)(?: me)?(?: all)?(?: the| my)? {_ARTICLES}\W*$|from when to when\b.*\b{_ARTICLES}",

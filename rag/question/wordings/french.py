@@ -12,7 +12,10 @@ FRENCH = Wordings(
         r"qui es-tu",
         r"(?:oui|non|super|ok)\b\W*$",
     ),
-    library=(r"quoi de neuf|que puis-je (?:te |vous )?demander|quels? articles (?:as-tu|avez-vous)|que sais-tu\W*$",),
+    library=(
+        r"quoi de neuf|que puis-je (?:te |vous )?demander|quels? articles (?:as-tu|avez-vous)|que sais-tu\W*$",
+        r"combien d['’]articles (?:as-tu|avez-vous|ai-je)\W*$",
+    ),
     timeline=(r"chronolog\w+", r"dans quel ordre|en ordre chronologique"),
     comparison=(
         r"(?:comparez|comparer|compare|comparaison)\b",

@@ -20,7 +20,8 @@ GERMAN = Wordings(
     library=(
         r"hilfe\W*$",
         r"was ist neu\W*$|was (?:kann|konnte|soll) ich (?:dich |sie |hier )?fragen|was weisst du\W*$|was kannst du\W*$",
-        rf"welche {_ARTICLES} (?:hast du|gibt es|haben sie)|worum geht es in meinen|wie viele artikel (?:hast|gibt)",
+        rf"welche {_ARTICLES} (?:hast du|gibt es|haben sie)|worum geht es in meinen",
+        r"wie viele artikel (?:hast|habe ich|gibt)",
     ),
     timeline=(
         r"chronolog\w+|chronik\b|zeitleiste|zeitlich\w* (?:abfolge|ablauf)",

@@ -13,7 +13,10 @@ SPANISH = Wordings(
         r"como estas",
         r"(?:si|no)\b\W*$",
     ),
-    library=(rf"que hay de nuevo|que puedo preguntar|que {_ARTICLES} (?:tienes|hay)|que sabes\W*$",),
+    library=(
+        rf"que hay de nuevo|que puedo preguntar|que {_ARTICLES} (?:tienes|hay)|que sabes\W*$",
+        rf"cuant[oa]s {_ARTICLES} (?:tienes|tengo|hay)\W*$",
+    ),
     timeline=(r"cronolog\w+|linea de tiempo|en que orden",),
     comparison=(r"(?:compara[rd]?|comparacion)\b|diferencia\w*",),
     overview=(

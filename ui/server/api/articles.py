@@ -8,11 +8,11 @@ from pydantic import Field
 from starlette.responses import Response
 
 from index import Filter
-from ui.contract import JsonObject, from_articles, from_citation, pick
+from ui.contract import JsonObject, from_articles, from_citation, from_excerpt
 from ui.server.api.bodies import Body
 from ui.server.arrivals import receive_document
 from ui.server.dependencies import Articles, Edits, Held, Working, allows, as_json
-from ui.service.catalogue import MAX_LISTED, CountBy, Excerpt, Wanted
+from ui.service.catalogue import MAX_LISTED, CountBy, Wanted
 from ui.service.editing import Change
 from ui.service.guides import Guide
 from ui.service.identity import Scope
@@ -98,7 +98,8 @@ def read_article(
     around: Annotated[int, Query(ge=0, le=MAX_AROUND)] = 0,
 ) -> Response:
     """Return an article, or exactly its characters from `start` to `end`, with `around` more on both sides."""
-    return as_json(from_excerpt(articles.excerpt(article_id, start, end, around)))
+    excerpt = articles.excerpt(article_id, start, end, around)
+    return as_json(from_excerpt(excerpt.article, excerpt.start, excerpt.end))
 
 
 @routes.patch("/articles/{article_id:path}", dependencies=[WRITES])
@@ -123,18 +124,6 @@ async def put_document(request: Request, resources: Held, name: str = "") -> Res
     """Take the body in as the document `name`; it becomes an article with the next POST /api/sync."""
     taken = await receive_document(request, resources.documents, name)
     return as_json({"name": taken.name, "replaced": taken.is_replaced})
-
-
-def from_excerpt(excerpt: Excerpt) -> JsonObject:
-    """Return an article, or a part of it: `text` are its characters from `start` to `end`."""
-    article = excerpt.article
-    return pick(article, "id", "title", "source", "author", "url", "published") | {
-        "start": excerpt.start,
-        "end": excerpt.end,
-        "length": len(article.text),
-        "text": excerpt.text,
-        "place": article.place_at(excerpt.start),
-    }
 
 
 def from_guide(guide: Guide) -> JsonObject:

@@ -49,7 +49,7 @@ def load_pdf(path: Path, article_id: str) -> Iterator[Article | Failure]:
     if not any(clean_line(part.text) for part in parts):
         raise _without_text(pages)
     title = _sensible(title) or content.largest or _opening(parts[0].text)
-    said = read_byline(parts[0].text)
+    said = read_byline(parts[0].text, title)
     yield make_article(
         article_id,
         parts=parts,
