@@ -13,7 +13,7 @@ from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
 from rag.support.terms import is_alike
 from rag.types import Citation, Window
-from rag.words import content_stems, fold, stem, words
+from rag.words import content_stems, fold, stem, stems, words
 
 BEFORE = 4  # sentences of its paragraph before one that tells a deed, which may say of what
 BEHIND = 3  # words behind a verb, among which what goes with it stands: "called the strike off"
@@ -42,9 +42,12 @@ def find_opposed(question: str, windows: Sequence[Window]) -> Citation | None:
     if asked is None:
         return None
     found: list[Citation] = []
+    telling = _stems_of(asked.name)
     for window in windows:
         sentences = split_sentences(window.text)
         for place, span in enumerate(sentences):
+            if telling.isdisjoint(stems(span.of(window.text))):
+                continue  # grammar is read of few sentences
             before = [
                 one.of(window.text)
                 for one in sentences[max(0, place - BEFORE) : place]
@@ -169,6 +172,13 @@ def _likes() -> dict[str, frozenset[str]]:
     return {
         name: frozenset[str]().union(*(half for half in halves if name in half)) for half in halves for name in half
     }
+
+
+@cache
+def _stems_of(name: str) -> frozenset[str]:
+    """Return the stems of the words that tell a deed, its likes and its opposites."""
+    deeds = _likes().get(name, frozenset()) | _opposites().get(name, frozenset())
+    return frozenset(stem(fold(word)) for deed in deeds for word in deed.split("-"))
 
 
 @cache

@@ -99,8 +99,8 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
 
 def _is_denied(verb: "Token") -> bool:
     """Tell whether a verb has a "not": what is not done until Monday is done."""
-    beside = {child.dep_ if child.dep_ == "neg" else child.lower_ for child in verb.children}
-    return "neg" in beside and "until" not in beside
+    negation = next((child for child in verb.children if child.dep_ == "neg"), None)
+    return negation is not None and not any(one.lower_ == "until" and one.i > negation.i for one in verb.subtree)
 
 
 def _is_verb(token: "Token") -> bool:
