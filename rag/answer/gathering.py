@@ -9,6 +9,7 @@ from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.joined import are_answered_alone
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
+from rag.answer.timetables import gather_departures
 from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts
 
@@ -49,6 +50,8 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
+    if (departures := gather_departures(request)) is not None:
+        return departures
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found
