@@ -6,7 +6,9 @@ from dataclasses import replace
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
 from rag.answer.corrected import with_corrections, without_corrected
+from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
+from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
 from rag.answer.timetables import gather_departures
@@ -50,8 +52,9 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
-    if (departures := gather_departures(request)) is not None:
-        return departures
+    for whole in (gather_departures(request), gather_entries(request, kind), gather_minutes(request, kind)):
+        if whole is not None:
+            return whole
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found
