@@ -38,7 +38,7 @@ COUNCIL = (
     "| Order a survey | Ms Vane | 1 July 2024 |\n| Ask about paint | Mr Lind | 1 September 2024 |\n"
 )
 PARENTS = (
-    "Parents' evening at Pell School\n\nMeeting held on 9 May 2023 in the hall.\n\nThe hall is cold, it was said again. "
+    "Parents' evening at Pell School\n\nMeeting held on 9 May 2023 in the hall.\n\nThe hall is cold, it was said. "
     "ACTION: Una Roe to ask for a heater by 1 June. The fair is in July. It was agreed to sell no balloons. "
     "Action: Bo Lind to hire a tent by 20 June.\n"
 )

@@ -50,7 +50,8 @@ _NOT_YET = re.compile(
 # "Carried by three votes to two" and "It was lost" lean on what was moved.
 _LEANS = re.compile(
     r"\W*(?:carried|approved|adopted|deferred|postponed|rejected|refused|resolved|decided|granted|agreed|lost|noted|passed"
-    r"|it\b(?! (?:was|is|were) (?:\w+ )?(?:agreed|decided|resolved))|this\b|the (?:motion|amendment|matter|proposal|request)\b)",
+    r"|it\b(?! (?:was|is|were) (?:\w+ )?(?:agreed|decided|resolved))|this\b"
+    r"|the (?:motion|amendment|matter|proposal|request)\b)",
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"\b(?:moved|proposed|seconded|requested|asked (?:that|for))\b", re.IGNORECASE)
