@@ -14,22 +14,22 @@ from rag.question.kind import Kind, find_kind
 
 FIRE = (
     "---\ntitle: The fire at the rope works of Tolvane\ndate: 2024-03-12\nsource: The Tolvane Echo\n---\n\n"
-    "The rope works of Tolvane burned down in the night. A guard smelled smoke at about half past ten on Sunday evening."
-    " At 11.50 pm the roof of the rope works fell. By 2.15 am the fire had reached the yard.\n\n"
+    "The rope works of Tolvane burned down in the night. A guard smelled smoke at about half past ten on Sunday "
+    "evening. At 11.50 pm the roof of the rope works fell. By 2.15 am the fire had reached the yard.\n\n"
     "Nobody was hurt. The fire was out at ten to six on Monday morning, the brigade said. The owner said on Tuesday"
     " that he would have slept at the works had he known. The works are to open on 1 May at 8 am.\n"
 )
 REPORT = (
     "---\ntitle: Report on the rope works fire\ndate: 2024-06-03\nsource: The Bay Courier\n---\n\n"
-    "The fire in Tolvane began in a drum of oil, the report says. At 10.30 pm on Sunday 10 March the alarm rang in"
-    " the house of the foreman. Five minutes later it rang again. At 2.15 am the fire reached the yard, where ropes lay.\n"
+    "The fire in Tolvane began in a drum of oil, the report says. At 10.30 pm on Sunday 10 March the alarm rang "
+    "in the house of the foreman. Five minutes later it rang again. At 2.15 am the fire reached the yard of ropes.\n"
 )
 SCHOOL = (
-    "---\ntitle: Pell School to close\ndate: 2024-09-01\n---\n\nPell School is to close in July 2026. The bell rings"
-    " at 8.15 am on Monday for the last first day. At 3 pm on Friday 30 August the hall was sold.\n"
+    "---\ntitle: Pell School to close\ndate: 2024-09-01\n---\n\nPell School is to close in July 2026. The bell "
+    "rings at 8.15 am on Monday for the last first day. At 3 pm on Friday 30 August the hall was sold.\n"
 )
 STRIKE = (
-    "---\ntitle: The week of the pilots' strike\ndate: 2023-05-20\n---\n\nThe pilots of the harbour struck for a week.\n\n"
+    "---\ntitle: The week of the pilots' strike\ndate: 2023-05-20\n---\n\nThe pilots struck for a week.\n\n"
     "**Monday.** No ship left. Forty ships lay in the roads.\n\n**Tuesday.** Two ships left without a pilot, and one"
     " of them ran aground at noon.\n\nOn Wednesday the owners gave way. The pilots went back to work.\n"
 )

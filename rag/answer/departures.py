@@ -1,4 +1,4 @@
-"""What a question asks of a timetable: the first or last departure, its days, and the hours it bounds it by."""
+"""Departures: what a question asks of a timetable, the first or the last, its days, the hours that bound it."""
 
 import re
 from collections.abc import Iterator, Set

@@ -22,6 +22,7 @@ ARTICLES = 3  # of the best hits, whose lists are read
 LEAST = 2
 HEAD_CHARS = 400  # of an article, that say what it is: "Meeting of 12 March 2025"
 ITEM_CHARS = 900
+MOST_CHARS = 200_000  # of an article that are read
 KINDS = (Kind.LISTING, Kind.EXPLANATION, Kind.FACT, Kind.OVERVIEW)
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*•‣·]\s+)?[*_`]{0,2}"
@@ -61,7 +62,7 @@ def gather_entries(request: Request, kind: Kind) -> Gathered | None:
         article = articles[id]
         found = [
             (heading or article.title, item)
-            for heading, items in read_lists(article.text)
+            for heading, items in read_lists(article.text[:MOST_CHARS])
             if _is_named(wanted, request.question, article, heading, items)
             for item in items
         ]

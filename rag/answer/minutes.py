@@ -8,7 +8,7 @@ from index.search import rank_articles
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
-from rag.answer.entries import ARTICLES, HEAD_CHARS, is_of_article
+from rag.answer.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_article
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import SHOWN
 from rag.answer.tables import TableOfText, read_tables
@@ -90,7 +90,7 @@ def _tasks(article: Article, question: str) -> list[tuple[str, Span]]:
     else:
         rows = [
             (span, span.of(article.text))
-            for _, span in _sentences(article.text)
+            for _, span in _sentences(article.text[:MOST_CHARS])
             if _INLINE.match(span.of(article.text))
         ]
     wanted = topic_stems(question) - _LIGHT
@@ -114,7 +114,7 @@ def _is_of_tasks(table: TableOfText) -> bool:
 
 def _decisions(article: Article, question: str) -> list[tuple[str, Span]]:
     """Return the sentences of minutes that tell a decision, each with what it leans on, under its heading."""
-    text = article.text
+    text = article.text[:MOST_CHARS]
     wanted = topic_stems(question) - _LIGHT
     if not _MINUTES.search(f"{article.title}\n{text[:HEAD_CHARS]}") or not is_of_article(wanted, question, article):
         return []
