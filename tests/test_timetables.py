@@ -45,6 +45,12 @@ TRAMS = (
     "Tram,Hafen,Dom,Zoo,Tage\nLinie 2,05:12,05:20,05:41,Mo-Fr\nLinie 2,07:12,07:20,07:41,Samstag\n"
     "Linie 2,23:12,23:20,23:41,täglich\n"
 )
+BOATS = (
+    "# Island boats, every day\n\n| Direction | Mon-Fri | Sat | Sun |\n|---|---|---|---|\n"
+    "| Lund → Holm | 07:00 | 08:00 | 10:00 |\n| Lund → Holm | 18:00 | 16:00 | 15:00 |\n"
+    "| Holm → Lund | 18:45 | 16:45 | 15:45 |\n"
+)
+ZUEGE = "Von;Nach;Abfahrt;Ankunft;Tage\nAalen;Berg;06:12;06:50;Mo-Fr\nAalen;Berg;21:12;21:50;täglich\n"
 PRICES = "Ticket,Day,Price\nFirst class,Sat,12.30\nSecond class,Sun,9.50\n"
 
 
@@ -54,7 +60,7 @@ def tables(tmp_path: Path) -> Library:
     folder.mkdir()
     for name, text in [
         ("ferries.csv", FERRIES), ("bus-31.md", BUSES), ("vale-line.md", TRAINS), ("trams.csv", TRAMS),
-        ("prices.csv", PRICES),
+        ("prices.csv", PRICES), ("boats.md", BOATS), ("zuege.csv", ZUEGE),
         ("kellin.txt", "The last ferry of the old company left Kellin in 1931. A bus to Oskerby is planned.\n"),
     ]:  # fmt: skip
         (folder / name).write_text(text, encoding="utf-8")
@@ -84,6 +90,9 @@ def asked(library: Library, question: str) -> Gathered:
         ("earliest ferry from Ostrow tomorrow", "07:10"),
         ("When is the first bus to Pell Bridge on Sundays?", "9.40 am"),
         ("When is the last bus to Pell Bridge on Saturdays?", "12.20 am"),
+        ("When is the last boat from Lund to Holm on Sunday?", "15:00"),
+        ("When does the last boat leave Holm?", "18:45 (Mon–Fri); 16:45 (Sat); 15:45 (Sun)"),
+        ("Wann fährt der erste Zug von Aalen nach Berg am Samstag?", "21:12"),
         ("latest bus from Pell Bridge to Tolvane", "8.30 pm"),
         ("When is the last boat from Ostrow?", "19:45 (Sat, Sun); 13:30 (Mon–Fri)"),
         ("When is the next ferry from Kellin to Ostrow after 8 am on Saturday?", "08:30, 16:00, 21:05"),
@@ -147,6 +156,7 @@ def test_the_days_of_a_cell(cell: str, days: str | None) -> None:
 def test_the_days_of_a_question() -> None:
     assert find_days("Is there a boat on Saturdays?")[0] == frozenset({5})
     assert find_days("the weekend train")[0] == frozenset({5, 6})
+    assert find_days("Monday to Saturday from 3 May")[0] == frozenset(range(6))
     assert find_days("so we had to go")[0] is None
 
 

@@ -43,6 +43,9 @@ _LIGHT = content_stems(
     f"{_ANY} leave depart departing go run sail start set arrive catch take travel time timetable schedule day evening"
     " night morning afternoon today tomorrow tonight please know show list way back return possible still latest"
     " earliest last first final next operate"
+    " wann um wieviel uhr fährt fahren geht ab der die das den dem von nach am im letzte letzter letzten erste erster"
+    " ersten quand quelle heure part partent le la les du dernier dernière premier première cuándo sale salen el último"
+    " última primer primero primera"
 )
 
 

@@ -111,15 +111,15 @@ def _departures(table: TableOfText, article: Article, question: str, asked: Depa
     yes = [name for name in table.columns if content_stems(name) & wanted and _is_yes_or_no(table, name)]
     wanted -= content_stems(f"{article.title} {table.heading} {' '.join(table.columns)}")
     for row in table.rows:
-        column = _column_of(row, timed, way, asked)
-        minutes = read_hour(row.value(column)) if column else None
-        if minutes is None or not way_of(row, timed, column, article.title, table.heading).takes(way):
-            continue
         if not wanted <= row.stems or not all(_YES.fullmatch(row.value(name)) for name in yes):
             continue
-        minutes += DAY_MINUTES if minutes < NIGHT else 0
-        if all(minutes >= time if is_after else minutes <= time for is_after, time in asked.bounds):
-            yield Departure(row, minutes, _days_of(row, column, table.heading, article.title), row.value(column))
+        for column in _columns_of(row, timed, way, asked):
+            minutes = read_hour(row.value(column))
+            if minutes is None or not way_of(row, timed, column, article.title, table.heading).takes(way):
+                continue
+            minutes += DAY_MINUTES if minutes < NIGHT else 0
+            if all(minutes >= time if is_after else minutes <= time for is_after, time in asked.bounds):
+                yield Departure(row, minutes, _days_of(row, column, table.heading, article.title), row.value(column))
 
 
 def _is_timed(values: Sequence[str]) -> bool:
@@ -131,19 +131,18 @@ def _is_yes_or_no(table: TableOfText, column: str) -> bool:
     return all(_YES.fullmatch(value) or _NO.fullmatch(value) for value in values)
 
 
-def _column_of(row: Row, timed: Sequence[str], way: Way, asked: Departing) -> str:
-    """Return the column of the time that is asked for; "" where no column has it."""
-    of_day = [name for name in timed if (days := read_days(name)) and (asked.days is None or days & asked.days)]
-    if of_day:
-        return next((name for name in of_day if row.value(name)), "")
+def _columns_of(row: Row, timed: Sequence[str], way: Way, asked: Departing) -> Sequence[str]:
+    """Return the column of the time that is asked for, each where they are of days; () where no column has it."""
+    if of_day := [name for name in timed if read_days(name)]:
+        return [name for name in of_day if row.value(name)]
     arriving = [name for name in timed if ARRIVING.match(name)]
     leaving = [name for name in timed if LEAVING.match(name)]
     stops = list(filter(is_stop, timed))
     if asked.is_arrival:
-        return next(iter(arriving or [name for name in stops if as_place(name) in way.targets]), "")
+        return (arriving or [name for name in stops if as_place(name) in way.targets])[:1]
     own = [name for name in stops if as_place(name) in way.origins]
     plain = [name for name in timed if name not in (*arriving, *leaving, *stops)]
-    return next(iter(leaving or own or plain or ([] if way.origins else stops)), "")
+    return (leaving or own or plain or ([] if way.origins else stops))[:1]
 
 
 def _days_of(row: Row, column: str, *above: str) -> frozenset[int] | None:

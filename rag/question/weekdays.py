@@ -33,6 +33,8 @@ _SPOKEN = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 )
 
+_RANGE = re.compile(rf"{_SPOKEN.pattern}\s*(?:-|–|to|until|bis|au)\s*{_SPOKEN.pattern}")
+
 
 def read_days(cell: str) -> frozenset[int] | None:
     """Return the days that a cell of a timetable names, 0 for Monday; None where it names something else.
@@ -51,8 +53,10 @@ def read_days(cell: str) -> frozenset[int] | None:
 
 def find_days(sentence: str) -> tuple[frozenset[int] | None, frozenset[str]]:
     """Return the days of the week that a question names, None for none, and the words that name them."""
-    found = [match.group() for match in _SPOKEN.finditer(fold(sentence))]
-    days = frozenset[int]().union(*(_named(word) or () for word in found))
+    plain = fold(sentence)
+    found = [match.group() for match in _SPOKEN.finditer(plain)]
+    ranges = [match.group() for match in _RANGE.finditer(plain)]
+    days = frozenset[int]().union(*(_named(said) or () for said in (*found, *ranges)))
     return days or None, frozenset(found)
 
 
