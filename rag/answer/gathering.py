@@ -6,9 +6,12 @@ from dataclasses import replace
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
 from rag.answer.corrected import with_corrections, without_corrected
+from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
+from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
 from rag.answer.rows import gather_rows
+from rag.answer.timetables import gather_departures
 from rag.answer.valued import gather_valued
 from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts
@@ -52,6 +55,9 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
+    for whole in (gather_departures(request), gather_entries(request, kind), gather_minutes(request, kind)):
+        if whole is not None:
+            return whole
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found

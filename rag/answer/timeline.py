@@ -7,14 +7,17 @@ from index import Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.about import is_about
+from rag.answer.days import gather_days
+from rag.answer.hours import gather_hours
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
 from rag.evidence.event_dates import Told, find_told
-from rag.evidence.points import Quote, choose, rank_sentences, to_points
+from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase, topic_stems
 from rag.support.names import find_names
+from rag.support.terms import is_alike
 from rag.words import content_stems
 
 DATED = 0.15
@@ -31,7 +34,10 @@ BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
 def gather(request: Request) -> Gathered:
-    """Return points in the order of the days they tell of, each under its day."""
+    """Return points in the order of the days they tell of, each under its day; of one night in that of its hours."""
+    for told in (gather_days(request), gather_hours(request)):
+        if told is not None:
+            return told
     hits = of_named(request.question, _with_whole_articles(request.search()))
     if not find_names(request.question):
         hits = _of_topic(hits, topic_stems(request.question))
@@ -42,7 +48,7 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
-    dated = [item for item in ranked if _told(item.sentence)]
+    dated = _sharing([item for item in ranked if _told(item.sentence)], topic_stems(request.question))
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
@@ -65,6 +71,22 @@ def _of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
         return hits
     return tuple(hit for hit in hits if rarest in known[hit.article.id])
+
+
+def _sharing(dated: list[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return the sentences whose passage, or title, has a word of the topic, all where hardly one has.
+
+    What one who interviews says in asking tells nothing by itself.
+    """
+
+    def shares(item: Ranked) -> bool:
+        sentence = item.sentence
+        told = content_stems(f"{sentence.article.title}\n{sentence.heading}\n{sentence.passage_text}")
+        is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
+        return not is_asking and any(stem in told or is_alike(stem, told) for stem in topic)
+
+    kept = list(filter(shares, dated))
+    return kept if len(kept) >= LEAST_ARTICLES else dated
 
 
 def _told(sentence: Sentence) -> Told | None:

@@ -34,6 +34,10 @@ _ASKS_AGAIN = re.compile(  # "Please summarise it." asks for nothing new
     r"|in (?:short|brief|detail|a few words|one sentence))?\W*",
     re.IGNORECASE,
 )
+# "List the fault codes and what they mean": each is told with what it means.
+_OF_EACH = re.compile(
+    r".*\b(?:and|,) what (?:they|these|those|each|it) (?:\w+ ){0,3}(?:means?|stands? for)\W*", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|there|this|that|these|those|one|ones|so"
     r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas"
@@ -69,7 +73,7 @@ def split_parts(question: str) -> tuple[str, ...]:
     is: "When does it go on sale in the US? (PSP)".
     """
     asked = question.strip()
-    if _ONE.match(asked) and asked.count("?") <= 1:
+    if (_ONE.match(asked) or _OF_EACH.fullmatch(asked)) and asked.count("?") <= 1:
         return (asked,)
     if (more := _ASKS_MORE.fullmatch(asked)) and asks(asked) and len(more["first"].split()) >= LEAST_WORDS:
         return (f"{more['first']}?", _asking_more(more["first"], more["more"]))

@@ -96,7 +96,8 @@ def is_said_by_another(claim: str, claim_sayers: Sequence[Name], said: str, spea
     if not sayers:
         return bool(speaker) and not any(is_held(name, speaker) for name in claim_sayers)
     # "Mr Garrod's sister" names him, and it is not he who speaks.
-    named = " ".join(
-        sentence[name.start : name.end] for name in find_capitals(sentence) if not is_possessive(name, sentence)
-    )
-    return not any(is_held(name, named) for name in claim_sayers)
+    told = sentence
+    for name in find_capitals(sentence):
+        if is_possessive(name, sentence):
+            told = f"{told[: name.start]}{' ' * (name.end - name.start)}{told[name.end :]}"
+    return not any(is_held(name, told) for name in claim_sayers)

@@ -70,6 +70,8 @@ ENGLISH = Wordings(
         r"timeline\b|time line\b|chronolog\w+|in (?:which|what) order|order of events|happened,? in order",
         r"what happened,? (?:when\b|first\b|step by step|in order)|step by step,? (?:what|how) (?:happened|did)",
         r"(?:when|how|what).*\bstep by step\W*$|(?:events|happen\w*)\b.*\bin order\b",
+        r"(?:what (?:was |has )?(?:happened|said|done)|tell me what happened|how it went).*"
+        r"\b(?:each|every) day\b|day by day\b|day-by-day\b|hour by hour\b",
         r"when did what\b|sequence of (?:the )?events|course of (?:the )?events",
         r"history of (?=\w)|(?:how did|how has) .{2,60}\b(?:unfold|evolve|develop)(?:ed)?\b",
         r"(?:key|main|all|major|important) milestones\b|from (?:the )?(?:beginning|start) to (?:the )?(?:end|finish)\b",

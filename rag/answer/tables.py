@@ -1,0 +1,80 @@
+"""Tables: the rows of an article one table after the other, each with the line that it stands under."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Span
+from index.splitting.rows import Cell, read_cells
+from rag.answer.rows import MOST_ROWS, Row
+
+MOST_NAME_CHARS = 40
+_BORDER = re.compile(r"\s\|\s")
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TableOfText:
+    """The rows of one table and the heading, or the line, above it; `columns` as its rows name them."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
+
+
+@lru_cache(maxsize=16)
+def read_tables(text: str) -> tuple[TableOfText, ...]:
+    """Return the tables of an article, of named cells or under a line of names; () of more than `MOST_ROWS` lines."""
+    if text.count(" | ") > MOST_ROWS * 20:
+        return ()
+    found, lines, heading = [], list[Span](), ""
+    for match in _LINE.finditer(text):
+        span = Span(*match.span())
+        if " | " in match.group():
+            lines.append(span)
+            continue
+        if lines:
+            found.append(_table(text, heading, lines))
+            lines = []
+        if match.group().strip():
+            heading = match.group().strip("#* _\t")
+    found += [_table(text, heading, lines)] if lines else []
+    return tuple(table for table in found if table.rows)
+
+
+def _table(text: str, heading: str, lines: Sequence[Span]) -> TableOfText:
+    rows = []
+    for line in lines:
+        if cells := read_cells(text, line.start, line.end):
+            rows.append(Row(line, cells, tuple(cell.span.of(text).strip() for cell in cells)))
+    if rows:
+        return TableOfText(heading, tuple(rows))
+    names, *bodies = (_cells(text, line) for line in lines)
+    if len(names) < 2 or not all(0 < len(cell.of(text)) <= MOST_NAME_CHARS for cell in names):
+        return TableOfText(heading, ())
+    for line, body in zip(lines[1:], bodies, strict=True):
+        cells = tuple(
+            Cell(name.of(text), cell) for name, cell in zip(names, body, strict=False) if cell.end > cell.start
+        )
+        if len(body) <= len(names) and cells:
+            rows.append(Row(line, cells, tuple(cell.span.of(text) for cell in cells)))
+    return TableOfText(heading, tuple(rows))
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    """Return the cells of a line without names, each without the space around it."""
+    begin, found = line.start, []
+    for stop, after in [
+        *((one.start(), one.end()) for one in _BORDER.finditer(text, line.start, line.end)),
+        (line.end, line.end),
+    ]:
+        said = text[begin:stop]
+        start = begin + len(said) - len(said.lstrip(" |"))
+        found.append(Span(start, max(start, begin + len(said.rstrip(" |")))))
+        begin = after
+    return found
