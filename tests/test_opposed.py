@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, Library, Span
-from rag.answer.opposed import find_opposed
+from index import Article, Hit, Library, Passage, Span
+from rag.answer.opposed import find_denied_premise, find_opposed
 from rag.answer.short import find_verdict
 from rag.assistant import Assistant
 from rag.types import Outcome, Window
@@ -116,3 +116,33 @@ def test_the_answer_is_no_with_the_sentence_that_says_so(
     answer = Assistant(library).ask(question)
     assert (answer.short, answer.outcome is Outcome.NO_EVIDENCE) == ("No", False)
     assert quote in [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why was Ada Orr convicted of arson?", "Ada Orr pleaded not guilty. On Monday the jury acquitted Mrs Orr."),
+        ("Why was the plan rejected?", "The plan was approved on Monday."),
+        ("Why did the council reject the plan?", "The council approved the plan on Monday."),
+        ("Why was the match played?", "The match was called off because of snow."),
+    ],
+)
+def test_what_a_why_takes_for_granted_is_denied(question: str, text: str) -> None:
+    article = Article("a", "News", text)
+    denied = find_denied_premise(question, [Hit(article, Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
+    assert denied is not None
+    assert denied.quote in text
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Why was Ada Orr acquitted?", "On Monday the jury acquitted Mrs Orr."),
+        ("Why was Ada Orr convicted?", "On Monday the jury acquitted Mr Lund."),
+        ("Was the plan rejected?", "The plan was approved on Monday."),
+        ("Why is the plan dear?", "The plan was approved on Monday."),
+    ],
+)
+def test_what_is_so_or_of_another_denies_no_premise(question: str, text: str) -> None:
+    article = Article("a", "News", text)
+    assert find_denied_premise(question, [Hit(article, Passage(text, 0, len(text)), 1.0, 1.0, 0.0)]) is None

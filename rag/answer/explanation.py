@@ -20,7 +20,7 @@ from rag.support.corrections import is_taken_back
 from rag.support.lands import tells_of_another_land
 from rag.types import Point, Window
 
-_HOW_TO = re.compile(
+HOW_TO = re.compile(
     r"^\W*(?:(?:and|so|please|explain|tell me|show me) )*how (?:to\b|(?:do|can|should|must|would) (?:i|you|we|one)\b)"
     r"|^\W*(?:what are the )?(?:steps|instructions) (?:to|for)\b"
     r"|^\W*wie (?:kann|muss|soll|mache|backe|koche) (?:ich|man)\b"
@@ -47,7 +47,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     def bonus(sentence: Sentence) -> float:
         return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence)
 
-    shows_steps = kind is Kind.EXPLANATION and _HOW_TO.match(request.question) is not None
+    shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
     read = STEPS_READ if shows_steps else READ
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)

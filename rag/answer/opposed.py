@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from index import Span
+from index import Hit, Span
 from index.splitting import split_sentences
 from rag.answer.citations import cite
+from rag.question.premises import WHY
 from rag.support.grammar import Argument, Clause, Standing, find_clauses
 from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
@@ -64,6 +65,27 @@ def find_opposed(question: str, windows: Sequence[Window]) -> Citation | None:
                     place_in = Span(window.start + span.start, window.start + span.end)
                     found.append(cite(window.article, place_in))
     return found[0] if found else None
+
+
+def find_denied_premise(question: str, hits: Sequence[Hit]) -> Citation | None:
+    """Return the sentence of `hits` that tells the opposite of what a "why" takes for granted; None where none does.
+
+    "Why was Ada Orr convicted?" takes for granted that she was, where an article says that she was acquitted.
+    """
+    asked = WHY.match(question)
+    if asked is None:
+        return None
+    windows = [
+        Window(hit.article, hit.passage.start, hit.passage.end, Span(hit.passage.start, hit.passage.end), hit.score)
+        for hit in hits
+    ]
+    premise = question[asked.end() :].strip()
+    return find_opposed(premise[:1].upper() + premise[1:], windows)
+
+
+def say_denied() -> str:
+    """Return in a sentence that the articles say otherwise than a question takes for granted."""
+    return "The articles say otherwise than the question takes for granted."
 
 
 def _deeds_asked(question: str) -> Iterator[_Deed]:
@@ -132,6 +154,8 @@ def _is_of_same(asked: _Deed, told: _Deed, question: str, around: str) -> bool:
     """Tell whether two deeds are done to the same thing, by the same where both say by whom."""
     said = content_stems(around)
     wanted = frozenset[str]().union(*(one.words for one in asked.themes)) & content_stems(question)
+    names = find_names(question)
+    wanted -= {word.stem for name in names if is_held(name, around) for word in name.words}  # "Orr" is "Ada Orr"
     if not _share(asked.themes, told.themes) or not all(word in said or is_alike(word, said) for word in wanted):
         return False
     doers = tuple(one for one in told.doers if not one.words & VOTED and not one.is_pronoun)
@@ -139,7 +163,7 @@ def _is_of_same(asked: _Deed, told: _Deed, question: str, around: str) -> bool:
         return False
     given = quantities(around)
     numbers = all(any(own.holds(one) for own in given) for one in quantities(question))
-    return numbers and all(is_held(name, around) for name in find_names(question))
+    return numbers and all(is_held(name, around) for name in names)
 
 
 def _share(some: Sequence[Argument], others: Sequence[Argument]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Library, Span
-from rag.answer.explanation import pick
+from rag.answer.explanation import HOW_TO, pick
 from rag.answer.paragraph import gather_lines, is_open, widen
 from rag.answer.refusal import LEAST_ASKED, tells_answer
 from rag.answer.request import Gathered
@@ -19,6 +19,7 @@ from rag.types import Evidence, Window
 SENTENCES = (Kind.FACT, Kind.YES_NO)
 TRIED = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.COMPARISON, Kind.LISTING)
 NOTHING = Evidence((), 0)
+FIT_OF_STEPS = 0.6  # from which they are told: among other instructions a small model overlooks those asked for
 MOST_TELLING = 2  # passages read beyond the evidence, some 100 tokens each
 _WHO_IS = re.compile(
     r"\W*(?:and )?(?:who|what)(?:['’]s| is| was| are| were) (?:(?:the|an?|dr|mr|mrs|ms|prof)\.? )?", re.IGNORECASE
@@ -42,9 +43,14 @@ def choose_reading(
     answerable = found.generator.review(explaining, "", None).answerable if lines.windows else None
     if answerable is None:
         return gathered, _choose(found, gathered, library)
-    if tells_answer(part.score, answerable) or (gathered[0].answerable and _asks_who(found.resolved.text)):
+    if tells_answer(part.score, answerable) or (gathered[0].answerable and _is_told(found.resolved.text, part.score)):
         return (part,), explaining
     return (replace(part, answerable=False),), replace(explaining, evidence=NOTHING)
+
+
+def _is_told(question: str, score: float) -> bool:
+    """Tell whether sentences that fit answer whatever a small model says: of a name, or how something is done."""
+    return _asks_who(question) or (score >= FIT_OF_STEPS and HOW_TO.match(question) is not None)
 
 
 def _asks_who(question: str) -> bool:
