@@ -8,8 +8,8 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.gathering import gather_points
-from rag.answer.hours import gather_hours
 from rag.answer.request import Gathered, Request
+from rag.answer.times.hours import gather_hours
 from rag.question.kind import Kind, find_kind
 
 FIRE = (

@@ -8,8 +8,8 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.gathering import gather_points
-from rag.answer.periods import find_period
 from rag.answer.request import Gathered, Request
+from rag.answer.times.periods import find_period
 from rag.question.kind import Kind, find_kind
 
 ASKED = date(2025, 7, 2)

@@ -10,7 +10,7 @@ from index.search import rank_articles
 from index.splitting import split_blocks
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request
-from rag.answer.rows import SHOWN
+from rag.answer.tables.rows import SHOWN
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.quantities import quantities

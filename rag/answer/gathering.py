@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from index import Hit
-from rag.answer import comparison, explanation, library, listing, overview, statements, talk, timeline
+from rag.answer import comparison, explanation, library, listing, overview, statements, talk
 from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
-from rag.answer.rows import gather_rows
-from rag.answer.timetables import gather_departures
+from rag.answer.tables.rows import gather_rows
+from rag.answer.tables.timetables import gather_departures
+from rag.answer.times import timeline
 from rag.answer.valued import gather_valued
 from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts

@@ -7,7 +7,7 @@ from datetime import date
 
 from index import Filter
 from index.types import ListedArticle
-from rag.answer.periods import find_period
+from rag.answer.times.periods import find_period
 from rag.question.dates import DateRange, find_dates
 from rag.words import content_stems, fold, words
 

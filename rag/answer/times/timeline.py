@@ -7,10 +7,10 @@ from index import Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.about import is_about
-from rag.answer.days import gather_days
-from rag.answer.hours import gather_hours
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
+from rag.answer.times.days import gather_days
+from rag.answer.times.hours import gather_hours
 from rag.evidence.event_dates import Told, find_told
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence

@@ -1,0 +1,1 @@
+"""Answers that tables give: rows that fit, and departures of timetables."""
