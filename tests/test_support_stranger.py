@@ -292,6 +292,23 @@ def test_the_same_said_with_a_not_is_held(statement: str, text: str) -> None:
     assert judged(statement, text).claim.support in HELD
 
 
+CODES = "E7: The room is too cold.\n\nE9: The compressor is overheated. Switch off and wait."
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_held"),
+    [
+        ("E9 means that the compressor is overheated.", True),
+        ("Code E9 indicates that the compressor is overheated.", True),
+        ("E7 means that the room is too cold.", True),
+        ("E7 means that the compressor is overheated.", False),
+        ("E8 means that the room is too cold.", False),
+    ],
+)
+def test_what_a_code_means_stands_behind_it(statement: str, *, is_held: bool) -> None:
+    assert (judged(statement, CODES, "Fault codes").claim.support in HELD) is is_held
+
+
 @pytest.mark.parametrize(
     ("statement", "text"),
     [

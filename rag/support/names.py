@@ -58,9 +58,8 @@ def find_capitals(text: str) -> tuple[Name, ...]:
     """Return the runs of capitalised words in order, whether names or the beginnings of sentences."""
     runs: list[list[Word]] = []
     foreign = FUNCTION_WORDS[language] if (language := language_of(text)) != "en" else ()
-    dates = [
-        (one.start, one.end) for one in quantities(text) if one.kind is QuantityKind.DATE
-    ]  # October is no name there
+    # October is no name in a date, nor are the letters of a code, "E9", which is compared as a whole.
+    dates = [(one.start, one.end) for one in quantities(text) if one.kind in (QuantityKind.DATE, QuantityKind.CODE)]
     for word in words(text):
         if any(start <= word.start < end for start, end in dates):
             continue

@@ -36,6 +36,7 @@ LEAD = re.compile(
 LIGHT = re.compile(
     r"\b(?:took|takes?|taken|taking) place\b|\b(?:happen(?:s|ed)?|occur(?:s|red)?|fand(?:en)? statt|eut lieu"
     r"|tuvo lugar)\b|\b(?:post|position|role|office|job) of\b|\bused(?= to \w)|\bmanaged(?= to\b)"
+    r"|\b(?:means?|meant|indicates?|indicated|signals?)(?= that\b)"  # "E9 means that", of "E9: the pump is hot"
     r"|\bended up(?= \w+ing\b)|\bamong (?:those|the (?:people|ones))(?= who\b)",
     re.IGNORECASE,
 )
