@@ -46,7 +46,7 @@ def judge_written(text: str, question: str, evidence: Evidence) -> list[Verdict]
     verdicts = [judge_claim(claim, question, evidence) for claim in split_claims(text)]
     stated = TRUE_OR_FALSE.sub("", question, count=1)
     if stated != question and verdicts and all(one.claim.support is Support.NOT_JUDGED for one in verdicts):
-        return [judge_claim(stated[:1].upper() + stated[1:], question, evidence)]
+        return [judge_claim(f"{stated[:1].upper()}{stated[1:].rstrip(' ?.')}.", question, evidence)]
     return verdicts
 
 
