@@ -57,3 +57,20 @@ def test_words_alone_are_answered_by_what_is_about_them(
     ask: Callable[[str], Gathered], question: str, *, is_told: bool
 ) -> None:
     assert ask(question).answerable is is_told
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        ("market fish tuesday", True),
+        ("fish market price", True),
+        ("treasurer county court auditor", True),
+        ("county court treasurer judge", True),  # three of four
+        ("fish market in harlow", False),
+        ("the treasurer of the moon", False),
+    ],
+)
+def test_words_alone_are_answered_by_an_article_that_has_most_of_them(
+    ask: Callable[[str], Gathered], typed: str, *, is_told: bool
+) -> None:
+    assert ask(typed).answerable is is_told

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index import Hit
+from index import Article, Hit
 from index.search import rank_articles
 from rag.answer.refusal import LEAST_FIT_OF_WORDS
 from rag.answer.request import Request
@@ -15,6 +15,8 @@ from rag.words import content_stems, words
 # one holds, .86 of the first are answered and .08 of the second; by the fit alone it was .59 and .05.
 LEAST_FIT_WITH_TITLE = 0.7
 LEAST_TOPIC = 2  # words, by which an article is known that has them all
+MOST_OF_TOPIC = 0.7  # of the words that are typed alone
+_OF_AMOUNTS = content_stems("price prices cost costs fee fees fare charge")  # which a sum says without the word
 HEAD_CHARS = 4_000  # of an article, where it says what it is about
 
 
@@ -26,12 +28,32 @@ def is_about(topic: str, fit: float, hits: Sequence[Hit], request: Request) -> b
     if not topic or not hits or fit < LEAST_FIT_OF_WORDS:
         return False
     embedder, first = request.library.embedder, request.library.article(rank_articles(hits)[0])
+    head = _head(first)
     near = float(request.vectors.of(embedder, [first.title])[0] @ embedder.embed_question(topic))
-    head = f"{first.title}\n{first.text[:HEAD_CHARS]}"
-    asked, names = content_stems(topic), find_names(request.question)
-    is_told = len(asked) >= LEAST_TOPIC and asked <= content_stems(head)
+    names = find_names(request.question)
     is_named = bool(names) and all(is_held(name, head) for name in names)
-    return is_told or is_named or fit + near >= LEAST_FIT_WITH_TITLE
+    return _share(topic, first) == 1 or is_named or fit + near >= LEAST_FIT_WITH_TITLE
+
+
+def has_its_words(topic: str, fit: float, hits: Sequence[Hit], request: Request) -> bool:
+    """Tell whether the article found first has most words of a topic of several: nearness alone tells too little.
+
+    Of what people type in a few words without an answer, 9 of 11 share no more than two thirds with any article; "plum
+    cake oven temperature" is answered by "Heat the oven to 175 °C".
+    """
+    if not topic or not hits or fit < LEAST_FIT_OF_WORDS:
+        return False
+    return _share(topic, request.library.article(rank_articles(hits)[0])) >= MOST_OF_TOPIC
+
+
+def _share(topic: str, article: Article) -> float:
+    """Return the part of a topic's words that an article has, 0 of a topic of one."""
+    asked = content_stems(topic) - _OF_AMOUNTS
+    return len(asked & content_stems(_head(article))) / len(asked) if len(asked) >= LEAST_TOPIC else 0.0
+
+
+def _head(article: Article) -> str:
+    return f"{article.title}\n{article.text[:HEAD_CHARS]}"
 
 
 def say_unsaid(topic: str, hits: Sequence[Hit]) -> str:

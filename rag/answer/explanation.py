@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer.about import is_about
+from rag.answer.about import has_its_words
 from rag.answer.clues import Clues
 from rag.answer.measure import lacks_kind
 from rag.answer.refusal import judge_fit
@@ -53,7 +53,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
     if not answerable and is_keywords(request.question):
-        answerable = is_about(topic_phrase(request.question), score, hits, request)
+        answerable = has_its_words(topic_phrase(request.question), score, hits, request)
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
