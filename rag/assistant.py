@@ -11,7 +11,7 @@ from index import Filter, Hit, Library
 from rag.answer.gathering import gather_points
 from rag.answer.joined import are_answered_alone, distinct, join
 from rag.answer.library import say_nothing_found
-from rag.answer.opposed import find_denied_premise, say_denied
+from rag.answer.opposed import SAYS_OTHERWISE, find_denied_premise
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
@@ -266,7 +266,7 @@ def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     # In another language no word of the question is in the articles.
     unsaid = "" if across else say_unsaid(find_unsaid(asked, told))
     if denied := find_denied_premise(asked, found.hits):
-        unsaid, points = say_denied(), distinct((Point("", (denied,)), *points))
+        unsaid, points = SAYS_OTHERWISE, distinct((Point("", (denied,)), *points))
     notes = (say_misspellings(found.resolved.misspellings), across, unsaid, *(part.note for part in gathered))
     return _Asking(found, gathered, points, " ".join(dict.fromkeys(filter(None, notes))), unsaid)
 

@@ -6,16 +6,19 @@ from datetime import date
 
 from index import Filter, Hit
 from rag.evidence.timeliness import POOL, prefer_dates, prefer_newest
+from rag.question.kind import Kind, find_kind
 from rag.question.resolve import StandAlone, resolve
 from rag.question.spelling import find_misspellings, keep_held, respell
-from rag.searches import Searches
+from rag.searches import WIDE, Searches
 from rag.types import Turn
 
 
 def find_hits(searches: Searches, question: StandAlone, most: int, only: Filter) -> tuple[Hit, ...]:
     """Return at most `most` hits, those of articles of the question's days first, of what is so now the newest."""
     if not question.days:
-        return prefer_newest(searches.find(question.searched, most, only), question.text)
+        # The points of an open question look for the same words, deeper.
+        depth = most if find_kind(question.text) in (Kind.FACT, Kind.YES_NO) else max(most, WIDE)
+        return prefer_newest(searches.find(question.searched, depth, only)[:most], question.text)
     found = searches.find(question.searched, most * POOL, only)
     return prefer_newest(prefer_dates(found, question.days), question.text)[:most]
 

@@ -22,7 +22,6 @@ class Searches:
         asked = (question, only)
         width, hits = self._found.get(asked, (0, ()))
         if width < k:
-            width = max(k, WIDE)
-            hits = self.library.search(question, width, only)
-            self._found[asked] = width, hits
+            hits = self.library.search(question, k, only)
+            self._found[asked] = k, hits
         return hits[:k]

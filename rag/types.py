@@ -1,6 +1,6 @@
 """Types that travel through `rag`: evidence, claims with their citations, answers, and the events of a stream."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -109,6 +109,11 @@ class Claim:
     def standing(self) -> tuple[bool, float]:
         """Return what claims are compared by: whether it may be shown, then its score."""
         return self.support.is_shown, self.score
+
+    def withheld(self, reason: str, score: float | None = None) -> "Claim":
+        """Return this claim as not supported, for `reason`; with another `score` where it is given."""
+        kept = self.score if score is None else score
+        return replace(self, support=Support.UNSUPPORTED, citations=(), reason=reason, score=kept)
 
 
 @dataclass(frozen=True, slots=True)

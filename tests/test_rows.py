@@ -1,18 +1,15 @@
 """Rows of tables: each a sentence of its own, judged by the names of its columns, and asked over all of the table."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from points_support import gathered_for, library_of
 
 from index import Article, Library, Span
-from index.embedders.hashed import HashedEmbedder
 from index.loaders.registry import read_file
 from index.splitting import split_article, split_sentences
 from index.splitting.rows import read_cells
 from rag import Assistant
-from rag.answer.gathering import gather_points
-from rag.answer.request import Gathered, Request
 from rag.generators.extractive import ExtractiveGenerator
 from rag.support.judge import judge
 from rag.types import Outcome, Support, Window
@@ -117,19 +114,8 @@ def test_who_did_it_is_who_stands_in_the_column_of_those_who_did(statement: str,
 
 @pytest.fixture
 def tables(tmp_path: Path) -> Library:
-    folder = tmp_path / "tables"
-    folder.mkdir()
-    (folder / "races.csv").write_text(RACES, encoding="utf-8")
-    (folder / "arrivals.csv").write_text(SHIPS, encoding="utf-8")
-    (folder / "kellin.txt").write_text("Kellin is the largest harbour of the bay. Ilka Sorrel lives there.\n", "utf-8")
-    library = Library.open(tmp_path / "library", embedder=HashedEmbedder())
-    library.sync(folder)
-    return library
-
-
-def asked(library: Library, question: str) -> Gathered:
-    (gathered,) = gather_points(Request(library, question, date(2026, 11, 29)))
-    return gathered
+    lives = "Kellin is the largest harbour of the bay. Ilka Sorrel lives there.\n"
+    return library_of(tmp_path, {"races.csv": RACES, "arrivals.csv": SHIPS, "kellin.txt": lives})
 
 
 @pytest.mark.parametrize(
@@ -159,7 +145,7 @@ def asked(library: Library, question: str) -> Gathered:
 def test_a_question_over_rows_gets_the_rows_that_fit(
     question: str, rows: str, note: str, short: str, tables: Library
 ) -> None:
-    gathered = asked(tables, question)
+    gathered = gathered_for(tables, question)
     assert (gathered.note, gathered.short, gathered.answerable) == (note, short, True)
     (table,) = {point.citations[0].article for point in gathered.points if point.citations[0].article.endswith("csv")}
     lines = tables.article(table).text.split("\n")
@@ -180,13 +166,13 @@ def test_a_question_over_rows_gets_the_rows_that_fit(
     ],
 )
 def test_a_word_that_no_row_and_no_column_has_is_not_passed_over(question: str, tables: Library) -> None:
-    gathered = asked(tables, question)
+    gathered = gathered_for(tables, question)
     assert not gathered.short
     assert "rows" not in gathered.note
 
 
 def test_points_over_a_table_are_rows_one_by_one(tables: Library) -> None:
-    gathered = asked(tables, "Tell me about Ilka Sorrel and the Autumn Ten")
+    gathered = gathered_for(tables, "Tell me about Ilka Sorrel and the Autumn Ten")
     quoted = [point.citations[0].quote for point in gathered.points]
     assert any("Autumn Ten" in quote for quote in quoted)
     assert not any("\n" in quote for quote in quoted)

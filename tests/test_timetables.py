@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from points_support import gathered_for, library_of
 
 from index import Library, Span
-from index.embedders.hashed import HashedEmbedder
 from rag import Assistant
 from rag.answer.gathering import gather_points
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Request
 from rag.evidence.clock import find_hours, read_hour
 from rag.generators.extractive import ExtractiveGenerator
 from rag.question.weekdays import find_days, label_days, read_days
@@ -56,22 +56,14 @@ PRICES = "Ticket,Day,Price\nFirst class,Sat,12.30\nSecond class,Sun,9.50\n"
 
 @pytest.fixture
 def tables(tmp_path: Path) -> Library:
-    folder = tmp_path / "tables"
-    folder.mkdir()
-    for name, text in [
-        ("ferries.csv", FERRIES), ("bus-31.md", BUSES), ("vale-line.md", TRAINS), ("trams.csv", TRAMS),
-        ("prices.csv", PRICES), ("boats.md", BOATS), ("zuege.csv", ZUEGE),
-        ("kellin.txt", "The last ferry of the old company left Kellin in 1931. A bus to Oskerby is planned.\n"),
-    ]:  # fmt: skip
-        (folder / name).write_text(text, encoding="utf-8")
-    library = Library.open(tmp_path / "library", embedder=HashedEmbedder())
-    library.sync(folder)
-    return library
-
-
-def asked(library: Library, question: str) -> Gathered:
-    (gathered,) = gather_points(Request(library, question, SUNDAY))
-    return gathered
+    return library_of(
+        tmp_path,
+        {
+            "ferries.csv": FERRIES, "bus-31.md": BUSES, "vale-line.md": TRAINS, "trams.csv": TRAMS,
+            "prices.csv": PRICES, "boats.md": BOATS, "zuege.csv": ZUEGE,
+            "kellin.txt": "The last ferry of the old company left Kellin in 1931. A bus to Oskerby is planned.\n",
+        },
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -105,7 +97,7 @@ def asked(library: Library, question: str) -> Gathered:
     ],
 )
 def test_a_departure_is_told_by_its_direction_and_day(question: str, short: str, tables: Library) -> None:
-    gathered = asked(tables, question)
+    gathered = gathered_for(tables, question)
     assert (gathered.short, gathered.answerable) == (short, True)
     cited = gathered.points[0].citations[0]
     assert cited.quote == tables.article(cited.article).text[cited.start : cited.end]

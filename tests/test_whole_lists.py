@@ -1,15 +1,12 @@
 """Lists that an article holds whole: entries under codes or labels, tasks and decisions of a meeting."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from points_support import gathered_for, library_of
 
 from index import Library
-from index.embedders.hashed import HashedEmbedder
 from rag.answer.entries import read_lists
-from rag.answer.gathering import gather_points
-from rag.answer.request import Gathered, Request
 from rag.question.parts import split_parts
 
 KETTLE = (
@@ -46,22 +43,13 @@ PARENTS = (
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    folder = tmp_path / "lists"
-    folder.mkdir()
-    for name, text in [
-        ("kettle.md", KETTLE), ("club.txt", CLUB), ("tolva.txt", MACHINE), ("board.md", COUNCIL),
-        ("pell.txt", PARENTS),
-        ("news.txt", "Mr Karst, of the Harbour Board, has bought a boat. The codes of the old safe were lost.\n"),
-    ]:  # fmt: skip
-        (folder / name).write_text(text, encoding="utf-8")
-    library = Library.open(tmp_path / "library", embedder=HashedEmbedder())
-    library.sync(folder)
-    return library
-
-
-def asked(library: Library, question: str) -> Gathered:
-    (gathered,) = gather_points(Request(library, question, date(2026, 11, 29)))
-    return gathered
+    return library_of(
+        tmp_path,
+        {
+            "kettle.md": KETTLE, "club.txt": CLUB, "tolva.txt": MACHINE, "board.md": COUNCIL, "pell.txt": PARENTS,
+            "news.txt": "Mr Karst, of the Harbour Board, has bought a boat. The codes of the old safe were lost.\n",
+        },
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -83,7 +71,7 @@ def asked(library: Library, question: str) -> Gathered:
     ],
 )  # fmt: skip
 def test_a_list_is_given_whole_and_in_order(question: str, begins: str, library: Library) -> None:
-    gathered = asked(library, question)
+    gathered = gathered_for(library, question)
     quotes = [point.citations[0].quote for point in gathered.points]
     starts = begins.replace("Rule ", "Rule_").split()
     assert gathered.answerable
@@ -108,18 +96,18 @@ def test_a_list_is_given_whole_and_in_order(question: str, begins: str, library:
     ],
 )
 def test_another_question_has_no_whole_list(question: str, library: Library) -> None:
-    gathered = asked(library, question)
+    gathered = gathered_for(library, question)
     assert not any(word in gathered.note for word in ("entries", "tasks", "decisions"))
 
 
 def test_an_entry_goes_on_to_the_next(library: Library) -> None:
-    quotes = [point.citations[0].quote for point in asked(library, "List all error codes of the K-30").points]
+    quotes = [point.citations[0].quote for point in gathered_for(library, "List all error codes of the K-30").points]
     assert quotes[2].endswith("Do not use the kettle. Call us.")
     assert quotes[3].endswith("No signal.")
 
 
 def test_a_decision_has_what_it_decides(library: Library) -> None:
-    first, second = asked(library, "What was decided at the Harbour Board meeting of 4 June 2024?").points
+    first, second = gathered_for(library, "What was decided at the Harbour Board meeting of 4 June 2024?").points
     assert (first.group, second.group) == ("1. East Pier", "2. Cranes")
     assert first.citations[0].quote.startswith("Mr Lind moved that it be closed")
     assert second.citations[0].quote.endswith("Deferred to July.")

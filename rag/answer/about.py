@@ -17,6 +17,7 @@ LEAST_FIT_WITH_TITLE = 0.7
 LEAST_TOPIC = 2  # words, by which an article is known that has them all
 MOST_OF_TOPIC = 0.7  # of the words that are typed alone
 _OF_AMOUNTS = content_stems("price prices cost costs fee fees fare charge")  # which a sum says without the word
+LEAD_CHARS = 600  # of an article, that tell its matter
 HEAD_CHARS = 4_000  # of an article, where it says what it is about
 
 
@@ -44,6 +45,12 @@ def has_its_words(topic: str, fit: float, hits: Sequence[Hit], request: Request)
     if not topic or not hits or fit < LEAST_FIT_OF_WORDS:
         return False
     return _share(topic, request.library.article(rank_articles(hits)[0])) >= MOST_OF_TOPIC
+
+
+def begins_with(topic: frozenset[str], article: Article) -> bool:
+    """Tell whether an article has all stems of a topic, in any form, in its title or where it begins."""
+    head = content_stems(f"{article.title}\n{article.text[:LEAD_CHARS]}")
+    return all(stem in head or is_alike(stem, head) for stem in topic)
 
 
 def _share(topic: str, article: Article) -> float:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index import Article, Span
-from index.search import rank_articles
 from index.splitting import split_blocks
 from rag.answer.citations import cite
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.rows import SHOWN
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
@@ -56,10 +55,7 @@ def gather_entries(request: Request, kind: Kind) -> Gathered | None:
     if kind not in KINDS or _OTHER.match(request.question) or not _ALL.search(request.question):
         return None
     wanted = topic_stems(request.question) - _LIGHT
-    hits = request.hits or request.search()
-    articles = {hit.article.id: hit.article for hit in hits}
-    for id in rank_articles(hits)[:ARTICLES]:
-        article = articles[id]
+    for article in best_articles(request.hits or request.search(), ARTICLES):
         found = [
             (heading or article.title, item)
             for heading, items in read_lists(article.text[:MOST_CHARS])

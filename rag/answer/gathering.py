@@ -56,9 +56,9 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
-    for whole in (gather_departures(request), gather_entries(request, kind), gather_minutes(request, kind)):
-        if whole is not None:
-            return whole
+    exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
+    if exact is not None:
+        return exact
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import Article, Span
-from index.search import rank_articles
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.answer.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_article
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.rows import SHOWN
 from rag.answer.tables.texts import TableOfText, read_tables
 from rag.question.kind import Kind
@@ -70,10 +69,7 @@ def gather_minutes(request: Request, kind: Kind) -> Gathered | None:
     is_of_actions, is_of_decisions = _ASKS_ACTIONS.search(question), _ASKS_DECISIONS.search(question)
     if not asks or not (is_of_actions or is_of_decisions):
         return None
-    hits = request.hits or request.search()
-    articles = {hit.article.id: hit.article for hit in hits}
-    for id in rank_articles(hits)[:ARTICLES]:
-        article = articles[id]
+    for article in best_articles(request.hits or request.search(), ARTICLES):
         found = _tasks(article, question) if is_of_actions else _decisions(article, question)
         if found:
             what = "tasks" if is_of_actions else "decisions"

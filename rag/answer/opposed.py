@@ -21,6 +21,7 @@ BEHIND = 3  # words behind a verb, among which what goes with it stands: "called
 VOTED = frozenset(map(stem, "vote votes member members majority cent per".split()))  # "refused by 7 votes to 1"
 SEVERAL = 2
 BE = "be"
+SAYS_OTHERWISE = "The articles say otherwise than the question takes for granted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,6 @@ def find_denied_premise(question: str, hits: Sequence[Hit]) -> Citation | None:
     ]
     premise = question[asked.end() :].strip()
     return find_opposed(premise[:1].upper() + premise[1:], windows)
-
-
-def say_denied() -> str:
-    """Return in a sentence that the articles say otherwise than a question takes for granted."""
-    return "The articles say otherwise than the question takes for granted."
 
 
 def _deeds_asked(question: str) -> Iterator[_Deed]:

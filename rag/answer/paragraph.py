@@ -15,7 +15,7 @@ from rag.answer.request import Gathered
 from rag.question.kind import Kind
 from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict
-from rag.types import Citation, Claim, Evidence, Judged, Support, Window
+from rag.types import Citation, Claim, Evidence, Judged, Window
 
 # What the model writes a paragraph of. A fact is one sentence; lists, counts, timelines and what the library holds are
 # put together by code.
@@ -119,9 +119,7 @@ class Paragraph:
         """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown."""
         if not LEANING.match(verdict.claim.text) or any(one.claim.support.is_shown for one in self._judged.values()):
             return verdict
-        return replace(
-            verdict, claim=replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), reason=POINTLESS)
-        )
+        return replace(verdict, claim=verdict.claim.withheld(POINTLESS))
 
 
 def is_told(cited: Citation, claims: Sequence[Claim]) -> bool:

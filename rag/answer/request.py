@@ -1,11 +1,13 @@
 """One question and where its answer is looked for; and what a kind brings together for it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from index import Filter, Hit, Library
+from index import Article, Filter, Hit, Library
+from index.search import rank_articles
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
 from rag.searches import WIDE, Searches
@@ -44,6 +46,12 @@ class Request:
         asked = question or self.question
         searches = self.searches or Searches(self.library)
         return of_named(asked, searches.find(asked, k, self.only if only is None else only))
+
+
+def best_articles(hits: Sequence[Hit], most: int) -> list[Article]:
+    """Return at most `most` articles of `hits`, the best first."""
+    known = {hit.article.id: hit.article for hit in hits}
+    return [known[id] for id in rank_articles(hits)[:most]]
 
 
 def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

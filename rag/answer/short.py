@@ -19,7 +19,7 @@ from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
 from rag.support.grammar import Standing, find_clauses
 from rag.support.judge import Match, Verdict, find_matches
-from rag.support.polarity import find_denials
+from rag.support.polarity import denies
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
 from rag.support.statement import Statement, take_apart
@@ -238,7 +238,7 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
             continue
         if told.conflict in DENYING:
             return NO
-        if _denies(statement.text) != _denies(told.unit.text):
+        if denies(statement.text) != denies(told.unit.text):
             continue  # without walnuts, of which the sentence says nothing
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
         if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
@@ -250,10 +250,6 @@ def _stated(question: str) -> Statement:
     """Return what a question of yes or no asks of: "Didn't they close it?" is "they did close it"."""
     affirmed = _ASKED_NOT.sub(lambda found: _WHOLE.get(found[1].lower(), found[1]), question.strip())
     return take_apart(_ANYBODY.sub("", affirmed).rstrip("?"))
-
-
-def _denies(text: str) -> bool:
-    return next(find_denials(text, 0, len(text)), None) is not None
 
 
 def _is_told(question: str, sentence: str) -> bool:

@@ -80,12 +80,8 @@ def answer_with(
         reason = "the sources say so, but it may not be what was asked"
     if not reason:
         return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
-    missed = [_withhold(verdict.claim, fit, reason) if verdict in held else verdict.claim for verdict in verdicts]
+    missed = [verdict.claim.withheld(reason, fit) if verdict in held else verdict.claim for verdict in verdicts]
     return tuple(missed), None
-
-
-def _withhold(claim: Claim, score: float, reason: str) -> Claim:
-    return replace(claim, support=Support.UNSUPPORTED, citations=(), score=score, reason=reason)
 
 
 def _without_other_lands(question: str, verdict: Verdict) -> Verdict:
@@ -96,7 +92,7 @@ def _without_other_lands(question: str, verdict: Verdict) -> Verdict:
     article = match.window.article
     if not tells_of_another_land(question, match.span.of(article.text), article.title):
         return verdict
-    return replace(verdict, claim=_withhold(verdict.claim, 0.0, "the sources tell this of another country"))
+    return replace(verdict, claim=verdict.claim.withheld("the sources tell this of another country", 0.0))
 
 
 def _is_of_the_other_side(question: str, match: Match) -> bool:

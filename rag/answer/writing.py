@@ -13,7 +13,7 @@ from rag.answer.verdicts import answer_with, judge_claim, judge_written
 from rag.generators.base import Checker, Form, Generator, Reading, Review
 from rag.retrieval import Retrieval
 from rag.support.judge import Verdict
-from rag.types import Citation, Claim, Event, Evidence, Support, Token
+from rag.types import Citation, Claim, Event, Evidence, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,7 @@ def _without_doubted(
         return list(verdicts)
     said = generator.check(reading, [(one.claim.text, one.matches[0].window) for one in others])
     doubted = [one for one, yes in zip(others, said, strict=True) if yes is not None and yes < 0]
-    return [_doubted(one) if one in doubted else one for one in verdicts]
-
-
-def _doubted(verdict: Verdict) -> Verdict:
-    return replace(
-        verdict, claim=replace(verdict.claim, support=Support.UNSUPPORTED, citations=(), reason=DOUBTED), matches=()
-    )
+    return [replace(one, claim=one.claim.withheld(DOUBTED), matches=()) if one in doubted else one for one in verdicts]
 
 
 def _find_opposed(found: Retrieval, reading: Reading) -> Citation | None:
@@ -112,7 +106,7 @@ def _deny(opposed: Citation, claims: tuple[Claim, ...], best: Verdict | None, re
     if best is not None and any(one.overlaps(opposed) for one in best.claim.citations):
         return Written(claims, (best.claim,), NO)
     reason = "the sources do not speak of what was asked"
-    beside = tuple(replace(one, support=Support.UNSUPPORTED, citations=(), reason=reason) for one in claims)
+    beside = tuple(one.withheld(reason) if one.support.is_shown else one for one in claims)
     return Written(beside, lead=Lead(verdict=(NO, opposed), answerable=review.answerable))
 
 

@@ -107,6 +107,11 @@ def find_denials(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield found
 
 
+def denies(text: str) -> bool:
+    """Tell whether a text denies or excepts anything."""
+    return next(find_denials(text, 0, len(text)), None) is not None
+
+
 def has_implied_denial(stems: frozenset[str]) -> bool:
     """Tell whether a word denies by itself: "forbidden", "refused"."""
     return not IMPLIED.isdisjoint(stems)

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Article
-from index.search import rank_articles
 from rag.answer.citations import cite
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.departures import Departing, find_departing
 from rag.answer.tables.directions import ARRIVING, LEAVING, Way, as_place, find_places, find_way, is_stop, way_of
 from rag.answer.tables.rows import SHOWN, Row
@@ -53,9 +52,8 @@ def gather_departures(request: Request) -> Gathered | None:
     asked = find_departing(request.question, request.asked)
     if asked is None:
         return None
-    hits = request.hits or request.search()
-    articles = {hit.article.id: hit.article for hit in hits}
-    told = [(articles[id], _of_article(articles[id], request.question, asked)) for id in rank_articles(hits)[:ARTICLES]]
+    articles = best_articles(request.hits or request.search(), ARTICLES)
+    told = [(article, _of_article(article, request.question, asked)) for article in articles]
     found = [(article, one) for article, one in told if one is not None]
     if not found:
         return None

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 
 from index import Article, Span
-from index.search import rank_articles
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
+from rag.answer.about import begins_with
 from rag.answer.citations import cite
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.event_dates import find_told
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
-from rag.support.terms import is_alike
 from rag.types import Point
 from rag.words import content_stems
 
@@ -37,12 +36,9 @@ def gather_days(request: Request) -> Gathered | None:
     """Return what the article that a question means tells of each day, in order; None where none tells day by day."""
     if not _ASKS.search(request.question):
         return None
-    hits = request.search()
     topic = topic_stems(request.question) - _OF_DAYS
-    articles = {hit.article.id: hit.article for hit in hits}
-    for id in rank_articles(hits)[:ARTICLES]:
-        head = content_stems(f"{articles[id].title}\n{articles[id].text[:PARAGRAPH_CHARS]}")
-        points = list(_points(articles[id])) if all(stem in head or is_alike(stem, head) for stem in topic) else []
+    for article in best_articles(request.search(), ARTICLES):
+        points = list(_points(article)) if begins_with(topic, article) else []
         if len({point.group for point in points}) >= LEAST:
             return Gathered(Kind.TIMELINE, tuple(points), score=1.0)
     return None

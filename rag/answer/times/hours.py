@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from index import Article, Hit, Span
-from index.search import rank_articles
+from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
+from rag.answer.about import begins_with
 from rag.answer.citations import cite
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.clock import find_hours
 from rag.evidence.event_dates import find_told
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
-from rag.support.terms import is_alike
 from rag.types import Point
 from rag.words import content_stems
 
@@ -24,7 +23,6 @@ ARTICLES = 10
 LEAST = 3  # entries that make a timeline of hours
 MOST = 20
 MOST_CHARS = 30_000  # of an article that is read
-HEAD_CHARS = 600
 NOON, EVENING, EARLY, DAY = 12 * 60, 18 * 60, 9 * 60, 24 * 60
 _ASKS = re.compile(
     r"\b(?:night|evening|morning|afternoon|hours?|hour by hour|minute by minute|day(?! by day)|nacht|abend|nuit"
@@ -68,11 +66,10 @@ def gather_hours(request: Request) -> Gathered | None:
     """Return a timeline of the night or day that a question asks for; None where its hours are not told."""
     if not _ASKS.search(request.question):
         return None
-    hits = request.search()
     topic = topic_stems(request.question) - _OF_DAY
-    articles = _articles(hits)
+    articles = best_articles(request.search(), ARTICLES)
     entries = [entry for article in articles for entry in _entries(article)]
-    of_topic = {article.id for article in articles if _is_about(topic, article)}
+    of_topic = {article.id for article in articles if begins_with(topic, article)}
     exact = Counter(entry.day for entry in entries if entry.is_exact and entry.article.id in of_topic)
     if not exact or not topic:
         return None
@@ -86,17 +83,6 @@ def gather_hours(request: Request) -> Gathered | None:
         return None
     kept.sort(key=lambda one: (one.day, one.at, one.article.id not in of_topic, one.span.start))
     return Gathered(Kind.TIMELINE, tuple(_points(kept))[:MOST], score=1.0)
-
-
-def _articles(hits: Sequence[Hit]) -> list[Article]:
-    known = {hit.article.id: hit.article for hit in hits}
-    return [known[id] for id in rank_articles(hits)[:ARTICLES]]
-
-
-def _is_about(topic: frozenset[str], article: Article) -> bool:
-    """Tell whether an article has the topic's words, in its title or where it begins."""
-    head = content_stems(f"{article.title}\n{article.text[:HEAD_CHARS]}")
-    return all(stem in head or is_alike(stem, head) for stem in topic)
 
 
 def _entries(article: Article) -> Iterator[Entry]:

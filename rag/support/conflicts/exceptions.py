@@ -9,7 +9,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act
 from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
-from rag.support.polarity import EVERY, EXCEPT, find_denials
+from rag.support.polarity import EVERY, EXCEPT, denies
 from rag.support.statement import Statement
 from rag.support.terms import Term, terms
 from rag.support.units import Unit
@@ -36,13 +36,13 @@ def tells_exception(statement: Statement, unit: Unit, coverage: Coverage) -> Con
     "Not allowed in the cabins, except in cabins 3 and 4" does not have them forbidden there, and who refunds
     "everything but a fee" does not refund the fee.
     """
-    is_as_all = any(_denies(rule) == _denies(statement.text) for rule in _exceptions_of(statement, unit))
+    is_as_all = any(denies(rule) == denies(statement.text) for rule in _exceptions_of(statement, unit))
     return Conflict.POLARITY if is_as_all and coverage.tells_act() else None
 
 
 def is_excepted(statement: Statement, unit: Unit) -> bool:
     """Tell whether the unit excepts what the statement is of, and the statement says the reverse of the rule."""
-    return any(_denies(rule) != _denies(statement.text) for rule in _exceptions_of(statement, unit))
+    return any(denies(rule) != denies(statement.text) for rule in _exceptions_of(statement, unit))
 
 
 def _exceptions_of(statement: Statement, unit: Unit) -> Iterator[str]:
@@ -78,7 +78,3 @@ def _is_among(term: Term, others: Sequence[Term]) -> bool:
     if term.quantity is not None:
         return any(one.quantity is not None and term.quantity.holds(one.quantity) for one in others)
     return any(term.stem and term.stem == one.stem for one in others)
-
-
-def _denies(text: str) -> bool:
-    return next(find_denials(text, 0, len(text)), None) is not None

@@ -9,7 +9,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
 from rag.support.names import Name, are_same, find_names
-from rag.support.polarity import find_denials
+from rag.support.polarity import denies
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, key_of, terms
@@ -50,7 +50,7 @@ def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) ->
         free = [other for other in unit.quantities if other.is_rival(one) and not any(map(other.holds, said))]
         if any(_counts_the_same(one, other) for other in free):
             # That 46 did not come, and that 214 of 260 came, are both so; that it fell by 2, and from 14 to 12.
-            is_apart = _denies(statement.text) != _denies(unit.text) or _is_step(statement.text, term, unit.text)
+            is_apart = denies(statement.text) != denies(unit.text) or _is_step(statement.text, term, unit.text)
             return Conflict.UNDONE if is_apart else Conflict.VALUE
     return None
 
@@ -59,10 +59,6 @@ def _is_step(text: str, value: Term, told: str) -> bool:
     """Tell whether a value says by how much, and the unit from what to what."""
     ways = {_way(told, term) for term in terms(told) if term.quantity}
     return BY.search(text, 0, value.start) is not None and {"from", "to"} <= ways
-
-
-def _denies(text: str) -> bool:
-    return next(find_denials(text, 0, len(text)), None) is not None
 
 
 def _counts_the_same(one: Quantity, other: Quantity) -> bool:
