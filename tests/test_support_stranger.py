@@ -325,3 +325,32 @@ def test_what_is_only_asked_is_not_held(statement: str, text: str) -> None:
 def test_that_it_was_asked_is_held() -> None:
     asked = judged("The Gazette asked whether the mayor will sell the mill.", "Gazette: Will the mayor sell the mill?")
     assert asked.claim.reason != "the sources only ask it"
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The crack is 43 cm long.", "The crack is 43 centimetres long."),
+        ("The crack is 43 centimeters long.", "The crack is 43 cm long."),
+        ("The road is 12 km long.", "The road is 12 kilometres long."),
+        ("The calf weighs 31 kg.", "The calf weighs 31 kilograms."),
+    ],
+)
+def test_a_unit_is_the_same_by_its_sign(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support in HELD
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("The crack is 43 cm long.", "The crack is 43 millimetres long."),
+        ("The road is 12 km long.", "The road is 12 miles long."),
+    ],
+)
+def test_another_unit_is_not(statement: str, text: str) -> None:
+    assert judged(statement, text).claim.support not in HELD
+
+
+def test_without_charge_denies_nothing() -> None:
+    claim = judged("Seeds can be borrowed without charge in spring.", "Borrowers take seeds for free in spring.").claim
+    assert claim.reason != "the sources say the opposite"

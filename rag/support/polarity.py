@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from rag.words import fold, stem
 
-# "not only", "no fewer than", "not until", "not afraid to" deny nothing of what they stand before.
+# "not only", "no fewer than", "not until", "not afraid to", "without charge" deny nothing of what they stand before.
 NO_DENIAL = re.compile(
     r"\byes(?: or |/)no\b"
     r"|\bnot (?:be )?(?:afraid|reluctant|hesitant|unlikely|uncommon|unusual|hesitate)\b"
+    r"|\bwithout (?:charge|cost|fee|payment|paying)\b"
     r"|\bnot (?:to |be )?(?:\w+ ){0,3}?until\b"
     r"|\bnot (?:only|just|merely|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"
     r"|\bnon seulement\b"
