@@ -14,7 +14,7 @@ from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, is_stop, topic_phrase
 from rag.types import Point
-from rag.words import content_stems
+from rag.words import content_stems, words
 
 # "The two papers", whose names the question leaves to be found out.
 PAPERS = re.compile(
@@ -32,18 +32,23 @@ NOVELTY = 0.3
 WORTH_OF_VALUES = 0.75  # of a side's best sentence, where the sides are compared on a value: others are of other things
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
+OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side: its name, its sentences, best first, how well they fit, and how near to the best an article must be."""
+    """One side: its name, its sentences, best first, how well they fit, and how near to the best an article must be.
+
+    `own` are the stems that name it and not the other, none where it is a source.
+    """
 
     name: str
     ranked: tuple[Ranked, ...]
     fit: float
     answerable: bool
     near: float
+    own: frozenset[str] = frozenset()
 
 
 def gather(request: Request) -> Gathered:
@@ -84,7 +89,11 @@ def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str
 def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
     """Return the points of the sides; of two, those opposite each other that speak of the same."""
     is_faced = len(sides) == SIDES and all(side.ranked for side in sides)
-    ranked = face(aspect, [side.ranked for side in sides]) if is_faced else [side.ranked for side in sides]
+    ranked = [side.ranked for side in sides]
+    if is_faced:
+        ranked = list(face(aspect, ranked))
+    if is_faced and not asked_value(aspect):
+        ranked = _each_once(sides, ranked)
     each = max(1, most // SIDES)
     worth = WORTH_OF_VALUES if asked_value(aspect) else WORTH
     quotes: list[tuple[Quote, ...]] = []
@@ -96,6 +105,24 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
     named = zip(sides, quotes, strict=True)
     return tuple(quote.point(side.name) for side, several in named for quote in several)
+
+
+def _each_once(sides: Sequence[_Side], ranked: Sequence[tuple[Ranked, ...]]) -> list[tuple[Ranked, ...]]:
+    """Return the sentences without those of both sides under the one that they name last; all where one has no other.
+
+    "The Brisa climbs better than the Kestrel" is said of the Brisa, and read once.
+    """
+    kept = [
+        tuple(item for item in items if not _is_first_of(item.sentence, other.own, side.own))
+        for items, side, other in zip(ranked, sides, reversed(sides), strict=True)
+    ]
+    return kept if all(kept) else list(ranked)
+
+
+def _is_first_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a sentence names both sides, and first the one whose stems are `own`."""
+    named = [word.stem for word in words(sentence.whole.of(sentence.article.text)) if word.stem in own | others]
+    return bool(named) and named[0] in own and any(stem in others for stem in named)
 
 
 def _of_papers(request: Request) -> Gathered:
@@ -122,16 +149,29 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> _Side:
         for hit in request.search(f"{asked} ({request.question})")
         if not own or own & content_stems(f"{hit.article.title} {hit.passage.text}")
     ]
+    aspect = "" if asked_value(rest) else rest  # values are told apart by what they are of
     others = content_stems(other) - content_stems(side)
 
     def bonus(sentence: Sentence) -> float:
         stems = content_stems(sentence.whole.of(sentence.article.text))
-        return HELD * bool(own & stems) + BOTH * bool(own & stems and others & stems)
+        return HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    ranked = tuple(item for item in ranked if _is_of(item.sentence, own, others))
+    # What both are asked about tells more than that both are named: "Sunak defeated Truss" is nothing on migration.
+    ranked = rank_sentences(
+        asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
+    )
+    ranked = _of_aspect(aspect, tuple(item for item in ranked if _is_of(item.sentence, own, others)), request)
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
-    return _Side(side, ranked, fit, answerable, NEAR)
+    return _Side(side, ranked, fit, answerable, NEAR, own)
+
+
+def _of_aspect(aspect: str, ranked: tuple[Ranked, ...], request: Request) -> tuple[Ranked, ...]:
+    """Return the sentences that are near enough to what two sides are asked about, all without such an aspect."""
+    if not content_stems(aspect) or not ranked:
+        return ranked
+    asked = request.library.embedder.embed_question(aspect)
+    nearness = [float(item.vector @ asked) for item in ranked]
+    return tuple(item for item, near in zip(ranked, nearness, strict=True) if near >= OF_ASPECT * max(nearness))
 
 
 def _sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:

@@ -35,9 +35,12 @@ LEANS = re.compile(
 _EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-# Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something.
+# Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something. Or at
+# pictures, of which it says what is to be seen: "Hide Caption 3 of 20 Photos: …".
 _PROMOTION = re.compile(
-    r"^[\W_]*(?:READ|SEE|WATCH|LISTEN|RELATED|WHAT|HOW|WHY)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)", re.DOTALL
+    r"^[\W_]*(?:(?:READ|SEE|WATCH|LISTEN|RELATED|WHAT|HOW|WHY)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
+    r"|(?:(?:Hide|Show) [Cc]aption\b|Photos?:|Pictures?:|In pictures:|Video:))",
+    re.DOTALL,
 )
 _BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 

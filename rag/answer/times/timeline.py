@@ -1,5 +1,6 @@
 """A timeline: dated sentences in the order of what they tell."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,6 +31,10 @@ MOST_CHARS = 30_000
 READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
+PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
+SAME = 0.6  # cosine, from which two sentences of one day tell the same
+# A title of several matters: "Rents, Ukraine, Covid: five things to know".
+LISTS = re.compile(r"[^,;|]+(?:[,;|]\s[^,;|]+){2,}")
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -48,7 +53,7 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
-    dated = _sharing([item for item in ranked if _told(item.sentence)], topic_stems(request.question))
+    dated = _each_day_once(_sharing([item for item in ranked if _told(item.sentence)], request.question))
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
@@ -73,20 +78,48 @@ def _of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if rarest in known[hit.article.id])
 
 
-def _sharing(dated: list[Ranked], topic: frozenset[str]) -> list[Ranked]:
-    """Return the sentences whose passage, or title, has a word of the topic, all where hardly one has.
+def _sharing(dated: list[Ranked], question: str) -> list[Ranked]:
+    """Return the sentences that have a word of the topic, or their heading or title has; all where hardly one has.
 
-    What one who interviews says in asking tells nothing by itself.
+    A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
+    the name. What one who interviews says in asking tells nothing by itself.
     """
+    topic = topic_stems(question)
+    named = frozenset(
+        stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
+    )
 
     def shares(item: Ranked) -> bool:
-        sentence = item.sentence
-        told = content_stems(f"{sentence.article.title}\n{sentence.heading}\n{sentence.passage_text}")
+        sentence, title = item.sentence, item.sentence.article.title
         is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
-        return not is_asking and any(stem in told or is_alike(stem, told) for stem in topic)
+        told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
+        if LISTS.search(title):
+            return not is_asking and _holds(named or topic, content_stems(told))
+        return not is_asking and _holds(topic, content_stems(f"{title}\n{told}"))
 
     kept = list(filter(shares, dated))
     return kept if len(kept) >= LEAST_ARTICLES else dated
+
+
+def _holds(topic: frozenset[str], told: frozenset[str]) -> bool:
+    return any(stem in told or is_alike(stem, told) for stem in topic)
+
+
+def _each_day_once(dated: Sequence[Ranked]) -> list[Ranked]:
+    """Return the sentences, best first, without those that tell the same of a day again, or one more thing of a year.
+
+    Five reports of a final are one line of a timeline; so is a medal that each of them recalls.
+    """
+    kept = dict[str, list[Ranked]]()
+    for item in dated:
+        told = _told(item.sentence)
+        if told is None:
+            continue
+        others = kept.setdefault(told.label, [])
+        most = PER_DAY if told.order[1] else PER_YEAR
+        if len(others) < most and all(float(item.vector @ other.vector) < SAME for other in others):
+            others.append(item)
+    return sorted((item for items in kept.values() for item in items), key=lambda item: -item.score)
 
 
 def _told(sentence: Sentence) -> Told | None:
