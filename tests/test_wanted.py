@@ -11,7 +11,7 @@ from rag.answer.cutting import shorten
 from rag.answer.lead import Lead
 from rag.answer.short import find_verdict, short_form
 from rag.answer.verdicts import answer_with
-from rag.answer.wanted import find_quoted, find_wanted, tells_act
+from rag.answer.wanted import find_place, find_quoted, find_wanted, tells_act
 from rag.generators.base import Review
 from rag.support.judge import judge
 from rag.types import Claim, Evidence, Point, Support, Window
@@ -189,3 +189,39 @@ def test_what_a_not_stands_before_is_no_headline() -> None:
     held = [Point("", (cite(window("He pleaded not guilty to arson.").article, Span(0, 31)),))]
     assert Lead(words="guilty").headline("What was the verdict in the trial?", held) == ""
     assert Lead(words="arson").headline("What was he tried for?", held) == "arson"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "place"),
+    [
+        (
+            "The ring, stolen from the museum on 3 May, was found on Sunday in a tin under a caravan, miles away.",
+            "Where was the ring found?",
+            "tin under a caravan",
+        ),
+        ("The leak occurred in Orsa in July.", "Where did the leak occur?", "Orsa"),
+        ("The leak occurred in July.", "Where did the leak occur?", ""),
+        ("It was built in the 1830s and formerly spanned the Tarn in Orsa.", "Where is the bridge now located?", ""),
+        ("Next year the cup will be held in Harle.", "Where will the cup be held next year?", "Harle"),
+        ("The ring was found in a tin.", "Who found the ring?", ""),
+        ("Der Ring wurde in einer Dose gefunden.", "Where was the ring found?", ""),
+    ],
+)
+def test_where_is_what_the_sentence_says_of_its_own_verb(sentence: str, question: str, place: str) -> None:
+    assert find_place(sentence, question) == place
+
+
+def test_a_place_beside_the_one_asked_for_is_no_headline() -> None:
+    told = "The ring, stolen from the Corran museum, was found in a tin in Orsa."
+    claim = Claim(told, Support.SUPPORTED, 1.0, ())
+    assert short_form(claim, "Where was the ring found?", "Corran museum") == "tin in Orsa"
+
+
+def test_without_a_model_a_headline_has_no_verb() -> None:
+    told = "Mayor Tilda Brandt said on Monday that the loss was large."
+    assert "said" not in shorten(told, "What damage did the flood do?")
+
+
+def test_how_long_is_asked_in_german() -> None:
+    told = "Der Streik im Hafen von Orsa endete nach zwölf Tagen mit einer Einigung."
+    assert shorten(told, "Wie lange hat der Streik im Hafen gedauert?") == "zwölf Tagen"

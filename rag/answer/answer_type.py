@@ -37,7 +37,8 @@ HOW_MANY = re.compile(
     rf"|{PRICE.pattern}|\bwhat (?:do|does|did) .{{1,60}}\bweigh\b"
     r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?|costs?"
     r"|fees?|fare|rent|fine|limit|height|length|width|depth|weight|age|population|temperature|speed|distance|turnout|budget|amount|size)\b"
-    r"|\bwie ?viele?\b|\bcombien\b|\bcuánt[oa]s?\b",
+    r"|\bwie (?:viele?|lange|alt|oft|hoch|weit|gro(?:ß|ss)|schwer|tief|breit|teuer)\b"
+    r"|\bwieviele?\b|\bcombien\b|\bcuánt[oa]s?\b",
     re.IGNORECASE,
 )
 DURATION = re.compile(r"\bhow (?:long|old|often)\b|\bwie (?:lange|alt|oft)\b", re.IGNORECASE)

@@ -4,8 +4,9 @@ import re
 
 from rag.answer.answer_type import DATE, HOW_MANY, WHEN
 from rag.answer.measure import nearest_amount, nearness
-from rag.answer.wanted import WHO, find_wanted
+from rag.answer.wanted import WHERE, WHO, find_place, find_wanted
 from rag.language import language_of
+from rag.support.grammar import find_verbs
 from rag.support.names import find_capitals, find_names
 from rag.support.quotes import quotes
 from rag.words import Word, content_stems, words
@@ -29,6 +30,8 @@ def shorten(claim: str, question: str) -> str:
         return _date(claim, question)
     if HOW_MANY.search(question):
         return cut_amount(claim, question)  # whatever else the claim says, it is not what was asked for
+    if place := find_place(claim, question):
+        return place
     if wanted := find_wanted(claim, question):
         start = claim.index(wanted)
         ends = [name for name in find_names(claim) if name.start <= start + len(wanted) <= name.end]
@@ -38,7 +41,8 @@ def shorten(claim: str, question: str) -> str:
         return "" if language_of(claim) == language_of(question) == "en" else _person(claim, question)
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
-    return _new_part(claim, question)
+    part = _new_part(claim, question)
+    return "" if WHERE.match(question) and not find_capitals(part) else part  # "1830s" is no place
 
 
 def _date(claim: str, question: str) -> str:
@@ -76,11 +80,12 @@ def _person(claim: str, question: str) -> str:
 
 
 def _new_part(claim: str, question: str) -> str:
-    """Return the longest stretch of the claim that the question does not hold, names preferred."""
+    """Return the longest stretch of the claim that the question does not hold, without a verb, names preferred."""
     known = {word.stem for word in words(question)}
+    verbs = find_verbs(claim)
     stretches: list[list[Word]] = [[]]
     for word in words(claim):
-        if word.stem in known:
+        if word.stem in known or word.start in verbs:
             stretches.append([])
         elif not word.is_stop or stretches[-1]:
             stretches[-1].append(word)

@@ -13,6 +13,7 @@ from index.splitting.rows import read_cells
 from rag.answer.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
 from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
 from rag.answer.measure import lacks_kind
+from rag.answer.wanted import find_place
 from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
@@ -93,6 +94,8 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if ruled or TRUE_OR_FALSE.match(question):
         return ruled
     phrase = _whole(_tidy(proposed, question), claim.text, question)
+    if (place := find_place(claim.text, question)) and phrase not in place:
+        phrase = place
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)

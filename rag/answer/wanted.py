@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Span
+from rag.answer.answer_type import DATE, TIME
 from rag.answer.citations import cite
+from rag.answer.measure import POINTS_IN_TIME
 from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
 from rag.support.instructions import obeys
 from rag.support.judge import find_matches
 from rag.support.names import find_names, is_held
+from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
 from rag.support.statement import take_apart
 from rag.support.terms import is_alike, terms
@@ -19,14 +22,20 @@ from rag.words import content_stems, stem
 
 ASKING = frozenset(("who", "whom", "what", "which", "whose"))
 WHO = re.compile(r"\W*(?:(?:and|so|but|by|to|with|of|from) )?(?:who|whom|whose)\b", re.IGNORECASE)
+WHERE = re.compile(r"\W*(?:(?:and|so|but) )?where\b", re.IGNORECASE)
 DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
     r"\W*(?:who|what|which \w+)\b(?! (?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may)\b)",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"(?i:the|this|that|its|their|his|her) [a-zà-ÿ]+")
 _DID = re.compile(r"\b(?:did|does|do|will|would)\b.*\s(?P<verb>[a-zà-ÿ]+)\W*$")
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _STRANDED = re.compile(r"^\W*(?:and )?(?:who|what|which)\b.*\s(to|with|from|against|in|on|at)\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)
+_LOCAL = frozenset(
+    "above across along around at behind below beneath beside between in inside into near off on outside over to under"
+    " within".split()
+)
 MOST = 0.7  # of a question's words: of "antigens that are not associated with receptors" less is told of others
 _LIGHT = frozenset(map(stem, LIGHT))
 
@@ -47,6 +56,26 @@ def find_wanted(sentence: str, question: str) -> str:
         found = [[one for one in several if one.is_name] or several for several in found]
     best = max(found, key=lambda several: (bool(several), any(one.is_name for one in several)), default=[])
     return sentence[min(one.start for one in best) : max(one.end for one in best)] if best else ""
+
+
+def find_place(sentence: str, question: str) -> str:
+    """Return where an English `sentence` says that it happened, asked "where"; "" where it does not say so.
+
+    "Where was the ring found?" is answered by "stolen from the museum, it was found in a tin": a tin.
+    """
+    known = content_stems(question)
+    for asked in find_clauses(question) if WHERE.match(question) else ():
+        for other in _telling(asked, find_clauses(sentence)):
+            for side, place in other.places:
+                phrase = sentence[place.start : place.end]
+                is_time = (
+                    DATE.search(phrase)
+                    or TIME.search(phrase)
+                    or any(one.kind in POINTS_IN_TIME for one in quantities(phrase))
+                )
+                if side in _LOCAL and not is_time and not place.is_pronoun and not place.words <= known:
+                    return _ARTICLE.sub("", phrase.split(", ")[0])
+    return ""
 
 
 def find_quoted(question: str, evidence: Evidence) -> tuple[str, Citation] | None:
@@ -119,7 +148,7 @@ def _filled(asked: Clause, told: tuple[Clause, ...], sentence: str, stranded: st
         for role in asked.doer:
             yield from ((one,) for one in find_named(sentence, role.head))
         return
-    same = [other for other in told if other.act == asked.act or is_alike(asked.act, frozenset((other.act,)))]
+    same = _telling(asked, told)
     sides = {stranded} if stranded else {side for side, one in asked.places if one.words & ASKING}
     for other in same:
         if _is_asked(asked.doer):
@@ -127,6 +156,16 @@ def _filled(asked: Clause, told: tuple[Clause, ...], sentence: str, stranded: st
         if _is_asked(asked.done_to):
             yield other.done_to
         yield from ((one,) for side, one in other.places if side in sides)
+
+
+def _is_time(phrase: str) -> bool:
+    days = any(one.kind in POINTS_IN_TIME for one in quantities(phrase))
+    return days or DATE.search(phrase) is not None or TIME.search(phrase) is not None
+
+
+def _telling(asked: Clause, told: tuple[Clause, ...]) -> list[Clause]:
+    """Return the clauses of a sentence that have the act of a question's clause."""
+    return [other for other in told if other.act == asked.act or is_alike(asked.act, frozenset((other.act,)))]
 
 
 def _is_asked(arguments: tuple[Argument, ...]) -> bool:

@@ -223,9 +223,14 @@ def tells_throughout(text: str) -> bool:
     return "".join(told.split()) == "".join(text.split())
 
 
+def points_elsewhere(said: str) -> bool:
+    """Tell whether a line promotes another article, or stands beneath a picture."""
+    return _PROMOTION.match(said) is not None
+
+
 def _tells(said: str) -> bool:
     shown = show(said)
-    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS or _PROMOTION.match(said):
+    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS or points_elsewhere(said):
         return False
     if read_cells(said.strip()):
         return True

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from index import Hit, Span
 from index.splitting import split_sentences
 from rag.evidence.overlap import Pairs, are_copies, pairs_of, word_weights
+from rag.evidence.sentences import points_elsewhere
 from rag.support.instructions import is_instruction
 from rag.support.names import Name, find_names, is_held
 from rag.types import Evidence, Window
@@ -83,7 +84,7 @@ def _ordered(hits: Sequence[Hit], names: Sequence[Name], worth: float) -> list[H
 def _window(hit: Hit, weights: dict[str, float]) -> Window:
     start, end, text = hit.passage.start, hit.passage.end, hit.passage.text
     sentences = split_sentences(text) or (Span(0, end - start),)
-    told = [span for span in sentences if not is_instruction(span.of(text))]
+    told = [span for span in sentences if not is_instruction(span.of(text)) and not points_elsewhere(span.of(text))]
     best = max(told or sentences, key=lambda span: (_gain(span.of(text), weights), -span.start))
     marked = Span(start + best.start, start + best.end)
     return Window(hit.article, start, end, marked, hit.score, hit.passage.speaker)

@@ -146,7 +146,7 @@ ENGLISH = Wordings(
         rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact|background"
         r"|consequences?|idea)\b",
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
-        r"what (?:role|effect|impact|influence|consequences)\b|what (?:is|was) meant\b",
+        r"what (?:role|effects?|impact|influence|consequences|damage|harm)\b|what (?:is|was) meant\b",
         r"what (?:does|do|did) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
         r"what(?:'s| is| are| was| were) (?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",

@@ -1,7 +1,7 @@
 """The grammar of English sentences: who does what to whom, and whether it is told as a fact."""
 
 from rag.support.grammar.arguments import ANYTHING, NOBODY, Argument, find_named
-from rag.support.grammar.clauses import LIGHT, Clause, find_clauses
+from rag.support.grammar.clauses import LIGHT, Clause, find_clauses, find_verbs
 from rag.support.grammar.converses import RECEIVE
 from rag.support.grammar.parser import warm_up
 from rag.support.grammar.propositions import split_propositions
@@ -17,6 +17,7 @@ __all__ = [
     "Standing",
     "find_clauses",
     "find_named",
+    "find_verbs",
     "split_propositions",
     "warm_up",
 ]

@@ -74,6 +74,13 @@ def find_clauses(text: str) -> tuple[Clause, ...]:
     return tuple(_clauses(parse(text))) if can_parse(text) else ()
 
 
+def find_verbs(text: str) -> frozenset[int]:
+    """Return the offsets of the verbs of an English text that say something: no "spanned" of "a spanned river"."""
+    if not can_parse(text):
+        return frozenset()
+    return frozenset(token.idx for token in parse(text) if _is_verb(token) and token.dep_ != "amod")
+
+
 def _clauses(document: "Doc") -> Iterator[Clause]:
     for token in document:
         if _is_verb(token):
