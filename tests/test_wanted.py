@@ -225,3 +225,23 @@ def test_without_a_model_a_headline_has_no_verb() -> None:
 def test_how_long_is_asked_in_german() -> None:
     told = "Der Streik im Hafen von Orsa endete nach zwölf Tagen mit einer Einigung."
     assert shorten(told, "Wie lange hat der Streik im Hafen gedauert?") == "zwölf Tagen"
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "is_answer"),
+    [
+        ("Who leads the firm since Ana Roth left?", "Ana Roth leads the firm since she left.", False),
+        ("Who leads the firm since Ana Roth left?", "Mira Sand leads the firm since Ana Roth left.", True),
+        ("Who leads the firm since Ana Roth left?", "Her daughter leads the firm since she left.", True),
+    ],
+)
+def test_who_is_nobody_that_the_question_names(question: str, written: str, is_answer: bool) -> None:
+    told = (
+        "Ana Roth leads the firm since she left. Mira Sand leads the firm since Ana Roth left. Her daughter leads it."
+    )
+    read = Evidence((window(told),), 0)
+    verdict = judge(written, read.windows, 0.25)
+    claims, best = answer_with(question, [verdict], read, Review(short=written.split(" leads")[0]), 0.0)
+    assert (best is not None) == is_answer
+    if not is_answer:
+        assert claims[0].reason == "it names only whom the question names"

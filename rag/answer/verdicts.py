@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rag.answer.claims import split_claims
 from rag.answer.measure import lacks_kind
+from rag.answer.wanted import WHO
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
@@ -13,6 +14,7 @@ from rag.support.coverage import Coverage
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
 from rag.support.lands import tells_of_another_land
+from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.support.relevance import (
@@ -25,7 +27,7 @@ from rag.support.relevance import (
 from rag.support.statement import take_apart
 from rag.support.terms import is_alike, terms
 from rag.types import Claim, Evidence, Support
-from rag.words import words
+from rag.words import content_stems, words
 
 # A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
 LEAST_SUPPORT = 0.25
@@ -74,6 +76,8 @@ def answer_with(
         reason = "the sources say so of those who are on the other side"
     elif tells_of_another_time(question, match):
         reason = "the sources tell this of another time"
+    elif _names_the_asked(question, best.claim.text, review.short):
+        reason = "it names only whom the question names"
     elif lacks_kind(best.claim.text, question):
         reason = "the sources say so, but it gives no number or time, which was asked for"
     elif fit < least:
@@ -82,6 +86,16 @@ def answer_with(
         return tuple(replace(verdict.claim, score=min(fit, verdict.claim.score)) for verdict in verdicts), best
     missed = [verdict.claim.withheld(reason, fit) if verdict in held else verdict.claim for verdict in verdicts]
     return tuple(missed), None
+
+
+def _names_the_asked(question: str, claim: str, short: str) -> bool:
+    """Tell whether a claim answers "who" by nobody but those the question names: who followed Rell is not Rell.
+
+    `short` is the generator's own answer in a few words: asked who Rell is, it is no name.
+    """
+    if not WHO.match(question) or not short or not content_stems(short) <= content_stems(question):
+        return False
+    return all(is_held(name, question) for name in find_names(claim))
 
 
 def _without_other_lands(question: str, verdict: Verdict) -> Verdict:

@@ -52,6 +52,7 @@ TOLD = (
     mark("the sources say so of those who are on the other side"),
     mark("the sources say so, but it gives no number or time, which was asked for"),
     mark("the sources say so, but it may not be what was asked"),
+    mark("it names only whom the question names"),
     mark("the model that wrote it does not read it in the passage that comes nearest"),
     mark("None of your articles is about that."),
     mark("“%(title)s” was written by %(author)s."),
