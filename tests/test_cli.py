@@ -131,6 +131,18 @@ def test_ask_prints_one_object_with_exact_citations(filled: Broadsheet) -> None:
     assert all(HARBOUR[c["start"] : c["end"]] == c["quote"] for c in cited if c["article"] == "harbour")
 
 
+def test_a_question_goes_on_from_the_one_before(filled: Broadsheet) -> None:
+    ask = ("--generator", "extractive", "--json")
+    assert "no question to go on from" in said_in_one_sentence(filled("ask", "Who founded it?", "--continue", *ask))
+    filled("ask", "When did the museum of Saltby open?", *ask)
+    second = json.loads(filled("ask", "How much does entry cost there?", "--continue", *ask).out)
+    assert "museum" in second["resolved"]
+    third = json.loads(filled("ask", "And how much on weekdays?", "-c", *ask).out)
+    assert "museum" in third["resolved"]
+    alone = json.loads(filled("ask", "How much does entry cost there?", *ask).out)
+    assert "museum" not in alone["resolved"]
+
+
 def test_ask_in_a_pipe_prints_the_judged_answer_alone(filled: Broadsheet) -> None:
     ended = filled("ask", "Who founded the harbour of Saltby?", "--generator", "extractive")
     assert ended.code == 0

@@ -43,8 +43,9 @@ def test_a_running_page_answers_with_the_same_output(filled: Broadsheet, home: P
     text = tmp_path / "draft.txt"
     text.write_text("The harbour of Saltby was founded by Ada Quay in 1871. Entry costs nine pounds on weekdays.\n")
     commands = [
-        ["ask", ASKED], ["ask", ASKED, "--json"], ["ask", " "], ["search", "museum"], ["search", "museum", "--json"],
-        ["search", " "], ["check", str(text)], ["check", str(text), "--json"],
+        ["ask", ASKED], ["ask", ASKED, "--json"], ["ask", "When did she found it?", "--continue", "--json"],
+        ["ask", " "], ["search", "museum"], ["search", "museum", "--json"], ["search", " "], ["check", str(text)],
+        ["check", str(text), "--json"],
     ]  # fmt: skip
 
     def run() -> list[tuple[int, str]]:
@@ -66,9 +67,9 @@ def test_a_running_page_answers_with_the_same_output(filled: Broadsheet, home: P
             with note_running(home, Address(port=port), SECRET):
                 assert (home / "running.json").stat().st_mode & 0o077 == 0
                 assert run() == alone
-                assert Counting.asked == 3
+                assert Counting.asked == 4
                 filled("--generator", "extractive", "ask", ASKED)
-                assert Counting.asked == 3  # told to work otherwise than the page
+                assert Counting.asked == 4  # told to work otherwise than the page
     assert find_running(home) is None
 
 

@@ -26,6 +26,10 @@ class PortInUse(InterfaceError):
     """A port on which another program listens."""
 
 
+class NothingToContinue(InterfaceError):
+    """No question went before one that is to go on from it."""
+
+
 class NothingToAsk(InterfaceError):
     """A question without a word in it."""
 

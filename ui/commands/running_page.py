@@ -1,7 +1,7 @@
 """A running page of the same home answers for the commands: it has loaded what they would have to load first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
 
     from index import Hit
-    from rag.types import Checked, Event
+    from rag.types import Checked, Event, Turn
 
 ALIVE_S = 2.0  # for the page to say that it is there
 ANSWER_S = 600.0  # between two lines of an answer
@@ -31,9 +31,10 @@ class RunningPage:
 
     running: Running
 
-    def ask(self, question: str, only: Filter) -> "Iterator[Event]":
-        """Yield the events of an answer, as an assistant here would."""
-        yield from self._events("ask", {"question": question}, only)
+    def ask(self, question: str, only: Filter, earlier: "Sequence[Turn]" = ()) -> "Iterator[Event]":
+        """Yield the events of an answer that goes on from what was asked `earlier`, as an assistant here would."""
+        history = [{"question": turn.question, "answer": turn.answer} for turn in earlier]
+        yield from self._events("ask", {"question": question, "history": history}, only)
 
     def check(self, text: str, only: Filter) -> "Iterator[Checked]":
         """Yield the sentences of a text, judged."""
