@@ -10,6 +10,7 @@ from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
+from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
@@ -59,6 +60,8 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
     if exact is not None:
         return exact
+    if (changed := gather_changes(request, kind)) is not None:
+        return changed
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found

@@ -53,6 +53,12 @@ _TOTAL = re.compile(
 )
 _ASKS_TOTAL = re.compile(r"\b(?:total|totals|sum|overall|altogether|in all|gesamt|insgesamt|en tout)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
+# What is won, or given: "Which films won something?" asks for the rows that have a prize.
+_WINNING = re.compile(r"w[io]n|wins|awarded|honou?red|decorated", re.IGNORECASE)
+_HAVING = re.compile(r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
+_GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
+_COSTS = content("cost costs price prices fare fares fee fees charge charges")  # two names of one column
 # That a row is there, which every row says of itself.
 _LIGHT = frozenset(
     "run ran hold held take took place occur list row rowse entri record exist all show find found give each".split()
@@ -100,7 +106,7 @@ class Table:
         self.article = article
         rows = read_rows(article.text)
         # The sum of the others is none of them: it has more than each.
-        self.rows = rows if _ASKS_TOTAL.search(question) else tuple(filter(_is_one, rows))
+        self.rows = rows if _ASKS_TOTAL.search(question) else tuple(filter(is_one, rows))
         self.columns = tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
         self.is_inclusive = _INCLUSIVE.search(question) is not None
         self.asked: list[str] = []  # columns that the question names
@@ -111,10 +117,13 @@ class Table:
         read = [term for term in terms(question) if term.is_content and (term.quantity or term.stem in said)]
         ranks = {match.group().lower() for match in (HIGHEST.search(question), LOWEST.search(question)) if match}
         read = [term for term in read if term.text.lower() not in ranks and term.stem not in _LIGHT]
+        self._had: list[str] = []  # columns of what a row has or has not: "Prize", for "won"
+        is_having, is_denied = _HAVING.search(question) is not None, _WITHOUT.search(question) is not None
         verbs = [term for term in read if self._read_verb(term)]
         # A bound ("more than 400") is read last, of the column that the other words name.
         rest = sorted((term for term in read if term not in verbs), key=lambda term: _is_bound(term.quantity))
         unknown = [term.text for term in rest if not self._take(term)] if self.rows else [question]
+        self._keep_having(self._had or (self.asked if is_having else []), is_denied=is_denied)
         counted = HOW_MANY.search(question)
         # "How many ships arrived": a table of arrivals need not say of what.
         of_title = [counted["noun"]] if counted and self._is_titled and self.is_narrowed and self.asked else []
@@ -125,11 +134,20 @@ class Table:
             return False
         found = [name for name in self.columns if base_of(term.text) in doings(name)]
         self.doers += found
-        return bool(found)
+        given = [name for name in self.columns if _GIVEN & content(name)] if _WINNING.fullmatch(term.text) else []
+        self._had += given if not found else []
+        return bool(found or given)
+
+    def _keep_having(self, columns: Sequence[str], *, is_denied: bool) -> None:
+        """Narrow the rows to those that have something in a column where others have nothing; or to these others."""
+        for column in columns:
+            kept = [row for row in self.fitting if bool(row.value(column)) is not is_denied]
+            if kept and len(kept) < len(self.fitting):
+                self.fitting, self.is_narrowed = kept, True
 
     def _take(self, term: Term) -> bool:
         """Narrow the rows to those that hold a term, or note the column that it names; return whether it did."""
-        named = [name for name in self.columns if _names(name, term)]
+        named = [name for name in self.columns if names(name, term)]
         kept = [row for row in self.fitting if self._holds(row, term)]
         if kept and (term.is_strict or not named):
             self.fitting, self.is_narrowed = kept, True
@@ -178,16 +196,23 @@ class Table:
     def _named_most(self, row: Row, question: str) -> list[str]:
         """Return the columns that most words of a question name which are not of the row: "revenue", "2024"."""
         asked = [term for term in terms(question) if term.is_content and term.stem not in content(row.values[0])]
-        counts = {name: sum(_names(name, term) for term in asked) for name in self.columns[1:]}
+        counts = {name: sum(names(name, term) for term in asked) for name in self.columns[1:]}
         most = max(counts.values(), default=0)
         return [name for name, count in counts.items() if count == most] if most else []
 
+    def is_called(self, noun: str) -> bool:
+        """Tell whether a noun says what all fitting rows are: "documentaries", of "Section: Documentary"."""
+        stems = content(noun)
+        cells = [[value for value in row.values if stems & content(value)] for row in self.fitting]
+        return self.is_narrowed and all(any(not quantities(value) for value in values) for values in cells)
+
     def named_by(self, noun: str) -> list[str]:
         """Return the columns that a noun names."""
-        return [name for name in self.columns if any(_names(name, term) for term in terms(noun))]
+        return [name for name in self.columns if any(names(name, term) for term in terms(noun))]
 
 
-def _is_one(row: Row) -> bool:
+def is_one(row: Row) -> bool:
+    """Tell whether a row is no sum of the others."""
     return _TOTAL.fullmatch(row.values[0]) is None
 
 
@@ -197,10 +222,12 @@ def _with_unit(column: str, value: str) -> str:
     return f"{value} {unit[1]}" if unit and value[-1:].isdigit() else value
 
 
-def _names(column: str, term: Term) -> bool:
+def names(column: str, term: Term) -> bool:
+    """Tell whether a term names a column: by its word, or by a value, as a year."""
     if term.quantity is not None:
         return any(own.holds(term.quantity) for own in quantities(column))
-    return term.stem in content(column) or is_alike(term.stem, content(column))
+    own = content(column)
+    return term.stem in own or is_alike(term.stem, own) or (term.stem in _COSTS and not _COSTS.isdisjoint(own))
 
 
 def _is_bound(asked: Quantity | None) -> bool:
@@ -275,7 +302,7 @@ def _most_often(table: Table, question: str, kind: Kind) -> _Found:
 
 def _counted(table: Table, question: str, kind: Kind) -> _Found:
     noun = HOW_MANY.search(question)
-    if noun is None or table.columns[0] not in table.named_by(noun["noun"]):
+    if noun is None or not (table.columns[0] in table.named_by(noun["noun"]) or table.is_called(noun["noun"])):
         return None
     count = f"{len(table.fitting):,}"
     return table.fitting, f"{count} of the {_rows(table.rows)} of “{table.article.title}”.", count
