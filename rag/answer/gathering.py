@@ -8,6 +8,7 @@ from rag.answer import comparison, explanation, library, listing, overview, stat
 from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
+from rag.answer.meetings import gather_meeting
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
 from rag.answer.tables.changes import gather_changes
@@ -58,6 +59,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
     exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
+    exact = exact or gather_meeting(request, kind)
     if exact is not None:
         return exact
     if (changed := gather_changes(request, kind)) is not None:

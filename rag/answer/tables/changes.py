@@ -26,7 +26,9 @@ _ASKS = re.compile(r"^\W*(?:(?:and|in|so) )?(?:which|what|welche\w?|name|list|wa
 _BETTER = re.compile(r"\b(?:improved?|(?:got|did|went|became|was|were) better)\b", re.I)
 _WORSE = re.compile(r"\b(?:worsened|deteriorated|(?:got|did|went|became|was|were) worse)\b", re.I)
 # What is the worse the higher it is.
-_BAD = re.compile(r"\b(?:debts?|costs?|loss(?:es)?|expens\w+|injur\w+|accidents?|errors?|complaints?|deaths?|cases)\b", re.I)
+_BAD = re.compile(
+    r"\b(?:debts?|costs?|loss(?:es)?|expens\w+|injur\w+|accidents?|errors?|complaints?|deaths?|cases)\b", re.I
+)
 _CHANGE = re.compile(r"(?:change|growth|difference|veränderung|variation|\+/[-−–])\b.*", re.I)
 _LIGHT = content_stems(
     "part parts business division divisions segment segments area areas unit units sector branch branches line lines"

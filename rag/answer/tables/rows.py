@@ -55,7 +55,9 @@ _ASKS_TOTAL = re.compile(r"\b(?:total|totals|sum|overall|altogether|in all|gesam
 _TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
 # What is won, or given: "Which films won something?" asks for the rows that have a prize.
 _WINNING = re.compile(r"w[io]n|wins|awarded|honou?red|decorated", re.IGNORECASE)
-_HAVING = re.compile(r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE
+)
 _WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
 _GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
 _COSTS = content("cost costs price prices fare fares fee fees charge charges")  # two names of one column
