@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from rag.answer import explanation
-from rag.answer.facing import asked_value, face, line_up
-from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request
+from rag.answer.citations import cite
+from rag.answer.facing import asked_value, face, find_values, line_up
+from rag.answer.neighbours import is_of_another, is_under, paragraphs_of, whole_paragraph
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
+from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_sides, is_stop, topic_phrase
+from rag.question.subject import find_sides, is_stop, topic_phrase, topic_stems
+from rag.support.names import find_names
 from rag.types import Point
 from rag.words import content_stems, words
 
@@ -27,11 +30,26 @@ _REPORTING = re.compile(
     r"|sa(?:y|ys|id|w)|sees?|present\w*|accounts?|versions?|stories|articles?)\b(?:\s+(?:on|of|about|that))?",
     re.IGNORECASE,
 )
+_AGREE = re.compile(r"\b(?:dis)?agree\b|\bof one mind\b|\bsame view\b", re.IGNORECASE)
+_LED = re.compile(
+    r"\W*(?P<a>[^,.:;?]{2,40}?)\s+(?:or|and|vs\.?|versus|oder|und|ou|et|o|y)\s+(?P<b>[^,.:;?]{2,40}?)\s*(?::|\s[–—-]\s)(?=.*\?)",
+    re.IGNORECASE,
+)
+# What asks in front of what they are compared on: "how do they differ in price", "which is cheaper".
+_THEY = re.compile(
+    r"^\W*(?:.*?\b(?:differ\w*|compare[ds]?|unterscheid\w+|diff[eé]r\w*)\b|(?:how|what|which|who|whose)\b)?"
+    r"(?:\s+(?:do|does|did|is|are|was|were)\b)?(?:\s+(?:they|these|the two|both|them|each)\b)?(?:\s+(?:in|on|by)\b)?\s*",
+    re.IGNORECASE,
+)
+_ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)
+ARTICLES = 3  # of the best hits, in which two are looked for who agree or do not
 SIDES = 2
+VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
 NOVELTY = 0.3
 WORTH_OF_VALUES = 0.75  # of a side's best sentence, where the sides are compared on a value: others are of other things
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
+OF_PARAGRAPH = 0.1  # where the paragraph that it stands in is about its side: "Its zips run freely"
 OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
@@ -53,12 +71,53 @@ class _Side:
 
 def gather(request: Request) -> Gathered:
     """Return points under the name of each side; where one is not in the articles, the other with that said."""
-    sides = find_sides(request.question)
+    sides = _sides_of(request.question)
     if sides is None and PAPERS.search(request.question):
         return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
     first, second, rest = _of_reports(request, sides)
+    if asks_whether_agreed(request.question) and (told := _of_speakers(request, first, second, rest)) is not None:
+        return told
+    aspects = _ALSO_ON.split(rest) if asked_value(rest) else [rest]
+    if len(aspects) > 1:
+        return _of_aspects(request, sides, aspects)
+    return _of_sides(request, first, second, rest)
+
+
+def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence[str]) -> Gathered:
+    """Return the sides compared on one thing after the other: "in price and how many people they carry"."""
+    first, second, _ = sides
+    each = replace(request, most=max(SIDES, request.most // len(aspects)))
+    asked = [f"Compare {first} and {second} on {aspect}" for aspect in aspects]
+    every = [
+        _of_sides(replace(each, question=question), first, second, aspect)
+        for question, aspect in zip(asked, aspects, strict=True)
+    ]
+    found = [one for one in every if one.answerable] or every[:1]
+    points = dict.fromkeys(point for one in found for point in one.points)
+    ordered = sorted(points, key=lambda point: point.group != first)
+    return replace(found[0], points=tuple(ordered), score=max(one.score for one in found))
+
+
+def _of_speakers(request: Request, first: str, second: str, rest: str) -> Gathered | None:
+    """Return the paragraphs in which one article has each of two speak, and which have a word of it; else None."""
+    topic = topic_stems(rest)
+    names = content_stems(first) - content_stems(second), content_stems(second) - content_stems(first)
+    for article in best_articles(request.search(), ARTICLES):
+        told = [paragraphs_of(article, own, other) for own, other in (names, names[::-1])]
+        said = content_stems(" ".join(span.of(article.text) for spans in told for span in spans))
+        if all(told) and (not topic or topic & said):
+            points = [
+                Point(name, (cite(article, span),))
+                for name, spans in zip((first, second), told, strict=True)
+                for span in spans[: max(1, request.most // SIDES)]
+            ]
+            return Gathered(Kind.COMPARISON, tuple(points), score=1.0)
+    return None
+
+
+def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
     aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
@@ -74,6 +133,20 @@ def gather(request: Request) -> Gathered:
     if missing:
         note += f"; this is what they say of {there[0]}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def asks_whether_agreed(question: str) -> bool:
+    """Tell whether a question asks if two agree: what each says answers that."""
+    return _AGREE.search(question) is not None and find_sides(question) is not None
+
+
+def _sides_of(question: str) -> tuple[str, str, str] | None:
+    """Return `find_sides`, of two that stand in front of the question, "Tram or bus: which is cheaper?", too."""
+    led = _LED.match(question)
+    told = find_names(question[led.end() :]) if led else ()
+    if led is None or len(told) > 1:
+        return find_sides(question)
+    return led["a"].strip(), led["b"].strip(), _THEY.sub("", question[led.end() :]).strip(" ?.!")
 
 
 def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:
@@ -103,6 +176,10 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
         quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
+    if is_faced and not content_stems(aspect):  # compared on everything: all that is told of each
+        for side, other, several in zip(sides, reversed(sides), quotes, strict=True):
+            for quote in several:
+                quote.span = whole_paragraph(quote.sentence, quote.span, side.own, other.own)
     named = zip(sides, quotes, strict=True)
     return tuple(quote.point(side.name) for side, several in named for quote in several)
 
@@ -149,19 +226,28 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> _Side:
         for hit in request.search(f"{asked} ({request.question})")
         if not own or own & content_stems(f"{hit.article.title} {hit.passage.text}")
     ]
-    aspect = "" if asked_value(rest) else rest  # values are told apart by what they are of
+    value = asked_value(rest)
+    aspect = "" if value else rest  # values are told apart by what they are of
     others = content_stems(other) - content_stems(side)
 
     def bonus(sentence: Sentence) -> float:
         stems = content_stems(sentence.whole.of(sentence.article.text))
-        return HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        named = HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        told = named or OF_PARAGRAPH * (not aspect and is_under(sentence, own, others))
+        return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
     # What both are asked about tells more than that both are named: "Sunak defeated Truss" is nothing on migration.
     ranked = rank_sentences(
         asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
     )
-    ranked = _of_aspect(aspect, tuple(item for item in ranked if _is_of(item.sentence, own, others)), request)
+    ranked = _of_aspect(
+        aspect,
+        tuple(item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)),
+        request,
+    )
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
+    if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
+        answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
     return _Side(side, ranked, fit, answerable, NEAR, own)
 
 

@@ -44,7 +44,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = split_parts(request.question)
-    kinds = [find_kind(part) for part in parts]
+    kinds = [_kind_of(part) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
     each = max(1, -(-request.most // len(parts)))
@@ -54,6 +54,12 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     ]
     named = [replace(_corrected(part, request.hits), question=asked) for part, asked in zip(found, parts, strict=True)]
     return tuple(named if are_answered_alone(named) else _without_said(named))
+
+
+def _kind_of(part: str) -> Kind:
+    """Return the kind of a part: whether two agree is a comparison of what they say."""
+    kind = find_kind(part)
+    return Kind.COMPARISON if kind is Kind.YES_NO and comparison.asks_whether_agreed(part) else kind
 
 
 def _gather(request: Request, kind: Kind) -> Gathered:
