@@ -38,7 +38,8 @@ _LED = re.compile(
 # What asks in front of what they are compared on: "how do they differ in price", "which is cheaper".
 _THEY = re.compile(
     r"^\W*(?:.*?\b(?:differ\w*|compare[ds]?|unterscheid\w+|diff[eé]r\w*)\b|(?:how|what|which|who|whose)\b)?"
-    r"(?:\s+(?:do|does|did|is|are|was|were)\b)?(?:\s+(?:they|these|the two|both|them|each)\b)?(?:\s+(?:in|on|by)\b)?\s*",
+    r"(?:\s+(?:do|does|did|is|are|was|were)\b)?(?:\s+(?:they|these|the two|both|them|each)\b)?"
+    r"(?:\s+(?:in|on|by)\b)?\s*",
     re.IGNORECASE,
 )
 _ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)

@@ -19,14 +19,16 @@ _OF_MEETING = re.compile(
 )
 # What of minutes tells nothing of what the meeting was about: who was there, its hours, the minutes of the last one.
 _FORMAL = re.compile(
-    r"^\W*(?:present|apologies|absent|(?:also )?in attendance|attendance|held (?:in|at|on)|venue|chair|anwesend|entschuldigt)\b"
+    r"^\W*(?:present|apologies|absent|(?:also )?in attendance|attendance|held (?:in|at|on)|venue|chair|anwesend"
+    r"|entschuldigt)\b"
     r"|\bmeeting (?:was )?(?:opened|began|started|closed|ended|adjourned at)\b|^\W*(?:the )?next meeting\b"
     r"|\bminutes of .{0,80}\b(?:were|was) (?:\w+ )?(?:approved|agreed|confirmed|adopted|signed|accepted)\b"
     r"|^\W*meeting (?:of|on) \d",
     re.IGNORECASE | re.DOTALL,
 )
 _FORMAL_ITEM = re.compile(
-    r"^\W*(?:\d+[.)]?\s*)?(?:minutes of|(?:previous|last) minutes|apologies|attendance|(?:date of )?(?:the )?next meeting)\b",
+    r"^\W*(?:\d+[.)]?\s*)?(?:minutes of|(?:previous|last) minutes|apologies|attendance"
+    r"|(?:date of )?(?:the )?next meeting)\b",
     re.I,
 )
 _NUMBERED = re.compile(r"^\W*\d{1,2}[.)]\s")

@@ -9,6 +9,7 @@ from rag.evidence.sentences import MOST_LEAN_CHARS, telling_spans
 
 MOST_SENTENCES = 3
 MOST_QUOTED_CHARS = 400
+MOST_GIVEN_CHARS = 700  # of a sentence with the one before it, where that ends another stretch
 _GAP = "\n\n"
 
 
@@ -26,6 +27,8 @@ def mend_beginnings(text: str, spans: Sequence[Span]) -> list[Span | None]:
                 break
             before, first = pair
             owner = next((one for one, other in enumerate(mended) if one != place and _ends_with(other, before)), None)
+            if first.end - before.start > (MOST_LEAN_CHARS if owner is None else MOST_GIVEN_CHARS):
+                break
             if owner is None:
                 mended[place] = Span(before.start, span.end)
             else:
@@ -52,7 +55,7 @@ def _leaning(text: str, span: Span) -> tuple[Span, Span] | None:
         return None
     before, first = told[row - 1], told[row]
     between = text[before.end : first.start]
-    if between.strip() or first.end - before.start > MOST_LEAN_CHARS:
+    if between.strip():
         return None
     said = text[first.start : min(stop, first.start + MOST_QUOTED_CHARS)]
     is_torn = _GAP not in between and is_bare_quotation(said)

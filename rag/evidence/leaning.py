@@ -23,11 +23,18 @@ _OBJECT = re.compile(
 )
 # "Most were trivial", "The remainder is put down to …", "There is a second one".
 _COUNTS_ON = re.compile(
-    r"^[\W_]*(?:(?:But|And) )?(?:(?:[Mm]ost|[Ss]ome|[Mm]any|[Ss]everal|[Ff]ew|[Aa] few|[Aa]ll|[Nn]one|[Nn]either|[Ee]ither|[Ee]ach|[Oo]ne|[Tt]wo"
-    r"|[Tt]hree|[Ff]our|[Ff]ive|[Hh]alf|[Oo]thers|[Aa]nother|[Tt]he (?:others?|rest|remainder|first|second|third))"
-    rf" (?:of (?:it|them|these|those) )?{_VERB}|there (?:is|are|was|were) (?:also )?(?:a second|a third|another|others)\b)"
+    r"^[\W_]*(?:(?:But|And) )?(?:(?:(?i:most|some|many|several|few|a few|all|none|neither|either|each|one|two|three"
+    r"|four|five|half|others|another|the (?:others?|rest|remainder|first|second|third)))"
+    rf" (?:of (?:it|them|these|those) )?{_VERB}|there (?:is|are|was|were) (?:also )?"
+    r"(?:a second|a third|another|others)\b)"
 )
-_EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
+# "It was expected that …"; "It was given to the cooperative" tells of what stands before.
+_EMPTY_IT = re.compile(
+    r"^[\W_]*It (?:is|was|has been) (?:(?:widely |also |not )?(?:expected|hoped|said|reported|likely|unlikely|feared"
+    r"|claimed|estimated|possible|impossible|hard|difficult|easy|important|clear|true|time|agreed|decided|planned|thought|believed"
+    r"|known|announced|suggested|alleged|understood|necessary|better|best|good|safe|common|usual) )?"
+    r"(?:that|to|not clear|unclear|known|thought|believed)\b"
+)
 _BARE = re.compile(r"[\"“„«][^\"“”„«»]{2,400}[.!?…][\"”“»](?=\s+[^\Wa-zß-öø-ÿ]|\s+[\"“„«]|\s*$)")
 
 

@@ -70,6 +70,13 @@ class Sentence:
         return self.passage.of(self.article.text)
 
     @property
+    def paragraph(self) -> str:
+        """Return the characters of the paragraph that it stands in."""
+        text = self.article.text
+        stop = text.find("\n\n", self.span.end)
+        return text[text.rfind("\n\n", 0, self.span.start) + 1 : stop if stop >= 0 else len(text)]
+
+    @property
     def is_order(self) -> bool:
         """Tell whether it tells an assistant what to do instead of telling something (a millisecond a passage)."""
         orders = instruction_spans(self.passage_text)

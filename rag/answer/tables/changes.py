@@ -39,7 +39,7 @@ _LIGHT = content_stems(
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A row whose value was `before` and is `after` in the columns `old` and `new`; of a column of changes, 0 before."""
+    """A row whose value was `before` in the column `old` and is `after` in `new`; before a column of changes 0."""
 
     row: Row
     label: str
