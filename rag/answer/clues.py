@@ -16,7 +16,8 @@ from rag.words import content_stems
 
 _WHY = re.compile(
     r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
-    r"(?:why|how come|what (?:caused|led|made)|what(?:['’]s| is| was| are) (?:keeping|stopping|preventing|holding|causing|behind)"
+    r"(?:why|how come|what (?:caused|led|made)"
+    r"|what(?:['’]s| is| was| are) (?:keeping|stopping|preventing|holding|causing|behind)"
     r"|what(?:['’]s| is| was| are| were) the (?:\w+ )?(?:causes?|reasons?)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
     re.I,
 )
