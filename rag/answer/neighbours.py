@@ -24,15 +24,14 @@ def is_of_another(sentence: Sentence, own: frozenset[str]) -> bool:
     if not named:
         return False
     most = max(len(own & name) for name in named)
-    mine = frozenset[str]().union(*(name for name in named if most and len(own & name) == most))
-    told = sentence.whole.of(sentence.article.text)
+    if not most:
+        return False  # the table is of other things than the sides
     if is_row(sentence.article.text, sentence.span):
-        return bool(most) and not any(_first(sentence.text) == name for name in named if len(own & name) == most)
-    others = [name - mine for name in named if name - mine and not name <= mine]
-    stems = content_stems(told)
+        return _first(sentence.text) not in [name for name in named if len(own & name) == most]
+    stems = content_stems(sentence.whole.of(sentence.article.text))
     if not any(name & stems for name in named):
         stems = content_stems(_before(sentence))
-    return not own & stems and any(other & stems for other in others)
+    return not own & stems
 
 
 def is_under(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:

@@ -54,7 +54,7 @@ _TOTAL = re.compile(
 _ASKS_TOTAL = re.compile(r"\b(?:total|totals|sum|overall|altogether|in all|gesamt|insgesamt|en tout)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
 # What is won, or given: "Which films won something?" asks for the rows that have a prize.
-_WINNING = re.compile(r"w[io]n|wins|awarded|honou?red|decorated", re.IGNORECASE)
+_WINNING = re.compile(r"w[io]n|wins|awarded|honou?red|given|g[eo]ts?|receive[ds]?|earned", re.IGNORECASE)
 _HAVING = re.compile(
     r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE
 )
