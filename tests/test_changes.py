@@ -8,13 +8,15 @@ from points_support import gathered_for, library_of
 from index import Library
 
 FAIR = (
-    "Boat,Owner,Class,Metres,Award\nPetrel,Ada Vane,Yawl,9,Harbour Cup\nMinnow,Bo Lind,Dinghy,4,\n"
-    "Heron,Una Roe,Yawl,11,\nTern,Ole Karst,Dinghy,5,Best Newcomer\nGannet,Edda Roll,Dinghy,4,\n"
+    "Boat,Owner,Class,Offer,Award\nPetrel,Ada Vane,Yawl,For sale,Harbour Cup\nMinnow,Bo Lind,Dinghy,Shown only,\n"
+    "Heron,Una Roe,Yawl,Not for sale,\nTern,Ole Karst,Dinghy,Shown only,Best Newcomer\n"
+    "Gannet,Edda Roll,Dinghy,For sale,\n"
 )
 YARD = (
     "# Merrow Boatyard: report for the year 2024\n\nMerrow Boatyard sold fewer boats and mended more.\n\n"
     "| Branch | Sales 2023 (crowns) | Sales 2024 (crowns) | Staff 2024 |\n|---|---|---|---|\n"
-    "| New boats | 410,000 | 385,000 | 12 |\n| Repairs | 190,000 | 244,000 | 9 |\n| Winter berths | 80,000 | 71,000 | 2 |\n"
+    "| New boats | 410,000 | 385,000 | 12 |\n| Repairs | 190,000 | 244,000 | 9 |\n"
+    "| Winter berths | 80,000 | 71,000 | 2 |\n"
     "| Total | 680,000 | 700,000 | 23 |\n\nRepairs rose because of the storm in May, said the owner.\n"
 )
 LINE = (
@@ -44,6 +46,8 @@ def library(tmp_path: Path) -> Library:
         ("Which boats at the fair got no award?", "Minnow Heron Gannet", ""),
         ("How many dinghies were at the boat fair?", "Minnow Tern Gannet", "3"),
         ("How many boats won an award at the boat fair?", "Petrel Tern", "2"),
+        ("How many boats were at the fair for sale?", "Petrel Gannet", "2"),
+        ("How many boats were at the fair not for sale?", "Heron", "1"),
     ],
 )
 def test_rows_that_have_what_is_asked_for(question: str, rows: str, short: str, library: Library) -> None:
@@ -61,6 +65,7 @@ def test_rows_that_have_what_is_asked_for(question: str, rows: str, short: str, 
          "New boats, Winter berths"),
         ("What got worse at the Kellin Line in the first half of 2025?", ["Profit", "Net debt"], "Profit, Net debt"),
         ("Which figures of the Kellin Line improved?", ["Revenue"], "Revenue"),
+        ("What went up at the Kellin Line in 2025?", ["Revenue", "Net debt"], "Revenue, Net debt"),
         ("Which figures of the Kellin Line rose?", ["Revenue", "Net debt"], "Revenue, Net debt"),
     ],
 )  # fmt: skip

@@ -11,13 +11,13 @@ from rag.answer.lives import Life
 OBITUARY = (
     "# Ada Vane, bell founder of Merrow, dies at 88\n\n"
     "Ada Vane, who cast the bells of eleven churches, died on Sunday in Merrow. She was 88.\n\n"
-    "She was born in 1936 in Oskerby, the third of five children.\n\nIn 1961 she became the first woman in the guild of "
-    "founders, and she taught there for thirty years.\n\nVane never married. She kept geese.\n\n"
+    "She was born in 1936 in Oskerby, the third of five children.\n\nIn 1961 she became the first woman in the guild "
+    "of founders, and she taught there for thirty years.\n\nVane never married. She kept geese.\n\n"
     "The funeral is on Friday. Vane leaves two nephews and a goose.\n\nHer best-known bell hangs in Kellin.\n"
 )
 PIER = (
-    "# Why the pier leans\n\nThe pier of Merrow leans to the west. Wet winters are the main culprit. The board found that "
-    "the sand is washed out. But there is a second one: heavier cranes.\n\nThe pier of Merrow is painted blue, and the "
+    "# Why the pier leans\n\nThe pier of Merrow leans to the west. Wet winters are the main culprit. The board found "
+    "that the sand is washed out. But there is a second one: heavier cranes.\n\nThe pier of Merrow is painted blue, and the "
     "pier of Merrow has forty lamps, which lean on the rail of the pier.\n"
 )
 

@@ -22,8 +22,8 @@ _WHO = re.compile(r"^\W*(?:and )?who(?:['’]s| is| was| were)\s+(?P<name>[^?]+?
 _LIFE = re.compile(
     r"\b(?:born|known (?:for|as)|became|(?:co-?)?founded|discover\w*|invent\w*|design\w*|built|wrote|writing|drew"
     r"|mapped|survey(?:ed|or)|painted|composed|publish\w*|led|won|awarded|first (?:woman|female|man|black|to)|professor"
-    r"|career|work(?:s|ed|ing)?|taught|trained|served|elected|appointed|joined|studied|stood for|master of|maker|teacher"
-    r"|founder|pioneer|best[- ]known|museums?|medal|prize)\b",
+    r"|career|work(?:s|ed|ing)?|taught|trained|served|elected|appointed|joined|studied|stood for|master of|maker"
+    r"|teacher|founder|pioneer|best[- ]known|museums?|medal|prize)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

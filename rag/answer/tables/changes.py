@@ -25,6 +25,10 @@ NAMED = 4  # rows, that are named in the answer in a few words
 _ASKS = re.compile(r"^\W*(?:(?:and|in|so) )?(?:which|what|welche\w?|name|list|was|quel\w*|qu[ée]|cu[aá]les)\b", re.I)
 _BETTER = re.compile(r"\b(?:improved?|(?:got|did|went|became|was|were) better)\b", re.I)
 _WORSE = re.compile(r"\b(?:worsened|deteriorated|(?:got|did|went|became|was|were) worse)\b", re.I)
+_WENT_UP, _WENT_DOWN = (
+    re.compile(r"\b(?:went|gone|going) up\b", re.I),
+    re.compile(r"\b(?:went|gone|going) down\b", re.I),
+)
 # What is the worse the higher it is.
 _BAD = re.compile(
     r"\b(?:debts?|costs?|loss(?:es)?|expens\w+|injur\w+|accidents?|errors?|complaints?|deaths?|cases)\b", re.I
@@ -32,7 +36,7 @@ _BAD = re.compile(
 _CHANGE = re.compile(r"(?:change|growth|difference|veränderung|variation|\+/[-−–])\b.*", re.I)
 _LIGHT = content_stems(
     "part parts business division divisions segment segments area areas unit units sector branch branches line lines"
-    " figure figures number numbers thing category categories kind up down got get did become better worse improve"
+    " figure figures number numbers thing category categories kind up down got get went gone going did become better worse improve"
     " worsen last previous past year years first second half quarter month over since compared increase decrease most"
 )
 
@@ -60,7 +64,8 @@ def gather_changes(request: Request, kind: Kind) -> Gathered | None:
     if kind not in (Kind.FACT, Kind.LISTING, Kind.EXPLANATION) or not _ASKS.match(question):
         return None
     judged = (_BETTER.search(question) is not None) - (_WORSE.search(question) is not None)
-    way = judged or find_direction(content_stems(question))
+    moved = (_WENT_UP.search(question) is not None) - (_WENT_DOWN.search(question) is not None)
+    way = judged or moved or find_direction(content_stems(question))
     if not way:
         return None
     for article in best_articles(request.search(), ARTICLES):

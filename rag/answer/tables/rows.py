@@ -18,6 +18,7 @@ from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import Term, content, is_alike, terms
 from rag.types import Point
+from rag.words import fold, words
 
 TABLES = 3  # articles, of the best hits, whose rows are read
 SHOWN = 20
@@ -40,6 +41,9 @@ OF_WHICH = re.compile(
     r"\b(?:which|what)\s+(?:was\s+the\s+|is\s+the\s+)?(?:\w+est\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
 )
 _INCLUSIVE = re.compile(r"\b(?:at least|at most|up to)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"^\W*(?:which|what)\s+(?:[\w'’-]+\s+){0,2}?(?!(?:is|was|does|has|his|its)\b)[\w-]{3,}s\b", re.IGNORECASE
+)
 _WHO = re.compile(r"\W*who\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w]*\d")
 _VALUE = re.compile(
@@ -111,6 +115,7 @@ class Table:
         self.rows = rows if _ASKS_TOTAL.search(question) else tuple(filter(is_one, rows))
         self.columns = tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
         self.is_inclusive = _INCLUSIVE.search(question) is not None
+        self._said = f" {' '.join(word.text for word in words(fold(question)))} "
         self.asked: list[str] = []  # columns that the question names
         self.doers: list[str] = []  # columns of those who do what it asks for: "Winner", for "won"
         self.fitting: list[Row] = list(self.rows)
@@ -150,7 +155,7 @@ class Table:
     def _take(self, term: Term) -> bool:
         """Narrow the rows to those that hold a term, or note the column that it names; return whether it did."""
         named = [name for name in self.columns if names(name, term)]
-        kept = [row for row in self.fitting if self._holds(row, term)]
+        kept = self._of_said_value([row for row in self.fitting if self._holds(row, term)], term)
         if kept and (term.is_strict or not named):
             self.fitting, self.is_narrowed = kept, True
             return True
@@ -159,6 +164,16 @@ class Table:
         is_of_title = term.stem in title or is_alike(term.stem, title)
         self._is_titled = self._is_titled or is_of_title
         return bool(named) or is_of_title
+
+    def _of_said_value(self, rows: list[Row], term: Term) -> list[Row]:
+        """Return the rows with the value that a question says whole, if one is: "in competition" is not out of it."""
+        if term.quantity is not None:
+            return rows
+        values = {value for row in rows for value in row.values if term.stem in content(value)}
+        said = {value: f" {' '.join(word.text for word in words(fold(value)))} " for value in values}
+        whole = [value for value, told in said.items() if told in self._said]
+        kept = [row for row in rows if max(whole, key=len) in row.values] if whole else rows
+        return kept or rows
 
     def _holds(self, row: Row, term: Term) -> bool:
         if term.quantity is not None:
@@ -314,7 +329,7 @@ def _listed(table: Table, question: str, kind: Kind) -> _Found:
     if HIGHEST.search(question) or LOWEST.search(question) or not (table.is_narrowed or table.is_subject):
         return None
     if kind is Kind.FACT:
-        is_answer = table.is_narrowed and len(table.fitting) <= FEW
+        is_answer = table.is_narrowed and (len(table.fitting) <= FEW or _SEVERAL.match(question) is not None)
         return (table.fitting, "", table.told(table.fitting, question)) if is_answer else None
     shown = "" if len(table.fitting) <= SHOWN else f"; the first {SHOWN} are shown"
     return table.fitting, f"{len(table.fitting):,} of the {_rows(table.rows)} of “{table.article.title}”{shown}.", ""
