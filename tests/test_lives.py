@@ -17,8 +17,8 @@ OBITUARY = (
 )
 PIER = (
     "# Why the pier leans\n\nThe pier of Merrow leans to the west. Wet winters are the main culprit. The board found "
-    "that the sand is washed out. But there is a second one: heavier cranes.\n\nThe pier of Merrow is painted blue, and the "
-    "pier of Merrow has forty lamps, which lean on the rail of the pier.\n"
+    "that the sand is washed out. But there is a second one: heavier cranes.\n\nThe pier of Merrow is painted blue, "
+    "and the pier of Merrow has forty lamps, which lean on the rail of the pier.\n"
 )
 
 

@@ -189,3 +189,9 @@ def test_what_a_not_stands_before_is_no_headline() -> None:
     held = [Point("", (cite(window("He pleaded not guilty to arson.").article, Span(0, 31)),))]
     assert Lead(words="guilty").headline("What was the verdict in the trial?", held) == ""
     assert Lead(words="arson").headline("What was he tried for?", held) == "arson"
+
+
+def test_a_list_keeps_what_may_stand_in_place_of_an_item() -> None:
+    claim = Claim("You need a blunt knife or a small saw, a hammer, a candle and new cord.", Support.SUPPORTED, 0.9, ())
+    told = short_form(claim, "What tools do I need to open the lid?", "blunt knife, hammer, candle")
+    assert told == "blunt knife or a small saw, hammer, candle"

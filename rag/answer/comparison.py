@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from rag.answer import explanation
-from rag.answer.citations import cite
+from rag.answer.agreement import gather_agreement
 from rag.answer.facing import asked_value, face, find_values, line_up
-from rag.answer.neighbours import is_of_another, is_under, paragraphs_of, whole_paragraph
+from rag.answer.neighbours import is_of_another, is_under, whole_paragraph
 from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request, best_articles
+from rag.answer.request import Gathered, Request
+from rag.answer.sides import read_sides, split_aspects
 from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_sides, is_stop, topic_phrase, topic_stems
-from rag.support.names import find_names
+from rag.question.subject import is_stop, topic_phrase
 from rag.types import Point
 from rag.words import content_stems, words
 
@@ -30,20 +30,6 @@ _REPORTING = re.compile(
     r"|sa(?:y|ys|id|w)|sees?|present\w*|accounts?|versions?|stories|articles?)\b(?:\s+(?:on|of|about|that))?",
     re.IGNORECASE,
 )
-_AGREE = re.compile(r"\b(?:dis)?agree\b|\bof one mind\b|\bsame view\b", re.IGNORECASE)
-_LED = re.compile(
-    r"\W*(?P<a>[^,.:;?]{2,40}?)\s+(?:or|and|vs\.?|versus|oder|und|ou|et|o|y)\s+(?P<b>[^,.:;?]{2,40}?)\s*(?::|\s[–—-]\s)(?=.*\?)",
-    re.IGNORECASE,
-)
-# What asks in front of what they are compared on: "how do they differ in price", "which is cheaper".
-_THEY = re.compile(
-    r"^\W*(?:.*?\b(?:differ\w*|compare[ds]?|unterscheid\w+|diff[eé]r\w*)\b|(?:how|what|which|who|whose)\b)?"
-    r"(?:\s+(?:do|does|did|is|are|was|were)\b)?(?:\s+(?:they|these|the two|both|them|each)\b)?"
-    r"(?:\s+(?:in|on|by)\b)?\s*",
-    re.IGNORECASE,
-)
-_ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)
-ARTICLES = 3  # of the best hits, in which two are looked for who agree or do not
 SIDES = 2
 VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
 NOVELTY = 0.3
@@ -72,15 +58,15 @@ class _Side:
 
 def gather(request: Request) -> Gathered:
     """Return points under the name of each side; where one is not in the articles, the other with that said."""
-    sides = _sides_of(request.question)
+    sides = read_sides(request.question)
     if sides is None and PAPERS.search(request.question):
         return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
     first, second, rest = _of_reports(request, sides)
-    if asks_whether_agreed(request.question) and (told := _of_speakers(request, first, second, rest)) is not None:
+    if (told := gather_agreement(request, first, second, rest)) is not None:
         return told
-    aspects = _ALSO_ON.split(rest) if asked_value(rest) else [rest]
+    aspects = split_aspects(rest) if asked_value(rest) else [rest]
     if len(aspects) > 1:
         return _of_aspects(request, sides, aspects)
     return _of_sides(request, first, second, rest)
@@ -101,24 +87,8 @@ def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence
     return replace(found[0], points=tuple(ordered), score=max(one.score for one in found))
 
 
-def _of_speakers(request: Request, first: str, second: str, rest: str) -> Gathered | None:
-    """Return the paragraphs in which one article has each of two speak, and which have a word of it; else None."""
-    topic = topic_stems(rest)
-    names = content_stems(first) - content_stems(second), content_stems(second) - content_stems(first)
-    for article in best_articles(request.search(), ARTICLES):
-        told = [paragraphs_of(article, own, other) for own, other in (names, names[::-1])]
-        said = content_stems(" ".join(span.of(article.text) for spans in told for span in spans))
-        if all(told) and (not topic or topic & said):
-            points = [
-                Point(name, (cite(article, span),))
-                for name, spans in zip((first, second), told, strict=True)
-                for span in spans[: max(1, request.most // SIDES)]
-            ]
-            return Gathered(Kind.COMPARISON, tuple(points), score=1.0)
-    return None
-
-
 def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
+    """Return what is told of each side by itself, and of which of them nothing is."""
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
     aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
@@ -134,20 +104,6 @@ def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
     if missing:
         note += f"; this is what they say of {there[0]}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
-
-
-def asks_whether_agreed(question: str) -> bool:
-    """Tell whether a question asks if two agree: what each says answers that."""
-    return _AGREE.search(question) is not None and find_sides(question) is not None
-
-
-def _sides_of(question: str) -> tuple[str, str, str] | None:
-    """Return `find_sides`, of two that stand in front of the question, "Tram or bus: which is cheaper?", too."""
-    led = _LED.match(question)
-    told = find_names(question[led.end() :]) if led else ()
-    if led is None or len(told) > 1:
-        return find_sides(question)
-    return led["a"].strip(), led["b"].strip(), _THEY.sub("", question[led.end() :]).strip(" ?.!")
 
 
 def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk
+from rag.answer.agreement import asks_whether_agreed
 from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
@@ -59,7 +60,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 def _kind_of(part: str) -> Kind:
     """Return the kind of a part: whether two agree is a comparison of what they say."""
     kind = find_kind(part)
-    return Kind.COMPARISON if kind is Kind.YES_NO and comparison.asks_whether_agreed(part) else kind
+    return Kind.COMPARISON if kind is Kind.YES_NO and asks_whether_agreed(part) else kind
 
 
 def _gather(request: Request, kind: Kind) -> Gathered:

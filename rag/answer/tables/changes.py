@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from index import Article, Span
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request, best_articles
-from rag.answer.tables.rows import SHOWN, Row, is_one, names
+from rag.answer.tables.rows import SHOWN
+from rag.answer.tables.table import Row, is_one, names
 from rag.answer.tables.texts import TableOfText, read_tables
 from rag.evidence.sentences import telling_spans
 from rag.question.kind import Kind
@@ -36,7 +37,8 @@ _BAD = re.compile(
 _CHANGE = re.compile(r"(?:change|growth|difference|veränderung|variation|\+/[-−–])\b.*", re.I)
 _LIGHT = content_stems(
     "part parts business division divisions segment segments area areas unit units sector branch branches line lines"
-    " figure figures number numbers thing category categories kind up down got get went gone going did become better worse improve"
+    " figure figures number numbers thing category categories kind up down got get went gone going did become"
+    " better worse improve"
     " worsen last previous past year years first second half quarter month over since compared increase decrease most"
 )
 
