@@ -122,3 +122,67 @@ def test_a_side_is_no_article_and_an_aspect_of_both_is_told() -> None:
     )
     assert find_sides("Compare the price of the Brisa and the Tamsel") == ("Brisa", "Tamsel", "price")
     assert find_sides("Compare the Battle of Hastings and the conquest") == ("Battle of Hastings", "conquest", "")
+
+
+TENTS = """# Four tents on test
+
+| Tent | Price | Weight |
+|---|---|---|
+| Olm Peak 2 | 340 crowns | 1.9 kg |
+| Olm Light | 410 crowns | 1.1 kg |
+| Karst Basic | 90 crowns | 3.2 kg |
+| Roe Dome | 150 crowns | 2.8 kg |
+
+The winner, the Olm Peak, kept out all of the rain. What cost it points is the noise of its flaps.
+
+The Karst Basic came second. It is heavy, and its pegs bend. It is our best buy.
+
+The Roe Dome leaked at the door. Its poles broke in the wind.
+
+The painter Ada Vane thinks that the tents of the valley will vanish. "Nobody sleeps in them," she says.
+
+Her neighbour Bo Lind is more hopeful. He sews tents for the school of the valley.
+"""
+
+
+@pytest.fixture(scope="module")
+def tents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Gathered]]:
+    folder = tmp_path_factory.mktemp("tents")
+    (folder / "articles").mkdir()
+    (folder / "articles" / "tents.md").write_text(TENTS, "utf-8")
+    with Library.open(folder / "library", embedder=HashedEmbedder()) as library:
+        library.sync(folder / "articles")
+        yield lambda question: gather_points(Request(library, question, date(2025, 7, 2)))[0]
+
+
+def sides_of(gathered: Gathered) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for point in gathered.points:
+        found[point.group] = f"{found.get(point.group, '')}\n{point.citations[0].quote}"
+    return found
+
+
+def test_a_neighbour_stands_under_no_side(tents: Callable[[str], Gathered]) -> None:
+    sides = sides_of(tents("How do the Olm Peak and the Karst Basic compare?"))
+    assert "340 crowns" in sides["Olm Peak"]
+    assert "90 crowns" in sides["Karst Basic"]
+    assert not any("Olm Light" in said or "Roe Dome" in said or "poles" in said for said in sides.values())
+
+
+def test_what_is_thought_of_each_belongs_to_it(tents: Callable[[str], Gathered]) -> None:
+    sides = sides_of(tents("How do the Olm Peak and the Karst Basic compare?"))
+    assert "noise of its flaps" in sides["Olm Peak"]
+    assert "It is our best buy." in sides["Karst Basic"]
+
+
+def test_sides_in_front_of_the_question(tents: Callable[[str], Gathered]) -> None:
+    sides = sides_of(tents("Olm Peak or Roe Dome: how do they differ in price and what do they weigh?"))
+    assert "340 crowns" in sides["Olm Peak"]
+    assert "150 crowns" in sides["Roe Dome"]
+
+
+def test_whether_two_agree_is_told_by_what_each_says(tents: Callable[[str], Gathered]) -> None:
+    sides = sides_of(tents("Do Vane and Lind agree on whether the tents of the valley will vanish?"))
+    assert list(sides) == ["Vane", "Lind"]
+    assert "Nobody sleeps" in sides["Vane"]
+    assert "more hopeful" in sides["Lind"]

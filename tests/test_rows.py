@@ -100,6 +100,9 @@ def test_the_cells_of_a_row(line: str, expected: list[tuple[str, str]]) -> None:
         ("Una Roe taught at the Pell School.", True),
         ("Olm and Sons built the Pell School.", True),
         ("Una Roe built the Pell School.", False),
+        ("The West Mill costs 91,000 crowns.", True),
+        ("The West Mill cost 91,000 crowns.", True),
+        ("The Pell School costs 91,000 crowns.", False),
     ],
 )
 def test_who_did_it_is_who_stands_in_the_column_of_those_who_did(statement: str, is_held: bool, tmp_path: Path) -> None:

@@ -245,3 +245,9 @@ def test_who_is_nobody_that_the_question_names(question: str, written: str, is_a
     assert (best is not None) == is_answer
     if not is_answer:
         assert claims[0].reason == "it names only whom the question names"
+
+
+def test_a_list_keeps_what_may_stand_in_place_of_an_item() -> None:
+    claim = Claim("You need a blunt knife or a small saw, a hammer, a candle and new cord.", Support.SUPPORTED, 0.9, ())
+    told = short_form(claim, "What tools do I need to open the lid?", "blunt knife, hammer, candle")
+    assert told == "blunt knife or a small saw, hammer, candle"

@@ -121,3 +121,18 @@ def test_years_and_turns_are_no_entries() -> None:
 def test_what_each_means_is_no_second_question() -> None:
     assert len(split_parts("List all error codes of the Brisa and what they mean")) == 1
     assert len(split_parts("Who runs the Brisa works, and what do they make there?")) == 2
+
+
+def test_the_gist_of_a_meeting_is_its_items(library: Library) -> None:
+    gathered = gathered_for(library, "Give me the gist of the Harbour Board meeting in June 2024.")
+    said = [point.citations[0].quote for point in gathered.points]
+    assert [point.group for point in gathered.points] == ["1. East Pier", "2. Cranes", "3. Any other business"]
+    assert "Carried by two votes to one." in said[0]
+    assert "Deferred to July." in said[1]
+    assert not any("Present" in quote or "Customs House" in quote for quote in said)
+    assert "formalities" in gathered.note
+
+
+def test_what_else_is_told_of_a_board_is_no_gist_of_a_meeting(library: Library) -> None:
+    assert "formalities" not in gathered_for(library, "Give me the gist of the Harbour Board meeting in May 2019.").note
+    assert "formalities" not in gathered_for(library, "Sum up the news of the Harbour Board.").note

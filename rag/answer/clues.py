@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.answer_type import HOW_MANY, WHEN
+from rag.answer.lives import Life
 from rag.answer.measure import lacks_kind
 from rag.answer.wanted import find_acts
 from rag.evidence.points import Ranked
@@ -15,7 +16,9 @@ from rag.words import content_stems
 
 _WHY = re.compile(
     r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
-    r"(?:why|how come|what (?:caused|led|made)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
+    r"(?:why|how come|what (?:caused|led|made)"
+    r"|what(?:['’]s| is| was| are) (?:keeping|stopping|preventing|holding|causing|behind)"
+    r"|what(?:['’]s| is| was| are| were) the (?:\w+ )?(?:causes?|reasons?)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
     re.I,
 )
 _QUOTED = "[\"'“”‘’«»„]?"
@@ -42,6 +45,13 @@ _WHAT_IF = re.compile(
 _CONDITION = re.compile(
     r"\b(?:if|unless|in case|otherwise|provided|as long as|wenn|falls|sofern|si|sauf|salvo|a menos que)\b", re.I
 )
+# Of several causes that which tells the most; the sentences beside it tell the others.
+_MAIN_CAUSE = re.compile(
+    r"\b(?:main|chief|biggest|principal|root|primary|other|second) (?:culprit|cause|reason|factor)s?\b|\bculprits?\b"
+    r"|\b(?:put down|due|owed) to\b|\bto blame\b",
+    re.I,
+)
+MAIN_CAUSE, BESIDE_MAIN_CAUSE = 0.16, 0.1
 STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" answers it as much as "because"
 STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, with what it depends on
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
@@ -58,6 +68,7 @@ class Clues:
         self._question = question
         self._asks_why = _WHY.match(question) is not None
         self._codes = find_codes(question)
+        self.life = Life.of(question)  # for "Who was Ada Vane?"
         defined = _WHAT_IS.fullmatch(question)
         self._defines = _defining(defined["name"]) if defined else None
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
@@ -72,7 +83,9 @@ class Clues:
             return HAS_CODE
         if self._defines is not None and self._defines.search(sentence.text):
             return DEFINES
-        return _tells_cause(sentence.text) if self._asks_why else TELLS_WHEN * self.tells(sentence)
+        if self.life is not None:
+            return self.life.worth(sentence)
+        return _tells_cause(sentence) if self._asks_why else TELLS_WHEN * self.tells(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
@@ -97,7 +110,11 @@ def _defining(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}", re.IGNORECASE)
 
 
-def _tells_cause(text: str) -> float:
-    if STATED.search(text):
+def _tells_cause(sentence: Sentence) -> float:
+    if _MAIN_CAUSE.search(sentence.text):
+        return MAIN_CAUSE
+    if STATED.search(sentence.text):
         return STATES_CAUSE
-    return HINTS_AT_CAUSE if HINTED.search(text) else 0.0
+    if _MAIN_CAUSE.search(sentence.paragraph):
+        return BESIDE_MAIN_CAUSE
+    return HINTS_AT_CAUSE if HINTED.search(sentence.text) else 0.0

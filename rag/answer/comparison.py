@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from rag.answer import explanation
-from rag.answer.facing import asked_value, face, line_up
-from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
+from rag.answer.agreement import gather_agreement
+from rag.answer.facing import asked_value, face, find_values, line_up
+from rag.answer.neighbours import is_of_another, is_under, whole_paragraph
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
+from rag.answer.sides import read_sides, split_aspects
 from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_sides, is_stop, topic_phrase
+from rag.question.subject import is_stop, topic_phrase
 from rag.types import Point
 from rag.words import content_stems, words
 
@@ -28,10 +31,12 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 SIDES = 2
+VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
 NOVELTY = 0.3
 WORTH_OF_VALUES = 0.75  # of a side's best sentence, where the sides are compared on a value: others are of other things
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
+OF_PARAGRAPH = 0.1  # where the paragraph that it stands in is about its side: "Its zips run freely"
 OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
@@ -53,12 +58,37 @@ class _Side:
 
 def gather(request: Request) -> Gathered:
     """Return points under the name of each side; where one is not in the articles, the other with that said."""
-    sides = find_sides(request.question)
+    sides = read_sides(request.question)
     if sides is None and PAPERS.search(request.question):
         return _of_papers(request)
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
     first, second, rest = _of_reports(request, sides)
+    if (told := gather_agreement(request, first, second, rest)) is not None:
+        return told
+    aspects = split_aspects(rest) if asked_value(rest) else [rest]
+    if len(aspects) > 1:
+        return _of_aspects(request, sides, aspects)
+    return _of_sides(request, first, second, rest)
+
+
+def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence[str]) -> Gathered:
+    """Return the sides compared on one thing after the other: "in price and how many people they carry"."""
+    first, second, _ = sides
+    each = replace(request, most=max(SIDES, request.most // len(aspects)))
+    asked = [f"Compare {first} and {second} on {aspect}" for aspect in aspects]
+    every = [
+        _of_sides(replace(each, question=question), first, second, aspect)
+        for question, aspect in zip(asked, aspects, strict=True)
+    ]
+    found = [one for one in every if one.answerable] or every[:1]
+    points = dict.fromkeys(point for one in found for point in one.points)
+    ordered = sorted(points, key=lambda point: point.group != first)
+    return replace(found[0], points=tuple(ordered), score=max(one.score for one in found))
+
+
+def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
+    """Return what is told of each side by itself, and of which of them nothing is."""
     found = [_of_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
     aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
@@ -103,6 +133,10 @@ def _quote(sides: Sequence[_Side], aspect: str, most: int) -> tuple[Point, ...]:
         quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
+    if is_faced and not content_stems(aspect):  # compared on everything: all that is told of each
+        for side, other, several in zip(sides, reversed(sides), quotes, strict=True):
+            for quote in several:
+                quote.span = whole_paragraph(quote.sentence, quote.span, side.own, other.own)
     named = zip(sides, quotes, strict=True)
     return tuple(quote.point(side.name) for side, several in named for quote in several)
 
@@ -149,19 +183,28 @@ def _of_side(request: Request, side: str, other: str, rest: str) -> _Side:
         for hit in request.search(f"{asked} ({request.question})")
         if not own or own & content_stems(f"{hit.article.title} {hit.passage.text}")
     ]
-    aspect = "" if asked_value(rest) else rest  # values are told apart by what they are of
+    value = asked_value(rest)
+    aspect = "" if value else rest  # values are told apart by what they are of
     others = content_stems(other) - content_stems(side)
 
     def bonus(sentence: Sentence) -> float:
         stems = content_stems(sentence.whole.of(sentence.article.text))
-        return HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        named = HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        told = named or OF_PARAGRAPH * (not aspect and is_under(sentence, own, others))
+        return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
     # What both are asked about tells more than that both are named: "Sunak defeated Truss" is nothing on migration.
     ranked = rank_sentences(
         asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
     )
-    ranked = _of_aspect(aspect, tuple(item for item in ranked if _is_of(item.sentence, own, others)), request)
+    ranked = _of_aspect(
+        aspect,
+        tuple(item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)),
+        request,
+    )
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
+    if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
+        answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
     return _Side(side, ranked, fit, answerable, NEAR, own)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.answer import lives
 from rag.answer.about import has_its_words
 from rag.answer.clues import Clues
 from rag.answer.measure import lacks_kind
@@ -42,13 +43,15 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     is_one_fact = kind in (Kind.FACT, Kind.YES_NO)
     clues = Clues(request.question, is_one_fact=is_one_fact)
     hits = (request.hits if is_one_fact else ()) or prefer_newest(request.search(), request.question)
+    life = clues.life.about(hits) if clues.life is not None else ()
+    hits = life or hits
     newness = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
         return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence)
 
     shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
-    read = STEPS_READ if shows_steps else READ
+    read = STEPS_READ if shows_steps else lives.READ if life else READ
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
@@ -58,8 +61,10 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
-    worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (WORTH, GROWTH)
+    worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth)
+    if life:  # told from its beginning
+        quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     near = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from index import Hit
 from rag.answer import comparison, explanation, library, listing, overview, statements, talk
+from rag.answer.agreement import asks_whether_agreed
 from rag.answer.corrected import with_corrections, without_corrected
 from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
+from rag.answer.meetings import gather_meeting
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
+from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
@@ -42,7 +45,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = split_parts(request.question)
-    kinds = [find_kind(part) for part in parts]
+    kinds = [_kind_of(part) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
     each = max(1, -(-request.most // len(parts)))
@@ -54,11 +57,20 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     return tuple(named if are_answered_alone(named) else _without_said(named))
 
 
+def _kind_of(part: str) -> Kind:
+    """Return the kind of a part: whether two agree is a comparison of what they say."""
+    kind = find_kind(part)
+    return Kind.COMPARISON if kind is Kind.YES_NO and asks_whether_agreed(part) else kind
+
+
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
     exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
+    exact = exact or gather_meeting(request, kind)
     if exact is not None:
         return exact
+    if (changed := gather_changes(request, kind)) is not None:
+        return changed
     found, rows = GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found

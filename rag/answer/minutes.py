@@ -44,7 +44,8 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:could|can|would|not been|to be|whether|before)\b.{0,40}\b(?:decided|approved)\b", re.IGNORECASE
+    r"\b(?:could|can|would|not been|to be|whether|before|until|unless|once)\b.{0,40}\b(?:decided|approved)\b",
+    re.IGNORECASE,
 )
 # "Carried by three votes to two" and "It was lost" lean on what was moved.
 _LEANS = re.compile(
@@ -70,7 +71,7 @@ def gather_minutes(request: Request, kind: Kind) -> Gathered | None:
     if not asks or not (is_of_actions or is_of_decisions):
         return None
     for article in best_articles(request.hits or request.search(), ARTICLES):
-        found = _tasks(article, question) if is_of_actions else _decisions(article, question)
+        found = _tasks(article, question) if is_of_actions else decisions_of(article, question)
         if found:
             what = "tasks" if is_of_actions else "decisions"
             points = tuple(Point(group, (cite(article, span),)) for group, span in found[:SHOWN])
@@ -108,7 +109,7 @@ def _is_of_tasks(table: TableOfText) -> bool:
     )
 
 
-def _decisions(article: Article, question: str) -> list[tuple[str, Span]]:
+def decisions_of(article: Article, question: str) -> list[tuple[str, Span]]:
     """Return the sentences of minutes that tell a decision, each with what it leans on, under its heading."""
     text = article.text[:MOST_CHARS]
     wanted = topic_stems(question) - _LIGHT

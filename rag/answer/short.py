@@ -73,6 +73,7 @@ SEVERAL = re.compile(r"\b(?:two|both|three|four|who are|who were|which [a-z]+s)\
 MAX_SHORT_WORDS = 14
 AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
 QUOTATION = re.compile('["“”]')
+LIST_ITEMS = 3  # from which a phrase is a list
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
@@ -99,7 +100,17 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     sources = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
-    return _with_date(cut_to_kind(phrase, question), claim, question)
+    phrase = _with_alternatives(cut_to_kind(phrase, question), claim.text)
+    return _with_date(phrase, claim, question)
+
+
+def _with_alternatives(phrase: str, claim: str) -> str:
+    """Return a list with what the claim offers in place of one of its items: "a putty knife or a saw, a hammer"."""
+    items = [item.strip() for item in phrase.split(",")]
+    if len(items) < LIST_ITEMS:
+        return phrase
+    offered = [re.search(rf"(?<!\w){re.escape(item)} or [^,.;:]+?(?=[,.;:]| and |$)", claim, re.I) for item in items]
+    return ", ".join(found.group() if found else item for item, found in zip(items, offered, strict=True))
 
 
 def _with_date(phrase: str, claim: Claim, question: str) -> str:

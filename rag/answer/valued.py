@@ -10,7 +10,7 @@ from rag.answer.listing import HITS, OF_ARTICLES, ROWS
 from rag.answer.measure import Measure
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.tables.rows import Row, Table
+from rag.answer.tables.table import Row, Table
 from rag.evidence.points import choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind

@@ -15,6 +15,7 @@ from index import Article, Hit, Span
 from index.embedders.base import Embedder
 from index.splitting.rows import is_row
 from rag.answer.citations import cite
+from rag.evidence.beginnings import mend_beginnings
 from rag.evidence.overlap import are_copies, pairs_of, word_weights
 from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
 from rag.evidence.vectors import SentenceVectors
@@ -168,7 +169,20 @@ def choose(
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
-    return tuple(quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place]))
+    kept = [quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place])]
+    return _with_beginnings(kept)
+
+
+def _with_beginnings(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotations, those of each article with what their first sentences lean on."""
+    kept: dict[int, Quote] = {}
+    for article in {quote.article.id: quote.article for quote in quotes}.values():
+        rows = [row for row, quote in enumerate(quotes) if quote.article.id == article.id]
+        for row, span in zip(rows, mend_beginnings(article.text, [quotes[row].span for row in rows]), strict=True):
+            if span is not None:
+                quotes[row].span = span
+                kept[row] = quotes[row]
+    return tuple(kept[row] for row in sorted(kept))
 
 
 def _is_within(quote: Quote, others: Sequence[Quote]) -> bool:

@@ -11,6 +11,7 @@ from index.search.terms.characters import UNSPACED
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
+from rag.evidence.leaning import leans
 from rag.evidence.markup import show
 from rag.support.instructions import instruction_spans
 from rag.support.interviews import interviewee_at
@@ -24,15 +25,6 @@ MOST_ANNOUNCED_CHARS = 320
 MOST_HEADING_WORDS = 16
 MOST_QUESTION_CHARS = 300  # of an interviewer's turn, that stands for a heading of the answer
 
-# Begins with what only the sentence before explains: "He added …", "But this …", "“It was …”, he said".
-LEANS = re.compile(
-    r"^[\W_]*(?:(?:But|And|So|Yet|However|Still|Then|Instead|Also|Later|Now|Meanwhile),? )?"
-    r"(?:(?:He|She|They|It|This|These|Those|His|Her|Their|Its|Such|Both|he|she|they|it|this|these|those|his|her|their"
-    r"|its)\b|That (?:is|was|would|will|has|means|meant|can|could)\b|The (?:former|latter|same|other)\b"
-    r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas"
-    r"|Est[eao]s?)\b)"
-)
-_EMPTY_IT = re.compile(r"^[\W_]*It (?:is|was|has been) (?:\w+ )?(?:that|to|not clear|unclear|known|thought|believed)\b")
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 # Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something. Or at
@@ -78,6 +70,13 @@ class Sentence:
         return self.passage.of(self.article.text)
 
     @property
+    def paragraph(self) -> str:
+        """Return the characters of the paragraph that it stands in."""
+        text = self.article.text
+        stop = text.find("\n\n", self.span.end)
+        return text[text.rfind("\n\n", 0, self.span.start) + 1 : stop if stop >= 0 else len(text)]
+
+    @property
     def is_order(self) -> bool:
         """Tell whether it tells an assistant what to do instead of telling something (a millisecond a passage)."""
         orders = instruction_spans(self.passage_text)
@@ -120,8 +119,7 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         if said.rstrip().endswith(":"):
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))
         lead = span.start
-        leans = LEANS.match(said) and not _EMPTY_IT.match(said)
-        if leans and before is not None and not (paragraph_start and _BULLET.match(said)):
+        if leans(said) and before is not None and not (paragraph_start and _BULLET.match(said)):
             near = "\n\n" not in text[before.end : span.start] or paragraph_start
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
         above = [line for start, line in headings if passage.start + start < span.start]

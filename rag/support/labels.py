@@ -3,11 +3,15 @@
 import re
 
 from index.splitting.rows import read_cells
+from rag.support.quantities import quantities
 from rag.support.statement import Statement
 from rag.support.terms import Term
 from rag.words import fold, stem, words
 
 _DOER = re.compile(r"(?P<verb>[^\W\d_]{2,}?)(?P<doubled>(?P<last>[^\W\d_aeiou])(?P=last))?(?P<ending>[eo]r)s?")
+# "It costs £79", of "Price: £79".
+_COSTS = frozenset(map(stem, ("cost", "costs", "costed")))
+_PRICES = frozenset(map(stem, ("price", "prices", "cost", "costs", "fare", "fee", "charge")))
 _BY = re.compile(r"\bby\s")
 
 
@@ -20,8 +24,18 @@ def is_done(term: Term, statement: Statement, row: str) -> bool | None:
     if term.quantity is not None or term.is_name:
         return None
     row = row.strip()
+    if base_of(term.text) in _COSTS:
+        return _is_priced(statement, row)
     cells = [cell for cell in read_cells(row) if base_of(term.text) in doings(cell.name)]
     return any(_does(term, statement, cell.span.of(row)) for cell in cells) if cells else None
+
+
+def _is_priced(statement: Statement, row: str) -> bool | None:
+    """Tell whether a row has a price that a statement names, if it names an amount; None for a row without a price."""
+    prices = [cell.span.of(row) for cell in read_cells(row) if _PRICES & {word.stem for word in words(cell.name)}]
+    said = quantities(statement.text)
+    told = [one for price in prices for one in quantities(price)]
+    return (not said or any(one.holds(other) for one in told for other in said)) if prices else None
 
 
 def base_of(word: str) -> str:

@@ -4,212 +4,22 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from index import Article, Span
-from index.splitting.rows import Cell, read_cells
+from index import Article
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request
+from rag.answer.tables.table import HIGHEST, HOW_MANY, LOWEST, OF_WHICH, Row, Table
 from rag.question.kind import Kind
-from rag.question.subject import topic_stems
-from rag.support.labels import base_of, doings
-from rag.support.quantities import quantities
-from rag.support.quantity import Quantity, QuantityKind
-from rag.support.terms import Term, content, is_alike, terms
 from rag.types import Point
 
 TABLES = 3  # articles, of the best hits, whose rows are read
 SHOWN = 20
-MOST_ROWS = 5_000  # of an article: a larger one is asked by search alone
 FEW = 3  # rows that answer a question for one fact
-# "Which of them had more", without a "than", asks for the most.
-HIGHEST = re.compile(
-    r"(?<!\bat )\b(?:most|highest|largest|biggest|greatest|longest|slowest"
-    r"|(?:more|higher|larger|bigger|greater|longer|slower)(?!.*\bthan\b))\b",
-    re.IGNORECASE,
-)
-LOWEST = re.compile(
-    r"(?<!\bat )\b(?:least|fewest|lowest|smallest|shortest|fastest|quickest"
-    r"|(?:less|fewer|lower|smaller|shorter|faster|quicker)(?!.*\bthan\b))\b",
-    re.IGNORECASE,
-)
 TIMED = ("fastest", "quickest", "slowest", "faster", "quicker", "slower")
-HOW_MANY = re.compile(r"\bhow many (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-OF_WHICH = re.compile(
-    r"\b(?:which|what)\s+(?:was\s+the\s+|is\s+the\s+)?(?:\w+est\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
+_SEVERAL = re.compile(
+    r"^\W*(?:which|what)\s+(?:[\w'’-]+\s+){0,2}?(?!(?:is|was|does|has|his|its)\b)[\w-]{3,}s\b", re.IGNORECASE
 )
-_INCLUSIVE = re.compile(r"\b(?:at least|at most|up to)\b", re.IGNORECASE)
-_WHO = re.compile(r"\W*who\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[^\w]*\d")
-_VALUE = re.compile(
-    r"\W*(?:(?:and|so|but) )?(?:what (?:is|was|are|were|did|does|do)|how (?:much|high|big|large))\b", re.IGNORECASE
-)
-_UNIT = re.compile(r"\(([^()]+)\)\s*$")
-_TOTAL = re.compile(
-    r"\W*(?:(?:grand |sub-?)?totals?|sum|overall|all|altogether|gesamt|insgesamt|summe|ensemble|suma)\b[^\w]*"
-    r"(?:general|général|sum|summe)?\W*",
-    re.IGNORECASE,
-)
-_ASKS_TOTAL = re.compile(r"\b(?:total|totals|sum|overall|altogether|in all|gesamt|insgesamt|en tout)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
-# That a row is there, which every row says of itself.
-_LIGHT = frozenset(
-    "run ran hold held take took place occur list row rowse entri record exist all show find found give each".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table with its place in the article."""
-
-    span: Span
-    cells: tuple[Cell, ...]
-    values: tuple[str, ...]
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """Return the stems of what stands in its cells."""
-        return frozenset[str]().union(*map(content, self.values))
-
-    def value(self, column: str) -> str:
-        """Return what stands in a column; "" where nothing does."""
-        return next((value for cell, value in zip(self.cells, self.values, strict=True) if cell.name == column), "")
-
-    def number(self, column: str) -> float:
-        """Return the number that a column gives, nan where it gives words or several."""
-        value = self.value(column)
-        found = [one for one in quantities(value) if one.kind is not QuantityKind.DATE]
-        return found[0].value if len(found) == 1 and _NUMBER.match(value) else math.nan
-
-
-@lru_cache(maxsize=8)
-def read_rows(text: str) -> tuple[Row, ...]:
-    """Return the rows of an article that name their columns; () where there are more than `MOST_ROWS`."""
-    found = []
-    for line in re.finditer(r"[^\n]+", text):
-        if cells := read_cells(text, *line.span()):
-            found.append(Row(Span(*line.span()), cells, tuple(cell.span.of(text).strip() for cell in cells)))
-    return tuple(found) if len(found) <= MOST_ROWS else ()
-
-
-class Table:
-    """The rows of an article, and what of a question they are asked for."""
-
-    def __init__(self, article: Article, question: str) -> None:
-        self.article = article
-        rows = read_rows(article.text)
-        # The sum of the others is none of them: it has more than each.
-        self.rows = rows if _ASKS_TOTAL.search(question) else tuple(filter(_is_one, rows))
-        self.columns = tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
-        self.is_inclusive = _INCLUSIVE.search(question) is not None
-        self.asked: list[str] = []  # columns that the question names
-        self.doers: list[str] = []  # columns of those who do what it asks for: "Winner", for "won"
-        self.fitting: list[Row] = list(self.rows)
-        self.is_narrowed = self._is_titled = False
-        said = topic_stems(question)
-        read = [term for term in terms(question) if term.is_content and (term.quantity or term.stem in said)]
-        ranks = {match.group().lower() for match in (HIGHEST.search(question), LOWEST.search(question)) if match}
-        read = [term for term in read if term.text.lower() not in ranks and term.stem not in _LIGHT]
-        verbs = [term for term in read if self._read_verb(term)]
-        # A bound ("more than 400") is read last, of the column that the other words name.
-        rest = sorted((term for term in read if term not in verbs), key=lambda term: _is_bound(term.quantity))
-        unknown = [term.text for term in rest if not self._take(term)] if self.rows else [question]
-        counted = HOW_MANY.search(question)
-        # "How many ships arrived": a table of arrivals need not say of what.
-        of_title = [counted["noun"]] if counted and self._is_titled and self.is_narrowed and self.asked else []
-        self.is_understood = unknown in ([], of_title)
-
-    def _read_verb(self, term: Term) -> bool:
-        if term.quantity is not None or term.is_name or any(term.stem in content(name) for name in self.columns):
-            return False
-        found = [name for name in self.columns if base_of(term.text) in doings(name)]
-        self.doers += found
-        return bool(found)
-
-    def _take(self, term: Term) -> bool:
-        """Narrow the rows to those that hold a term, or note the column that it names; return whether it did."""
-        named = [name for name in self.columns if _names(name, term)]
-        kept = [row for row in self.fitting if self._holds(row, term)]
-        if kept and (term.is_strict or not named):
-            self.fitting, self.is_narrowed = kept, True
-            return True
-        self.asked += named
-        title = content(self.article.title)
-        is_of_title = term.stem in title or is_alike(term.stem, title)
-        self._is_titled = self._is_titled or is_of_title
-        return bool(named) or is_of_title
-
-    def _holds(self, row: Row, term: Term) -> bool:
-        if term.quantity is not None:
-            counted = [name for name in self.columns if term.quantity.counted in content(name)]
-            if _is_bound(term.quantity):
-                return any(self._is_within(row.number(name), term.quantity) for name in counted or self.asked)
-            return any(_bears(value, term.quantity) for value in (map(row.value, counted) if counted else row.values))
-        doers = [row.value(name) for name in self.doers] if term.is_name else []
-        if any(term.stem in content(value) for value in doers):
-            return True
-        return term.stem in row.stems and not self._is_doer(term)
-
-    def _is_within(self, number: float, asked: Quantity) -> bool:
-        if number == asked.value:
-            return self.is_inclusive
-        return number > asked.value if asked.value == asked.least else number < asked.value
-
-    def _is_doer(self, term: Term) -> bool:
-        """Tell whether a name stands in a column of doers anywhere: then it must stand there."""
-        return term.is_name and any(term.stem in content(row.value(name)) for row in self.rows for name in self.doers)
-
-    @property
-    def is_subject(self) -> bool:
-        """Tell whether the rows are what is asked for: the first column, or the title, names it."""
-        return self.columns[0] in self.asked
-
-    def told(self, rows: Sequence[Row], question: str) -> str:
-        """Return what one row gives in the one column that is asked for; "" where that is not certain."""
-        noun = OF_WHICH.search(question) or HOW_MANY.search(question)
-        columns = self.named_by(noun["noun"]) if noun else self.doers if _WHO.match(question) else []
-        if HOW_MANY.search(question):
-            columns = columns or self.asked
-        if len(rows) == 1 and len(columns) != 1 and _VALUE.match(question):
-            columns = self._named_most(rows[0], question)
-        return _with_unit(columns[0], rows[0].value(columns[0])) if len(rows) == len(columns) == 1 else ""
-
-    def _named_most(self, row: Row, question: str) -> list[str]:
-        """Return the columns that most words of a question name which are not of the row: "revenue", "2024"."""
-        asked = [term for term in terms(question) if term.is_content and term.stem not in content(row.values[0])]
-        counts = {name: sum(_names(name, term) for term in asked) for name in self.columns[1:]}
-        most = max(counts.values(), default=0)
-        return [name for name, count in counts.items() if count == most] if most else []
-
-    def named_by(self, noun: str) -> list[str]:
-        """Return the columns that a noun names."""
-        return [name for name in self.columns if any(_names(name, term) for term in terms(noun))]
-
-
-def _is_one(row: Row) -> bool:
-    return _TOTAL.fullmatch(row.values[0]) is None
-
-
-def _with_unit(column: str, value: str) -> str:
-    """Return a value with the unit that its column's name has in brackets: "21.9 million euros"."""
-    unit = _UNIT.search(column)
-    return f"{value} {unit[1]}" if unit and value[-1:].isdigit() else value
-
-
-def _names(column: str, term: Term) -> bool:
-    if term.quantity is not None:
-        return any(own.holds(term.quantity) for own in quantities(column))
-    return term.stem in content(column) or is_alike(term.stem, content(column))
-
-
-def _is_bound(asked: Quantity | None) -> bool:
-    """Tell whether a quantity is called "more than" or "less than" itself."""
-    return asked is not None and not math.isnan(asked.least) and asked.value in (asked.least, asked.most)
-
-
-def _bears(value: str, asked: Quantity) -> bool:
-    return any(own.holds(asked) for own in quantities(value))
 
 
 def gather_rows(request: Request, kind: Kind) -> Gathered | None:
@@ -275,7 +85,7 @@ def _most_often(table: Table, question: str, kind: Kind) -> _Found:
 
 def _counted(table: Table, question: str, kind: Kind) -> _Found:
     noun = HOW_MANY.search(question)
-    if noun is None or table.columns[0] not in table.named_by(noun["noun"]):
+    if noun is None or not (table.columns[0] in table.named_by(noun["noun"]) or table.is_called(noun["noun"])):
         return None
     count = f"{len(table.fitting):,}"
     return table.fitting, f"{count} of the {_rows(table.rows)} of “{table.article.title}”.", count
@@ -285,7 +95,7 @@ def _listed(table: Table, question: str, kind: Kind) -> _Found:
     if HIGHEST.search(question) or LOWEST.search(question) or not (table.is_narrowed or table.is_subject):
         return None
     if kind is Kind.FACT:
-        is_answer = table.is_narrowed and len(table.fitting) <= FEW
+        is_answer = table.is_narrowed and (len(table.fitting) <= FEW or _SEVERAL.match(question) is not None)
         return (table.fitting, "", table.told(table.fitting, question)) if is_answer else None
     shown = "" if len(table.fitting) <= SHOWN else f"; the first {SHOWN} are shown"
     return table.fitting, f"{len(table.fitting):,} of the {_rows(table.rows)} of “{table.article.title}”{shown}.", ""

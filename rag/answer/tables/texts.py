@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index import Span
 from index.splitting.rows import Cell, read_cells
-from rag.answer.tables.rows import MOST_ROWS, Row
+from rag.answer.tables.table import MOST_ROWS, Row
 
 MOST_NAME_CHARS = 40
 _BORDER = re.compile(r"\s\|\s")
