@@ -51,10 +51,14 @@ _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The days that a sentence tells of, as they are shown, and what they are put in order by (year 0: not known)."""
+    """The days that a sentence tells of, as they are shown, and what they are put in order by (year 0: not known).
+
+    `is_beside`: they are not those of what the sentence tells first of all.
+    """
 
     label: str
     order: tuple[int, int, int]
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,15 @@ def find_told(sentence: str, published: date | None) -> Told | None:
         told = mention.told(clause)
         if told is not None:
             found.append(((mention.is_since, clause.place, clause.is_coming), told))
-    return min(found, key=lambda one: one[0])[1] if found else None
+    if not found:
+        return None
+    (is_since, place, _), told = min(found, key=lambda one: one[0])
+    return replace(told, is_beside=is_since or place is not Place.MAIN)
+
+
+def told_on(day: date | None) -> Told | None:
+    """Return a day by itself; None without one."""
+    return None if day is None else _of(DateRange(day, day))
 
 
 def names_date(sentence: str, published: date | None) -> bool:
