@@ -114,7 +114,9 @@ def _mentions(sentence: str, published: date | None) -> Iterator[_Mention]:
             if _named(match, published, UNREAD) is None:
                 continue
             taken.append(match.span())
-            is_since = _BEFORE_THAT.search(sentence[: match.start()]) is not None or match.group()[:5].lower() == "since"
+            is_since = (
+                _BEFORE_THAT.search(sentence[: match.start()]) is not None or match.group()[:5].lower() == "since"
+            )
             whole = bool(match.groupdict().get("year")) or published is None
             yield _Mention(partial(_named, match, published), _name_start(match), whole, is_since)
     if published is None:

@@ -37,7 +37,8 @@ NOTHING = "Nothing in your articles tells of this."
 PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
-LISTS = re.compile(r"[^,;|]+(?:[,;|]\s[^,;|]+){2,}")
+# "Drain, not pump, was the source" is one of one matter.
+LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
 LEAD, LEAD_CHARS = 0.08, 450  # for the first sentences of a report, which tell the most
 OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
@@ -69,7 +70,9 @@ def gather(request: Request) -> Gathered:
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = _corrections_once(choose(dated, max(LEAST_LINES, PER_POINT * request.most), novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0))
+    quotes = _corrections_once(
+        choose(dated, max(LEAST_LINES, PER_POINT * request.most), novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+    )
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     if not answerable:
@@ -119,7 +122,9 @@ def _sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
             return not is_asking and _holds(named or topic, content_stems(told))
-        return not is_asking and (_speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}")))
+        return not is_asking and (
+            _speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}"))
+        )
 
     kept = list(filter(shares, dated))
     return kept if len(kept) >= LEAST_ARTICLES else dated
