@@ -23,7 +23,7 @@ BEHIND = 3  # words behind a verb, among which what goes with it stands: "called
 VOTED = frozenset(map(stem, "vote votes member members majority cent per".split()))  # "refused by 7 votes to 1"
 SEVERAL = 2
 MOST_CHARS = 30_000
-MOSTLY = 0.5  # of a question's words, that an article which denies it must have
+MOSTLY = 0.4  # of a question's words, that an article which denies it must have
 BE = "be"
 # "Was the pump to blame for it?", and "it came from a drain, and not from the pump".
 _BLAMED = re.compile(
@@ -37,6 +37,7 @@ _CAUSES = re.compile(
     r"|traced to|responsible|culprit)\b",
     re.IGNORECASE,
 )
+_OF_CAUSE = content_stems("blame blamed cause caused source responsible fault origin reason culprit anyone anybody any")
 _NOT = (
     r"(?:\bnot (?:(?:from|by|through|because of|due to|with|in|of) )?|\b(?:ruled|rules|ruling) out |\bexonerated? |"
     r"\bcleared )(?:the|its|his|her|their|an?)?\s*(?:[\w'’-]+ ){0,2}?"
@@ -130,7 +131,7 @@ def find_contrasted(question: str, hits: Sequence[Hit]) -> tuple[str, Citation] 
         pattern, beside, word = _NOBODY, _INVOLVED, ""
     else:
         return None
-    topic = content_stems(question)
+    topic = content_stems(question) - _OF_CAUSE
     found = []
     for hit in hits:
         text = hit.article.text[:MOST_CHARS]

@@ -11,9 +11,9 @@ from index.splitting.sentences import sentences_within
 from rag.answer.answer_type import COUNTED, HOW_MANY, WHEN
 from rag.answer.citations import cite
 from rag.answer.lead import Lead
-from rag.answer.measure import find_amounts, nearest_amount
+from rag.answer.measure import find_amounts, measure_of, nearest_amount
 from rag.answer.short import short_form
-from rag.answer.wanted import tells_act
+from rag.answer.wanted import find_acts, tells_act
 from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_withdrawal, withdrawals_of
 from rag.answer.writing import Written
 from rag.question.dates import DateRange
@@ -31,6 +31,10 @@ SHARED_NAMES = 3  # of two articles of one story
 OF_TOPIC, OF_ARTICLE = 0.5, 0.6  # of a question's words, that a sentence with its title, and an article must hold
 IN_TITLE = 0.5  # of a word's weight where only the title has it
 DATES = (QuantityKind.DATE, QuantityKind.YEAR)
+COUNTS = (QuantityKind.NUMBER, QuantityKind.PERCENT)
+SLACK = 0.35  # of the share, where the same noun is counted
+_EMPTY = frozenset(map(stem, "fall fell get got become have go make take come".split()))  # "How many fell ill?"
+BEGINNING = 14  # words of a sentence that has no value by itself
 OUTDATED = "a newer article gives another value"
 _EARLIER = re.compile(
     r"\b(?:original(?:ly)?|at first|initial(?:ly)?|first (?:plan|estimate|report|thought|said)\w*|earlier|previous(?:ly)?"
@@ -85,24 +89,26 @@ class Telling:
         return Window(self.article, self.span.start, self.span.end, self.span, 1.0)
 
 
-def find_tellings(question: str, articles: Sequence[Article]) -> tuple[Telling, ...]:
+def find_tellings(question: str, articles: Sequence[Article], told: Citation | None = None) -> tuple[Telling, ...]:
     """Return what articles of one story tell for what `question` asks, a newer one with another value first.
 
-    () where there are not two that differ: it asks for no amount, time or culprit, or for that of an earlier time.
+    The story is that of the first of `articles`; `told` was written for an answer: what takes it back comes first, and
+    what tells less of what is asked does not come before it. () where there are not two that differ: it asks for no
+    amount, time or culprit, or for that of an earlier time.
     """
     asked = _Asked.of(question)
     if asked is None:
         return ()
     known = {one.id: one for one in articles if one.published is not None and _has(asked.topic, one) >= OF_ARTICLE}
     story = [one for one in known.values() if one is next(iter(known.values())) or _are_of_one_story(one, known)]
-    found = [told for one in story if (told := asked.best_of(one)) is not None]
+    found = [best for one in story if (best := asked.best_of(one)) is not None]
     found.sort(key=lambda one: (one.article.published, one.share), reverse=True)
-    withdrawals = [one for one in withdrawals_of(articles) if len(content_stems(one.wrong) & asked.topic) > 1]
-    for told in found:
-        taken = find_withdrawal(told.article, told.span.of(told.article.text), withdrawals, asked.topic)
-        if taken is not None:
-            rest = [one for one in found if one.article.id != taken.article.id]
-            return (_corrected(taken), *rest[:MOST_OLDER])
+    if (taken := asked.find_taken_back(found, articles, told)) is not None:
+        return taken
+    own = next((one for one in found if told is not None and one.article.id == told.article), None)
+    if own is not None:
+        slack = SLACK if asked.counted or asked.is_culprit else 0.0
+        found = [one for one in found if one.share >= own.share - slack]
     if len(found) < 2:
         return ()
     newest, *others = found
@@ -110,8 +116,11 @@ def find_tellings(question: str, articles: Sequence[Article]) -> tuple[Telling, 
     return (newest, *older[:MOST_OLDER]) if older else ()
 
 
-def _corrected(taken: Withdrawal) -> Telling:
-    return Telling(taken.article, taken.span, taken.right, 1.0, is_correction=True)
+def _corrected(taken: Withdrawal, article: Article, span: Span) -> tuple[Telling, Telling]:
+    """Return what a correction says, and the sentence of an article that it takes back."""
+    said = taken.wrong
+    wrong = next((said[one.start : one.end] for one in taken.values), "")
+    return Telling(taken.article, taken.span, taken.right, 1.0, is_correction=True), Telling(article, span, wrong)
 
 
 def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerable: bool) -> tuple[Written, str]:
@@ -122,12 +131,15 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
     order = [one.article for one in hits]
     if written.told and (cited := written.told[0].citations):
         order.sort(key=lambda one: one.id != cited[0].article)
-    tellings = find_tellings(question, order)
+    told = written.told[0].citations[0] if written.told and written.told[0].citations else None
+    tellings = find_tellings(question, order, told)
     if not tellings or not (written.told or answerable):
         return written, ""
     newest, *older = tellings
     note = _say_older(older)
-    if any(cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations):
+    if not newest.is_correction and any(
+        cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations
+    ):
         return replace(written, others=tuple(one.citation for one in older)), note
     withheld = tuple(one.withheld(OUTDATED) if one.support.is_shown else one for one in written.claims)
     others = tuple(one.citation for one in older)
@@ -143,10 +155,16 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
 def _say_older(older: Sequence[Telling]) -> str:
     """Return the older values with source and date in a sentence; "" without any."""
     said = [
-        f"{told.value or 'another account'} ({', '.join(filter(None, (told.article.source, _day(told.article))))})"
+        f"{told.value or _begin(told)} ({', '.join(filter(None, (told.article.source, _day(told.article))))})"
         for told in older
     ]
     return f"Earlier: {'; '.join(said)}." if said else ""
+
+
+def _begin(told: Telling) -> str:
+    """Return how a sentence begins, in quotation marks."""
+    said = told.span.of(told.article.text).split()
+    return f"“{' '.join(said[:BEGINNING])}{' …' if len(said) > BEGINNING else ''}”"
 
 
 def _day(article: Article) -> str:
@@ -168,7 +186,7 @@ class _Asked:
         """Return it; None where no value is asked for, or that of a day or an earlier time."""
         if _EARLIER.search(question) or any(one.kind in DATES for one in quantities(question)):
             return None
-        topic = topic_stems(question)
+        topic = topic_stems(question) - _EMPTY
         if _CULPRIT.match(question):
             deed = content_stems(_CULPRIT.match(question).group())  # type: ignore[union-attr]
             return cls(question, topic - deed, is_culprit=True) if topic - deed else None
@@ -177,6 +195,25 @@ class _Asked:
             return None
         counted = COUNTED.search(question)
         return cls(question, topic, stem(counted[1].split()[0].lower()) if counted else "", is_when)
+
+    def find_taken_back(
+        self, found: Sequence[Telling], articles: Sequence[Article], told: Citation | None
+    ) -> tuple[Telling, ...] | None:
+        """Return the correction that takes back what was `told`, or one of the sentences `found`, and that sentence."""
+        kinds = DATES if self.is_when else COUNTS
+        all_of = [one for one in withdrawals_of(articles) if any(value.kind in kinds for value in one.values)]
+        known = {one.id: one for one in articles}
+        named = [one for one in all_of if len(content_stems(one.wrong) & self.topic) > 1]
+        if told is not None and told.article in known:
+            if own := next((one for one in all_of if one.citation.overlaps(told)), None):
+                return _corrected(own, own.article, own.span)[:1]
+            article, span = known[told.article], Span(told.start, told.end)
+            if taken := find_withdrawal(article, told.quote, all_of, self.topic):
+                return _corrected(taken, article, span)
+        for one in found:
+            if taken := find_withdrawal(one.article, one.span.of(one.article.text), named, self.topic):
+                return _corrected(taken, one.article, one.span)
+        return None
 
     def best_of(self, article: Article) -> Telling | None:
         """Return the sentence of an article that tells most of what is asked; None where none tells it."""
@@ -207,6 +244,8 @@ class _Asked:
         own = content_stems(said)
         if self.counted and not (self.counted in own or is_alike(self.counted, own)):
             return []
+        if not all(act in own or is_alike(act, own) for act in find_acts(self.question) - _EMPTY):
+            return []
         return find_amounts(said, self.question)
 
     def _value(self, said: str, amounts: Sequence[Quantity]) -> str:
@@ -223,7 +262,10 @@ class _Asked:
 
 def _nearest(said: str, question: str) -> str:
     one = nearest_amount(said, question)
-    return said[one.start : one.end] if one else ""
+    if one is None:
+        return ""
+    start = one.start - (said[one.start - 1 : one.start] in tuple("£$€¥"))
+    return said[start : one.end].rstrip(" .,;")
 
 
 def _is_added(said: str, amounts: Sequence[Quantity]) -> bool:
@@ -252,9 +294,18 @@ def _differ(newest: Telling, other: Telling) -> bool:
     """Tell whether two tellings give other values; one that names both tells of the change itself."""
     if newest.value and other.value and newest.value == other.value:
         return False
-    held = any(one.holds(two) or two.holds(one) for one in newest.amounts for two in other.amounts)
+    pairs = [(one, two) for one in newest.amounts for two in other.amounts if _are_comparable(newest, one, other, two)]
+    held = any(one.holds(two) or two.holds(one) for one, two in pairs)
     said = newest.span.of(newest.article.text)
-    return not held or (len(newest.amounts) > 1 and _CHANGED.search(said) is not None)
+    return bool(pairs) and (not held or (len(newest.amounts) > 1 and _CHANGED.search(said) is not None))
+
+
+def _are_comparable(one: Telling, amount: Quantity, other: Telling, second: Quantity) -> bool:
+    """Tell whether two numbers are of one measure: £412 million and 27,000 passengers are not."""
+    if amount.kind in DATES or second.kind in DATES:
+        return amount.kind in DATES and second.kind in DATES
+    texts = (one.span.of(one.article.text), other.span.of(other.article.text))
+    return measure_of(amount, texts[0]) is measure_of(second, texts[1])
 
 
 def _share(topic: frozenset[str], said: frozenset[str], title: frozenset[str]) -> float:
