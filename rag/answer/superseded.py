@@ -69,7 +69,10 @@ _CHANGED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What an article tells for what is asked, in its own characters; `value` is "" where it cannot be told in a word."""
+    """What an article tells for what is asked, in its own characters; `value` is "" where it cannot be told in a word.
+
+    `is_of_it`: it says so itself, and not its title alone: it may come first.
+    """
 
     article: Article
     span: Span
@@ -77,6 +80,7 @@ class Telling:
     share: float = 0.0
     amounts: tuple[Quantity, ...] = ()
     is_correction: bool = False
+    is_of_it: bool = True
 
     @property
     def citation(self) -> Citation:
@@ -109,6 +113,8 @@ def find_tellings(question: str, articles: Sequence[Article], told: Citation | N
     if own is not None:
         slack = SLACK if asked.counted or asked.is_culprit else 0.0
         found = [one for one in found if one.share >= own.share - slack]
+    while found and not found[0].is_of_it:
+        del found[0]
     if len(found) < 2:
         return ()
     newest, *others = found
@@ -234,8 +240,12 @@ class _Asked:
                 amounts = self._amounts(said)
                 if said.strip() == article.title.strip() or not amounts:
                     continue
-                share = _share(self.topic, content_stems(said), title)
-                yield Telling(article, span, self._value(said, amounts), share, tuple(amounts))
+                stems = content_stems(said)
+                told_of = self.topic - title - {self.counted}
+                is_of_it = not told_of or any(one in stems or is_alike(one, stems) for one in told_of)
+                share = _share(self.topic, stems, title)
+                value = self._value(said, amounts)
+                yield Telling(article, span, value, share, tuple(amounts), is_of_it=is_of_it)
 
     def _amounts(self, said: str) -> list[Quantity]:
         if self.is_when:
