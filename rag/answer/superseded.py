@@ -14,7 +14,7 @@ from rag.answer.lead import Lead
 from rag.answer.measure import find_amounts, measure_of, nearest_amount
 from rag.answer.short import short_form
 from rag.answer.wanted import find_acts, tells_act
-from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_withdrawal, withdrawals_of
+from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_taken_back, find_withdrawal, withdrawals_of
 from rag.answer.writing import Written
 from rag.question.dates import DateRange
 from rag.question.subject import topic_stems
@@ -122,11 +122,11 @@ def find_tellings(question: str, articles: Sequence[Article], told: Citation | N
     return (newest, *older[:MOST_OLDER]) if older else ()
 
 
-def _corrected(taken: Withdrawal, article: Article, span: Span) -> tuple[Telling, Telling]:
-    """Return what a correction says, and the sentence of an article that it takes back."""
-    said = taken.wrong
-    wrong = next((said[one.start : one.end] for one in taken.values), "")
-    return Telling(taken.article, taken.span, taken.right, 1.0, is_correction=True), Telling(article, span, wrong)
+def _corrected(taken: Withdrawal, question: str, article: Article, span: Span) -> tuple[Telling, Telling]:
+    """Return what a correction says, and the sentence of an article that it takes back or speaks against."""
+    right = taken.right or _nearest(taken.instead, question)
+    wrong = _nearest(span.of(article.text), question)
+    return Telling(taken.article, taken.span, right, 1.0, is_correction=True), Telling(article, span, wrong)
 
 
 def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerable: bool) -> tuple[Written, str]:
@@ -143,7 +143,8 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
         return written, ""
     newest, *older = tellings
     note = _say_older(older)
-    if not newest.is_correction and any(
+    is_told = not newest.is_correction or (newest.value and newest.value in written.short)
+    if is_told and any(
         cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations
     ):
         return replace(written, others=tuple(one.citation for one in older)), note
@@ -212,13 +213,19 @@ class _Asked:
         named = [one for one in all_of if len(content_stems(one.wrong) & self.topic) > 1]
         if told is not None and told.article in known:
             if own := next((one for one in all_of if one.citation.overlaps(told)), None):
-                return _corrected(own, own.article, own.span)[:1]
+                back = find_taken_back(own, known.values())
+                return _corrected(own, self.question, *(back or (own.article, own.span)))[: 2 if back else 1]
             article, span = known[told.article], Span(told.start, told.end)
             if taken := find_withdrawal(article, told.quote, all_of, self.topic):
-                return _corrected(taken, article, span)
+                return _corrected(taken, self.question, article, span)
+            # "Our report gave 42 households": the right number stands against what another paper gives, too.
+            for taken in named:
+                is_counted = self.counted and self.counted in content_stems(taken.wrong)
+                if is_counted and taken.right and taken.article.id != article.id and _is_later(taken.article, article):
+                    return _corrected(taken, self.question, article, span)
         for one in found:
             if taken := find_withdrawal(one.article, one.span.of(one.article.text), named, self.topic):
-                return _corrected(taken, one.article, one.span)
+                return _corrected(taken, self.question, one.article, one.span)
         return None
 
     def best_of(self, article: Article) -> Telling | None:
@@ -268,6 +275,10 @@ class _Asked:
                 "" if amounts[0].counted == self.counted and _is_added(said, amounts) else _nearest(said, self.question)
             )
         return _nearest(said, self.question)
+
+
+def _is_later(one: Article, other: Article) -> bool:
+    return one.published is not None and other.published is not None and one.published >= other.published
 
 
 def _nearest(said: str, question: str) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import Article, Span
-from index.splitting import split_blocks
+from index.splitting import split_blocks, split_sentences
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
-from rag.support.corrections import CORRECTS, OWN_REPORT, RETRACTS, find_corrected
+from rag.support.corrections import CORRECTS, OWN_REPORT, RETRACTS, TAKES_BACK, find_corrected
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import is_alike
@@ -23,6 +23,7 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"\W*(?:it|we|the report|the article) also\b", re.IGNORECASE)  # "It also gave the year as 1987"
+_THAT_FIGURE = re.compile(r"\W*(?:that|this|both|these) (?:\w+ )?(?:was|were) \w+", re.IGNORECASE)
 _INSTEAD = re.compile(r";|\s[–—]\s")  # behind it stands what is right: "as one of five; there are seven"
 _CORRECT = re.compile(
     r"\bthe (?:correct|right|true|actual|real|revised|final|exact) \w+\b[^.!?]*?\b(?:is|was|were|came to|should be)\b",
@@ -67,12 +68,14 @@ class Withdrawal:
         if told and (right := next((one for one in found if one.start >= told.end()), None)):
             return said[right.start : right.end]
         kinds = {one.kind for one in self.values}
+        counted = {one.counted for one in self.values if one.counted}
+        found = [one for one in found if one.counted in counted] or found
         values = [said[one.start : one.end] for one in found if one.kind in kinds]
         return values[0] if len(set(values)) == 1 else ""
 
     def takes_back(self, article: Article, sentence: str) -> bool:
         """Tell whether a sentence of another article gives a value that this takes back of that article's report."""
-        if article.id == self.article.id or not self._is_of(article):
+        if article.id == self.article.id or not self.values or not self._is_of(article):
             return False
         told, said = quantities(sentence), content_stems(self.wrong)
         words = content_stems(sentence)
@@ -94,6 +97,15 @@ def find_withdrawal(
     """Return which of `withdrawals` takes back what a sentence gives; of several that which has most words `asked`."""
     found = [one for one in withdrawals if one.takes_back(article, sentence)]
     return max(found, key=lambda one: len(content_stems(one.wrong) & asked), default=None)
+
+
+def find_taken_back(withdrawal: Withdrawal, articles: Iterable[Article]) -> tuple[Article, Span] | None:
+    """Return the first sentence of `articles` that `withdrawal` takes back; None where none has it."""
+    for article in articles:
+        for span in split_sentences(article.text[:MOST_CHARS]):
+            if withdrawal.takes_back(article, span.of(article.text)):
+                return article, span
+    return None
 
 
 def withdrawals_of(articles: Iterable[Article]) -> tuple[Withdrawal, ...]:
@@ -138,6 +150,8 @@ def _read(article: Article) -> Iterator[Withdrawal]:
 
 
 def _withdraws(sentence: str) -> bool:
+    if TAKES_BACK.match(sentence) or _THAT_FIGURE.match(sentence):
+        return False  # it takes back the sentence before
     return bool(OWN_REPORT.search(sentence) or RETRACTS.search(sentence) or _ALSO.match(sentence))
 
 

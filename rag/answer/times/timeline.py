@@ -28,7 +28,7 @@ NOVELTY = 0.1  # another day is something else by itself
 NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 LEAST_ARTICLES = LEAST_TOPIC = 2
-WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
+WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 LEAST_LINES = 16
@@ -59,7 +59,7 @@ def gather(request: Request) -> Gathered:
     known = withdrawals_of(hit.article for hit in hits)
 
     def bonus(sentence: Sentence) -> float:
-        is_dated = names_date(sentence.text, sentence.article.published)
+        is_dated = _is_news(sentence) or names_date(sentence.text, sentence.article.published)
         return (DATED if is_dated else 0.0) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
     found = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
@@ -163,8 +163,12 @@ def _told(sentence: Sentence) -> Told | None:
     if is_in_correction(article, sentence.span):
         return told_on(article.published)
     told = find_told(sentence.text, article.published)
-    is_news = sentence.span.start < LEAD_CHARS and HAS_DONE.search(sentence.text) is not None
-    return told or (told_on(article.published) if is_news else None)
+    return told or (told_on(article.published) if _is_news(sentence) else None)
+
+
+def _is_news(sentence: Sentence) -> bool:
+    """Tell whether a report begins with a sentence of what has been done, which is what it reports."""
+    return sentence.span.start < LEAD_CHARS and HAS_DONE.search(sentence.text) is not None
 
 
 def _weighed(item: Ranked) -> Ranked:
