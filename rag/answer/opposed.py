@@ -28,7 +28,8 @@ BE = "be"
 # "Was the pump to blame for it?", and "it came from a drain, and not from the pump".
 _BLAMED = re.compile(
     r"^\W*(?:was|were|is|are|did|does|do|has|have|had)(?:n['’]t)?\s+(?:the|an?|its|his|her|their)?\s*"
-    r"(?P<what>[\w'’-]+(?: [\w'’-]+){0,3}?)\s+(?:really )?(?:(?:be |been )?(?:to blame|blamed|responsible|at fault|behind"
+    r"(?P<what>[\w'’-]+(?: [\w'’-]+){0,3}?)\s+(?:really )?"
+    r"(?:(?:be |been )?(?:to blame|blamed|responsible|at fault|behind"
     r"|the (?:cause|source|culprit|reason|origin))|cause[sd]?|start(?:ed)?|trigger(?:ed)?|set off|lead|led)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ _NOT = (
     r"\bcleared )(?:the|its|his|her|their|an?)?\s*(?:[\w'’-]+ ){0,2}?"
 )
 _ANYBODY = re.compile(
-    r"\bany(?:one|body)\b(?: (?:who (?:works?|worked)|working|employed))?(?: (?:at|in|for|from|of|with|inside))+ (?:the |its )?"
+    r"\bany(?:one|body)\b(?: (?:who (?:works?|worked)|working|employed))?"
+    r"(?: (?:at|in|for|from|of|with|inside))+ (?:the |its )?"
     r"(?P<what>[\w'’-]+(?: [\w'’-]+)?)|\bany (?:member|employee|worker)s? of (?:the |its )?(?P<whom>[\w'’-]+)",
     re.IGNORECASE,
 )

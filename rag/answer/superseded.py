@@ -1,4 +1,4 @@
-"""Superseded: of what several articles tell for the same amount, time or culprit, the newest first, the older beside it."""
+"""Superseded: of what several articles tell for one amount, time or culprit, the newest first, older ones beside."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,8 @@ _EMPTY = frozenset(map(stem, "fall fell get got become have go make take come".s
 BEGINNING = 14  # words of a sentence that has no value by itself
 OUTDATED = "a newer article gives another value"
 _EARLIER = re.compile(
-    r"\b(?:original(?:ly)?|at first|initial(?:ly)?|first (?:plan|estimate|report|thought|said)\w*|earlier|previous(?:ly)?"
+    r"\b(?:original(?:ly)?|at first|initial(?:ly)?|first (?:plan|estimate|report|thought|said)\w*|earlier"
+    r"|previous(?:ly)?"
     r"|used to|formerly)\b",
     re.IGNORECASE,
 )
@@ -144,9 +145,7 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
     newest, *older = tellings
     note = _say_older(older)
     is_told = not newest.is_correction or (newest.value and newest.value in written.short)
-    if is_told and any(
-        cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations
-    ):
+    if is_told and any(cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations):
         return replace(written, others=tuple(one.citation for one in older)), note
     withheld = tuple(one.withheld(OUTDATED) if one.support.is_shown else one for one in written.claims)
     others = tuple(one.citation for one in older)

@@ -1,4 +1,4 @@
-"""Withdrawals: what a correction, an article or a paragraph of one, takes back of which report, and what it says instead."""
+"""Withdrawals: what a correction, an article or a paragraph of one, takes back of a report, and what is right."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -69,8 +69,8 @@ class Withdrawal:
             return said[right.start : right.end]
         kinds = {one.kind for one in self.values}
         counted = {one.counted for one in self.values if one.counted}
-        found = [one for one in found if one.counted in counted] or found
-        values = [said[one.start : one.end] for one in found if one.kind in kinds]
+        alike = [one for one in found if one.counted in counted] or list(found)
+        values = [said[one.start : one.end] for one in alike if one.kind in kinds]
         return values[0] if len(set(values)) == 1 else ""
 
     def takes_back(self, article: Article, sentence: str) -> bool:
@@ -83,7 +83,7 @@ class Withdrawal:
         return is_alike_told and any(_is_same(one, two) for one in self.values for two in told)
 
     def _is_of(self, article: Article) -> bool:
-        day, month = self.reported
+        day, _ = self.reported
         if article.source and self.article.source and article.source != self.article.source:
             return False
         if day and article.published:

@@ -21,6 +21,7 @@ _SAYS = frozenset(
     estimate believe stress promise hope""".split()
 )
 _COMES = frozenset(("will", "'ll", "’ll", "shall"))
+_DONE = frozenset(("has", "have", "had", "'ve", "’ve"))
 _AHEAD = frozenset(
     """expect due set schedule plan want intend hope aim mean go order promise agree likely be have ask need
     decide prepare""".split()
@@ -64,9 +65,7 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     if is_subject or is_aside or any(one.dep_ in _BESIDE for one in above):
         place = Place.BESIDE
-    elif verbs and verbs[0].lemma_.lower() in _SAYS and any(one.dep_ == "ccomp" for one in verbs[0].children):
-        place = Place.SAYING
-    elif any(one.dep_ == "parataxis" for one in above):
+    elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
         place = Place.SAYING
     if not verbs or is_subject:
         return DateClause(place)
@@ -79,33 +78,37 @@ def _read(sentence: str) -> "Doc | None":
     return parse(sentence) if can_parse(sentence) else None
 
 
+def _is_said(verbs: "list[Token]") -> bool:
+    """Tell whether a date is that of who says so, and not of what is said."""
+    if not verbs or verbs[0].lemma_.lower() not in _SAYS:
+        return False
+    return any(one.dep_ == "ccomp" for one in verbs[0].children)
+
+
 def _comes(verb: "Token") -> bool | None:
     """Tell whether a verb tells of what is to come; None where it does not say."""
     helpers = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
     said = {one.lower_ for one in helpers}
-    if said & _COMES:
+    if said & _COMES or ("would" in said and "have" not in said):
         return True
     if "would" in said:
-        return None if "have" in said else True
-    if any(one.tag_ == "TO" for one in helpers):  # "is expected to open", "came to see"
-        governor = verb.head
-        if governor is verb:
-            return None
-        ahead = governor.lemma_.lower() in _AHEAD or governor.pos_ in ("ADJ", "NOUN")
-        return True if ahead else _comes(governor) if governor.pos_ in ("VERB", "AUX") else None
-    if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & {"has", "have", "had", "'ve", "’ve"}:
-        return None if _is_expected(verb) else False
-    if verb.tag_ in ("VBN", "VBG", "VB"):
-        if _is_expected(verb):
-            return True
-        if helpers:
-            return None
-        if verb.tag_ == "VBN" and verb.dep_ in _BESIDE:
-            return False
         return None
+    if any(one.tag_ == "TO" for one in helpers):
+        return _is_to_come(verb.head) if verb.head is not verb else None
+    if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & _DONE:
+        return None if _is_expected(verb) else False
     if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in _STANDS:
         return True  # "the bus leaves on Monday"
+    if verb.tag_ == "VBN" and verb.dep_ in _BESIDE and not helpers:
+        return _is_expected(verb)
     return True if _is_expected(verb) else None
+
+
+def _is_to_come(governor: "Token") -> bool | None:
+    """Tell whether what a verb or a noun leads to is to come: "is expected to open", but not "came to see"."""
+    if governor.lemma_.lower() in _AHEAD or governor.pos_ in ("ADJ", "NOUN"):
+        return True
+    return _comes(governor) if governor.pos_ in ("VERB", "AUX") else None
 
 
 def _is_expected(verb: "Token") -> bool:

@@ -62,8 +62,8 @@ def gather(request: Request) -> Gathered:
         is_dated = _is_news(sentence) or names_date(sentence.text, sentence.article.published)
         return (DATED if is_dated else 0.0) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
-    found = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    ranked = [_weighed(item) for item in found if not _is_withdrawn(item.sentence, known)]
+    read = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    ranked = [_weighed(item) for item in read if not _is_withdrawn(item.sentence, known)]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
     dated = _each_day_once(_sharing([item for item in ranked if _told(item.sentence)], request.question))
