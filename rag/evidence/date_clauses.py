@@ -39,7 +39,7 @@ class Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateClause:
-    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over. Neither: it is not said."""
+    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said."""
 
     place: Place = Place.MAIN
     is_coming: bool = False
