@@ -42,6 +42,7 @@ _EARLIER = re.compile(
     r"|used to|formerly)\b",
     re.IGNORECASE,
 )
+_MEASURED = re.compile(r"\bhow (?:long|far|tall|high|deep|wide|much|heavy|fast)\b", re.IGNORECASE)
 _CULPRIT = re.compile(
     r"^\W*(?:and )?who (?:\w+ )?(?:st[eo]le|robbed|burgled|raided|killed|murdered|shot|stabbed|attacked|kidnapped"
     r"|abducted|hacked|forged|smuggled|set fire to|broke in(?:to)?|committed|took part in|was behind|is behind)\b",
@@ -126,7 +127,9 @@ def find_tellings(question: str, articles: Sequence[Article], told: Citation | N
 def _corrected(taken: Withdrawal, question: str, article: Article, span: Span) -> tuple[Telling, Telling]:
     """Return what a correction says, and the sentence of an article that it takes back or speaks against."""
     right = taken.right or _nearest(taken.instead, question)
-    wrong = _nearest(span.of(article.text), question)
+    said = span.of(article.text)
+    own = next((one for one in quantities(said) if any(one.holds(value) for value in taken.values)), None)
+    wrong = said[own.start : own.end] if own else _nearest(said, question)
     return Telling(taken.article, taken.span, right, 1.0, is_correction=True), Telling(article, span, wrong)
 
 
@@ -262,7 +265,8 @@ class _Asked:
             return []
         if not all(act in own or is_alike(act, own) for act in find_acts(self.question) - _EMPTY):
             return []
-        return find_amounts(said, self.question)
+        found = find_amounts(said, self.question)
+        return [one for one in found if measure_of(one, said)] if _MEASURED.search(self.question) else found
 
     def _value(self, said: str, amounts: Sequence[Quantity]) -> str:
         if self.is_when:
