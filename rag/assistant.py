@@ -15,6 +15,7 @@ from rag.answer.opposed import SAYS_OTHERWISE, find_denied_premise
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
+from rag.answer.superseded import supersede
 from rag.answer.wanted import find_quoted
 from rag.answer.writing import write
 from rag.errors import QuestionRefused
@@ -193,9 +194,18 @@ class Assistant:
         if not asking.unsaid:  # a small model would explain all the same what the articles do not say
             gathered, reading = choose_reading(found, gathered, self.library)
         written = yield from write(found, reading, self.settings.min_support, clock.token)
+        older = ""
+        if len(gathered) == 1 and gathered[0].kind is Kind.FACT and not gathered[0].short:
+            is_answered = gathered[0].answerable
+            written, older = supersede(resolved.text, written, found.hits, answerable=is_answered)
         receipt = self._receipt(found.generator, found.generation, reading, only)
         answer = conclude(str(resolved), found.hits, evidence, written.claims, written.short, clock.timings(), receipt)
         others = [one for claim in written.told for one in find_disagreements(claim, evidence.windows)]
+        others = [
+            one
+            for one in (*written.others, *others)
+            if not any(one.overlaps(cited) for claim in written.told for cited in claim.citations)
+        ]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
         if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
@@ -204,7 +214,8 @@ class Assistant:
         answer = with_points(answer, gathered, asking.points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
             return answer
-        return replace(answer, note=asking.note_of((*answer.claims, *answer.points), day))
+        note = asking.note_of((*answer.claims, *answer.points), day)
+        return replace(answer, note=" ".join(filter(None, (note, older))))
 
     def _narrow(self, found: Retrieval, part: Gathered, only: Filter) -> Retrieval:
         """Return what is found for one part of a question."""

@@ -57,6 +57,7 @@ SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of so
 SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
 SAME_WORDS_OPPOSED = 0.5  # where one of them stands there as its opposite: open, of what is closed
 SAYS_IT = 0.8
+SAYS_ITSELF = 0.4
 DENYING = (
     Conflict.POLARITY,
     Conflict.OPPOSITE,
@@ -255,6 +256,8 @@ def _verdict(asked: str, matches: Sequence[Match]) -> str:
         if denies(statement.text) != denies(told.unit.text):
             continue  # without walnuts, of which the sentence says nothing
         is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
+        # A headline alone, or a sentence for which the headline says it, is no proof.
+        is_said = is_said and told.held >= SAYS_ITSELF and match.citation.quote.strip() != match.citation.title.strip()
         if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
             return YES
     return ""

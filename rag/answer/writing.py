@@ -5,7 +5,7 @@ from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
 from rag.answer.lead import NO_LEAD, Lead, find_lead
-from rag.answer.opposed import find_opposed
+from rag.answer.opposed import find_contrasted, find_opposed
 from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.paragraph import Paragraph
 from rag.answer.short import NO, asks_yes_no, short_form
@@ -20,13 +20,14 @@ from rag.types import Citation, Claim, Event, Evidence, Token
 class Written:
     """The judged claims; `told` are those that answer, `short` is the answer in a few words.
 
-    `lead` points at what answers although no sentence held.
+    `lead` points at what answers although no sentence held; `others` give another value.
     """
 
     claims: tuple[Claim, ...] = ()
     told: tuple[Claim, ...] = ()
     short: str = ""
     lead: Lead = NO_LEAD
+    others: tuple[Citation, ...] = ()
 
 
 Writing = Steps[Event, None, Written]
@@ -40,7 +41,10 @@ def write(found: Retrieval, reading: Reading, least: float, note_token: Callable
     each piece as it comes.
     """
     if not reading.evidence.windows:
-        return Written(lead=_told_otherwise(_find_opposed(found, reading)))
+        opposed = _find_opposed(found, reading)
+        asked = found.resolved.text
+        contrasted = find_contrasted(asked, found.hits) if opposed is None and asks_yes_no(asked) else None
+        return Written(lead=_told_otherwise(opposed) if opposed else Lead(verdict=contrasted))
     if reading.form is Form.PARAGRAPH:
         return (yield from _write_paragraph(found, reading, note_token))
     return (yield from _write_sentence(found, reading, least, note_token))
@@ -56,8 +60,9 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
     asked = found.resolved.text
     verdicts = judge_written(text, asked, reading.evidence)
     opposed = _find_opposed(found, reading)
+    contrasted = find_contrasted(asked, found.hits) if opposed is None and asks_yes_no(asked) else None
     if not verdicts:
-        return Written(lead=_told_otherwise(opposed))
+        return Written(lead=_told_otherwise(opposed) if opposed else Lead(verdict=contrasted))
     if reading.sentences > 1:
         first = next((one for one in verdicts if one.claim.support.is_shown), verdicts[0])
         text = first.claim.text  # what is asked of an answer is asked of the sentence that answers
@@ -69,6 +74,10 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
     claims, best = answer_with(asked, verdicts, reading.evidence, review, least)
     if opposed is not None:
         return _deny(opposed, claims, best, review)
+    if contrasted is not None and not _is_newer(best, contrasted[1]):
+        return replace(
+            _deny(contrasted[1], claims, None, review), lead=Lead(verdict=contrasted, answerable=review.answerable)
+        )
     if best is None:
         return Written(claims, lead=find_lead(asked, verdicts, review, reading.evidence.windows))
     others = (claim for claim in claims if claim.support.is_shown and claim.text != best.claim.text)
@@ -95,6 +104,12 @@ def _find_opposed(found: Retrieval, reading: Reading) -> Citation | None:
     """Return the sentence of what is read, or was found, that answers a question of yes or no by No."""
     asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
     return find_opposed(asked, windows) if asks_yes_no(asked) else None
+
+
+def _is_newer(best: Verdict | None, denial: Citation) -> bool:
+    """Tell whether what was written is of a later day than what denies it."""
+    days = [one.published for one in best.claim.citations if one.published] if best is not None else []
+    return denial.published is not None and any(day > denial.published for day in days)
 
 
 def _told_otherwise(opposed: Citation | None) -> Lead:

@@ -1,13 +1,16 @@
 """The day, month or year that a sentence tells of: named in it, or counted from the day its article was published.
 
-A weekday is the last one up to that day, or the next one where the sentence speaks of what will be. A day without a
+A weekday is the last one up to that day, or the next one where its clause speaks of what will be. A day without a
 year is the nearest such day; where the article has no date, it keeps no year, and nothing is counted from anything.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
+from rag.evidence.date_clauses import UNREAD, DateClause, Place, read_clause
 from rag.question.dates import WEEKDAYS, DateRange, find_dates
 from rag.words import fold
 
@@ -31,7 +34,7 @@ _NAMED = tuple(
         rf"{_MONTH}\s+(?:of\s+|de\s+)?{_YEAR}\b",
         rf"{_DAY}\s+(?:of\s+|de\s+)?{_MONTH}(?!\w)",
         rf"{_MONTH}\s+{_DAY}(?![\w%]|\s*(?:percent|million|people))",
-        rf"(?:in|since|by|until|from|of|last|this|next|im|seit|en|depuis|desde|early|late"
+        rf"(?:in|since|by|until|from|of|(?P<rel>last|this|next)|im|seit|en|depuis|desde|early|late"
         rf"|mid)[\s-]+{_MONTH}(?!\s+(?:be|have|not|also|well)\b)",
         rf"{_YEAR}(?!\w|[.,]\d|\s*(?:people|km|miles|metres|meters|euros|dollars))",
     )
@@ -48,39 +51,107 @@ _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The days that a sentence tells of, as they are shown, and what they are put in order by (year 0: not known)."""
+    """The days that a sentence tells of, as they are shown, and what they are put in order by (year 0: not known).
+
+    `is_beside`: they are not those of what the sentence tells first of all.
+    """
 
     label: str
     order: tuple[int, int, int]
+    is_beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A date where a sentence names it: `start` is -1 where it is not known."""
+
+    told: Callable[[DateClause], Told | None]
+    start: int
+    is_whole: bool  # no tense is needed to tell which day it is
+    is_since: bool = False
 
 
 def find_told(sentence: str, published: date | None) -> Told | None:
-    """Return the first day, month or year that `sentence` names, the most exact first; None without any.
+    """Return the day, month or year of what `sentence` tells first of all, the most exact first; None without any.
 
-    What has been so since a year was so before what happened: it is the day of a sentence that has no other.
+    A date beside that ("stolen on 17 January, it was found on Saturday") is the day of a sentence that has no other.
+    What has been so since a year was so before what happened: it counts last, too.
     """
-    since: Told | None = None
+    mentions = list(_mentions(sentence, published))
+    if len(mentions) == 1 and mentions[0].is_whole:
+        return mentions[0].told(UNREAD)
+    found: list[tuple[tuple[bool, Place, bool], Told]] = []
+    for mention in mentions:
+        clause = read_clause(sentence, mention.start) if mention.start >= 0 else None
+        if clause is None:
+            clause = replace(UNREAD, is_coming=bool(_FUTURE.search(sentence)))
+        told = mention.told(clause)
+        if told is not None:
+            found.append(((mention.is_since, clause.place, clause.is_coming), told))
+    if not found:
+        return None
+    (is_since, place, _), told = min(found, key=lambda one: one[0])
+    return replace(told, is_beside=is_since or place is not Place.MAIN)
+
+
+def told_on(day: date | None) -> Told | None:
+    """Return a day by itself; None without one."""
+    return None if day is None else _of(DateRange(day, day))
+
+
+def names_date(sentence: str, published: date | None) -> bool:
+    """Tell whether `sentence` names a date at all, without reading its grammar."""
+    return any(mention.told(UNREAD) is not None for mention in _mentions(sentence, published))
+
+
+def _mentions(sentence: str, published: date | None) -> Iterator[_Mention]:
+    """Yield the dates that a sentence names, the most exact first; the parts of one date are not named again."""
+    taken: list[tuple[int, int]] = []
     for pattern in _NAMED:
         for match in pattern.finditer(sentence):
-            told = _named(match, published, sentence)
-            if told is not None and not _BEFORE_THAT.search(sentence[: match.start()]):
-                return told
-            since = since or told
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if _named(match, published, UNREAD) is None:
+                continue
+            taken.append(match.span())
+            is_since = (
+                _BEFORE_THAT.search(sentence[: match.start()]) is not None or match.group()[:5].lower() == "since"
+            )
+            whole = bool(match.groupdict().get("year")) or published is None
+            yield _Mention(partial(_named, match, published), _name_start(match), whole, is_since)
     if published is None:
-        return since
-    if ranges := find_dates(sentence, published):
-        return _of(ranges[0])
-    weekday = _WEEKDAY.search(sentence)
-    return _of(_weekday(weekday, published, sentence)) if weekday else since
+        return
+    ranges = () if taken else find_dates(sentence, published)
+    yield from (_Mention(partial(_range, days), -1, is_whole=True) for days in ranges)
+    if not ranges:
+        for weekday in _WEEKDAY.finditer(sentence):
+            yield _Mention(partial(_of_weekday, weekday, published), weekday.start("weekday"), is_whole=False)
+
+
+def _range(days: DateRange, _: DateClause) -> Told:
+    return _of(days)
+
+
+def _of_weekday(match: re.Match[str], published: date, clause: DateClause) -> Told:
+    return _of(_weekday(match, published, clause))
+
+
+def _name_start(match: re.Match[str]) -> int:
+    """Return where the month or the year of a date stands: what it hangs on tells the clause."""
+    return match.start("month") if match.groupdict().get("month") else match.start("year")
 
 
 def name_weekday(phrase: str, sentence: str, published: date | None) -> str:
     """Return the day that the weekday in a phrase of `sentence` is, "18 June 2025"; "" without one or its date."""
     weekday = _WEEKDAY.search(phrase)
-    return "" if weekday is None or published is None else str(_weekday(weekday, published, sentence))
+    if weekday is None or published is None:
+        return ""
+    clause = read_clause(sentence, sentence.find(phrase) + weekday.start("weekday"))
+    clause = clause or replace(UNREAD, is_coming=bool(_FUTURE.search(sentence)))
+    return str(_weekday(weekday, published, clause))
 
 
-def _named(match: re.Match[str], published: date | None, sentence: str) -> Told | None:
+def _named(match: re.Match[str], published: date | None, clause: DateClause) -> Told | None:
     parts = match.groupdict()
     name = parts.get("month")
     month = MONTHS[fold(name)] if name else int(parts.get("number") or 0)
@@ -91,7 +162,8 @@ def _named(match: re.Match[str], published: date | None, sentence: str) -> Told 
     if not month:
         return Told(str(year), (year, 0, 0))
     if not year and published is not None:
-        year = _nearest_year(month, day, published, bool(_FUTURE.search(sentence)))
+        relation = (parts.get("rel") or "").lower()
+        year = _year_of(relation, month, published) or _nearest_year(month, day, published, clause)
     try:
         known = date(year or 2000, month, day or 1)  # 2000 has a 29th of February
     except ValueError:
@@ -100,19 +172,30 @@ def _named(match: re.Match[str], published: date | None, sentence: str) -> Told 
     return Told(f"{label} {year}" if year else label, (year, month, day))
 
 
-def _nearest_year(month: int, day: int, published: date, future: bool) -> int:
+def _year_of(relation: str, month: int, published: date) -> int:
+    """Return the year of "last April", which was before the article, or of "next April", which comes; 0 without one."""
+    if relation == "last":
+        return published.year - (month >= published.month)
+    if relation == "next":
+        return published.year + (month <= published.month)
+    return published.year if relation == "this" else 0
+
+
+def _nearest_year(month: int, day: int, published: date, clause: DateClause) -> int:
     """Return the year in which that day lies: the last before the article, or the coming one where it is near."""
     same = (published.year, month, day or 1)
     written = (published.year, published.month, published.day)
     if same <= written:
-        return published.year + (1 if future and published.month - month > 6 else 0)
-    ahead = published + (_AHEAD * 4 if future else _AHEAD)
+        return published.year + (1 if clause.is_coming and published.month - month > 6 else 0)
+    if clause.is_past and clause.place is not Place.BESIDE and same > written:
+        return published.year - 1
+    ahead = published + (_AHEAD * 4 if clause.is_coming else _AHEAD)
     return published.year if same <= (ahead.year, ahead.month, ahead.day) else published.year - 1
 
 
-def _weekday(match: re.Match[str], published: date, sentence: str) -> DateRange:
+def _weekday(match: re.Match[str], published: date, clause: DateClause) -> DateRange:
     number = WEEKDAYS.index(match["weekday"].lower())
-    coming = (match["rel"] or "").lower().startswith("next") or bool(_FUTURE.search(sentence))
+    coming = (match["rel"] or "").lower().startswith("next") or clause.is_coming
     back = (published.weekday() - number) % 7
     day = published + timedelta((7 - back) % 7) if coming else published - timedelta(back)
     return DateRange(day, day)

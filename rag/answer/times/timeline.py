@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index import Hit
+from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.about import is_about
@@ -12,29 +13,37 @@ from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
 from rag.answer.times.days import gather_days
 from rag.answer.times.hours import gather_hours
-from rag.evidence.event_dates import Told, find_told
-from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
+from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_withdrawal, is_in_correction, withdrawals_of
+from rag.evidence.event_dates import Told, find_told, names_date, told_on
+from rag.evidence.points import MOST_QUOTE_CHARS, Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase, topic_stems
 from rag.support.names import find_names
 from rag.support.terms import is_alike
-from rag.words import content_stems
+from rag.words import content_stems, words
 
 DATED = 0.15
-NOVELTY = 0.3
+NOVELTY = 0.1  # another day is something else by itself
 NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 LEAST_ARTICLES = LEAST_TOPIC = 2
 WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
+LEAST_LINES = 16
 PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
 PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
-LISTS = re.compile(r"[^,;|]+(?:[,;|]\s[^,;|]+){2,}")
+# "Drain, not pump, was the source" is one of one matter.
+LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
+LEAD, LEAD_CHARS = 0.08, 450  # for the first sentences of a report, which tell the most
+OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
+OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
+# Without a date in it, what a report begins with happened by the day of the report.
+HAS_DONE = re.compile(r"\b(?:has|have) (?:been |also |now )*\w+(?:ed|en|wn|ne|ght|ken|ld|de)\b")
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -47,17 +56,23 @@ def gather(request: Request) -> Gathered:
     if not find_names(request.question):
         hits = _of_topic(hits, topic_stems(request.question))
 
-    def bonus(sentence: Sentence) -> float:
-        return DATED if _told(sentence) else 0.0
+    known = withdrawals_of(hit.article for hit in hits)
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    def bonus(sentence: Sentence) -> float:
+        is_dated = _is_news(sentence) or names_date(sentence.text, sentence.article.published)
+        return (DATED if is_dated else 0.0) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
+
+    read = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    ranked = [_weighed(item) for item in read if not _is_withdrawn(item.sentence, known)]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
     dated = _each_day_once(_sharing([item for item in ranked if _told(item.sentence)], request.question))
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
-    quotes = choose(dated, PER_POINT * request.most, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+    quotes = _corrections_once(
+        choose(dated, max(LEAST_LINES, PER_POINT * request.most), novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+    )
     days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
     ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
     if not answerable:
@@ -78,6 +93,18 @@ def _of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if rarest in known[hit.article.id])
 
 
+def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotations, of each paragraph that corrects a report one, which is all of it."""
+    kept = list[Quote]()
+    for quote in quotes:
+        block = next((one for one in correcting_blocks(quote.article) if one.overlaps(quote.span)), None)
+        if block is not None and block.end - block.start <= MOST_QUOTE_CHARS:
+            quote.span = block
+        if not any(other.article.id == quote.article.id and other.span.overlaps(quote.span) for other in kept):
+            kept.append(quote)
+    return kept
+
+
 def _sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     """Return the sentences that have a word of the topic, or their heading or title has; all where hardly one has.
 
@@ -95,10 +122,18 @@ def _sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
             return not is_asking and _holds(named or topic, content_stems(told))
-        return not is_asking and _holds(topic, content_stems(f"{title}\n{told}"))
+        return not is_asking and (
+            _speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}"))
+        )
 
     kept = list(filter(shares, dated))
     return kept if len(kept) >= LEAST_ARTICLES else dated
+
+
+def _speaks_of(topic: frozenset[str], article: Article) -> bool:
+    """Tell whether an article comes back to a word of the topic: what it tells beside that is of the same story."""
+    told = Counter(word.stem for word in words(article.text[:MOST_CHARS]))
+    return any(told[stem] >= OFTEN for stem in topic)
 
 
 def _holds(topic: frozenset[str], told: frozenset[str]) -> bool:
@@ -123,7 +158,27 @@ def _each_day_once(dated: Sequence[Ranked]) -> list[Ranked]:
 
 
 def _told(sentence: Sentence) -> Told | None:
-    return find_told(sentence.text, sentence.article.published)
+    """Return the day of a sentence; what corrects an earlier report is told on the day of its own article."""
+    article = sentence.article
+    if is_in_correction(article, sentence.span):
+        return told_on(article.published)
+    told = find_told(sentence.text, article.published)
+    return told or (told_on(article.published) if _is_news(sentence) else None)
+
+
+def _is_news(sentence: Sentence) -> bool:
+    """Tell whether a report begins with a sentence of what has been done, which is what it reports."""
+    return sentence.span.start < LEAD_CHARS and HAS_DONE.search(sentence.text) is not None
+
+
+def _weighed(item: Ranked) -> Ranked:
+    """Return a sentence worth less where it names its day only beside what it tells."""
+    told = _told(item.sentence)
+    return replace(item, score=item.score - OFF_BESIDE) if told is not None and told.is_beside else item
+
+
+def _is_withdrawn(sentence: Sentence, withdrawals: Sequence[Withdrawal]) -> bool:
+    return find_withdrawal(sentence.article, sentence.text, withdrawals) is not None
 
 
 def _order(told: Told, quotes: Sequence[Quote], days: dict[int, Told]) -> tuple[int, int, int]:

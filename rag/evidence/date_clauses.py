@@ -1,0 +1,117 @@
+"""The clause that a date stands in: what a sentence tells first of all or beside it, and whether it is yet to come."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rag.support.grammar.parser import can_parse, parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BESIDE = frozenset(("relcl", "acl", "advcl", "appos"))  # "stolen on 17 January", "who left in May", "after it fell"
+# The same by its commas, where the tree is read wrongly: "The fair, due on Saturday, was cancelled".
+_ASIDE = re.compile(
+    r",\s+(?:which|who|whom|whose|where|due|built|born|held|sold|made|set|\w+(?:ed|wn|len|ken|ught))\b[^,;]*,"
+)
+_SAYS = frozenset(
+    """say tell add announce report state confirm claim write explain warn argue insist reveal admit answer reply
+    estimate believe stress promise hope""".split()
+)
+_COMES = frozenset(("will", "'ll", "’ll", "shall"))
+_DONE = frozenset(("has", "have", "had", "'ve", "’ve"))
+_AHEAD = frozenset(
+    """expect due set schedule plan want intend hope aim mean go order promise agree likely be have ask need
+    decide prepare""".split()
+)
+_STANDS = frozenset(("be", "have", "remain", "stand", "include", "cover", "mean", "say", "believe", "think"))
+
+
+class Place(IntEnum):
+    """Where in its sentence a date stands, the one that tells the day of the sentence first."""
+
+    MAIN = 0
+    BESIDE = 1
+    SAYING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DateClause:
+    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said."""
+
+    place: Place = Place.MAIN
+    is_coming: bool = False
+    is_past: bool = False
+
+
+UNREAD = DateClause()
+
+
+def read_clause(sentence: str, start: int) -> DateClause | None:
+    """Return the clause in which the date at `start` of an English sentence stands; None of what cannot be read."""
+    document = _read(sentence)
+    if document is None:
+        return None
+    token = next((one for one in document if one.idx <= start < one.idx + len(one)), None)
+    if token is None:
+        return None
+    above = [token, *token.ancestors]
+    verbs = [one for one in above if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "auxpass")]
+    place = Place.MAIN
+    below = above[: above.index(verbs[0])] if verbs else above
+    is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
+    is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
+    if is_subject or is_aside or any(one.dep_ in _BESIDE for one in above):
+        place = Place.BESIDE
+    elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
+        place = Place.SAYING
+    if not verbs or is_subject:
+        return DateClause(place)
+    coming = True if any(one.lower_ in ("if", "unless") for one in verbs[0].children) else _comes(verbs[0])
+    return DateClause(place, coming is True, coming is False)
+
+
+@lru_cache(maxsize=1024)
+def _read(sentence: str) -> "Doc | None":
+    return parse(sentence) if can_parse(sentence) else None
+
+
+def _is_said(verbs: "list[Token]") -> bool:
+    """Tell whether a date is that of who says so, and not of what is said."""
+    if not verbs or verbs[0].lemma_.lower() not in _SAYS:
+        return False
+    return any(one.dep_ == "ccomp" for one in verbs[0].children)
+
+
+def _comes(verb: "Token") -> bool | None:
+    """Tell whether a verb tells of what is to come; None where it does not say."""
+    helpers = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
+    said = {one.lower_ for one in helpers}
+    if said & _COMES or ("would" in said and "have" not in said):
+        return True
+    if "would" in said:
+        return None
+    if any(one.tag_ == "TO" for one in helpers):
+        return _is_to_come(verb.head) if verb.head is not verb else None
+    if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & _DONE:
+        return None if _is_expected(verb) else False
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in _STANDS:
+        return True  # "the bus leaves on Monday"
+    if verb.tag_ == "VBN" and verb.dep_ in _BESIDE and not helpers:
+        return _is_expected(verb)
+    return True if _is_expected(verb) else None
+
+
+def _is_to_come(governor: "Token") -> bool | None:
+    """Tell whether what a verb or a noun leads to is to come: "is expected to open", but not "came to see"."""
+    if governor.lemma_.lower() in _AHEAD or governor.pos_ in ("ADJ", "NOUN"):
+        return True
+    return _comes(governor) if governor.pos_ in ("VERB", "AUX") else None
+
+
+def _is_expected(verb: "Token") -> bool:
+    """Tell whether it is expected or due: "results are expected on Thursday", "are due on Friday"."""
+    words = {verb.lemma_.lower(), *(one.lemma_.lower() for one in verb.children if one.dep_ in ("acomp", "oprd"))}
+    return bool(words & {"expect", "due", "schedule", "set"})
