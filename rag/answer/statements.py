@@ -1,9 +1,12 @@
 """Statements: everything that a speaker says about something, in the order of their articles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from index import Article, Filter, Hit
 from rag.answer.authored import find_authored, is_own_voice
+from rag.answer.introduced import find_by_role, is_role, sayers_of
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.sayer import find_sayer
@@ -15,7 +18,7 @@ from rag.question.subject import find_speaker, topic_stems
 from rag.support.names import Name, are_same, find_capitals
 from rag.support.quotes import Quoted
 from rag.support.quotes import quotes as find_quotes
-from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, find_sayers, is_possessive
+from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, is_possessive
 from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, words
 
@@ -35,6 +38,7 @@ _PRONOUN_SAYS = re.compile(
     r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
     r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
     r"|believes?|hopes?)\b|[”\"’],? (?:he|she|they) \w+"
+    r"|\bin (?:his|her|their) (?:opinion|view|judgement)\b|\b(?:he|she) (?:is|was) not (?:convinced|sure)\b"
     r"|\b(?:sagte?|erklärte?|betonte?|meinte?|warnte?|kritisierte?) (?:er|sie)\b"
     r"|\b(?:er|sie) (?:sagte?|erklärte?|betonte?)\b"
     r"|\b(?:il|elle) a (?:dit|déclaré|affirmé|expliqué)\b|\ba-t-(?:il|elle) (?:dit|déclaré|affirmé|expliqué|ajouté)\b",
@@ -46,12 +50,14 @@ def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
     speaker, _ = find_speaker(request.question)
     hits = request.search()
-    own_texts = find_authored(request, speaker) if speaker else ()
-    if own_texts:
-        hits = tuple({(hit.article.id, hit.passage.start): hit for hit in (*own_texts, *hits)}.values())
     if (sayer := find_sayer(request.question, hits)) is not None:
         name, citation = sayer
         return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
+    if speaker and not _GROUP.fullmatch(speaker):
+        request, speaker, hits = _by_name(request, speaker, hits)
+    own_texts = find_authored(request, speaker) if speaker else ()
+    if own_texts:
+        hits = _joined(own_texts, hits)
 
     def bonus(sentence: Sentence) -> float:
         return says(sentence, speaker)
@@ -78,6 +84,24 @@ def gather(request: Request) -> Gathered:
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
 
 
+def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Request, str, tuple[Hit, ...]]:
+    """Return a question for "the Iron Age expert" with the name that the articles introduce by that, and its hits."""
+    if not is_role(speaker):
+        return request, speaker, tuple(hits)
+    found = find_by_role(speaker, hits) or find_by_role(speaker, request.search(speaker))
+    if found is None:
+        return request, speaker, tuple(hits)
+    name, article = found
+    place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
+    named = replace(request, question=place.sub(name, request.question, count=1), hits=())
+    where = request.only.within(Filter(articles=frozenset((article.id,))))
+    return named, name, _joined(named.search(only=where), _joined(named.search(), hits))
+
+
+def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
+    return tuple({(hit.article.id, hit.passage.start): hit for hit in (*first, *second)}.values())
+
+
 def _of_anybody(request: Request, ranked: Sequence[Ranked]) -> Gathered:
     """Return what anybody says, under the names of those who do."""
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
@@ -93,7 +117,14 @@ def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
     }
     if not topic or all(held != topic for held in around.values()):
         return list(said)
-    return [item for item in said if around[id(item)]]
+    near = {item.sentence.article.id for item in said if around[id(item)]}
+    # Of another article that is about it what the speaker says there counts, though no sentence names it again.
+    return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
+
+
+def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:
+    """Tell whether an article, none of those in `near`, has every word of the topic."""
+    return article.id not in near and topic <= content_stems(f"{article.title}\n{article.text}")
 
 
 def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
@@ -135,7 +166,7 @@ def says(sentence: Sentence, speaker: str) -> float:
         is_named = bool(stems & content_stems(sentence.speaker))
         is_own = is_named and not _is_namesake(sentence.speaker, speaker, sentence.article.text)
         return SAID + quoted if is_own else SAID_BY_ANOTHER
-    sayers = find_sayers(text)
+    sayers = sayers_of(text)
     if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
         return SAID + quoted
     if not sayers and is_own_voice(sentence.article, speaker):
@@ -200,7 +231,7 @@ def _is_last_named(sentence: Sentence, speaker: str) -> bool:
     pronoun = _PRONOUN_SAYS.search(text)
     outside = _outside(text[: pronoun.start()] if pronoun else "", find_quotes(text))
     before = f"{article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start]}{outside}"
-    sayers = find_sayers(before)
+    sayers = sayers_of(before)
     for name in reversed([one for one in find_capitals(before) if not is_possessive(one, before)]):
         if _is_speaker(name, speaker, article):
             return True
@@ -212,7 +243,7 @@ def _is_last_named(sentence: Sentence, speaker: str) -> bool:
 def _spoke_last(sentence: Sentence, speaker: str) -> bool:
     """Tell whether the speaker is the last who says something before a sentence."""
     article = sentence.article.text
-    sayers = find_sayers(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
+    sayers = sayers_of(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
     last = max(sayers, key=lambda name: name.start, default=None)
     return last is not None and _is_speaker(last, speaker, article)
 
@@ -220,5 +251,5 @@ def _spoke_last(sentence: Sentence, speaker: str) -> bool:
 def _speaker_of(quote: Quote) -> str:
     if quote.sentence.speaker:
         return quote.sentence.speaker
-    sayers = (" ".join(word.text for word in name.words) for name in find_sayers(quote.sentence.text))
+    sayers = (" ".join(word.text for word in name.words) for name in sayers_of(quote.sentence.text))
     return next((name for name in sayers if name.lower() not in STOP_WORDS), quote.article.title)

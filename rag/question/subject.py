@@ -71,7 +71,7 @@ _SAYS = (
     r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
     r"|react\w*|repl\w+|comment\w*"
     r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*)"
+    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*)"
 )
 _SPEAKERS = (
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),

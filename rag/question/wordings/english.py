@@ -111,6 +111,7 @@ ENGLISH = Wordings(
         rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
         r"(?! (?:up|the name)\b)",
         rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
+        rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
         rf"{_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
         rf"how {_LOOKS_BACK} .{{2,60}} "
