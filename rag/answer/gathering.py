@@ -10,6 +10,7 @@ from rag.answer.entries import gather_entries
 from rag.answer.joined import are_answered_alone
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
+from rag.answer.retracted import gather_retractions
 from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
@@ -56,10 +57,16 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
-    exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
+    exact = (
+        gather_departures(request)
+        or gather_entries(request, kind)
+        or gather_minutes(request, kind)
+        or gather_retractions(request)
+    )
     if exact is not None:
         return exact
-    found, rows = GATHERERS[kind](request), gather_rows(request, kind)
+    thought = statements.gather_thought(request) if kind is Kind.YES_NO else None
+    found, rows = thought or GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found
     tables = {point.citations[0].article for point in rows.points}

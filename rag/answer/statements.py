@@ -5,25 +5,31 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Article, Filter, Hit
+from rag.answer.about import say_unsaid
 from rag.answer.authored import find_authored, is_own_voice
 from rag.answer.introduced import find_by_role, is_role, sayers_of
+from rag.answer.overview import gather as gather_overview
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.sayer import find_sayer
+from rag.answer.scope import called_sources
 from rag.evidence.overlap import Pairs, are_copies, pairs_of
-from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import WORTH, Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
-from rag.question.subject import find_speaker, topic_stems
+from rag.question.subject import find_speaker, topic_phrase, topic_stems
 from rag.support.names import Name, are_same, find_capitals
 from rag.support.quotes import Quoted
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, is_possessive
+from rag.support.terms import is_alike
 from rag.types import Point
-from rag.words import STOP_WORDS, content_stems, words
+from rag.words import STOP_WORDS, content_stems, fold, words
 
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
+NEAR_OWN, WORTH_OWN = 0.45, 0.4  # of what the speaker says: a second article quotes him for his sake
+SHORT_ROLE = 2  # words: "the director" may be of many things
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
 SAID = 0.25
@@ -32,6 +38,14 @@ QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
 TURNED = (" ", " the ")  # between verb and speaker: "said the council"
 NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
+# Verbs of asking that are in the articles for something else: "I make coffee".
+_PLAINLY = {"make of": "think of", "have against": "say against", "object to": "say against"}
+_AS_ASKED = re.compile(r"\b(?:make of|have against|object to)\b", re.IGNORECASE)
+_THINKS = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?P<help>does|do|did)\s+(?P<who>.{2,60}?)\s+(?P<verb>think|believe|expect|say|claim|feel)"
+    r"\s+(?:that\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
 _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
 _PRONOUN_SAYS = re.compile(
@@ -48,13 +62,19 @@ _PRONOUN_SAYS = re.compile(
 
 def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
-    speaker, _ = find_speaker(request.question)
+    request = replace(request, question=_AS_ASKED.sub(lambda match: _PLAINLY[fold(match[0])], request.question))
+    speaker, what = find_speaker(request.question)
+    if (told := _of_source(request, speaker, what)) is not None:
+        return told
     hits = request.search()
     if (sayer := find_sayer(request.question, hits)) is not None:
         name, citation = sayer
         return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
+    role = frozenset[str]()  # what else is known of whom is asked for
     if speaker and not _GROUP.fullmatch(speaker):
+        role = content_stems(speaker)
         request, speaker, hits = _by_name(request, speaker, hits)
+        role -= content_stems(speaker)
     own_texts = find_authored(request, speaker) if speaker else ()
     if own_texts:
         hits = _joined(own_texts, hits)
@@ -65,10 +85,12 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
-    said = _about(said, topic_stems(request.question) - content_stems(speaker))
+    topic = topic_stems(request.question) - content_stems(speaker)
+    said = _about(said, topic)
     if not said and _GROUP.fullmatch(speaker):
         return _of_anybody(request, ranked)
-    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    near, worth = (NEAR_OWN, WORTH_OWN) if said else (NEAR, WORTH)
+    chosen = choose(said or ranked, request.most, near=near, worth=worth, longest=QUOTE_CHARS)
     note = ""
     if speaker and not said:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
@@ -78,10 +100,47 @@ def gather(request: Request) -> Gathered:
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
     others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
-    topic = topic_stems(request.question) - content_stems(speaker)
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
+    if said and not answerable:
+        answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
     return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+
+
+def gather_thought(request: Request) -> Gathered | None:
+    """Return what somebody says where it is asked whether he thinks something; None where he is not quoted on it."""
+    asked = _THINKS.match(request.question)
+    if asked is None:
+        return None
+    question = f"What {asked['help'].lower()} {asked['who']} {asked['verb']} about {asked['what']}"
+    found = gather(replace(request, question=question, hits=()))
+    return found if found.kind is Kind.STATEMENTS and found.answerable and not found.note else None
+
+
+def _where_it_is_spoken_of(said: Sequence[Ranked], what: str, role: frozenset[str]) -> bool:
+    """Tell whether the articles in which a speaker speaks have half of what he is asked about, in any form.
+
+    Who is asked for by more than a word ("the Iron Age expert") is known by these, too.
+    """
+    known = topic_stems(what) | (role if len(role) > SHORT_ROLE else frozenset())
+    told = frozenset().union(
+        *(content_stems(f"{item.sentence.article.title}\n{item.sentence.article.text}") for item in said)
+    )
+    held = [stem in told or is_alike(stem, told) for stem in known]
+    return 2 * sum(held) >= len(held)
+
+
+def _of_source(request: Request, speaker: str, what: str) -> Gathered | None:
+    """Return what the source that is asked for reports; None where the speaker is none, or tells nothing of it."""
+    rows = request.library.articles(request.only)
+    sources = called_sources(speaker, rows)
+    if not sources:
+        return None
+    only = request.only.within(Filter(sources=frozenset(sources)))
+    asked = replace(request, only=only, hits=())
+    question = f"Tell me {what}" if topic_phrase(what) else f"Summarise {sources[0]}"
+    told = gather_overview(replace(asked, question=question))
+    return told if told.answerable else None
 
 
 def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Request, str, tuple[Hit, ...]]:

@@ -102,7 +102,7 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
     if _ASKS_SAYER.match(question) and any(pronoun.means == SAID for pronoun in pronouns):
         return f"{text} ({_first_words(talk[-1].answer or talk[-1].question)})"
     if asked_who := _unknown_person(pronouns, past, talk[-1].question, question):
-        return f"{text} ({asked_who})"
+        return f"{text} (the one {asked_who})"
     added = [one for one in added if not one.stems <= content_stems(text)]
     said = content_stems(" ".join((text, *(mention.text for mention in added))))
     as_said = any(one.is_name for one in own) or _lists_articles(question)

@@ -71,9 +71,10 @@ _SAYS = (
     r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
     r"|react\w*|repl\w+|comment\w*"
     r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*)"
+    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
 )
 _SPEAKERS = (
+    re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$", re.IGNORECASE),
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
     re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
                r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),

@@ -14,7 +14,7 @@ _SAY = (  # "What did she say?"
     r"|reply|comment|feel|declare|reveal|predict|state|believe|propose|recommend|advise|criticise|criticize|complain)"
 )
 _SAID = (  # "What was said?", "What has she told them?"
-    r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
+    r"(?:said|saying|told|telling|thought|thinking|written|writing|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
     r"|suggest|warn|demand|respond|react|repli|reply|comment|declar|reveal|predict|stat)(?:ed|ing))"
 )
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
@@ -111,6 +111,9 @@ ENGLISH = Wordings(
         rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
         r"(?! (?:up|the name)\b)",
         rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
+        r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?(?: (?:about|on|of)\b(?!.*\b(?:find"
+        r"|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
+        r"what would .{2,60} (?:do|prefer|build|have|like) (?:instead|differently)\b",
         rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
         rf"{_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
