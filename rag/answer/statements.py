@@ -14,7 +14,7 @@ from rag.answer.request import Gathered, Request
 from rag.answer.sayer import find_sayer
 from rag.answer.scope import called_sources
 from rag.evidence.overlap import Pairs, are_copies, pairs_of
-from rag.evidence.points import WORTH, Quote, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_speaker, topic_phrase, topic_stems
@@ -28,7 +28,7 @@ from rag.words import STOP_WORDS, content_stems, fold, words
 
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
-NEAR_OWN, WORTH_OWN = 0.45, 0.4  # of what the speaker says: a second article quotes him for his sake
+NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.4, 0.3  # of what the speaker says: a second article quotes him for his sake
 SHORT_ROLE = 2  # words: "the director" may be of many things
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
@@ -89,8 +89,12 @@ def gather(request: Request) -> Gathered:
     said = _about(said, topic)
     if not said and _GROUP.fullmatch(speaker):
         return _of_anybody(request, ranked)
-    near, worth = (NEAR_OWN, WORTH_OWN) if said else (NEAR, WORTH)
-    chosen = choose(said or ranked, request.most, near=near, worth=worth, longest=QUOTE_CHARS)
+    if said:
+        chosen = choose(
+            said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS
+        )
+    else:
+        chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
     if speaker and not said:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
@@ -123,8 +127,12 @@ def _where_it_is_spoken_of(said: Sequence[Ranked], what: str, role: frozenset[st
     Who is asked for by more than a word ("the Iron Age expert") is known by these, too.
     """
     known = topic_stems(what) | (role if len(role) > SHORT_ROLE else frozenset())
+    is_word = len(known) == 1  # which an article says by chance
     told = frozenset().union(
-        *(content_stems(f"{item.sentence.article.title}\n{item.sentence.article.text}") for item in said)
+        *(
+            content_stems(f"{one.article.title}\n{one.passage_text if is_word else one.article.text}")
+            for one in (item.sentence for item in said)
+        )
     )
     held = [stem in told or is_alike(stem, told) for stem in known]
     return 2 * sum(held) >= len(held)
@@ -147,11 +155,13 @@ def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Reque
     """Return a question for "the Iron Age expert" with the name that the articles introduce by that, and its hits."""
     if not is_role(speaker):
         return request, speaker, tuple(hits)
-    found = find_by_role(speaker, hits) or find_by_role(speaker, request.search(speaker))
+    place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
+    # Of several councillors it is that of the articles that are about it, not that of a list of councillors.
+    about = request.search(place.sub("", request.question)) if topic_phrase(request.question) else ()
+    found = next(filter(None, (find_by_role(speaker, one) for one in (about, hits, request.search(speaker)))), None)
     if found is None:
         return request, speaker, tuple(hits)
     name, article = found
-    place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
     named = replace(request, question=place.sub(name, request.question, count=1), hits=())
     where = request.only.within(Filter(articles=frozenset((article.id,))))
     return named, name, _joined(named.search(only=where), _joined(named.search(), hits))

@@ -98,6 +98,7 @@ ENGLISH = Wordings(
         r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
         r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?"
         r"(?:happened|happen|is happening|was happening|is going on|went on|is up)\b(?! if\b)",
+        r"what (?:is|was) (?:the )?background (?:to|of|on|behind)\b|(?:give|tell) me (?:the |some )?background\b",
         r"what(?:'s| is) (?:the latest|new|the news)\b|what (?:is|was|are) (?:.{3,80}) about\W*$",
         r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
@@ -147,7 +148,7 @@ ENGLISH = Wordings(
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for )?what (?:reason|purpose)\b|in what way\b",
         r"what (?:caused|led|makes|made|drove|triggered|happens|would|explains|motivated)\b",
-        rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact|background"
+        rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact"
         r"|consequences?|idea)\b",
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
         r"what (?:role|effect|impact|influence|consequences)\b|what (?:is|was) meant\b",
