@@ -55,7 +55,9 @@ _ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the 
     re.IGNORECASE,
 )
 _TITLE_BEFORE = re.compile(r"(?P<role>(?:[\w'’-]+\s+){1,5})$")  # "the retired judge Winifred Osei"
-_LED = re.compile(r"\b(?P<role>(?:[\w'’-]+,?\s+){0,4}(?:led|chaired|headed|run|founded|owned|directed|designed) by\s+)$")
+_LED = re.compile(
+    r"\b(?P<role>(?:[\w'’-]+,?\s+){0,4}(?:led|chaired|headed|run|founded|owned|directed|designed) by\s+)$"
+)
 _ROLE_AFTER = re.compile(
     r",?\s+(?P<role>(?:who|whose)\s+[^.;:!?\"“”]{3,120})"
     r"|,\s+(?:\d+,\s+)?(?P<apposed>(?!(?:and|but|or|then|when|while|as|in|on|at|to|for|with|from|by|after|before)\b)"
@@ -147,7 +149,9 @@ def _in_full(name: Name, articles: Sequence[Article]) -> str:
     bare = without_title(name)
     for article in articles:
         same = [without_title(one) for one in find_capitals(article.text) if are_same(one, bare)]
-        longest = max((one for one in same if len(one.words) > len(bare.words)), key=lambda one: len(one.words), default=None)
+        longest = max(
+            (one for one in same if len(one.words) > len(bare.words)), key=lambda one: len(one.words), default=None
+        )
         if longest is not None and len(bare.words) == 1:
             return " ".join(word.text for word in longest.words)
     return " ".join(word.text for word in bare.words)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Article, Filter, Hit
+from index.splitting import split_article
 from rag.answer.about import say_unsaid
 from rag.answer.authored import find_authored, is_own_voice
 from rag.answer.introduced import find_by_role, is_role, sayers_of
@@ -29,6 +30,8 @@ from rag.words import STOP_WORDS, content_stems, fold, words
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
 NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.4, 0.3  # of what the speaker says: a second article quotes him for his sake
+UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
+MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
@@ -90,9 +93,7 @@ def gather(request: Request) -> Gathered:
     if not said and _GROUP.fullmatch(speaker):
         return _of_anybody(request, ranked)
     if said:
-        chosen = choose(
-            said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS
-        )
+        chosen = choose(said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS)
     else:
         chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
@@ -158,13 +159,17 @@ def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Reque
     place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
     # Of several councillors it is that of the articles that are about it, not that of a list of councillors.
     about = request.search(place.sub("", request.question)) if topic_phrase(request.question) else ()
-    found = next(filter(None, (find_by_role(speaker, one) for one in (about, hits, request.search(speaker)))), None)
-    if found is None:
+    known = next(filter(None, (find_by_role(speaker, one) for one in (about, hits, request.search(speaker)))), None)
+    if known is None:
         return request, speaker, tuple(hits)
-    name, article = found
+    name, article = known
     named = replace(request, question=place.sub(name, request.question, count=1), hits=())
     where = request.only.within(Filter(articles=frozenset((article.id,))))
-    return named, name, _joined(named.search(only=where), _joined(named.search(), hits))
+    found = _joined(named.search(only=where), _joined(named.search(), hits))
+    # What he says need not share a word with the question: of his article every passage is read.
+    least = UNFOUND * max((hit.score for hit in found if hit.article.id == article.id), default=1.0)
+    whole = [Hit(article, passage, least, 0.0, 0.0) for passage in split_article(article.text)[:MOST_PASSAGES]]
+    return named, name, _joined(whole, found)
 
 
 def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ words behind "the" and its like, without the verb at its end ("did the council |
 """
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -115,7 +115,7 @@ class Mention:
 @lru_cache(maxsize=256)
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the people and things that `text` names, in order; of a long text, those of its beginning."""
-    text = _SHORT_IS.sub(lambda match: f"{'is':<{len(match[0])}}", text[:MAX_CHARS])  # no character more or less: offsets stay
+    text = _SHORT_IS.sub(lambda match: "is".ljust(len(match[0])), text[:MAX_CHARS])  # as long as before: offsets stay
     found = words(text)
     language = language_of(text)
     stops = FUNCTION_WORDS[language] if language != "en" else frozenset()
@@ -192,6 +192,8 @@ def _name(text: str, run: Sequence[Word]) -> Iterator[Mention]:
         means = frozenset((THEY,))
     elif before in _PLACES or (origin and origin["noun"].lower() not in _SENT):
         means = frozenset((IT, THERE))
+    elif len(run) == 1 and run[0].text.removesuffix("'s").removesuffix("’s") in day_name:
+        means = frozenset()  # nobody, and nothing that is asked of again
     elif before == "the" or any(
         _THING.match(word.text) or (word.text.isupper() and len(word.text) > 2) for word in run
     ):
@@ -269,9 +271,13 @@ def _run(
     """Return the words behind a determiner that belong to its noun."""
     run: list[Word] = []
     plain = 0
-    for word in found[place + 1 : place + 1 + MAX_WORDS]:
+    joint = 0
+    for number, word in enumerate(found[place + 1 : place + 1 + MAX_WORDS], place + 1):
+        if run and _joins_names(found, number, place):
+            joint = number
+            continue
         last = run[-1] if run else found[place]
-        gap = text[last.end : word.start] if run else " "
+        gap = text[last.end : word.start] if run and joint != number - 1 else " "
         if _is_stop(word, stops) or gap not in (" ", "-", "", "’", "'", ". ", " “", ' "', " *", "' ", "’ "):
             break
         if (gap == ". " and len(last.text) > 3) or (gap in ("' ", "’ ") and not last.text.endswith("s")):
@@ -284,6 +290,15 @@ def _run(
         while run and not run[-1].is_name:
             run.pop()
     return run
+
+
+def _joins_names(found: Sequence[Word], place: int, lead: int) -> bool:
+    """Tell whether an "and" stands in one thing's name: "When was the Tarn and Ouseby canal opened?"."""
+    helper = found[lead - 1].text.lower() if lead else ""
+    if found[place].text.lower() != "and" or helper in _HELPS or place + 1 == len(found):
+        return False
+    after = next((word for word in found[place + 1 :] if not word.is_name), None)
+    return found[place - 1].is_name and found[place + 1].is_name and after is not None and not after.is_stop
 
 
 def _without_verb(run: list[Word], helper: str) -> list[Word]:

@@ -54,7 +54,9 @@ _PREPOSITION = re.compile(
     re.I,
 )
 # "Why so late?", behind "When will it open?": why will it open so late?
-_SO = re.compile(r"^\W*(?:(?:and|but)\s+)?why\s+(?P<so>(?:so|that|this|too)\s+\w+|only\s+[\w.,£$€%]+(?:\s+\w+)?)\W*$", re.I)
+_SO = re.compile(
+    r"^\W*(?:(?:and|but)\s+)?why\s+(?P<so>(?:so|that|this|too)\s+\w+|only\s+[\w.,£$€%]+(?:\s+\w+)?)\W*$", re.I
+)
 _ASKED_HOW = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:when|where|how|what)\s+(?:(?:much|many|long|far|high|old|late|soon|often)\s+)?"
     r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b)[\w-]+\s+){0,2})"

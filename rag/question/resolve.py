@@ -36,6 +36,11 @@ _OF_ARTICLES = re.compile(
 _DAYS = frozenset("today yesterday tomorrow heute gestern hier demain hoy ayer mañana".split())
 _ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
 _ASKED_WHO = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?P<asked>who\s+[^?(]+)", re.IGNORECASE)
+_LED_IN = re.compile(  # "And who …?" goes on with the talk, which a question that stands alone does not
+    r"\W*(?:and|but|so),?\s+(?=(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have"
+    r"|had|can|could|will|would)\b)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in addition|more than)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\s(?:in|on|at|off)\s.*$")
@@ -87,7 +92,10 @@ def resolve(question: str, history: Sequence[Turn], asked: date) -> StandAlone:
     talk = [turn for turn in history if not _is_idle(turn.question)][-RECENT_TURNS:]
     if not talk or not text or _is_idle(question):
         return StandAlone(text, days)
-    return StandAlone(complete(text, talk[-1]) or _lean(text, talk), days)
+    whole = complete(text, talk[-1]) or _lean(text, talk)
+    if whole != text and (led := _LED_IN.match(whole)):
+        whole = whole[led.end()].upper() + whole[led.end() + 1 :]
+    return StandAlone(whole, days)
 
 
 def _is_idle(question: str) -> bool:

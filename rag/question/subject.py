@@ -74,7 +74,8 @@ _SAYS = (
     r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
 )
 _SPEAKERS = (
-    re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$", re.IGNORECASE),
+    re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",
+               re.IGNORECASE),
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
     re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
                r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),

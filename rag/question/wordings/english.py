@@ -112,8 +112,8 @@ ENGLISH = Wordings(
         rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
         r"(?! (?:up|the name)\b)",
         rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
-        r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?(?: (?:about|on|of)\b(?!.*\b(?:find"
-        r"|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
+        r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?"
+        r"(?: (?:about|on|of)\b(?!.*\b(?:find|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
         r"what would .{2,60} (?:do|prefer|build|have|like) (?:instead|differently)\b",
         rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
