@@ -8,24 +8,24 @@ from index import Article, Filter, Hit
 from index.splitting import split_article
 from rag.answer.about import say_unsaid
 from rag.answer.authored import find_authored, is_own_voice
-from rag.answer.introduced import find_by_role, is_role, sayers_of
+from rag.answer.introduced import find_by_role, is_role
 from rag.answer.overview import gather as gather_overview
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.sayer import find_sayer
 from rag.answer.scope import called_sources
+from rag.answer.voices import SAID_PROBABLY, sayers_of, says
 from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_speaker, topic_phrase, topic_stems
-from rag.support.names import Name, are_same, find_capitals
-from rag.support.quotes import Quoted
+from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
-from rag.support.speakers import ACCORDING, BEFORE_CHARS, SAYING, is_possessive
+from rag.support.speakers import SAYING
 from rag.support.terms import is_alike
 from rag.types import Point
-from rag.words import STOP_WORDS, content_stems, fold, words
+from rag.words import STOP_WORDS, content_stems, fold
 
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
@@ -35,12 +35,6 @@ MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
-SAID = 0.25
-SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
-QUOTED = 0.05
-SAID_BY_ANOTHER = -0.1
-TURNED = (" ", " the ")  # between verb and speaker: "said the council"
-NAMED_CHARS = 1_000  # before "he said", for the name that it stands for
 # Verbs of asking that are in the articles for something else: "I make coffee".
 _PLAINLY = {"make of": "think of", "have against": "say against", "object to": "say against"}
 _AS_ASKED = re.compile(r"\b(?:make of|have against|object to)\b", re.IGNORECASE)
@@ -51,16 +45,6 @@ _THINKS = re.compile(
 )
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
 _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
-_PRONOUN_SAYS = re.compile(
-    r"\b(?:he|she|they)\b[^.!?]{0,20}\b(?:said|says|added|told|wrote|tweeted|argued|warned|called|insisted"
-    r"|explained|testified|denied|claimed|stressed|suggested|promised|admitted|replied|noted|predicted|thinks?"
-    r"|believes?|hopes?)\b|[”\"’],? (?:he|she|they) \w+"
-    r"|\bin (?:his|her|their) (?:opinion|view|judgement)\b|\b(?:he|she) (?:is|was) not (?:convinced|sure)\b"
-    r"|\b(?:sagte?|erklärte?|betonte?|meinte?|warnte?|kritisierte?) (?:er|sie)\b"
-    r"|\b(?:er|sie) (?:sagte?|erklärte?|betonte?)\b"
-    r"|\b(?:il|elle) a (?:dit|déclaré|affirmé|expliqué)\b|\ba-t-(?:il|elle) (?:dit|déclaré|affirmé|expliqué|ajouté)\b",
-    re.IGNORECASE,
-)
 
 
 def gather(request: Request) -> Gathered:
@@ -89,7 +73,7 @@ def gather(request: Request) -> Gathered:
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
     topic = topic_stems(request.question) - content_stems(speaker)
-    said = _about(said, topic)
+    said = _about(said, topic, speaker)
     if not said and _GROUP.fullmatch(speaker):
         return _of_anybody(request, ranked)
     if said:
@@ -184,7 +168,7 @@ def _of_anybody(request: Request, ranked: Sequence[Ranked]) -> Gathered:
     return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), "", score, answerable)
 
 
-def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> list[Ranked]:
     """Return what is said where the topic is spoken of, all of it where the topic is spoken of nowhere by its words."""
     around = {
         id(item): topic & content_stems(f"{item.sentence.article.title}\n{item.sentence.passage_text}") for item in said
@@ -192,7 +176,8 @@ def _about(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
     if not topic or all(held != topic for held in around.values()):
         return list(said)
     near = {item.sentence.article.id for item in said if around[id(item)]}
-    # Of another article that is about it what the speaker says there counts, though no sentence names it again.
+    # Of another article, and of a text of his own, that is about it what the speaker says counts unnamed, too.
+    near -= {item.sentence.article.id for item in said if is_own_voice(item.sentence.article, speaker)}
     return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
 
 
@@ -226,100 +211,6 @@ def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> lis
 
 def _pairs(quote: Quote) -> Pairs:
     return pairs_of(quote.span.of(quote.article.text))
-
-
-def says(sentence: Sentence, speaker: str) -> float:
-    """Return what a sentence is worth for who asks what `speaker` says ("" for anybody)."""
-    text = sentence.text
-    said = find_quotes(text)
-    quoted = QUOTED if said else 0.0
-    if not speaker:
-        return (SAID if SAYING.search(text) or ACCORDING.search(text) else 0.0) + quoted
-    stems = content_stems(speaker)
-    if sentence.speaker:
-        is_named = bool(stems & content_stems(sentence.speaker))
-        is_own = is_named and not _is_namesake(sentence.speaker, speaker, sentence.article.text)
-        return SAID + quoted if is_own else SAID_BY_ANOTHER
-    sayers = sayers_of(text)
-    if any(_is_speaker(name, speaker, sentence.article.text) for name in sayers):
-        return SAID + quoted
-    if not sayers and is_own_voice(sentence.article, speaker):
-        return SAID_PROBABLY
-    around = _outside(text, said)
-    if _PRONOUN_SAYS.search(text) and stems & content_stems(around) == stems & content_stems(text):
-        return SAID_PROBABLY + quoted if _is_last_named(sentence, speaker) else 0.0
-    if sayers:
-        return SAID_BY_ANOTHER
-    if said and not words(around):  # the quotation goes on, or begins anew
-        is_own = not stems & content_stems(text) and _spoke_last(sentence, speaker)
-        return SAID_PROBABLY + quoted if is_own else 0.0
-    return (SAID_PROBABLY if _has_said(around, stems) else 0.0) + quoted
-
-
-def _has_said(text: str, stems: frozenset[str]) -> bool:
-    """Tell whether a verb of saying stands with one of `stems`, as in "the council said" and "said the council"."""
-    whose = [name for name in find_capitals(text) if is_possessive(name, text)]
-    own = [
-        word
-        for word in words(text)
-        if word.stem in stems and not any(name.start <= word.start < name.end for name in whose)
-    ]
-    return any(
-        0 <= verb.start() - word.end <= BEFORE_CHARS or text[verb.end() : word.start] in TURNED
-        for verb in SAYING.finditer(text)
-        for word in own
-    )
-
-
-def _outside(text: str, said: Sequence[Quoted]) -> str:
-    """Return what stands outside the quotation marks: who is named inside is spoken of, not speaking."""
-    for one in reversed(said):
-        text = text[: one.start] + text[one.end :]
-    return text
-
-
-def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
-    """Tell whether a name that says something is the one asked for, and no namesake whom the article is about."""
-    asked = next(iter(find_capitals(speaker)), None)
-    if asked is None:
-        return bool({word.stem for word in sayer.words} & content_stems(speaker))
-    return are_same(sayer, asked) and not _is_namesake(" ".join(word.text for word in sayer.words), speaker, article)
-
-
-def _is_namesake(sayer: str, speaker: str, article: str) -> bool:
-    """Tell whether a name is another's with the same surname: "Marsh", where the article knows Yelena, is not Pavel."""
-    asked, named = (next(iter(find_capitals(one)), None) for one in (speaker, sayer))
-    last = sayer.split()[-1]
-    if asked is None or len(asked.words) == 1 or asked.words[-1].text != last:
-        return False
-    if named is not None and len(named.words) > 1:
-        return not are_same(named, asked)
-    near = [name for line in article.split("\n") if last in line for name in find_capitals(line)]
-    full = [name for name in near if len(name.words) > 1 and name.words[-1].text == last]
-    return bool(full) and not any(are_same(name, asked) for name in full)
-
-
-def _is_last_named(sentence: Sentence, speaker: str) -> bool:
-    """Tell whether of those who speak before a sentence the speaker is the last: "he" is none of the firms between."""
-    article, text = sentence.article.text, sentence.text
-    pronoun = _PRONOUN_SAYS.search(text)
-    outside = _outside(text[: pronoun.start()] if pronoun else "", find_quotes(text))
-    before = f"{article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start]}{outside}"
-    sayers = sayers_of(before)
-    for name in reversed([one for one in find_capitals(before) if not is_possessive(one, before)]):
-        if _is_speaker(name, speaker, article):
-            return True
-        if any(are_same(name, sayer) for sayer in sayers):
-            return False
-    return False
-
-
-def _spoke_last(sentence: Sentence, speaker: str) -> bool:
-    """Tell whether the speaker is the last who says something before a sentence."""
-    article = sentence.article.text
-    sayers = sayers_of(article[max(0, sentence.span.start - NAMED_CHARS) : sentence.span.start])
-    last = max(sayers, key=lambda name: name.start, default=None)
-    return last is not None and _is_speaker(last, speaker, article)
 
 
 def _speaker_of(quote: Quote) -> str:

@@ -11,6 +11,7 @@ _ASKING = frozenset(
     differences differ timeline chronology order happen happened happens explain describe please brief short main key
     points point gist find write wrote written mention mentions mentioned mentioning many names history events event
     step steps sentence sentences library source sources latest newest know everything anything something
+    anyone anybody someone somebody everyone everybody nobody really
     argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
     beginning start finish go goes went
