@@ -48,7 +48,7 @@ _KIN = tuple(
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
-_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n")
+_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
 _DET = r"(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])"
 _ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the council's inspector, Giorgio Pane"
     rf"(?<!\bto )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bfor )(?<!\bunder )\b(?P<role>{_DET}\s+[^,.;:!?\"“”]{{2,80}})"

@@ -295,7 +295,8 @@ def _run(
 def _joins_names(found: Sequence[Word], place: int, lead: int) -> bool:
     """Tell whether an "and" stands in one thing's name: "When was the Tarn and Ouseby canal opened?"."""
     helper = found[lead - 1].text.lower() if lead else ""
-    if found[place].text.lower() != "and" or helper in _HELPS or place + 1 == len(found):
+    is_led = found[lead].text.lower() == "the" and helper not in _HELPS
+    if found[place].text.lower() != "and" or not is_led or place + 1 == len(found):
         return False
     after = next((word for word in found[place + 1 :] if not word.is_name), None)
     return found[place - 1].is_name and found[place + 1].is_name and after is not None and not after.is_stop

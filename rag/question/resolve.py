@@ -35,7 +35,7 @@ _OF_ARTICLES = re.compile(
 )
 _DAYS = frozenset("today yesterday tomorrow heute gestern hier demain hoy ayer mañana".split())
 _ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
-_ASKED_WHO = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?P<asked>who\s+[^?(]+)", re.IGNORECASE)
+_ASKED_WHO = re.compile(r"^\W*(?:(?:and|but|so)\s+)?who\s+(?P<asked>[^?(]+)", re.IGNORECASE)
 _LED_IN = re.compile(  # "And who …?" goes on with the talk, which a question that stands alone does not
     r"\W*(?:and|but|so),?\s+(?=(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have"
     r"|had|can|could|will|would)\b)",
@@ -130,7 +130,7 @@ def _unknown_person(pronouns: Sequence[Pronoun], past: Past, before: str, questi
     """Return what is known of whom "she" means where no answer named anybody: "who tipped off the police"."""
     is_named = past.asked_for is not None or next(past.people(content_stems(question)), None) is not None
     who = _ASKED_WHO.match(before)
-    return who["asked"].strip() if who and not is_named and any(one.means == {HE} for one in pronouns) else ""
+    return f"who {who['asked'].strip()}" if who and not is_named and any(one.means == {HE} for one in pronouns) else ""
 
 
 def _lists_articles(question: str) -> bool:
