@@ -29,7 +29,7 @@ from rag.words import STOP_WORDS, content_stems, fold
 
 READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
-NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.4, 0.3  # of what the speaker says: a second article quotes him for his sake
+NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.3, 0.3  # of what the speaker says: a second article quotes him for his sake
 UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
 MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
