@@ -77,6 +77,14 @@ def test_a_role_is_bound_to_whom_the_articles_introduce_by_it(role: str, name: s
     assert (found[0] if found else "") == name
 
 
+def test_a_bare_role_is_of_an_article_about_the_matter() -> None:
+    text = DIG.split("---\n")[2]
+    hits = [Hit(Article("a", "News", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)]
+    found = find_by_role("councillor", hits, frozenset({"road"}))
+    assert found is not None and found[0] == "Per Lind"
+    assert find_by_role("councillor", hits, frozenset({"ferri"})) is None
+
+
 def test_a_name_is_no_role() -> None:
     assert [is_role(one) for one in ("Iron Age expert", "Thale's lawyer", "head of parks")] == [True, True, True]
     assert [is_role(one) for one in ("Mayor Achterberg", "Marsh", "Tribune")] == [False, False, False]

@@ -76,10 +76,11 @@ class Introduced:
     line: str
 
 
-def find_by_role(role: str, hits: Sequence[Hit]) -> tuple[str, Article] | None:
+def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozenset()) -> tuple[str, Article] | None:
     """Return whom `hits` introduce by `role`, in full, and where; None for a name and where nobody fits.
 
-    "The dead man's daughter" must be a daughter, in an article that knows of the dead man.
+    "The dead man's daughter" must be a daughter, in an article that knows of the dead man; a bare "the prosecutor" is
+    of an article that has a stem of the `topic`, where there is any.
     """
     head, more = _read_role(role)
     if head is None:
@@ -88,6 +89,8 @@ def find_by_role(role: str, hits: Sequence[Hit]) -> tuple[str, Article] | None:
     known = {hit.article.id: hit.article for hit in hits}
     best, found = 0.0, None
     for rank, id in enumerate(rank_articles(hits)[:MOST_ARTICLES]):
+        if topic and not more and not _has_any(topic, known[id]):
+            continue
         for one in find_introduced(known[id].text):
             fit = _fit(one, wanted, more, known[id])
             if fit and fit + OF_RANK / (1 + rank) > best:
@@ -131,6 +134,11 @@ def _fit(one: Introduced, wanted: tuple[str, frozenset[str]], more: frozenset[st
     if parts and not any(parts):
         return 0.0
     return (1.0 if is_head else BY_KIN) + sum(parts) / max(1, len(parts))
+
+
+def _has_any(topic: frozenset[str], article: Article) -> bool:
+    told = content_stems(f"{article.title}\n{article.text}")
+    return any(stem in told or is_alike(stem, told) for stem in topic)
 
 
 def _in_full(name: Name, articles: Sequence[Article]) -> str:

@@ -138,12 +138,16 @@ def _of_source(request: Request, speaker: str, what: str) -> Gathered | None:
 
 def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Request, str, tuple[Hit, ...]]:
     """Return a question for "the Iron Age expert" with the name that the articles introduce by that, and its hits."""
-    if not is_role(speaker):
-        return request, speaker, tuple(hits)
+    if not is_role(speaker) or re.search(
+        rf"\b(?:an?|any|some)\s+{re.escape(speaker)}", request.question, re.IGNORECASE
+    ):
+        return request, speaker, tuple(hits)  # "a shareholder" may be any of them
     place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
     # Of several councillors it is that of the articles that are about it, not that of a list of councillors.
-    about = request.search(place.sub("", request.question)) if topic_phrase(request.question) else ()
-    known = next(filter(None, (find_by_role(speaker, one) for one in (about, hits, request.search(speaker)))), None)
+    topic = topic_stems(request.question) - content_stems(speaker)
+    about = request.search(place.sub("", request.question)) if topic else ()
+    looked_in = (about, hits, request.search(speaker))
+    known = next(filter(None, (find_by_role(speaker, one, topic) for one in looked_in)), None)
     if known is None:
         return request, speaker, tuple(hits)
     name, article = known
