@@ -63,6 +63,9 @@ def test_a_pronoun_is_bound_inside_its_question_first(question: str, pointing: l
         ("How did the council vote on the sea wall?", "And on the houses?", "How did the council vote on the houses?"),
         ("Wer leitet den Hafen?", "Und die Bibliothek?", "Wer leitet die Bibliothek?"),
         ("How many people came in 2024?", "And the year before?", "How many people came in 2023?"),
+        ("When will the sea wall be finished?", "Why so late?", "Why will the sea wall be finished so late?"),
+        ("How much did the tower cost?", "And why so much?", "Why did the tower cost so much?"),
+        ("How many stops will Line 4 have?", "Why only 12?", "Why will Line 4 have only 12 stops?"),
         ("What will the sea wall cost?", "Tell me more.", "Tell me more about the sea wall"),
     ],
 )

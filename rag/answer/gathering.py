@@ -12,6 +12,7 @@ from rag.answer.joined import are_answered_alone
 from rag.answer.meetings import gather_meeting
 from rag.answer.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
+from rag.answer.retracted import gather_retractions
 from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
@@ -65,13 +66,18 @@ def _kind_of(part: str) -> Kind:
 
 def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
-    exact = gather_departures(request) or gather_entries(request, kind) or gather_minutes(request, kind)
-    exact = exact or gather_meeting(request, kind)
+    exact = (
+        gather_departures(request)
+        or gather_entries(request, kind)
+        or gather_minutes(request, kind)
+        or gather_meeting(request, kind)
+        or gather_retractions(request)
+        or gather_changes(request, kind)
+    )
     if exact is not None:
         return exact
-    if (changed := gather_changes(request, kind)) is not None:
-        return changed
-    found, rows = GATHERERS[kind](request), gather_rows(request, kind)
+    thought = statements.gather_thought(request) if kind is Kind.YES_NO else None
+    found, rows = thought or GATHERERS[kind](request), gather_rows(request, kind)
     if rows is None:
         return found
     tables = {point.citations[0].article for point in rows.points}

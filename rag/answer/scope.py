@@ -17,6 +17,7 @@ _FROM = re.compile(
     r"\b(?:(?:from|by|in|of|von|aus|de|dans|par|en|por)\s+(?:the|der|dem|le|la|el)|vom|im|du|del)\s+"
     r"(?P<end>[^\W\d_a-zà-ÿ][\w-]*)"
 )
+_LED_IN = re.compile(r"^\s*the\s+", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
 
@@ -85,6 +86,21 @@ def named_sources(question: str, rows: Sequence[ListedArticle]) -> tuple[str, ..
     ends = [(_plain(source).split() or [""])[-1] for source in sources]
     told = {_plain(found["end"]).strip() for found in _FROM.finditer(question)}
     return tuple(source for source, end in zip(sources, ends, strict=True) if end in told and ends.count(end) == 1)
+
+
+def called_sources(name: str, rows: Sequence[ListedArticle]) -> tuple[str, ...]:
+    """Return the sources that go by `name`, a whole one or its end: "the Tribune" is The Northern Tribune.
+
+    One paper's name may be written with and without its "The"; of two papers no end is the name.
+    """
+    called = _plain(_LED_IN.sub("", name))
+    if not called.strip() or not _LED_IN.sub("", name)[:1].isupper():
+        return ()
+    sources = dict.fromkeys(row.source for row in rows if row.source)
+    bare = {source: _plain(_LED_IN.sub("", source)) for source in sources}
+    same = [source for source, plain in bare.items() if plain == called]
+    ending = same or [source for source, plain in bare.items() if plain.endswith(called)]
+    return tuple(ending) if len({bare[source] for source in ending}) == 1 else ()
 
 
 def newest_first(rows: Sequence[ListedArticle]) -> list[ListedArticle]:

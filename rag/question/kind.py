@@ -46,7 +46,7 @@ def _inside(*several: Iterable[str]) -> re.Pattern[str]:
 
 
 _COURTESY = re.compile(rf"^(?:{'|'.join(pattern for one in _LANGUAGES for pattern in one.courtesy)})+")
-_TYPED = re.compile(r"^(what|who|where|when|how)s\b")  # "whats the toll", as people type it
+_SHORT_IS = re.compile(r"^(what|who|where|when|how)['’]?s\b")  # "what's", and "whats", as people type it
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.TALK, _opening(*(one.talk for one in _LANGUAGES))),
     (Kind.LIBRARY, _opening(*(one.library for one in _LANGUAGES), WRITER, DAY)),
@@ -81,7 +81,7 @@ def find_kind(question: str) -> Kind:
 
 def _rule_for(question: str) -> Kind | None:
     plain = " ".join(fold(find_asking(question)).split())
-    asked = _TYPED.sub(r"\1's", _COURTESY.sub("", plain))
+    asked = _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", plain))
     if TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
     for kind, pattern in _RULES:

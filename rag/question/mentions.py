@@ -5,6 +5,7 @@ words behind "the" and its like, without the verb at its end ("did the council |
 """
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from rag.language import FUNCTION_WORDS, language_of
 from rag.support.names import is_joined
 from rag.words import Word, fold, words
 
+YEAR_DIGITS = 4
 MAX_CHARS = 800  # of an answer; what stands further back is hardly ever meant
 MAX_WORDS = 6  # of one thing
 MAX_PLAIN_WORDS = 3  # of those without a capital
@@ -80,6 +82,16 @@ _THING = re.compile(
     r"|house|press|times|post|act|bank|airport|station|theatre|theater|studios?|series|show|tour|world|town|city)$",
     re.IGNORECASE,
 )
+_SHORT_IS = re.compile(  # "What's Line 4?" names no Line 4 of What's
+    r"\b(?:what|who|where|when|why|how|that|there|here|he|she|it|let)['’]s\b", re.IGNORECASE
+)
+# "The torc from Corran" comes from a place; only of what is sent does "from" name a person.
+_SENT = frozenset(
+    """letter letters message messages email note notes call calls word words text texts gift gifts present
+    presents answer answers reply replies money loan quote quotation statement help vote votes""".split()
+)
+_OF_ORIGIN = re.compile(r"\b(?:the|an?)\s+(?:[\w-]+\s+){0,2}(?P<noun>[^\W\d_]+)\s+from\s+$", re.IGNORECASE)
+_WHEN_SAID = frozenset("yesterday today tomorrow twice again together".split())
 _QUOTED = re.compile(r"[“\"«*]([^”\"»*]{2,80})[”\"»*]")
 
 
@@ -103,7 +115,7 @@ class Mention:
 @lru_cache(maxsize=256)
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Return the people and things that `text` names, in order; of a long text, those of its beginning."""
-    text = text[:MAX_CHARS]
+    text = _SHORT_IS.sub(lambda match: "is".ljust(len(match[0])), text[:MAX_CHARS])  # as long as before: offsets stay
     found = words(text)
     language = language_of(text)
     stops = FUNCTION_WORDS[language] if language != "en" else frozenset()
@@ -129,7 +141,7 @@ def _names(text: str, found: Sequence[Word], stops: frozenset[str]) -> Iterator[
         )
         if run and not capital and word.text.lower() in _JOINING:
             continue
-        if run and capital and _is_joined(text, run[-1], word):
+        if run and (capital or _is_number_of(run[-1], word)) and _is_joined(text, run[-1], word):
             run.append(word)
             continue
         if run:
@@ -140,6 +152,11 @@ def _names(text: str, found: Sequence[Word], stops: frozenset[str]) -> Iterator[
             run = [word]
     if run:
         yield from _name(text, run)
+
+
+def _is_number_of(last: Word, word: Word) -> bool:
+    """Tell whether a number goes on a name: "Line 4", not "July 4" nor a year."""
+    return word.text.isdigit() and len(word.text) < YEAR_DIGITS and last.text not in month_name
 
 
 def _stands_out(text: str, word: Word) -> bool:
@@ -167,13 +184,16 @@ def _name(text: str, run: Sequence[Word]) -> Iterator[Mention]:
     shown = _bare(text[start:end])
     before = text[:start].rstrip().rsplit(" ", 1)[-1].lower()
     inside = f" {text[start:end]} "
+    origin = _OF_ORIGIN.search(text, 0, start) if before == "from" else None
     if before == "the":
         start = text[:start].rstrip().rfind(" ") + 1
         shown = f"the {shown}"
     if " and " in inside or " & " in inside or " und " in inside or " et " in inside or " y " in inside:
         means = frozenset((THEY,))
-    elif before in _PLACES:
+    elif before in _PLACES or (origin and origin["noun"].lower() not in _SENT):
         means = frozenset((IT, THERE))
+    elif len(run) == 1 and run[0].text.removesuffix("'s").removesuffix("’s") in day_name:
+        means = frozenset()  # nobody, and nothing that is asked of again
     elif before == "the" or any(
         _THING.match(word.text) or (word.text.isupper() and len(word.text) > 2) for word in run
     ):
@@ -204,6 +224,8 @@ def _things(text: str, found: Sequence[Word], language: str, stops: frozenset[st
         most = MAX_PLAIN_WORDS + (helper in _HELPS)
         run = _run(text, found, place, language, stops, most)
         after = next((word.text.lower() for word in found if run and word.start > run[-1].start), "")
+        if helper in _HELPS and run and _verb_behind_place(text, found, run[-1]):
+            helper = ""
         run = _without_verb(run, "" if after in _VERBS else helper)
         if lowered in _ASKING and len(run) > 1 and _has_object(text, found, run[-1]):
             run.pop()  # "which shipyard | builds the ferries"
@@ -228,6 +250,16 @@ def _placed(text: str, last: Word, helper: str) -> re.Match[str] | None:
     return link if named and helper not in _HELPS and not _PARTICIPLE.search(last.text) else None
 
 
+def _verb_behind_place(text: str, found: Sequence[Word], last: Word) -> bool:
+    """Tell whether a noun has its place and then the verb: "does the lending library on Fore Street | fear"."""
+    link = _PLACED.match(text, last.end)
+    behind = [word for word in found if link and word.start >= link.end()]
+    verb = next((word for word in behind if not word.is_name), None)
+    if verb is None or verb is behind[0] or verb.is_stop or text[: verb.start].rstrip()[-1:] in ",;:":
+        return False
+    return verb.text.lower() not in _WHEN_SAID and not verb.text.endswith(("ly", "ed", "ing"))
+
+
 def _has_object(text: str, found: Sequence[Word], last: Word) -> bool:
     after = next((word for word in found if word.start > last.start), None)
     return not last.is_name and after is not None and after.text.lower() in DETERMINERS and text[last.end] == " "
@@ -239,13 +271,17 @@ def _run(
     """Return the words behind a determiner that belong to its noun."""
     run: list[Word] = []
     plain = 0
-    for word in found[place + 1 : place + 1 + MAX_WORDS]:
+    joint = 0
+    for number, word in enumerate(found[place + 1 : place + 1 + MAX_WORDS], place + 1):
+        if run and _joins_names(found, number, place):
+            joint = number
+            continue
         last = run[-1] if run else found[place]
-        gap = text[last.end : word.start] if run else " "
-        if _is_stop(word, stops) or gap not in (" ", "-", "", "’", "'", ". ", " “", ' "', " *"):
+        gap = text[last.end : word.start] if run and joint != number - 1 else " "
+        if _is_stop(word, stops) or gap not in (" ", "-", "", "’", "'", ". ", " “", ' "', " *", "' ", "’ "):
             break
-        if gap == ". " and len(last.text) > 3:
-            break
+        if (gap == ". " and len(last.text) > 3) or (gap in ("' ", "’ ") and not last.text.endswith("s")):
+            break  # "the nurses' nap trial" goes on
         if run and not word.is_name and (language in ("fr", "es") or plain >= most):
             break  # what follows the noun is as often a verb
         run.append(word)
@@ -254,6 +290,16 @@ def _run(
         while run and not run[-1].is_name:
             run.pop()
     return run
+
+
+def _joins_names(found: Sequence[Word], place: int, lead: int) -> bool:
+    """Tell whether an "and" stands in one thing's name: "When was the Tarn and Ouseby canal opened?"."""
+    helper = found[lead - 1].text.lower() if lead else ""
+    is_led = found[lead].text.lower() == "the" and helper not in _HELPS
+    if found[place].text.lower() != "and" or not is_led or place + 1 == len(found):
+        return False
+    after = next((word for word in found[place + 1 :] if not word.is_name), None)
+    return found[place - 1].is_name and found[place + 1].is_name and after is not None and not after.is_stop
 
 
 def _without_verb(run: list[Word], helper: str) -> list[Word]:

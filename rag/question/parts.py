@@ -52,6 +52,7 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she)\b")
 _PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
@@ -111,6 +112,9 @@ def _standing_alone(part: str, first: str) -> str:
         return shown
     points_back = _POINTS_BACK.search(part) is not None or len(content_stems(part)) < LEAST_CONTENT
     names = [first[name.start : name.end] for name in find_names(first)]
+    persons = [name for name in names if " " in name]
+    if len(persons) == 1 and not find_names(part):
+        shown = _PERSON.sub(persons[0], shown, count=1)
     place = _PLACE.search(first)
     if place and any(place["name"].startswith(name) for name in names):
         shown = _THERE.sub(place[0], shown)

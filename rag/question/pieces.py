@@ -53,6 +53,16 @@ _PREPOSITION = re.compile(
     r"|sobre)\s+",
     re.I,
 )
+# "Why so late?", behind "When will it open?": why will it open so late?
+_SO = re.compile(
+    r"^\W*(?:(?:and|but)\s+)?why\s+(?P<so>(?:so|that|this|too)\s+\w+|only\s+[\w.,£$€%]+(?:\s+\w+)?)\W*$", re.I
+)
+_ASKED_HOW = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:when|where|how|what)\s+(?:(?:much|many|long|far|high|old|late|soon|often)\s+)?"
+    r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b)[\w-]+\s+){0,2})"
+    r"(?P<help>is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\s+(?P<rest>.+)$",
+    re.I,
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 MOST_WORDS = 6
 
@@ -63,6 +73,9 @@ def complete(question: str, last: Turn) -> str:
     if _MORE.match(question):
         topics = [one for one in find_mentions(before) if not is_generic(one)]
         return f"Tell me more about {topics[0].text if topics else before}"
+    if (so := _SO.match(question)) and (asked := _ASKED_HOW.match(before)):
+        noun = f" {asked['noun'].strip()}".rstrip()
+        return f"Why {asked['help'].lower()} {asked['rest']} {so['so']}{noun}?"
     piece = find_piece(question)
     if not piece or not before or find_pronouns(piece, ()):
         return ""

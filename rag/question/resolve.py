@@ -15,7 +15,7 @@ from rag.evidence.timeliness import LONGEST
 from rag.language import FUNCTION_WORDS, language_of
 from rag.question.dates import DateRange, find_dates
 from rag.question.kind import Kind, find_kind
-from rag.question.mentions import GENERIC, IT, THERE, THEY, Mention, find_mentions
+from rag.question.mentions import GENERIC, HE, IT, THERE, THEY, Mention, find_mentions
 from rag.question.past import Past, find_meant, in_full, is_generic, read_past
 from rag.question.pieces import complete, find_piece
 from rag.question.pronouns import SAID, Pronoun, find_pronouns, says_empty_it
@@ -35,6 +35,12 @@ _OF_ARTICLES = re.compile(
 )
 _DAYS = frozenset("today yesterday tomorrow heute gestern hier demain hoy ayer mañana".split())
 _ASKS_SAYER = re.compile(r"^\W*(?:(?:and|but|so|und|et|y)\s+)?(?:who|wer|qui|qui[eé]n)\s+\w+", re.IGNORECASE)
+_ASKED_WHO = re.compile(r"^\W*(?:(?:and|but|so)\s+)?who\s+(?P<asked>[^?(]+)", re.IGNORECASE)
+_LED_IN = re.compile(  # "And who …?" goes on with the talk, which a question that stands alone does not
+    r"\W*(?:and|but|so),?\s+(?=(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have"
+    r"|had|can|could|will|would)\b)",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in addition|more than)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\s(?:in|on|at|off)\s.*$")
@@ -86,7 +92,10 @@ def resolve(question: str, history: Sequence[Turn], asked: date) -> StandAlone:
     talk = [turn for turn in history if not _is_idle(turn.question)][-RECENT_TURNS:]
     if not talk or not text or _is_idle(question):
         return StandAlone(text, days)
-    return StandAlone(complete(text, talk[-1]) or _lean(text, talk), days)
+    whole = complete(text, talk[-1]) or _lean(text, talk)
+    if whole != text and (led := _LED_IN.match(whole)):
+        whole = whole[led.end()].upper() + whole[led.end() + 1 :]
+    return StandAlone(whole, days)
 
 
 def _is_idle(question: str) -> bool:
@@ -100,6 +109,8 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
     text, added = _replace(question, pronouns, past)
     if _ASKS_SAYER.match(question) and any(pronoun.means == SAID for pronoun in pronouns):
         return f"{text} ({_first_words(talk[-1].answer or talk[-1].question)})"
+    if asked_who := _unknown_person(pronouns, past, talk[-1].question, question):
+        return f"{text} (the one {asked_who})"
     added = [one for one in added if not one.stems <= content_stems(text)]
     said = content_stems(" ".join((text, *(mention.text for mention in added))))
     as_said = any(one.is_name for one in own) or _lists_articles(question)
@@ -113,6 +124,13 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
         text = _besides(text, past, said)
     behind = ", ".join(dict.fromkeys(mention.text for mention in added))
     return f"{text} ({behind})" if behind else text
+
+
+def _unknown_person(pronouns: Sequence[Pronoun], past: Past, before: str, question: str) -> str:
+    """Return what is known of whom "she" means where no answer named anybody: "who tipped off the police"."""
+    is_named = past.asked_for is not None or next(past.people(content_stems(question)), None) is not None
+    who = _ASKED_WHO.match(before)
+    return f"who {who['asked'].strip()}" if who and not is_named and any(one.means == {HE} for one in pronouns) else ""
 
 
 def _lists_articles(question: str) -> bool:

@@ -11,6 +11,7 @@ _ASKING = frozenset(
     differences differ timeline chronology order happen happened happens explain describe please brief short main key
     points point gist find write wrote written mention mentions mentioned mentioning many names history events event
     step steps sentence sentences library source sources latest newest know everything anything something
+    anyone anybody someone somebody everyone everybody nobody really
     argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
     beginning start finish go goes went
@@ -71,9 +72,11 @@ _SAYS = (
     r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
     r"|react\w*|repl\w+|comment\w*"
     r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*)"
+    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
 )
 _SPEAKERS = (
+    re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",
+               re.IGNORECASE),
     re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
     re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
                r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),

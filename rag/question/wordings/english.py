@@ -14,7 +14,7 @@ _SAY = (  # "What did she say?"
     r"|reply|comment|feel|declare|reveal|predict|state|believe|propose|recommend|advise|criticise|criticize|complain)"
 )
 _SAID = (  # "What was said?", "What has she told them?"
-    r"(?:said|saying|told|telling|thought|thinking|written|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
+    r"(?:said|saying|told|telling|thought|thinking|written|writing|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
     r"|suggest|warn|demand|respond|react|repli|reply|comment|declar|reveal|predict|stat)(?:ed|ing))"
 )
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
@@ -98,6 +98,7 @@ ENGLISH = Wordings(
         r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
         r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?"
         r"(?:happened|happen|is happening|was happening|is going on|went on|is up)\b(?! if\b)",
+        r"what (?:is|was) (?:the )?background (?:to|of|on|behind)\b|(?:give|tell) me (?:the |some )?background\b",
         r"what(?:'s| is) (?:the latest|new|the news)\b|what (?:is|was|are) (?:.{3,80}) about\W*$",
         r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
@@ -111,6 +112,10 @@ ENGLISH = Wordings(
         rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
         r"(?! (?:up|the name)\b)",
         rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
+        r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?"
+        r"(?: (?:about|on|of)\b(?!.*\b(?:find|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
+        r"what would .{2,60} (?:do|prefer|build|have|like) (?:instead|differently)\b",
+        rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
         rf"{_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
         rf"how {_LOOKS_BACK} .{{2,60}} "
@@ -143,7 +148,7 @@ ENGLISH = Wordings(
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for )?what (?:reason|purpose)\b|in what way\b",
         r"what (?:caused|led|makes|made|drove|triggered|happens|would|explains|motivated)\b",
-        rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact|background"
+        rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact"
         r"|consequences?|idea)\b",
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
         r"what (?:role|effects?|impact|influence|consequences|damage|harm)\b|what (?:is|was) meant\b",

@@ -1,0 +1,187 @@
+"""Introduced: whom the articles introduce by what he is, "Dr Leila Farouk, an expert in Iron Age metalwork".
+
+Who asks "What did the Iron Age expert say?" asks for the words of Leila Farouk.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import Article, Hit
+from index.search import rank_articles
+from rag.support.names import TITLES, Name, are_same, find_capitals, without_title
+from rag.support.speakers import is_possessive
+from rag.support.terms import is_alike
+from rag.words import Word, content_stems, fold, words
+
+MOST_ARTICLES = 12  # of the hits, that are read for whom they introduce
+BEFORE_CHARS = 90
+AFTER_CHARS = 150
+OF_TEXT = 0.25  # of a word that is asked with ("the museum's director"), where only the article has it
+OF_LINE = 0.5
+BY_KIN = 0.6  # of the head, where the article says it in another word: the leader is who leads it
+OF_RANK = 0.5
+# Words for one office or kinship: "the boss" is the managing director, and who chairs a board is its chairman.
+_KIN = tuple(
+    content_stems(group)
+    for group in (
+        "leader leads led leading heads headed head",
+        "chairman chairwoman chair chairperson chairs chaired",
+        "boss managing executive chief owner owns",
+        "owner owns owned runs run proprietor landlord landlady founder whose",
+        "lawyer barrister solicitor counsel attorney defence defended represents",
+        "expert specialist authority",
+        "scientist researcher professor dr author biologist chemist physicist geologist",
+        "doctor dr physician surgeon consultant",
+        "policeman policewoman police officer detective inspector constable sergeant",
+        "manager coach trainer",
+        "captain skipper",
+        "councillor cllr alderman",
+        "mp parliament",
+        "teacher teaches taught headmaster headmistress",
+        "trader shopkeeper stallholder shop",
+        "father dad", "mother mum", "wife husband widow widower spouse partner",
+        "inventor invented discoverer discovered", "designer designed architect",
+    )
+)  # fmt: skip
+_LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
+_HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
+_OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
+_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
+_DET = r"(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])"
+_ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the council's inspector, Giorgio Pane"
+    rf"(?<!\bto )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bfor )(?<!\bunder )\b(?P<role>{_DET}\s+[^,.;:!?\"“”]{{2,80}})"
+    r",\s*(?:[a-z][\w-]*\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TITLE_BEFORE = re.compile(r"(?P<role>(?:[\w'’-]+\s+){1,5})$")  # "the retired judge Winifred Osei"
+_LED = re.compile(
+    r"\b(?P<role>(?:[\w'’-]+,?\s+){0,4}(?:led|chaired|headed|run|founded|owned|directed|designed) by\s+)$"
+)
+_ROLE_AFTER = re.compile(
+    r",?\s+(?P<role>(?:who|whose)\s+[^.;:!?\"“”]{3,120})"
+    r"|,\s+(?:\d+,\s+)?(?P<apposed>(?!(?:and|but|or|then|when|while|as|in|on|at|to|for|with|from|by|after|before)\b)"
+    r"[a-zà-ÿA-ZÀ-Þ][^,.;:!?\"“”]{2,110})"
+    r"|\s+(?:is|was)\s+(?P<told>(?:the|an?|head|chair)\s+[^,.;:!?\"“”]{2,80})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Somebody with the words that say what he is, and the line in which they stand."""
+
+    name: Name
+    role: str
+    line: str
+
+
+def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozenset()) -> tuple[str, Article] | None:
+    """Return whom `hits` introduce by `role`, in full, and where; None for a name and where nobody fits.
+
+    "The dead man's daughter" must be a daughter, in an article that knows of the dead man; a bare "the prosecutor" is
+    of an article that has a stem of the `topic`, where there is any.
+    """
+    head, more = _read_role(role)
+    if head is None:
+        return None
+    wanted = (head.stem, frozenset().union(*(kin for kin in _KIN if head.stem in kin)))
+    known = {hit.article.id: hit.article for hit in hits}
+    best, found = 0.0, None
+    for rank, id in enumerate(rank_articles(hits)[:MOST_ARTICLES]):
+        if topic and not more and not _has_any(topic, known[id]):
+            continue
+        for one in find_introduced(known[id].text):
+            fit = _fit(one, wanted, more, known[id])
+            if fit and fit + OF_RANK / (1 + rank) > best:
+                best, found = fit + OF_RANK / (1 + rank), (one.name, known[id])
+    if found is None:
+        return None
+    name, article = found
+    articles = [article, *(known[id] for id in rank_articles(hits)[:MOST_ARTICLES])]
+    return _in_full(name, articles), article
+
+
+def is_role(speaker: str) -> bool:
+    """Tell whether a speaker is asked for by what he is, and not by name: "the Iron Age expert"."""
+    return _read_role(speaker)[0] is not None
+
+
+def _read_role(role: str) -> tuple[Word | None, frozenset[str]]:
+    """Return the noun that says what somebody is, and the stems of what else does: whose, of what, and which."""
+    plain = _HEAD_TEACHER.sub("head", role)
+    owned = _OWNER.match(plain)
+    own, _, rest = (_LEDGE.sub("\0", owned["role"] if owned else plain, count=1)).partition("\0")
+    said = [word for word in words(own) if not word.is_stop or word.text.lower() == "head"]
+    if not said or said[-1].is_name:
+        return None, frozenset()
+    more = content_stems(f"{owned['owner'] if owned else ''} {rest}") | {word.stem for word in said[:-1]}
+    return said[-1], frozenset(more)
+
+
+def _fit(one: Introduced, wanted: tuple[str, frozenset[str]], more: frozenset[str], article: Article) -> float:
+    """Return how well somebody is who is asked for; 0 where he is not."""
+    head, kin = wanted
+    own = frozenset(word.stem for word in words(one.role))
+    is_head = head in own or is_alike(head, own)
+    if not is_head and not kin & own:
+        return 0.0
+    line, text = content_stems(one.line), content_stems(f"{article.title}\n{article.text}")
+    parts = [
+        1.0 if stem in own or is_alike(stem, own) else OF_LINE if stem in line else OF_TEXT if stem in text else 0.0
+        for stem in more
+    ]
+    if parts and not any(parts):
+        return 0.0
+    return (1.0 if is_head else BY_KIN) + sum(parts) / max(1, len(parts))
+
+
+def _has_any(topic: frozenset[str], article: Article) -> bool:
+    told = content_stems(f"{article.title}\n{article.text}")
+    return any(stem in told or is_alike(stem, told) for stem in topic)
+
+
+def _in_full(name: Name, articles: Sequence[Article]) -> str:
+    """Return the longest form of a name, without the title: "Ruth Pocock", of "His daughter, Ruth"."""
+    bare = without_title(name)
+    for article in articles:
+        same = [without_title(one) for one in find_capitals(article.text) if are_same(one, bare)]
+        longest = max(
+            (one for one in same if len(one.words) > len(bare.words)), key=lambda one: len(one.words), default=None
+        )
+        if longest is not None and len(bare.words) == 1:
+            return " ".join(word.text for word in longest.words)
+    return " ".join(word.text for word in bare.words)
+
+
+@lru_cache(maxsize=64)
+def find_introduced(text: str) -> tuple[Introduced, ...]:
+    """Return whom a text introduces by what they are, in order."""
+    found = []
+    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    place = 0
+    for name in find_capitals(text):
+        while bounds[place + 1] <= name.start:
+            place += 1
+        line = text[bounds[place] : bounds[place + 1]]
+        roles = tuple(filter(None, _roles(text, name, bounds[place], bounds[place + 1])))
+        if roles and not is_possessive(name, text):
+            found.append(Introduced(name, " ".join(roles), line))
+    return tuple(found)
+
+
+def _roles(text: str, name: Name, start: int, end: int) -> Iterator[str]:
+    before = text[max(start, name.start - BEFORE_CHARS) : name.start]
+    apposed = _ROLE_BEFORE.search(before)
+    if apposed is not None:
+        yield apposed["role"]
+    if (led := _LED.search(before)) is not None:
+        yield led["role"]
+    title = _TITLE_BEFORE.search(before)
+    if title is not None:
+        stops = [word.end for word in words(title["role"]) if word.is_stop]
+        yield title["role"][max(stops, default=0) :].strip()
+    yield from (word.text for word in name.words if fold(word.text).rstrip(".") in TITLES)
+    after = _ROLE_AFTER.match(text, name.end, min(end, name.end + AFTER_CHARS))
+    if after is not None and not (apposed and after["apposed"]):  # "The leader, Giles Pemberton, argued for buses"
+        yield next(part for part in after.groups() if part)
