@@ -72,7 +72,8 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         is_by_place = check is lends or (check is puts_elsewhere and not names_place(statement))
         if found and is_by_place and bears_out(statement, unit):
             continue  # "the shed belongs to Dunlin and is let to Harbour Freight": grammar tells more than places do
-        if found is Conflict.POLARITY and check is not tells_exception and is_excepted(statement, unit):
+        is_denial = check is denies or (found is Conflict.POLARITY and check is not tells_exception)
+        if found and is_denial and is_excepted(statement, unit):
             continue  # "allowed in Mill Park", of "not allowed in the parks, except in Mill Park"
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found

@@ -1,10 +1,11 @@
 """Clashes: why a clause of the unit does not bear out the statement's clause that has the same verb."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.support.conflicts.kinds import Conflict
-from rag.support.conflicts.likeness import all_of, can_be_same, meet, numbers_of
+from rag.support.conflicts.likeness import YEAR, all_of, can_be_same, meet, numbers_of
+from rag.support.conflicts.owners import RELATIONS
 from rag.support.grammar import NOBODY, Clause, Standing
 from rag.support.terms import is_alike
 from rag.words import stem
@@ -36,6 +37,9 @@ ERGATIVE = frozenset(
         " tear tilt turn weaken widen".split(),
     )
 )
+MUTUAL = frozenset(map(stem, "face fight join marry meet play resemble wed".split()))
+OWNERS = frozenset(map(stem, ("his", "her", "their", "my")))
+KIN = frozenset(map(stem, RELATIONS))
 THINGS = frozenset(("it", "they"))
 SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
 SIDES = frozenset(("for", "against", "with"))
@@ -67,11 +71,14 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
         or _is_denied_otherwise(said, other)
         or _turned(said, other)
         or _is_of_the_listener(said, other)
+        or _is_said_by_another(said, other, around)
+        or _only_reports(said, other, around)
         or _misplaced(said, other, around)
         or _means_another(said, other, around)
         or _means_another_thing(said, other, around)
         or _lacks_side(said, other, around.told)
         or _put_elsewhere(said, other, around.told)
+        or _is_of_an_aside(said, other, around.told)
         or _limited(said, other)
         or _depends_otherwise(said, other, around)
     )
@@ -79,7 +86,9 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
 
 def _stands_otherwise(said: Clause, other: Clause, stems: frozenset[str]) -> Conflict | None:
     """Tell whether the unit tells less as a fact than the statement; who repeats what governs it repeats that."""
-    if other.governors & stems or said.is_denied or not numbers_of(said) <= numbers_of(other):
+    counted = numbers_of(replace(other, places=()))
+    is_of_another = bool(counted) and not numbers_of(said) <= counted
+    if other.governors & stems or said.is_denied or is_of_another:
         return None  # who denies that it took half an hour says nothing of eleven minutes
     if other.standing in SHORT_OF[said.standing]:
         return Conflict.POLARITY if other.standing is Standing.DENIED else Conflict.OPEN
@@ -102,14 +111,42 @@ def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
 
 def _turned(said: Clause, other: Clause) -> Conflict | None:
     """Tell whether the two who stand on either side of a verb stand there the other way round."""
-    is_crossed = meet(said.doer, other.done_to) and meet(said.done_to, other.doer)
     is_straight = meet(said.doer, other.doer) or meet(said.done_to, other.done_to)
-    return Conflict.ORDER if is_crossed and not is_straight else None
+    if is_straight or not said.doer or not said.done_to or said.act in MUTUAL:
+        return None
+    crossed = meet(said.doer, other.done_to), meet(said.done_to, other.doer)
+    if all(crossed):
+        return Conflict.ORDER
+    # "Two firemen carried her out": Wilhelmina Tarr did not carry them. "The ship was sunk": it sank nothing.
+    is_whom = all(one.is_pronoun for one in other.done_to) and bool(other.done_to)
+    is_undone = crossed[0] and not other.doer and not said.is_denied
+    return Conflict.UNDONE if (crossed[1] and is_whom) or is_undone else None
 
 
 def _is_of_the_listener(said: Clause, other: Clause) -> Conflict | None:
     """Tell whether "we" do what the unit has "you" do, or the reverse."""
     return Conflict.UNDONE if {one.head for one in (*said.doer, *other.doer)} == SPEAKING else None
+
+
+def _is_said_by_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the unit has it from somebody else, and speaks of the statement's speaker without having him say it.
+
+    "Their lawyer said that the town had known" does not have the town admit it.
+    """
+    mine, theirs = said.said_by, other.said_by
+    if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
+        return None  # of names `is_said_by_another` tells
+    about = {one.head for clause in around.told if not clause.reports for one in all_of(clause)}
+    is_told_of = all(one.head in about and not one.is_name for one in mine)
+    return Conflict.UNDONE if is_told_of else None
+
+
+def _only_reports(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the statement has somebody write or tell what the unit only has him report something about."""
+    about = [one for _, one in other.places]
+    is_told = all(one.head in around.there for one in said.done_to)
+    is_other = said.done_to and is_told and not said.reports and other.reports and not other.done_to
+    return Conflict.UNDONE if is_other and not meet(said.done_to, about) else None
 
 
 def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
@@ -129,8 +166,12 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
         if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
             return Conflict.UNDONE  # who asked the county did not ask a firm
         heads = {one.head for one in theirs}
+        if is_named == (True, False) and all(one.words & OWNERS and one.head in KIN for one in theirs):
+            return Conflict.UNDONE  # what "his grandfather" did, he did not
         if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
             return Conflict.UNDONE  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
+        if all(any(one.head in two.beside for two in theirs) for one in mine):
+            return Conflict.UNDONE  # the man who fell, of "a man who fell and a firefighter"
         if all(is_named) or is_told_apart:
             rest = [one for clause in around.told for one in all_of(clause)]
         elif any(is_named) and not is_new:
@@ -208,6 +249,13 @@ def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Con
         if side in PLACES and is_apart and any(can_be_same(mine, one) for one in rest):
             return Conflict.UNDONE
     return None
+
+
+def _is_of_an_aside(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the unit has the statement's year only beside: "The bakery, there since 1911, closed in autumn"."""
+    years = {word for _, one in said.places for word in one.words if YEAR.fullmatch(word)}
+    homes = [clause for clause in told if any(years & one.words for one in all_of(clause))]
+    return Conflict.UNDONE if homes and other not in homes and all(one.is_aside for one in homes) else None
 
 
 def _limited(said: Clause, other: Clause) -> Conflict | None:

@@ -48,7 +48,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         found = [clash(said, other, beside) for other in same]
         if found and None not in found:
             return found[0]
-        if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
+        if said.standing is Standing.TOLD and not said.is_denied and _is_only_sought(said, told, stems):
             return Conflict.OPEN
     return None
 
@@ -121,7 +121,7 @@ def _is_only_sought(said: Clause, told: tuple[Clause, ...], stems: frozenset[str
     things = {one.head for one in said.done_to} if said.act in (RECEIVE, HAVE) else set()
     for wanted in numbers | things:
         there = [clause for clause in told if any(wanted in other.words for other in all_of(clause))]
-        sought = [one for one in there if one.is_thing and one.standing in UNTOLD]
+        sought = [one for one in there if one.standing in UNTOLD]
         governors = frozenset(governor for one in sought for governor in one.governors)
         rest = [one for one in there if one not in sought and one.act not in governors and one.standing not in UNTOLD]
         if sought and not rest and not governors & stems:
