@@ -1,7 +1,7 @@
 """Clashes: why a clause of the unit does not bear out the statement's clause that has the same verb."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import YEAR, all_of, can_be_same, meet, numbers_of
@@ -86,8 +86,7 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
 
 def _stands_otherwise(said: Clause, other: Clause, stems: frozenset[str]) -> Conflict | None:
     """Tell whether the unit tells less as a fact than the statement; who repeats what governs it repeats that."""
-    counted = numbers_of(replace(other, places=()))
-    is_of_another = bool(counted) and not numbers_of(said) <= counted
+    is_of_another = bool(other.done_to) and not numbers_of(said) <= numbers_of(other)
     if other.governors & stems or said.is_denied or is_of_another:
         return None  # who denies that it took half an hour says nothing of eleven minutes
     if other.standing in SHORT_OF[said.standing]:
