@@ -25,8 +25,8 @@ PANEL = "The firm will set up a panel with the guild, which is to report by the 
 OLD = "Footbridge over the Aske closes after a crack is found"
 BRIDGE = "The bridge was built in 1974 by the Torvin sawmill and carries some 300 people a day."
 CORRECTION = (
-    f"In our report “{OLD}” we gave the name of the inspector as Greta Tolle. She is Greta Tolliver. We also wrote that "
-    "the bridge was built by the Torvin sawmill. The sawmill only sent the timber. The bridge was built by the "
+    f"In our report “{OLD}” we gave the name of the inspector as Greta Tolle. She is Greta Tolliver. We also wrote "
+    "that the bridge was built by the Torvin sawmill. The sawmill only sent the timber. The bridge was built by the "
     "carpenters of Estrup."
 )
 
@@ -43,8 +43,10 @@ CORRECTION = (
         ("The shop charges 80p a day for parcels.", FEES),
         ("The lift runs again since March.", LIFT),
         ("Since 2021 all of the older sheds have had alarms.", REPAIR),
+        ("Clara Vogt lobte Anna Berger in ihrer Rede.", "Anna Berger lobte Clara Vogt in ihrer Rede."),
+        ("Clara Vogt a battu Anna Berger en finale.", "Anna Berger a battu Clara Vogt en finale."),
         ("Aske Rovers have been promoted.", "Aske Rovers are three points from promotion."),
-        ("The storm-tossed ferry sank a yacht.", "A yacht came by. The storm-tossed ferry was sunk."),
+        ("The ferry sank the yacht.", "The yacht came by while the ferry was sunk."),
     ],
 )
 def test_what_only_stands_beside_is_not_held(statement: str, told: str) -> None:
@@ -63,8 +65,10 @@ def test_what_only_stands_beside_is_not_held(statement: str, told: str) -> None:
         ("Clubs that sell on no more than three days a year do not need a permit.", STALLS),
         ("The firm and the guild will set up a panel that is to report by the end of June.", PANEL),
         ("The ferry sank in a storm.", "The ferry was sunk by a storm."),
-        ("In a letter to the council Ada Holm wrote that she had not lied.", "Ada Holm wrote to the council. In a letter "
-         "to the council she wrote that she had not lied."),
+        ("In a letter to the council Ada Holm wrote that she had not lied.",
+         "Ada Holm wrote to the council. In a letter to the council she wrote that she had not lied."),
+        ("One of the most loved cooks of Orn, Ana Roth, has teamed up with Per Dahl to write recipes for six people.",
+         "One of the most loved cooks of Orn, Ana Roth, has teamed up with Per Dahl to write recipes for six people."),
     ],
 )  # fmt: skip
 def test_what_condenses_is_held(statement: str, told: str) -> None:

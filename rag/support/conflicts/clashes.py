@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import YEAR, all_of, can_be_same, meet, numbers_of
 from rag.support.conflicts.owners import RELATIONS
-from rag.support.grammar import NOBODY, Clause, Standing
+from rag.support.grammar import NOBODY, Argument, Clause, Standing
 from rag.support.terms import is_alike
 from rag.words import stem
 
+Arguments = tuple[Argument, ...]
 UNTOLD = (Standing.OPEN, Standing.DENIED)
 # Standings in the unit that do not bear out one in the statement.
 SHORT_OF = {
@@ -42,7 +43,6 @@ OWNERS = frozenset(map(stem, ("his", "her", "their", "my")))
 KIN = frozenset(map(stem, RELATIONS))
 THINGS = frozenset(("it", "they"))
 SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
-SIDES = frozenset(("for", "against", "with"))
 PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
 EACH = frozenset("all both each every".split())
 LESS = frozenset("few some several half".split())
@@ -69,14 +69,13 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
     return (
         _stands_otherwise(said, other, around.stems)
         or _is_denied_otherwise(said, other)
-        or _turned(said, other)
+        or _turned(said, other, around.told)
         or _is_of_the_listener(said, other)
         or _is_said_by_another(said, other, around)
         or _only_reports(said, other, around)
         or _misplaced(said, other, around)
         or _means_another(said, other, around)
         or _means_another_thing(said, other, around)
-        or _lacks_side(said, other, around.told)
         or _put_elsewhere(said, other, around.told)
         or _is_of_an_aside(said, other, around.told)
         or _limited(said, other)
@@ -108,7 +107,7 @@ def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.POLARITY
 
 
-def _turned(said: Clause, other: Clause) -> Conflict | None:
+def _turned(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
     """Tell whether the two who stand on either side of a verb stand there the other way round."""
     is_straight = meet(said.doer, other.doer) or meet(said.done_to, other.done_to)
     if is_straight or not said.doer or not said.done_to or said.act in MUTUAL:
@@ -118,7 +117,8 @@ def _turned(said: Clause, other: Clause) -> Conflict | None:
         return Conflict.ORDER
     # "Two firemen carried her out": Wilhelmina Tarr did not carry them. "The ship was sunk": it sank nothing.
     is_whom = all(one.is_pronoun for one in other.done_to) and bool(other.done_to)
-    is_undone = crossed[0] and not other.doer and not said.is_denied
+    rest = [one for clause in told if clause is not other for one in all_of(clause)]
+    is_undone = crossed[0] and not other.doer and meet(said.done_to, rest)
     return Conflict.UNDONE if (crossed[1] and is_whom) or is_undone else None
 
 
@@ -136,7 +136,7 @@ def _is_said_by_another(said: Clause, other: Clause, around: Around) -> Conflict
     if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
         return None  # of names `is_said_by_another` tells
     about = {one.head for clause in around.told if not clause.reports for one in all_of(clause)}
-    is_told_of = all(one.head in about and not one.is_name for one in mine)
+    is_told_of = all(one.head in about and not one.is_name for one in mine) and not all(one.is_name for one in theirs)
     return Conflict.UNDONE if is_told_of else None
 
 
@@ -162,15 +162,8 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
         is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
         is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
         is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
-        if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
-            return Conflict.UNDONE  # who asked the county did not ask a firm
-        heads = {one.head for one in theirs}
-        if is_named == (True, False) and all(one.words & OWNERS and one.head in KIN for one in theirs):
-            return Conflict.UNDONE  # what "his grandfather" did, he did not
-        if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
-            return Conflict.UNDONE  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
-        if all(any(one.head in two.beside for two in theirs) for one in mine):
-            return Conflict.UNDONE  # the man who fell, of "a man who fell and a firefighter"
+        if _is_another(mine, theirs, around, is_named, is_done_to=mine is said.done_to):
+            return Conflict.UNDONE
         if all(is_named) or is_told_apart:
             rest = [one for clause in around.told for one in all_of(clause)]
         elif any(is_named) and not is_new:
@@ -185,6 +178,20 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
         if all(any(can_be_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
             return Conflict.UNDONE
     return None
+
+
+def _is_another(
+    mine: Arguments, theirs: Arguments, around: Around, is_named: tuple[bool, bool], *, is_done_to: bool
+) -> bool:
+    """Tell whether who is meant on either side is surely not the same."""
+    heads = {one.head for one in theirs}
+    if is_named == (True, False) and is_done_to and heads <= BODIES:
+        return True  # who asked the county did not ask a firm
+    if is_named == (True, False) and heads <= KIN and all(one.words & OWNERS for one in theirs):
+        return True  # what "his grandfather" did, he did not
+    if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
+        return True  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
+    return all(any(one.head in two.beside for two in theirs) for one in mine)  # of "a man who fell and a firefighter"
 
 
 def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
@@ -224,15 +231,6 @@ def _means_another_thing(said: Clause, other: Clause, around: Around) -> Conflic
         if not same or is_aside:
             return Conflict.UNDONE
     return None
-
-
-def _lacks_side(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
-    """Tell whether the statement has somebody do it for, with or against one whom the unit has elsewhere alone."""
-    here = [*all_of(other)]
-    beside = [one for side, one in said.places if side in SIDES and one.is_name]
-    absent = [one for one in beside if not any(can_be_same(one, two) or one.head in two.words for two in here)]
-    elsewhere = frozenset(word for clause in told for one in all_of(clause) for word in one.words)
-    return Conflict.UNDONE if any(one.head in elsewhere for one in absent) else None
 
 
 def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:

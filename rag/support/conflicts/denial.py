@@ -91,10 +91,14 @@ def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> C
     said = {term.stem for term in statement.content}
     if tells_same_order(statement, unit):
         said |= TIME_ORDER
+    turned = [clause for clause in find_clauses(unit.text) if clause.particle >= 0]  # "turned down" is no "accepted"
     for part in _counterparts({key_of(term) for term in coverage.own if term.is_content}, unit) or list(unit.chunks):
         for told in part.terms:
             if told.stem and told.stem not in said and any(are_opposites(term.stem, told.stem) for term in missing):
                 return Conflict.OPPOSITE
+        here = [clause.sense for clause in turned if part.start <= clause.start < part.end]
+        if any(are_opposites(term.stem, sense) for term in missing for sense in here):
+            return Conflict.OPPOSITE
     return None
 
 

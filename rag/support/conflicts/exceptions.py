@@ -22,7 +22,9 @@ ALL_BUT = re.compile(
 )
 OF_A_PART = re.compile(r"\b(?:only|but|other than|besides)\b", re.IGNORECASE)  # it sets apart what it is of
 LETTERED = r",\s+(?:(?:and|or)\s+)?\([a-z]\)"  # "except (a) traders, (b) sellers and (c) charities"
-END = re.compile(rf"[.;:!?]|{LETTERED}|,\s+(?:and|but|while|though|although|we|you|they|he|she|it|the)\b", re.IGNORECASE)
+END = re.compile(
+    rf"[.;:!?]|{LETTERED}|,\s+(?:and|but|while|though|although|we|you|they|he|she|it|the)\b", re.IGNORECASE
+)
 
 
 def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

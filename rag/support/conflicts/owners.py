@@ -12,10 +12,11 @@ from rag.words import words
 SUBJECT_STARTS = 25  # characters before a statement's subject: "The former councillor "
 # People who do not act for whose they are: what a house's spokesman says, the house says.
 RELATIONS = (
-    "lawyer attorney solicitor brother sister mother father parent son daughter child children wife husband widow widower"
-    " uncle aunt cousin nephew niece grandfather grandmother grandson granddaughter grandparent grandchild grandchildren"
-    " friend neighbour neighbor partner colleague rival opponent critic coach trainer doctor teacher pupil student boss"
-    " deputy aide assistant predecessor successor agent guard fan supporter victim killer owner tenant driver biographer"
+    "lawyer attorney solicitor brother sister mother father parent son daughter child children wife husband widow"
+    " widower uncle aunt cousin nephew niece grandfather grandmother grandson granddaughter grandparent grandchild"
+    " friend neighbour neighbor partner colleague rival opponent critic coach trainer doctor teacher pupil student"
+    " boss deputy aide assistant predecessor successor agent guard fan supporter victim killer owner tenant driver"
+    " biographer"
 ).split()
 RELATED = rf"(?:{'|'.join(RELATIONS)})s?"
 PRONOUN = re.compile(r"\b(?:he|she|they|who|whose)\b", re.IGNORECASE)

@@ -75,7 +75,9 @@ def _is_same_deed(said: Clause, other: Clause) -> bool:
     """Tell whether both sides of a verb are the same in two clauses; a footbridge is a bridge."""
     if not (is_same_act(said, other) and said.doer and said.done_to and said.is_denied == other.is_denied):
         return False
-    is_like = any(one.head.endswith(two.head) or two.head.endswith(one.head) for one in said.done_to for two in other.done_to)
+    is_like = any(
+        one.head.endswith(two.head) or two.head.endswith(one.head) for one in said.done_to for two in other.done_to
+    )
     return meet(said.doer, other.doer) and (is_like or meet(said.done_to, other.done_to))
 
 

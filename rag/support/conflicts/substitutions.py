@@ -136,7 +136,10 @@ def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]
     return [
         (one.quantity, other.quantity)
         for one, other in pairwise(numbers)
-        if one.quantity and other.quantity and other.quantity.kind is not QuantityKind.YEAR and OF.fullmatch(text[one.end : other.start])
+        if one.quantity
+        and other.quantity
+        and other.quantity.kind is not QuantityKind.YEAR
+        and OF.fullmatch(text[one.end : other.start])
     ]
 
 

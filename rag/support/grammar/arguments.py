@@ -102,7 +102,8 @@ def argument_at(head: "Token") -> Argument:
         frozenset(stem_of(token) for token in modifiers),
         head.pos_ == "PROPN",
         head.pos_ in ("PRON", "NUM") or head.lower_ in ANYTHING,
-        frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS) | limits,
+        # "Most people", not "the most loved".
+        frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS and token.tag_ != "RBS") | limits,
         any(token.dep_ in ("det", "poss") and token.head == head and token.lower_ not in ("a", "an") for token in own),
         frozenset(stem_of(token) for token in head.conjuncts),
         min(token.idx for token in own),
