@@ -41,6 +41,7 @@ ERGATIVE = frozenset(
 MUTUAL = frozenset(map(stem, "face fight join marry meet play resemble wed".split()))
 OWNERS = frozenset(map(stem, ("his", "her", "their", "my")))
 KIN = frozenset(map(stem, RELATIONS))
+WHOM = frozenset(map(stem, "he her him it me she them they us we".split()))
 THINGS = frozenset(("it", "they"))
 SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
 PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
@@ -116,8 +117,11 @@ def _turned(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict |
     if all(crossed):
         return Conflict.ORDER
     # "Two firemen carried her out": Wilhelmina Tarr did not carry them. "The ship was sunk": it sank nothing.
-    is_whom = all(one.is_pronoun for one in other.done_to) and bool(other.done_to)
+    is_whom = bool(other.done_to) and all(one.head in WHOM for one in other.done_to)
     rest = [one for clause in told if clause is not other for one in all_of(clause)]
+    if is_whom and not other.doer:  # "Rovers came to Orn, where they were beaten": they beat nobody
+        subjects = [one for clause in told if clause.start < other.start for one in clause.doer][-1:]
+        crossed = any(one.head in who.words for one in said.doer for who in subjects), crossed[1]
     is_undone = crossed[0] and not other.doer and meet(said.done_to, rest)
     return Conflict.UNDONE if (crossed[1] and is_whom) or is_undone else None
 

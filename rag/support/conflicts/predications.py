@@ -13,7 +13,6 @@ from rag.support.units import ROW, Unit
 from rag.words import stem
 from rag.words import stems as stems_of
 
-ARTICLES = frozenset(("the", "a", "an"))
 HAVE, BE = stem("have"), stem("be")
 FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
 SPELLS = frozenset(map(stem, "day week month year".split()))
@@ -35,8 +34,6 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     related = related_in(unit.text)
     beside = Around(told, stems, there, meant, related, unit.head)
     if any(_is_anothers_role(said, statement, unit) for said in ours):
-        return Conflict.UNDONE
-    if any(_is_placed_by_another(said, told, meant) for said in ours):
         return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
@@ -151,13 +148,3 @@ def _is_anothers_role(said: Clause, statement: Statement, unit: Unit) -> bool:
         return False
     called = find_named(unit.text, said.act)
     return bool(called) and not any(one.words & other.words for one in named for other in called)
-
-
-def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozenset[str]) -> bool:
-    """Tell whether a place is named in the sentence before alone, of which the unit, with a name of its own, is not.
-
-    "Dogs are not allowed in the Old Fish Hall. The Brine Sisters are to play songs from their new record."
-    """
-    named = any(is_same_act(said, other) and any(one.is_name for one in other.doer) for other in told)
-    places = [one for side, one in said.places if side in ("at", "in", "on") and one.is_name]
-    return named and any(one.words - ARTICLES <= meant for one in places)
