@@ -94,10 +94,11 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
 
 
 def _is_other_value(mine: Quantity, theirs: Quantity) -> bool:
-    """Tell whether the values differ; "about 83" is not "about 80", though it bears out 80 where that is exact."""
+    """Tell whether the values differ: "about 83" is not "about 80", which rounds it and 80 itself bears out."""
     if mine.is_rival(theirs):
         return True
-    is_loose = not math.isnan(mine.least) and math.isnan(theirs.least)
+    is_rounder = len(f"{mine.value:.0f}".rstrip("0")) < len(f"{theirs.value:.0f}".rstrip("0"))
+    is_loose = not math.isnan(mine.least) and (math.isnan(theirs.least) or is_rounder)
     is_number = mine.kind is theirs.kind is QuantityKind.NUMBER or mine.kind is theirs.kind is QuantityKind.PERCENT
     return is_number and not is_loose and not math.isclose(mine.value, theirs.value)
 
