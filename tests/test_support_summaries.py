@@ -47,6 +47,13 @@ CORRECTION = (
         ("Clara Vogt a battu Anna Berger en finale.", "Anna Berger a battu Clara Vogt en finale."),
         ("The bank gave Ana less than she had asked for.", "Ana had asked for a loan and the bank gave her one."),
         ("Two thirds chose the blue flower.", "51 per cent chose the blue flower."),
+        ("It froze because the barn burnt down.", "The barn burnt down because the hydrant froze."),
+        ("The firm is building a hotel by the lake.", "The firm plans to build a hotel by the lake."),
+        (
+            "Tory health minister Tom Brake cut his pay.",
+            "Tory health minister Dan Ayre, Lib Dem minister Tom Brake and Ana Roth cut their pay.",
+        ),
+        ("She said that she can't teach them.", "She said that she will come and that she can't wait to teach them."),
         ("Aske Rovers have been promoted.", "Aske Rovers are three points from promotion."),
         ("The ferry sank the yacht.", "The yacht came by while the ferry was sunk."),
     ],

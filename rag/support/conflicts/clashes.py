@@ -159,11 +159,15 @@ def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
     the other unless it does something itself: "a penalty … the shot was saved", but "the insurer paid".
     """
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
+        if _is_lent_a_role(mine, theirs):
+            return Conflict.UNDONE
         if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
             continue
         if mine is said.doer and not said.done_to and said.act in ERGATIVE and meet(mine, other.done_to):
             continue  # the ship sank, which the storm sank
-        is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
+        is_by_name = any(one.is_name for one in mine)
+        names = [one.is_name for one in theirs]  # "a rival" is not "the mayor, Ana Roth", but may be "Ana Roth"
+        is_named = is_by_name, any(names) if is_by_name else all(names)
         is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
         is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
         if _is_another(mine, theirs, around, is_named, is_done_to=mine is said.done_to):
@@ -196,6 +200,12 @@ def _is_another(
     if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
         return True  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
     return all(any(one.head in two.beside for two in theirs) for one in mine)  # of "a man who fell and a firefighter"
+
+
+def _is_lent_a_role(mine: Arguments, theirs: Arguments) -> bool:
+    """Tell whether one is called what another is: "health minister Dan Ayre, trade minister Tom Brake" are two."""
+    pairs = [(one.words - two.words, two) for one in mine for two in theirs if one.is_name and one.head == two.head]
+    return any(lent and any(lent <= one.words for one in theirs if one is not two) for lent, two in pairs)
 
 
 def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:

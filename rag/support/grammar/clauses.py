@@ -35,8 +35,8 @@ class Clause:
     """What one verb says: "the dog bit the postman" and "the postman was bitten by the dog" are the same.
 
     `act` is the verb's stem, of "is the owner" the noun's. `doer` and `done_to` are () where they are not named.
-    `places`: what stands behind prepositions, with each. `is_past`: it is told in a past tense. `ranks`: "second" and
-    "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
+    `places`: what stands behind prepositions, with each. `is_past`: it is told as done or under way. `ranks`: "second"
+    and "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
     `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is
     planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
     itself. `is_condition`: "if" or "unless" stands before it. `said_by`: who is said to say so. `reports`: it tells
@@ -276,5 +276,11 @@ def _is_past(verb: "Token") -> bool:
     if any(child.lower_ in ("since", "already") for child in verb.children):
         return True
     helping = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    beside = [held for child in verb.children if child.dep_ == "prep" for held in child.children]
+    is_timed = any(held.pos_ in ("PROPN", "NUM") for held in beside) or any(
+        child.dep_ in ("npadvmod", "advmod") for child in verb.children
+    )
+    if verb.tag_ == "VBG" and verb.dep_ == "ROOT" and helping and not is_timed:
+        return True  # who plans to build is not building; "is opening in May" is a plan
     first = min([*helping, verb], key=lambda token: token.i)
     return first.tag_ in ("VBD", "VBN") or (first.lemma_ == "have" and verb.tag_ == "VBN")
