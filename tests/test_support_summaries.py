@@ -77,6 +77,7 @@ def test_what_only_stands_beside_is_not_held(statement: str, told: str) -> None:
         ("She won by a little over 200 votes.", "She won by 212 votes."),
         ("The tower is higher than 30 metres.", "The tower is 40 metres high."),
         ("The bridge carries some 300 people a day.", "The bridge carries about 310 people a day."),
+        ("Orn's captain Ana Roth was sent off.", "Orn's captain, Ana Roth, was sent off."),
         ("The ferry sank in a storm.", "The ferry was sunk by a storm."),
         ("In a letter to the council Ada Holm wrote that she had not lied.",
          "Ada Holm wrote to the council. In a letter to the council she wrote that she had not lied."),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rag.support.antecedents import related_in
-from rag.support.conflicts.clashes import UNTOLD, Around, clash
+from rag.support.conflicts.clashes import UNTOLD, clash
+from rag.support.conflicts.identities import Around
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
