@@ -48,6 +48,9 @@ def mistakes_cause(statement: str, unit: str) -> bool:
     ruled_out = frozenset[str]().union(*(content(found["cause"]) for found in told if found["denied"]))
     behind = content(unit[given[-1].end() :]) if given else frozenset()
     before = content(unit[: told[0].start()])
+    effect, cause = content(statement) - said, frozenset[str]().union(*(content(found["cause"]) for found in given))
+    if effect and said <= before and effect <= cause - before:
+        return True  # "It froze because it burnt", of "it burnt because it froze"
     return bool(said & ruled_out) or bool(said & behind - before)
 
 

@@ -27,7 +27,7 @@ MAX_CHARS = 4_000  # of a statement: what is longer is no sentence
 # Of a statement's plain words: a unit that holds fewer says it in other words, and whether those deny it, words cannot
 # tell. Of 51 statements called contradicted it spares 8 of 20 true ones and costs 2 of 31 false ones.
 SAME_WORDS = 0.7
-SAME_MATTER = 0.6  # of its content, where a correction takes it back
+SAME_MATTER = 0.6  # of its words, where a correction takes it back
 FEW = 0.34  # of its words: names and numbers alone are no statement
 NEARLY_ALL = 0.8
 SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
@@ -132,7 +132,7 @@ class Match:
     @property
     def denies(self) -> bool:
         """Tell whether the unit says nearly all of the statement but with another sense."""
-        least = SAME_MATTER if self.is_withdrawal else NEARLY_ALL
+        least = FEW if self.is_withdrawal else NEARLY_ALL
         return self.comparison.conflict in TURNED and self.comparison.held >= least
 
     @property
@@ -282,7 +282,8 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     is_outright = all(match.comparison.carried >= ALL for match in matches)
     is_denied = any(match.denies and (not is_outright or match.is_withdrawal) for match in found)
     if probability < least or is_denied:
-        against = next((match for match in sorted(found, key=_nearness, reverse=True) if match.contradicts), None)
+        nearest = sorted(found, key=_nearness, reverse=True)
+        against = next((one for one in nearest if one.contradicts and not _is_outdone(one, found)), None)
         if against is not None:
             return Claim(text, Support.CONTRADICTED, against.probability, (against.citation,), against.refusal)
         return Claim(text, Support.UNSUPPORTED, probability, (), _reason(found[0]))
@@ -294,6 +295,17 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     if any(match.comparison.quoted < 1 for match in matches):
         return Claim(mended, Support.WEAK, probability, citations, "its quote is not verbatim in the sources")
     return Claim(mended, Support.SUPPORTED, probability, citations)
+
+
+def _is_outdone(match: Match, found: Sequence[Match]) -> bool:
+    """Tell whether a unit that gives another value stands beside one that has the statement's own and no less of it."""
+    is_another = match.comparison.conflict is Conflict.VALUE and match.comparison.quantities < 1
+    return is_another and any(
+        one.comparison.conflict is None
+        and one.comparison.quantities >= 1
+        and one.comparison.held >= match.comparison.held
+        for one in found
+    )
 
 
 def _reason(match: Match) -> str:

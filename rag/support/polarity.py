@@ -12,6 +12,7 @@ from rag.words import fold, stem
 NO_DENIAL = re.compile(
     r"\byes(?: or |/)no\b"
     r"|\bnot (?:be )?(?:afraid|reluctant|hesitant|unlikely|uncommon|unusual|hesitate)\b"
+    r"|\bcan(?:no|['’])t wait (?:to|for)\b"
     r"|\bwithout (?:charge|cost|fee|payment|paying)\b"
     r"|\bnot (?:to |be )?(?:\w+ ){0,3}?until\b"
     r"|\bnot (?:only|just|merely|least)\b|\bno (?:doubt|sooner|fewer|less|matter)\b|\bnicht nur\b"

@@ -97,9 +97,15 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 NEARLY = re.compile(
-    r"\b(?:nearly|almost|just under|fast|knapp|presque|casi|up to|less than|under)\s+\W?$", re.IGNORECASE
+    r"\b(?:nearly|almost|just under|fast|knapp|presque|casi|up to|at most|no more than|under"
+    r"|(?:less|fewer|lower|shorter|smaller|younger) than)\s+\W?$",
+    re.IGNORECASE,
 )
-OVER = re.compile(r"\b(?:more than|over|at least|mehr als|über|plus de|más de|just over)\s+\W?$", re.IGNORECASE)
+OVER = re.compile(
+    r"\b(?:over|at least|no (?:less|fewer) than|mehr als|über|plus de|más de"
+    r"|(?:more|higher|taller|longer|older|larger|bigger|greater|wider|deeper|heavier) than)\s+\W?$",
+    re.IGNORECASE,
+)
 TOLERANCE = 0.06  # of a number that is called about right
 
 
@@ -187,7 +193,10 @@ def _fractions(text: str) -> Iterator[Quantity]:
             count = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4}.get(match["count"].lower()) or int(
                 match["count"]
             )
-            yield Quantity(100 * count * PARTS[match["part"].lower()], QuantityKind.PERCENT, match.start(), match.end())
+            whole = 100 * count * PARTS[match["part"].lower()]
+            # "Two thirds" of what is 66 or 67 per cent.
+            around = (whole - 1, whole + 1) if whole % 1 else (math.nan, math.nan)
+            yield Quantity(whole, QuantityKind.PERCENT, match.start(), match.end(), *around)
 
 
 def _numbers(text: str) -> Iterator[Quantity]:

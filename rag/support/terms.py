@@ -29,7 +29,7 @@ CARRYING = frozenset(
 # What stands before a number and only widens it: "more than half", "nearly 4,000".
 LEAD = re.compile(
     r"\b(?:(?:nearly|almost|about|around|roughly|approximately|some|over|under|just|more|less|fewer|than|at|least|most|up"
-    r"|to|etwa|rund|fast|knapp|mehr|als|environ|presque|plus|de|unos|casi|más)\s+)+(?=$|\W$)",
+    r"|to|a little|slightly|well|etwa|rund|fast|knapp|mehr|als|environ|presque|plus|de|unos|casi|más)\s+)+(?=$|\W$)",
     re.IGNORECASE,
 )
 # That something happened at all says nothing of it, nor does "the post of" a treasurer.

@@ -1,5 +1,6 @@
 """Conflicts: what in a unit speaks against a statement although both speak of the same. A kind is a module."""
 
+from index.splitting import split_sentences
 from rag.support.conflicts.acts import does_another, does_the_other
 from rag.support.conflicts.alternatives import takes_anothers
 from rag.support.conflicts.amounts import counts_another
@@ -29,6 +30,7 @@ from rag.support.coverage import Coverage
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
 from rag.support.units import Unit
+from rag.words import words
 
 __all__ = ["Conflict", "find_conflict", "takes_the_other_side"]
 
@@ -65,17 +67,31 @@ CHECKS = (
 )
 
 
+GOES_ON = frozenset("and which who whose while whereas after because where".split())
+
+
 def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Return the first conflict found between a statement and a unit, None without one."""
+    is_repeated = _repeats(statement, unit)
     for check in CHECKS:
+        if is_repeated and check is not withdraws:
+            return None  # what grammar reads in it, it reads in both
         found = check(statement, unit, coverage)
         is_by_place = check is lends or (check is puts_elsewhere and not names_place(statement))
         if found and is_by_place and bears_out(statement, unit):
             continue  # "the shed belongs to Dunlin and is let to Harbour Freight": grammar tells more than places do
-        if found is Conflict.POLARITY and check is not tells_exception and is_excepted(statement, unit):
+        is_denial = check is denies or (found is Conflict.POLARITY and check is not tells_exception)
+        if found and is_denial and is_excepted(statement, unit):
             continue  # "allowed in Mill Park", of "not allowed in the parks, except in Mill Park"
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):
         return Conflict.SPEAKER
     return None
+
+
+def _repeats(statement: Statement, unit: Unit) -> bool:
+    """Tell whether a statement is a sentence of the unit, or one up to an "and" or "which"."""
+    said = [word.text.lower() for word in words(statement.text)]
+    sentences = ([word.text.lower() for word in words(span.of(unit.text))] for span in split_sentences(unit.text))
+    return any(said == told[: len(said)] and GOES_ON.issuperset(told[len(said) :][:1]) for told in sentences)

@@ -1,10 +1,8 @@
 """Clashes: why a clause of the unit does not bear out the statement's clause that has the same verb."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
+from rag.support.conflicts.identities import Around, is_misplaced, means_another, means_another_thing
 from rag.support.conflicts.kinds import Conflict
-from rag.support.conflicts.likeness import all_of, can_be_same, meet, numbers_of
+from rag.support.conflicts.likeness import YEAR, all_of, can_be_same, meet, numbers_of
 from rag.support.grammar import NOBODY, Clause, Standing
 from rag.support.terms import is_alike
 from rag.words import stem
@@ -18,46 +16,12 @@ SHORT_OF = {
     Standing.OPEN: (),
     Standing.DENIED: (),
 }
-PERSONS = {"he": "his", "him": "his", "she": "her", "her": "her"}
-# Nouns that no name means but that of such a body: "Harlow County Council".
-BODIES = frozenset(
-    map(
-        stem,
-        "church city council county court government hospital ministry parliament police school town union".split(),
-    )
-)
-# Verbs of what happens to a thing of itself as well as by somebody: Levin, "English Verb Classes" (1993), 45.
-ERGATIVE = frozenset(
-    map(
-        stem,
-        "begin bend boil break burn burst capsize change close collapse cool crash crack dissolve divide"
-        " double drop dry end enlarge expand explode fall fill freeze grow halve heal improve increase close open"
-        " move reopen resume ring rise rotate run sail shatter shrink shut sink slow split start stop strengthen"
-        " tear tilt turn weaken widen".split(),
-    )
-)
-THINGS = frozenset(("it", "they"))
+MUTUAL = frozenset(map(stem, "face fight join marry meet play resemble wed".split()))
+WHOM = frozenset(map(stem, "he her him it me she them they us we".split()))
 SPEAKING = frozenset(("we", "you"))  # who pays is not who is paid
-SIDES = frozenset(("for", "against", "with"))
 PLACES = frozenset(("at", "in", "into", "to", "from", "on", "out"))
 EACH = frozenset("all both each every".split())
 LESS = frozenset("few some several half".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands around two clauses: the unit's clauses, and stems.
-
-    `stems`: those of the statement; `there`: those of the unit; `meant`: of the names that only its pronouns mean;
-    `related`: of those whom it calls "his" or "her" cousin, brother, wife. `head`: those of the title and heading.
-    """
-
-    told: tuple[Clause, ...]
-    stems: frozenset[str]
-    there: frozenset[str]
-    meant: frozenset[str]
-    related: Mapping[str, frozenset[str]]
-    head: frozenset[str]
 
 
 def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
@@ -65,13 +29,15 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
     return (
         _stands_otherwise(said, other, around.stems)
         or _is_denied_otherwise(said, other)
-        or _turned(said, other)
+        or _turned(said, other, around.told)
         or _is_of_the_listener(said, other)
-        or _misplaced(said, other, around)
-        or _means_another(said, other, around)
-        or _means_another_thing(said, other, around)
-        or _lacks_side(said, other, around.told)
+        or _is_said_by_another(said, other, around)
+        or _only_reports(said, other, around)
+        or is_misplaced(said, other, around)
+        or means_another(said, other, around)
+        or means_another_thing(said, other, around)
         or _put_elsewhere(said, other, around.told)
+        or _is_of_an_aside(said, other, around.told)
         or _limited(said, other)
         or _depends_otherwise(said, other, around)
     )
@@ -79,7 +45,8 @@ def clash(said: Clause, other: Clause, around: Around) -> Conflict | None:
 
 def _stands_otherwise(said: Clause, other: Clause, stems: frozenset[str]) -> Conflict | None:
     """Tell whether the unit tells less as a fact than the statement; who repeats what governs it repeats that."""
-    if other.governors & stems or said.is_denied or not numbers_of(said) <= numbers_of(other):
+    is_of_another = bool(other.done_to) and not numbers_of(said) <= numbers_of(other)
+    if other.governors & stems or said.is_denied or is_of_another:
         return None  # who denies that it took half an hour says nothing of eleven minutes
     if other.standing in SHORT_OF[said.standing]:
         return Conflict.POLARITY if other.standing is Standing.DENIED else Conflict.OPEN
@@ -100,11 +67,22 @@ def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.POLARITY
 
 
-def _turned(said: Clause, other: Clause) -> Conflict | None:
+def _turned(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
     """Tell whether the two who stand on either side of a verb stand there the other way round."""
-    is_crossed = meet(said.doer, other.done_to) and meet(said.done_to, other.doer)
     is_straight = meet(said.doer, other.doer) or meet(said.done_to, other.done_to)
-    return Conflict.ORDER if is_crossed and not is_straight else None
+    if is_straight or not said.doer or not said.done_to or said.act in MUTUAL:
+        return None
+    crossed = meet(said.doer, other.done_to), meet(said.done_to, other.doer)
+    if all(crossed):
+        return Conflict.ORDER
+    # "Two firemen carried her out": Wilhelmina Tarr did not carry them. "The ship was sunk": it sank nothing.
+    is_whom = bool(other.done_to) and all(one.head in WHOM for one in other.done_to)
+    rest = [one for clause in told if clause is not other for one in all_of(clause)]
+    if is_whom and not other.doer:  # "Rovers came to Orn, where they were beaten": they beat nobody
+        subjects = [one for clause in told if clause.start < other.start for one in clause.doer][-1:]
+        crossed = any(one.head in who.words for one in said.doer for who in subjects), crossed[1]
+    is_undone = crossed[0] and not other.doer and meet(said.done_to, rest)
+    return Conflict.UNDONE if (crossed[1] and is_whom) or is_undone else None
 
 
 def _is_of_the_listener(said: Clause, other: Clause) -> Conflict | None:
@@ -112,87 +90,25 @@ def _is_of_the_listener(said: Clause, other: Clause) -> Conflict | None:
     return Conflict.UNDONE if {one.head for one in (*said.doer, *other.doer)} == SPEAKING else None
 
 
-def _misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None:
-    """Tell whether who is said to do it is in the unit, where somebody else does it.
+def _is_said_by_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the unit has it from somebody else, and speaks of the statement's speaker without having him say it.
 
-    "The firm" may be what a name before it means: then both must be of the same clause. Of two nouns, one may stand for
-    the other unless it does something itself: "a penalty … the shot was saved", but "the insurer paid".
+    "Their lawyer said that the town had known" does not have the town admit it.
     """
-    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
-        if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
-            continue
-        if mine is said.doer and not said.done_to and said.act in ERGATIVE and meet(mine, other.done_to):
-            continue  # the ship sank, which the storm sank
-        is_named = any(one.is_name for one in mine), any(one.is_name for one in theirs)
-        is_told_apart = {one.head for one in mine} & {one.head for one in theirs}  # the north wing and the south wing
-        is_new = not any(one.is_definite or one.is_name for one in theirs)  # "run by residents" is nobody named before
-        if mine is said.done_to and is_named == (True, False) and all(one.head in BODIES for one in theirs):
-            return Conflict.UNDONE  # who asked the county did not ask a firm
-        heads = {one.head for one in theirs}
-        if all(is_named) and all(one.head in (around.there - heads) | around.meant for one in mine):
-            return Conflict.UNDONE  # meant by another's "she": "Their son Matteo died … She wrote a Requiem"
-        if all(is_named) or is_told_apart:
-            rest = [one for clause in around.told for one in all_of(clause)]
-        elif any(is_named) and not is_new:
-            rest = list(all_of(other))
-        else:
-            rest = [one for clause in around.told for one in clause.doer]
-            if mine is said.doer:  # what is done to it alone, it is the subject of: "Chains are excluded"
-                above = [
-                    one for one in around.told if not one.doer and one is not other and one.act not in other.governors
-                ]
-                rest += [one for clause in above for one in clause.done_to]
-        if all(any(can_be_same(one, apart) for apart in rest if apart not in theirs) for one in mine):
-            return Conflict.UNDONE
-    return None
+    mine, theirs = said.said_by, other.said_by
+    if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
+        return None  # of names `is_said_by_another` tells
+    about = {one.head for clause in around.told if not clause.reports for one in all_of(clause)}
+    is_told_of = all(one.head in about and not one.is_name for one in mine) and not all(one.is_name for one in theirs)
+    return Conflict.UNDONE if is_told_of else None
 
 
-def _means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:
-    """Tell whether the statement names whom the unit calls his relation where the unit goes on with "he"."""
-    for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
-        related = [around.related.get(PERSONS[one.head], frozenset()) for one in theirs if one.head in PERSONS]
-        named = [one for one in mine if one.is_name]
-        if named and related and all(one.words <= related[0] for one in named):
-            return Conflict.UNDONE
-    return None
-
-
-def _means_another_thing(said: Clause, other: Clause, around: Around) -> Conflict | None:
-    """Tell whether the statement has another thing do what the unit's "it" does.
-
-    "The library in Mill Street reopens after a renovation that took a year. It has a hall": neither the street nor the
-    renovation has. What stands behind "it" is not meant, nor what only says whose or which; what is beside the subject
-    is, where it stands last.
-    """
-    places = [one.start for one in other.doer if one.head in THINGS]
-    if not places or len(places) < len(other.doer) or any(one.is_pronoun for one in said.doer):
-        return None
-    before = [
-        (one, clause)
-        for clause in around.told
-        for one in all_of(clause)
-        if one.start < places[0] and not one.is_pronoun
-    ]
-    last = max((one.start for one, _ in before), default=-1)
-    aside = {one.start for one, clause in before if one.start > clause.start and one not in clause.done_to}
-    subjects = [one for one, clause in before if one.start < clause.start and one in (*clause.doer, *clause.done_to)]
-    for mine in said.doer:
-        if mine.head not in around.there or mine.head in around.head:
-            continue
-        same = [one for one, _ in before if one.head == mine.head]
-        is_aside = bool(subjects) and all(one.start in aside and one.start < last for one in same)
-        if not same or is_aside:
-            return Conflict.UNDONE
-    return None
-
-
-def _lacks_side(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
-    """Tell whether the statement has somebody do it for, with or against one whom the unit has elsewhere alone."""
-    here = [*all_of(other)]
-    beside = [one for side, one in said.places if side in SIDES and one.is_name]
-    absent = [one for one in beside if not any(can_be_same(one, two) or one.head in two.words for two in here)]
-    elsewhere = frozenset(word for clause in told for one in all_of(clause) for word in one.words)
-    return Conflict.UNDONE if any(one.head in elsewhere for one in absent) else None
+def _only_reports(said: Clause, other: Clause, around: Around) -> Conflict | None:
+    """Tell whether the statement has somebody write or tell what the unit only has him report something about."""
+    about = [one for _, one in other.places]
+    is_told = all(one.head in around.there for one in said.done_to)
+    is_other = said.done_to and is_told and not said.reports and other.reports and not other.done_to
+    return Conflict.UNDONE if is_other and not meet(said.done_to, about) else None
 
 
 def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
@@ -208,6 +124,13 @@ def _put_elsewhere(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Con
         if side in PLACES and is_apart and any(can_be_same(mine, one) for one in rest):
             return Conflict.UNDONE
     return None
+
+
+def _is_of_an_aside(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
+    """Tell whether the unit has the statement's year only beside: "The bakery, there since 1911, closed in autumn"."""
+    years = {word for _, one in said.places for word in one.words if YEAR.fullmatch(word)}
+    homes = [clause for clause in told if any(years & one.words for one in all_of(clause))]
+    return Conflict.UNDONE if homes and other not in homes and all(one.is_aside for one in homes) else None
 
 
 def _limited(said: Clause, other: Clause) -> Conflict | None:

@@ -24,6 +24,12 @@ SHARED = 0.4  # of what a part that denies says, that the other must say too
 _IF = re.compile(r"\b(?:if|in case|wenn|falls|si)\b", re.IGNORECASE)
 ONLY_IF = re.compile(r"\bonly (?:if|when|where|after|once)\b|\bunless\b", re.IGNORECASE)
 BEFORE = re.compile(r"\b(?:until|till|up to|used to|formerly|previously|in the past)\b", re.IGNORECASE)
+ELLIPTIC = re.compile(
+    r"\b(?:(?:did|do|does|was|were|is|are|has|have|had|could|would|will) ?(?:not|n['’]t|never)"
+    r"|never (?:did|do|does|was|were|has|have|had|could|would|will))\W*$",
+    re.IGNORECASE,
+)
+NONE_AS = re.compile(r"\b(?:none|nobody|nothing|no)\b[^.,:;]*\b(?:as \w+ as|\w+er than|more [\w ]+ than)\b", re.I)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
 FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
@@ -55,8 +61,12 @@ def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
         for one, other in ((statement.text, unit.text), (unit.text, statement.text))
     ):
         return True  # what they stopped charging for they did charge for until then
+    if ELLIPTIC.search(statement.text):
+        return True  # "…, but it never did"
     if _IF.search(statement.text) and not _IF.search(unit.text):
         return True  # "if they do not decide" does not say that they don't
+    if bool(NONE_AS.search(statement.text)) != bool(NONE_AS.search(unit.text)):
+        return True  # "none sold as well as" its best-selling one
     if bool(ONLY_IF.search(statement.text)) != bool(ONLY_IF.search(unit.text)):
         return True
     said = frozenset(term.stem for term in statement.content)
@@ -81,10 +91,14 @@ def says_the_opposite(statement: Statement, unit: Unit, coverage: Coverage) -> C
     said = {term.stem for term in statement.content}
     if tells_same_order(statement, unit):
         said |= TIME_ORDER
+    turned = [clause for clause in find_clauses(unit.text) if clause.particle >= 0]  # "turned down" is no "accepted"
     for part in _counterparts({key_of(term) for term in coverage.own if term.is_content}, unit) or list(unit.chunks):
         for told in part.terms:
             if told.stem and told.stem not in said and any(are_opposites(term.stem, told.stem) for term in missing):
                 return Conflict.OPPOSITE
+        here = [clause.sense for clause in turned if part.start <= clause.start < part.end]
+        if any(are_opposites(term.stem, sense) for term in missing for sense in here):
+            return Conflict.OPPOSITE
     return None
 
 

@@ -21,7 +21,10 @@ ALL_BUT = re.compile(
     r"\b(?:all|every\w*|any\w*|no|none|nobody|nothing)\b(?:\s+[\w'’-]+){0,3}?\s+(?P<sign>but)\b", re.IGNORECASE
 )
 OF_A_PART = re.compile(r"\b(?:only|but|other than|besides)\b", re.IGNORECASE)  # it sets apart what it is of
-END = re.compile(r"[.;:!?]|,\s+(?:and|but|while|though|although|we|you|they|he|she|it|the)\b", re.IGNORECASE)
+LETTERED = r",\s+(?:(?:and|or)\s+)?\([a-z]\)"  # "except (a) traders, (b) sellers and (c) charities"
+END = re.compile(
+    rf"[.;:!?]|{LETTERED}|,\s+(?:and|but|while|though|although|we|you|they|he|she|it|the)\b", re.IGNORECASE
+)
 
 
 def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -65,6 +68,9 @@ def _exceptions_of(statement: Statement, unit: Unit) -> Iterator[str]:
 def _signs(text: str, sentence: Span) -> Iterator[tuple[int, int]]:
     for found in EXCEPTING.finditer(text, sentence.start, sentence.end):
         yield found.start(), found.end()
+        for item in re.finditer(LETTERED, text[: sentence.end]):
+            if item.start() > found.end():
+                yield found.start(), item.end()
     for found in ALL_BUT.finditer(text, sentence.start, sentence.end):
         yield found.span("sign")
 

@@ -11,12 +11,14 @@ from rag.words import words
 
 SUBJECT_STARTS = 25  # characters before a statement's subject: "The former councillor "
 # People who do not act for whose they are: what a house's spokesman says, the house says.
-RELATED = (
-    r"(?:lawyer|attorney|solicitor|brother|sister|mother|father|parent|son|daughter|child|children|wife|husband|widow"
-    r"|widower|uncle|aunt|cousin|nephew|niece|grand\w+|friend|neighbour|neighbor|partner|colleague|rival|opponent|critic"
-    r"|coach|trainer|doctor|teacher|pupil|student|boss|deputy|aide|assistant|predecessor|successor|agent|guard|fan"
-    r"|supporter|victim|killer|owner|tenant|driver|biographer)s?"
-)
+RELATIONS = (
+    "lawyer attorney solicitor brother sister mother father parent son daughter child children wife husband widow"
+    " widower uncle aunt cousin nephew niece grandfather grandmother grandson granddaughter grandparent grandchild"
+    " friend neighbour neighbor partner colleague rival opponent critic coach trainer doctor teacher pupil student"
+    " boss deputy aide assistant predecessor successor agent guard fan supporter victim killer owner tenant driver"
+    " biographer"
+).split()
+RELATED = rf"(?:{'|'.join(RELATIONS)})s?"
 PRONOUN = re.compile(r"\b(?:he|she|they|who|whose)\b", re.IGNORECASE)
 # "The legal wife of Lyle Jeffs has filed …"
 OF = re.compile(rf"\b({RELATED})\s+(?:of|to)\s+(?:[\w.-]+\s+){{0,2}}$", re.IGNORECASE)

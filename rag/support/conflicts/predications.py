@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rag.support.antecedents import related_in
-from rag.support.conflicts.clashes import UNTOLD, Around, clash
+from rag.support.conflicts.clashes import UNTOLD, clash
+from rag.support.conflicts.identities import Around
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
@@ -13,7 +14,6 @@ from rag.support.units import ROW, Unit
 from rag.words import stem
 from rag.words import stems as stems_of
 
-ARTICLES = frozenset(("the", "a", "an"))
 HAVE, BE = stem("have"), stem("be")
 FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
 SPELLS = frozenset(map(stem, "day week month year".split()))
@@ -36,8 +36,6 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     beside = Around(told, stems, there, meant, related, unit.head)
     if any(_is_anothers_role(said, statement, unit) for said in ours):
         return Conflict.UNDONE
-    if any(_is_placed_by_another(said, told, meant) for said in ours):
-        return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
@@ -48,7 +46,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         found = [clash(said, other, beside) for other in same]
         if found and None not in found:
             return found[0]
-        if said.standing is Standing.TOLD and _is_only_sought(said, told, stems):
+        if said.standing is Standing.TOLD and not said.is_denied and _is_only_sought(said, told, stems):
             return Conflict.OPEN
     return None
 
@@ -121,7 +119,7 @@ def _is_only_sought(said: Clause, told: tuple[Clause, ...], stems: frozenset[str
     things = {one.head for one in said.done_to} if said.act in (RECEIVE, HAVE) else set()
     for wanted in numbers | things:
         there = [clause for clause in told if any(wanted in other.words for other in all_of(clause))]
-        sought = [one for one in there if one.is_thing and one.standing in UNTOLD]
+        sought = [one for one in there if one.standing in UNTOLD]
         governors = frozenset(governor for one in sought for governor in one.governors)
         rest = [one for one in there if one not in sought and one.act not in governors and one.standing not in UNTOLD]
         if sought and not rest and not governors & stems:
@@ -151,13 +149,3 @@ def _is_anothers_role(said: Clause, statement: Statement, unit: Unit) -> bool:
         return False
     called = find_named(unit.text, said.act)
     return bool(called) and not any(one.words & other.words for one in named for other in called)
-
-
-def _is_placed_by_another(said: Clause, told: tuple[Clause, ...], meant: frozenset[str]) -> bool:
-    """Tell whether a place is named in the sentence before alone, of which the unit, with a name of its own, is not.
-
-    "Dogs are not allowed in the Old Fish Hall. The Brine Sisters are to play songs from their new record."
-    """
-    named = any(is_same_act(said, other) and any(one.is_name for one in other.doer) for other in told)
-    places = [one for side, one in said.places if side in ("at", "in", "on") and one.is_name]
-    return named and any(one.words - ARTICLES <= meant for one in places)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.likeness import is_same_act, meet
 from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, retracted_kinds
 from rag.support.coverage import Coverage
-from rag.support.names import Name, is_meant
+from rag.support.grammar import Clause, find_clauses
+from rag.support.names import Name, find_names, is_held, is_meant
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.support.quotes import quotes
@@ -34,8 +36,12 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         rest = rest.replace(sentence, " ")
     if rest.strip() and any(_is_told_rightly(name, rest, taken_back) for name in statement.names):
         return None
+    if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
+        return Conflict.WITHDRAWN
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
+        if rest.strip() and _names_wrongly(statement, rest, taken_back):
+            return Conflict.WITHDRAWN
         if rest.strip():
             return Conflict.WITHDRAWN if _repeats_quote(statement, rest, taken_back) else None
         return Conflict.WITHDRAWN if coverage.share(around=False) >= NEARLY_ALL else Conflict.UNDONE
@@ -51,9 +57,39 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     return Conflict.UNDONE if is_all and not is_of_wrong and not is_answered else None  # it contradicts nothing
 
 
+def _repeats_deed(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:
+    """Tell whether a statement has the same do to the same what was told wrongly, in whatever words beside it.
+
+    "We also wrote that the bridge was built by the Corvin sawmill": who built the footbridge was not the sawmill.
+    """
+    right = find_clauses(rest)
+    wrong = [clause for sentence in taken_back for clause in find_clauses(sentence) if not clause.reports]
+    return any(
+        _is_same_deed(said, old) and not any(_is_same_deed(said, new) for new in right)
+        for said in find_clauses(statement.text)
+        for old in wrong
+    )
+
+
+def _is_same_deed(said: Clause, other: Clause) -> bool:
+    """Tell whether both sides of a verb are the same in two clauses; a footbridge is a bridge."""
+    if not (is_same_act(said, other) and said.doer and said.done_to and said.is_denied == other.is_denied):
+        return False
+    is_like = any(
+        one.head.endswith(two.head) or two.head.endswith(one.head) for one in said.done_to for two in other.done_to
+    )
+    return meet(said.doer, other.doer) and (is_like or meet(said.done_to, other.done_to))
+
+
 def _is_told_rightly(name: Name, rest: str, taken_back: Iterable[str]) -> bool:
     """Tell whether a name of the statement stands in what is right and not in what was wrong."""
     return is_meant(name, rest) and not any(is_meant(name, sentence) for sentence in taken_back)
+
+
+def _names_wrongly(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:
+    """Tell whether the statement has a name that was told wrongly, and what is right has another."""
+    wrong = [one for one in statement.names if any(is_held(one, old) for old in taken_back) and not is_held(one, rest)]
+    return bool(wrong) and any(not is_held(name, statement.text) for name in find_names(rest))
 
 
 def _repeats_quote(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:

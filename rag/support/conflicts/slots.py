@@ -10,7 +10,7 @@ from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
 from rag.support.grammar import ANYTHING
 from rag.support.names import are_same
-from rag.support.polarity import are_opposites
+from rag.support.polarity import ENDED, are_opposites
 from rag.support.quantities import SPACED
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
@@ -58,7 +58,8 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
         if end == len(said):  # where the statement ends the unit goes on
             their_end = their_start + 1
         is_one = end - start == 1 and (their_end - their_start == 1 or _is_compound(text, told[their_start:their_end]))
-        if is_one and _is_another_word(said[start], told[their_start], coverage):
+        is_ended = ENDED.match(text, told[their_start].start) is not None  # "we stopped charging"
+        if is_one and not is_ended and _is_another_word(said[start], told[their_start], coverage):
             return Conflict.UNDONE
     return None
 
@@ -93,10 +94,11 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
 
 
 def _is_other_value(mine: Quantity, theirs: Quantity) -> bool:
-    """Tell whether the values differ; "about 83" is not "about 80", though it bears out 80 where that is exact."""
+    """Tell whether the values differ: "about 83" is not "about 80", which rounds it and 80 itself bears out."""
     if mine.is_rival(theirs):
         return True
-    is_loose = not math.isnan(mine.least) and math.isnan(theirs.least)
+    is_rounder = len(f"{mine.value:.0f}".rstrip("0")) < len(f"{theirs.value:.0f}".rstrip("0"))
+    is_loose = not math.isnan(mine.least) and (math.isnan(theirs.least) or is_rounder)
     is_number = mine.kind is theirs.kind is QuantityKind.NUMBER or mine.kind is theirs.kind is QuantityKind.PERCENT
     return is_number and not is_loose and not math.isclose(mine.value, theirs.value)
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.splitting import split_sentences
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
-from rag.support.names import Name, are_same, find_names
+from rag.support.names import are_same
 from rag.support.polarity import denies
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
@@ -94,17 +93,8 @@ def names_another(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         return None
     free = [other for other in unit.names if not any(are_same(name, other) for name in statement.names)]
     if free and all(is_placed(statement.text, name.start) for name in missing):
-        held = [name for name in statement.names if name not in missing]
-        return Conflict.NAME if _has_place(unit.text, held) else Conflict.UNDONE  # who was there says nothing of where
+        return Conflict.UNDONE  # who was there says nothing of where
     return Conflict.NAME if free else None
-
-
-def _has_place(text: str, held: Sequence[Name]) -> bool:
-    """Tell whether a sentence with one of the names, or any where there are none, has a name where a place stands."""
-    sentences = [span.of(text) for span in split_sentences(text)] or [text]
-    told = [(sentence, find_names(sentence)) for sentence in sentences]
-    ours = [one for one in told if not held or any(are_same(name, other) for name in held for other in one[1])]
-    return any(is_placed(sentence, name.start) for sentence, names in ours for name in names)
 
 
 def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
@@ -136,7 +126,10 @@ def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]
     return [
         (one.quantity, other.quantity)
         for one, other in pairwise(numbers)
-        if one.quantity and other.quantity and OF.fullmatch(text[one.end : other.start])
+        if one.quantity
+        and other.quantity
+        and other.quantity.kind is not QuantityKind.YEAR
+        and OF.fullmatch(text[one.end : other.start])
     ]
 
 

@@ -26,7 +26,8 @@ class Argument:
 
     `head`: the stem of its noun; `words`: the stems of all that belongs to it; `modifiers`: those that tell which one
     it is; `is_name`: its noun is a name; `is_pronoun`: it stands for what was named before; `limits`: words such as
-    "all", "most", "only". `is_definite`: "the firm", which may have been named before. `start`, `end`: its characters.
+    "all", "most", "only". `is_definite`: "the firm", which may have been named before. `beside`: the stems of
+    those it is joined to by "and", who are others. `start`, `end`: its characters.
     """
 
     head: str
@@ -36,6 +37,7 @@ class Argument:
     is_pronoun: bool = False
     limits: frozenset[str] = frozenset()
     is_definite: bool = False
+    beside: frozenset[str] = field(default=frozenset(), compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
@@ -67,7 +69,7 @@ def all_at(heads: Iterable["Token"]) -> tuple[Argument, ...]:
 
 
 def _beside(head: "Token") -> Iterator["Token"]:
-    first = head.head if head.dep_ == "appos" else head
+    first = head.head if head.dep_ == "appos" and not head.conjuncts else head  # "two people, a man and a child"
     for one in (first, *(other for other in first.conjuncts if not _is_ruled_out(other))):
         yield one
         yield from (child for child in one.children if child.dep_ == "appos")
@@ -100,8 +102,10 @@ def argument_at(head: "Token") -> Argument:
         frozenset(stem_of(token) for token in modifiers),
         head.pos_ == "PROPN",
         head.pos_ in ("PRON", "NUM") or head.lower_ in ANYTHING,
-        frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS) | limits,
+        # "Most people", not "the most loved".
+        frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS and token.tag_ != "RBS") | limits,
         any(token.dep_ in ("det", "poss") and token.head == head and token.lower_ not in ("a", "an") for token in own),
+        frozenset(stem_of(token) for token in head.conjuncts),
         min(token.idx for token in own),
         max(token.idx + len(token) for token in own),
     )

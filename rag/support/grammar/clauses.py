@@ -27,16 +27,21 @@ REPORTING = frozenset(
 )
 
 
+SAYING = frozenset("announce claim complain confirm promise reply tell warn write".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What one verb says: "the dog bit the postman" and "the postman was bitten by the dog" are the same.
 
     `act` is the verb's stem, of "is the owner" the noun's. `doer` and `done_to` are () where they are not named.
-    `places`: what stands behind prepositions, with each. `is_past`: it is told in a past tense. `ranks`: "second" and
-    "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
+    `places`: what stands behind prepositions, with each. `is_past`: it is told as done or under way. `ranks`: "second"
+    and "largest" of "is the second-largest". `earlier`: pairs of acts, the first of which came before the second.
     `governors`: the stems of the words that give it its standing. `is_thing`: no verb says it, but the noun of what is
     planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
-    itself. `is_condition`: "if" or "unless" stands before it. `own`: where the words begin that belong
+    itself. `is_condition`: "if" or "unless" stands before it. `said_by`: who is said to say so. `reports`: it tells
+    that something was said, as "he wrote" in "it had, he wrote, been lost". `is_aside`: it is told of a noun of another
+    clause, as in "the bakery, which opened in 1911, is closed". `own`: where the words begin that belong
     to no other verb.
     """
 
@@ -55,6 +60,9 @@ class Clause:
     is_thing: bool = False
     is_main: bool = False
     is_condition: bool = False
+    said_by: tuple[Argument, ...] = ()
+    reports: bool = False
+    is_aside: bool = False
     own: frozenset[int] = field(default=frozenset(), compare=False)
     sense: str = ""
     particle: int = field(default=-1, compare=False)
@@ -144,10 +152,22 @@ def _clause(verb: "Token") -> Clause:
         governors,
         is_main=_is_first(verb) and verb.lemma_ not in LIGHT,
         is_condition=has_condition(verb),
+        said_by=_sayers_of(verb),
+        is_aside=verb.dep_ in ("relcl", "acl"),
+        reports=verb.lemma_ in REPORTING | SAYING
+        and (verb.dep_ == "parataxis" or any(child.dep_ == "ccomp" for child in verb.children)),
         own=frozenset(token.idx for token in _own_of(verb)),
         sense=sense_of(verb, act, deed),
         particle=-1 if (particle := particle_of(verb)) is None else particle.idx,
     )
+
+
+def _sayers_of(verb: "Token") -> tuple[Argument, ...]:
+    """Return who is said to say what a verb says: of "Dunn said that it knew and did nothing" Dunn, for both."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    subject = _subject(verb.head) if verb.dep_ == "ccomp" and verb.head.lemma_ in REPORTING | SAYING else None
+    return all_at([subject]) if subject is not None else ()
 
 
 def _is_first(verb: "Token") -> bool:
@@ -171,11 +191,24 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return all_at(agents), all_at([counted(verb.head)])
     doers = all_at([subject] if subject is not None else [])
+    top = verb.head if verb.dep_ == "xcomp" else verb
+    if top.dep_ == "relcl" and subject == top.head and top.left_edge.i and top.left_edge.nbor(-1).is_punct:
+        doers += all_at(_above(top.head))  # "the bakery on the corner, which …": the parser takes the corner
     if verb.dep_ == "relcl" and subject == verb.head:  # "Ana, who leads it, and Per, who paints": each does one
         others = [other for other in subject.conjuncts if other.i > verb.i or _is_told_of(other) or _is_verb(other)]
         told = [*others, *(child for other in others for child in other.children if child.dep_ == "appos")]
         doers = tuple(one for one in doers if all(not one.start <= other.idx < one.end for other in told))
     return doers, all_at(objects)
+
+
+def _above(noun: "Token") -> Iterator["Token"]:
+    """Yield the nouns that a noun behind prepositions says more of, and what a verb is about beside it."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        noun = noun.head.head
+        if noun.pos_ in ("NOUN", "PROPN"):
+            yield noun
+        elif noun.pos_ == "VERB":
+            yield from (child for child in noun.children if child.dep_ == "dobj")
 
 
 def _is_told_of(noun: "Token") -> bool:
@@ -247,6 +280,14 @@ def _earlier(verb: "Token") -> Iterator[tuple[str, str]]:
 
 
 def _is_past(verb: "Token") -> bool:
+    if any(child.lower_ in ("since", "already") for child in verb.children):
+        return True
     helping = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    beside = [held for child in verb.children if child.dep_ == "prep" for held in child.children]
+    is_timed = any(held.pos_ in ("PROPN", "NUM") for held in beside) or any(
+        child.dep_ in ("npadvmod", "advmod") for child in verb.children
+    )
+    if verb.tag_ == "VBG" and verb.dep_ == "ROOT" and helping and not is_timed:
+        return True  # who plans to build is not building; "is opening in May" is a plan
     first = min([*helping, verb], key=lambda token: token.i)
     return first.tag_ in ("VBD", "VBN") or (first.lemma_ == "have" and verb.tag_ == "VBN")

@@ -34,7 +34,8 @@ OPEN = frozenset(
 )
 # Those before a clause of its own: "hopes that he wins".
 OPEN_CLAUSE = frozenset(
-    "allegation allege ask claim demand doubt fear hope move propose rumor rumour suspect suspicion wish wonder".split()
+    "allegation allege ask claim demand doubt fear hope move propose recommend rumor rumour suspect suspicion wish"
+    " wonder".split()
 )
 DENIED = frozenset(
     "abandon acquit avoid ban bar block cancel cease clear decline deny dismiss exonerate fail failure false"
@@ -48,6 +49,7 @@ POSSIBLE = frozenset(("can", "may", "might", "could", "should"))
 FUTURE = frozenset(("will", "shall", "would", "'ll", "’ll", "wo"))
 CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 NEARLY = frozenset(("almost", "nearly"))
+SHORT_OF = frozenset("away far goal point seat short step vote win".split())  # "three points from promotion"
 NEGATIVE = frozenset(("against", "without", "instead", "than"))  # "decided against closing"
 BESIDE = frozenset("after at before by during in on since until".split())  # when, where and how, not what for
 # Where a verb or noun stands below the word that governs it; "because" and "after" govern nothing.
@@ -123,6 +125,8 @@ def _governed(token: "Token", above: "Token") -> Iterator[tuple[Standing, str]]:
         yield Standing.COMING, lemma
     elif (above.lower_ in NEGATIVE and token.dep_ == "pcomp") or (lemma in DENIED and is_ruled_out):
         yield Standing.DENIED, lemma
+    elif lemma in ("from", "of") and above.head.lemma_.lower() in SHORT_OF:
+        yield Standing.OPEN, ""
     elif lemma in (OPEN_CLAUSE if is_clause else OPEN | OPEN_CLAUSE):
         yield Standing.OPEN, lemma
     elif lemma in COMING and not is_clause:
