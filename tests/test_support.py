@@ -142,6 +142,12 @@ def test_claims_are_sentences_without_invented_citations() -> None:
     )
     assert split_claims("## A heading\n\n**WTN:** Turkey is *near*.") == ("A heading", "WTN: Turkey is near.")
     assert split_claims(" \n ") == ()
+    quoted = '"Sorry is a start. It isn\'t an ending," she said.'
+    assert split_claims(f"Ruth Pocock wanted more. {quoted} She left.") == (
+        "Ruth Pocock wanted more.",
+        quoted,
+        "She left.",
+    )
 
 
 @pytest.mark.parametrize(

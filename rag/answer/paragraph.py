@@ -26,6 +26,7 @@ LEAST_SUPPORT = 0.55
 LEANING = re.compile(
     r"(?:(?:one|some|two|three|both|most|all|none|neither|either|many|each|half) of (?:them|these|those)|both"
     r"|(?:the )?others|the other"
+    r"|\w+ing (?:it|them|this|that|these|those)"
     r"|it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
     re.IGNORECASE,
 )

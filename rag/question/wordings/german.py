@@ -48,7 +48,7 @@ GERMAN = Wordings(
         r"welche \w+(?:en|er|e|s)\b (?:wurden|waren|sind|haben|hatten|durfen|konnen|werden|gibt)",
     ),
     explanation=(
-        r"warum\b|wieso\b|weshalb\b|wozu\b|erklare?\b|was (?:bedeutet|heisst|bewirkt)\b",
+        r"warum\b|wieso\b|weshalb\b|wozu\b|erklare?\b|was (?:bedeutet|heisst|bewirkte?|kam|folgte|brachte)\b",
         r"wie(?! (?:viele?|hoch|lange|oft|alt|gross|weit|schnell|heisst|teuer|spat|tief|schwer)\b)",
         r"was ist (?:ein|eine|der grund|der zweck)\b|was (?:ist|sind) (?!der\b|die\b|das\b)[\w-]+\W*$",
     ),
