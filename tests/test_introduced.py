@@ -89,6 +89,7 @@ def test_a_bare_role_is_of_an_article_about_the_matter() -> None:
 def test_a_name_is_no_role() -> None:
     assert [is_role(one) for one in ("Iron Age expert", "Thale's lawyer", "head of parks")] == [True, True, True]
     assert [is_role(one) for one in ("Mayor Achterberg", "Marsh", "Tribune")] == [False, False, False]
+    assert not any(map(is_role, ("county council", "museum", "police", "report on the flood", "union")))
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,14 @@ _KIN = tuple(
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
+# Bodies and texts speak for themselves: the council's leader is not the council.
+_NO_PERSON = frozenset(
+    """council board police government ministry department directorate office agency authority parliament congress court
+    commission committee inquiry company firm bank union club team party society association institute university
+    college school hospital museum library church charity foundation fund crew band group family press media public
+    newspaper paper report study survey article letter statement book interview editorial review minutes manual law
+    town city village county country service embassy army staff jury side""".split()
+)
 _SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
 _DET = r"(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])"
 _ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the council's inspector, Giorgio Pane"
@@ -113,7 +121,7 @@ def _read_role(role: str) -> tuple[Word | None, frozenset[str]]:
     owned = _OWNER.match(plain)
     own, _, rest = (_LEDGE.sub("\0", owned["role"] if owned else plain, count=1)).partition("\0")
     said = [word for word in words(own) if not word.is_stop or word.text.lower() == "head"]
-    if not said or said[-1].is_name:
+    if not said or said[-1].is_name or fold(said[-1].text) in _NO_PERSON:
         return None, frozenset()
     more = content_stems(f"{owned['owner'] if owned else ''} {rest}") | {word.stem for word in said[:-1]}
     return said[-1], frozenset(more)

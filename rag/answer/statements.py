@@ -138,10 +138,9 @@ def _of_source(request: Request, speaker: str, what: str) -> Gathered | None:
 
 def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Request, str, tuple[Hit, ...]]:
     """Return a question for "the Iron Age expert" with the name that the articles introduce by that, and its hits."""
-    if not is_role(speaker) or re.search(
-        rf"\b(?:an?|any|some)\s+{re.escape(speaker)}", request.question, re.IGNORECASE
-    ):
-        return request, speaker, tuple(hits)  # "a shareholder" may be any of them
+    anybody = re.search(rf"\b(?:an?|any|some)\s+{re.escape(speaker)}", request.question, re.IGNORECASE)
+    if anybody or not is_role(speaker):  # "a shareholder" may be any of them
+        return request, speaker, tuple(hits)
     place = re.compile(rf"(?:\b(?:the|an?|his|her|its|their)\s+)?{re.escape(speaker)}(?:['’]s?(?=\s))?", re.IGNORECASE)
     # Of several councillors it is that of the articles that are about it, not that of a list of councillors.
     topic = topic_stems(request.question) - content_stems(speaker)
