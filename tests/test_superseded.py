@@ -10,6 +10,8 @@ from rag.answer.opposed import find_contrasted
 from rag.answer.request import Gathered
 from rag.answer.superseded import Telling, find_tellings
 from rag.answer.withdrawals import withdrawals_of
+from rag.assistant import Assistant
+from rag.types import Outcome
 
 ARTICLES = {
     "plan.md": """---
@@ -168,3 +170,10 @@ def test_a_timeline_has_no_withdrawn_event_and_corrections_on_their_day(library:
     found = {point.citations[0].quote[:12]: point.group for point in cup.points}
     assert found["The Lorne Cu"] == "22 February 2025"
     assert found["Four men hav"] == "24 February 2025"
+
+
+def test_what_a_newer_article_replaced_makes_an_answer_no_less_whole(library: Library) -> None:
+    answer = Assistant(library).ask("How many stations will the cable car have?")
+    assert answer.short == "6"
+    assert answer.outcome is Outcome.ANSWERED
+    assert "nine (The Ketter Herald, 2 May 2024)" in answer.note

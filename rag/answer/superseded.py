@@ -12,6 +12,7 @@ from rag.answer.answer_type import COUNTED, HOW_MANY, WHEN
 from rag.answer.citations import cite
 from rag.answer.lead import Lead
 from rag.answer.measure import find_amounts, measure_of, nearest_amount
+from rag.answer.outcome import OUTDATED
 from rag.answer.short import short_form
 from rag.answer.wanted import find_acts, tells_act
 from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_taken_back, find_withdrawal, withdrawals_of
@@ -35,7 +36,6 @@ COUNTS = (QuantityKind.NUMBER, QuantityKind.PERCENT)
 SLACK = 0.35  # of the share, where the same noun is counted
 _EMPTY = frozenset(map(stem, "fall fell get got become have go make take come".split()))  # "How many fell ill?"
 BEGINNING = 14  # words of a sentence that has no value by itself
-OUTDATED = "a newer article gives another value"
 _EARLIER = re.compile(
     r"\b(?:original(?:ly)?|at first|initial(?:ly)?|first (?:plan|estimate|report|thought|said)\w*|earlier"
     r"|previous(?:ly)?"
