@@ -69,6 +69,10 @@ _VERBS = frozenset(
 )
 # A sentence to be completed: "The new song is titled:"
 _BEGUN = re.compile(r"(?:[:…]|\.\.\.|_{2,})\W*$")
+# "What is the Malmsten Ridge?" asks what that is, "What is the fine?" for an amount.
+_WHAT_IS_NAMED = re.compile(
+    r"^\W*[Ww]hat(?:['’]s| is| was| are| were) (?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ0-9][\w’'-]*)*\W*$"
+)
 TRUE_OR_FALSE = re.compile(
     r"^\W*(?:true or false|richtig oder falsch|vrai ou faux|verdadero o falso)\b[\s:,.?-]*", re.IGNORECASE
 )
@@ -84,6 +88,8 @@ def _rule_for(question: str) -> Kind | None:
     asked = _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", plain))
     if TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
+    if _WHAT_IS_NAMED.match(question):
+        return Kind.EXPLANATION
     for kind, pattern in _RULES:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
             return kind
