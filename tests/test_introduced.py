@@ -77,13 +77,15 @@ def test_a_role_is_bound_to_whom_the_articles_introduce_by_it(role: str, name: s
     assert (found[0] if found else "") == name
 
 
-def test_a_bare_role_is_of_an_article_about_the_matter() -> None:
-    text = DIG.split("---\n")[2]
-    hits = [Hit(Article("a", "News", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)]
-    found = find_by_role("councillor", hits, frozenset({"road"}))
-    assert found is not None
-    assert found[0] == "Per Lind"
-    assert find_by_role("councillor", hits, frozenset({"ferri"})) is None
+def test_of_several_a_bare_role_is_that_of_an_article_about_the_matter() -> None:
+    dig = DIG.split("---\n")[2]
+    texts = [dig, "Councillor Ada Moor said that the ferry would sail."]
+    hits = [Hit(Article(text[:9], "News", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0) for text in texts]
+    found = [find_by_role("councillor", hits, frozenset({stem})) for stem in ("road", "ferri", "circus")]
+    assert [one[0] if one else "" for one in found] == ["Per Lind", "Ada Moor", ""]
+    alone = find_by_role("councillor", hits[:1], frozenset({"circus"}))
+    assert alone is not None
+    assert alone[0] == "Per Lind"
 
 
 def test_a_name_is_no_role() -> None:

@@ -87,27 +87,27 @@ class Introduced:
 def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozenset()) -> tuple[str, Article] | None:
     """Return whom `hits` introduce by `role`, in full, and where; None for a name and where nobody fits.
 
-    "The dead man's daughter" must be a daughter, in an article that knows of the dead man; a bare "the prosecutor" is
-    of an article that has a stem of the `topic`, where there is any.
+    "The dead man's daughter" must be a daughter, in an article that knows of the dead man; of several whom a bare "the
+    prosecutor" may be it is that of an article that has a stem of the `topic`.
     """
     head, more = _read_role(role)
     if head is None:
         return None
     wanted = (head.stem, frozenset().union(*(kin for kin in _KIN if head.stem in kin)))
     known = {hit.article.id: hit.article for hit in hits}
-    best, found = 0.0, None
-    for rank, id in enumerate(rank_articles(hits)[:MOST_ARTICLES]):
-        if topic and not more and not _has_any(topic, known[id]):
-            continue
-        for one in find_introduced(known[id].text):
-            fit = _fit(one, wanted, more, known[id])
-            if fit and fit + OF_RANK / (1 + rank) > best:
-                best, found = fit + OF_RANK / (1 + rank), (one.name, known[id])
-    if found is None:
+    articles = [known[id] for id in rank_articles(hits)[:MOST_ARTICLES]]
+    fitting = [
+        (fit + OF_RANK / (1 + rank), one.name, article)
+        for rank, article in enumerate(articles)
+        for one in find_introduced(article.text)
+        if (fit := _fit(one, wanted, more, article))
+    ]
+    if topic and not more and any(not are_same(name, fitting[0][1]) for _, name, _ in fitting):
+        fitting = [one for one in fitting if _has_any(topic, one[2])]
+    if not fitting:
         return None
-    name, article = found
-    articles = [article, *(known[id] for id in rank_articles(hits)[:MOST_ARTICLES])]
-    return _in_full(name, articles), article
+    _, name, article = max(fitting, key=lambda one: one[0])
+    return _in_full(name, [article, *articles]), article
 
 
 def is_role(speaker: str) -> bool:
