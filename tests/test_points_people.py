@@ -9,9 +9,9 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.gathering import gather_points
-from rag.answer.paragraph import LEANING
-from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
+from rag.answer.written.paragraph import LEANING
+from rag.answer.written.reading import choose_reading
 from rag.evidence.event_dates import find_told
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.extractive import ExtractiveGenerator

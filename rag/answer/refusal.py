@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer.answer_type import DEGREE
+from rag.answer.short.answer_type import DEGREE
 from rag.evidence.points import Ranked
 from rag.language import differ
 from rag.question.subject import topic_stems

@@ -9,11 +9,17 @@ from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from rag.answer.about import is_about
+from rag.answer.corrections.withdrawals import (
+    Withdrawal,
+    correcting_blocks,
+    find_withdrawal,
+    is_in_correction,
+    withdrawals_of,
+)
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
 from rag.answer.times.days import gather_days
 from rag.answer.times.hours import gather_hours
-from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_withdrawal, is_in_correction, withdrawals_of
 from rag.evidence.event_dates import Told, find_told, names_date, told_on
 from rag.evidence.points import MOST_QUOTE_CHARS, Quote, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.splitting.rows import read_cells
-from rag.answer.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
-from rag.answer.cutting import LIST_GOES_ON, cut_amount, shorten
-from rag.answer.measure import lacks_kind
-from rag.answer.wanted import find_place
+from rag.answer.short.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
+from rag.answer.short.cutting import LIST_GOES_ON, cut_amount, shorten
+from rag.answer.short.measure import lacks_kind
+from rag.answer.short.wanted import find_place
 from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.answer.authored import is_own_voice
+from rag.answer.people.authored import is_own_voice
 from rag.evidence.sentences import Sentence
 from rag.support.names import Name, are_same, find_capitals
 from rag.support.quotes import Quoted

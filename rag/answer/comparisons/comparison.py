@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from rag.answer import explanation
-from rag.answer.agreement import gather_agreement
-from rag.answer.facing import asked_value, face, find_values, line_up
-from rag.answer.neighbours import is_of_another, is_under, whole_paragraph
+from rag.answer.comparisons.agreement import gather_agreement
+from rag.answer.comparisons.facing import asked_value, face, find_values, line_up
+from rag.answer.comparisons.neighbours import is_of_another, is_under, whole_paragraph
+from rag.answer.comparisons.sides import read_sides, split_aspects
 from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.sides import read_sides, split_aspects
 from rag.evidence.points import GROWTH, WORTH, Quote, Ranked, choose, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind

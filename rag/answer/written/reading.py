@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from index import Library, Span
 from rag.answer.explanation import HOW_TO, pick
-from rag.answer.paragraph import gather_lines, is_open, widen
 from rag.answer.refusal import LEAST_ASKED, tells_answer
 from rag.answer.request import Gathered
+from rag.answer.written.paragraph import gather_lines, is_open, widen
 from rag.generators.base import Form, Reading
 from rag.language import differ
 from rag.question.kind import Kind, is_keywords

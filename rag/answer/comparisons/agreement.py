@@ -3,7 +3,7 @@
 import re
 
 from rag.answer.citations import cite
-from rag.answer.neighbours import paragraphs_of
+from rag.answer.comparisons.neighbours import paragraphs_of
 from rag.answer.request import Gathered, Request, best_articles
 from rag.question.kind import Kind
 from rag.question.subject import find_sides, topic_stems

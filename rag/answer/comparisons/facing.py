@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from rag.answer.measure import POINTS_IN_TIME, Measure, asked_measure, measure_of
+from rag.answer.short.measure import POINTS_IN_TIME, Measure, asked_measure, measure_of
 from rag.evidence.points import Quote, Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from index.splitting.rows import read_cells
-from rag.answer.answer_type import COUNTED, DATE, DURATION, HOW_MANY, PRICE, TIME, VAGUE, WHEN
+from rag.answer.short.answer_type import COUNTED, DATE, DURATION, HOW_MANY, PRICE, TIME, VAGUE, WHEN
 from rag.support.names import find_names
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind

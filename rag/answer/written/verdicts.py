@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.claims import split_claims
-from rag.answer.measure import lacks_kind
-from rag.answer.wanted import WHO
+from rag.answer.short.measure import lacks_kind
+from rag.answer.short.wanted import WHO
+from rag.answer.written.claims import split_claims
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index import Library, Span
-from rag.answer.claims import split_claims
 from rag.answer.request import Gathered
+from rag.answer.written.claims import split_claims
 from rag.question.kind import Kind
 from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict

@@ -8,8 +8,8 @@ from index.splitting import split_blocks
 from index.splitting.rows import is_row
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
-from rag.answer.entries import ARTICLES, MOST_CHARS
-from rag.answer.minutes import decisions_of
+from rag.answer.records.entries import ARTICLES, MOST_CHARS
+from rag.answer.records.minutes import decisions_of
 from rag.answer.request import Gathered, Request, best_articles
 from rag.question.kind import Kind
 from rag.types import Point

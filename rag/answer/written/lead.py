@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.splitting import split_sentences
-from rag.answer.answer_type import WHEN
-from rag.answer.corrected import find_right
-from rag.answer.short import find_denial, find_other_values, find_verdict, name_answer
-from rag.answer.wanted import find_acts
+from rag.answer.corrections.corrected import find_right
+from rag.answer.short.answer_type import WHEN
+from rag.answer.short.form import find_denial, find_other_values, find_verdict, name_answer
+from rag.answer.short.wanted import find_acts
 from rag.generators.base import Review
 from rag.support.judge import Verdict
 from rag.support.polarity import find_denials

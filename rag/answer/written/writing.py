@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
-from rag.answer.lead import NO_LEAD, Lead, find_lead
-from rag.answer.opposed import find_contrasted, find_opposed
-from rag.answer.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
-from rag.answer.paragraph import Paragraph
-from rag.answer.short import NO, asks_yes_no, short_form
-from rag.answer.verdicts import answer_with, judge_claim, judge_written
+from rag.answer.short.form import NO, asks_yes_no, short_form
+from rag.answer.written.lead import NO_LEAD, Lead, find_lead
+from rag.answer.written.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
+from rag.answer.written.paragraph import Paragraph
+from rag.answer.written.verdicts import answer_with, judge_claim, judge_written
+from rag.answer.yes_no.opposed import find_contrasted, find_opposed
 from rag.generators.base import Checker, Form, Generator, Reading, Review
 from rag.retrieval import Retrieval
 from rag.support.judge import Verdict

@@ -8,14 +8,20 @@ from functools import lru_cache
 from index import Article, Hit, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.answer.answer_type import COUNTED, HOW_MANY, WHEN
 from rag.answer.citations import cite
-from rag.answer.lead import Lead
-from rag.answer.measure import find_amounts, measure_of, nearest_amount
-from rag.answer.short import short_form
-from rag.answer.wanted import find_acts, tells_act
-from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_taken_back, find_withdrawal, withdrawals_of
-from rag.answer.writing import Written
+from rag.answer.corrections.withdrawals import (
+    Withdrawal,
+    correcting_blocks,
+    find_taken_back,
+    find_withdrawal,
+    withdrawals_of,
+)
+from rag.answer.short.answer_type import COUNTED, HOW_MANY, WHEN
+from rag.answer.short.form import short_form
+from rag.answer.short.measure import find_amounts, measure_of, nearest_amount
+from rag.answer.short.wanted import find_acts, tells_act
+from rag.answer.written.lead import Lead
+from rag.answer.written.writing import Written
 from rag.question.dates import DateRange
 from rag.question.subject import topic_stems
 from rag.support.judge import judge

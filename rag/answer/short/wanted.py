@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index import Span
-from rag.answer.answer_type import DATE, TIME
 from rag.answer.citations import cite
-from rag.answer.measure import POINTS_IN_TIME
+from rag.answer.short.answer_type import DATE, TIME
+from rag.answer.short.measure import POINTS_IN_TIME
 from rag.support.grammar import LIGHT, Argument, Clause, find_clauses, find_named
 from rag.support.instructions import obeys
 from rag.support.judge import find_matches

@@ -7,7 +7,7 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
-from rag.answer.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_article
+from rag.answer.records.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_article
 from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.rows import SHOWN
 from rag.answer.tables.texts import TableOfText, read_tables
