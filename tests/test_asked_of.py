@@ -8,7 +8,7 @@ from test_refusals import ranked
 
 from index import Article, Library, Span
 from rag.answer.refusal import LEAST_FIT, judge_fit
-from rag.answer.short.measure import lacks_kind
+from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
 from rag.evidence.sentences import telling_spans
 from rag.question.kind import Kind, find_kind

@@ -9,10 +9,10 @@ from index import Article, Span
 from rag.answer.outcome import conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
-from rag.answer.short.form import find_denial, find_verdict
 from rag.answer.short.wanted import find_quoted
 from rag.answer.written.lead import Lead
 from rag.answer.written.verdicts import answer_with, judge_written
+from rag.answer.yes_no.verdict import find_denial, find_verdict
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence
 from rag.generators.base import Review

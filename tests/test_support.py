@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
+from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.answer_type import cut_to_kind
 from rag.answer.short.cutting import shorten
 from rag.answer.short.form import short_form
-from rag.answer.short.measure import lacks_kind
 from rag.answer.written.claims import split_claims
 from rag.evidence.windows import gather_evidence
 from rag.generators.base import Review

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.people.lives import Life
+from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.answer_type import HOW_MANY, WHEN
-from rag.answer.short.measure import lacks_kind
 from rag.answer.short.wanted import find_acts
 from rag.evidence.points import Ranked
 from rag.evidence.sentences import Sentence

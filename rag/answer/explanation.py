@@ -8,7 +8,7 @@ from rag.answer.clues import Clues
 from rag.answer.people import lives
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.short.measure import lacks_kind
+from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
 from rag.evidence.points import GROWTH, NEAR, READ, WORTH, Ranked, choose, rank_sentences, to_points
 from rag.evidence.sentences import Sentence

@@ -2,8 +2,8 @@
 
 import re
 
+from rag.answer.short.amounts import nearest_amount, nearness
 from rag.answer.short.answer_type import DATE, HOW_MANY, WHEN
-from rag.answer.short.measure import nearest_amount, nearness
 from rag.answer.short.wanted import WHERE, WHO, find_place, find_wanted
 from rag.language import language_of
 from rag.support.grammar import find_verbs

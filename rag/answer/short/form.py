@@ -7,65 +7,27 @@ without a generator's, or with one that says more, the phrase is cut out of the 
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from index.splitting.rows import read_cells
+from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
 from rag.answer.short.cutting import LIST_GOES_ON, cut_amount, shorten
-from rag.answer.short.measure import lacks_kind
 from rag.answer.short.wanted import find_place
+from rag.answer.yes_no.verdict import FALSE, NO, YES, YES_NO, asks_yes_no, tell_verdict
 from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
-from rag.support.comparison import compare
-from rag.support.conflicts import Conflict
-from rag.support.grammar import Standing, find_clauses
-from rag.support.judge import Match, Verdict, find_matches
-from rag.support.polarity import denies
+from rag.support.judge import Match
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
-from rag.support.statement import Statement, take_apart
-from rag.types import Citation, Claim, Support, Window
+from rag.types import Claim
 from rag.words import content_stems, words
 
-YES_NO = re.compile(
-    r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|might)(?:n?[’']t)?\b"
-    r"|^\s*(?:won|shan)[’']t\b",
-    re.IGNORECASE,
-)
 OPEN = re.compile(
     r"\s*(?:why\b|how (?:do|does|did|is|are|was|were|can|could|should|would|has|have|come)\b|explain|describe"
     r"|summari[sz]e|compare|list\b|tell me|warum|wieso|pourquoi|por qué|what (?:happened|caused)\b)",
     re.IGNORECASE,
 )
-MOST_VALUES = 2
-YES, NO, FALSE = "Yes", "No", "False"
 _BARE_DAY = re.compile(rf"{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")
-_ASKED_NOT = re.compile(r"^\W*(\w+)n[’']t\b", re.IGNORECASE)  # "Didn't they close it?" asks whether they did
-_ANYBODY = re.compile(r"\b(?:anyone|anybody|anything|any|ever)\b ?", re.IGNORECASE)  # who may be nobody
-_WHOLE = {"ca": "can", "wo": "will", "sha": "shall"}
-_CONDITION = re.compile(
-    r"\b(?:unless|except|only (?:if|when|with|on)|provided|as long as|if|außer|es sei denn|sofern|falls|wenn|sauf"
-    r"|excepto|salvo|a menos que)\b",
-    re.IGNORECASE,
-)
-# "Will it open?", "May dogs travel?": what is planned or allowed answers these.
-_OF_WHAT_MAY_BE = re.compile(
-    r"\s*(?:can|could|will|would|should|may|must|might|(?:is|are|was|were)\b.*\b(?:to|going|planned|allowed|due|expected|likely|able|possible)\b)",
-    re.IGNORECASE,
-)
-SAME_MATTER = 0.6  # of a question's content: a span that holds less tells of something else
-SAME_WORDS = 0.7  # of its words that are no names: two of three may be of horses instead of dogs
-SAME_WORDS_OPPOSED = 0.5  # where one of them stands there as its opposite: open, of what is closed
-SAYS_IT = 0.8
-SAYS_ITSELF = 0.4
-DENYING = (
-    Conflict.POLARITY,
-    Conflict.OPPOSITE,
-    Conflict.VALUE,
-    Conflict.SWAPPED,
-    Conflict.ORDER,
-    Conflict.WITHDRAWN,
-)
 # "…, the ferry or the lighthouse?", and without a comma the words next to "or".
 OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?.]*\s*$")
 NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
@@ -78,11 +40,6 @@ LIST_ITEMS = 3  # from which a phrase is a list
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
-def asks_yes_no(question: str) -> bool:
-    """Tell whether a question is answered by Yes or No, and not by one of two things that it names."""
-    return YES_NO.match(question) is not None and " or " not in question
-
-
 def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Match] = ()) -> str:
     """Return the short form of a shown claim that rests on `matches`; `proposed` is the generator's own, or "".
 
@@ -91,7 +48,7 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if OPEN.match(question):
         return ""
     if asks_yes_no(question):
-        return _verdict(question, matches)
+        return tell_verdict(question, matches)
     ruled = _ruled(claim.text, question, matches)
     if ruled or TRUE_OR_FALSE.match(question):
         return ruled
@@ -129,55 +86,6 @@ def name_answer(proposed: str, question: str) -> str:
     phrase = cut_to_kind(_tidy(proposed, question), question)
     is_short = len(phrase.split()) <= MAX_SHORT_WORDS
     return phrase if is_short and _is_new(phrase, question) and not lacks_kind(phrase, question) else ""
-
-
-def find_denial(question: str, verdicts: Sequence[Verdict]) -> tuple[str, Citation] | None:
-    """Return "No" or "False", as it was asked for, with the span for which that is the answer; None without one.
-
-    It contradicts what was written, and the question itself: who is said to have voted against it did not vote for it.
-    """
-    statement = TRUE_OR_FALSE.sub("", question, count=1)
-    is_statement = statement != question
-    if not is_statement and not asks_yes_no(question):
-        return None
-    for verdict in verdicts:
-        if verdict.claim.support is Support.CONTRADICTED:
-            against = [match for match in verdict.matches if match.citation in verdict.claim.citations]
-            if _verdict(statement, against) == NO:
-                return (FALSE if is_statement else NO), against[0].citation
-    return None
-
-
-def find_other_values(verdicts: Sequence[Verdict]) -> tuple[Citation, ...]:
-    """Return the spans that give another value than was written, the newest first: they speak of what was asked."""
-    found = [
-        match.citation
-        for verdict in verdicts
-        if verdict.claim.support is Support.CONTRADICTED
-        for match in verdict.matches
-        if match.comparison.conflict is Conflict.VALUE and match.contradicts
-    ]
-    ordered = sorted(dict.fromkeys(found), key=lambda one: one.published or date.min, reverse=True)
-    return tuple(one for place, one in enumerate(ordered) if not any(map(one.overlaps, ordered[:place])))[:MOST_VALUES]
-
-
-def find_verdict(
-    question: str, windows: Sequence[Window], verdicts: Sequence[Verdict] = ()
-) -> tuple[str, Citation] | None:
-    """Return "Yes" or "No" with the sentence of `windows` for which that is the answer; None where none tells.
-
-    It needs nobody who writes: "Did the council close it?" is asked of the articles' own sentences. Yes is said by none
-    that speaks against what was written, as `verdicts` have it.
-    """
-    if not asks_yes_no(question):
-        return None
-    statement = _stated(question)
-    against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
-    for match in find_matches(statement, windows):
-        word = _verdict(question, [match])
-        if word == NO or (word and match.citation not in against):
-            return word, match.citation
-    return None
 
 
 def _tidy(phrase: str, question: str) -> str:
@@ -234,51 +142,10 @@ def _ruled(claim: str, question: str, matches: Sequence[Match]) -> str:
     """Return the word that a question of yes or no, true or false, or "this or that" asks for; else ""."""
     statement = TRUE_OR_FALSE.sub("", question, count=1)
     if statement != question:
-        return {YES: "True", NO: FALSE}.get(_verdict(statement, matches), "")
+        return {YES: "True", NO: FALSE}.get(tell_verdict(statement, matches), "")
     if (YES_NO.match(question) or OPTIONS.search(question)) and " or " in question:
         return _option(claim, question)
     return ""
-
-
-def _verdict(asked: str, matches: Sequence[Match]) -> str:
-    """Return "Yes" or "No", as the cited text says what is asked or the opposite; "" where it does neither outright."""
-    statement = _stated(asked)
-    for match in matches[:2]:
-        told = compare(statement, match.comparison.unit)
-        if _CONDITION.search(match.comparison.unit.text) and not _CONDITION.search(asked):
-            return ""  # "It may be used in a kitchen unless there is a gas cooker" is no bare Yes
-        # Names count twice, and do not stand for what is asked about: dogs may travel on the ferry of Dorn, may horses?
-        least = SAME_WORDS_OPPOSED if told.conflict is Conflict.OPPOSITE else SAME_WORDS
-        if told.carried < SAME_MATTER or told.words < least:
-            continue
-        if told.conflict in DENYING:
-            return NO
-        if denies(statement.text) != denies(told.unit.text):
-            continue  # without walnuts, of which the sentence says nothing
-        is_said = min(told.carried, told.words) >= SAYS_IT and told.names == told.quantities == 1
-        # A headline alone, or a sentence for which the headline says it, is no proof.
-        is_said = is_said and told.held >= SAYS_ITSELF and match.citation.quote.strip() != match.citation.title.strip()
-        if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
-            return YES
-    return ""
-
-
-def _stated(question: str) -> Statement:
-    """Return what a question of yes or no asks of: "Didn't they close it?" is "they did close it"."""
-    affirmed = _ASKED_NOT.sub(lambda found: _WHOLE.get(found[1].lower(), found[1]), question.strip())
-    return take_apart(_ANYBODY.sub("", affirmed).rstrip("?"))
-
-
-def _is_told(question: str, sentence: str) -> bool:
-    """Tell whether a sentence that has the verb of an English question does not merely ask, plan or fear it.
-
-    "Quill asked when the pool would reopen" is no Yes to "Has the pool reopened?".
-    """
-    if _OF_WHAT_MAY_BE.match(question):
-        return True
-    acts = {one.act for one in find_clauses(question) if not one.is_thing} | content_stems(question)
-    same = [one for one in find_clauses(sentence) if one.act in acts and not one.is_thing]
-    return not same or any(one.standing not in (Standing.OPEN, Standing.COMING, Standing.DENIED) for one in same)
 
 
 def _option(claim: str, question: str) -> str:

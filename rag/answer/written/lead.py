@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.splitting import split_sentences
 from rag.answer.corrections.corrected import find_right
 from rag.answer.short.answer_type import WHEN
-from rag.answer.short.form import find_denial, find_other_values, find_verdict, name_answer
+from rag.answer.short.form import name_answer
 from rag.answer.short.wanted import find_acts
+from rag.answer.yes_no.verdict import find_denial, find_verdict
 from rag.generators.base import Review
+from rag.support.conflicts import Conflict
 from rag.support.judge import Verdict
 from rag.support.polarity import find_denials
 from rag.support.quantities import quantities
 from rag.support.relevance import find_new, holds_all
-from rag.types import Citation, Point, Window
+from rag.types import Citation, Point, Support, Window
 from rag.words import content_stems
 
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
@@ -102,3 +105,19 @@ def _stood_by(review: Review, asked: str) -> str:
     stands = review.alone is not None and review.alone >= STANDS_BY
     is_read = review.answerable is not None and review.answerable > 0 and not quantities(new)
     return new if stands or is_read else ""
+
+
+MOST_VALUES = 2
+
+
+def find_other_values(verdicts: Sequence[Verdict]) -> tuple[Citation, ...]:
+    """Return the spans that give another value than was written, the newest first: they speak of what was asked."""
+    found = [
+        match.citation
+        for verdict in verdicts
+        if verdict.claim.support is Support.CONTRADICTED
+        for match in verdict.matches
+        if match.comparison.conflict is Conflict.VALUE and match.contradicts
+    ]
+    ordered = sorted(dict.fromkeys(found), key=lambda one: one.published or date.min, reverse=True)
+    return tuple(one for place, one in enumerate(ordered) if not any(map(one.overlaps, ordered[:place])))[:MOST_VALUES]

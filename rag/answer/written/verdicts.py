@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.short.measure import lacks_kind
+from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import WHO
 from rag.answer.written.claims import split_claims
 from rag.generators.base import Review

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
-from rag.answer.short.form import NO, asks_yes_no, short_form
+from rag.answer.short.form import short_form
 from rag.answer.written.lead import NO_LEAD, Lead, find_lead
 from rag.answer.written.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.written.paragraph import Paragraph
 from rag.answer.written.verdicts import answer_with, judge_claim, judge_written
-from rag.answer.yes_no.opposed import find_contrasted, find_opposed
+from rag.answer.yes_no.blame import find_contrasted
+from rag.answer.yes_no.opposed import find_opposed
+from rag.answer.yes_no.verdict import NO, asks_yes_no
 from rag.generators.base import Checker, Form, Generator, Reading, Review
 from rag.retrieval import Retrieval
 from rag.support.judge import Verdict
