@@ -13,7 +13,7 @@ from rag.answer.short.wanted import find_quoted
 from rag.answer.written.lead import Lead
 from rag.answer.written.verdicts import answer_with, judge_written
 from rag.answer.yes_no.verdict import find_denial, find_verdict
-from rag.evidence.points import Ranked
+from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.generators.base import Review
 from rag.question.kind import Kind

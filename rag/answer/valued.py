@@ -10,8 +10,10 @@ from rag.answer.listing import HITS, OF_ARTICLES, ROWS
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.measure import Measure
-from rag.answer.tables.table import Row, Table
-from rag.evidence.points import choose, rank_sentences, to_points
+from rag.answer.tables.reading import Row
+from rag.answer.tables.table import Table
+from rag.evidence.points import choose, to_points
+from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems

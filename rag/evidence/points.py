@@ -11,30 +11,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Article, Hit, Span
-from index.embedders.base import Embedder
+from index import Article, Span
 from index.splitting.rows import is_row
 from rag.answer.citations import cite
 from rag.evidence.beginnings import mend_beginnings
-from rag.evidence.overlap import are_copies, pairs_of, word_weights
-from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
-from rag.evidence.vectors import SentenceVectors
-from rag.question.subject import topic_stems
+from rag.evidence.overlap import are_copies, pairs_of
+from rag.evidence.ranking import Ranked
+from rag.evidence.sentences import Sentence
+from rag.evidence.telling import tells_throughout
 from rag.support.corrections import take_back
 from rag.support.instructions import instruction_spans
 from rag.support.quotes import close_quotation
-from rag.support.terms import is_alike
 from rag.types import Point
-from rag.words import content_stems
 
-# Sentences that are embedded for a question, which is most of what points cost: with 32 instead of 20 open-news holds
-# .692 instead of .670 of the facts, clapnq-half the same.
-READ = 20
-WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
-COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
-TITLE = 0.5  # of a word's weight where only the article's title holds it
-ALIKE = 0.8  # where it is there in another form: "injuries", asked for the injured
-HEADING = 0.8  # where the heading above holds it
 NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
@@ -42,19 +31,6 @@ MOST_ALSO = 3
 MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length; a longer one is not read
 MOST_BRIDGED_CHARS = 250  # a sentence or two between two chosen ones, which are read with them
 GROWTH = 0.55  # of the best score, that a sentence beside a chosen one must have to be quoted with it
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A sentence with how well it fits the question, and its vector, float32, of unit length.
-
-    `fit` is that of every kind of question, 0 to 1; `score` has what its kind of sentence is worth on top.
-    """
-
-    sentence: Sentence
-    fit: float
-    score: float
-    vector: NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -98,35 +74,6 @@ class Quote:
         """Return the quotation as it is shown."""
         also = (cite(sentence.article, sentence.span) for sentence in self.also)
         return Point(group, (cite(self.article, self.span), *also))
-
-
-def rank_sentences(
-    question: str,
-    hits: Sequence[Hit],
-    embedder: Embedder,
-    vectors: SentenceVectors,
-    *,
-    bonus: Callable[[Sentence], float] = lambda _: 0.0,
-    read: int = READ,
-) -> tuple[Ranked, ...]:
-    """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
-    sentences = read_sentences(hits)
-    weights = word_weights(topic_stems(question) or content_stems(question), hits)
-    total = sum(weights.values()) or 1.0
-    held = [_held(sentence, weights) / total for sentence in sentences]
-    fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
-    worths = [bonus(sentence) for sentence in sentences]
-    unread = [PASSAGE * item.score + WORDS_UNREAD * share for item, share in zip(sentences, held, strict=True)]
-    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[:read]
-    found = vectors.of(embedder, [sentences[row].text for row in order])
-    cosines = found @ embedder.embed_question(question) if order else np.empty(0)
-    ranked = [
-        Ranked(
-            sentences[row], fits[row] + COSINE * float(cosine), fits[row] + worths[row] + COSINE * float(cosine), vector
-        )
-        for row, cosine, vector in zip(order, cosines, found, strict=True)
-    ]
-    return tuple(sorted(ranked, key=lambda item: -item.score))
 
 
 def choose(
@@ -243,18 +190,6 @@ def to_points(quotes: Iterable[Quote], group: Callable[[Quote], str] = lambda _:
     points = [quote.point(group(quote)) for quote in quotes]
     places = {heading: place for place, heading in enumerate(dict.fromkeys(point.group for point in points))}
     return tuple(sorted(points, key=lambda point: places[point.group]))
-
-
-def _held(sentence: Sentence, weights: dict[str, float]) -> float:
-    """Return the weight of the question's words that a sentence holds; those of its title count in part."""
-    own = content_stems(sentence.whole.of(sentence.article.text))
-    title = content_stems(sentence.article.title)
-    heading = content_stems(sentence.heading)
-    around = {stem: HEADING if stem in heading else TITLE * (stem in title) for stem in weights}
-    return sum(
-        weight * (1.0 if stem in own else ALIKE if is_alike(stem, own) else around[stem])
-        for stem, weight in weights.items()
-    )
 
 
 def _is_copy(quote: Quote, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import is_row, read_cells
 from index.splitting.sentences import sentences_within
-from rag.answer.tables.table import read_rows
+from rag.answer.tables.reading import read_rows
 from rag.evidence.sentences import Sentence
 from rag.words import content_stems
 

@@ -81,11 +81,8 @@ class AskedValue:
         if self.counted and (left := _left(said, amounts, self.counted)):
             return left
         if len(amounts) > 1 and self.counted and not any(one.counted == self.counted for one in amounts[1:]):
-            return (
-                ""
-                if amounts[0].counted == self.counted and _is_added(said, amounts)
-                else nearest_value(said, self.question)
-            )
+            if amounts[0].counted == self.counted and _is_added(said, amounts):
+                return ""
         return nearest_value(said, self.question)
 
 

@@ -9,8 +9,8 @@ from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.answer.records.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_article
 from rag.answer.request import Gathered, Request, best_articles
+from rag.answer.tables.reading import TableOfText, read_tables
 from rag.answer.tables.rows import SHOWN
-from rag.answer.tables.texts import TableOfText, read_tables
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.names import find_names

@@ -1,17 +1,53 @@
-"""Tables: the rows of an article one table after the other, each with the line that it stands under."""
+"""Reading of tables: the rows of an article, all together, or one table after the other under its heading."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index import Span
 from index.splitting.rows import Cell, read_cells
-from rag.answer.tables.table import MOST_ROWS, Row
+from rag.support.quantities import quantities
+from rag.support.quantity import QuantityKind
+from rag.support.terms import content
 
+MOST_ROWS = 5_000  # of an article: a larger one is asked by search alone
 MOST_NAME_CHARS = 40
+_NUMBER = re.compile(r"[^\w]*\d")
 _BORDER = re.compile(r"\s\|\s")
 _LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table with its place in the article."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+    values: tuple[str, ...]
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of what stands in its cells."""
+        return frozenset[str]().union(*map(content, self.values))
+
+    def value(self, column: str) -> str:
+        """Return what stands in a column; "" where nothing does."""
+        return next((value for cell, value in zip(self.cells, self.values, strict=True) if cell.name == column), "")
+
+    def number(self, column: str) -> float:
+        """Return the number that a column gives, nan where it gives words or several."""
+        value = self.value(column)
+        found = [one for one in quantities(value) if one.kind is not QuantityKind.DATE]
+        return found[0].value if len(found) == 1 and _NUMBER.match(value) else math.nan
+
+
+def _named_rows(text: str, lines: Iterable[Span]) -> Iterator[Row]:
+    """Yield the rows among `lines` that name their columns."""
+    for line in lines:
+        if cells := read_cells(text, line.start, line.end):
+            yield Row(line, cells, tuple(cell.span.of(text).strip() for cell in cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +61,13 @@ class TableOfText:
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns, in order."""
         return tuple(dict.fromkeys(cell.name for row in self.rows for cell in row.cells))
+
+
+@lru_cache(maxsize=8)
+def read_rows(text: str) -> tuple[Row, ...]:
+    """Return the rows of an article that name their columns; () where there are more than `MOST_ROWS`."""
+    found = tuple(_named_rows(text, (Span(*line.span()) for line in _LINE.finditer(text))))
+    return found if len(found) <= MOST_ROWS else ()
 
 
 @lru_cache(maxsize=16)
@@ -48,10 +91,7 @@ def read_tables(text: str) -> tuple[TableOfText, ...]:
 
 
 def _table(text: str, heading: str, lines: Sequence[Span]) -> TableOfText:
-    rows = []
-    for line in lines:
-        if cells := read_cells(text, line.start, line.end):
-            rows.append(Row(line, cells, tuple(cell.span.of(text).strip() for cell in cells)))
+    rows = list(_named_rows(text, lines))
     if rows:
         return TableOfText(heading, tuple(rows))
     names, *bodies = (_cells(text, line) for line in lines)
