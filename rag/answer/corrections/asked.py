@@ -80,9 +80,9 @@ class AskedValue:
             return said[amounts[0].start : amounts[0].end] if len(amounts) == 1 else ""
         if self.counted and (left := _left(said, amounts, self.counted)):
             return left
-        if len(amounts) > 1 and self.counted and not any(one.counted == self.counted for one in amounts[1:]):
-            if amounts[0].counted == self.counted and _is_added(said, amounts):
-                return ""
+        is_first = bool(self.counted) and len(amounts) > 1 and amounts[0].counted == self.counted
+        if is_first and not any(one.counted == self.counted for one in amounts[1:]) and _is_added(said, amounts):
+            return ""
         return nearest_value(said, self.question)
 
 
