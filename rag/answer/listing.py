@@ -12,7 +12,8 @@ from rag.answer.overviews.round_up import first_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
-from rag.evidence.points import Quote, choose, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans

@@ -1,4 +1,8 @@
-"""Ranking: how well each sentence of the hits fits a question, by its words, its passage and its vector."""
+"""Ranking: how well each sentence of the hits fits a question.
+
+A sentence is worth its cosine to the question, the share of the question's words that it holds, and the score of the
+passage it stands in. Only the sentences that look best without their vectors are embedded.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rag.answer.short.measure import POINTS_IN_TIME, Measure, asked_measure, measure_of
-from rag.evidence.points import Quote
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rag.answer.comparisons.facing import asked_value, face, line_up
 from rag.answer.comparisons.neighbours import whole_paragraph
 from rag.answer.comparisons.side import Side
-from rag.evidence.points import GROWTH, WORTH, Quote, choose
+from rag.evidence.points import GROWTH, WORTH, choose
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.types import Point

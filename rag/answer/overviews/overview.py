@@ -13,7 +13,8 @@ from rag.answer.overviews.round_up import MOST_LISTED, of_articles
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import find_scope
-from rag.evidence.points import Quote, choose, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness

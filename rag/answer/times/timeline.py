@@ -18,7 +18,8 @@ from rag.answer.times.days import gather_days
 from rag.answer.times.hours import gather_hours
 from rag.answer.times.matters import of_topic, sharing, with_whole_articles
 from rag.evidence.event_dates import Told, find_told, names_date, told_on
-from rag.evidence.points import MOST_QUOTE_CHARS, Quote, choose, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind

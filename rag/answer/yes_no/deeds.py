@@ -80,7 +80,7 @@ def _name(clause: Clause, sentence: str) -> str:
 
 @cache
 def _lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    lines = files("rag.support").joinpath("deeds.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("rag.answer.yes_no").joinpath("deeds.txt").read_text(encoding="utf-8").splitlines()
     halves = [line.split(":") for line in lines if line and not line.startswith("#")]
     return tuple((tuple(first.split()), tuple(second.split())) for first, second in halves)
 

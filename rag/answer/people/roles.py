@@ -1,23 +1,19 @@
-"""Introduced: whom the articles introduce by what he is, "Dr Leila Farouk, an expert in Iron Age metalwork".
+"""Roles: whom a question means by what he is, as the articles introduce him.
 
 Who asks "What did the Iron Age expert say?" asks for the words of Leila Farouk.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
 from index import Article, Hit
 from index.search import rank_articles
-from rag.support.names import TITLES, Name, are_same, find_capitals, without_title
-from rag.support.speakers import is_possessive
+from rag.answer.people.introductions import Introduced, find_introduced
+from rag.support.names import Name, are_same, find_capitals, without_title
 from rag.support.terms import is_alike
-from rag.words import Word, content_stems, fold, words
+from rag.words import Word, content_stems, words
 
 MOST_ARTICLES = 12  # of the hits, that are read for whom they introduce
-BEFORE_CHARS = 90
-AFTER_CHARS = 150
 OF_TEXT = 0.25  # of a word that is asked with ("the museum's director"), where only the article has it
 OF_LINE = 0.5
 BY_KIN = 0.6  # of the head, where the article says it in another word: the leader is who leads it
@@ -48,32 +44,6 @@ _KIN = tuple(
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
-_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
-_DET = r"(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])"
-_ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the council's inspector, Giorgio Pane"
-    rf"(?<!\bto )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bfor )(?<!\bunder )\b(?P<role>{_DET}\s+[^,.;:!?\"“”]{{2,80}})"
-    r",\s*(?:[a-z][\w-]*\s+){0,3}$",
-    re.IGNORECASE,
-)
-_TITLE_BEFORE = re.compile(r"(?P<role>(?:[\w'’-]+\s+){1,5})$")  # "the retired judge Winifred Osei"
-_LED = re.compile(
-    r"\b(?P<role>(?:[\w'’-]+,?\s+){0,4}(?:led|chaired|headed|run|founded|owned|directed|designed) by\s+)$"
-)
-_ROLE_AFTER = re.compile(
-    r",?\s+(?P<role>(?:who|whose)\s+[^.;:!?\"“”]{3,120})"
-    r"|,\s+(?:\d+,\s+)?(?P<apposed>(?!(?:and|but|or|then|when|while|as|in|on|at|to|for|with|from|by|after|before)\b)"
-    r"[a-zà-ÿA-ZÀ-Þ][^,.;:!?\"“”]{2,110})"
-    r"|\s+(?:is|was)\s+(?P<told>(?:the|an?|head|chair)\s+[^,.;:!?\"“”]{2,80})"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Introduced:
-    """Somebody with the words that say what he is, and the line in which they stand."""
-
-    name: Name
-    role: str
-    line: str
 
 
 def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozenset()) -> tuple[str, Article] | None:
@@ -152,36 +122,3 @@ def _in_full(name: Name, articles: Sequence[Article]) -> str:
         if longest is not None and len(bare.words) == 1:
             return " ".join(word.text for word in longest.words)
     return " ".join(word.text for word in bare.words)
-
-
-@lru_cache(maxsize=64)
-def find_introduced(text: str) -> tuple[Introduced, ...]:
-    """Return whom a text introduces by what they are, in order."""
-    found = []
-    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    place = 0
-    for name in find_capitals(text):
-        while bounds[place + 1] <= name.start:
-            place += 1
-        line = text[bounds[place] : bounds[place + 1]]
-        roles = tuple(filter(None, _roles(text, name, bounds[place], bounds[place + 1])))
-        if roles and not is_possessive(name, text):
-            found.append(Introduced(name, " ".join(roles), line))
-    return tuple(found)
-
-
-def _roles(text: str, name: Name, start: int, end: int) -> Iterator[str]:
-    before = text[max(start, name.start - BEFORE_CHARS) : name.start]
-    apposed = _ROLE_BEFORE.search(before)
-    if apposed is not None:
-        yield apposed["role"]
-    if (led := _LED.search(before)) is not None:
-        yield led["role"]
-    title = _TITLE_BEFORE.search(before)
-    if title is not None:
-        stops = [word.end for word in words(title["role"]) if word.is_stop]
-        yield title["role"][max(stops, default=0) :].strip()
-    yield from (word.text for word in name.words if fold(word.text).rstrip(".") in TITLES)
-    after = _ROLE_AFTER.match(text, name.end, min(end, name.end + AFTER_CHARS))
-    if after is not None and not (apposed and after["apposed"]):  # "The leader, Giles Pemberton, argued for buses"
-        yield next(part for part in after.groups() if part)
