@@ -5,13 +5,13 @@ of them are withheld. From the points it writes three to five, in the order of a
 take 150 to 250 tokens, the windows 400.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index import Library, Span
 from rag.answer.request import Gathered
 from rag.answer.written.claims import split_claims
+from rag.evidence.leaning import begins_with_pronoun
 from rag.question.kind import Kind
 from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict
@@ -23,12 +23,6 @@ KINDS = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.OVERVIEW, Kind.COMPARISON)
 # A claim that the articles say so: as much as makes one supported. The points stand below: what is only partly there
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
-LEANING = re.compile(
-    r"(?:(?:one|some|two|three|both|most|all|none|neither|either|many|each|half) of (?:them|these|those)|both"
-    r"|(?:the )?others|the other"
-    r"|it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
-    re.IGNORECASE,
-)
 POINTLESS = "it begins with a word that points at nothing shown"
 SAME_WORDS = 0.8  # of a point's characters that the claims above it cite
 
@@ -117,7 +111,9 @@ class Paragraph:
 
     def _beginning(self, verdict: Verdict) -> Verdict:
         """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown."""
-        if not LEANING.match(verdict.claim.text) or any(one.claim.support.is_shown for one in self._judged.values()):
+        if not begins_with_pronoun(verdict.claim.text) or any(
+            one.claim.support.is_shown for one in self._judged.values()
+        ):
             return verdict
         return replace(verdict, claim=verdict.claim.withheld(POINTLESS))
 
