@@ -20,6 +20,7 @@ from rag.support.relevance import find_new, holds_all
 from rag.types import Citation, Point, Support, Window
 from rag.words import content_stems
 
+MOST_VALUES = 2  # that speak against what was written
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
 # written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
 STANDS_BY = 2.4
@@ -105,9 +106,6 @@ def _stood_by(review: Review, asked: str) -> str:
     stands = review.alone is not None and review.alone >= STANDS_BY
     is_read = review.answerable is not None and review.answerable > 0 and not quantities(new)
     return new if stands or is_read else ""
-
-
-MOST_VALUES = 2
 
 
 def find_other_values(verdicts: Sequence[Verdict]) -> tuple[Citation, ...]:
