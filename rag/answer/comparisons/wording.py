@@ -1,4 +1,4 @@
-"""Sides: the two of a comparison that stand in front of a question, and what they are compared on."""
+"""Wording: the two sides of a comparison as a question names them, and what they are compared on."""
 
 import re
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Article, Hit
-from rag.answer.corrections.asked import DATES, AskedValue
-from rag.answer.corrections.righted import find_righted
+from rag.answer.corrections.asked_value import DATES, AskedValue
+from rag.answer.corrections.reversals import find_reversal
 from rag.answer.corrections.stories import are_of_one_story, share_of
 from rag.answer.corrections.tellings import Telling, best_of
 from rag.answer.short.form import short_form
@@ -43,7 +43,7 @@ def find_tellings(question: str, articles: Sequence[Article], told: Citation | N
     story = [one for one in known.values() if one is next(iter(known.values())) or are_of_one_story(one, known)]
     found = [best for one in story if (best := best_of(asked, one)) is not None]
     found.sort(key=lambda one: (one.article.published, one.share), reverse=True)
-    if (taken := find_righted(asked, found, articles, told)) is not None:
+    if (taken := find_reversal(asked, found, articles, told)) is not None:
         return taken
     own = next((one for one in found if told is not None and one.article.id == told.article), None)
     if own is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index import Article, Span
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
-from rag.answer.corrections.asked import AskedValue
+from rag.answer.corrections.asked_value import AskedValue
 from rag.answer.corrections.stories import MOST_CHARS, paragraphs_of
 from rag.answer.corrections.withdrawals import (
     correcting_blocks,

@@ -1,4 +1,4 @@
-"""Measures: the kind of amount that a question asks for, and the amount in a sentence that answers it."""
+"""Measures: the kind of amount that a question asks for, and what an amount in a sentence is an amount of."""
 
 import re
 from enum import StrEnum

@@ -1,9 +1,9 @@
-"""Righted: the correction that takes back what was told, with the sentence that it takes back."""
+"""Reversals: the correction that takes back what was told, with the sentence that it takes back."""
 
 from collections.abc import Sequence
 
 from index import Article, Span
-from rag.answer.corrections.asked import COUNTS, DATES, AskedValue, nearest_value
+from rag.answer.corrections.asked_value import COUNTS, DATES, AskedValue, nearest_value
 from rag.answer.corrections.tellings import Telling
 from rag.answer.corrections.withdrawals import (
     Withdrawal,
@@ -16,7 +16,7 @@ from rag.types import Citation
 from rag.words import content_stems
 
 
-def find_righted(
+def find_reversal(
     asked: AskedValue, found: Sequence[Telling], articles: Sequence[Article], told: Citation | None
 ) -> tuple[Telling, ...] | None:
     """Return the correction that takes back what was `told`, or one of the sentences `found`, and that sentence."""
