@@ -8,16 +8,16 @@ from datetime import date
 from importlib.metadata import version
 
 from index import Filter, Hit, Library
+from rag.answer.corrections.superseded import supersede
 from rag.answer.gathering import gather_points
 from rag.answer.joined import are_answered_alone, distinct, join
 from rag.answer.library import say_nothing_found
-from rag.answer.opposed import SAYS_OTHERWISE, find_denied_premise
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
-from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
-from rag.answer.superseded import supersede
-from rag.answer.wanted import find_quoted
-from rag.answer.writing import write
+from rag.answer.short.wanted import find_quoted
+from rag.answer.written.reading import choose_reading
+from rag.answer.written.writing import write
+from rag.answer.yes_no.opposed import SAYS_OTHERWISE, find_denied_premise
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import say_when
 from rag.evidence.vectors import SentenceVectors

@@ -83,7 +83,7 @@ class Reach:
 
 
 # The small one is measured with models of 1.5 billion weights (.7 in rag/evidence/windows.py, the points in
-# rag/answer/paragraph.py); the others are reckoned: as many tokens as some ten and all of twenty passages take.
+# rag/answer/written/paragraph.py); the others are reckoned: as many tokens as some ten and all of twenty passages take.
 STEPS = {
     Step.SMALL: Reach(),
     Step.MIDDLE: Reach(Step.MIDDLE, 1000, 0.6, 600, 160, 320, 2, 4),

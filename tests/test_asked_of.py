@@ -7,10 +7,10 @@ import pytest
 from test_refusals import ranked
 
 from index import Article, Library, Span
-from rag.answer.measure import lacks_kind
 from rag.answer.refusal import LEAST_FIT, judge_fit
+from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
-from rag.evidence.sentences import telling_spans
+from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind, find_kind
 from rag.support.judge import judge
 from rag.support.names import find_capitals, find_names

@@ -7,7 +7,7 @@ import pytest
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder
-from rag.answer.authored import is_own_voice
+from rag.answer.people.authored import is_own_voice
 from rag.assistant import Assistant
 from rag.types import Outcome
 

@@ -7,7 +7,7 @@ import pytest
 
 from index import Library
 from index.embedders.hashed import HashedEmbedder
-from rag.answer.facing import asked_value, find_topic, find_values
+from rag.answer.comparisons.facing import asked_value, find_topic, find_values
 from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
 from rag.question.subject import find_sides

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.loaders.cleaning import title_from
-from rag.answer.claims import split_claims
+from rag.answer.written.claims import split_claims
 from rag.support.instructions import instruction_spans
 from ui.conversations.urls import link_target
 

@@ -8,7 +8,7 @@ import pytest
 
 from index import Library
 from rag import Assistant
-from rag.answer.short import short_form
+from rag.answer.short.form import short_form
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.types import Answer, Citation, Claim, Finished, Judged, Outcome, Points, Support, Token, Window
 

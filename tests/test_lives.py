@@ -6,7 +6,7 @@ import pytest
 from points_support import gathered_for, library_of
 
 from index import Library
-from rag.answer.lives import Life
+from rag.answer.people.lives import Life
 
 OBITUARY = (
     "# Ada Vane, bell founder of Merrow, dies at 88\n\n"

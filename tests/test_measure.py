@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.answer.cutting import cut_amount, shorten
-from rag.answer.measure import lacks_kind
+from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.cutting import cut_amount, shorten
 
 TRIAL = "The trial will run for twelve months and costs 86,000 euros, most of it for planters."
 FLOOD = "In February 1784 the water rose to 7.2 metres; 23 people drowned."

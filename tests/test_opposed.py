@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from index import Article, Hit, Library, Passage, Span
-from rag.answer.opposed import find_denied_premise, find_opposed
-from rag.answer.short import find_verdict
+from rag.answer.yes_no.opposed import find_denied_premise, find_opposed
+from rag.answer.yes_no.verdict import find_verdict
 from rag.assistant import Assistant
 from rag.types import Outcome, Window
 

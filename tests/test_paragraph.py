@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from rag.answer.paragraph import is_told
+from rag.answer.written.paragraph import is_told
 from rag.assistant import Assistant
 from rag.generators.base import Form, GeneratorIdentity, Reading, Review
 from rag.prompt import PARAGRAPH, write_asking, write_prompt

@@ -13,7 +13,8 @@ from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
 from rag.evidence.event_dates import find_told
 from rag.evidence.markup import show
-from rag.evidence.points import choose, rank_sentences, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import read_sentences
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind

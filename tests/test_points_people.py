@@ -9,10 +9,10 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.gathering import gather_points
-from rag.answer.paragraph import LEANING
-from rag.answer.reading import choose_reading
 from rag.answer.request import Gathered, Request
+from rag.answer.written.reading import choose_reading
 from rag.evidence.event_dates import find_told
+from rag.evidence.leaning import begins_with_pronoun
 from rag.generators.base import GeneratorIdentity, Reading, Review
 from rag.generators.extractive import ExtractiveGenerator
 from rag.question.kind import Kind, find_kind
@@ -207,7 +207,7 @@ def test_the_second_side_has_the_head_of_the_first() -> None:
     "claim", ["One of them is in hospital.", "Both were hurt.", "The others went home.", "Moving it takes a year."]
 )
 def test_what_leans_on_a_count_begins_no_answer(claim: str) -> None:
-    assert LEANING.match(claim)
+    assert begins_with_pronoun(claim)
 
 
 class Named(ExtractiveGenerator):

@@ -12,8 +12,8 @@ from openai_stand_in import MODEL, Answer, Reply, StandIn, closed_clients, model
 
 from index import Article, Library, Span
 from index.servers.address import KEY, KEY_FILE, read_address
-from rag.answer.paragraph import widen
-from rag.answer.writing import DOUBTED
+from rag.answer.written.paragraph import widen
+from rag.answer.written.writing import DOUBTED
 from rag.assistant import AnswerSettings, Assistant
 from rag.generators import ExtractiveGenerator, open_generator
 from rag.generators.server import ServerGenerator

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from index import Article, Span
-from rag.answer.lead import Lead
 from rag.answer.outcome import conclude, with_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered
-from rag.answer.short import find_denial, find_verdict
-from rag.answer.verdicts import answer_with, judge_written
-from rag.answer.wanted import find_quoted
-from rag.evidence.points import Ranked
+from rag.answer.short.wanted import find_quoted
+from rag.answer.written.lead import Lead
+from rag.answer.written.verdicts import answer_with, judge_written
+from rag.answer.yes_no.verdict import find_denial, find_verdict
+from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.generators.base import Review
 from rag.question.kind import Kind

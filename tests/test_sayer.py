@@ -3,7 +3,7 @@
 import pytest
 
 from index import Article, Hit, Passage
-from rag.answer.sayer import find_sayer
+from rag.answer.people.sayer import find_sayer
 from rag.question.tense import Tense, find_tense
 
 TEXT = """Fire chief Marit Okonjo said that her crews had pulled 31 people from the water. She praised the

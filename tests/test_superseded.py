@@ -6,10 +6,11 @@ import pytest
 from points_support import gathered_for, library_of
 
 from index import Library
-from rag.answer.opposed import find_contrasted
+from rag.answer.corrections.superseded import find_tellings
+from rag.answer.corrections.tellings import Telling
+from rag.answer.corrections.withdrawals import withdrawals_of
 from rag.answer.request import Gathered
-from rag.answer.superseded import Telling, find_tellings
-from rag.answer.withdrawals import withdrawals_of
+from rag.answer.yes_no.blame import find_contrasted
 from rag.assistant import Assistant
 from rag.types import Outcome
 

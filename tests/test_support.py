@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Passage, Span
-from rag.answer.answer_type import cut_to_kind
-from rag.answer.claims import split_claims
-from rag.answer.cutting import shorten
-from rag.answer.measure import lacks_kind
-from rag.answer.short import short_form
+from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.answer_type import cut_to_kind
+from rag.answer.short.cutting import shorten
+from rag.answer.short.form import short_form
+from rag.answer.written.claims import split_claims
 from rag.evidence.windows import gather_evidence
 from rag.generators.base import Review
 from rag.support.judge import Verdict, judge

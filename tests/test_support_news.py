@@ -6,7 +6,7 @@ import pytest
 from test_support_kinds import assert_held, assert_refused, judged
 
 from index import Article, Hit, Passage, Span
-from rag.answer.corrected import find_right, without_corrected
+from rag.answer.corrections.corrected import find_right, without_corrected
 from rag.answer.gathering import _corrected
 from rag.answer.request import Gathered
 from rag.question.kind import Kind

@@ -7,11 +7,12 @@ from test_support_kinds import assert_held, judged
 
 from index import Article, Span
 from rag.answer.citations import cite
-from rag.answer.cutting import shorten
-from rag.answer.lead import Lead
-from rag.answer.short import find_verdict, short_form
-from rag.answer.verdicts import answer_with
-from rag.answer.wanted import find_place, find_quoted, find_wanted, tells_act
+from rag.answer.short.cutting import shorten
+from rag.answer.short.form import short_form
+from rag.answer.short.wanted import find_place, find_quoted, find_wanted, tells_act
+from rag.answer.written.lead import Lead
+from rag.answer.written.verdicts import answer_with
+from rag.answer.yes_no.verdict import find_verdict
 from rag.generators.base import Review
 from rag.support.judge import judge
 from rag.types import Claim, Evidence, Point, Support, Window

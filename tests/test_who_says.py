@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from index import Article, Hit, Passage
+from rag.answer.people.voices import SAID_PROBABLY, says
 from rag.answer.request import of_named
 from rag.answer.statements import _about, speaks_of
-from rag.answer.voices import SAID_PROBABLY, says
-from rag.evidence.points import Quote, Ranked
+from rag.evidence.quotations import Quote
+from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import read_sentences
 from rag.support.speakers import find_sayers
 from rag.words import content_stems

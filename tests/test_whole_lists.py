@@ -6,7 +6,7 @@ import pytest
 from points_support import gathered_for, library_of
 
 from index import Library
-from rag.answer.entries import read_lists
+from rag.answer.records.entries import read_lists
 from rag.question.parts import split_parts
 
 KETTLE = (

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from rag.answer.answer_type import HOW_MANY, WHEN
-from rag.answer.lives import Life
-from rag.answer.measure import lacks_kind
-from rag.answer.wanted import find_acts
-from rag.evidence.points import Ranked
+from rag.answer.people.lives import Life
+from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.answer_type import HOW_MANY, WHEN
+from rag.answer.short.wanted import find_acts
+from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems
 from rag.support.causes import HINTED, STATED

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer import lives
-from rag.answer.about import has_its_words
 from rag.answer.clues import Clues
-from rag.answer.measure import lacks_kind
+from rag.answer.overviews.about import has_its_words
+from rag.answer.people import lives
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.wanted import find_wanted, tells_act
-from rag.evidence.points import GROWTH, NEAR, READ, WORTH, Ranked, choose, rank_sentences, to_points
+from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.wanted import find_wanted, tells_act
+from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
+from rag.evidence.ranking import READ, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ

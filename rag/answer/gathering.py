@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from index import Hit
-from rag.answer import comparison, explanation, library, listing, overview, statements, talk
-from rag.answer.agreement import asks_whether_agreed
-from rag.answer.corrected import with_corrections, without_corrected
-from rag.answer.entries import gather_entries
+from rag.answer import explanation, library, listing, statements, talk
+from rag.answer.comparisons import comparison
+from rag.answer.comparisons.agreement import asks_whether_agreed
+from rag.answer.corrections.corrected import with_corrections, without_corrected
+from rag.answer.corrections.retracted import gather_retractions
 from rag.answer.joined import are_answered_alone
-from rag.answer.meetings import gather_meeting
-from rag.answer.minutes import gather_minutes
+from rag.answer.overviews import overview
+from rag.answer.records.entries import gather_entries
+from rag.answer.records.meetings import gather_meeting
+from rag.answer.records.minutes import gather_minutes
 from rag.answer.request import Gathered, Request
-from rag.answer.retracted import gather_retractions
 from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index import Filter, Library
 from index.types import ListedArticle
-from rag.answer.overview import first_points
+from rag.answer.overviews.round_up import first_points
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import newest_first
 from rag.question.kind import Kind

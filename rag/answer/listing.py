@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from index import Article, Span
 from index.types import ListedArticle
 from rag.answer.citations import cite
-from rag.answer.overview import first_points
+from rag.answer.overviews.round_up import first_points
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
-from rag.evidence.points import Quote, choose, rank_sentences, to_points
-from rag.evidence.sentences import Sentence, telling_spans
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import Quote
+from rag.evidence.ranking import rank_sentences
+from rag.evidence.sentences import Sentence
+from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind
 from rag.question.subject import topic_words
 from rag.support.names import find_names, without_title

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from index import Hit
 from rag.answer.citations import cite
-from rag.answer.lead import NO_LEAD, Lead
-from rag.answer.paragraph import is_told
 from rag.answer.refusal import tells_answer
 from rag.answer.request import Gathered
+from rag.answer.written.lead import NO_LEAD, Lead
+from rag.answer.written.paragraph import is_told
 from rag.evidence.markup import show
 from rag.question.kind import Kind
 from rag.types import Answer, Citation, Claim, Evidence, Outcome, Point, Receipt, Support, Timings

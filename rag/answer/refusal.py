@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from rag.answer.answer_type import DEGREE
-from rag.evidence.points import Ranked
+from rag.answer.short.answer_type import DEGREE
+from rag.evidence.ranking import Ranked
 from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.question.tense import without_now

@@ -6,17 +6,19 @@ from dataclasses import replace
 
 from index import Article, Filter, Hit
 from index.splitting import split_article
-from rag.answer.about import say_unsaid
-from rag.answer.authored import find_authored, is_own_voice
-from rag.answer.introduced import find_by_role, is_role
-from rag.answer.overview import gather as gather_overview
+from rag.answer.overviews.about import say_unsaid
+from rag.answer.overviews.overview import gather as gather_overview
+from rag.answer.people.authored import find_authored, is_own_voice
+from rag.answer.people.roles import find_by_role, is_role
+from rag.answer.people.sayer import find_sayer
+from rag.answer.people.voices import SAID_PROBABLY, sayers_of, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.sayer import find_sayer
 from rag.answer.scope import called_sources
-from rag.answer.voices import SAID_PROBABLY, sayers_of, says
 from rag.evidence.overlap import Pairs, are_copies, pairs_of
-from rag.evidence.points import Quote, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import Quote
+from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import find_speaker, topic_phrase, topic_stems

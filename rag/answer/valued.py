@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from index.splitting.rows import is_row
 from rag.answer.citations import cite
-from rag.answer.facing import asked_value, find_values
+from rag.answer.comparisons.facing import asked_value, find_values
 from rag.answer.listing import HITS, OF_ARTICLES, ROWS
-from rag.answer.measure import Measure
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
-from rag.answer.tables.table import Row, Table
-from rag.evidence.points import choose, rank_sentences, to_points
+from rag.answer.short.measure import Measure
+from rag.answer.tables.reading import Row
+from rag.answer.tables.table import Table
+from rag.evidence.points import choose, to_points
+from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from index import Span
 from index.splitting.rows import is_row
 from rag.evidence.leaning import is_bare_quotation, leans
-from rag.evidence.sentences import MOST_LEAN_CHARS, telling_spans
+from rag.evidence.sentences import MOST_LEAN_CHARS
+from rag.evidence.telling import telling_spans
 
 MOST_SENTENCES = 3
 MOST_QUOTED_CHARS = 400

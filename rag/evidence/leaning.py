@@ -37,6 +37,14 @@ _EMPTY_IT = re.compile(
     r"(?:that|to|not clear|unclear|known|thought|believed)\b"
 )
 _BARE = re.compile(r"[\"“„«][^\"“”„«»]{2,400}[.!?…][\"”“»](?=\s+[^\Wa-zß-öø-ÿ]|\s+[\"“„«]|\s*$)")
+# At the beginning of all that is shown: it points at nothing.
+_PRONOUN = re.compile(
+    r"(?:(?:one|some|two|three|both|most|all|none|neither|either|many|each|half) of (?:them|these|those)|both"
+    r"|\w+ing (?:it|them|this|that|these|those)"
+    r"|(?:the )?others|the other"
+    r"|it|its|he|his|she|her|they|their|this|these|that|those|er|sie|es|il|elle|ils|elles|él|ella|ellos)\b",
+    re.IGNORECASE,
+)
 
 
 def leans(said: str) -> bool:
@@ -49,3 +57,8 @@ def leans(said: str) -> bool:
 def is_bare_quotation(stretch: str) -> bool:
     """Tell whether a stretch of text begins with a whole quotation behind which nobody is named who says it."""
     return _BARE.match(stretch) is not None
+
+
+def begins_with_pronoun(said: str) -> bool:
+    """Tell whether a sentence begins with a word for what was named before it: "They", "One of them", "The others"."""
+    return _PRONOUN.match(said) is not None

@@ -1,132 +1,25 @@
 """Points: sentences of the articles that answer a question, exact spans, chosen by code, best first.
 
-A sentence is worth its cosine to the question, the share of the question's words that it holds, and the score of the
-passage it stands in; the next one is the best that says something else than those before it (maximal marginal
-relevance). Only the sentences that look best without their vectors are embedded.
+The next one is the best that says something else than those before it (maximal marginal relevance).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Article, Hit, Span
-from index.embedders.base import Embedder
-from index.splitting.rows import is_row
-from rag.answer.citations import cite
 from rag.evidence.beginnings import mend_beginnings
-from rag.evidence.overlap import are_copies, pairs_of, word_weights
-from rag.evidence.sentences import Sentence, read_sentences, tells_throughout
-from rag.evidence.vectors import SentenceVectors
-from rag.question.subject import topic_stems
+from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote, is_copy, is_within
+from rag.evidence.ranking import Ranked
 from rag.support.corrections import take_back
-from rag.support.instructions import instruction_spans
 from rag.support.quotes import close_quotation
-from rag.support.terms import is_alike
 from rag.types import Point
-from rag.words import content_stems
 
-# Sentences that are embedded for a question, which is most of what points cost: with 32 instead of 20 open-news holds
-# .692 instead of .670 of the facts, clapnq-half the same.
-READ = 20
-WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
-COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
-TITLE = 0.5  # of a word's weight where only the article's title holds it
-ALIKE = 0.8  # where it is there in another form: "injuries", asked for the injured
-HEADING = 0.8  # where the heading above holds it
 NOVELTY = 0.25  # how much of the choice is saying something else
 WORTH = 0.5  # of the best sentence's score: what falls below it is no answer
 NEAR = 0.85  # of the best sentence's score, that the best one of another article must have for any of it to be taken
 MOST_ALSO = 3
-MOST_QUOTE_CHARS = 420  # sentences that follow each other are one quotation up to this length; a longer one is not read
-MOST_BRIDGED_CHARS = 250  # a sentence or two between two chosen ones, which are read with them
 GROWTH = 0.55  # of the best score, that a sentence beside a chosen one must have to be quoted with it
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A sentence with how well it fits the question, and its vector, float32, of unit length.
-
-    `fit` is that of every kind of question, 0 to 1; `score` has what its kind of sentence is worth on top.
-    """
-
-    sentence: Sentence
-    fit: float
-    score: float
-    vector: NDArray[np.float32]
-
-
-@dataclass(slots=True)
-class Quote:
-    """A stretch of an article that is being chosen: it grows by sentences that stand next to it."""
-
-    article: Article
-    span: Span
-    score: float
-    sentence: Sentence
-    longest: int = MOST_QUOTE_CHARS
-    also: list[Sentence] = field(default_factory=list)
-    grown: list[Sentence] = field(default_factory=list)
-
-    def takes(self, sentence: Sentence) -> bool:
-        """Tell whether `sentence` is near enough to be read in one go with this, and both are not too long.
-
-        The characters between are quoted as well: sentences, no heading, no order, no other speaker's turn. A row of a
-        table is quoted by itself.
-        """
-        other = sentence.whole
-        is_of_rows = is_row(self.article.text, self.span) or is_row(self.article.text, other)
-        if is_of_rows or sentence.speaker != self.sentence.speaker:
-            return False
-        first, second = sorted((self.span, other), key=lambda span: span.start)
-        between = self.article.text[first.end : second.start].strip()
-        size = max(first.end, second.end) - first.start
-        if size > self.longest or len(between) > MOST_BRIDGED_CHARS:
-            return False
-        if not between:
-            return True
-        stretch = self.article.text[first.start : max(first.end, second.end)]
-        return not self.sentence.speaker and tells_throughout(between) and not instruction_spans(stretch)
-
-    def grow(self, other: Sentence) -> None:
-        """Take `other` in."""
-        self.span = Span(min(self.span.start, other.whole.start), max(self.span.end, other.whole.end))
-        self.grown.append(other)
-
-    def point(self, group: str) -> Point:
-        """Return the quotation as it is shown."""
-        also = (cite(sentence.article, sentence.span) for sentence in self.also)
-        return Point(group, (cite(self.article, self.span), *also))
-
-
-def rank_sentences(
-    question: str,
-    hits: Sequence[Hit],
-    embedder: Embedder,
-    vectors: SentenceVectors,
-    *,
-    bonus: Callable[[Sentence], float] = lambda _: 0.0,
-    read: int = READ,
-) -> tuple[Ranked, ...]:
-    """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
-    sentences = read_sentences(hits)
-    weights = word_weights(topic_stems(question) or content_stems(question), hits)
-    total = sum(weights.values()) or 1.0
-    held = [_held(sentence, weights) / total for sentence in sentences]
-    fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
-    worths = [bonus(sentence) for sentence in sentences]
-    unread = [PASSAGE * item.score + WORDS_UNREAD * share for item, share in zip(sentences, held, strict=True)]
-    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[:read]
-    found = vectors.of(embedder, [sentences[row].text for row in order])
-    cosines = found @ embedder.embed_question(question) if order else np.empty(0)
-    ranked = [
-        Ranked(
-            sentences[row], fits[row] + COSINE * float(cosine), fits[row] + worths[row] + COSINE * float(cosine), vector
-        )
-        for row, cosine, vector in zip(order, cosines, found, strict=True)
-    ]
-    return tuple(sorted(ranked, key=lambda item: -item.score))
 
 
 def choose(
@@ -169,7 +62,7 @@ def choose(
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
-    kept = [quote for place, quote in enumerate(quotes) if not _is_within(quote, quotes[:place])]
+    kept = [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]
     return _with_beginnings(kept)
 
 
@@ -185,11 +78,6 @@ def _with_beginnings(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return tuple(kept[row] for row in sorted(kept))
 
 
-def _is_within(quote: Quote, others: Sequence[Quote]) -> bool:
-    """Tell whether one of `others` has grown over a quotation."""
-    return any(other.article.id == quote.article.id and other.span.overlaps(quote.span) for other in others)
-
-
 def _beside(
     quote: Quote, others: Sequence[Quote], left: Sequence[Ranked], taken: NDArray[np.bool_], least: float
 ) -> Iterator[int]:
@@ -201,7 +89,7 @@ def _beside(
         row
         for row, item in enumerate(left)
         if not taken[row] and item.score >= least and item.sentence.article.id == quote.article.id
-        if not any(_is_copy(other, item.sentence) for other in others)
+        if not any(is_copy(other, item.sentence) for other in others)
     ]
     while True:
         fitting = [row for row in rows if quote.takes(left[row].sentence) and not left[row].sentence.is_order]
@@ -218,7 +106,7 @@ def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Q
     same = [quote for quote in quotes if quote.article.id == sentence.article.id]
     if any(quote.span.start <= sentence.span.start and sentence.span.end <= quote.span.end for quote in same):
         return None
-    copy = next((quote for quote in quotes if _is_copy(quote, sentence)), None)
+    copy = next((quote for quote in quotes if is_copy(quote, sentence)), None)
     if copy is not None:
         if copy.article.id != sentence.article.id and len(copy.also) < MOST_ALSO:
             copy.also.append(sentence)
@@ -243,22 +131,3 @@ def to_points(quotes: Iterable[Quote], group: Callable[[Quote], str] = lambda _:
     points = [quote.point(group(quote)) for quote in quotes]
     places = {heading: place for place, heading in enumerate(dict.fromkeys(point.group for point in points))}
     return tuple(sorted(points, key=lambda point: places[point.group]))
-
-
-def _held(sentence: Sentence, weights: dict[str, float]) -> float:
-    """Return the weight of the question's words that a sentence holds; those of its title count in part."""
-    own = content_stems(sentence.whole.of(sentence.article.text))
-    title = content_stems(sentence.article.title)
-    heading = content_stems(sentence.heading)
-    around = {stem: HEADING if stem in heading else TITLE * (stem in title) for stem in weights}
-    return sum(
-        weight * (1.0 if stem in own else ALIKE if is_alike(stem, own) else around[stem])
-        for stem, weight in weights.items()
-    )
-
-
-def _is_copy(quote: Quote, sentence: Sentence) -> bool:
-    if is_row(sentence.article.text, sentence.span):  # those of one table share the names of their columns
-        return quote.sentence.text == sentence.text
-    pairs = pairs_of(sentence.text)
-    return any(are_copies(pairs, pairs_of(told.text)) for told in (quote.sentence, *quote.grown))

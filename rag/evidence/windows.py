@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from index import Hit, Span
 from index.splitting import split_sentences
 from rag.evidence.overlap import Pairs, are_copies, pairs_of, word_weights
-from rag.evidence.sentences import points_elsewhere
+from rag.evidence.telling import points_elsewhere
 from rag.support.instructions import is_instruction
 from rag.support.names import Name, find_names, is_held
 from rag.types import Evidence, Window

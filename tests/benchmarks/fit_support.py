@@ -22,7 +22,7 @@ import numpy as np
 
 from index import Library
 from index.home import find_home
-from rag.answer.claims import split_claims
+from rag.answer.written.claims import split_claims
 from rag.assistant import Assistant
 from rag.evaluation.metrics import holds
 from rag.evaluation.predictions import read_predictions

@@ -17,7 +17,7 @@ from index.loaders.encoding import decode
 from index.loaders.registry import LOADERS, read_file
 from index.splitting import split_article, split_sentences
 from index.types import Failure, Notice
-from rag.answer.claims import split_claims
+from rag.answer.written.claims import split_claims
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.types import Answer, Citation, Claim, Outcome, Receipt, Support, Timings
 from ui.browser.views.markup import exact, line

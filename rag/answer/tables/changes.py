@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from index import Article, Span
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request, best_articles
+from rag.answer.tables.columns import names
+from rag.answer.tables.reading import Row, TableOfText, read_tables
 from rag.answer.tables.rows import SHOWN
-from rag.answer.tables.table import Row, is_one, names
-from rag.answer.tables.texts import TableOfText, read_tables
-from rag.evidence.sentences import telling_spans
+from rag.answer.tables.table import is_one
+from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.quantities import quantities

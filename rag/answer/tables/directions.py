@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.tables.table import Row
-from rag.answer.tables.texts import TableOfText
+from rag.answer.tables.reading import Row, TableOfText
 from rag.question.weekdays import read_days
 from rag.words import fold
 

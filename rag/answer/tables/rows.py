@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from index import Article
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request
-from rag.answer.tables.table import HIGHEST, HOW_MANY, LOWEST, OF_WHICH, Row, Table
+from rag.answer.tables.columns import HIGHEST, HOW_MANY, LOWEST, OF_WHICH
+from rag.answer.tables.reading import Row
+from rag.answer.tables.table import Table
 from rag.question.kind import Kind
 from rag.types import Point
 

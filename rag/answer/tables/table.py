@@ -3,41 +3,22 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from index import Article, Span
-from index.splitting.rows import Cell, read_cells
+from index import Article
+from rag.answer.tables.columns import HIGHEST, HOW_MANY, LOWEST, OF_WHICH, names, with_unit
+from rag.answer.tables.reading import Row, read_rows
 from rag.question.subject import topic_stems
 from rag.support.labels import base_of, doings
 from rag.support.quantities import quantities
-from rag.support.quantity import Quantity, QuantityKind
+from rag.support.quantity import Quantity
 from rag.support.terms import Term, content, is_alike, terms
 from rag.words import fold, words
 
-MOST_ROWS = 5_000  # of an article: a larger one is asked by search alone
-# "Which of them had more", without a "than", asks for the most.
-HIGHEST = re.compile(
-    r"(?<!\bat )\b(?:most|highest|largest|biggest|greatest|longest|slowest"
-    r"|(?:more|higher|larger|bigger|greater|longer|slower)(?!.*\bthan\b))\b",
-    re.IGNORECASE,
-)
-LOWEST = re.compile(
-    r"(?<!\bat )\b(?:least|fewest|lowest|smallest|shortest|fastest|quickest"
-    r"|(?:less|fewer|lower|smaller|shorter|faster|quicker)(?!.*\bthan\b))\b",
-    re.IGNORECASE,
-)
-HOW_MANY = re.compile(r"\bhow many (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-OF_WHICH = re.compile(
-    r"\b(?:which|what)\s+(?:was\s+the\s+|is\s+the\s+)?(?:\w+est\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE
-)
 _INCLUSIVE = re.compile(r"\b(?:at least|at most|up to)\b", re.IGNORECASE)
 _WHO = re.compile(r"\W*who\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[^\w]*\d")
 _VALUE = re.compile(
     r"\W*(?:(?:and|so|but) )?(?:what (?:is|was|are|were|did|does|do)|how (?:much|high|big|large))\b", re.IGNORECASE
 )
-_UNIT = re.compile(r"\(([^()]+)\)\s*$")
 _TOTAL = re.compile(
     r"\W*(?:(?:grand |sub-?)?totals?|sum|overall|all|altogether|gesamt|insgesamt|summe|ensemble|suma)\b[^\w]*"
     r"(?:general|général|sum|summe)?\W*",
@@ -51,45 +32,10 @@ _HAVING = re.compile(
 )
 _WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
 _GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
-_COSTS = content("cost costs price prices fare fares fee fees charge charges")  # two names of one column
 # That a row is there, which every row says of itself.
 _LIGHT = frozenset(
     "run ran hold held take took place occur list row rowse entri record exist all show find found give each".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table with its place in the article."""
-
-    span: Span
-    cells: tuple[Cell, ...]
-    values: tuple[str, ...]
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """Return the stems of what stands in its cells."""
-        return frozenset[str]().union(*map(content, self.values))
-
-    def value(self, column: str) -> str:
-        """Return what stands in a column; "" where nothing does."""
-        return next((value for cell, value in zip(self.cells, self.values, strict=True) if cell.name == column), "")
-
-    def number(self, column: str) -> float:
-        """Return the number that a column gives, nan where it gives words or several."""
-        value = self.value(column)
-        found = [one for one in quantities(value) if one.kind is not QuantityKind.DATE]
-        return found[0].value if len(found) == 1 and _NUMBER.match(value) else math.nan
-
-
-@lru_cache(maxsize=8)
-def read_rows(text: str) -> tuple[Row, ...]:
-    """Return the rows of an article that name their columns; () where there are more than `MOST_ROWS`."""
-    found = []
-    for line in re.finditer(r"[^\n]+", text):
-        if cells := read_cells(text, *line.span()):
-            found.append(Row(Span(*line.span()), cells, tuple(cell.span.of(text).strip() for cell in cells)))
-    return tuple(found) if len(found) <= MOST_ROWS else ()
 
 
 class Table:
@@ -195,7 +141,7 @@ class Table:
             columns = columns or self.asked
         if len(rows) == 1 and len(columns) != 1 and _VALUE.match(question):
             columns = self._named_most(rows[0], question)
-        return _with_unit(columns[0], rows[0].value(columns[0])) if len(rows) == len(columns) == 1 else ""
+        return with_unit(columns[0], rows[0].value(columns[0])) if len(rows) == len(columns) == 1 else ""
 
     def _named_most(self, row: Row, question: str) -> list[str]:
         """Return the columns that most words of a question name which are not of the row: "revenue", "2024"."""
@@ -218,20 +164,6 @@ class Table:
 def is_one(row: Row) -> bool:
     """Tell whether a row is no sum of the others."""
     return _TOTAL.fullmatch(row.values[0]) is None
-
-
-def _with_unit(column: str, value: str) -> str:
-    """Return a value with the unit that its column's name has in brackets: "21.9 million euros"."""
-    unit = _UNIT.search(column)
-    return f"{value} {unit[1]}" if unit and value[-1:].isdigit() else value
-
-
-def names(column: str, term: Term) -> bool:
-    """Tell whether a term names a column: by its word, or by a value, as a year."""
-    if term.quantity is not None:
-        return any(own.holds(term.quantity) for own in quantities(column))
-    own = content(column)
-    return term.stem in own or is_alike(term.stem, own) or (term.stem in _COSTS and not _COSTS.isdisjoint(own))
 
 
 def _is_bound(asked: Quantity | None) -> bool:

@@ -9,9 +9,8 @@ from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.departures import Departing, find_departing
 from rag.answer.tables.directions import ARRIVING, LEAVING, Way, as_place, find_places, find_way, is_stop, way_of
+from rag.answer.tables.reading import Row, TableOfText, read_tables
 from rag.answer.tables.rows import SHOWN
-from rag.answer.tables.table import Row
-from rag.answer.tables.texts import TableOfText, read_tables
 from rag.evidence.clock import DAY_MINUTES, read_hour
 from rag.question.kind import Kind
 from rag.question.weekdays import ALL_DAYS, find_days, label_days, read_days

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.answer.about import begins_with
 from rag.answer.citations import cite
+from rag.answer.overviews.about import begins_with
 from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.event_dates import find_told
 from rag.question.kind import Kind

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.evidence.event_dates import MONTHS, find_told
+from rag.evidence.date_names import MONTHS
+from rag.evidence.event_dates import find_told
 from rag.question.dates import DateRange
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"

@@ -1,50 +1,45 @@
 """A timeline: dated sentences in the order of what they tell."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index import Article, Hit
-from index.search import rank_articles
-from index.splitting import split_article
-from rag.answer.about import is_about
+from rag.answer.corrections.withdrawals import (
+    Withdrawal,
+    correcting_blocks,
+    find_withdrawal,
+    is_in_correction,
+    withdrawals_of,
+)
+from rag.answer.overviews.about import is_about
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
 from rag.answer.times.days import gather_days
 from rag.answer.times.hours import gather_hours
-from rag.answer.withdrawals import Withdrawal, correcting_blocks, find_withdrawal, is_in_correction, withdrawals_of
+from rag.answer.times.matters import of_topic, sharing, with_whole_articles
 from rag.evidence.event_dates import Told, find_told, names_date, told_on
-from rag.evidence.points import MOST_QUOTE_CHARS, Quote, Ranked, choose, rank_sentences, to_points
+from rag.evidence.points import choose, to_points
+from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
+from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase, topic_stems
 from rag.support.names import find_names
-from rag.support.terms import is_alike
-from rag.words import content_stems, words
 
 DATED = 0.15
 NOVELTY = 0.1  # another day is something else by itself
 NEAR = 0.6  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
-LEAST_ARTICLES = LEAST_TOPIC = 2
-WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
-MOST_CHARS = 30_000
 READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 LEAST_LINES = 16
 PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
 PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
-# A title of several matters: "Rents, Ukraine, Covid: five things to know".
-# "Drain, not pump, was the source" is one of one matter.
-LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
 LEAD, LEAD_CHARS = 0.08, 450  # for the first sentences of a report, which tell the most
 OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
-OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
 # Without a date in it, what a report begins with happened by the day of the report.
 HAS_DONE = re.compile(r"\b(?:has|have) (?:been |also |now )*\w+(?:ed|en|wn|ne|ght|ken|ld|de)\b")
-BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
 def gather(request: Request) -> Gathered:
@@ -52,9 +47,9 @@ def gather(request: Request) -> Gathered:
     for told in (gather_days(request), gather_hours(request)):
         if told is not None:
             return told
-    hits = of_named(request.question, _with_whole_articles(request.search()))
+    hits = of_named(request.question, with_whole_articles(request.search()))
     if not find_names(request.question):
-        hits = _of_topic(hits, topic_stems(request.question))
+        hits = of_topic(hits, topic_stems(request.question))
 
     known = withdrawals_of(hit.article for hit in hits)
 
@@ -66,7 +61,7 @@ def gather(request: Request) -> Gathered:
     ranked = [_weighed(item) for item in read if not _is_withdrawn(item.sentence, known)]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
-    dated = _each_day_once(_sharing([item for item in ranked if _told(item.sentence)], request.question))
+    dated = _each_day_once(sharing([item for item in ranked if _told(item.sentence)], request.question))
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
@@ -83,16 +78,6 @@ def gather(request: Request) -> Gathered:
     return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), note, score, answerable)
 
 
-def _of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
-    """Return the hits of articles with the rarest word of the topic, all where hardly one has: a bus is no strike."""
-    known = {hit.article.id: content_stems(f"{hit.article.title}\n{hit.article.text}") for hit in hits}
-    counts = Counter(stem for stems in known.values() for stem in topic & stems)
-    rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
-    if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
-        return hits
-    return tuple(hit for hit in hits if rarest in known[hit.article.id])
-
-
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
     """Return the quotations, of each paragraph that corrects a report one, which is all of it."""
     kept = list[Quote]()
@@ -103,41 +88,6 @@ def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
         if not any(other.article.id == quote.article.id and other.span.overlaps(quote.span) for other in kept):
             kept.append(quote)
     return kept
-
-
-def _sharing(dated: list[Ranked], question: str) -> list[Ranked]:
-    """Return the sentences that have a word of the topic, or their heading or title has; all where hardly one has.
-
-    A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
-    the name. What one who interviews says in asking tells nothing by itself.
-    """
-    topic = topic_stems(question)
-    named = frozenset(
-        stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
-    )
-
-    def shares(item: Ranked) -> bool:
-        sentence, title = item.sentence, item.sentence.article.title
-        is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
-        told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
-        if LISTS.search(title):
-            return not is_asking and _holds(named or topic, content_stems(told))
-        return not is_asking and (
-            _speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}"))
-        )
-
-    kept = list(filter(shares, dated))
-    return kept if len(kept) >= LEAST_ARTICLES else dated
-
-
-def _speaks_of(topic: frozenset[str], article: Article) -> bool:
-    """Tell whether an article comes back to a word of the topic: what it tells beside that is of the same story."""
-    told = Counter(word.stem for word in words(article.text[:MOST_CHARS]))
-    return any(told[stem] >= OFTEN for stem in topic)
-
-
-def _holds(topic: frozenset[str], told: frozenset[str]) -> bool:
-    return any(stem in told or is_alike(stem, told) for stem in topic)
 
 
 def _each_day_once(dated: Sequence[Ranked]) -> list[Ranked]:
@@ -186,15 +136,3 @@ def _order(told: Told, quotes: Sequence[Quote], days: dict[int, Told]) -> tuple[
     newest = max((days[id(quote)].order[0] for quote in quotes), default=0)
     year, month, day = told.order
     return year or newest, month, day
-
-
-def _with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Return `hits`, behind them the other passages of their best articles."""
-    known = {(hit.article.id, hit.passage.start) for hit in hits}
-    found = list(hits)
-    for id in rank_articles(hits)[:WHOLE]:
-        best = next(hit for hit in hits if hit.article.id == id)
-        for passage in split_article(best.article.text[:MOST_CHARS]):
-            if (id, passage.start) not in known:
-                found.append(Hit(best.article, passage, BESIDE * best.score, 0.0, 0.0))
-    return tuple(found)

@@ -1,0 +1,1 @@
+"""Comparisons: the two sides of one, and what the articles say of each."""

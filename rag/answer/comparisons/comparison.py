@@ -1,0 +1,100 @@
+"""A comparison: what the articles say of each side, gathered for each by itself."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer import explanation
+from rag.answer.comparisons.agreement import gather_agreement
+from rag.answer.comparisons.facing import asked_value
+from rag.answer.comparisons.quoting import SIDES, quote_sides
+from rag.answer.comparisons.side import find_side, side_of_sources, sources_named
+from rag.answer.comparisons.wording import read_sides, split_aspects
+from rag.answer.request import Gathered, Request
+from rag.question.kind import Kind
+from rag.question.subject import topic_phrase
+from rag.words import content_stems
+
+# "The two papers", whose names the question leaves to be found out.
+PAPERS = re.compile(
+    r"\b(?:the |both |two |all |die |beiden |zwei |les |deux |los |dos )*(?:(?:news)?papers|sources|reports|accounts"
+    r"|versions|publishers|zeitungen|quellen|berichte|journaux|peri[oó]dicos|fuentes)\b",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"(?:['’]s?)?\s*\b(?:report(?:ed|s|ing)?|cover(?:ed|s|age|ing)?|describ\w+|writ(?:e|es|ing|ten)|wrote|t[eo]ll?(?:s|d)?"
+    r"|sa(?:y|ys|id|w)|sees?|present\w*|accounts?|versions?|stories|articles?)\b(?:\s+(?:on|of|about|that))?",
+    re.IGNORECASE,
+)
+
+
+def gather(request: Request) -> Gathered:
+    """Return points under the name of each side; where one is not in the articles, the other with that said."""
+    sides = read_sides(request.question)
+    if sides is None and PAPERS.search(request.question):
+        return _of_papers(request)
+    if sides is None:
+        return explanation.gather(request, Kind.COMPARISON)
+    first, second, rest = _of_reports(request, sides)
+    if (told := gather_agreement(request, first, second, rest)) is not None:
+        return told
+    aspects = split_aspects(rest) if asked_value(rest) else [rest]
+    if len(aspects) > 1:
+        return _of_aspects(request, sides, aspects)
+    return _of_sides(request, first, second, rest)
+
+
+def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence[str]) -> Gathered:
+    """Return the sides compared on one thing after the other: "in price and how many people they carry"."""
+    first, second, _ = sides
+    each = replace(request, most=max(SIDES, request.most // len(aspects)))
+    asked = [f"Compare {first} and {second} on {aspect}" for aspect in aspects]
+    every = [
+        _of_sides(replace(each, question=question), first, second, aspect)
+        for question, aspect in zip(asked, aspects, strict=True)
+    ]
+    found = [one for one in every if one.answerable] or every[:1]
+    points = dict.fromkeys(point for one in found for point in one.points)
+    ordered = sorted(points, key=lambda point: point.group != first)
+    return replace(found[0], points=tuple(ordered), score=max(one.score for one in found))
+
+
+def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
+    """Return what is told of each side by itself, and of which of them nothing is."""
+    found = [find_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
+    missing = [side.name for side in found if not side.ranked]
+    aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
+    points = quote_sides(found, aspect, request.most)
+    score = max(side.fit for side in found)
+    answerable = any(side.answerable for side in found) and not missing  # one side alone compares nothing
+    if not answerable and not missing:  # "19 crowns in all other months" names neither July nor September
+        whole = explanation.gather(request, Kind.COMPARISON)
+        if whole.answerable:
+            return whole
+    there = [side for side in (first, second) if side not in missing]
+    note = f"Your articles say nothing of {' or '.join(missing)}" if missing else ""
+    if missing:
+        note += f"; this is what they say of {there[0]}." if there else "."
+    return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Return two papers and what they tell of, without the word for telling: "the Mercury covered the fire"."""
+    first, second, rest = sides
+    named, told = re.sub(r"['’]s?$", "", first), _REPORTING.search(second)
+    paper = second[: told.start()] if told else second
+    if not all(sources_named(request, content_stems(name)) for name in (named, paper)):
+        return sides
+    return named, paper.strip(), _REPORTING.sub("", rest or (second[told.end() :] if told else "")).strip()
+
+
+def _of_papers(request: Request) -> Gathered:
+    """Return what each of the two sources that tell most of the topic says of it."""
+    topic = topic_phrase(PAPERS.sub("", request.question)) or request.question
+    asked = replace(request, question=topic)
+    sources = list(dict.fromkeys(hit.article.source for hit in asked.search() if hit.article.source))[:SIDES]
+    found = [side_of_sources(asked, source, frozenset({source})) for source in sources]
+    told = [side for side in found if side.answerable]
+    score = max((side.fit for side in found), default=0.0)
+    note = f"Of your sources only {told[0].name} tells of this." if len(told) == 1 else ""
+    return Gathered(Kind.COMPARISON, quote_sides(told, topic, request.most), note, score, len(told) == SIDES)

@@ -1,0 +1,101 @@
+"""A side of a comparison: the sentences that tell of it, found for itself, or those of its own paper."""
+
+from dataclasses import dataclass, replace
+
+from index import Filter
+from rag.answer.comparisons.facing import asked_value, find_values
+from rag.answer.comparisons.neighbours import is_of_another, is_under
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
+from rag.answer.request import Request
+from rag.evidence.ranking import Ranked, rank_sentences
+from rag.evidence.sentences import Sentence
+from rag.question.subject import is_stop
+from rag.words import content_stems
+
+VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
+HELD = 0.15  # for a sentence that speaks of its side by name
+BOTH = 0.05
+OF_PARAGRAPH = 0.1  # where the paragraph that it stands in is about its side: "Its zips run freely"
+OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
+NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side: its name, its sentences, best first, how well they fit, and how near to the best an article must be.
+
+    `own` are the stems that name it and not the other, none where it is a source.
+    """
+
+    name: str
+    ranked: tuple[Ranked, ...]
+    fit: float
+    answerable: bool
+    near: float
+    own: frozenset[str] = frozenset()
+
+
+def find_side(request: Request, side: str, other: str, rest: str) -> Side:
+    """Return one side, without sentences where no good passage names it."""
+    own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
+    own = frozenset(filter(str.isdigit, own)) or own  # of the floods of 1954 and of 2002 the year tells which
+    if sources := sources_named(request, own):
+        return side_of_sources(replace(request, question=rest or request.question), side, sources)
+    asked = f"{side} {rest}".strip()
+    hits = [
+        hit
+        for hit in request.search(f"{asked} ({request.question})")
+        if not own or own & content_stems(f"{hit.article.title} {hit.passage.text}")
+    ]
+    value = asked_value(rest)
+    aspect = "" if value else rest  # values are told apart by what they are of
+    others = content_stems(other) - content_stems(side)
+
+    def bonus(sentence: Sentence) -> float:
+        stems = content_stems(sentence.whole.of(sentence.article.text))
+        named = HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        told = named or OF_PARAGRAPH * (not aspect and is_under(sentence, own, others))
+        return told + VALUED * (bool(told) and value in find_values(sentence.text))
+
+    # What both are asked about tells more than that both are named: "Sunak defeated Truss" is nothing on migration.
+    ranked = rank_sentences(
+        asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
+    )
+    ranked = _of_aspect(
+        aspect,
+        tuple(item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)),
+        request,
+    )
+    fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
+    if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
+        answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
+    return Side(side, ranked, fit, answerable, NEAR, own)
+
+
+def _of_aspect(aspect: str, ranked: tuple[Ranked, ...], request: Request) -> tuple[Ranked, ...]:
+    """Return the sentences that are near enough to what two sides are asked about, all without such an aspect."""
+    if not content_stems(aspect) or not ranked:
+        return ranked
+    asked = request.library.embedder.embed_question(aspect)
+    nearness = [float(item.vector @ asked) for item in ranked]
+    return tuple(item for item, near in zip(ranked, nearness, strict=True) if near >= OF_ASPECT * max(nearness))
+
+
+def sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
+    """Return the sources that a side is the name of, or a part of it: "the Courier" is The Saltmere Courier."""
+    listed = {row.source for row in request.library.articles(request.only) if row.source}
+    return frozenset(source for source in listed if own and own <= content_stems(source))
+
+
+def side_of_sources(request: Request, side: str, sources: frozenset[str]) -> Side:
+    """Return what the articles of a side's own publisher say."""
+    hits = request.search(only=request.only.within(Filter(sources=sources)))
+    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors)
+    fit, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
+    return Side(side, ranked, fit, answerable, 0.0)
+
+
+def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a sentence is not about the other side alone; of a side that a year tells apart, it has the year."""
+    stems = content_stems(sentence.whole.of(sentence.article.text))
+    return bool(own & stems) or not (others & stems or any(map(str.isdigit, own)))

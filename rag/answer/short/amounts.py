@@ -1,0 +1,148 @@
+"""Amounts: the one in a sentence that answers what a question asks for, and whether it holds any."""
+
+import re
+
+from index.splitting.rows import read_cells
+from rag.answer.short.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
+from rag.answer.short.measure import POINTS_IN_TIME, UNIT_BEHIND, Measure, asked_measure, measure_of
+from rag.support.names import find_names
+from rag.support.quantities import quantities
+from rag.support.quantity import Quantity, QuantityKind
+from rag.support.quotes import quotes
+from rag.support.terms import is_alike
+from rag.words import content_stems, words
+
+NO_AMOUNTS = (*POINTS_IN_TIME, QuantityKind.ORDINAL, QuantityKind.CODE)
+STRICT = (Measure.LENGTH, Measure.SPEED, Measure.WEIGHT)  # "children under nine" is no dose, a bare number no height
+_TOLD_WHEN = re.compile(r"\bwhen((?:[^\w.!?;]+[\w'’-]+){1,6})", re.IGNORECASE)
+_PART = re.compile(  # "the total, which includes five from the cottages, was forty-seven"
+    r"\b(?:includ(?:es|ed|ing)|excluding|among them|(?:not |without )counting|einschließlich|darunter|dont"
+    r"|incluid[oa]s?)\W+(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"[012]?\d[.:][0-5]\d")
+_BEFORE_HOUR = re.compile(
+    r"\b(?:at|by|from|until|till|to|after|before|around|about|between|and|since|um|von|bis|à|de|a las|las)\W*$",
+    re.IGNORECASE,
+)
+_BEHIND_HOUR = re.compile(r"[:.h]\d\d|\s*(?:[ap]\.?m\b|o['’]clock|uhr\b|heures?\b|h\b)", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
+_ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
+
+
+def lacks_kind(claim: str, question: str) -> bool:
+    """Tell whether a question asks for an amount or a time, and `claim` has none but the question's own.
+
+    How many are descended from Confucius is not answered by whom one of them married, nor how many midwives there are
+    by how many kilometres it is to the next.
+    """
+    is_when = bool(WHEN.search(question))
+    if not (is_when or HOW_MANY.search(question)):
+        return False
+    if _new_times(claim, question) if is_when else find_amounts(claim, question):
+        return False
+    is_time = is_when or DURATION.search(question)
+    told = _TOLD_WHEN.sub(lambda found: " " if _repeats(found[1], question) else found[0], claim) if is_when else claim
+    return not any(pattern.search(told) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
+
+
+def _repeats(clause: str, question: str) -> bool:
+    """Tell whether "when it goes on sale …" says no time, but what the question has: its first words are asked for."""
+    said, asked = [word.stem for word in words(clause) if not word.is_stop][:2], content_stems(question)
+    return all(stem in asked or is_alike(stem, asked) for stem in said)
+
+
+def find_amounts(claim: str, question: str) -> list[Quantity]:
+    """Return the amounts of `claim` that can be what `question` asks for, in order; not those that it names itself.
+
+    A number without a unit may be anything; kilometres are no answer to "how many midwives", nor is a date.
+    """
+    titles = [one for one in quotes(claim) if one.text[-1] not in ".,?!…"]  # "Twelve Lamps", which nobody says
+    return [
+        amount
+        for amount in _new_quantities(claim, question)
+        if _can_answer(amount, claim, question) and not any(one.start <= amount.start < one.end for one in titles)
+    ]
+
+
+def nearest_amount(claim: str, question: str) -> Quantity | None:
+    """Return the amount of `claim` that stands nearest to the words of `question`; of "from 61 to 66" the second."""
+    amounts = find_amounts(claim, question)
+    amounts = [amount for amount in amounts if not _PART.search(claim, 0, amount.start)] or amounts
+    measure = asked_measure(question)
+    amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
+    amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
+    if not amounts:
+        return None
+    particulars = _particulars(question)
+
+    def fit(amount: Quantity) -> float:
+        near = nearness(claim, question, amount.start, amount.end)
+        return near + nearness(claim, particulars, amount.start, amount.end)
+
+    best = max(amounts, key=fit)
+    following = next((one for one in amounts if one.start > best.end), None)
+    is_from = re.search(r"\bfrom\W+$", claim[: best.start], re.IGNORECASE)
+    if following and is_from and re.fullmatch(r"\D*\bto\W+", claim[best.end : following.start], re.IGNORECASE):
+        return following
+    return best
+
+
+def _particulars(question: str) -> str:
+    """Return the names, dates and numbers of a question: they tell one of two amounts from the other."""
+    named = [question[name.start : name.end] for name in find_names(question)]
+    return " ".join([*named, *(question[one.start : one.end] for one in quantities(question))])
+
+
+def nearness(claim: str, question: str, start: int, end: int) -> float:
+    """Return how near the words of `question` stand to `claim[start:end]`: the sum of 1 / (1 + distance in words)."""
+    told, asked = words(claim), content_stems(question)
+    inside = [place for place, word in enumerate(told) if word.start < end and word.end > start]
+    beside = [place for place, word in enumerate(told) if word.stem in asked and place not in inside]
+    return sum(1 / (1 + min(abs(place - own) for own in inside)) for place in beside) if inside else 0.0
+
+
+def _new_quantities(claim: str, question: str) -> list[Quantity]:
+    known = quantities(question)
+    return [
+        found
+        for found in quantities(claim)
+        if not any(own.holds(found) for own in known) and not _ITEM_NUMBER.fullmatch(claim[: found.end + 1])
+    ]
+
+
+def _new_times(claim: str, question: str) -> list[Quantity]:
+    """Return the numbers of `claim` that can be a time: "at 5" and "7.30", but not "£130" and "Spider-Man 2"."""
+    is_of_cells = bool(read_cells(claim))
+
+    def is_time(one: Quantity) -> bool:
+        if one.kind in POINTS_IN_TIME:
+            return True
+        measure = measure_of(one, claim)
+        own = claim[one.start : one.end]
+        is_hour = _HOUR.fullmatch(own) or _BEFORE_HOUR.search(claim[: one.start]) or _BEHIND_HOUR.match(claim, one.end)
+        return measure is Measure.TIME or (measure is None and (is_of_cells or bool(is_hour)))
+
+    return list(filter(is_time, _new_quantities(claim, question)))
+
+
+def _can_answer(amount: Quantity, claim: str, question: str) -> bool:
+    asked = asked_measure(question)
+    if amount.kind in NO_AMOUNTS:
+        is_counted = amount.kind is QuantityKind.YEAR and _counts(claim, amount, question)  # "1410 children"
+        return is_counted or (asked is Measure.TIME and amount.kind in POINTS_IN_TIME)
+    own = measure_of(amount, claim)
+    if own is None:
+        return asked not in STRICT or bool(read_cells(claim))
+    if asked is not None:
+        return own is asked or own is _ALSO.get(asked)
+    counted = COUNTED.search(question)
+    if counted is None:
+        return True  # "how high", "how fast": of prices, rates and towers
+    return own is Measure.PERCENT or bool(UNIT_BEHIND[own].search(f" {counted[1]}"))
+
+
+def _counts(claim: str, amount: Quantity, question: str) -> bool:
+    counted = COUNTED.search(question)
+    following = next((word for word in words(claim) if word.start >= amount.end), None)
+    return bool(counted and following and following.stem in content_stems(counted[1]))

@@ -1,0 +1,79 @@
+"""Matters: which articles and sentences of the hits are of the matter that a timeline tells."""
+
+import re
+from collections import Counter
+
+from index import Article, Hit
+from index.search import rank_articles
+from index.splitting import split_article
+from rag.evidence.ranking import Ranked
+from rag.question.subject import topic_stems
+from rag.support.names import find_names
+from rag.support.terms import is_alike
+from rag.words import content_stems, words
+
+LEAST_ARTICLES = LEAST_TOPIC = 2
+WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
+MOST_CHARS = 30_000
+# A title of several matters: "Rents, Ukraine, Covid: five things to know".
+# "Drain, not pump, was the source" is one of one matter.
+LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
+OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
+BESIDE = 0.8  # of an article's best score, for its passages that were not found
+
+
+def of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
+    """Return the hits of articles with the rarest word of the topic, all where hardly one has: a bus is no strike."""
+    known = {hit.article.id: content_stems(f"{hit.article.title}\n{hit.article.text}") for hit in hits}
+    counts = Counter(stem for stems in known.values() for stem in topic & stems)
+    rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
+    if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
+        return hits
+    return tuple(hit for hit in hits if rarest in known[hit.article.id])
+
+
+def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
+    """Return the sentences that have a word of the topic, or their heading or title has; all where hardly one has.
+
+    A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
+    the name. What one who interviews says in asking tells nothing by itself.
+    """
+    topic = topic_stems(question)
+    named = frozenset(
+        stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
+    )
+
+    def shares(item: Ranked) -> bool:
+        sentence, title = item.sentence, item.sentence.article.title
+        is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
+        told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
+        if LISTS.search(title):
+            return not is_asking and _holds(named or topic, content_stems(told))
+        return not is_asking and (
+            _speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}"))
+        )
+
+    kept = list(filter(shares, dated))
+    return kept if len(kept) >= LEAST_ARTICLES else dated
+
+
+def _speaks_of(topic: frozenset[str], article: Article) -> bool:
+    """Tell whether an article comes back to a word of the topic: what it tells beside that is of the same story."""
+    told = Counter(word.stem for word in words(article.text[:MOST_CHARS]))
+    return any(told[stem] >= OFTEN for stem in topic)
+
+
+def _holds(topic: frozenset[str], told: frozenset[str]) -> bool:
+    return any(stem in told or is_alike(stem, told) for stem in topic)
+
+
+def with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Return `hits`, behind them the other passages of their best articles."""
+    known = {(hit.article.id, hit.passage.start) for hit in hits}
+    found = list(hits)
+    for id in rank_articles(hits)[:WHOLE]:
+        best = next(hit for hit in hits if hit.article.id == id)
+        for passage in split_article(best.article.text[:MOST_CHARS]):
+            if (id, passage.start) not in known:
+                found.append(Hit(best.article, passage, BESIDE * best.score, 0.0, 0.0))
+    return tuple(found)

@@ -1,0 +1,89 @@
+"""Telling lines: which lines of a text are sentences that tell something, and which are headings or promotion."""
+
+import re
+from functools import lru_cache
+
+from index import Span
+from index.search.terms.characters import UNSPACED
+from index.splitting import split_blocks
+from index.splitting.rows import read_cells
+from index.splitting.sentences import sentences_within
+from rag.evidence.markup import show
+
+LEAST_WORDS = 3  # "Nobody was hurt."
+LEAST_UNSPACED = 8  # characters of a script without spaces, which has other ends than a full stop
+MOST_CHARS = 700  # longer is no sentence but a text without full stops
+MOST_HEADING_WORDS = 16
+_ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something. Or at
+# pictures, of which it says what is to be seen: "Hide Caption 3 of 20 Photos: …".
+_PROMOTION = re.compile(
+    r"^[\W_]*(?:(?:READ|SEE|WATCH|LISTEN|RELATED|WHAT|HOW|WHY)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
+    r"|(?:(?:Hide|Show) [Cc]aption\b|Photos?:|Pictures?:|In pictures:|Video:))",
+    re.DOTALL,
+)
+BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
+
+
+@lru_cache(maxsize=4096)
+def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
+    """Return the sentences of `text` that tell something, moved by `offset`, and whether each begins a paragraph.
+
+    Left out are headings, rules of tables, and lines of fewer than `LEAST_WORDS` words that do not end like a sentence
+    and are no row of a table. A shorter sentence belongs to the one before it.
+    """
+    found = []
+    for block in split_blocks(text):
+        if block.kind == "heading":
+            continue
+        first = True
+        for span in sentences_within(text, block.span):
+            if tells(span.of(text)):
+                found.append((Span(span.start + offset, span.end + offset), first))
+            elif not first and found and _ends_short(span.of(text)):
+                found[-1] = (Span(found[-1][0].start, span.end + offset), found[-1][1])
+            first = False
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def headings_in(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the headings of a passage with their offsets; a question on a line of its own is one."""
+    found = []
+    for block in split_blocks(text):
+        said = block.span.of(text).strip()
+        is_question = said.endswith("?") and "\n" not in said and len(said.split()) <= MOST_HEADING_WORDS
+        if block.kind == "heading" or is_question:
+            found.append((block.span.start, said))
+    return tuple(found)
+
+
+def tells_throughout(text: str) -> bool:
+    """Tell whether nothing but sentences that tell something stands in `text`."""
+    told = "".join(span.of(text) for span, _ in telling_spans(text))
+    return "".join(told.split()) == "".join(text.split())
+
+
+def points_elsewhere(said: str) -> bool:
+    """Tell whether a line promotes another article, or stands beneath a picture."""
+    return _PROMOTION.match(said) is not None
+
+
+def tells(said: str) -> bool:
+    """Tell whether a line is a sentence that tells something, or a row of a table."""
+    shown = show(said)
+    if not any(map(str.isalnum, shown)) or len(said) > MOST_CHARS or points_elsewhere(said):
+        return False
+    if read_cells(said.strip()):
+        return True
+    unspaced = not shown.isascii() and len(_UNSPACED.findall(shown)) >= LEAST_UNSPACED
+    count = len(shown.split())
+    return unspaced or (
+        count >= LEAST_WORDS and (count > 9 or bool(_ENDS.search(said.rstrip())) or bool(BULLET.match(said)))
+    )
+
+
+def _ends_short(said: str) -> bool:
+    """Tell whether it is a sentence too short to stand alone: "Nobody died.", "Seven men."."""
+    return 0 < len(said.split()) < LEAST_WORDS and _ENDS.search(said) is not None
