@@ -9,7 +9,7 @@ from rag.support.causes import lends_cause, mistakes_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
-from rag.support.corrections import find_corrected
+from rag.support.corrections import find_corrected, take_back
 from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
 from rag.support.names import find_names
@@ -132,8 +132,9 @@ class Match:
     @property
     def denies(self) -> bool:
         """Tell whether the unit says nearly all of the statement but with another sense."""
-        least = FEW if self.is_withdrawal else NEARLY_ALL
-        return self.comparison.conflict in TURNED and self.comparison.held >= least
+        if self.is_withdrawal:
+            return self.comparison.held >= FEW and self.comparison.words >= MOSTLY
+        return self.comparison.conflict in TURNED and self.comparison.held >= NEARLY_ALL
 
     @property
     def misses(self) -> bool:
@@ -147,8 +148,9 @@ class Match:
 
     @property
     def citation(self) -> Citation:
-        """Return the citation of the unit."""
-        return cite(self.window.article, self.span)
+        """Return the citation of the unit, of what was wrong with what is right."""
+        article = self.window.article
+        return cite(article, take_back(article, self.span) if self.is_withdrawal else self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +249,18 @@ def _standing(match: Match) -> tuple[float, float, float, int]:
     )
 
 
-def _nearness(match: Match) -> tuple[bool, float, float]:
+def _nearness(match: Match) -> tuple[bool, bool, float, float]:
     """Return how well a unit speaks against a statement: what it says itself before what stands around it.
 
-    That it names another is the weakest: both may be so.
+    A correction comes first; that a unit names another is the weakest: both may be so.
     """
     compared = match.comparison
-    return (compared.conflict is not Conflict.NAME, round(compared.held, 2), round(compared.carried, 2))
+    return (
+        match.is_withdrawal,
+        compared.conflict is not Conflict.NAME,
+        round(compared.held, 2),
+        round(compared.carried, 2),
+    )
 
 
 def _names_at(windows: Sequence[Window]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Retractions: the unit says that what the statement says was wrong."""
 
+import re
 from collections.abc import Iterable
 
 from rag.support.conflicts.kinds import Conflict
@@ -16,6 +17,7 @@ from rag.support.terms import content, terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
+AS_BEFORE = re.compile(r"\b(?:that|the same) (?:year|month|day|time|number|figure|place)\b", re.IGNORECASE)
 NEARLY_ALL = 0.9  # of a statement, and it is what was wrong
 
 
@@ -38,6 +40,7 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         return None
     if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
         return Conflict.WITHDRAWN
+    wrongly = content(" ".join(taken_back))
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
         if rest.strip() and _names_wrongly(statement, rest, taken_back):
@@ -45,6 +48,8 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         if rest.strip():
             return Conflict.WITHDRAWN if _repeats_quote(statement, rest, taken_back) else None
         return Conflict.WITHDRAWN if coverage.share(around=False) >= NEARLY_ALL else Conflict.UNDONE
+    if AS_BEFORE.search(rest) and content(statement.text) & content(rest) > content(statement.text) & wrongly:
+        return None
     kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
     kinds |= frozenset(QuantityKind) if unit.withdrawn else frozenset()
     wrong = [one for sentence in taken_back for one in quantities(sentence) if one.kind in kinds]
