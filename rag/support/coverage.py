@@ -1,7 +1,8 @@
 """Coverage: which terms and names of a statement a unit of evidence holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from rag.support.demonyms import place_of
 from rag.support.grammar import Clause, find_clauses
@@ -11,10 +12,23 @@ from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike
 from rag.support.trends import DIRECTIONS, find_trend
 from rag.support.units import ROW, Unit
-from rag.words import words
+from rag.words import stem, words
 
 STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
 ALIKE = 0.7  # of a word that is only alike
+# What a word is told by, where another stands for it: what has a price costs it.
+TOLD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        stem(word): frozenset(map(stem, others.split()))
+        for word, others in (
+            ("cost", "price"),
+            ("price", "cost"),
+            ("employees", "employ employee"),
+            ("workforce", "employ employee"),
+            ("sentence", "imprisonment jail prison"),
+        )
+    }
+)
 ABOVE = 0.6  # of a word of the title or heading, when units are chosen
 
 
@@ -33,7 +47,9 @@ class Coverage:
         self._trend = find_trend(unit.text) if self._is_row else None
         # "was bitten" and "bit" are one verb, and "turned down" is "refused".
         acts = find_clauses(statement.text)
-        self._acts = {place: clause.deeds for clause in acts for place in (clause.start, clause.particle)}
+        self._acts = {
+            place: clause.deeds for clause in acts if not clause.is_implied for place in (clause.start, clause.particle)
+        }
         told = find_clauses(unit.text) if not self._is_row else ()
         self._done = frozenset(deed for clause in told for deed in clause.deeds)
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
@@ -49,6 +65,8 @@ class Coverage:
         if not self._done.isdisjoint(self._acts.get(term.start, ())) or (term.is_name and self._is_of_held_name(term)):
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
+            return 1.0
+        if not TOLD_BY.get(term.stem, frozenset()).isdisjoint(self.unit.own | self._done):
             return 1.0
         if around and term.stem in self.unit.head:
             return 1.0

@@ -36,6 +36,7 @@ SCALED = re.compile(
     r"|[€£$](k|m|mn|bn)\b",
     re.IGNORECASE,
 )
+VALUE = re.compile(r"\s*[^\W\d][^\d:\n]{1,30}:\s*[€£$]?\d")  # "Price: £79" is no heading
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -234,6 +235,7 @@ def _is_heading(sentence: str, text: str, span: Span) -> bool:
         and len(sentence.split()) <= HEADING_WORDS
         and (not ITEM.match(sentence) or _is_numbered(sentence, text, span))
         and not ROW.fullmatch(sentence)
+        and not VALUE.match(sentence)
         and any(term.is_content for term in terms(sentence))
     )
 

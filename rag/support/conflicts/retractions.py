@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act, meet
-from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, retracted_kinds
+from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, find_right_figure, retracted_kinds
 from rag.support.coverage import Coverage
 from rag.support.grammar import Clause, find_clauses
 from rag.support.names import Name, find_names, is_held, is_meant
@@ -60,6 +60,14 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     is_of_wrong = any(old.holds(one) for old in wrong for one in said)
     is_all = not rest.strip() or any(old.is_rival(one) for old in wrong for one in said)
     return Conflict.UNDONE if is_all and not is_of_wrong and not is_answered else None  # it contradicts nothing
+
+
+def gives_right(statement: Statement, unit: Unit) -> bool:
+    """Tell whether the statement has the number that the unit gives in place of one that it takes back."""
+    right = find_right_figure(unit.text) if unit.withdrawn else None
+    return right is not None and any(
+        term.quantity is not None and right.holds(term.quantity) for term in statement.terms
+    )
 
 
 def _repeats_deed(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:

@@ -77,8 +77,7 @@ def _is_another_word(one: Term, other: Term, coverage: Coverage) -> bool:
 
 def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Conflict | None:
     if one.quantity is not None and other.quantity is not None:
-        is_right = bool(unit.withdrawn) and any(told.holds(one.quantity) for told in unit.quantities)
-        return Conflict.VALUE if not is_right and _is_other_value(one.quantity, other.quantity) else None
+        return Conflict.VALUE if _is_other_value(one.quantity, other.quantity) else None
     if are_opposites(_word(one), _word(other)):
         return Conflict.OPPOSITE
     if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):

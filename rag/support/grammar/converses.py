@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Places = tuple[tuple[str, Argument], ...]
 Deed = tuple[str, tuple[Argument, ...], tuple[Argument, ...], Places]  # the act, who does it, to what, and where
 
-RECEIVE = stem("receive")
+RECEIVE, DIE = stem("receive"), stem("die")
 # Lemmas of handing over, and the act of who gets it.
 GETTING = {
     "sell": "buy",
@@ -89,6 +89,7 @@ SAME_ALONE = _by_lemma("""
 rise increase climb go_up
 fall drop decline decrease sink go_down
 """)
+EMPLOYEE, LIFE = stem("employee"), stem("life")
 BELONG, WORK, LOSE = "belong", "work", "lose"
 
 
@@ -111,8 +112,16 @@ def tell_from_one_side(
             return GETTING[lemma], getter, tuple(one for one in thing if one not in getter), (*rest, *given)
     if lemma == BELONG and to:
         return "own", to, doer, rest
-    if lemma == WORK and (whom := tuple(argument for side, argument in places if side == "for")):
-        return "employ", whom, doer, tuple(one for one in places if one[0] != "for")
+    firm = tuple(argument for side, argument in places if side in ("for", "at"))
+    beside = tuple(one for one in places if one[0] not in ("for", "at"))
+    if lemma == WORK and firm:
+        return "employ", firm, doer, beside
+    if lemma == "employ" and firm and not doer:
+        return "employ", firm, done_to, beside
+    if lemma == "have" and any(one.head == EMPLOYEE for one in done_to):
+        return "employ", doer, done_to, places
+    if lemma == LOSE and any(one.head == LIFE for one in done_to):
+        return DIE, doer, (), places
     if lemma == LOSE and to and not done_to:
         return "beat", to, doer, rest
     whole = _whole(verb)
