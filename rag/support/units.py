@@ -129,7 +129,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, str, bool]]:
-    """Yield the sentences of `text`, who speaks in them where it is an interview, and whether they correct something."""
+    """Yield the sentences of `text`, who speaks in them in an interview, and whether they stand in a correction."""
     for block in split_blocks(text):
         corrects = LABEL.match(block.span.of(text)) is not None
         for span in sentences_within(text, block.span):

@@ -1,7 +1,7 @@
 """Retractions: the unit says that what the statement says was wrong."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act, meet
@@ -36,11 +36,10 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     rest = unit.text
     for sentence in taken_back:
         rest = rest.replace(sentence, " ")
-    if rest.strip() and any(_is_told_rightly(name, rest, taken_back) for name in statement.names):
+    if rest.strip() and _is_of_right(statement, rest, taken_back):
         return None
     if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
         return Conflict.WITHDRAWN
-    wrongly = content(" ".join(taken_back))
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
         if rest.strip() and _names_wrongly(statement, rest, taken_back):
@@ -48,8 +47,6 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         if rest.strip():
             return Conflict.WITHDRAWN if _repeats_quote(statement, rest, taken_back) else None
         return Conflict.WITHDRAWN if coverage.share(around=False) >= NEARLY_ALL else Conflict.UNDONE
-    if AS_BEFORE.search(rest) and content(statement.text) & content(rest) > content(statement.text) & wrongly:
-        return None
     kinds = frozenset().union(*(retracted_kinds(sentence) for sentence in taken_back))
     kinds |= frozenset(QuantityKind) if unit.withdrawn else frozenset()
     wrong = [one for sentence in taken_back for one in quantities(sentence) if one.kind in kinds]
@@ -92,6 +89,14 @@ def _is_same_deed(said: Clause, other: Clause) -> bool:
         one.head.endswith(two.head) or two.head.endswith(one.head) for one in said.done_to for two in other.done_to
     )
     return meet(said.doer, other.doer) and (is_like or meet(said.done_to, other.done_to))
+
+
+def _is_of_right(statement: Statement, rest: str, taken_back: Sequence[str]) -> bool:
+    """Tell whether a statement has a name of what is right, or only its words where it goes on with "in that year"."""
+    said, wrong = content(statement.text), content(" ".join(taken_back))
+    if AS_BEFORE.search(rest) and said & content(rest) and not any(map(str.isalpha, said & (wrong - content(rest)))):
+        return True
+    return any(_is_told_rightly(name, rest, taken_back) for name in statement.names)
 
 
 def _is_told_rightly(name: Name, rest: str, taken_back: Iterable[str]) -> bool:

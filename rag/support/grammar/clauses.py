@@ -43,8 +43,8 @@ class Clause:
     itself. `is_condition`: "if" or "unless" stands before it. `said_by`: who is said to say so. `reports`: it tells
     that something was said, as "he wrote" in "it had, he wrote, been lost". `is_aside`: it is told of a noun of another
     clause, as in "the bakery, which opened in 1911, is closed". `had`: it came before what is told beside it, as "had
-    left". `is_implied`: it follows from another clause, as that two died from "it killed two". `own`: where the words begin that belong
-    to no other verb.
+    left". `is_implied`: it follows from another clause, as that two died from "it killed two". `own`: where the words
+    begin that belong to no other verb.
     """
 
     act: str
@@ -92,8 +92,8 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
             clause = _clause(token)
             yield clause
             if clause.act in (KILL, MURDER) and clause.done_to:
-                died = {"act": DIE, "sense": DIE, "doer": clause.done_to, "done_to": (), "is_implied": True}
-                yield replace(clause, **died, is_main=False)
+                whom = clause.done_to
+                yield replace(clause, act=DIE, sense=DIE, doer=whom, done_to=(), is_implied=True, is_main=False)
         elif token.pos_ in ("NOUN", "NUM") and token.dep_ in ("dobj", "pobj", "nsubjpass"):
             standing, governors = standing_of(token)
             if standing is not Standing.TOLD:
