@@ -37,10 +37,11 @@ LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Whom a sentence means: `persons` by "he" and "she", `owners` by "his" and "her", or as "the creamery"."""
+    """Whom a sentence means: `persons` by "he" and "she", `owners` by "his" and "her", `things` as "the mill"."""
 
     persons: tuple[Name, ...] = ()
     owners: tuple[Name, ...] = ()
+    things: tuple[Name, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,8 +63,8 @@ class Antecedents:
         persons = (self.man if HE.search(sentence) else None, self.woman if SHE.search(sentence) else None)
         owners = (self.man if HIS.search(sentence) else None, self.woman if HER.search(sentence) else None)
         spoken_of = [self._things.get(found["noun"], {}) for found in DEFINITE.finditer(sentence)]
-        things = [name for names in spoken_of if len(names) == 1 for name in names.values()]
-        meant = Meant(tuple(filter(None, persons)), (*filter(None, owners), *things))
+        things = tuple(name for names in spoken_of if len(names) == 1 for name in names.values())
+        meant = Meant(tuple(filter(None, persons)), tuple(filter(None, owners)), things)
         self._remember(sentence)
         return meant
 

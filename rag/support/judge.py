@@ -1,5 +1,6 @@
 """Judge of statements: does an article say this? Never whether it is what was asked (`relevance` tells that)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from rag.support.conflicts import Conflict
 from rag.support.corrections import find_corrected, take_back
 from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
+from rag.support.grammar import find_clauses
 from rag.support.names import find_names
 from rag.support.quantity import Quantity
 from rag.support.questions import is_only_asked
@@ -34,6 +36,7 @@ SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
 ALL_ELSE = 0.9  # of a statement's plain words: so much, and another name stands where its own should
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
+NOW = re.compile(r"\bnow\b|\bno longer\b|\b(?:has|have) been\b", re.IGNORECASE)  # in a newer article
 TELLS_MORE = 0.15  # of a statement, in the sentence beside: "Nine fell ill with measles. Nobody died."
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "the sources hold it only in part"
@@ -285,6 +288,8 @@ def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tup
 
 
 def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
+    if newer := next((one for one in found if any(_outdates(one, match, text) for match in matches)), None):
+        return Claim(text, Support.CONTRADICTED, 0.0, (newer.citation,), newer.refusal)
     probability = min(match.probability for match in matches)
     is_outright = all(match.comparison.carried >= ALL for match in matches)
     is_denied = any(match.denies and (not is_outright or match.is_withdrawal) for match in found)
@@ -302,6 +307,17 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     if any(match.comparison.quoted < 1 for match in matches):
         return Claim(mended, Support.WEAK, probability, citations, "its quote is not verbatim in the sources")
     return Claim(mended, Support.SUPPORTED, probability, citations)
+
+
+def _outdates(one: Match, match: Match, text: str) -> bool:
+    """Tell whether a newer article says that it is now otherwise: "is now expected to cost £530 million"."""
+    days = one.window.article.published, match.window.article.published
+    is_newer = days[0] is not None and days[1] is not None and days[0] > days[1]
+    is_now = NOW.search(one.comparison.unit.text) is not None and any(
+        not clause.is_past for clause in find_clauses(text)
+    )
+    is_of_same = one.comparison.conflict is Conflict.VALUE and one.contradicts and one.comparison.names == 1
+    return bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
 
 
 def _is_outdone(match: Match, found: Sequence[Match]) -> bool:

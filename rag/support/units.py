@@ -11,7 +11,7 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
-from rag.support.antecedents import Antecedents, Meant, leans
+from rag.support.antecedents import Antecedents, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.corrections import CORRECTS, LABEL, is_righted
 from rag.support.dates import YEAR_BEFORE, is_of_another_year
@@ -94,6 +94,7 @@ class _Place:
     lead: str = ""
     before: Span | None = None
     is_withdrawn: bool = False
+    things: tuple[Name, ...] = ()
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
@@ -169,11 +170,12 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     given = dates + tuple(found for line in above for found in quantities(line))
     meant = place.antecedents.read(sentence)
     if is_led:
-        meant = Meant((*meant.persons, *find_names(place.lead)), meant.owners)
+        meant = replace(meant, persons=(*meant.persons, *find_names(place.lead)))
     named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
-        meant = Meant((), tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start)))
+        subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))
+        meant = replace(meant, owners=subjects)
 
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
@@ -185,7 +187,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             said,
             content(said),
             names + meant.persons + find_capitals(speaker),
-            meant.owners,
+            meant.owners + meant.things + (place.things if whole.start < span.start else ()),
             _in_full(said, scale),
             head,
             given + _dated(said, place.day),
@@ -198,6 +200,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     if is_leaning and place.before:
         both = (*(before,) * place.is_withdrawn, *withdrawn)
         yield unit(Span(place.before.start, span.end), (*named, *find_names(before)), both)
+    place.things = meant.things
 
 
 def _scale_of(heading: str) -> float:

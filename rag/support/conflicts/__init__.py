@@ -19,6 +19,7 @@ from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import (
     compares_alone,
+    counts_dropped,
     gives_another_value,
     has_another_trend,
     moves_otherwise,
@@ -48,6 +49,7 @@ CHECKS = (
     compares_alone,
     leaves_out,
     takes_a_part,
+    counts_dropped,
     takes_anothers,
     counts_another,
     drops_scale,

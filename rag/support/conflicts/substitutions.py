@@ -23,6 +23,9 @@ RANKING = re.compile(
 
 OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all)\s+){0,2}", re.IGNORECASE)
 OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
+DROPPED = re.compile(
+    r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:dropped|cut|removed|cancelled|scrapped|axed|abandoned)\b", re.IGNORECASE
+)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 BY = re.compile(r"\b(?:by|um|par|por)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
@@ -119,6 +122,19 @@ def takes_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Confli
     if all(any(a.holds(c) and b.holds(d) for c, d in told) for a, b in said):
         return None
     return Conflict.UNDONE
+
+
+def counts_dropped(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement has as many as there were before the unit had some dropped: "Two of the fourteen"."""
+    dropped = DROPPED.search(unit.text)
+    if dropped is None:
+        return None
+    numbers = [term for term in terms(unit.text) if term.quantity and term.end <= dropped.start()]
+    wholes = [whole for _, whole in _parts(unit.text, numbers)]
+    here = [term.quantity for term in statement.terms if term.quantity]
+    is_whole = not _parts(statement.text, [term for term in statement.terms if term.quantity])
+    same = any(_counts_the_same(one, whole) and whole.holds(one) for one in here for whole in wholes)
+    return Conflict.VALUE if is_whole and same else None
 
 
 def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]]:
