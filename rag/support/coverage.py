@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
+from index.splitting.rows import read_cells
 from rag.support.demonyms import place_of
 from rag.support.grammar import Clause, find_clauses
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
+from rag.support.quantities import quantities
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike
 from rag.support.trends import DIRECTIONS, find_trend
 from rag.support.units import ROW, Unit
-from rag.words import stem, words
+from rag.words import stem, stems, words
 
 STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
 ALIKE = 0.7  # of a word that is only alike
@@ -66,7 +68,7 @@ class Coverage:
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
-        if not TOLD_BY.get(term.stem, frozenset()).isdisjoint(self.unit.own | self._done):
+        if self._is_told_by_another(term):
             return 1.0
         if around and term.stem in self.unit.head:
             return 1.0
@@ -76,6 +78,16 @@ class Coverage:
             return float(done)
         near = self.unit.own | self.unit.head if around else self.unit.own
         return ALIKE if not term.is_name and is_alike(term.stem, near) else 0.0
+
+    def _is_told_by_another(self, term: Term) -> bool:
+        """Tell whether another word tells a term; in a row, one that names the column of a value of the statement."""
+        others = TOLD_BY.get(term.stem, frozenset())
+        row = self.unit.text.strip()
+        cells = [cell for cell in read_cells(row) if self._is_row and not others.isdisjoint(stems(cell.name))]
+        values = [one.quantity for one in self.statement.terms if one.quantity]
+        if cells and values:
+            return any(one.holds(value) for cell in cells for one in quantities(cell.span.of(row)) for value in values)
+        return not others.isdisjoint(self.unit.own | self._done)
 
     def _is_of_held_name(self, term: Term) -> bool:
         """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""

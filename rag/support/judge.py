@@ -114,14 +114,14 @@ class Match:
             return is_same and not self.is_corrected
         if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
             return False  # what the title adds, a part of the sentence may have said as well
-        return max(compared.carried, compared.words) >= NEARLY_ALL
+        return max(compared.carried, compared.words) >= (SAME_MATTER if self.is_withdrawal else NEARLY_ALL)
 
     @property
     def _is_of_the_same(self) -> bool:
         """Tell whether the unit speaks of what the statement does, in its words."""
         compared = self.comparison
         is_row = ROW.fullmatch(compared.unit.text) is not None
-        least = SAME_MATTER if self.corrects else SAME_WORDS
+        least = SAME_MATTER if self.corrects or self.is_withdrawal else SAME_WORDS
         if (compared.words < least and not is_row) or compared.carried < FEW:
             return False
         if is_row and (compared.conflict is Conflict.NAME or compared.names < 1):
@@ -313,9 +313,7 @@ def _outdates(one: Match, match: Match, text: str) -> bool:
     """Tell whether a newer article says that it is now otherwise: "is now expected to cost £530 million"."""
     days = one.window.article.published, match.window.article.published
     is_newer = days[0] is not None and days[1] is not None and days[0] > days[1]
-    is_now = NOW.search(one.comparison.unit.text) is not None and any(
-        not clause.is_past for clause in find_clauses(text)
-    )
+    is_now = NOW.search(one.comparison.unit.text) and any(not first.is_past for first in find_clauses(text)[:1])
     is_of_same = one.comparison.conflict is Conflict.VALUE and one.contradicts and one.comparison.names == 1
     return bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
 

@@ -100,6 +100,7 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                 end = token.idx + len(token)
                 about = (argument_at(token),)
                 sense = SAME.get(token.lemma_.lower(), "")
+                governor = next((one for one in token.ancestors if _is_verb(one)), None)
                 yield Clause(
                     stem_of(token),
                     token.idx,
@@ -107,6 +108,7 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                     (),
                     about,
                     standing=standing,
+                    is_denied=governor is not None and _is_denied(governor),
                     governors=governors,
                     is_thing=True,
                     sense=sense,
