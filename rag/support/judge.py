@@ -313,7 +313,8 @@ def _outdates(one: Match, match: Match, text: str) -> bool:
     """Tell whether a newer article says that it is now otherwise: "is now expected to cost £530 million"."""
     days = one.window.article.published, match.window.article.published
     is_newer = days[0] is not None and days[1] is not None and days[0] > days[1]
-    is_now = NOW.search(one.comparison.unit.text) and any(not first.is_past for first in find_clauses(text)[:1])
+    told = next((clause for clause in find_clauses(text) if not clause.is_thing), None)
+    is_now = NOW.search(one.comparison.unit.text) and told is not None and not told.is_past
     is_of_same = one.comparison.conflict is Conflict.VALUE and one.contradicts and one.comparison.names == 1
     return bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
 
