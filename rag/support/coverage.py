@@ -5,6 +5,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from index.splitting.rows import read_cells
+from rag.support.chunks import JOINT
 from rag.support.demonyms import place_of
 from rag.support.grammar import Clause, find_clauses
 from rag.support.labels import is_done
@@ -80,14 +81,16 @@ class Coverage:
         return ALIKE if not term.is_name and is_alike(term.stem, near) else 0.0
 
     def _is_told_by_another(self, term: Term) -> bool:
-        """Tell whether another word tells a term; in a row, one that names the column of a value of the statement."""
+        """Tell whether another word beside a value of the statement tells a term: the name of its column, for one."""
         others = TOLD_BY.get(term.stem, frozenset())
         row = self.unit.text.strip()
         cells = [cell for cell in read_cells(row) if self._is_row and not others.isdisjoint(stems(cell.name))]
         values = [one.quantity for one in self.statement.terms if one.quantity]
-        if cells and values:
-            return any(one.holds(value) for cell in cells for one in quantities(cell.span.of(row)) for value in values)
-        return not others.isdisjoint(self.unit.own | self._done)
+        if not self._done.isdisjoint(others) or not values:
+            return not others.isdisjoint(self.unit.own | self._done)
+        parts = [cell.span.of(row) for cell in cells] if cells else [row] if ":" in row else JOINT.split(row)
+        told = [part for part in parts if cells or not others.isdisjoint(stems(part))]
+        return any(one.holds(value) for part in told for one in quantities(part) for value in values)
 
     def _is_of_held_name(self, term: Term) -> bool:
         """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""

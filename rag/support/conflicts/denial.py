@@ -51,9 +51,7 @@ def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | N
         return None
     if _is_unsure(statement, unit, coverage):
         return Conflict.UNDONE
-    said = frozenset(term.stem for term in statement.content)
-    denier, other = (said, unit.own) if ours else (unit.own, said)
-    return None if has_implied_denial(other) and not has_implied_denial(denier) else Conflict.POLARITY
+    return Conflict.POLARITY
 
 
 def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
@@ -130,7 +128,9 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             # "Nine fell ill with measles. Nobody died." denies that any died of it.
             answers += [denied[:1] for chunk in there for denied in _denied(other, chunk) if _are_same(heads, denied)]
             leans = any(not denied for chunk in others for denied in _denied(other, chunk))  # "If it does not, …"
-            implied = any(has_implied_denial(frozenset(term.stem for term in chunk.content)) for chunk in nearest)
+            implied = nearest and all(
+                has_implied_denial(frozenset(term.stem for term in chunk.content)) for chunk in nearest
+            )
             if implied and not has_implied_denial(frozenset(term.stem for term in part.content)):
                 continue  # "without going to sea", of one who "was forbidden to sail"
             if nearest and not leans and not any(_is_answered(heads, answer) for answer in answers):
@@ -146,7 +146,7 @@ def _is_of_an_aside(heads: Sequence[Term], text: str, other: str) -> bool:
     told, said = find_clauses(text), [clause for clause in find_clauses(other) if clause.is_main]
     asides = [one for one in told if one.is_aside and any(head.start in one.own for head in heads)]
     rest = [one for one in told if not one.is_aside and not one.is_denied]
-    if not asides or not said or any(is_same_act(one, two) for one in said for two in asides):
+    if not asides or not said or any(one.act in content(other) for one in asides):
         return False
     return all(any(is_same_act(one, two) for two in rest) for one in said)
 

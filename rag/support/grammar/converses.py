@@ -130,7 +130,7 @@ def _employ(lemma: str, doer: tuple[Argument, ...], done_to: tuple[Argument, ...
     firm = tuple(
         one for side, one in places if side == "for" or (side == "at" and (one.is_definite or one.is_name))
     )  # not "at night"
-    rest = tuple(place for place in places if place[1] not in firm)
+    rest = tuple(place for place in places if place[0] != "for" or place[1] not in firm)
     if firm and (lemma == WORK or (lemma == EMPLOY and not doer)):
         return EMPLOY, firm, doer or done_to, rest
     if lemma == "have" and any(one.head == EMPLOYEE for one in done_to):
