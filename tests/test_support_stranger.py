@@ -369,6 +369,21 @@ ASIDES = [
     ("Varn had not won since 1974.", CUP, True),
     ("It is not the first win for Varn since 1974.", CUP, False),
     ("Varn will not return to the plan.", "Varn ruled out returning to the plan.", True),
+    ("Varn ruled out the busway.", "Varn ruled out going back to the alternative of the busway.", True),
+    ("The choir has 61 members.", "Forty-four of the choir's 61 members signed. It rained.", True),
+    ("The choir has 44 members.", "Forty-four of the choir's 61 members signed. It rained.", False),
+    (
+        "The start of the work has been moved to May and two of the nine stops have been dropped.",
+        "The start of the work has been moved from March to May. Two of the nine stops, Hale and Varn, have been "
+        "dropped for good.",
+        True,
+    ),
+    (
+        "The start of the work has been moved to May and three of the nine stops have been dropped.",
+        "The start of the work has been moved from March to May. Two of the nine stops, Hale and Varn, have been "
+        "dropped for good.",
+        False,
+    ),
     ("Varn will return to the plan.", "Varn ruled out returning to the plan.", False),
 ]
 

@@ -33,6 +33,7 @@ ELLIPTIC = re.compile(
 NONE_AS = re.compile(r"\b(?:none|nobody|nothing|no)\b[^.,:;]*\b(?:as \w+ as|\w+er than|more [\w ]+ than)\b", re.I)
 FIRST_SINCE = re.compile(r"\b(?:first|last)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
 NOT_SINCE = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
+RULED_OUT = re.compile(r"\brul(?:es?|ed|ing) out\b", re.IGNORECASE)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
 FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
@@ -45,8 +46,11 @@ def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | N
     if sorted(since) == [[False, True], [True, False]]:
         return None  # "the first win since 1974": they had not won since
     parts = chunks(statement.text)
-    ours = _unanswered(statement.text, parts, unit.text, unit.chunks)
-    theirs = _unanswered(unit.text, unit.chunks, statement.text, parts)
+    said, told = statement.text, unit.text
+    if RULED_OUT.search(said) and RULED_OUT.search(told):  # both deny it, by the same verb
+        said, told = (RULED_OUT.sub(lambda found: " " * len(found[0]), text) for text in (said, told))
+    ours = _unanswered(said, parts, told, unit.chunks)
+    theirs = _unanswered(told, unit.chunks, said, parts)
     if not ours and not theirs:
         return None
     if _is_unsure(statement, unit, coverage):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.support.conflicts.alternatives import only_has
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
@@ -21,7 +22,7 @@ RANKING = re.compile(
     re.IGNORECASE,
 )
 
-OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all)\s+){0,2}", re.IGNORECASE)
+OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all|[\w-]+['’]s)\s+){0,2}", re.IGNORECASE)
 OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
 DROPPED = re.compile(
     r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:dropped|cut|removed|cancelled|scrapped|axed|abandoned)\b", re.IGNORECASE
@@ -116,9 +117,13 @@ def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
 def takes_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether a statement says "nine of fourteen" and the unit has both numbers, but not the one of the other."""
     said = _parts(statement.text, [term for term in statement.terms if term.quantity])
-    if not said or OF_THESE.search(unit.text):
+    if OF_THESE.search(unit.text) or not (said or only_has(statement)):
         return None
     told = _parts(unit.text, [term for term in terms(unit.text) if term.quantity])
+    if not said:  # who has 61 members, of whom 44 signed, has not 44
+        numbers = [term.quantity for term in statement.terms if term.quantity]
+        is_part = any(part.holds(one) and not whole.holds(one) for part, whole in told for one in numbers)
+        return Conflict.UNDONE if is_part else None
     if all(any(a.holds(c) and b.holds(d) for c, d in told) for a, b in said):
         return None
     return Conflict.UNDONE
