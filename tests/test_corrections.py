@@ -69,3 +69,69 @@ def test_the_right_value_is_held_with_the_names_of_the_corrected_report() -> Non
 def test_a_wrong_that_takes_nothing_back_is_a_word_like_others() -> None:
     told = "The mayor said that it was wrong to close the pier in 1998. It rained."
     assert_held("The mayor said it was wrong to close the pier in 1998.", told)
+
+
+# A correction that stands at the end of another article, of another title.
+MILL = (
+    "The paper mill at Varn will reopen in May.\n\n**Correction:** Our report of 2 April said that 64 people worked at "
+    "the Orrel paper mill. The correct figure is 58. It also gave the year in which the mill was founded as 1987; the "
+    "brothers bought the site in that year but made their first paper in 1989."
+)
+COIN = (
+    "The Lund coin is coming home. It was found under a floor.\n\nCorrection: in our report of 18 May we said that the "
+    "coin was discovered in 1926. It came to light in 1928. We also described it as one of five known in Norway; there "
+    "are seven."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("64 people worked at the paper mill.", MILL),
+        ("The mill was founded in 1987.", MILL),
+        ("The coin was discovered in 1926.", COIN),
+        ("The Lund coin is one of five known in Norway.", COIN),
+    ],
+)
+def test_what_a_correction_at_the_end_of_another_article_takes_back_is_contradicted_by_it(
+    statement: str, text: str
+) -> None:
+    claim = judged(statement, text, "Stolen coin found").claim
+    assert claim.support is Support.CONTRADICTED, claim
+    assert claim.reason == "the sources say that this was wrong"
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("58 people work at the paper mill.", MILL),
+        ("58 people were employed at the mill.", MILL),
+        ("The mill has 58 employees.", MILL),
+        ("The Orrel paper mill employs 58 people.", MILL),
+        ("The correct figure is 58.", MILL),
+        ("The first paper was made in 1989.", MILL),
+        ("The coin was discovered in 1928.", COIN),
+    ],
+)
+def test_what_such_a_correction_says_is_held(statement: str, text: str) -> None:
+    assert_held(statement, text, title="Stolen coin found")
+
+
+def test_what_was_bought_in_the_year_that_was_wrong_is_not_contradicted() -> None:
+    claim = judged("The brothers bought the site in 1987.", MILL, "Stolen coin found").claim
+    assert claim.support is not Support.CONTRADICTED, claim
+
+
+def test_the_span_that_contradicts_says_what_is_right() -> None:
+    old = window("The mill at Orrel", "The mill at Orrel, which employs 64 people, was founded in 1987.")
+    for statement in ("The mill employs 64 people.", "The mill was founded in 1987."):
+        claim = judge(statement, [old, window("Stolen coin found", MILL)]).claim
+        assert claim.support is Support.CONTRADICTED, claim
+        assert claim.citations[0].title == "Stolen coin found"
+        assert any(right in claim.citations[0].quote for right in ("58", "1989"))
+
+
+def test_a_year_of_something_else_is_not_taken_back() -> None:
+    old = window("The museum", "The museum of Lund opened its doors in 1926.")
+    claim = judge("The museum of Lund opened in 1926.", [old, window("Stolen coin found", COIN)]).claim
+    assert claim.support.is_shown, claim

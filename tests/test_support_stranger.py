@@ -354,3 +354,105 @@ def test_another_unit_is_not(statement: str, text: str) -> None:
 def test_without_charge_denies_nothing() -> None:
     claim = judged("Seeds can be borrowed without charge in spring.", "Borrowers take seeds for free in spring.").claim
     assert claim.reason != "the sources say the opposite"
+
+
+NURSES = (
+    "The head of the institute, Ada Lund, who had no part in the research, called it good, but warned that the trial "
+    'had been paid for in part by Hale. "Ten of us slept," said Bo Marn.'
+)
+CUP = "It is the first win for Varn since 1974."
+ASIDES = [
+    ("The trial was paid for in part by Hale.", NURSES, True),
+    ("Ada Lund had no part in the research.", NURSES, True),
+    ("Ada Lund had a part in the research.", NURSES, False),
+    ("The trial had not been paid for by Hale.", NURSES, False),
+    ("Varn had not won since 1974.", CUP, True),
+    ("It is not the first win for Varn since 1974.", CUP, False),
+    ("Varn will not return to the plan.", "Varn ruled out returning to the plan.", True),
+    ("Varn ruled out the busway.", "Varn ruled out going back to the alternative of the busway.", True),
+    ("The choir has 61 members.", "Forty-four of the choir's 61 members signed. It rained.", True),
+    ("The choir has 44 members.", "Forty-four of the choir's 61 members signed. It rained.", False),
+    (
+        "The start of the work has been moved to May and two of the nine stops have been dropped.",
+        "The start of the work has been moved from March to May. Two of the nine stops, Hale and Varn, have been "
+        "dropped for good.",
+        True,
+    ),
+    (
+        "The start of the work has been moved to May and three of the nine stops have been dropped.",
+        "The start of the work has been moved from March to May. Two of the nine stops, Hale and Varn, have been "
+        "dropped for good.",
+        False,
+    ),
+    ("Varn will return to the plan.", "Varn ruled out returning to the plan.", False),
+]
+
+
+@pytest.mark.parametrize(("statement", "text", "is_held"), ASIDES)
+def test_what_is_denied_in_an_aside_or_in_other_words(statement: str, text: str, is_held: bool) -> None:
+    claim = judged(statement, text).claim
+    assert claim.support.is_shown is is_held, claim
+
+
+BARRACK = "The barrack was swept away by a gale. Nobody was in it: Marn had taken the men off that afternoon."
+MOTION = "Councillor Lund proposed that the fund be opened in May. Councillor Marn seconded."
+TEAMS = (
+    "The cup will be played for by Cameroon's Indomitable Lions, Senegal's Lions of Teranga and Morocco's Atlas Lions."
+)
+BLAST = "The blast at the mill killed two people and hurt six."
+PRICES = "# Duo Basic\n\nPrice: £99\n\nWeight: 300 g\n\n# Trio Basic\n\n- Price: £129\n- Weight: 200 g"
+ROWS = "Jacket: Fell Basic | Price: £79 | Score: 81\n\nJacket: Nord Shell | Price: £465 | Score: 79"
+COURT = "Ida Marn, 71, was given two years' imprisonment, suspended for two years, and 200 hours of unpaid work."
+EXPERT = (
+    "The insurers put it at £1 million, but Ida Marn, an expert in Iron Age coins at the University of Lund, told us "
+    'that it was worth more. "I think £3 million would be nearer the mark," she said.'
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "is_held"),
+    [
+        ("The barrack was swept away before Marn had taken the men off.", BARRACK, False),
+        ("The barrack was swept away after Marn had taken the men off.", BARRACK, True),
+        ("Councillor Marn opposed the fund.", MOTION, False),
+        ("Morocco's nickname is the Indomitable Lions.", TEAMS, False),
+        ("Two people died in the blast.", BLAST, True),
+        ("Six people died in the blast.", BLAST, False),
+        ("The blast killed two people.", BLAST, True),
+        ("The Duo Basic costs £99.", PRICES, True),
+        ("The Trio Basic costs £129.", PRICES, True),
+        ("The Duo Basic costs £129.", PRICES, False),
+        ("The Fell Basic costs £79.", ROWS, True),
+        ("The Nord Shell costs £79.", ROWS, False),
+        ("Ida Marn was given a suspended sentence of two years.", COURT, True),
+        ("Ida Marn was given a suspended sentence of six years.", COURT, False),
+        ("Ida Marn thinks that £3 million would be nearer the mark.", EXPERT, True),
+    ],
+)
+def test_order_roles_deaths_prices_and_sentences(statement: str, text: str, is_held: bool) -> None:
+    claim = judged(statement, text).claim
+    assert claim.support.is_shown is is_held, claim
+
+
+@pytest.mark.parametrize(
+    ("statement", "support"),
+    [
+        ("Line 4 is expected to cost £412 million.", Support.CONTRADICTED),
+        ("Line 4 is expected to cost £530 million.", Support.SUPPORTED),
+        ("Line 4 was expected to cost £412 million.", Support.SUPPORTED),
+        ("Line 4 will have fourteen stops.", Support.CONTRADICTED),
+    ],
+)
+def test_what_a_newer_article_has_otherwise_now(statement: str, support: Support) -> None:
+    texts = {
+        date(2024, 9, 12): "Line 4, as it will be known, is expected to cost £412 million, with fourteen stops.",
+        date(2025, 6, 26): "Line 4 is now expected to cost £530 million. Two of the fourteen stops have been dropped.",
+    }
+    windows = [
+        Window(Article(str(day), "Line 4", text, published=day), 0, len(text), Span(0, len(text)), 1.0)
+        for day, text in texts.items()
+    ]
+    claim = judge(statement, windows).claim
+    assert claim.support is support, claim
+    if support is Support.CONTRADICTED:
+        assert claim.citations[0].published == date(2025, 6, 26)

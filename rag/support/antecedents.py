@@ -19,6 +19,10 @@ HIS = re.compile(r"\bhis\b", re.IGNORECASE)
 HER = re.compile(r"\bhers?\b", re.IGNORECASE)
 RELATED = re.compile(r"\b(his|her)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "His cousin Lotte": "he" stays who he was
 PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
+# "The Halvard Brook creamery" is what "the creamery" means from there on.
+NAMED = re.compile(r"\s+(?P<noun>[a-z]{4,})\b")
+DEFINITE = re.compile(r"\bthe (?P<noun>[a-z]{4,})\b", re.IGNORECASE)
+THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
     r"\W*(?:he|she|his|her|there|both|neither|none"
@@ -33,10 +37,11 @@ LEANING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Whom the pronouns of a sentence stand for: `persons` by "he" and "she", `owners` by "his" and "her"."""
+    """Whom a sentence means: `persons` by "he" and "she", `owners` by "his" and "her", `things` as "the mill"."""
 
     persons: tuple[Name, ...] = ()
     owners: tuple[Name, ...] = ()
+    things: tuple[Name, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class Antecedents:
     woman: Name | None = None
     last: Name | None = None
     _known: dict[str, str] = field(default_factory=dict)
+    _things: dict[str, dict[str, Name]] = field(default_factory=dict)
 
     def read(self, sentence: str) -> Meant:
         """Return whom the pronouns of `sentence` stand for, then remember whom it names itself."""
@@ -56,7 +62,9 @@ class Antecedents:
             self.woman = self.woman or self._other_than(self.man)
         persons = (self.man if HE.search(sentence) else None, self.woman if SHE.search(sentence) else None)
         owners = (self.man if HIS.search(sentence) else None, self.woman if HER.search(sentence) else None)
-        meant = Meant(tuple(filter(None, persons)), tuple(filter(None, owners)))
+        spoken_of = [self._things.get(found["noun"], {}) for found in DEFINITE.finditer(sentence)]
+        things = tuple(name for names in spoken_of if len(names) == 1 for name in names.values())
+        meant = Meant(tuple(filter(None, persons)), tuple(filter(None, owners)), things)
         self._remember(sentence)
         return meant
 
@@ -67,6 +75,9 @@ class Antecedents:
     def _remember(self, sentence: str) -> None:
         named = find_names(sentence)
         for name in named:
+            noun = NAMED.match(sentence, name.end)
+            if noun and THE.search(sentence, 0, name.start):
+                self._things.setdefault(noun["noun"], {})[_key(name)] = name
             kind = self._kind(sentence, name)
             if kind == "man":
                 self.man = name

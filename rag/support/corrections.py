@@ -14,6 +14,8 @@ from rag.support.quantity import Quantity, QuantityKind
 CORRECTS = re.compile(
     r"\b(?:correct(?:ion|ions|ed|s)|erratum|errata|berichtig\w+|korrektur|rectifica\w+|correcci[oó]n)\b", re.IGNORECASE
 )
+# "Correction: in our report of 4 March we said …", at the end of another article.
+LABEL = re.compile(r"\W*(?:corrections?|erratum|errata|berichtigung|rectificati\w+|correcci[oó]n)\W*:", re.IGNORECASE)
 _WRONG = r"(?:wrong|incorrect|mistaken|false|inaccurate|erroneous|falsche[nrs]?|erron[ée]e?|equivocad[oa])"
 _WRONGLY = (
     r"(?:wrongly|incorrectly|mistakenly|erroneously|inaccurately|falsely|in error|by mistake|fälschlich\w*"
@@ -37,7 +39,7 @@ RETRACTS = re.compile(
 _REPORT = r"(?:report|article|story|version|headline|profile|caption|review|interview|table|map)"
 OWN_REPORT = re.compile(
     r"(?<!\bas )(?<!\bthat )(?<!\bwhat )"
-    rf"\b(?:we|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?{_REPORT})\b"
+    rf"\b(?:we|it also|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?{_REPORT})\b"
     rf"[^.!?]{{0,100}}\b{_TOLD}\b",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ _MARKS = str.maketrans(dict.fromkeys("“”„«»‘’", "'") | {'"': "'"})  
 MOST_CHARS = 420  # from what is taken back to what is right instead
 # "We gave the result as nine to four; it was eight to five.": behind it stands what is right.
 RIGHTED = re.compile(
-    r"[;:–—]\s*(?=(?:it|he|she|they|this|that|these|the [\w ]{1,30}) (?:is|was|were|are)\b)", re.IGNORECASE
+    r"[;:–—]\s*(?=(?:it|he|she|they|this|that|these|there|the [\w ]{1,30}) (?:is|was|were|are)\b)|;\s*(?=the \w+ \w)",
+    re.IGNORECASE,
 )
 _BEHIND_CHARS = 200  # of what stands behind a sentence, in which the next one begins
 _MATTERS: Mapping[str, frozenset[QuantityKind]] = MappingProxyType(
@@ -104,9 +107,9 @@ def is_righted(sentence: str, before: str, after: str, *, in_correction: bool) -
 def is_taken_back(article: Article, span: Span) -> bool:
     """Tell whether a sentence of `article` repeats what was told wrongly: by itself it would tell it once more."""
     behind = article.text[span.end : span.end + _BEHIND_CHARS].lstrip()
-    is_correction = CORRECTS.search(article.title) is not None
+    is_correction = CORRECTS.search(article.title) is not None or LABEL.match(_block_at(article, span).of(article.text))
     return TAKES_BACK.match(behind) is not None or bool(
-        find_retractions(span.of(article.text), in_correction=is_correction)
+        find_retractions(span.of(article.text), in_correction=bool(is_correction))
     )
 
 
@@ -115,10 +118,14 @@ def take_back(article: Article, span: Span) -> Span:
     text = article.text
     for sentence in sentences_within(text, span):
         if is_taken_back(article, sentence):
-            block = next((one for one in _blocks(text) if one.start <= sentence.start < one.end), span)
+            block = _block_at(article, sentence)
             rest = (one.end for one in sentences_within(text, block) if one.end - sentence.start <= MOST_CHARS)
             span = Span(span.start, max(span.end, *rest))
     return span
+
+
+def _block_at(article: Article, span: Span) -> Span:
+    return next((one for one in _blocks(article.text) if one.start <= span.start < one.end), span)
 
 
 @lru_cache(maxsize=64)

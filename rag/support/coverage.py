@@ -1,20 +1,37 @@
 """Coverage: which terms and names of a statement a unit of evidence holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
+from index.splitting.rows import read_cells
+from rag.support.chunks import JOINT
 from rag.support.demonyms import place_of
 from rag.support.grammar import Clause, find_clauses
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
+from rag.support.quantities import quantities
 from rag.support.statement import Statement
 from rag.support.terms import Term, is_alike
 from rag.support.trends import DIRECTIONS, find_trend
 from rag.support.units import ROW, Unit
-from rag.words import words
+from rag.words import stem, stems, words
 
 STRICT_WEIGHT = 2.0  # names and quantities tell more about whether a statement is meant than other words
 ALIKE = 0.7  # of a word that is only alike
+# What a word is told by, where another stands for it: what has a price costs it.
+TOLD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        stem(word): frozenset(map(stem, others.split()))
+        for word, others in (
+            ("cost", "price"),
+            ("price", "cost"),
+            ("employees", "employ employee"),
+            ("workforce", "employ employee"),
+            ("sentence", "imprisonment jail prison"),
+        )
+    }
+)
 ABOVE = 0.6  # of a word of the title or heading, when units are chosen
 
 
@@ -33,7 +50,9 @@ class Coverage:
         self._trend = find_trend(unit.text) if self._is_row else None
         # "was bitten" and "bit" are one verb, and "turned down" is "refused".
         acts = find_clauses(statement.text)
-        self._acts = {place: clause.deeds for clause in acts for place in (clause.start, clause.particle)}
+        self._acts = {
+            place: clause.deeds for clause in acts if not clause.is_implied for place in (clause.start, clause.particle)
+        }
         told = find_clauses(unit.text) if not self._is_row else ()
         self._done = frozenset(deed for clause in told for deed in clause.deeds)
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
@@ -50,6 +69,8 @@ class Coverage:
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
+        if self._is_told_by_another(term):
+            return 1.0
         if around and term.stem in self.unit.head:
             return 1.0
         if self._trend and DIRECTIONS.get(term.stem) == self._trend:
@@ -58,6 +79,18 @@ class Coverage:
             return float(done)
         near = self.unit.own | self.unit.head if around else self.unit.own
         return ALIKE if not term.is_name and is_alike(term.stem, near) else 0.0
+
+    def _is_told_by_another(self, term: Term) -> bool:
+        """Tell whether another word beside a value of the statement tells a term: the name of its column, for one."""
+        others = TOLD_BY.get(term.stem, frozenset())
+        row = self.unit.text.strip()
+        cells = [cell for cell in read_cells(row) if self._is_row and not others.isdisjoint(stems(cell.name))]
+        values = [one.quantity for one in self.statement.terms if one.quantity]
+        if not self._done.isdisjoint(others) or not values:
+            return not others.isdisjoint(self.unit.own | self._done)
+        parts = [cell.span.of(row) for cell in cells] if cells else [row] if ":" in row else JOINT.split(row)
+        told = [part for part in parts if cells or not others.isdisjoint(stems(part))]
+        return any(one.holds(value) for part in told for one in quantities(part) for value in values)
 
     def _is_of_held_name(self, term: Term) -> bool:
         """Tell whether a term is part of a name that the unit calls by another part: "Leon", of Councillor Baptiste."""

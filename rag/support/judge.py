@@ -1,5 +1,6 @@
 """Judge of statements: does an article say this? Never whether it is what was asked (`relevance` tells that)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,10 @@ from rag.support.causes import lends_cause, mistakes_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
-from rag.support.corrections import find_corrected
+from rag.support.corrections import find_corrected, take_back
 from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
+from rag.support.grammar import find_clauses
 from rag.support.names import find_names
 from rag.support.quantity import Quantity
 from rag.support.questions import is_only_asked
@@ -34,6 +36,7 @@ SAME_NAMES = 0.5  # of its names: how tall another cat is contradicts nothing
 ALL_ELSE = 0.9  # of a statement's plain words: so much, and another name stands where its own should
 SHORT, SHORT_HELD = 6, 0.75  # words of content in a short statement, and how much of them must be there
 MOSTLY = 0.5
+NOW = re.compile(r"\bnow\b|\bno longer\b|\b(?:has|have) been\b", re.IGNORECASE)  # in a newer article
 TELLS_MORE = 0.15  # of a statement, in the sentence beside: "Nine fell ill with measles. Nobody died."
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "the sources hold it only in part"
@@ -111,14 +114,14 @@ class Match:
             return is_same and not self.is_corrected
         if compared.conflict is Conflict.SWAPPED and compared.held < NEARLY_ALL:
             return False  # what the title adds, a part of the sentence may have said as well
-        return max(compared.carried, compared.words) >= NEARLY_ALL
+        return max(compared.carried, compared.words) >= (SAME_MATTER if self.is_withdrawal else NEARLY_ALL)
 
     @property
     def _is_of_the_same(self) -> bool:
         """Tell whether the unit speaks of what the statement does, in its words."""
         compared = self.comparison
         is_row = ROW.fullmatch(compared.unit.text) is not None
-        least = SAME_MATTER if self.corrects else SAME_WORDS
+        least = SAME_MATTER if self.corrects or self.is_withdrawal else SAME_WORDS
         if (compared.words < least and not is_row) or compared.carried < FEW:
             return False
         if is_row and (compared.conflict is Conflict.NAME or compared.names < 1):
@@ -132,8 +135,9 @@ class Match:
     @property
     def denies(self) -> bool:
         """Tell whether the unit says nearly all of the statement but with another sense."""
-        least = FEW if self.is_withdrawal else NEARLY_ALL
-        return self.comparison.conflict in TURNED and self.comparison.held >= least
+        if self.is_withdrawal:
+            return self.comparison.held >= FEW and self.comparison.words >= MOSTLY
+        return self.comparison.conflict in TURNED and self.comparison.held >= NEARLY_ALL
 
     @property
     def misses(self) -> bool:
@@ -147,8 +151,9 @@ class Match:
 
     @property
     def citation(self) -> Citation:
-        """Return the citation of the unit."""
-        return cite(self.window.article, self.span)
+        """Return the citation of the unit, of what was wrong with what is right."""
+        article = self.window.article
+        return cite(article, take_back(article, self.span) if self.is_withdrawal else self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +252,18 @@ def _standing(match: Match) -> tuple[float, float, float, int]:
     )
 
 
-def _nearness(match: Match) -> tuple[bool, float, float]:
+def _nearness(match: Match) -> tuple[bool, bool, float, float]:
     """Return how well a unit speaks against a statement: what it says itself before what stands around it.
 
-    That it names another is the weakest: both may be so.
+    A correction comes first; that a unit names another is the weakest: both may be so.
     """
     compared = match.comparison
-    return (compared.conflict is not Conflict.NAME, round(compared.held, 2), round(compared.carried, 2))
+    return (
+        match.is_withdrawal,
+        compared.conflict is not Conflict.NAME,
+        round(compared.held, 2),
+        round(compared.carried, 2),
+    )
 
 
 def _names_at(windows: Sequence[Window]) -> frozenset[str]:
@@ -278,6 +288,8 @@ def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tup
 
 
 def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
+    if newer := next((one for one in found if any(_outdates(one, match, text) for match in matches)), None):
+        return Claim(text, Support.CONTRADICTED, 0.0, (newer.citation,), newer.refusal)
     probability = min(match.probability for match in matches)
     is_outright = all(match.comparison.carried >= ALL for match in matches)
     is_denied = any(match.denies and (not is_outright or match.is_withdrawal) for match in found)
@@ -295,6 +307,16 @@ def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least
     if any(match.comparison.quoted < 1 for match in matches):
         return Claim(mended, Support.WEAK, probability, citations, "its quote is not verbatim in the sources")
     return Claim(mended, Support.SUPPORTED, probability, citations)
+
+
+def _outdates(one: Match, match: Match, text: str) -> bool:
+    """Tell whether a newer article says that it is now otherwise: "is now expected to cost £530 million"."""
+    days = one.window.article.published, match.window.article.published
+    is_newer = days[0] is not None and days[1] is not None and days[0] > days[1]
+    told = next((clause for clause in find_clauses(text) if not clause.is_thing), None)
+    is_now = NOW.search(one.comparison.unit.text) and told is not None and not told.is_past
+    is_of_same = one.comparison.conflict is Conflict.VALUE and one.contradicts and one.comparison.names == 1
+    return bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
 
 
 def _is_outdone(match: Match, found: Sequence[Match]) -> bool:

@@ -31,7 +31,7 @@ _OMITS = (
 )
 ENDED = re.compile(_ENDS, re.IGNORECASE)
 DENIAL = re.compile(
-    rf"{_ENDS}|{_OMITS}"
+    rf"{_ENDS}|{_OMITS}|\brul(?:es?|ed|ing) out\b"
     r"|\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer"
     r"|rather than|instead of)\b|n[’']t\b"
     r"|\b(?:nicht|kein|keine|keinen|keinem|keiner|keines|nie|niemals|niemand|nichts|ohne|weder|statt|anstelle)\b"

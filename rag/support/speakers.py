@@ -72,7 +72,7 @@ def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:
         return earlier[-1]
     if text[last.end : last.end + 1] != ",":
         return None
-    return next((name for name in earlier[-1:] if APPOSED.fullmatch(text[name.end : last.start])), None)
+    return next((name for name in reversed(earlier) if APPOSED.fullmatch(text[name.end : last.start])), None)
 
 
 def is_possessive(name: Name, text: str) -> bool:

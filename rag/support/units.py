@@ -11,9 +11,9 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
-from rag.support.antecedents import Antecedents, Meant, leans
+from rag.support.antecedents import Antecedents, leans
 from rag.support.chunks import Chunk, chunks
-from rag.support.corrections import CORRECTS, is_righted
+from rag.support.corrections import CORRECTS, LABEL, is_righted
 from rag.support.dates import YEAR_BEFORE, is_of_another_year
 from rag.support.instructions import instruction_spans, without_instructions
 from rag.support.interviews import interviewee_at
@@ -36,6 +36,7 @@ SCALED = re.compile(
     r"|[€£$](k|m|mn|bn)\b",
     re.IGNORECASE,
 )
+VALUE = re.compile(r"\s*[^\W\d][^\d:\n]{1,30}:\s*[€£$]?\d")  # "Price: £79" is no heading
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -93,6 +94,7 @@ class _Place:
     lead: str = ""
     before: Span | None = None
     is_withdrawn: bool = False
+    things: tuple[Name, ...] = ()
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
@@ -107,8 +109,8 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
     )
     place.antecedents.read(f"{title}.")
     sentences = list(_sentences(text[start:end]))
-    following = [found.of(text[start:end]) for found, _ in sentences[1:]]
-    for (found, says), after in zip(sentences, [*following, ""], strict=True):
+    following = [found.of(text[start:end]) for found, _, _ in sentences[1:]]
+    for (found, says, corrects), after in zip(sentences, [*following, ""], strict=True):
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
@@ -116,9 +118,9 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = NUMBER.sub("", sentence), "", None
         before = place.before.of(text) if place.before else ""
-        is_withdrawn = is_righted(sentence, before, after, in_correction=CORRECTS.search(title) is not None)
+        is_withdrawn = is_righted(sentence, before, after, in_correction=corrects or CORRECTS.search(title) is not None)
         says = says or speaker or interviewee_at(text, span.start)
-        yield from _units(text, span, place, says, is_withdrawn=is_withdrawn)
+        yield from _units(text, span, place, says, is_withdrawn=is_withdrawn, corrects=corrects)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
         elif not ITEM.match(sentence) and not QUOTED.match(sentence):
@@ -127,11 +129,12 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         place.is_withdrawn = is_withdrawn
 
 
-def _sentences(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield the sentences of `text`, and who speaks in them where it is an interview."""
+def _sentences(text: str) -> Iterator[tuple[Span, str, bool]]:
+    """Yield the sentences of `text`, who speaks in them in an interview, and whether they stand in a correction."""
     for block in split_blocks(text):
+        corrects = LABEL.match(block.span.of(text)) is not None
         for span in sentences_within(text, block.span):
-            yield span, block.speaker
+            yield span, block.speaker, corrects
 
 
 def _dated(sentence: str, day: date | None) -> tuple[Quantity, ...]:
@@ -154,24 +157,25 @@ def _month_of(article: Article) -> tuple[Quantity, ...]:
     return (Quantity(day.year, QuantityKind.DATE, 0, 0, month=day.month),) if day else ()
 
 
-def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: bool) -> Iterator[Unit]:
+def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: bool, corrects: bool) -> Iterator[Unit]:
     sentence = span.of(text)
     before = place.before.of(text) if place.before else ""
     is_short = len(sentence.split()) <= SHORT_WORDS and not ROW.fullmatch(sentence)
     is_leaning = bool(before) and (leans(sentence) or is_short or place.is_withdrawn)
     is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
     above = [place.heading, place.lead] if is_led else [place.heading]
-    head = place.title.union(*map(content, above))
+    head = place.title.union(*map(content, above), content("correction") if corrects else ())
     # "2021: …" under a title of 2022 is a line of a list of years.
     dates = tuple(known for known in place.dates if not is_of_another_year(sentence, (known,)))
     given = dates + tuple(found for line in above for found in quantities(line))
     meant = place.antecedents.read(sentence)
     if is_led:
-        meant = Meant((*meant.persons, *find_names(place.lead)), meant.owners)
+        meant = replace(meant, persons=(*meant.persons, *find_names(place.lead)))
     named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
-        meant = Meant((), tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start)))
+        subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))
+        meant = replace(meant, owners=subjects)
 
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
@@ -183,7 +187,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             said,
             content(said),
             names + meant.persons + find_capitals(speaker),
-            meant.owners,
+            meant.owners + meant.things + (place.things if whole.start < span.start else ()),
             _in_full(said, scale),
             head,
             given + _dated(said, place.day),
@@ -196,6 +200,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     if is_leaning and place.before:
         both = (*(before,) * place.is_withdrawn, *withdrawn)
         yield unit(Span(place.before.start, span.end), (*named, *find_names(before)), both)
+    place.things = meant.things
 
 
 def _scale_of(heading: str) -> float:
@@ -233,6 +238,7 @@ def _is_heading(sentence: str, text: str, span: Span) -> bool:
         and len(sentence.split()) <= HEADING_WORDS
         and (not ITEM.match(sentence) or _is_numbered(sentence, text, span))
         and not ROW.fullmatch(sentence)
+        and not VALUE.match(sentence)
         and any(term.is_content for term in terms(sentence))
     )
 

@@ -9,16 +9,17 @@ from rag.support.conflicts.exceptions import is_excepted, leaves_out, tells_exce
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
-from rag.support.conflicts.owners import does_a_part, does_anothers
+from rag.support.conflicts.owners import does_a_part, does_anothers, is_called_as_another
 from rag.support.conflicts.passed_over import passes_over
 from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
-from rag.support.conflicts.retractions import withdraws
+from rag.support.conflicts.retractions import gives_right, withdraws
 from rag.support.conflicts.scales import drops_scale
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import (
     compares_alone,
+    counts_dropped,
     gives_another_value,
     has_another_trend,
     moves_otherwise,
@@ -48,6 +49,7 @@ CHECKS = (
     compares_alone,
     leaves_out,
     takes_a_part,
+    counts_dropped,
     takes_anothers,
     counts_another,
     drops_scale,
@@ -59,6 +61,7 @@ CHECKS = (
     does_the_other,
     does_anothers,
     does_a_part,
+    is_called_as_another,
     lends,
     puts_elsewhere,
     exists_elsewhere,
@@ -83,6 +86,8 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
         is_denial = check is denies or (found is Conflict.POLARITY and check is not tells_exception)
         if found and is_denial and is_excepted(statement, unit):
             continue  # "allowed in Mill Park", of "not allowed in the parks, except in Mill Park"
+        if found in (Conflict.VALUE, Conflict.SWAPPED) and gives_right(statement, unit):
+            continue  # "64 people worked there. The correct figure is 58." says 58 of them
         if found:
             return Conflict.UNDONE if found in SAYS_OTHERWISE and is_anothers(statement, unit) else found
     if is_said_by_another(statement.text, statement.sayers, unit.text, unit.speaker):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import is_said
 from rag.support.coverage import Coverage
+from rag.support.grammar import find_clauses
 from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
 from rag.support.terms import Term, terms
 from rag.support.units import ROW, Unit
-from rag.words import words
+from rag.words import stem, words
 
 # Where a second value begins that is said of another: "costs £75, or £40 for students", "610 beds, St Brannoc's 245".
 BORDER = re.compile(
@@ -18,6 +19,7 @@ BORDER = re.compile(
 )
 OF_THE = re.compile(r"(?:\s+\w+)?\s+(?:out\s+)?of\s+(?:the|its|his|her|their)\s+[£€$¥]?$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[“\"‘A-Z])")
+HAVE = stem("have")
 NEXT = 3  # words behind a whole, that say whose it is: "the £150,000 she needs"
 
 
@@ -50,9 +52,21 @@ def _is_whole(part: Term, home: Term, statement: Statement, text: str) -> bool:
     if part.end > home.start or not OF_THE.fullmatch(text, part.end, home.start):
         return False
     counted = home.quantity.counted if home.quantity else ""
+    if (
+        only_has(statement)
+        and counted
+        and any(one.quantity and one.quantity.counted == counted for one in statement.terms)
+    ):
+        return False  # "Forty-four of its sixty-one members": it has sixty-one
     following = (word.stem for word in words(text[home.end : home.end + 60]) if not word.is_stop)
-    behind = [stem for stem in following if stem != counted][:NEXT]
+    behind = [one for one in following if one != counted][:NEXT]
     return not any(term.stem in behind for term in statement.content)
+
+
+def only_has(statement: Statement) -> bool:
+    """Tell whether a statement says no more than that somebody or something has what it names."""
+    clauses = find_clauses(statement.text)
+    return bool(clauses) and all(clause.act == HAVE for clause in clauses)
 
 
 def _is_beside(rival: Term, home: Term, statement: Statement, text: str, told: Sequence[Term]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.support.chunks import JOINT, Chunk, chunks, find_term
 from rag.support.conflicts.kinds import Conflict
+from rag.support.conflicts.likeness import is_same_act
 from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
@@ -30,6 +31,9 @@ ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 NONE_AS = re.compile(r"\b(?:none|nobody|nothing|no)\b[^.,:;]*\b(?:as \w+ as|\w+er than|more [\w ]+ than)\b", re.I)
+FIRST_SINCE = re.compile(r"\b(?:first|last)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
+NOT_SINCE = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
+RULED_OUT = re.compile(r"\brul(?:es?|ed|ing) out\b", re.IGNORECASE)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
 FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
@@ -38,16 +42,20 @@ SCOPE = 2  # terms behind a "not" that it may deny
 
 def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Compare what each denies with whether the other, where it says the same, denies it too."""
+    since = [[bool(way.search(text)) for way in (FIRST_SINCE, NOT_SINCE)] for text in (statement.text, unit.text)]
+    if sorted(since) == [[False, True], [True, False]]:
+        return None  # "the first win since 1974": they had not won since
     parts = chunks(statement.text)
-    ours = _unanswered(statement.text, parts, unit.text, unit.chunks)
-    theirs = _unanswered(unit.text, unit.chunks, statement.text, parts)
+    said, told = statement.text, unit.text
+    if RULED_OUT.search(said) and RULED_OUT.search(told):  # both deny it, by the same verb
+        said, told = (RULED_OUT.sub(lambda found: " " * len(found[0]), text) for text in (said, told))
+    ours = _unanswered(said, parts, told, unit.chunks)
+    theirs = _unanswered(told, unit.chunks, said, parts)
     if not ours and not theirs:
         return None
     if _is_unsure(statement, unit, coverage):
         return Conflict.UNDONE
-    said = frozenset(term.stem for term in statement.content)
-    denier, other = (said, unit.own) if ours else (unit.own, said)
-    return None if has_implied_denial(other) and not has_implied_denial(denier) else Conflict.POLARITY
+    return Conflict.POLARITY
 
 
 def _is_unsure(statement: Statement, unit: Unit, coverage: Coverage) -> bool:
@@ -112,6 +120,8 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
         if _counts_otherwise(part, others):
             continue  # that it took half an hour is denied, not that it took eleven minutes
         for heads in _denied(text, part):
+            if _is_of_an_aside(heads, text, other):
+                continue
             if any(head.is_strict and not any(_is_among(head, chunk) for chunk in others) for head in heads):
                 continue  # "Mara Thule rather than Edda Thule" denies nothing of Mara
             there = [chunk for chunk in others if any(_is_among(head, chunk) for head in heads)]
@@ -122,9 +132,27 @@ def _unanswered(text: str, parts: Sequence[Chunk], other: str, others: Sequence[
             # "Nine fell ill with measles. Nobody died." denies that any died of it.
             answers += [denied[:1] for chunk in there for denied in _denied(other, chunk) if _are_same(heads, denied)]
             leans = any(not denied for chunk in others for denied in _denied(other, chunk))  # "If it does not, …"
+            implied = nearest and all(
+                has_implied_denial(frozenset(term.stem for term in chunk.content)) for chunk in nearest
+            )
+            if implied and not has_implied_denial(frozenset(term.stem for term in part.content)):
+                continue  # "without going to sea", of one who "was forbidden to sail"
             if nearest and not leans and not any(_is_answered(heads, answer) for answer in answers):
                 return True
     return False
+
+
+def _is_of_an_aside(heads: Sequence[Term], text: str, other: str) -> bool:
+    """Tell whether a "not" stands in an aside, and what `other` says first of all is told outside of it.
+
+    "Ada Lund, who had no part in the trial, says that it was paid for in part by Hale" denies nothing of who paid.
+    """
+    told, said = find_clauses(text), [clause for clause in find_clauses(other) if clause.is_main]
+    asides = [one for one in told if one.is_aside and any(head.start in one.own for head in heads)]
+    rest = [one for one in told if not one.is_aside and not one.is_denied]
+    if not asides or not said or any(one.act in content(other) for one in asides):
+        return False
+    return all(any(is_same_act(one, two) for two in rest) for one in said)
 
 
 def _counts_otherwise(part: Chunk, others: Sequence[Chunk]) -> bool:

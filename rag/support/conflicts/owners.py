@@ -31,6 +31,9 @@ PART = re.compile(
     rf"(?:\b(?:his|her|its|their)|['’]s)\s+(?:[\w-]+\s+)?(?!{HELP}\b)([\w-]+)\s+{HELPING}$",
     re.IGNORECASE,
 )
+_NAME = r"[A-Z][\w-]+(?:\s(?:of\s)?[A-Z][\w-]+)*"
+POSSESSED = re.compile(rf"\b(?P<whose>{_NAME})['’]s?\s+(?P<what>{_NAME})")
+CALLED = re.compile(rf"\b(?:is|are|was|were) (?:called |known as |nicknamed )?(?:the )?{_NAME}|\bnicknamed? ")
 OWNED = re.compile(rf"\s*(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?({RELATED})\b", re.IGNORECASE)
 
 
@@ -70,6 +73,16 @@ def does_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Conflic
     places = [found for found in terms(unit.text) if found.quantity and found.quantity.holds(value.quantity)]
     parts = [_part_before(unit.text, found, verbs[-1].stem) for found in places]
     return Conflict.UNDONE if parts and all(part and part not in said for part in parts) else None
+
+
+def is_called_as_another(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement calls one what the unit has another called: "Cameroon's Lions and Egypt's Pharaohs"."""
+    if not CALLED.search(statement.text):
+        return None
+    pairs = [(found["whose"], found["what"]) for found in POSSESSED.finditer(unit.text)]
+    lent = any(what in statement.text and whose not in statement.text for whose, what in pairs)
+    has_own = any(whose in statement.text and what not in statement.text for whose, what in pairs)
+    return Conflict.SWAPPED if lent and has_own else None
 
 
 def _begins_with_whom(statement: Statement, verb: Term) -> bool:

@@ -1,5 +1,6 @@
 """Predications: what the unit's verbs say of whom, and whether they tell it as a fact, by its grammar."""
 
+import re
 from collections.abc import Sequence
 
 from rag.support.antecedents import related_in
@@ -16,6 +17,7 @@ from rag.words import stems as stems_of
 
 HAVE, BE = stem("have"), stem("be")
 FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
+BEFORE = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 SPELLS = frozenset(map(stem, "day week month year".split()))
 
 
@@ -29,7 +31,10 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         return None
     told = find_clauses(unit.text)
     stems = frozenset(term.stem for term in statement.terms)
-    ours, there = find_clauses(statement.text), frozenset(stems_of(unit.text))
+    ours, there = (
+        tuple(one for one in find_clauses(statement.text) if not one.is_implied),
+        frozenset(stems_of(unit.text)),
+    )
     around = (*unit.names, *unit.owners)
     meant = frozenset(word.stem for name in around for word in name.words) - there
     related = related_in(unit.text)
@@ -38,6 +43,8 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         return Conflict.UNDONE
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
+        return Conflict.ORDER
+    if not BEFORE.search(unit.text) and any(_is_turned(*pair, told) for clause in ours for pair in clause.earlier):
         return Conflict.ORDER
     for said in ours:
         if is_measured := _is_a_term(said, told):
@@ -49,6 +56,12 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         if said.standing is Standing.TOLD and not said.is_denied and _is_only_sought(said, told, stems):
             return Conflict.OPEN
     return None
+
+
+def _is_turned(earlier: str, later: str, told: tuple[Clause, ...]) -> bool:
+    """Tell whether the unit has come first what the statement has come later: "It sank. He had left that morning."."""
+    first, second = ([one for one in told if one.act == act] for act in (earlier, later))
+    return bool(first and second) and all(one.had for one in second) and not any(one.had for one in first)
 
 
 def bears_out(statement: Statement, unit: Unit) -> bool:

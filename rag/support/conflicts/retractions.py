@@ -1,10 +1,11 @@
 """Retractions: the unit says that what the statement says was wrong."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import is_same_act, meet
-from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, retracted_kinds
+from rag.support.corrections import OWN_REPORT, RETRACTS, find_retractions, find_right_figure, retracted_kinds
 from rag.support.coverage import Coverage
 from rag.support.grammar import Clause, find_clauses
 from rag.support.names import Name, find_names, is_held, is_meant
@@ -16,6 +17,7 @@ from rag.support.terms import content, terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
+AS_BEFORE = re.compile(r"\b(?:that|the same) (?:year|month|day|time|number|figure|place)\b", re.IGNORECASE)
 NEARLY_ALL = 0.9  # of a statement, and it is what was wrong
 
 
@@ -34,7 +36,7 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     rest = unit.text
     for sentence in taken_back:
         rest = rest.replace(sentence, " ")
-    if rest.strip() and any(_is_told_rightly(name, rest, taken_back) for name in statement.names):
+    if rest.strip() and _is_of_right(statement, rest, taken_back):
         return None
     if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
         return Conflict.WITHDRAWN
@@ -55,6 +57,14 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     is_of_wrong = any(old.holds(one) for old in wrong for one in said)
     is_all = not rest.strip() or any(old.is_rival(one) for old in wrong for one in said)
     return Conflict.UNDONE if is_all and not is_of_wrong and not is_answered else None  # it contradicts nothing
+
+
+def gives_right(statement: Statement, unit: Unit) -> bool:
+    """Tell whether the statement has the number that the unit gives in place of one that it takes back."""
+    right = find_right_figure(unit.text) if unit.withdrawn else None
+    return right is not None and any(
+        term.quantity is not None and right.holds(term.quantity) for term in statement.terms
+    )
 
 
 def _repeats_deed(statement: Statement, rest: str, taken_back: Iterable[str]) -> bool:
@@ -79,6 +89,14 @@ def _is_same_deed(said: Clause, other: Clause) -> bool:
         one.head.endswith(two.head) or two.head.endswith(one.head) for one in said.done_to for two in other.done_to
     )
     return meet(said.doer, other.doer) and (is_like or meet(said.done_to, other.done_to))
+
+
+def _is_of_right(statement: Statement, rest: str, taken_back: Sequence[str]) -> bool:
+    """Tell whether a statement has a name of what is right, or only its words where it goes on with "in that year"."""
+    said, wrong = content(statement.text), content(" ".join(taken_back))
+    if AS_BEFORE.search(rest) and said & content(rest) and not any(map(str.isalpha, said & (wrong - content(rest)))):
+        return True
+    return any(_is_told_rightly(name, rest, taken_back) for name in statement.names)
 
 
 def _is_told_rightly(name: Name, rest: str, taken_back: Iterable[str]) -> bool:

@@ -11,7 +11,8 @@ from rag.support.terms import key_of
 from rag.support.units import Unit
 
 FOR = re.compile(
-    r"\b(?:for|in favou?r of|in support of|support(?:s|ed|ing)?|für|zugunsten|pour|en faveur d[eu]|por|a favor de)\b",
+    r"\bsecond(?:ed|ing)\b"
+    r"|\b(?:for|in favou?r of|in support of|support(?:s|ed|ing)?|für|zugunsten|pour|en faveur d[eu]|por|a favor de)\b",
     re.IGNORECASE,
 )
 AGAINST = re.compile(

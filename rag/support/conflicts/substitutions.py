@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.support.conflicts.alternatives import only_has
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
@@ -21,8 +22,11 @@ RANKING = re.compile(
     re.IGNORECASE,
 )
 
-OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all)\s+){0,2}", re.IGNORECASE)
+OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|our|all|[\w-]+['’]s)\s+){0,2}", re.IGNORECASE)
 OF_THESE = re.compile(r"\bof (?:these|those|them|whom|which)\b", re.IGNORECASE)
+DROPPED = re.compile(
+    r"\b(?:is|are|was|were|been) (?:\w+ly )?(?:dropped|cut|removed|cancelled|scrapped|axed|abandoned)\b", re.IGNORECASE
+)
 WAY = re.compile(r"\b(from|to|von|auf|de|à|a)\s+\W?$", re.IGNORECASE)
 BY = re.compile(r"\b(?:by|um|par|por)\s+\W?$", re.IGNORECASE)
 _WAYS = {"from": "from", "von": "from", "de": "from", "to": "to", "auf": "to", "à": "to", "a": "to"}
@@ -113,12 +117,29 @@ def compares_alone(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
 def takes_a_part(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
     """Tell whether a statement says "nine of fourteen" and the unit has both numbers, but not the one of the other."""
     said = _parts(statement.text, [term for term in statement.terms if term.quantity])
-    if not said or OF_THESE.search(unit.text):
+    if OF_THESE.search(unit.text) or not (said or only_has(statement)):
         return None
     told = _parts(unit.text, [term for term in terms(unit.text) if term.quantity])
+    if not said:  # who has 61 members, of whom 44 signed, has not 44
+        numbers = [term.quantity for term in statement.terms if term.quantity]
+        is_part = any(part.holds(one) and not whole.holds(one) for part, whole in told for one in numbers)
+        return Conflict.UNDONE if is_part else None
     if all(any(a.holds(c) and b.holds(d) for c, d in told) for a, b in said):
         return None
     return Conflict.UNDONE
+
+
+def counts_dropped(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement has as many as there were before the unit had some dropped: "Two of the fourteen"."""
+    dropped = DROPPED.search(unit.text)
+    if dropped is None:
+        return None
+    numbers = [term for term in terms(unit.text) if term.quantity and term.end <= dropped.start()]
+    wholes = [whole for _, whole in _parts(unit.text, numbers)]
+    here = [term.quantity for term in statement.terms if term.quantity]
+    is_whole = not _parts(statement.text, [term for term in statement.terms if term.quantity])
+    same = any(_counts_the_same(one, whole) and whole.holds(one) for one in here for whole in wholes)
+    return Conflict.VALUE if is_whole and same else None
 
 
 def _parts(text: str, numbers: Sequence[Term]) -> list[tuple[Quantity, Quantity]]:

@@ -1,12 +1,12 @@
 """Clauses: what each verb of a sentence says, of whom, and to whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
-from rag.support.grammar.converses import RECEIVE, SAME, particle_of, sense_of, tell_from_one_side
+from rag.support.grammar.converses import DIE, RECEIVE, SAME, particle_of, sense_of, tell_from_one_side
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, has_condition, standing_of
 from rag.support.number_words import ordinal_value
@@ -27,6 +27,7 @@ REPORTING = frozenset(
 )
 
 
+KILL, MURDER = "kill", "murder"
 SAYING = frozenset("announce claim complain confirm promise reply tell warn write".split())
 
 
@@ -41,8 +42,9 @@ class Clause:
     planned, asked for or denied. `is_main`: it is what the sentence says first of all, and its verb says something by
     itself. `is_condition`: "if" or "unless" stands before it. `said_by`: who is said to say so. `reports`: it tells
     that something was said, as "he wrote" in "it had, he wrote, been lost". `is_aside`: it is told of a noun of another
-    clause, as in "the bakery, which opened in 1911, is closed". `own`: where the words begin that belong
-    to no other verb.
+    clause, as in "the bakery, which opened in 1911, is closed". `had`: it came before what is told beside it, as "had
+    left". `is_implied`: it follows from another clause, as that two died from "it killed two". `own`: where the words
+    begin that belong to no other verb.
     """
 
     act: str
@@ -65,6 +67,8 @@ class Clause:
     is_aside: bool = False
     own: frozenset[int] = field(default=frozenset(), compare=False)
     sense: str = ""
+    had: bool = False
+    is_implied: bool = False
     particle: int = field(default=-1, compare=False)
 
     @property
@@ -92,13 +96,18 @@ def find_verbs(text: str) -> frozenset[int]:
 def _clauses(document: "Doc") -> Iterator[Clause]:
     for token in document:
         if _is_verb(token):
-            yield _clause(token)
+            clause = _clause(token)
+            yield clause
+            if clause.act in (KILL, MURDER) and clause.done_to:
+                whom = clause.done_to
+                yield replace(clause, act=DIE, sense=DIE, doer=whom, done_to=(), is_implied=True, is_main=False)
         elif token.pos_ in ("NOUN", "NUM") and token.dep_ in ("dobj", "pobj", "nsubjpass"):
             standing, governors = standing_of(token)
             if standing is not Standing.TOLD:
                 end = token.idx + len(token)
                 about = (argument_at(token),)
                 sense = SAME.get(token.lemma_.lower(), "")
+                governor = next((one for one in token.ancestors if _is_verb(one)), None)
                 yield Clause(
                     stem_of(token),
                     token.idx,
@@ -106,6 +115,7 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
                     (),
                     about,
                     standing=standing,
+                    is_denied=governor is not None and _is_denied(governor),
                     governors=governors,
                     is_thing=True,
                     sense=sense,
@@ -158,6 +168,7 @@ def _clause(verb: "Token") -> Clause:
         and (verb.dep_ == "parataxis" or any(child.dep_ == "ccomp" for child in verb.children)),
         own=frozenset(token.idx for token in _own_of(verb)),
         sense=sense_of(verb, act, deed),
+        had=any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children),
         particle=-1 if (particle := particle_of(verb)) is None else particle.idx,
     )
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Places = tuple[tuple[str, Argument], ...]
 Deed = tuple[str, tuple[Argument, ...], tuple[Argument, ...], Places]  # the act, who does it, to what, and where
 
-RECEIVE = stem("receive")
+RECEIVE, DIE = stem("receive"), stem("die")
 # Lemmas of handing over, and the act of who gets it.
 GETTING = {
     "sell": "buy",
@@ -89,7 +89,8 @@ SAME_ALONE = _by_lemma("""
 rise increase climb go_up
 fall drop decline decrease sink go_down
 """)
-BELONG, WORK, LOSE = "belong", "work", "lose"
+EMPLOYEE, LIFE = stem("employee"), stem("life")
+BELONG, EMPLOY, WORK, LOSE = "belong", "employ", "work", "lose"
 
 
 def tell_from_one_side(
@@ -111,15 +112,30 @@ def tell_from_one_side(
             return GETTING[lemma], getter, tuple(one for one in thing if one not in getter), (*rest, *given)
     if lemma == BELONG and to:
         return "own", to, doer, rest
-    if lemma == WORK and (whom := tuple(argument for side, argument in places if side == "for")):
-        return "employ", whom, doer, tuple(one for one in places if one[0] != "for")
-    if lemma == LOSE and to and not done_to:
-        return "beat", to, doer, rest
+    if employed := _employ(lemma, doer, done_to, places):
+        return employed
+    if lemma == LOSE and (to or done_to):
+        if any(one.head == LIFE for one in done_to):
+            return DIE, doer, (), places
+        return (act, doer, done_to, places) if done_to else ("beat", to, doer, rest)
     whole = _whole(verb)
     for place in places if not done_to else ():
         if f"{whole} {place[0]}" in SAME:  # who "called for" a vote demanded it
             return act, doer, (place[1],), tuple(one for one in places if one != place)
     return act, doer, done_to, places
+
+
+def _employ(lemma: str, doer: tuple[Argument, ...], done_to: tuple[Argument, ...], places: Places) -> Deed | None:
+    """Return who employs whom: "58 people work at the mill", "are employed at the mill", "it has 58 employees"."""
+    firm = tuple(
+        one for side, one in places if side == "for" or (side == "at" and (one.is_definite or one.is_name))
+    )  # not "at night"
+    rest = tuple(place for place in places if place[0] != "for" or place[1] not in firm)
+    if firm and (lemma == WORK or (lemma == EMPLOY and not doer)):
+        return EMPLOY, firm, doer or done_to, rest
+    if lemma == "have" and any(one.head == EMPLOYEE for one in done_to):
+        return EMPLOY, doer, done_to, places
+    return None
 
 
 def sense_of(token: "Token", act: str, deed: Deed) -> str:

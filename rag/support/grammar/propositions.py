@@ -49,10 +49,12 @@ def _split_joined(text: str, root: "Token", subject: "Token") -> tuple[str, ...]
     joining = next((child for child in root.children if child.dep_ == "cc"), None)
     if also is None or joining is None or joining.lower_ not in ("and", "but") or _is_governed(root, also):
         return ()
-    if any(child.dep_ in SUBJECTS for child in also.children) or not _is_complete(root, joining):
-        return ()
     start, end = _reach(also)
     if start < joining.idx:
+        return ()
+    if any(child.dep_ in SUBJECTS for child in also.children):  # "The start has been moved and two stops are dropped"
+        return text[: joining.idx].rstrip(" ,") + ".", text[start:end]
+    if not _is_complete(root, joining):
         return ()
     own = [child for child in also.children if child.dep_ in HELPING]
     shared = [child.text for child in root.children if child.dep_ in HELPING and not own and also.tag_ == root.tag_]
