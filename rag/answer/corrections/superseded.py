@@ -17,7 +17,7 @@ from rag.answer.written.writing import Written
 from rag.question.dates import DateRange
 from rag.support.judge import judge
 from rag.support.quantity import Quantity
-from rag.types import Citation
+from rag.types import Citation, Support
 
 MOST_OLDER = 3
 OF_ARTICLE = 0.6  # of a question's words, that an article must hold
@@ -75,7 +75,8 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
     is_told = not newest.is_correction or (newest.value and newest.value in written.short)
     if is_told and any(cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations):
         return replace(written, others=tuple(one.citation for one in older)), note
-    withheld = tuple(one.withheld(OUTDATED) if one.support.is_shown else one for one in written.claims)
+    was_right = (Support.SUPPORTED, Support.WEAK, Support.CONTRADICTED)  # by what a newer article has
+    withheld = tuple(one.withheld(OUTDATED) if one.support in was_right else one for one in written.claims)
     others = tuple(one.citation for one in older)
     verdict = None if newest.is_correction else judge(newest.span.of(newest.article.text), [newest.window])
     if verdict is None or not verdict.claim.support.is_shown:
