@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import FUNCTION_WORDS, language_of
+from rag.question.beings import GROUP, PERSON, THING
 from rag.support.names import is_joined
 from rag.words import Word, fold, words
 
@@ -59,29 +60,6 @@ GENERIC = frozenset(
     artikel art jahr zeit fois annee chose cosa ano vez parte""".split()
 )
 _ORDERS = frozenset("tell name list give show describe explain compare summarise summarize besides aside apart".split())
-_PERSON = re.compile(
-    r"(?:[a-z]{2,}(?:ist|ian|man|woman|master|keeper|eer|grapher|driver|teacher|leader|owner|founder|writer|singer"
-    r"|actor"
-    r"|director|author|doctor|editor|mother|father|brother|sister|minister|player|speaker|designer|winner|organiser)"
-    r"|mayor|captain|king|queen|president|chief|judge|poet|bishop|coxswain|widow|widower|boy|girl|son|daughter|wife"
-    r"|husband|chairman|architect|pilot|president|prince|princess|pope|nurse|spokesman|spokeswoman|spokesperson|hero"
-    r"|bürgermeister\w*|hafenmeister\w*|\w+(?:wärter|leiter|führer)(?:in)?|maire|gardien\w*|alcalde\w*|farero"
-    r"|architekt\w*|architecte|arquitect[oa])$",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(
-    r"(?:council|band|group|team|company|board|police|crew|committee|family|government|party|club|couple|duo|trio"
-    r"|orchestra"
-    r"|union|firm|public|media|gemeinderat|stadtrat|conseil|ayuntamiento)$",
-    re.IGNORECASE,
-)
-_THING = re.compile(
-    r"^(?:lines?|islands?|street|road|board|records?|club|awards?|party|championships?|universit\w+|college|school"
-    r"|war|cup"
-    r"|festival|museum|hospital|bridge|church|park|river|point|court|council|company|agency|association|league|prize"
-    r"|house|press|times|post|act|bank|airport|station|theatre|theater|studios?|series|show|tour|world|town|city)$",
-    re.IGNORECASE,
-)
 _SHORT_IS = re.compile(  # "What's Line 4?" names no Line 4 of What's
     r"\b(?:what|who|where|when|why|how|that|there|here|he|she|it|let)['’]s\b", re.IGNORECASE
 )
@@ -194,9 +172,7 @@ def _name(text: str, run: Sequence[Word]) -> Iterator[Mention]:
         means = frozenset((IT, THERE))
     elif len(run) == 1 and run[0].text.removesuffix("'s").removesuffix("’s") in day_name:
         means = frozenset()  # nobody, and nothing that is asked of again
-    elif before == "the" or any(
-        _THING.match(word.text) or (word.text.isupper() and len(word.text) > 2) for word in run
-    ):
+    elif before == "the" or any(THING.match(word.text) or (word.text.isupper() and len(word.text) > 2) for word in run):
         means = frozenset((IT, THEY))
     else:
         means = frozenset((HE, THEY, IT, THERE) if before in ("to", "from", "a", "à") else (HE, THEY, IT))
@@ -334,9 +310,9 @@ def _thing(text: str, lead: Word, run: Sequence[Word], chain: Sequence[Word], is
     head = next((word for word in reversed(run) if not word.is_name), run[-1])
     plain = fold(head.text).removesuffix("'s")
     named = any(word.is_name for word in run)
-    if _PERSON.match(plain):
+    if PERSON.match(plain):
         means = frozenset((HE, THEY))
-    elif _GROUP.search(plain) or (head.is_name and not owner):
+    elif GROUP.search(plain) or (head.is_name and not owner):
         means = frozenset((THEY, IT))
     elif is_plural(plain):
         means = frozenset((THEY,))
