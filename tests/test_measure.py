@@ -142,3 +142,16 @@ def test_a_speed_and_a_dose_have_units_of_their_own(claim: str, question: str, *
 )
 def test_a_time_is_no_price_and_no_repetition_of_the_question(claim: str, question: str, is_told: bool) -> None:
     assert lacks_kind(claim, question) is not is_told
+
+
+@pytest.mark.parametrize(
+    ("claim", "question", "amount"),
+    [
+        ("Drivers voted by 391 to 46 to accept the deal.", "How many drivers voted against the deal?", "46"),
+        ("Drivers voted by 391 to 46 to accept the deal.", "How many drivers voted for the deal?", "391"),
+        ("The proposal was lost by four votes to two.", "How many were against the proposal?", "four"),
+        ("The proposal was lost by four votes to two.", "How many voted for the proposal?", "two"),
+    ],
+)
+def test_a_vote_has_two_sides(claim: str, question: str, amount: str) -> None:
+    assert cut_amount(claim, question).split(" vote")[0] == amount

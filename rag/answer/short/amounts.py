@@ -1,6 +1,8 @@
 """Amounts: the one in a sentence that answers what a question asks for, and whether it holds any."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from index.splitting.rows import read_cells
 from rag.answer.short.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
@@ -28,6 +30,14 @@ _BEFORE_HOUR = re.compile(
 _BEHIND_HOUR = re.compile(r"[:.h]\d\d|\s*(?:[ap]\.?m\b|o['’]clock|uhr\b|heures?\b|h\b)", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
 _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
+# A vote: "voted by 391 to 46 to accept", "the proposal was lost by four votes to two".
+_VOTE = re.compile(r"\b(?:vot\w+|motion|proposal|ballot|resolution|amendment|carried|poll)\b", re.IGNORECASE)
+_BY, _TO = re.compile(r"\bby\W+$", re.IGNORECASE), re.compile(r"\W*(?:votes?\W+)?(?:to|against)\W+", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:against|opposed|reject\w*|turned (?:it )?down|no to)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|in favou?r|accept\w*|backed|supported|approved|yes to)\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:reject\w*|refus\w*|lost|fell|failed|defeated|threw out|thrown out|voted down|turned down)\b", re.IGNORECASE
+)
 
 
 def lacks_kind(claim: str, question: str) -> bool:
@@ -68,6 +78,8 @@ def find_amounts(claim: str, question: str) -> list[Quantity]:
 def nearest_amount(claim: str, question: str) -> Quantity | None:
     """Return the amount of `claim` that stands nearest to the words of `question`; of "from 61 to 66" the second."""
     amounts = find_amounts(claim, question)
+    if (side := _side_of_vote(claim, question, amounts)) is not None:
+        return side
     amounts = [amount for amount in amounts if not _PART.search(claim, 0, amount.start)] or amounts
     measure = asked_measure(question)
     amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
@@ -86,6 +98,21 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     if following and is_from and re.fullmatch(r"\D*\bto\W+", claim[best.end : following.start], re.IGNORECASE):
         return following
     return best
+
+
+def _side_of_vote(claim: str, question: str, amounts: Sequence[Quantity]) -> Quantity | None:
+    """Return how many were against, or for, of "accepted by 391 to 46"; None where the claim tells no vote.
+
+    Of what was refused by 391 to 46 the first were against.
+    """
+    against, favoured = _AGAINST.search(question) is not None, _FOR.search(question) is not None
+    if against == favoured or not _VOTE.search(claim):
+        return None
+    for first, second in pairwise(amounts):
+        is_score = _TO.fullmatch(claim[first.end : second.start]) and _BY.search(claim[: first.start])
+        if is_score:
+            return second if against != (_REFUSED.search(claim) is not None) else first
+    return None
 
 
 def _particulars(question: str) -> str:
