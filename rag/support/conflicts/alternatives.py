@@ -17,7 +17,9 @@ from rag.words import stem, words
 BORDER = re.compile(
     r",\s+(?:or|and|but|against|compared (?:with|to)|with)?\s*|\s+(?:or|against|compared (?:with|to))\s+|;\s+", re.I
 )
-OF_THE = re.compile(r"(?:\s+\w+)?\s+(?:out\s+)?of\s+(?:the|its|his|her|their)\s+[£€$¥]?$", re.IGNORECASE)
+OF_THE = re.compile(
+    r"(?:\s+\w+)?\s+(?:out\s+)?of\s+(?:the|its|his|her|their|(?:the\s+)?[\w-]+['’]s)\s+[£€$¥]?$", re.IGNORECASE
+)
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[“\"‘A-Z])")
 HAVE = stem("have")
 NEXT = 3  # words behind a whole, that say whose it is: "the £150,000 she needs"
@@ -52,11 +54,8 @@ def _is_whole(part: Term, home: Term, statement: Statement, text: str) -> bool:
     if part.end > home.start or not OF_THE.fullmatch(text, part.end, home.start):
         return False
     counted = home.quantity.counted if home.quantity else ""
-    if (
-        only_has(statement)
-        and counted
-        and any(one.quantity and one.quantity.counted == counted for one in statement.terms)
-    ):
+    said = [one.quantity.counted for one in statement.terms if one.quantity]
+    if counted and counted in said and only_has(statement):
         return False  # "Forty-four of its sixty-one members": it has sixty-one
     following = (word.stem for word in words(text[home.end : home.end + 60]) if not word.is_stop)
     behind = [one for one in following if one != counted][:NEXT]

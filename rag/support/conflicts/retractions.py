@@ -17,6 +17,7 @@ from rag.support.terms import content, terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
+OUTDATED = re.compile(r"\bout of date\b|\boutdated\b|\bno longer (?:right|correct|true|valid)\b", re.IGNORECASE)
 AS_BEFORE = re.compile(r"\b(?:that|the same) (?:year|month|day|time|number|figure|place)\b", re.IGNORECASE)
 NEARLY_ALL = 0.9  # of a statement, and it is what was wrong
 
@@ -27,7 +28,7 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
     "Our report gave a wrong number of people on board: 118" does not say that there were 118; who says that the report
     was wrong is right.
     """
-    if RETRACTS.search(statement.text):
+    if RETRACTS.search(statement.text) or OUTDATED.search(statement.text):
         return None
     found = find_retractions(unit.text, in_correction=bool(CORRECTION & unit.head))
     taken_back = tuple(dict.fromkeys((*unit.withdrawn, *found)))
