@@ -456,3 +456,22 @@ def test_what_a_newer_article_has_otherwise_now(statement: str, support: Support
     assert claim.support is support, claim
     if support is Support.CONTRADICTED:
         assert claim.citations[0].published == date(2025, 6, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "beside"),
+    [
+        ("The mill beside the brewery employs 58 people.", "mill", "brewery"),
+        ("The hut near the chapel was sold in May.", "hut", "chapel"),
+        ("The school opposite the church was closed by the county.", "school", "church"),
+    ],
+)
+def test_what_something_does_is_not_done_by_what_it_stands_beside(text: str, doer: str, beside: str) -> None:
+    assert_held(text, text)
+    said = (
+        text.replace(f" beside the {beside}", "")
+        .replace(f" near the {beside}", "")
+        .replace(f" opposite the {beside}", "")
+    )
+    assert_held(said, text)
+    assert_refused(said.replace(doer, beside), text)

@@ -56,7 +56,7 @@ def is_misplaced(said: Clause, other: Clause, around: Around) -> Conflict | None
     the other unless it does something itself: "a penalty … the shot was saved", but "the insurer paid".
     """
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
-        if _is_lent_a_role(mine, theirs):
+        if _is_lent_a_role(mine, theirs) or _is_only_near(mine, theirs):
             return Conflict.UNDONE
         if not mine or not theirs or meet(mine, theirs) or any(one.is_pronoun for one in (*mine, *theirs)):
             continue
@@ -105,6 +105,12 @@ def _is_lent_a_role(mine: Arguments, theirs: Arguments) -> bool:
     return any(
         lent and any(lent <= one.words for one in theirs if one.is_name and one is not two) for lent, two in pairs
     )
+
+
+def _is_only_near(mine: Arguments, theirs: Arguments) -> bool:
+    """Tell whether one only stands beside who does it: what "the mill beside the brewery" did, no brewery did."""
+    heads = {two.head for two in theirs}
+    return bool(mine) and all(one.head not in heads and any(one.head in two.near for two in theirs) for one in mine)
 
 
 def means_another(said: Clause, other: Clause, around: Around) -> Conflict | None:

@@ -14,6 +14,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 MODIFIERS = ("amod", "compound", "nmod", "poss")
 OUTSIDE = ("relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "ccomp")  # of what an argument itself is
 QUANTIFIERS = frozenset("all every each both most many few some several half none no only".split())
+NEAR = frozenset("above behind below beside near opposite outside under".split())
 NOBODY = frozenset(map(stem, "neither no nobody none nothing".split()))
 ANYTHING = frozenset(
     "case former issue latter matter ones other others question remainder rest thing".split()
@@ -27,7 +28,8 @@ class Argument:
     `head`: the stem of its noun; `words`: the stems of all that belongs to it; `modifiers`: those that tell which one
     it is; `is_name`: its noun is a name; `is_pronoun`: it stands for what was named before; `limits`: words such as
     "all", "most", "only". `is_definite`: "the firm", which may have been named before. `beside`: the stems of
-    those it is joined to by "and", who are others. `start`, `end`: its characters.
+    those it is joined to by "and", who are others; `near`: of what it only stands beside. `start`, `end`: its
+    characters.
     """
 
     head: str
@@ -38,6 +40,7 @@ class Argument:
     limits: frozenset[str] = frozenset()
     is_definite: bool = False
     beside: frozenset[str] = field(default=frozenset(), compare=False)
+    near: frozenset[str] = field(default=frozenset(), compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
@@ -106,6 +109,7 @@ def argument_at(head: "Token") -> Argument:
         frozenset(token.lower_ for token in own if token.lower_ in QUANTIFIERS and token.tag_ != "RBS") | limits,
         any(token.dep_ in ("det", "poss") and token.head == head and token.lower_ not in ("a", "an") for token in own),
         frozenset(stem_of(token) for token in head.conjuncts),
+        frozenset(stem_of(token) for token in own if token.dep_ == "pobj" and token.head.lower_ in NEAR),
         min(token.idx for token in own),
         max(token.idx + len(token) for token in own),
     )
