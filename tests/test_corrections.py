@@ -166,3 +166,9 @@ def test_a_correction_takes_back_who_somebody_is_and_not_that_somebody_said_so(
     windows = [window("Bus strike: day two in Rinn", STRIKE), window("Correction: drivers on strike", MENDED)]
     claim = judge(statement, windows).claim
     assert claim.support is support, claim
+
+
+def test_whom_a_correction_takes_back_contradicts_nobody() -> None:
+    text = "The same report said that the traders' association was chaired by Ola Tolv."
+    claim = judged("Rhea Volk chairs the traders' association.", text, "Correction: drivers on strike").claim
+    assert claim.support is not Support.CONTRADICTED, claim

@@ -63,7 +63,7 @@ TALK = """Ida Marn has tuned pianos for 41 years. Now 68, she is closing her wor
 
 **Weekly: Do you use electronic devices?**
 
-**Marn:** Never. My apprentice does, and I've stopped arguing.
+**Marn:** Never. My apprentice does, and I've stopped arguing. The machine is right about the pitch.
 
 **Weekly: Who was your most difficult customer?**
 
@@ -77,9 +77,10 @@ TALK = """Ida Marn has tuned pianos for 41 years. Now 68, she is closing her wor
         "Marn's tuning fork was bent.",
         "Ida Marn's tuning fork was bent.",
         "Marn complained for six years that the A was flat.",
+        "Marn uses electronic devices.",
     ],
 )
-def test_he_in_an_answer_is_not_who_answers(statement: str) -> None:
+def test_he_in_an_answer_is_not_who_answers_and_a_question_is_no_answer(statement: str) -> None:
     claim = judged(statement, TALK, "I tune pianos").claim
     assert not claim.support.is_shown, claim
 

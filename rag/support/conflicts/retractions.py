@@ -44,6 +44,8 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         return Conflict.WITHDRAWN
     if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
         return Conflict.WITHDRAWN
+    if any(_names_another(statement, sentence) for sentence in taken_back):
+        return Conflict.UNDONE  # whom it named wrongly contradicts nobody
     return _repeats_wrong(statement, unit, coverage, rest, taken_back)
 
 
@@ -101,6 +103,16 @@ def _repeats_role(statement: Statement, sentence: str) -> bool:
         for said in find_clauses(statement.text)
         for old in find_clauses(sentence)
         if not old.reports and not quantities(sentence)
+    )
+
+
+def _names_another(statement: Statement, sentence: str) -> bool:
+    """Tell whether a sentence has another do, or be, what the statement says of somebody it does not name."""
+    return not any(is_held(name, sentence) for name in statement.names) and any(
+        any(one.is_name for one in said.doer) and is_same_act(said, old)
+        for said in find_clauses(statement.text)
+        for old in find_clauses(sentence)
+        if not old.reports and any(one.is_name for one in old.doer)
     )
 
 
