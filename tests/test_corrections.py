@@ -135,3 +135,40 @@ def test_a_year_of_something_else_is_not_taken_back() -> None:
     old = window("The museum", "The museum of Lund opened its doors in 1926.")
     claim = judge("The museum of Lund opened in 1926.", [old, window("Stolen coin found", COIN)]).claim
     assert claim.support.is_shown, claim
+
+
+STRIKE = (
+    "The union rejected the claim. Ida Marn, who leads the branch, said that 512 drivers were now out.\n\n"
+    "The Traders' Association of Rinn put the loss at 38 per cent. Its chair, Per Tolv, urged both sides to talk."
+)
+MENDED = (
+    'In our report "Bus strike: day two in Rinn" we stated that 512 drivers were on strike. That figure, which the '
+    "union had given to us, was wrong. The number of drivers on strike was 438.\n\n"
+    "The same report said that the traders' association was chaired by Per Tolv. Mr Tolv is its vice-chair. The chair "
+    "is Rhea Volk."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "support"),
+    [
+        ("Per Tolv is the chair of the traders' association.", Support.CONTRADICTED),
+        ("Per Tolv chairs the traders' association.", Support.CONTRADICTED),
+        ("512 drivers were on strike.", Support.CONTRADICTED),
+        ("Per Tolv is the vice-chair of the traders' association.", Support.SUPPORTED),
+        ("Rhea Volk is the chair of the traders' association.", Support.SUPPORTED),
+        ("Ida Marn said that 512 drivers were out.", Support.SUPPORTED),
+    ],
+)
+def test_a_correction_takes_back_who_somebody_is_and_not_that_somebody_said_so(
+    statement: str, support: Support
+) -> None:
+    windows = [window("Bus strike: day two in Rinn", STRIKE), window("Correction: drivers on strike", MENDED)]
+    claim = judge(statement, windows).claim
+    assert claim.support is support, claim
+
+
+def test_whom_a_correction_takes_back_contradicts_nobody() -> None:
+    text = "The same report said that the traders' association was chaired by Ola Tolv."
+    claim = judged("Rhea Volk chairs the traders' association.", text, "Correction: drivers on strike").claim
+    assert claim.support is not Support.CONTRADICTED, claim

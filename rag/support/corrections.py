@@ -39,7 +39,7 @@ RETRACTS = re.compile(
 _REPORT = r"(?:report|article|story|version|headline|profile|caption|review|interview|table|map)"
 OWN_REPORT = re.compile(
     r"(?<!\bas )(?<!\bthat )(?<!\bwhat )"
-    rf"\b(?:we|it also|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first)) (?:\w+ )?{_REPORT})\b"
+    rf"\b(?:we|it also|(?:our|an?|an? (?:earlier|previous)|the (?:earlier|original|first|same)) (?:\w+ )?{_REPORT})\b"
     rf"[^.!?]{{0,100}}\b{_TOLD}\b",
     re.IGNORECASE,
 )

@@ -109,6 +109,8 @@ class Match:
             return False
         if compared.conflict in NEED_ACT and not compared.tells_act:
             return False  # when it was paid for contradicts nothing about when it opens
+        if compared.conflict is Conflict.NAME and self.is_corrected:
+            return False
         if compared.conflict is Conflict.VALUE:
             is_same = compared.words >= SAME_MATTER and compared.names >= SAME_NAMES
             return is_same and not self.is_corrected

@@ -30,6 +30,22 @@ _OMITS = (
     r" to(?=\s)"
 )
 ENDED = re.compile(_ENDS, re.IGNORECASE)
+# The forms of each verb that denies what stands behind it.
+DENYING = tuple(
+    re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    for forms in (
+        "rul(?:es?|ed|ing) out",
+        "den(?:y|ies|ied|ying)",
+        "disput(?:es?|ed|ing)",
+        "refut(?:es?|ed|ing)",
+        "refus(?:es?|ed|ing) to",
+        "declin(?:es?|ed|ing) to",
+        "fail(?:s|ed|ing)? to",
+        "neglect(?:s|ed|ing)? to",
+        "forg[eo]ts? to",
+        "omit(?:s|ted|ting)? to",
+    )
+)
 DENIAL = re.compile(
     rf"{_ENDS}|{_OMITS}|\brul(?:es?|ed|ing) out\b"
     r"|\b(?:not|no|never|neither|nor|none|nobody|nothing|nowhere|without|cannot|hardly|scarcely|no longer"

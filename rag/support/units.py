@@ -37,6 +37,11 @@ SCALED = re.compile(
     re.IGNORECASE,
 )
 VALUE = re.compile(r"\s*[^\W\d][^\d:\n]{1,30}:\s*[€£$]?\d")  # "Price: £79" is no heading
+# An interviewer's: what it only asks, no answer says by standing below it.
+YES_NO = re.compile(
+    r"\W*(?:[^:?\n]{1,40}:\W*)?(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should)\b[^?\n]*\?\W*$",
+    re.IGNORECASE,
+)
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -163,7 +168,8 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     is_short = len(sentence.split()) <= SHORT_WORDS and not ROW.fullmatch(sentence)
     is_leaning = bool(before) and (leans(sentence) or is_short or place.is_withdrawn)
     is_led = bool(place.lead) and (ITEM.match(sentence) or QUOTED.match(sentence))
-    above = [place.heading, place.lead] if is_led else [place.heading]
+    heading = "" if speaker and YES_NO.match(place.heading) else place.heading
+    above = [heading, place.lead] if is_led else [heading]
     head = place.title.union(*map(content, above), content("correction") if corrects else ())
     # "2021: …" under a title of 2022 is a line of a list of years.
     dates = tuple(known for known in place.dates if not is_of_another_year(sentence, (known,)))

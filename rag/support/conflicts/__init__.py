@@ -4,6 +4,8 @@ from index.splitting import split_sentences
 from rag.support.conflicts.acts import does_another, does_the_other
 from rag.support.conflicts.alternatives import takes_anothers
 from rag.support.conflicts.amounts import counts_another
+from rag.support.conflicts.answers import is_of_whom_it_speaks
+from rag.support.conflicts.crossed import crosses
 from rag.support.conflicts.denial import denies, says_the_opposite
 from rag.support.conflicts.exceptions import is_excepted, leaves_out, tells_exception
 from rag.support.conflicts.kinds import Conflict
@@ -40,6 +42,8 @@ CHECKS = (
     withdraws,
     tells_exception,
     denies,
+    crosses,
+    is_of_whom_it_speaks,
     takes_the_other_side,
     differs,
     says_the_opposite,

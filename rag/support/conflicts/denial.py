@@ -9,7 +9,7 @@ from rag.support.conflicts.likeness import is_same_act
 from rag.support.conflicts.predications import tells_same_order
 from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
-from rag.support.polarity import BEHIND, ENDED, are_opposites, find_denials, has_implied_denial
+from rag.support.polarity import BEHIND, DENYING, ENDED, are_opposites, find_denials, has_implied_denial
 from rag.support.quantity import Quantity
 from rag.support.statement import Statement
 from rag.support.terms import Term, content, is_alike, key_of
@@ -33,7 +33,6 @@ ELLIPTIC = re.compile(
 NONE_AS = re.compile(r"\b(?:none|nobody|nothing|no)\b[^.,:;]*\b(?:as \w+ as|\w+er than|more [\w ]+ than)\b", re.I)
 FIRST_SINCE = re.compile(r"\b(?:first|last)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
 NOT_SINCE = re.compile(r"(?:\b(?:not|never|no)|n['’]t)\b[^.;:!?]*\bsince\b", re.IGNORECASE)
-RULED_OUT = re.compile(r"\brul(?:es?|ed|ing) out\b", re.IGNORECASE)
 NOT_THAT = re.compile(r"\b(\w+), (?:and )?not (?:the|a|an|his|her|its|their)\b", re.IGNORECASE)
 FORMS_OF_BE = frozenset("is are was were be been being 's".split())
 TIME_ORDER = frozenset(("befor", "after"))
@@ -47,8 +46,9 @@ def denies(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | N
         return None  # "the first win since 1974": they had not won since
     parts = chunks(statement.text)
     said, told = statement.text, unit.text
-    if RULED_OUT.search(said) and RULED_OUT.search(told):  # both deny it, by the same verb
-        said, told = (RULED_OUT.sub(lambda found: " " * len(found[0]), text) for text in (said, told))
+    for verb in DENYING:
+        if verb.search(said) and verb.search(told):  # both deny it by it: "does not deny", of one who denies it
+            said, told = (verb.sub(lambda found: " " * len(found[0]), text) for text in (said, told))
     ours = _unanswered(said, parts, told, unit.chunks)
     theirs = _unanswered(told, unit.chunks, said, parts)
     if not ours and not theirs:

@@ -11,7 +11,7 @@ from rag.support.coverage import Coverage
 from rag.support.grammar import find_clauses
 from rag.support.polarity import EVERY, EXCEPT, denies
 from rag.support.statement import Statement
-from rag.support.terms import Term, terms
+from rag.support.terms import Term, content, terms
 from rag.support.units import Unit
 
 UNLESS = r"\b(?:unless|es sei denn|à moins que?|a menos que)\b"
@@ -19,6 +19,17 @@ EXCEPTING = re.compile(rf"{EXCEPT.pattern}|{UNLESS}", re.IGNORECASE)
 # "Everything but a fee"; "nobody but the keeper" excepts as well.
 ALL_BUT = re.compile(
     r"\b(?:all|every\w*|any\w*|no|none|nobody|nothing)\b(?:\s+[\w'’-]+){0,3}?\s+(?P<sign>but)\b", re.IGNORECASE
+)
+ABSOLUTE = re.compile(
+    rf"{EVERY.pattern}|\b(?:whole|entire(?:ly)?|throughout|completely|wholly|never|nobody|no one|none)\b", re.IGNORECASE
+)
+ALLOWED = re.compile(r"\b(?:may|can|could|might|allowed|permitted)\b", re.IGNORECASE)
+RESTRICTING = re.compile(r"\b(?:only|unless|if|sometimes|not|no|never)\b", re.IGNORECASE)
+# "May be used only in dry weather", "may only be used with a permit".
+ONLY = re.compile(
+    r"\bonly (?:[\w-]+ ){0,3}?(?:in|on|at|by|with|if|when|where|after|before|for|to|from|during|until|under|within"
+    r"|between|once|while)\b(?P<limit>[^.;:,]*)",
+    re.IGNORECASE,
 )
 OF_A_PART = re.compile(r"\b(?:only|but|other than|besides)\b", re.IGNORECASE)  # it sets apart what it is of
 LETTERED = r",\s+(?:(?:and|or)\s+)?\([a-z]\)"  # "except (a) traders, (b) sellers and (c) charities"
@@ -28,9 +39,23 @@ END = re.compile(
 
 
 def leaves_out(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
-    """Tell whether a statement is of every one, and the unit excepts some: "free of charge, except on Sundays"."""
-    is_of_all = EVERY.search(statement.text) is not None and EXCEPTING.search(statement.text) is None
-    return Conflict.UNDONE if is_of_all and EXCEPTING.search(unit.text) else None
+    """Tell whether a statement is of all, and the unit excepts some or allows it only so: "only in dry weather"."""
+    is_of_all = ABSOLUTE.search(statement.text) is not None and EXCEPTING.search(statement.text) is None
+    if is_of_all and EXCEPTING.search(unit.text):
+        return Conflict.UNDONE
+    if not ALLOWED.search(statement.text) or RESTRICTING.search(statement.text):
+        return None
+    said = content(statement.text)
+    limits = [
+        content(found["limit"])
+        for found in ONLY.finditer(unit.text)
+        if ALLOWED.search(_sentence_at(unit.text, found.start()))
+    ]
+    return Conflict.UNDONE if any(limit and not limit & said for limit in limits) else None
+
+
+def _sentence_at(text: str, start: int) -> str:
+    return next((span.of(text) for span in split_sentences(text) if span.start <= start < span.end), text)
 
 
 def tells_exception(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:

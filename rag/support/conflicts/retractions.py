@@ -13,7 +13,7 @@ from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.support.quotes import quotes
 from rag.support.statement import Statement
-from rag.support.terms import content, terms
+from rag.support.terms import content, is_alike, terms
 from rag.support.units import Unit
 
 CORRECTION = frozenset(term.stem for term in terms("correction corrections corrected corrects erratum Berichtigung"))
@@ -39,8 +39,21 @@ def withdraws(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict 
         rest = rest.replace(sentence, " ")
     if rest.strip() and _is_of_right(statement, rest, taken_back):
         return None
+    if statement.sayers and not any(is_held(name, unit.text) for name in statement.sayers):
+        return Conflict.UNDONE  # that it was wrong does not say that she did not say so
+    if any(_repeats_role(statement, sentence) for sentence in taken_back):
+        return Conflict.WITHDRAWN
     if not any(map(quantities, taken_back)) and _repeats_deed(statement, rest, taken_back):
         return Conflict.WITHDRAWN
+    if any(_names_another(statement, sentence) for sentence in taken_back):
+        return Conflict.UNDONE  # whom it named wrongly contradicts nobody
+    return _repeats_wrong(statement, unit, coverage, rest, taken_back)
+
+
+def _repeats_wrong(
+    statement: Statement, unit: Unit, coverage: Coverage, rest: str, taken_back: Sequence[str]
+) -> Conflict | None:
+    """Tell whether a statement has a name, words or a number of what was wrong, and not of what is right."""
     said = [term.quantity for term in statement.terms if term.quantity is not None]
     if not said:
         if rest.strip() and _names_wrongly(statement, rest, taken_back):
@@ -79,6 +92,28 @@ def _repeats_deed(statement: Statement, rest: str, taken_back: Iterable[str]) ->
         _is_same_deed(said, old) and not any(_is_same_deed(said, new) for new in right)
         for said in find_clauses(statement.text)
         for old in wrong
+    )
+
+
+def _repeats_role(statement: Statement, sentence: str) -> bool:
+    """Tell whether a statement calls somebody what a sentence says wrongly: "is the chair of", of "was chaired by"."""
+    wrong = content(sentence)
+    plain = [term.stem for term in statement.content if not term.is_strict]
+    return all(one in wrong or is_alike(one, wrong) for one in plain) and any(
+        not said.done_to and not said.is_denied and is_same_act(said, old) and meet(said.doer, old.doer)
+        for said in find_clauses(statement.text)
+        for old in find_clauses(sentence)
+        if not old.reports and not quantities(sentence)
+    )
+
+
+def _names_another(statement: Statement, sentence: str) -> bool:
+    """Tell whether a sentence has another do, or be, what the statement says of somebody it does not name."""
+    return not any(is_held(name, sentence) for name in statement.names) and any(
+        any(one.is_name for one in said.doer) and is_same_act(said, old)
+        for said in find_clauses(statement.text)
+        for old in find_clauses(sentence)
+        if not old.reports and any(one.is_name for one in old.doer)
     )
 
 

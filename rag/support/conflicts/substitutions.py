@@ -8,11 +8,12 @@ from rag.support.conflicts.alternatives import only_has
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.places import is_placed
 from rag.support.coverage import Coverage
+from rag.support.grammar import find_clauses
 from rag.support.names import are_same
 from rag.support.polarity import denies
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.statement import Statement
-from rag.support.terms import Term, key_of, terms
+from rag.support.terms import Term, is_alike, key_of, terms
 from rag.support.trends import find_direction, find_trend, tells_change
 from rag.support.units import ROW, Unit
 
@@ -54,8 +55,15 @@ def gives_another_value(statement: Statement, unit: Unit, coverage: Coverage) ->
         if any(_counts_the_same(one, other) for other in free):
             # That 46 did not come, and that 214 of 260 came, are both so; that it fell by 2, and from 14 to 12.
             is_apart = denies(statement.text) != denies(unit.text) or _is_step(statement.text, term, unit.text)
+            is_apart = is_apart or _is_of_an_untold_aside(statement.text, term, unit)
             return Conflict.UNDONE if is_apart else Conflict.VALUE
     return None
+
+
+def _is_of_an_untold_aside(text: str, value: Term, unit: Unit) -> bool:
+    """Tell whether a value stands in an aside whose verb the unit lacks: of "born in 1871 who mapped" the "born"."""
+    asides = [clause for clause in find_clauses(text) if clause.is_aside and value.start in clause.own]
+    return bool(asides) and not any(clause.act in unit.own or is_alike(clause.act, unit.own) for clause in asides)
 
 
 def _is_step(text: str, value: Term, told: str) -> bool:
