@@ -8,6 +8,7 @@ from index import Library
 from index.splitting import split_article
 from index.types import Article, Hit
 from rag.answer.clues import DEFINES, HAS_CODE, Clues
+from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.support.codes import find_codes, tells_codes
@@ -84,3 +85,13 @@ def test_a_code_that_is_asked_about_is_answered(library: Library, tmp_path: Path
     assert answer.outcome is Outcome.QUOTED
     assert "Code E9: The pump of the Tarn washer is too hot." in answer.points[0].citations[0].quote
     assert Assistant(library).ask("What does the code E8 of the Tarn washer mean?").outcome is Outcome.NO_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much does it cost to get in?", "How much are the tickets?", "What is the entrance fee?"],
+)
+def test_what_it_costs_to_be_let_in_is_not_what_the_building_cost(question: str) -> None:
+    assert lacks_kind("The conversion took three years and cost £2.3 million.", question)
+    assert not lacks_kind("Admission is £9, and £5 for children.", question)
+    assert not lacks_kind("The conversion cost £2.3 million.", "How much did the conversion cost?")

@@ -147,3 +147,28 @@ def test_what_a_paper_got_wrong_is_its_correction(assistant: Assistant) -> None:
     assert point.citations[0].quote.startswith("Correction: in our report")
     assert assistant.ask("What did the Herald get wrong?").note == "No article from The Tarn Herald corrects anything."
     assert assistant.ask("What did the farmer get wrong?").kind == "fact"
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("ferry keeper", "Una Roe"), ("ferry painter", ""), ("losing manager", ""), ("manager", "Ada Vex")],
+)
+def test_who_is_interviewed_does_what_he_is_asked_for_by_and_who_lost_is_nobody_known(role: str, name: str) -> None:
+    talk = "Una Roe kept the ferry at Kar for 30 years.\n\n**Bay: Why stop?**\n\n**Roe:** My left knee hurts.\n\n"
+    talk += "**Bay: Who goes on?**\n\n**Roe:** My son goes on, and he is good at it."
+    match = "Kar lost a match to Tolvane, 2 to 3. The manager, Ada Vex, said that it was a plan."
+    articles = [Article("talk", "I keep the ferry", talk), Article("match", "Tolvane win", match)]
+    hits = [Hit(one, Passage(one.text, 0, len(one.text)), 1.0, 1.0, 1.0) for one in articles]
+    found = find_by_role(role, hits)
+    assert (found[0] if found else "") == name
+
+
+def test_the_words_of_one_manager_stand_under_no_heading_of_the_losing_one(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    match = 'Tolvane beat Kar 3 to 2.\n\nThe manager, Ada Vex, made three changes. "It was no plan," she said.\n'
+    (tmp_path / "texts" / "match.txt").write_text(f"Tolvane win in the mud\n\n{match}", encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as opened:
+        opened.sync(tmp_path / "texts")
+        answer = Assistant(opened).ask("What did the losing manager say?")
+    assert "Your articles do not quote" not in answer.note
+    assert "losing manager" not in {point.group for point in answer.points}

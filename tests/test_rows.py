@@ -199,3 +199,29 @@ def test_the_headline_is_the_value_of_the_table(question: str, short: str, table
 
 def test_a_row_is_not_cut_into_a_headline(tables: Library) -> None:
     assert "|" not in Assistant(tables, ExtractiveGenerator()).ask("When was the Autumn Ten of 2022 run?").short
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "note", "short"),
+    [
+        ("Which huts have a stove?", "1 3", "2 of the 3 rows of “huts”.", ""),
+        ("Which huts have no stove?", "2", "1 of the 3 rows of “huts”.", ""),
+        ("Which huts have no warden?", "1 2", "2 of the 3 rows of “huts”.", ""),
+        ("Which hut has the most beds?", "3", "The highest “Beds” of 3 rows.", "Kar Hut"),
+        ("What is the cheapest hut?", "2", "The lowest “Price (£)” of 3 rows.", "Ost Hut, £9"),
+        ("What is the most expensive hut?", "3", "The highest “Price (£)” of 3 rows.", "Kar Hut, £31"),
+        ("Which hut is the quietest?", "3", "The lowest “Noise (dB)” of 3 rows.", "Kar Hut, 38 dB"),
+    ],
+)
+def test_what_a_row_has_or_has_not_and_which_is_the_cheapest(
+    question: str, rows: str, note: str, short: str, tmp_path: Path
+) -> None:
+    huts = (
+        "Hut,Beds,Price (£),Noise (dB),Stove,Warden\n"
+        "Vale Hut,12,14,52,yes,none\nOst Hut,8,9,44,no,none\nKar Hut,20,31,38,yes,Una Roe\n"
+    )
+    library = library_of(tmp_path, {"huts.csv": huts})
+    lines = text_of(tmp_path, "huts.csv", huts).split("\n")
+    found = gathered_for(library, question)
+    assert [point.citations[0].quote for point in found.points] == [lines[int(row) - 1] for row in rows.split()]
+    assert (found.note, found.short) == (note, short)

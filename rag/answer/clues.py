@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.people.lives import Life
-from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.amounts import ENTRY, asks_entry, lacks_kind
 from rag.answer.short.answer_type import HOW_MANY, WHEN
 from rag.answer.short.wanted import find_acts
 from rag.evidence.ranking import Ranked
@@ -74,6 +74,7 @@ class Clues:
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
         asks_amount = WHEN.search(question) or HOW_MANY.search(question)
         self._acts = find_acts(question) if is_one_fact and asks_amount else frozenset[str]()
+        self._acts |= ENTRY if is_one_fact and asks_entry(question) else frozenset()
 
     def worth(self, sentence: Sentence) -> float:
         """Return what a sentence is worth on top of how well it fits."""

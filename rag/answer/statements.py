@@ -9,7 +9,7 @@ from index.splitting import split_article
 from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.authored import find_authored, is_own_voice
-from rag.answer.people.roles import find_by_role, is_role
+from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
 from rag.answer.people.voices import SAID_PROBABLY, sayers_of, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
@@ -76,7 +76,7 @@ def gather(request: Request) -> Gathered:
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
     topic = topic_stems(request.question) - content_stems(speaker)
     said = _about(said, topic, speaker)
-    if not said and _GROUP.fullmatch(speaker):
+    if is_of_side(speaker) or (not said and _GROUP.fullmatch(speaker)):  # nobody is named who may be the other one
         return _of_anybody(request, ranked)
     if said:
         chosen = choose(said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS)

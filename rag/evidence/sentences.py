@@ -8,12 +8,14 @@ from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.evidence.leaning import leans
 from rag.evidence.telling import BULLET, headings_in, telling_spans, tells
-from rag.evidence.turns import answers_to, is_asked, question_before, speaker_at
+from rag.evidence.turns import answers_to, is_asked, question_before, speaker_at, turn_at
 from rag.support.instructions import instruction_spans
 
 LOOK_BACK_CHARS = 700  # where the sentence before the first of a passage is looked for
 MOST_LEAN_CHARS = 320
 MOST_ANNOUNCED_CHARS = 320
+LEAST_ANSWER_WORDS = 8  # of an interview's turn: "My left ear." answers with what follows it
+MOST_SHORT_CHARS = 80  # with the speaker's label: "**Varga:** Patience."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     passage, text = hit.passage, hit.article.text
     before = _last_before(text, passage.start)
     headings = headings_in(passage.text)
-    for span, paragraph_start in telling_spans(passage.text, passage.start):
+    place = Span(passage.start, passage.end)
+    told = _with_short_answers(text, place, telling_spans(passage.text, passage.start))
+    for span, paragraph_start in told:
         said = span.of(text)
         if _is_title(said, hit.article):
             continue
@@ -94,11 +98,32 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
         if is_asked(text, span):
             before = span
             continue
-        place = Span(passage.start, passage.end)
         speaker = passage.speaker or speaker_at(text, span.start)
         heading = above[-1] if above else question_before(text, span.start)
         yield Sentence(hit.article, span, lead, hit.score, place, speaker, heading)
         before = span
+
+
+def _with_short_answers(text: str, passage: Span, spans: Sequence[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
+    """Yield the sentences of a passage; the few words that a turn of an interview begins with are one with the next."""
+    end = passage.start
+    short: Span | None = None
+    for span, begins in spans:
+        turn = turn_at(text, span.start)
+        is_first = turn is not None and end <= turn.start and span.start - turn.start <= MOST_SHORT_CHARS
+        whole = Span(turn.start, span.end) if turn is not None and (is_first or short) else span
+        short, end = None, span.end
+        if turn is not None and whole.start == turn.start and _is_short(whole.of(text)) and span.end < turn.end:
+            short = whole
+            continue
+        yield whole, begins or whole.start < span.start
+    if short is not None:
+        yield short, True
+
+
+def _is_short(said: str) -> bool:
+    """Tell whether a turn's first words, behind who speaks, are too few to be told alone."""
+    return len(said.partition(":")[2].split()) < LEAST_ANSWER_WORDS
 
 
 def _is_title(said: str, article: Article) -> bool:

@@ -29,6 +29,11 @@ def speaker_at(text: str, start: int) -> str:
     return said or interviewee_at(text, start)
 
 
+def turn_at(text: str, start: int) -> Span | None:
+    """Return the turn of an interview that `start` is in; None elsewhere."""
+    return next((turn for turn, _ in _turns(text) if turn.start <= start < turn.end), None)
+
+
 def question_before(text: str, start: int) -> str:
     """Return the question that is answered at `start` of an interview; "" elsewhere."""
     return next(

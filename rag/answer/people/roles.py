@@ -4,14 +4,16 @@ Who asks "What did the Iron Age expert say?" asks for the words of Leila Farouk.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index import Article, Hit
 from index.search import rank_articles
+from index.splitting import split_blocks
 from rag.answer.people.introductions import Introduced, find_introduced
+from rag.evidence.turns import speaker_at
 from rag.support.names import Name, are_same, find_capitals, without_title
 from rag.support.terms import is_alike
-from rag.words import Word, content_stems, fold, words
+from rag.words import Word, content_stems, fold, stem, words
 
 MOST_ARTICLES = 12  # of the hits, that are read for whom they introduce
 OF_TEXT = 0.25  # of a word that is asked with ("the museum's director"), where only the article has it
@@ -44,6 +46,8 @@ _KIN = tuple(
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
+# Who lost is told by a score, not by how anybody is introduced.
+_SIDE = re.compile(r"\b(?:losing|winning|beaten|defeated|victorious)\b", re.IGNORECASE)
 # Bodies and texts speak for themselves: the council's leader is not the council.
 _NO_PERSON = frozenset(
     """council board police government ministry department directorate office agency authority parliament congress court
@@ -63,14 +67,15 @@ def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozens
     head, more = _read_role(role)
     if head is None:
         return None
+    side = content_stems(" ".join(_SIDE.findall(role)))
     wanted = (head.stem, frozenset().union(*(kin for kin in _KIN if head.stem in kin)))
     known = {hit.article.id: hit.article for hit in hits}
     articles = [known[id] for id in rank_articles(hits)[:MOST_ARTICLES]]
     fitting = [
         (fit + OF_RANK / (1 + rank), one.name, article)
         for rank, article in enumerate(articles)
-        for one in find_introduced(article.text)
-        if (fit := _fit(one, wanted, more, article))
+        for one in (*find_introduced(article.text), *_interviewed(article))
+        if side <= content_stems(one.role) and (fit := _fit(one, wanted, more, article))
     ]
     if topic and not more and any(not are_same(name, fitting[0][1]) for _, name, _ in fitting):
         fitting = [one for one in fitting if _has_any(topic, one[2])]
@@ -78,6 +83,11 @@ def find_by_role(role: str, hits: Sequence[Hit], topic: frozenset[str] = frozens
         return None
     _, name, article = max(fitting, key=lambda one: one[0])
     return _in_full(name, [article, *articles]), article
+
+
+def is_of_side(speaker: str) -> bool:
+    """Tell whether a speaker is asked for by having won or lost: "the losing manager"."""
+    return _SIDE.search(speaker) is not None
 
 
 def is_role(speaker: str) -> bool:
@@ -101,7 +111,7 @@ def _fit(one: Introduced, wanted: tuple[str, frozenset[str]], more: frozenset[st
     """Return how well somebody is who is asked for; 0 where he is not."""
     head, kin = wanted
     own = frozenset(word.stem for word in words(one.role))
-    is_head = head in own or is_alike(head, own)
+    is_head = head in own or is_alike(head, own) or _doing(head) in own
     if not is_head and not kin & own:
         return 0.0
     line, text = content_stems(one.line), content_stems(f"{article.title}\n{article.text}")
@@ -112,6 +122,24 @@ def _fit(one: Introduced, wanted: tuple[str, frozenset[str]], more: frozenset[st
     if parts and not any(parts):
         return 0.0
     return (1.0 if is_head else BY_KIN) + sum(parts) / max(1, len(parts))
+
+
+def _doing(head: str) -> str:
+    """Return the stem of what somebody does by which he is called: who keeps bees is a keeper; "" of no such noun."""
+    return stem(re.sub(r"(?:er|or)$", "e", head)) if head.endswith(("er", "or")) else ""
+
+
+def _interviewed(article: Article) -> Iterator[Introduced]:
+    """Yield whom an article interviews, by its title and the lines above the first question: who tunes is a tuner."""
+    blocks = split_blocks(article.text)
+    first = next((block for block in blocks if block.kind == "turn"), None)
+    if first is None:
+        return
+    above = article.text[: first.span.start]
+    label = speaker_at(article.text, first.span.start)
+    known = [name for name in find_capitals(above) if any(are_same(name, one) for one in find_capitals(label))]
+    if known:
+        yield Introduced(known[0], f"{article.title}\n{above}", above)
 
 
 def _has_any(topic: frozenset[str], article: Article) -> bool:

@@ -29,6 +29,13 @@ _BEFORE_HOUR = re.compile(
 )
 _BEHIND_HOUR = re.compile(r"[:.h]\d\d|\s*(?:[ap]\.?m\b|o['’]clock|uhr\b|heures?\b|h\b)", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
+# "How much is it to get in?" is not answered by what the building cost.
+_ASKS_ENTRY = re.compile(
+    r"\bhow much\b.*\b(?:(?:get|go|let) in(?:to|side)?\b|enter\b|entry\b|entrance\b|admission\b|tickets?\b|visit\b)"
+    r"|\b(?:entry|entrance|admission) (?:fee|price|charge|cost)s?\b|\bprice of (?:entry|entrance|admission)\b",
+    re.IGNORECASE,
+)
+ENTRY = content_stems("admission admit admitted entry enter entrance ticket tickets visitor visitors free")
 _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
 # A vote: "voted by 391 to 46 to accept", "the proposal was lost by four votes to two".
 _VOTE = re.compile(r"\b(?:vot\w+|motion|proposal|ballot|resolution|amendment|carried|poll)\b", re.IGNORECASE)
@@ -46,6 +53,8 @@ def lacks_kind(claim: str, question: str) -> bool:
     How many are descended from Confucius is not answered by whom one of them married, nor how many midwives there are
     by how many kilometres it is to the next.
     """
+    if asks_entry(question) and not ENTRY & content_stems(claim):
+        return True
     is_when = bool(WHEN.search(question))
     if not (is_when or HOW_MANY.search(question)):
         return False
@@ -54,6 +63,11 @@ def lacks_kind(claim: str, question: str) -> bool:
     is_time = is_when or DURATION.search(question)
     told = _TOLD_WHEN.sub(lambda found: " " if _repeats(found[1], question) else found[0], claim) if is_when else claim
     return not any(pattern.search(told) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
+
+
+def asks_entry(question: str) -> bool:
+    """Tell whether a question asks for what it costs to be let in."""
+    return _ASKS_ENTRY.search(question) is not None
 
 
 def _repeats(clause: str, question: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from index import Article
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request
-from rag.answer.tables.columns import HIGHEST, HOW_MANY, LOWEST, OF_WHICH
+from rag.answer.tables.columns import HOW_MANY, OF_WHICH, with_unit
 from rag.answer.tables.reading import Row
 from rag.answer.tables.table import Table
 from rag.question.kind import Kind
@@ -17,11 +17,9 @@ from rag.types import Point
 TABLES = 3  # articles, of the best hits, whose rows are read
 SHOWN = 20
 FEW = 3  # rows that answer a question for one fact
-TIMED = ("fastest", "quickest", "slowest", "faster", "quicker", "slower")
 _SEVERAL = re.compile(
     r"^\W*(?:which|what)\s+(?:[\w'’-]+\s+){0,2}?(?!(?:is|was|does|has|his|its)\b)[\w-]{3,}s\b", re.IGNORECASE
 )
-_TIME = re.compile(r"\b(?:time|minutes?|seconds?|hours?|min|sec)\b", re.IGNORECASE)
 
 
 def gather_rows(request: Request, kind: Kind) -> Gathered | None:
@@ -50,21 +48,21 @@ _Found = tuple[Sequence[Row], str, str] | None  # the rows, the note, the answer
 
 def _extreme(table: Table, question: str, kind: Kind) -> _Found:
     """Return the rows with the highest or lowest number in the column that is asked for."""
-    highest, lowest = HIGHEST.search(question), LOWEST.search(question)
-    rank = highest or lowest
+    rank = table.rank
     if rank is None:
         return None
-    columns = table.asked
-    if rank.group().lower() in TIMED:
-        columns = [name for name in table.columns if _TIME.search(name)]
-    for column in columns:
+    for column in rank.columns if rank.is_own else table.asked:
         numbers = [(row.number(column), row) for row in table.fitting]
         known = [one for one in numbers if not math.isnan(one[0])]
         if known and 2 * len(known) > len(numbers):
-            best = (max if highest else min)(number for number, _ in known)
-            way = "highest" if highest else "lowest"
+            best = (max if rank.is_highest else min)(number for number, _ in known)
+            way = "highest" if rank.is_highest else "lowest"
             rows = [row for number, row in known if number == best]
-            return rows, f"The {way} “{column}” of {_rows(known)}.", table.told(rows, question)
+            told = table.told(rows, question)
+            value = with_unit(column, rows[0].value(column))
+            if told and column not in table.asked and value != rows[0].value(column):
+                told = f"{told}, {value}"  # "the cheapest" does not say by which of the figures it is
+            return rows, f"The {way} “{column}” of {_rows(known)}.", told
     return None
 
 
@@ -94,7 +92,7 @@ def _counted(table: Table, question: str, kind: Kind) -> _Found:
 
 
 def _listed(table: Table, question: str, kind: Kind) -> _Found:
-    if HIGHEST.search(question) or LOWEST.search(question) or not (table.is_narrowed or table.is_subject):
+    if table.rank is not None or not (table.is_narrowed or table.is_subject):
         return None
     if kind is Kind.FACT:
         is_answer = table.is_narrowed and (len(table.fitting) <= FEW or _SEVERAL.match(question) is not None)

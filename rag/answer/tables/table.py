@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from index import Article
-from rag.answer.tables.columns import HIGHEST, HOW_MANY, LOWEST, OF_WHICH, names, with_unit
+from rag.answer.tables.columns import HOW_MANY, OF_WHICH, find_rank, names, with_unit
 from rag.answer.tables.reading import Row, read_rows
 from rag.question.subject import topic_stems
 from rag.support.labels import base_of, doings
@@ -31,6 +31,7 @@ _HAVING = re.compile(
     r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
+_NOTHING = re.compile(r"\W*(?:no|none|nil|not any|nein|keine?[rns]?|non|aucune?|ningun[oa]|0)?\W*", re.IGNORECASE)
 _GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
 # That a row is there, which every row says of itself.
 _LIGHT = frozenset(
@@ -55,7 +56,8 @@ class Table:
         self.is_narrowed = self._is_titled = False
         said = topic_stems(question)
         read = [term for term in terms(question) if term.is_content and (term.quantity or term.stem in said)]
-        ranks = {match.group().lower() for match in (HIGHEST.search(question), LOWEST.search(question)) if match}
+        self.rank = find_rank(question, self.columns)
+        ranks = self.rank.words.lower().split() if self.rank else []
         read = [term for term in read if term.text.lower() not in ranks and term.stem not in _LIGHT]
         self._had: list[str] = []  # columns of what a row has or has not: "Prize", for "won"
         is_having, is_denied = _HAVING.search(question) is not None, _WITHOUT.search(question) is not None
@@ -81,7 +83,7 @@ class Table:
     def _keep_having(self, columns: Sequence[str], *, is_denied: bool) -> None:
         """Narrow the rows to those that have something in a column where others have nothing; or to these others."""
         for column in columns:
-            kept = [row for row in self.fitting if bool(row.value(column)) is not is_denied]
+            kept = [row for row in self.fitting if (_NOTHING.fullmatch(row.value(column)) is None) is not is_denied]
             if kept and len(kept) < len(self.fitting):
                 self.fitting, self.is_narrowed = kept, True
 
