@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from rag.answer.short.answer_type import DEGREE
+from rag.answer.short.measure import POINTS_IN_TIME
 from rag.evidence.ranking import Ranked
 from rag.language import differ
 from rag.question.subject import topic_stems
@@ -11,7 +12,7 @@ from rag.question.tense import without_now
 from rag.support.codes import find_codes, tells_codes
 from rag.support.names import find_names, is_meant
 from rag.support.quantities import quantities
-from rag.support.quantity import Quantity, QuantityKind
+from rag.support.quantity import Quantity
 from rag.support.ratio import ratio
 from rag.words import content_stems
 
@@ -32,7 +33,6 @@ LEAST_ASKED = 0.35  # from which a model is asked whether it reads an answer
 # our own in other words than the articles', half of them for what these merely touch, it is .50 and .53 (.33, .63):
 # neither tells these apart (areas .43 to .66), and a reason that is refused is missed more than one beside the matter.
 PER_YES, LEAST_READ = 0.15, 0.475
-DATES = (QuantityKind.YEAR, QuantityKind.DATE)
 
 
 def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT) -> tuple[float, bool]:
@@ -47,7 +47,7 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
     ]
     known = [any(is_meant(name, text) for text in texts) for name in find_names(question)]
     whole = [article.text for article in articles]  # a month is named once at an article's beginning
-    for date in (one for one in quantities(question) if one.kind in DATES):
+    for date in (one for one in quantities(question) if one.kind in POINTS_IN_TIME):
         known.append(any(_tells_of(date, text) for text in (whole if _is_month(date) else texts)))
     fit = max(0.0, min(1.0, best[0].fit - UNKNOWN * (1 - ratio(known))))
     codes = find_codes(question)

@@ -17,7 +17,7 @@ from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any
 from rag.types import Point
 from rag.words import content_stems
 
@@ -94,4 +94,4 @@ def _is_of(sentence: Sentence, topic: frozenset[str]) -> bool:
 
 def _shares(asked: frozenset[str], text: str) -> bool:
     told = content_stems(text)
-    return any(one in told or is_alike(one, told) for one in asked)
+    return holds_any(asked, told)

@@ -1,6 +1,7 @@
 """Terms: what a sentence is compared by. Words by their stem, names by their words, quantities by their value."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,6 +117,11 @@ def key_of(term: Term) -> str:
 def is_alike(stem: str, stems: frozenset[str]) -> bool:
     """Tell whether a stem begins like one of `stems` ("invad" and "invas"), or is part of a long one."""
     return len(stem) >= ALIKE_LETTERS and any(_begin_alike(stem, other) or _is_part(stem, other) for other in stems)
+
+
+def holds_any(stems: Iterable[str], told: frozenset[str]) -> bool:
+    """Tell whether one of `stems` is among those `told`, or begins like one of them."""
+    return any(stem in told or is_alike(stem, told) for stem in stems)
 
 
 def _begin_alike(one: str, other: str) -> bool:

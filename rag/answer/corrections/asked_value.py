@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answer.short.amounts import find_amounts, nearest_amount
 from rag.answer.short.answer_type import COUNTED, HOW_MANY, WHEN
-from rag.answer.short.measure import measure_of
+from rag.answer.short.measure import POINTS_IN_TIME, measure_of
 from rag.answer.short.wanted import find_acts, tells_act
 from rag.question.subject import topic_stems
 from rag.support.quantities import quantities
@@ -14,7 +14,6 @@ from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import is_alike
 from rag.words import content_stems, stem
 
-DATES = (QuantityKind.DATE, QuantityKind.YEAR)
 COUNTS = (QuantityKind.NUMBER, QuantityKind.PERCENT)
 _EMPTY = frozenset(map(stem, "fall fell get got become have go make take come".split()))  # "How many fell ill?"
 _EARLIER = re.compile(
@@ -49,7 +48,7 @@ class AskedValue:
     @classmethod
     def of(cls, question: str) -> "AskedValue | None":
         """Return it; None where no value is asked for, or that of a day or an earlier time."""
-        if _EARLIER.search(question) or any(one.kind in DATES for one in quantities(question)):
+        if _EARLIER.search(question) or any(one.kind in POINTS_IN_TIME for one in quantities(question)):
             return None
         topic = topic_stems(question) - _EMPTY
         if _CULPRIT.match(question):
@@ -64,7 +63,7 @@ class AskedValue:
     def amounts(self, said: str) -> list[Quantity]:
         """Return the amounts or dates of a sentence that can be what is asked for."""
         if self.is_when:
-            dates = [one for one in quantities(said) if one.kind in DATES]
+            dates = [one for one in quantities(said) if one.kind in POINTS_IN_TIME]
             return dates if tells_act(said, self.question) else []
         own = content_stems(said)
         if self.counted and not (self.counted in own or is_alike(self.counted, own)):

@@ -12,7 +12,7 @@ from rag.answer.scope import called_sources
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.corrections import CORRECTS, OWN_REPORT, RETRACTS, TAKES_BACK
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any
 from rag.types import Point
 from rag.words import content_stems
 
@@ -77,4 +77,4 @@ def _told(article: Article) -> Iterator[Span]:
 
 def _speaks_of(topic: frozenset[str], article: Article, span: Span) -> bool:
     said = content_stems(f"{article.title}\n{span.of(article.text)}")
-    return any(stem in said or is_alike(stem, said) for stem in topic)
+    return holds_any(topic, said)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index import Article, Span
-from rag.answer.corrections.asked_value import COUNTS, DATES, AskedValue, nearest_value
+from rag.answer.corrections.asked_value import COUNTS, AskedValue, nearest_value
 from rag.answer.corrections.tellings import Telling
 from rag.answer.corrections.withdrawals import (
     Withdrawal,
@@ -11,6 +11,7 @@ from rag.answer.corrections.withdrawals import (
     find_withdrawal,
     withdrawals_of,
 )
+from rag.answer.short.measure import POINTS_IN_TIME
 from rag.support.quantities import quantities
 from rag.types import Citation
 from rag.words import content_stems
@@ -20,7 +21,7 @@ def find_reversal(
     asked: AskedValue, found: Sequence[Telling], articles: Sequence[Article], told: Citation | None
 ) -> tuple[Telling, ...] | None:
     """Return the correction that takes back what was `told`, or one of the sentences `found`, and that sentence."""
-    kinds = DATES if asked.is_when else COUNTS
+    kinds = POINTS_IN_TIME if asked.is_when else COUNTS
     all_of = [one for one in withdrawals_of(articles) if any(value.kind in kinds for value in one.values)]
     known = {one.id: one for one in articles}
     named = [one for one in all_of if len(content_stems(one.wrong) & asked.topic) > 1]

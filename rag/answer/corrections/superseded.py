@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Article, Hit
-from rag.answer.corrections.asked_value import DATES, AskedValue
+from rag.answer.corrections.asked_value import AskedValue
 from rag.answer.corrections.reversals import find_reversal
 from rag.answer.corrections.stories import are_of_one_story, share_of
 from rag.answer.corrections.tellings import Telling, best_of
 from rag.answer.outcome import OUTDATED
 from rag.answer.short.form import short_form
-from rag.answer.short.measure import measure_of
+from rag.answer.short.measure import POINTS_IN_TIME, measure_of
 from rag.answer.written.lead import Lead
 from rag.answer.written.writing import Written
 from rag.question.dates import DateRange
@@ -118,7 +118,7 @@ def _differ(newest: Telling, other: Telling) -> bool:
 
 def _are_comparable(one: Telling, amount: Quantity, other: Telling, second: Quantity) -> bool:
     """Tell whether two numbers are of one measure: £412 million and 27,000 passengers are not."""
-    if amount.kind in DATES or second.kind in DATES:
-        return amount.kind in DATES and second.kind in DATES
+    if amount.kind in POINTS_IN_TIME or second.kind in POINTS_IN_TIME:
+        return amount.kind in POINTS_IN_TIME and second.kind in POINTS_IN_TIME
     texts = (one.span.of(one.article.text), other.span.of(other.article.text))
     return measure_of(amount, texts[0]) is measure_of(second, texts[1])

@@ -13,7 +13,7 @@ from rag.answer.corrections.withdrawals import (
     correcting_blocks,
 )
 from rag.support.quantity import Quantity
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any, is_alike
 from rag.types import Citation, Window
 from rag.words import content_stems
 
@@ -74,7 +74,7 @@ def _tellings(asked: AskedValue, article: Article) -> Iterator[Telling]:
                 continue
             stems = content_stems(said)
             told_of = asked.topic - title - {asked.counted}
-            is_of_it = not told_of or any(one in stems or is_alike(one, stems) for one in told_of)
+            is_of_it = not told_of or holds_any(told_of, stems)
             share = _share(asked.topic, stems, title)
             value = asked.value(said, amounts)
             yield Telling(article, span, value, share, tuple(amounts), is_of_it=is_of_it)

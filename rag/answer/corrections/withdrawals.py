@@ -12,7 +12,7 @@ from rag.answer.citations import cite
 from rag.support.corrections import CORRECTS, OWN_REPORT, RETRACTS, TAKES_BACK, find_corrected
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any
 from rag.types import Citation
 from rag.words import content_stems
 
@@ -79,7 +79,7 @@ class Withdrawal:
             return False
         told, said = quantities(sentence), content_stems(self.wrong)
         words = content_stems(sentence)
-        is_alike_told = any(one in words or is_alike(one, words) for one in said)
+        is_alike_told = holds_any(said, words)
         return is_alike_told and any(_is_same(one, two) for one in self.values for two in told)
 
     def _is_of(self, article: Article) -> bool:

@@ -12,7 +12,7 @@ from index.splitting import split_blocks
 from rag.answer.people.introductions import Introduced, find_introduced
 from rag.evidence.turns import speaker_at
 from rag.support.names import Name, are_same, find_capitals, without_title
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any, is_alike
 from rag.words import Word, content_stems, fold, stem, words
 
 MOST_ARTICLES = 12  # of the hits, that are read for whom they introduce
@@ -144,7 +144,7 @@ def _interviewed(article: Article) -> Iterator[Introduced]:
 
 def _has_any(topic: frozenset[str], article: Article) -> bool:
     told = content_stems(f"{article.title}\n{article.text}")
-    return any(stem in told or is_alike(stem, told) for stem in topic)
+    return holds_any(topic, told)
 
 
 def _in_full(name: Name, articles: Sequence[Article]) -> str:

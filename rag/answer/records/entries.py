@@ -9,11 +9,11 @@ from index import Article, Span
 from index.splitting import split_blocks
 from rag.answer.citations import cite
 from rag.answer.request import Gathered, Request, best_articles
+from rag.answer.short.measure import POINTS_IN_TIME
 from rag.answer.tables.rows import SHOWN
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.quantities import quantities
-from rag.support.quantity import QuantityKind
 from rag.types import Point
 from rag.words import content_stems
 
@@ -112,7 +112,7 @@ def is_of_article(wanted: frozenset[str], question: str, article: Article, *more
     `wanted` are the stems of it; days and months are compared as such.
     """
     head = f"{article.title}\n{article.text[:HEAD_CHARS]}\n" + "\n".join(more)
-    dates = [one for one in quantities(question) if one.kind in (QuantityKind.DATE, QuantityKind.YEAR)]
+    dates = [one for one in quantities(question) if one.kind in POINTS_IN_TIME]
     own = [*quantities(head), *quantities(f"{article.published:%-d %B %Y}" if article.published else "")]
     if not all(any(one.holds(date) for one in own) for date in dates):
         return False

@@ -9,7 +9,7 @@ from index.splitting import split_article
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any
 from rag.words import content_stems, words
 
 LEAST_ARTICLES = LEAST_TOPIC = 2
@@ -48,9 +48,9 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
-            return not is_asking and _holds(named or topic, content_stems(told))
+            return not is_asking and holds_any(named or topic, content_stems(told))
         return not is_asking and (
-            _speaks_of(topic, sentence.article) or _holds(topic, content_stems(f"{title}\n{told}"))
+            _speaks_of(topic, sentence.article) or holds_any(topic, content_stems(f"{title}\n{told}"))
         )
 
     kept = list(filter(shares, dated))
@@ -61,10 +61,6 @@ def _speaks_of(topic: frozenset[str], article: Article) -> bool:
     """Tell whether an article comes back to a word of the topic: what it tells beside that is of the same story."""
     told = Counter(word.stem for word in words(article.text[:MOST_CHARS]))
     return any(told[stem] >= OFTEN for stem in topic)
-
-
-def _holds(topic: frozenset[str], told: frozenset[str]) -> bool:
-    return any(stem in told or is_alike(stem, told) for stem in topic)
 
 
 def with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.short.amounts import lacks_kind
+from rag.answer.short.measure import POINTS_IN_TIME
 from rag.answer.short.wanted import WHO
 from rag.answer.written.claims import split_claims
 from rag.generators.base import Review
@@ -16,7 +17,6 @@ from rag.support.judge import Match, Verdict, judge
 from rag.support.lands import tells_of_another_land
 from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
-from rag.support.quantity import QuantityKind
 from rag.support.relevance import (
     compare_with_question,
     holds_all,
@@ -25,7 +25,7 @@ from rag.support.relevance import (
     tells_of_another_time,
 )
 from rag.support.statement import take_apart
-from rag.support.terms import is_alike, terms
+from rag.support.terms import holds_any, terms
 from rag.types import Claim, Evidence, Support
 from rag.words import content_stems, words
 
@@ -39,7 +39,7 @@ def judge_claim(claim: str, question: str, evidence: Evidence, least: float = LE
     if obeys(claim, question, evidence):
         reason = "it does what the sources order instead of what they tell"
         return Verdict(Claim(claim, Support.UNSUPPORTED, 0.0, (), reason))
-    dates = [one for one in quantities(question) if one.kind in (QuantityKind.YEAR, QuantityKind.DATE)]
+    dates = [one for one in quantities(question) if one.kind in POINTS_IN_TIME]
     return judge(claim, evidence.windows, least, dates)
 
 
@@ -129,4 +129,4 @@ def _tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:
     timeless = {word.stem for word in words(without_now(question))}  # "current" says when, not what
     asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict and term.stem in timeless]
     told = frozenset(word.stem for word in words(f"{claim}\n{match.span.of(match.window.article.text)}"))
-    return len(asked) >= LEAST_ASKED and not any(stem in told or is_alike(stem, told) for stem in asked)
+    return len(asked) >= LEAST_ASKED and not holds_any(asked, told)
