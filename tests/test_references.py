@@ -89,6 +89,8 @@ def test_the_values_that_disagree_are_named_and_which_corrects() -> None:
     found = list_values([claim("The ferry had 121 people aboard.", right)], others)
     assert [(one.text, one.is_corrected) for one in found] == [("121", True), ("118", False), ("126", False)]
     assert list_values([claim("It burned.", right)], others) == ()
+    # Which of two such numbers is meant cannot be told: no heading is better than "Two, 118".
+    assert list_values([claim("Two of the 121 people aboard had no ticket.", right)], others) == ()
 
 
 CHECKED = (

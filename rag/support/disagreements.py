@@ -9,6 +9,7 @@ from rag.support.conflicts import Conflict
 from rag.support.corrections import CORRECTS, find_right_figure, is_taken_back, take_back
 from rag.support.judge import find_matches
 from rag.support.quantities import quantities
+from rag.support.quantity import Quantity
 from rag.support.statement import Statement, take_apart
 from rag.types import Citation, Claim, Window
 
@@ -61,7 +62,8 @@ def _is_righted_otherwise(righted: Citation, statement: Statement) -> bool:
 
 def list_values(claims: Iterable[Claim], others: Iterable[Citation]) -> tuple[Value, ...]:
     """Return the values that disagree, the claim's first, each once; empty where they cannot be told apart."""
-    said = [(claim, one) for claim in claims for one in quantities(claim.text)]
+    # Of a sentence with two such numbers ("Two of the fourteen stops") it cannot be told which one is meant.
+    said = [(claim, one) for claim in claims for one in quantities(claim.text) if not _is_one_of_several(one, claim)]
     found: dict[str, Value] = {}
     for citation in others:
         right = find_right_figure(citation.quote) if _corrects(citation) else None
@@ -79,6 +81,10 @@ def list_values(claims: Iterable[Claim], others: Iterable[Citation]) -> tuple[Va
             _add(found, citation.quote[alike[0].start : alike[0].end], _corrects(citation))
             break
     return tuple(found.values())
+
+
+def _is_one_of_several(one: Quantity, claim: Claim) -> bool:
+    return sum((other.kind, other.unit) == (one.kind, one.unit) for other in quantities(claim.text)) > 1
 
 
 def _add(found: dict[str, Value], text: str, is_corrected: bool) -> None:
