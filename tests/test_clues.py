@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.splitting import split_article
 from index.types import Article, Hit
-from rag.answer.clues import DEFINES, HAS_CODE, Clues
+from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, TELLS_KIND, Clues
 from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
 from rag.evidence.sentences import Sentence, read_sentences
@@ -95,3 +95,24 @@ def test_what_it_costs_to_be_let_in_is_not_what_the_building_cost(question: str)
     assert lacks_kind("The conversion took three years and cost £2.3 million.", question)
     assert not lacks_kind("Admission is £9, and £5 for children.", question)
     assert not lacks_kind("The conversion cost £2.3 million.", "How much did the conversion cost?")
+
+
+def headed(title: str, text: str) -> Sentence:
+    article = Article("a", title, text)
+    return read_sentences([Hit(article, split_article(text)[0], 1.0, 0.0, 0.0)])[0]
+
+
+def test_a_headline_that_tells_what_is_asked_about() -> None:
+    clues = Clues("How did the ferry strike end?", is_one_fact=False)
+    assert clues.worth(headed("Strike ends with deal on rosters", "Ferries sail again on Saturday.")) == HEADED
+    assert clues.worth(headed("Ferry strike: day two", "Ferries stayed in port on Friday.")) == 0
+    assert clues.worth(headed("Summer ends with a storm", "Ferries stayed in port on Friday.")) == 0
+
+
+def test_a_sentence_of_another_country_is_worth_less() -> None:
+    clues = Clues("When does the Vell go on sale in the US?", is_one_fact=True)
+    of_japan = clues.worth(sentence("The Vell goes on sale in Japan on 12 May."))
+    of_the_us = clues.worth(sentence("The Vell goes on sale in the US on 24 June."))
+    assert clues.worth(sentence("The Vell is released in the US on 24 June.")) == TELLS_KIND < of_the_us
+    assert of_japan == pytest.approx(of_the_us - IN_ANOTHER_LAND)
+    assert clues.worth(sentence("The Vell weighs little.")) == 0

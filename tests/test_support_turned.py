@@ -12,6 +12,8 @@ DARK = "The light burned oil. In the war the lighthouse was dark except when con
 HALL = "Until then the gymnasium may be used only in dry weather."
 YARD = "Until then the yard may only be used in dry weather."
 MACHINE = "The machine is right about the pitch and wrong about the piano."
+HEIR = "The board appoints the former warden Iris Holt as Bram Kell's replacement, its third head in a year."
+NEXT = "On Monday the society named Iris Holt as the successor to Bram Kell."
 LIFE = "Ida Marn was born in Rinn in 1901 and died in Lund in 1970."
 
 
@@ -28,6 +30,10 @@ LIFE = "Ida Marn was born in Rinn in 1901 and died in Lund in 1970."
         ("The machine is wrong about the pitch.", MACHINE, Support.CONTRADICTED),
         ("The machine is right about the piano.", MACHINE, Support.CONTRADICTED),
         ("Ida Marn died in Rinn.", LIFE, Support.CONTRADICTED),
+        ("Bram Kell was replaced by the board.", HEIR, Support.UNSUPPORTED),
+        ("Bram Kell replaced Iris Holt.", HEIR, Support.CONTRADICTED),
+        ("Bram Kell succeeds Iris Holt.", NEXT, Support.CONTRADICTED),
+        ("The society succeeded Bram Kell.", NEXT, Support.UNSUPPORTED),
     ],
 )
 def test_what_is_turned_round_is_not_held(statement: str, text: str, support: Support) -> None:
@@ -38,6 +44,9 @@ def test_what_is_turned_round_is_not_held(statement: str, text: str, support: Su
 @pytest.mark.parametrize(
     ("statement", "text"),
     [
+        ("Bram Kell was replaced by Iris Holt.", HEIR),
+        ("Iris Holt replaced Bram Kell.", HEIR),
+        ("Iris Holt succeeds Bram Kell.", NEXT),
         ("Ida Marn denies having seen the first letter.", LETTER),
         ("Ida Marn did not see the first letter.", LETTER),
         ("Ida Marn does not deny having seen the letter.", "Ida Marn does not deny having seen the letter, she said."),

@@ -6,6 +6,7 @@ import pytest
 from points_support import gathered_for, library_of
 
 from rag.answer.request import Gathered
+from rag.evidence.telling import telling_spans
 
 ROWING = {
     "final.md": """---
@@ -104,3 +105,32 @@ def test_sides_that_are_compared_on_something_are_quoted_on_it_alone(bikes: Call
     told = bikes("How do the Brisa and the Kestrel compare on brakes?")
     assert told.points
     assert [quote for quote in quoted(told) if "Orsa" in quote or "hills" in quote] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "READ MORE: How the harbour was dredged",
+        "HARBOUR DREDGING:What the work means for the ferries this summer",
+        "WHAT'S NEXT FOR FERRIES? How dearer fuel changes fares, hours, routes and jobs",
+        "RECALL LIST: Check the town's page for the latest updates",
+        "In this aerial image, the ferry lies beside the mole in Saltmere.",
+        "The mayor, Tilda Brandt, left, and the harbour master shake hands in Saltmere.",
+    ],
+)
+def test_lines_that_point_elsewhere(line: str) -> None:
+    assert not telling_spans(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OPENING HOURS: Monday to Friday from nine to five o'clock",
+        "E9 ERROR: The pump is blocked and must be cleaned.",
+        "INGREDIENTS: Two cups of flour, an egg and butter.",
+        "TV NEWS: The minister has resigned over the affair.",
+        "He sat down on the left, she on the right.",
+    ],
+)
+def test_lines_in_capitals_that_tell_something(line: str) -> None:
+    assert telling_spans(line)

@@ -12,6 +12,7 @@ from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems
 from rag.support.causes import HINTED, STATED
 from rag.support.codes import find_codes, tells_codes
+from rag.support.lands import tells_of_another_land
 from rag.words import content_stems
 
 _WHY = re.compile(
@@ -56,8 +57,11 @@ STATES_CAUSE, HINTS_AT_CAUSE = 0.1, 0.04  # for "why": "The cause is not known" 
 STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, with what it depends on
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
 TELLS_WHEN = 0.1
+IN_ANOTHER_LAND = 0.15  # off, for what a sale in Japan says of one in the US
+TELLS_KIND = 0.05  # for a sentence that has a time, or an amount, at all
 DEFINES = 0.15  # for "what is X": "the glaze that became known as X", "X is a glaze"
 HAS_CODE = 0.15  # for "What does E9 mean?"
+HEADED = 0.2  # for "How did the strike end?": of the article with the headline "Strike ends with deal on shifts"
 LOOKED_AT = 3  # of the best sentences, for a condition
 
 
@@ -72,12 +76,24 @@ class Clues:
         defined = _WHAT_IS.fullmatch(question)
         self._defines = _defining(defined["name"]) if defined else None
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
-        asks_amount = WHEN.search(question) or HOW_MANY.search(question)
-        self._acts = find_acts(question) if is_one_fact and asks_amount else frozenset[str]()
+        self._asks_amount = is_one_fact and bool(WHEN.search(question) or HOW_MANY.search(question))
+        self._acts = find_acts(question) if self._asks_amount else frozenset[str]()
         self._acts |= ENTRY if is_one_fact and asks_entry(question) else frozenset()
+        self._deeds = find_acts(question)
+        self._topic = topic_stems(question) - self._deeds
 
     def worth(self, sentence: Sentence) -> float:
         """Return what a sentence is worth on top of how well it fits."""
+        is_elsewhere = tells_of_another_land(self._question, sentence.text, sentence.article.title)
+        headed = HEADED * self.is_headed(sentence)
+        return headed + self._worth_by_itself(sentence) - IN_ANOTHER_LAND * is_elsewhere
+
+    def is_headed(self, sentence: Sentence) -> bool:
+        """Tell whether the headline above a sentence tells what the question asks about: its deed, and of what."""
+        title = content_stems(sentence.article.title) if self._deeds else frozenset[str]()
+        return bool(self._deeds & title) and bool(self._topic & title)
+
+    def _worth_by_itself(self, sentence: Sentence) -> float:
         if self._states_condition(sentence):
             return STATES_CONDITION
         if tells_codes(sentence.text, self._codes):
@@ -86,12 +102,17 @@ class Clues:
             return DEFINES
         if self.life is not None:
             return self.life.worth(sentence)
-        return _tells_cause(sentence) if self._asks_why else TELLS_WHEN * self.tells(sentence)
+        return _tells_cause(sentence) if self._asks_why else self._tells_when(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
         has_act = bool(self._acts & content_stems(sentence.text))
         return has_act and not lacks_kind(sentence.text, self._question)
+
+    def _tells_when(self, sentence: Sentence) -> float:
+        if not self._asks_amount or lacks_kind(sentence.text, self._question):
+            return 0.0
+        return TELLS_WHEN if self._acts & content_stems(sentence.text) else TELLS_KIND
 
     def worth_of_best(self, ranked: Sequence[Ranked]) -> float:
         """Return what is added to how well the best sentences fit: words of a condition are not those asked with."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answer.clues import Clues
+from rag.answer.corrections.withdrawals import is_in_correction
 from rag.answer.overviews.about import has_its_words
 from rag.answer.people import lives
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
@@ -36,6 +37,7 @@ NEAR_ACROSS = 0.6
 # tells it the others are about something else. On 98 questions of clapnq-half .614 of the characters that people chose
 # (F1; .607 with those of an open question), in 650 instead of 760 characters.
 WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
+OF_A_CORRECTION = 0.2
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -49,7 +51,9 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     newness = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
-        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence)
+        # What puts one thing right tells little of the story; a value that it corrects comes with it all the same.
+        is_aside = not is_one_fact and is_in_correction(sentence.article, sentence.span)
+        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) - OF_A_CORRECTION * is_aside
 
     shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
     read = STEPS_READ if shows_steps else lives.READ if life else READ
@@ -58,6 +62,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     score, answerable = judge_fit(request.question, ranked)
     if not answerable and is_keywords(request.question):
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
+    if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):
+        answerable = True  # what stands beneath such a headline need not say it once more
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)

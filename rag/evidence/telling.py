@@ -16,12 +16,23 @@ MOST_CHARS = 700  # longer is no sentence but a text without full stops
 MOST_HEADING_WORDS = 16
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-# Points at another article: "READ MORE: …", "WHAT RATE HIKES MEAN:How …". "OPENING HOURS: …" tells something. Or at
-# pictures, of which it says what is to be seen: "Hide Caption 3 of 20 Photos: …".
+# Points at another article: "READ MORE: …", "CAR RECALLS:Does my car …", "WHAT'S NEXT? How rates …". "OPENING HOURS: …"
+# tells something.
+_CAPITALS = r"[\W_]*(?:[A-Z0-9][A-Z0-9’'&.-]*(?:, | |(?=\W))){2,}[’']?"
 _PROMOTION = re.compile(
-    r"^[\W_]*(?:(?:READ|SEE|WATCH|LISTEN|RELATED|WHAT|HOW|WHY)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
-    r"|(?:(?:Hide|Show) [Cc]aption\b|Photos?:|Pictures?:|In pictures:|Video:))",
+    r"[\W_]*(?:READ|SEE|WATCH|LISTEN|RELATED)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
+    rf"|(?:{_CAPITALS}|[A-Z]{{5,}})\??:(?=[\w'\"“‘](?:\S+\s+){{3}})"
+    rf"|{_CAPITALS}\? (?=[A-Z][a-z](?:\S+\s+){{4}})"
+    rf"|{_CAPITALS}: (?:Check|Subscribe|Sign up|What|How|Why|Where|Who|When|Do|Don['’]t)\b",
     re.DOTALL,
+)
+# Stands beneath a picture, of which it says what is to be seen: "Hide Caption 3 of 20 Photos: …".
+_CAPTION = re.compile(
+    r"^[\W_]*(?:(?:(?:Hide|Show) [Cc]aption|(?:Photos?|Pictures?|In pictures|Video):)"
+    r"|In this (?:[\w-]+ ){0,3}(?:image|photo|photograph|picture|frame|still|illustration)\b)"
+    r"|\b[A-Z][\w’'-]+, (?:(?:far|top|bottom|second from|third from) )?(?:left|right|cent(?:er|re)(?: left| right)?)"
+    r"(?=,| and\b|\W*$)"
+    r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
 BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 
@@ -39,6 +50,8 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
             continue
         first = True
         for span in sentences_within(text, block.span):
+            if _promotes(_line_at(text, span)):
+                continue
             if tells(span.of(text)):
                 found.append((Span(span.start + offset, span.end + offset), first))
             elif not first and found and _ends_short(span.of(text)):
@@ -67,7 +80,17 @@ def tells_throughout(text: str) -> bool:
 
 def points_elsewhere(said: str) -> bool:
     """Tell whether a line promotes another article, or stands beneath a picture."""
-    return _PROMOTION.match(said) is not None
+    return _promotes(said) or _CAPTION.search(said) is not None
+
+
+def _promotes(line: str) -> bool:
+    return _PROMOTION.match(line) is not None
+
+
+def _line_at(text: str, span: Span) -> str:
+    """Return the line in which a sentence begins: the two of "CAN I SWITCH? What my car needs" promote as one."""
+    end = text.find("\n", span.start)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def tells(said: str) -> bool:

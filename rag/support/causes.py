@@ -10,7 +10,9 @@ from rag.support.terms import content
 
 STATED = re.compile(
     r"\b(?:caus(?:e|es|ed|ing)|because|due to|owing to|thanks to|blam(?:e|es|ed|ing)|reasons?|results? (?:of|in|from)"
-    r"|as a result|resulted|led to|lead(?:s|ing) to|prompted|triggered|spark(?:ed|s)|responsible for|therefore|so that"
+    r"|as a result|on the grounds? that|for fear|in protest (?:at|against|over)"
+    r"|(?:dispute|row|anger|angry|quarrel|protest\w*|str(?:ike|uck)|walk\w* out|resign\w*|quit|sacked|fired) over"
+    r"|resulted|led to|lead(?:s|ing) to|prompted|triggered|spark(?:ed|s)|responsible for|therefore|so that"
     r"|weil|wegen|denn|verursacht\w*|Ursache\w*|führte\w* zu|aufgrund|parce que|car|à cause|causé\w*|en raison"
     r"|provoqué\w*|porque|debido|causad\w+|provocad\w+|a causa)\b",
     re.IGNORECASE,

@@ -69,6 +69,8 @@ def _is_denied_otherwise(said: Clause, other: Clause) -> Conflict | None:
 
 def _turned(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict | None:
     """Tell whether the two who stand on either side of a verb stand there the other way round."""
+    if _does_something_else(said, other, told):
+        return Conflict.UNDONE
     is_straight = meet(said.doer, other.doer) or meet(said.done_to, other.done_to)
     if is_straight or not said.doer or not said.done_to or said.act in MUTUAL:
         return None
@@ -83,6 +85,12 @@ def _turned(said: Clause, other: Clause, told: tuple[Clause, ...]) -> Conflict |
         crossed = any(one.head in who.words for one in said.doer for who in subjects), crossed[1]
     is_undone = crossed[0] and not other.doer and meet(said.done_to, rest)
     return Conflict.UNDONE if (crossed[1] and is_whom) or is_undone else None
+
+
+def _does_something_else(said: Clause, other: Clause, told: tuple[Clause, ...]) -> bool:
+    """Tell whether who does it does another thing there: a board that "appoints Holt as Kell's replacement"."""
+    is_apart = other.is_implied and bool(said.doer) and bool(other.doer) and not meet(said.doer, other.doer)
+    return is_apart and any(meet(said.doer, one.doer) for one in told if one is not other)
 
 
 def _is_of_the_listener(said: Clause, other: Clause) -> Conflict | None:

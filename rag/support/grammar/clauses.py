@@ -6,10 +6,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.support.grammar.arguments import NOBODY, SUBJECTS, Argument, all_at, argument_at, counted, own_words, stem_of
-from rag.support.grammar.converses import DIE, RECEIVE, SAME, particle_of, sense_of, tell_from_one_side
+from rag.support.grammar.converses import (
+    DIE,
+    RECEIVE,
+    SAME,
+    SUCCEEDING,
+    find_successors,
+    particle_of,
+    sense_of,
+    tell_from_one_side,
+)
 from rag.support.grammar.parser import can_parse, parse
 from rag.support.grammar.standing import Standing, has_condition, standing_of
 from rag.support.number_words import ordinal_value
+from rag.words import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +37,7 @@ REPORTING = frozenset(
 )
 
 
-KILL, MURDER = "kill", "murder"
+KILL, MURDER, REPLACE = "kill", "murder", stem("replace")
 SAYING = frozenset("announce claim complain confirm promise reply tell warn write".split())
 
 
@@ -101,6 +111,13 @@ def _clauses(document: "Doc") -> Iterator[Clause]:
             if clause.act in (KILL, MURDER) and clause.done_to:
                 whom = clause.done_to
                 yield replace(clause, act=DIE, sense=DIE, doer=whom, done_to=(), is_implied=True, is_main=False)
+        elif token.lemma_ in SUCCEEDING and all(told := find_successors(token)):
+            (who, whom), end = told, token.idx + len(token)
+            standing, governors = standing_of(token)
+            yield Clause(
+                REPLACE, token.idx, end, who, whom, standing=standing, governors=governors, is_implied=True,
+                sense=SAME["replace"],
+            )  # fmt: skip
         elif token.pos_ in ("NOUN", "NUM") and token.dep_ in ("dobj", "pobj", "nsubjpass"):
             standing, governors = standing_of(token)
             if standing is not Standing.TOLD:

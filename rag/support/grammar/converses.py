@@ -89,6 +89,7 @@ SAME_ALONE = _by_lemma("""
 rise increase climb go_up
 fall drop decline decrease sink go_down
 """)
+SUCCEEDING = frozenset(("replacement", "successor"))
 EMPLOYEE, LIFE = stem("employee"), stem("life")
 BELONG, EMPLOY, WORK, LOSE = "belong", "employ", "work", "lose"
 
@@ -123,6 +124,23 @@ def tell_from_one_side(
         if f"{whole} {place[0]}" in SAME:  # who "called for" a vote demanded it
             return act, doer, (place[1],), tuple(one for one in places if one != place)
     return act, doer, done_to, places
+
+
+def find_successors(noun: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """Return who succeeds whom, by a noun: "appoints Hunt as Kwarteng's replacement", "Lee is the successor to Hay"."""
+    behind = [held for side in noun.children if side.lower_ in ("to", "of", "for") for held in side.children]
+    whom = [child for child in noun.children if child.dep_ == "poss"] + [one for one in behind if one.dep_ == "pobj"]
+    head = noun.head
+    if head.lower_ == "as":
+        above = head.head
+        objects = [one for one in above.children if one.dep_ in ("dobj", "oprd", "nsubjpass")]
+        who = objects if above.pos_ == "VERB" else [above]
+    elif head.lemma_ in ("be", "become"):
+        who = [one for one in head.children if one.dep_ in ("nsubj", "attr") and one.i != noun.i]
+    else:
+        beside = [head] if noun.dep_ == "appos" else []
+        who = beside + [child for child in noun.children if child.dep_ == "appos"]
+    return all_at(who), all_at(whom)
 
 
 def _employ(lemma: str, doer: tuple[Argument, ...], done_to: tuple[Argument, ...], places: Places) -> Deed | None:
