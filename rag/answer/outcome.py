@@ -73,7 +73,12 @@ def with_points(
     if told and kind is not Kind.STATEMENTS:
         answer = _of_rows(answer, points)
     if answer.claims:
-        new = tuple(point for point in points if not is_told(point.citations[0], answer.claims))
+        new = tuple(
+            point
+            for point in points
+            if not is_told(point.citations[0], answer.claims)
+            and not any(point.citations[0].overlaps(one) for one in answer.disagreements)
+        )
         if len(gathered) == 1 and kind is Kind.FACT:
             new = new[:BESIDE_A_FACT]
         return replace(answer, kind=kind.value, points=new, note=note, short=told or answer.short)
