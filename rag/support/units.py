@@ -11,6 +11,7 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
+from rag.evidence.telling import is_promotion
 from rag.support.antecedents import Antecedents, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.corrections import CORRECTS, LABEL, is_righted
@@ -119,6 +120,8 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
+        if is_promotion(text, span):
+            continue  # "NEW RATES: Savers can fight back …" points at another article
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = NUMBER.sub("", sentence), "", None

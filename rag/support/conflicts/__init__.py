@@ -12,6 +12,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers, is_called_as_another
+from rag.support.conflicts.papers import is_read_in_a_paper
 from rag.support.conflicts.passed_over import passes_over
 from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
@@ -71,6 +72,7 @@ CHECKS = (
     exists_elsewhere,
     turns_round,
     says_otherwise,
+    is_read_in_a_paper,
 )
 
 

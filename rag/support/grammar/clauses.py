@@ -37,6 +37,7 @@ REPORTING = frozenset(
 )
 
 
+BESIDE = ("while", "whereas")
 KILL, MURDER, REPLACE = "kill", "murder", stem("replace")
 SAYING = frozenset("announce claim complain confirm promise reply tell warn write".split())
 
@@ -203,9 +204,13 @@ def _is_first(verb: "Token") -> bool:
     brings = {"ccomp": REPORTING, "xcomp": BRINGING}
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return _is_first(verb.head)
+    if verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ in BESIDE for child in verb.children):
+        return _is_first(verb.head)  # "One was accepted, while the other was rejected"
     if verb.dep_ in brings:
         return verb.head.dep_ == "ROOT" and verb.head.lemma_ in brings[verb.dep_]
-    return (verb.dep_ == "ROOT" or _is_finite(verb)) and not any(verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children)
+    return (verb.dep_ == "ROOT" or _is_finite(verb)) and not any(
+        verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children
+    )
 
 
 def _is_finite(verb: "Token") -> bool:
@@ -233,6 +238,8 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
     top = verb.head if verb.dep_ == "xcomp" else verb
     if top.dep_ == "relcl" and subject == top.head and top.left_edge.i and top.left_edge.nbor(-1).is_punct:
         doers += all_at(_above(top.head))  # "the bakery on the corner, which …": the parser takes the corner
+    if verb.dep_ == "relcl" and subject == verb.head and subject.dep_ == "attr" and subject.head.lemma_ == "be":
+        doers += all_at(filter(None, [_subject(subject.head)]))  # "It is a lamp that runs on oil": it does
     if verb.dep_ == "relcl" and subject == verb.head:  # "Ana, who leads it, and Per, who paints": each does one
         others = [other for other in subject.conjuncts if other.i > verb.i or _is_told_of(other) or _is_verb(other)]
         told = [*others, *(child for other in others for child in other.children if child.dep_ == "appos")]
