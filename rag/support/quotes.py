@@ -79,8 +79,11 @@ def _find(part: str, sources: Sequence[str]) -> str:
     """Return the characters of the first source that read like `part`; "" when none does."""
     said = re.findall(r"\w+", part)
     closing = r"\]" if part.rstrip().endswith("]") else ""
-    pattern = re.compile(r"\W{1,4}".join(map(re.escape, said)) + closing, re.IGNORECASE)
-    return next((match.group() for source in sources if (match := pattern.search(source))), "")
+    pattern = r"\W{1,4}".join(map(re.escape, said)) + closing
+    for flags in (re.NOFLAG, re.IGNORECASE):
+        if found := next((match for source in sources if (match := re.search(pattern, source, flags))), None):
+            return found.group()
+    return ""
 
 
 def is_verbatim(quote: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from rag.support.interviews import interviewee_at
 from rag.support.names import Name, find_capitals, find_names
 from rag.support.quantities import SCALES, loose_quantities, quantities
 from rag.support.quantity import Quantity, QuantityKind
+from rag.support.speakers import find_sayers
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
@@ -101,6 +102,8 @@ class _Place:
     before: Span | None = None
     is_withdrawn: bool = False
     things: tuple[Name, ...] = ()
+    quoted: str = ""
+    known: set[str] = field(default_factory=set)
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
@@ -114,6 +117,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         article.published,
     )
     place.antecedents.read(f"{title}.")
+    _names_in(title, place)
     sentences = list(_sentences(text[start:end]))
     following = [found.of(text[start:end]) for found, _, _ in sentences[1:]]
     for (found, says, corrects), after in zip(sentences, [*following, ""], strict=True):
@@ -127,7 +131,10 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.heading, place.lead, place.before = NUMBER.sub("", sentence), "", None
         before = place.before.of(text) if place.before else ""
         is_withdrawn = is_righted(sentence, before, after, in_correction=corrects or CORRECTS.search(title) is not None)
-        says = says or speaker or interviewee_at(text, span.start)
+        if place.before and "\n\n" in text[place.before.end : span.start]:
+            place.quoted = ""
+        says = says or speaker or interviewee_at(text, span.start) or place.quoted
+        place.quoted = _quoted_on(sentence, place.quoted)
         yield from _units(text, span, place, says, is_withdrawn=is_withdrawn, corrects=corrects)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
@@ -135,6 +142,27 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.lead = ""
         place.before = span
         place.is_withdrawn = is_withdrawn
+
+
+def _names_in(sentence: str, place: _Place) -> tuple[Name, ...]:
+    """Return the names of a sentence, the first word's among them where it was part of one before: "Marn resigned"."""
+    sure = find_names(sentence)
+    first = next((name for name in find_capitals(sentence) if len(name.words) == 1), None)
+    is_known = first is not None and first not in sure and first.words[0].stem in place.known
+    place.known.update(word.stem for name in sure if len(name.words) > 1 for word in name.words)
+    return (first, *sure) if is_known and first is not None else sure
+
+
+def _quoted_on(sentence: str, quoted: str) -> str:
+    """Return whose quotation goes on behind a sentence, `quoted`: before it; "" where none does.
+
+    "Orr said: "The mill burned. I ran." She …": the second sentence is Orr's.
+    """
+    marks = sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
+    if not marks or quoted:
+        return "" if marks else quoted
+    sayers = find_sayers(sentence)
+    return " ".join(word.text for word in sayers[0].words) if len(sayers) == 1 else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, str, bool]]:
@@ -180,7 +208,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     meant = place.antecedents.read(sentence)
     if is_led:
         meant = replace(meant, persons=(*meant.persons, *find_names(place.lead)))
-    named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
+    named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else _names_in(sentence, place)
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))

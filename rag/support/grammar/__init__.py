@@ -4,6 +4,7 @@ from rag.support.grammar.arguments import ANYTHING, NOBODY, Argument, find_named
 from rag.support.grammar.clauses import LIGHT, Clause, find_clauses, find_verbs
 from rag.support.grammar.converses import RECEIVE
 from rag.support.grammar.parser import warm_up
+from rag.support.grammar.pointing import points_back
 from rag.support.grammar.propositions import split_propositions
 from rag.support.grammar.standing import Standing
 
@@ -18,6 +19,7 @@ __all__ = [
     "find_clauses",
     "find_named",
     "find_verbs",
+    "points_back",
     "split_propositions",
     "warm_up",
 ]
