@@ -1,4 +1,4 @@
-"""Statements that go beyond their sentence: a condition added, a description or joke told as a fact, a paper's words."""
+"""Statements beyond their sentence: a condition added, a description or joke as a fact, a paper lent to somebody."""
 
 import pytest
 from test_support_kinds import assert_held, judged
@@ -17,15 +17,15 @@ BIKES = (
     "the rain. The third is cheap."
 )
 FARM = (
-    "She adds that a filter would have helped. Of the farm, on which Aqua Tarn had cast suspicion, the report says that "
-    "its store was sound and that the germ was carried by geese, not by cows."
+    "She adds that a filter would have helped. Of the farm, on which Aqua Tarn had cast suspicion, the report says "
+    "that its store was sound and that the germ was carried by geese, not by cows."
 )
 OWN = "Aqua Tarn published a report on Monday. The report says that the germ was carried by geese."
 BIDS = (
-    "Tarn Phone has rejected an offer from Orr Telecom worth $8bn, Orr said on Monday. Vane's offer is made up of cash, shares "
-    "and dividends, and some say that it undervalues Tarn Phone."
+    "Tarn Phone has rejected an offer from Orr Telecom worth $8bn, Orr said on Monday. Vane's offer is made up of "
+    "cash, shares and dividends, and some say that it undervalues Tarn Phone."
 )
-LINKS = "The bank raised its rate on Monday.\n\nREADY FOR HIGHER RATES:Afraid of the rise? Savers fight back with 9.6% bonds."
+LINKS = "The bank raised its rate.\n\nREADY FOR HIGHER RATES:Afraid of the rise? Savers fight back with 9.6% bonds."
 LOAN = (
     "Per Dunn, defending, said that Marn had begun with a loan of £60 that he meant to repay, after his wife fell ill."
 )
@@ -61,7 +61,7 @@ def test_what_goes_beyond_its_sentence_is_not_held(statement: str, text: str) ->
         ("The report says the germ was carried by geese.", FARM),
         ("The germ was carried by geese, not by cows.", FARM),
         ("Aqua Tarn says that the germ was carried by geese.", OWN),
-        ("The bank raised its rate on Monday.", LINKS),
+        ("The bank raised its rate.", LINKS),
         ("Marn had begun with a loan of £60 that he meant to repay, after his wife fell ill.", LOAN),
     ],
 )

@@ -71,7 +71,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
 
 
 def _is_no_condition(said: Clause, told: tuple[Clause, ...], there: frozenset[str]) -> bool:
-    """Tell whether a statement has a condition that the unit does not speak of: "if they default, they will be sued"."""
+    """Tell whether a statement has a condition that the unit does not speak of: "if they default, it sues"."""
     is_told = said.act in there or is_alike(said.act, there) or any(is_same_act(said, other) for other in told)
     return said.is_condition and not is_told
 

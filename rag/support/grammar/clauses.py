@@ -214,7 +214,7 @@ def _is_first(verb: "Token") -> bool:
 
 
 def _is_finite(verb: "Token") -> bool:
-    """Tell whether what the parser takes for a participle is a sentence's verb: "The board named Holt as its head."
+    """Tell whether what the parser takes for a participle is a sentence's verb, as in "The board named Holt head".
 
     What is done to a noun has no object of its own, and a sentence has more than a noun.
     """
