@@ -11,6 +11,7 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
+from rag.evidence.letters import letters_start
 from rag.evidence.telling import is_promotion
 from rag.support.antecedents import Antecedents, leans
 from rag.support.chunks import Chunk, chunks
@@ -108,7 +109,7 @@ class _Place:
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
     text = article.text
-    orders = instruction_spans(text)
+    orders, letters = instruction_spans(text), letters_start(text)
     title = without_instructions(article.title)
     place = _Place(
         Antecedents(),
@@ -124,6 +125,8 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
+        if span.start >= letters:
+            return  # what readers wrote below, the article does not say
         if is_promotion(text, span):
             continue  # "NEW RATES: Savers can fight back …" points at another article
         sentence = span.of(text)
