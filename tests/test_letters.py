@@ -47,5 +47,5 @@ def test_letters_are_no_points_and_support_nothing() -> None:
     assert "costs too much" in told
     assert "disgrace" not in told
     window = Window(article, 0, len(article.text), Span(0, len(article.text)), 1.0)
-    assert not judge("The pool of Tarn is a disgrace.", (window,)).claim.support.is_shown
+    assert not judge("The pool is a disgrace, and the mayor is a fool.", (window,)).claim.support.is_shown
     assert judge("The council of Tarn is to close the pool.", (window,)).claim.support.is_shown
