@@ -20,6 +20,7 @@ FARM = (
     "She adds that a filter would have helped. Of the farm, on which Aqua Tarn had cast suspicion, the report says "
     "that its store was sound and that the germ was carried by geese, not by cows."
 )
+EELS = "Ida Marn, who won the medal, stayed at home, since the date fell in the eel season."
 OWN = "Aqua Tarn published a report on Monday. The report says that the germ was carried by geese."
 BIDS = (
     "Tarn Phone has rejected an offer from Orr Telecom worth $8bn, Orr said on Monday. Vane's offer is made up of "
@@ -40,6 +41,7 @@ LOAN = (
         ("Ida Marn is a sort of nurse who sits by old clocks.", JOKE),
         ("The Dorn Carrier costs £310 more.", BIKES),
         ("Aqua Tarn says the germ was carried by geese, not by cows.", FARM),
+        ("Ida Marn stayed at home because she was ill.", EELS),
         ("Savers fight back with 9.6% bonds.", LINKS),
     ],
 )
@@ -52,6 +54,7 @@ def test_what_goes_beyond_its_sentence_is_not_held(statement: str, text: str) ->
     ("statement", "text"),
     [
         ("Ida Marn said that the bidders would be sued in Lund.", SUED),
+        ("Ida Marn stayed at home because it was the eel season.", EELS),
         ("The lamp has been hailed as a cure for the dark.", CURE),
         ("The lamp is the best buy of the year.", NAMED),
         ("Ida Marn is a nurse.", FIRST),
