@@ -90,3 +90,10 @@ def test_what_a_quotation_explains_in_brackets_stays() -> None:
         '"The two firms [Orr and Vane] have agreed on a price"'
     )
     assert mend_quotes('"The two firms … agreed on a price," said Dunn.', [text]).startswith('"The two firms" … "')
+
+
+def test_what_only_the_title_says_cites_no_other_sentence() -> None:
+    text = "Some said that Vane seemed to have done well. Others had expected 4bn euros. Line 4 was sold, too."
+    claim = judged("Orr paid Vane $2bn to leave.", text, "Orr pays Vane $2bn to leave Line 4").claim
+    assert not claim.support.is_shown, claim
+    assert judged("Orr's Line 4 was sold.", text, "Orr pays Vane $2bn to leave Line 4").claim.support.is_shown

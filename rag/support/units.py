@@ -45,6 +45,7 @@ YES_NO = re.compile(
     r"\W*(?:[^:?\n]{1,40}:\W*)?(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should)\b[^?\n]*\?\W*$",
     re.IGNORECASE,
 )
+LEAST_AMOUNT = 1_000  # less may be part of a name: "Line 4"
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -114,7 +115,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
     place = _Place(
         Antecedents(),
         content(f"{title}. {article.source}"),
-        (*quantities(title), *_month_of(article)),
+        (*(one for one in quantities(title) if not _is_amount(one)), *_month_of(article)),
         article.published,
     )
     place.antecedents.read(f"{title}.")
@@ -188,6 +189,12 @@ def _dated(sentence: str, day: date | None) -> tuple[Quantity, ...]:
     years = [day.year, day.year - 1] if day and day.month < LATE_MONTH else [day.year] if day else []
     dated = (replace(one, value=float(year)) for one in days for year in years)
     return (*dated, *(replace(one, value=one.value - 1) for one in before))
+
+
+def _is_amount(quantity: Quantity) -> bool:
+    """Tell whether a number says how much: that of a title is in no sentence to cite for it."""
+    is_large = quantity.kind is QuantityKind.NUMBER and quantity.value >= LEAST_AMOUNT
+    return is_large or quantity.kind is QuantityKind.PERCENT
 
 
 def _month_of(article: Article) -> tuple[Quantity, ...]:
