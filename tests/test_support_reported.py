@@ -7,6 +7,10 @@ from rag.support.quotes import mend_quotes
 
 SUED = "Ida Marn said that the mill may have to close, and that the bidders would be sued in Lund."
 CURE = "Orr and Vane showed the lamp on Monday. It is being made for mines and has been hailed as a cure for the dark."
+INSULT = (
+    'Rhys Tarn said that he thought the plan "an insult to the town". '
+    'Of the trial, Ida Marn, who had no part in it, called it "the best evidence so far".'
+)
 NAMED = "The lamp was named as the best buy of the year. It is known as the Dorn lamp."
 JOKE = (
     "Ask Ida Marn what she does and she will say that she is a sort of nurse. It is true that she sits by old clocks."
@@ -37,6 +41,8 @@ LOAN = (
     [
         ("Ida Marn said that if the bidders default, they would be sued in Lund.", SUED),
         ("The lamp is a cure for the dark.", CURE),
+        ("The plan was an insult to the town.", INSULT),
+        ("The trial is the best evidence so far.", INSULT),
         ("Ida Marn is a sort of nurse.", JOKE),
         ("Ida Marn is a sort of nurse who sits by old clocks.", JOKE),
         ("The Dorn Carrier costs £310 more.", BIKES),
@@ -56,6 +62,8 @@ def test_what_goes_beyond_its_sentence_is_not_held(statement: str, text: str) ->
         ("Ida Marn said that the bidders would be sued in Lund.", SUED),
         ("Ida Marn stayed at home because it was the eel season.", EELS),
         ("The lamp has been hailed as a cure for the dark.", CURE),
+        ("Rhys Tarn thought the plan an insult to the town.", INSULT),
+        ("Ida Marn called the trial the best evidence so far.", INSULT),
         ("The lamp is the best buy of the year.", NAMED),
         ("Ida Marn is a nurse.", FIRST),
         ("Ida Marn sits by old clocks.", JOKE),
@@ -97,3 +105,25 @@ def test_what_only_the_title_says_cites_no_other_sentence() -> None:
     claim = judged("Orr paid Vane $2bn to leave.", text, "Orr pays Vane $2bn to leave Line 4").claim
     assert not claim.support.is_shown, claim
     assert judged("Orr's Line 4 was sold.", text, "Orr pays Vane $2bn to leave Line 4").claim.support.is_shown
+
+
+def test_he_is_whom_the_paragraph_is_about_though_his_surname_begins_it() -> None:
+    text = (
+        "Desmond Orr, 71, was treasurer for years. Not all agreed. The conductor, Rhys Tarn, said he thought it an "
+        'insult. Orr, who wore a badge, spoke once.\n\n"I kept two sets of books," he said.'
+    )
+    assert_held("Desmond Orr kept two sets of books.", text)
+    assert not judged("Rhys Tarn kept two sets of books.", text).claim.support.is_shown
+
+
+def test_a_quotation_that_goes_on_is_still_his() -> None:
+    text = (
+        'Per Dunn denied that he had faked a crash.\n\nDunn insisted: "The crash happened. I was mad when I heard that '
+        'I had missed a test." Ida Marn left.'
+    )
+    assert_held("Per Dunn insisted that the crash happened.", text)
+    claim = judged(
+        "Per Dunn insisted that the crash happened and that he was mad when he heard of a test.", text
+    ).claim
+    assert claim.support.is_shown, claim
+    assert not judged("Ida Marn was mad when she heard that she had missed a test.", text).claim.support.is_shown

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -105,7 +105,6 @@ class _Place:
     is_withdrawn: bool = False
     things: tuple[Name, ...] = ()
     quoted: str = ""
-    known: set[str] = field(default_factory=set)
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
@@ -118,8 +117,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
         (*(one for one in quantities(title) if not _is_amount(one)), *_month_of(article)),
         article.published,
     )
-    place.antecedents.read(f"{title}.")
-    _names_in(title, place)
+    place.antecedents.read(f"{title}.", is_title=True)
     sentences = list(_sentences(text[start:end]))
     following = [found.of(text[start:end]) for found, _, _ in sentences[1:]]
     for (found, says, corrects), after in zip(sentences, [*following, ""], strict=True):
@@ -146,15 +144,6 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.lead = ""
         place.before = span
         place.is_withdrawn = is_withdrawn
-
-
-def _names_in(sentence: str, place: _Place) -> tuple[Name, ...]:
-    """Return the names of a sentence, the first word's among them where it was part of one before: "Marn resigned"."""
-    sure = find_names(sentence)
-    first = next((name for name in find_capitals(sentence) if len(name.words) == 1), None)
-    is_known = first is not None and first not in sure and first.words[0].stem in place.known
-    place.known.update(word.stem for name in sure if len(name.words) > 1 for word in name.words)
-    return (first, *sure) if is_known and first is not None else sure
 
 
 def _quoted_on(sentence: str, quoted: str) -> str:
@@ -218,7 +207,11 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     meant = place.antecedents.read(sentence)
     if is_led:
         meant = replace(meant, persons=(*meant.persons, *find_names(place.lead)))
-    named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else _names_in(sentence, place)
+    named = (
+        find_capitals(sentence)
+        if ROW.fullmatch(sentence) or ITEM.match(sentence)
+        else place.antecedents.names_in(sentence)
+    )
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))

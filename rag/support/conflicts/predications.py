@@ -9,7 +9,7 @@ from rag.support.conflicts.identities import Around
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
-from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses, find_named
+from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_callings, find_clauses, find_named
 from rag.support.statement import Statement
 from rag.support.terms import is_alike
 from rag.support.units import ROW, Unit
@@ -18,14 +18,6 @@ from rag.words import stems as stems_of
 
 HAVE, BE = stem("have"), stem("be")
 FORMS_OF_BE = ("is", "are", "was", "were", "been", "be")
-# What somebody is called by others, "as" which he may be anything: not what he is known, named or used as.
-CALLING = frozenset(
-    map(
-        stem,
-        "bill brand condemn depict describe dismiss hail label perceive portray praise present promote regard see tout"
-        " view".split(),
-    )
-)
 BEFORE = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 SPELLS = frozenset(map(stem, "day week month year".split()))
 
@@ -56,7 +48,7 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     pairs = [pair for clause in ours for pair in clause.earlier if pair not in before]
     if not BEFORE.search(unit.text) and any(_is_turned(*pair, told) for pair in pairs):
         return Conflict.ORDER
-    if any(_is_no_condition(said, told, there) or _is_only_called(said, told) for said in ours):
+    if any(_is_no_condition(said, told, there) or _is_only_called(said, told, unit) for said in ours):
         return Conflict.OPEN
     for said in ours:
         if is_measured := _is_a_term(said, told):
@@ -76,12 +68,9 @@ def _is_no_condition(said: Clause, told: tuple[Clause, ...], there: frozenset[st
     return said.is_condition and not is_told
 
 
-def _is_only_called(said: Clause, told: tuple[Clause, ...]) -> bool:
-    """Tell whether somebody is what the unit only has him described as: "has been hailed as a cure"."""
-    called = any(
-        one.act in CALLING and ("as", said.act) in [(side, two.head) for side, two in one.places] for one in told
-    )
-    return called and not any(is_same_act(said, other) for other in told)
+def _is_only_called(said: Clause, told: tuple[Clause, ...], unit: Unit) -> bool:
+    """Tell whether somebody is what the unit only has him called: "has been hailed as a cure"."""
+    return said.act in find_callings(unit.text) and not any(is_same_act(said, other) for other in told)
 
 
 def _is_turned(earlier: str, later: str, told: tuple[Clause, ...]) -> bool:
