@@ -160,7 +160,8 @@ def _show_withheld(answer: Answer, screen: Screen) -> None:
         screen.say()
         screen.say(f"Left out: what the model wrote{f' ({reason})' if reason else ''}.", "dim")
         return
-    shown = [content_stems(cited.quote) for one in (*answer.claims, *answer.points) for cited in one.citations]
+    told = [one.citations for one in answer.claims] + [one.citations for one in answer.points]
+    shown = [content_stems(cited.quote) for citations in told for cited in citations]
     untold = [one for one in answer.withheld if not any(_is_among(one, words) for words in shown)]
     if not untold:
         return
