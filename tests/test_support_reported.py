@@ -122,8 +122,6 @@ def test_a_quotation_that_goes_on_is_still_his() -> None:
         'I had missed a test." Ida Marn left.'
     )
     assert_held("Per Dunn insisted that the crash happened.", text)
-    claim = judged(
-        "Per Dunn insisted that the crash happened and that he was mad when he heard of a test.", text
-    ).claim
+    claim = judged("Per Dunn insisted that the crash happened and that he was mad when he heard of a test.", text).claim
     assert claim.support.is_shown, claim
     assert not judged("Ida Marn was mad when she heard that she had missed a test.", text).claim.support.is_shown
