@@ -27,7 +27,7 @@ Cited:
 [1] The Harbour (Gazette, 2024-05-01)
     “Ada Quay founded it in 1871.” (page 2)
 
-Left out of the answer, not found in the articles:
+Left out of the answer; the articles may say it in other words:
 - It cost 9 pounds. (not found)
 """
 

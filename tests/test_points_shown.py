@@ -13,7 +13,7 @@ from test_conversations import ANSWER
 
 from index import Article, Span
 from rag.answer.citations import cite
-from rag.types import Answer, Citation, Finished, Outcome, Point, Points
+from rag.types import Answer, Citation, Claim, Finished, Outcome, Point, Points, Support
 from ui.browser.views.points import render_points
 from ui.browser.views.render import render_exchange, render_status
 from ui.contract import write_json
@@ -242,3 +242,14 @@ def test_a_source_that_is_cited_above_is_not_named_twice() -> None:
     (claimed,) = ANSWER.claims[0].citations
     again = shown_in_terminal(replace(ANSWER, hits=(), points=(Point("", (claimed,)),)))
     assert "Sources:" not in again
+
+
+def test_what_a_shown_quotation_says_is_not_named_left_out() -> None:
+    told = Claim(
+        "The pier closed in May.", Support.UNSUPPORTED, 0.3, (), "no single place in the sources holds all of it"
+    )
+    both = replace(ANSWER, withheld=(told, *ANSWER.withheld), points=(Point("", (CLOSED,)),))
+    left_out = shown_in_terminal(both).partition("Left out of the answer")[2]
+    assert "The pier closed" not in left_out
+    assert ANSWER.withheld[0].text in left_out
+    assert "The pier closed" in shown_in_terminal(replace(both, points=())).partition("Left out of the answer")[2]

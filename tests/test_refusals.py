@@ -165,6 +165,22 @@ def test_what_is_told_before_the_question_need_not_be_in_the_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "written", "is_answer"),
+    [
+        ("What did Ida Marn's husband die of?", "Per Marn, a doctor, died in 2008.", False),
+        ("What did Ida Marn die of?", "Ida Marn died of measles in 2011.", True),
+        ("When did Ida Marn's husband die?", "Per Marn, a doctor, died in 2008.", True),
+    ],
+)
+def test_what_of_is_not_answered_by_when(question: str, written: str, is_answer: bool) -> None:
+    text = "Ida Marn married Per Marn, a doctor, who died in 2008. Ida Marn died of measles in 2011."
+    window = Window(Article("a", "Ida Marn", text), 0, len(text), Span(0, len(text)), 0.9)
+    verdicts = judge_written(written, question, Evidence((window,), 20))
+    _, best = answer_with(question, verdicts, Evidence((window,), 20), Review(), 0.0)
+    assert (best is not None) == is_answer
+
+
+@pytest.mark.parametrize(
     ("words", "question", "answerable", "headline"),
     [
         ("New York City.", "In which US city is the menorah?", 0.8, "New York City"),

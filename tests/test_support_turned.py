@@ -32,7 +32,7 @@ LIFE = "Ida Marn was born in Rinn in 1901 and died in Lund in 1970."
         ("Ida Marn died in Rinn.", LIFE, Support.CONTRADICTED),
         ("Bram Kell was replaced by the board.", HEIR, Support.UNSUPPORTED),
         ("Bram Kell replaced Iris Holt.", HEIR, Support.CONTRADICTED),
-        ("Bram Kell succeeds Iris Holt.", NEXT, Support.CONTRADICTED),
+        ("Bram Kell succeeds Iris Holt.", NEXT, Support.UNSUPPORTED),
         ("The society succeeded Bram Kell.", NEXT, Support.UNSUPPORTED),
     ],
 )

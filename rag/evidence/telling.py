@@ -50,7 +50,7 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
             continue
         first = True
         for span in sentences_within(text, block.span):
-            if _promotes(_line_at(text, span)):
+            if is_promotion(text, span):
                 continue
             if tells(span.of(text)):
                 found.append((Span(span.start + offset, span.end + offset), first))
@@ -81,6 +81,11 @@ def tells_throughout(text: str) -> bool:
 def points_elsewhere(said: str) -> bool:
     """Tell whether a line promotes another article, or stands beneath a picture."""
     return _promotes(said) or _CAPTION.search(said) is not None
+
+
+def is_promotion(text: str, span: Span) -> bool:
+    """Tell whether a sentence of `text` stands in a line that promotes another article."""
+    return _promotes(_line_at(text, span))
 
 
 def _promotes(line: str) -> bool:

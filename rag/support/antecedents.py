@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rag.support.names import Name, find_names
+from rag.support.names import Name, are_same, find_capitals, find_names
 from rag.support.speakers import find_sayers
 
 # "Her brother Tobias Vost": the name behind is a man's.
@@ -52,10 +52,21 @@ class Antecedents:
     woman: Name | None = None
     last: Name | None = None
     _known: dict[str, str] = field(default_factory=dict)
+    _parts: set[str] = field(default_factory=set)
     _things: dict[str, dict[str, Name]] = field(default_factory=dict)
 
-    def read(self, sentence: str) -> Meant:
-        """Return whom the pronouns of `sentence` stand for, then remember whom it names itself."""
+    def names_in(self, sentence: str) -> tuple[Name, ...]:
+        """Return the names of `sentence`, its first word too where one before had it: "Marn resigned"."""
+        sure = find_names(sentence)
+        first = next((name for name in find_capitals(sentence) if len(name.words) == 1), None)
+        is_known = first is not None and first not in sure and first.words[0].stem in self._parts
+        return (first, *sure) if is_known and first is not None else sure
+
+    def read(self, sentence: str, *, is_title: bool = False) -> Meant:
+        """Return whom the pronouns of `sentence` stand for, then remember whom it names itself.
+
+        Not all words with a capital are names in a title.
+        """
         if HE.search(sentence) or HIS.search(sentence):
             self.man = self.man or self._other_than(self.woman)
         if SHE.search(sentence) or HER.search(sentence):
@@ -65,15 +76,17 @@ class Antecedents:
         spoken_of = [self._things.get(found["noun"], {}) for found in DEFINITE.finditer(sentence)]
         things = tuple(name for names in spoken_of if len(names) == 1 for name in names.values())
         meant = Meant(tuple(filter(None, persons)), tuple(filter(None, owners)), things)
-        self._remember(sentence)
+        self._remember(sentence, is_title=is_title)
         return meant
 
     def _other_than(self, other: Name | None) -> Name | None:
         """Return who was last spoken of, unless that is known to be the other one."""
         return None if self.last is None or (other is not None and self.last.words == other.words) else self.last
 
-    def _remember(self, sentence: str) -> None:
-        named = find_names(sentence)
+    def _remember(self, sentence: str, *, is_title: bool) -> None:
+        named = self.names_in(sentence)
+        if not is_title:
+            self._parts.update(word.stem for name in named if len(name.words) > 1 for word in name.words)
         for name in named:
             noun = NAMED.match(sentence, name.end)
             if noun and THE.search(sentence, 0, name.start):
@@ -93,9 +106,10 @@ class Antecedents:
     def _forget(self, subject: Name) -> None:
         """Let "he" mean somebody new once the article has turned to one whose pronoun it has not used yet."""
         known = (self.man, self.woman)
-        if len(subject.words) > 1 and all(one is None or one.words != subject.words for one in known):
+        is_whole = len(subject.words) > 1 or subject.words[0].stem in self._parts
+        if is_whole and not any(one is not None and are_same(one, subject) for one in known):
             key = _key(subject)
-            if key not in self._known and self.last is not None and subject.words != self.last.words:
+            if key not in self._known and self.last is not None and not are_same(subject, self.last):
                 self.man = self.man if self.man and _key(self.man) in self._known else None
                 self.woman = self.woman if self.woman and _key(self.woman) in self._known else None
 

@@ -6,7 +6,7 @@ of "A fire broke out in the engine room".
 
 import re
 
-from rag.support.terms import content
+from rag.support.terms import content, is_alike
 
 STATED = re.compile(
     r"\b(?:caus(?:e|es|ed|ing)|because|due to|owing to|thanks to|blam(?:e|es|ed|ing)|reasons?|results? (?:of|in|from)"
@@ -57,5 +57,12 @@ def mistakes_cause(statement: str, unit: str) -> bool:
 
 
 def lends_cause(statement: str, unit: str) -> bool:
-    """Tell whether `statement` gives a cause and `unit` tells none, nor what came after what."""
+    """Tell whether `statement` gives a cause and `unit` tells none, nor what came after what, or has no word of it.
+
+    "She stayed because she was ill" is not said by "She stayed, since it was the eel season".
+    """
+    causes = [content(found["cause"]) for found in BECAUSE.finditer(statement) if not found["denied"]]
+    told = content(unit)
+    if any(cause and not any(word in told or is_alike(word, told) for word in cause) for cause in causes):
+        return True
     return bool(CLAIMED.search(statement)) and not (STATED.search(unit) or HINTED.search(unit))

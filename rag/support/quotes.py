@@ -61,7 +61,10 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
     makes two quotes of one; what stands in no source loses its marks, and is judged like the rest of the claim.
     """
     for quoted in reversed(quotes(claim)):
-        found = [_find(part, sources) for part in re.split(ELLIPSIS, quoted.text) if any(map(str.isalnum, part))]
+        # "[Rosneft and CNPC]" stays where the article has it: without it "the two companies" would be others.
+        whole = _find(quoted.text, sources)
+        parts = [part for part in re.split(ELLIPSIS, quoted.text) if any(map(str.isalnum, part))]
+        found = [whole] if whole else [_find(part, sources) for part in parts]
         opening, closing = claim[quoted.start - 1], claim[quoted.end]
         if found and all(found):
             tail = quoted.text[-1] if quoted.text[-1] in ",.;" else ""  # the claim's own, so outside of the quote
@@ -75,8 +78,12 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
 def _find(part: str, sources: Sequence[str]) -> str:
     """Return the characters of the first source that read like `part`; "" when none does."""
     said = re.findall(r"\w+", part)
-    pattern = re.compile(r"\W{1,4}".join(map(re.escape, said)), re.IGNORECASE)
-    return next((match.group() for source in sources if (match := pattern.search(source))), "")
+    closing = r"\]" if part.rstrip().endswith("]") else ""
+    pattern = r"\W{1,4}".join(map(re.escape, said)) + closing
+    for flags in (re.NOFLAG, re.IGNORECASE):
+        if found := next((match for source in sources if (match := re.search(pattern, source, flags))), None):
+            return found.group()
+    return ""
 
 
 def is_verbatim(quote: str, text: str) -> bool:

@@ -11,6 +11,8 @@ from index import Article, Span
 from index.splitting import split_blocks
 from index.splitting.rows import read_cells
 from index.splitting.sentences import sentences_within
+from rag.evidence.letters import letters_start
+from rag.evidence.telling import is_promotion
 from rag.support.antecedents import Antecedents, leans
 from rag.support.chunks import Chunk, chunks
 from rag.support.corrections import CORRECTS, LABEL, is_righted
@@ -20,6 +22,7 @@ from rag.support.interviews import interviewee_at
 from rag.support.names import Name, find_capitals, find_names
 from rag.support.quantities import SCALES, loose_quantities, quantities
 from rag.support.quantity import Quantity, QuantityKind
+from rag.support.speakers import find_sayers
 from rag.support.terms import content, terms
 
 HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$)")
@@ -42,6 +45,7 @@ YES_NO = re.compile(
     r"\W*(?:[^:?\n]{1,40}:\W*)?(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should)\b[^?\n]*\?\W*$",
     re.IGNORECASE,
 )
+LEAST_AMOUNT = 1_000  # less may be part of a name: "Line 4"
 HEADING_WORDS = 12  # a line without a full stop that is longer is a sentence whose stop was forgotten
 LATE_MONTH = 4  # before April, "in November" is of the year before
 CONTEXT_CHARS = 20_000  # of an article before the window: who is meant stands nearer
@@ -100,31 +104,39 @@ class _Place:
     before: Span | None = None
     is_withdrawn: bool = False
     things: tuple[Name, ...] = ()
+    quoted: str = ""
 
 
 def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit]:
     text = article.text
-    orders = instruction_spans(text)
+    orders, letters = instruction_spans(text), letters_start(text)
     title = without_instructions(article.title)
     place = _Place(
         Antecedents(),
         content(f"{title}. {article.source}"),
-        (*quantities(title), *_month_of(article)),
+        (*(one for one in quantities(title) if not _is_amount(one)), *_month_of(article)),
         article.published,
     )
-    place.antecedents.read(f"{title}.")
+    place.antecedents.read(f"{title}.", is_title=True)
     sentences = list(_sentences(text[start:end]))
     following = [found.of(text[start:end]) for found, _, _ in sentences[1:]]
     for (found, says, corrects), after in zip(sentences, [*following, ""], strict=True):
         span = Span(found.start + start, found.end + start)
         if any(order.start < span.end and span.start < order.end for order in orders):
             continue
+        if span.start >= letters:
+            return  # what readers wrote below, the article does not say
+        if is_promotion(text, span):
+            continue  # "NEW RATES: Savers can fight back …" points at another article
         sentence = span.of(text)
         if _is_heading(sentence, text, span):
             place.heading, place.lead, place.before = NUMBER.sub("", sentence), "", None
         before = place.before.of(text) if place.before else ""
         is_withdrawn = is_righted(sentence, before, after, in_correction=corrects or CORRECTS.search(title) is not None)
-        says = says or speaker or interviewee_at(text, span.start)
+        if place.before and "\n\n" in text[place.before.end : span.start]:
+            place.quoted = ""
+        says = says or speaker or interviewee_at(text, span.start) or place.quoted
+        place.quoted = _quoted_on(sentence, place.quoted)
         yield from _units(text, span, place, says, is_withdrawn=is_withdrawn, corrects=corrects)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
@@ -132,6 +144,18 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.lead = ""
         place.before = span
         place.is_withdrawn = is_withdrawn
+
+
+def _quoted_on(sentence: str, quoted: str) -> str:
+    """Return whose quotation goes on behind a sentence, `quoted`: before it; "" where none does.
+
+    "Orr said: "The mill burned. I ran." She …": the second sentence is Orr's.
+    """
+    marks = sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
+    if not marks or quoted:
+        return "" if marks else quoted
+    sayers = find_sayers(sentence)
+    return " ".join(word.text for word in sayers[0].words) if len(sayers) == 1 else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, str, bool]]:
@@ -156,6 +180,12 @@ def _dated(sentence: str, day: date | None) -> tuple[Quantity, ...]:
     return (*dated, *(replace(one, value=one.value - 1) for one in before))
 
 
+def _is_amount(quantity: Quantity) -> bool:
+    """Tell whether a number says how much: that of a title is in no sentence to cite for it."""
+    is_large = quantity.kind is QuantityKind.NUMBER and quantity.value >= LEAST_AMOUNT
+    return is_large or quantity.kind is QuantityKind.PERCENT
+
+
 def _month_of(article: Article) -> tuple[Quantity, ...]:
     """Return the month in which an article was published: it may supply a year, but not the day of what it tells."""
     day = article.published
@@ -177,7 +207,11 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
     meant = place.antecedents.read(sentence)
     if is_led:
         meant = replace(meant, persons=(*meant.persons, *find_names(place.lead)))
-    named = find_capitals(sentence) if ROW.fullmatch(sentence) or ITEM.match(sentence) else find_names(sentence)
+    named = (
+        find_capitals(sentence)
+        if ROW.fullmatch(sentence) or ITEM.match(sentence)
+        else place.antecedents.names_in(sentence)
+    )
     is_named = bool(named) and SOMEBODY.match(sentence) is not None
     if is_leaning and not meant.persons and not meant.owners and place.before and not is_named:
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))

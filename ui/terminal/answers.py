@@ -6,6 +6,7 @@ from datetime import date
 from index import Article, Hit
 from rag.evidence.markup import QUOTATION_MARKS, show
 from rag.types import Answer, Citation, Claim, Event, Evidence, Finished, Outcome, Retrieved, Support, Token
+from rag.words import content_stems
 from ui.interrupts import until_pressed
 from ui.service.wording import NO_EVIDENCE, PARTLY_SUPPORTED
 from ui.terminal.screen import Screen, one_line
@@ -17,6 +18,9 @@ SUPPORT_WORDS = {
     Support.CONTRADICTED: "contradicted",
     Support.NOT_JUDGED: "not judged",
 }
+
+
+TOLD_ABOVE = 0.8  # of a sentence's words, in a quotation that is shown
 
 
 class SourceNumbers:
@@ -151,15 +155,29 @@ def _show_withheld(answer: Answer, screen: Screen) -> None:
     """
     if not answer.withheld or (not answer.claims and answer.outcome is not Outcome.NO_EVIDENCE):
         return
-    screen.say()
     if not answer.claims:
         reason = answer.withheld[0].reason
+        screen.say()
         screen.say(f"Left out: what the model wrote{f' ({reason})' if reason else ''}.", "dim")
         return
-    screen.say("Left out of the answer, not found in the articles:", "dim")
-    for claim in answer.withheld:
-        reason = f": {claim.reason}" if claim.reason else ""
-        screen.say(f"- {one_line(claim.text)} ({SUPPORT_WORDS[claim.support]}{reason})", "dim")
+    told = [one.citations for one in answer.claims] + [one.citations for one in answer.points]
+    shown = [content_stems(cited.quote) for citations in told for cited in citations]
+    untold = [one for one in answer.withheld if not any(_is_among(one, words) for words in shown)]
+    if not untold:
+        return
+    screen.say()
+    screen.say("Left out of the answer; the articles may say it in other words:", "dim")
+    for claim in untold:
+        reason = claim.reason or SUPPORT_WORDS[claim.support]
+        if claim.support is Support.CONTRADICTED:
+            reason = f"{SUPPORT_WORDS[claim.support]}: {reason}"
+        screen.say(f"- {one_line(claim.text)} ({reason})", "dim")
+
+
+def _is_among(claim: Claim, shown: frozenset[str]) -> bool:
+    """Tell whether hardly a word of a sentence is missing from what is quoted: to name it left out would deny that."""
+    said = content_stems(claim.text)
+    return claim.support is Support.UNSUPPORTED and len(said & shown) >= TOLD_ABOVE * len(said)
 
 
 def _show_sources_of_points(answer: Answer, named: frozenset[str], numbers: SourceNumbers, screen: Screen) -> None:

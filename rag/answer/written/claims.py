@@ -11,6 +11,8 @@ LABEL = re.compile(r"^\s*(?:answer|a|response)\s*:\s*", re.IGNORECASE)
 # Whether it is yes follows from what the articles say, not from what a small model begins with.
 VERDICT = re.compile(r"^\s*(?:(?:yes|no),|(?:true|false)[.,:])\s+(?=\w)", re.IGNORECASE)
 MOST_QUOTED_CHARS = 400  # of a quotation of several sentences: a mark that is never closed opens none
+# A small model writes "U. S. President".
+INITIALS = re.compile(r"\b([EU])\. (?=[KNSU]\.(?!\w))")
 MARKUP = re.compile(r"\*+|^\s*(?:#{1,6}|[-•])\s+", re.MULTILINE)
 
 
@@ -20,7 +22,7 @@ def split_claims(text: str) -> tuple[str, ...]:
     Citation marks that a model invents (`[1]`, a copied block header) are dropped: citations are
     attached by code. So are the marks of emphasis, headings and lists of a sentence that was copied.
     """
-    cleaned = MARKUP.sub("", LABEL.sub("", MARKER.sub("", text))).strip()
+    cleaned = INITIALS.sub(r"\1.", MARKUP.sub("", LABEL.sub("", MARKER.sub("", text)))).strip()
     if (bare := VERDICT.sub("", cleaned)) != cleaned:
         cleaned = bare[0].upper() + bare[1:]
     sentences = (" ".join(span.of(cleaned).split()) for span in _whole_quotations(cleaned))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from index import Library, Span
 from rag.answer.request import Gathered
 from rag.answer.written.claims import split_claims
-from rag.evidence.leaning import begins_with_pronoun
+from rag.answer.written.wording import SILENT, is_finished, name_doer, name_sayer, points_at_nothing
 from rag.question.kind import Kind
 from rag.support.antecedents import name_subject
 from rag.support.judge import Verdict
@@ -23,6 +23,7 @@ KINDS = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.OVERVIEW, Kind.COMPARISON)
 # A claim that the articles say so: as much as makes one supported. The points stand below: what is only partly there
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
+SAYS_NOTHING = "it only says that nobody would comment"
 POINTLESS = "it begins with a word that points at nothing shown"
 SAME_WORDS = 0.8  # of a point's characters that the claims above it cite
 
@@ -87,18 +88,24 @@ class Paragraph:
         yield from self._judge_new(complete, last)
 
     def end(self) -> Iterator[Judged]:
-        """Yield the last sentence: nothing more is written."""
-        yield from self._judge_new(split_claims(self.text), "")
+        """Yield the last sentence: nothing more is written. One that breaks off is none behind others."""
+        *before, last = self._sentences
+        yield from self._judge_new((*before, last) if last else before, "")
 
     @property
     def verdicts(self) -> list[Verdict]:
         """Return the verdicts of the sentences of the whole text, in order."""
         return [self._judged[claim] for claim in split_claims(self.text) if claim in self._judged]
 
+    @property
+    def _sentences(self) -> tuple[str, ...]:
+        found = split_claims(self.text) or ("",)
+        return found if len(found) == 1 or is_finished(found[-1]) else (*found[:-1], "")
+
     def _judge_new(self, complete: Iterable[str], rest: str) -> Iterator[Judged]:
         for claim in complete:
             if claim not in self._judged:
-                self._judged[claim] = self._beginning(self._judge_meant(claim))
+                self._judged[claim] = self._named(self._beginning(self._judge_meant(claim)))
                 yield Judged(self._judged[claim].claim, rest)
 
     def _judge_meant(self, claim: str) -> Verdict:
@@ -110,12 +117,28 @@ class Paragraph:
         return verdict if again.claim.support.is_shown else again.of(claim)
 
     def _beginning(self, verdict: Verdict) -> Verdict:
-        """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown."""
-        if not begins_with_pronoun(verdict.claim.text) or any(
-            one.claim.support.is_shown for one in self._judged.values()
-        ):
+        """Return a verdict; no answer begins with "They": whom it means was said in a sentence that is not shown.
+
+        Where the cited sentence has a name there, the claim gets it.
+        """
+        is_first = not any(one.claim.support.is_shown for one in self._judged.values())
+        if not verdict.claim.support.is_shown or not is_first or not points_at_nothing(verdict.claim.text):
             return verdict
+        named = name_doer(verdict)
+        again = self._judge(named) if named else verdict
+        if named and again.claim.support.is_shown:
+            return again
         return replace(verdict, claim=verdict.claim.withheld(POINTLESS))
+
+    def _named(self, verdict: Verdict) -> Verdict:
+        """Return a verdict with who says so; that somebody says nothing answers nothing."""
+        if not verdict.claim.support.is_shown:
+            return verdict
+        if SILENT.search(verdict.claim.text):
+            return replace(verdict, claim=verdict.claim.withheld(SAYS_NOTHING))
+        named = name_sayer(verdict)
+        again = self._judge(named) if named else verdict
+        return again if again.claim.support.is_shown else verdict
 
 
 def is_told(cited: Citation, claims: Sequence[Claim]) -> bool:

@@ -1,5 +1,6 @@
 """Claims: what a model wrote is judged against the articles, and against what was asked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from rag.question.kind import TRUE_OR_FALSE, find_asking
 from rag.question.tense import without_now
 from rag.support.conflicts import takes_the_other_side
 from rag.support.coverage import Coverage
+from rag.support.grammar import find_clauses
 from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
 from rag.support.lands import tells_of_another_land
@@ -31,6 +33,8 @@ from rag.words import content_stems, words
 
 # A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
 LEAST_SUPPORT = 0.25
+WHAT_BEHIND = re.compile(r"\W*what\b.*\b(?:about|by|for|from|of|on|with)\W*$", re.IGNORECASE | re.DOTALL)
+WHEN_OR_WHERE = frozenset("at before during in since until".split())
 LEAST_ASKED = 2  # words besides names: one may be put in another word
 
 
@@ -78,6 +82,8 @@ def answer_with(
         reason = "the sources tell this of another time"
     elif _names_the_asked(question, best.claim.text, review.short):
         reason = "it names only whom the question names"
+    elif _tells_only_when(question, best.claim.text):
+        reason = "the sources say so, but it may not be what was asked"
     elif lacks_kind(best.claim.text, question):
         reason = "the sources say so, but it gives no number or time, which was asked for"
     elif fit < least:
@@ -96,6 +102,20 @@ def _names_the_asked(question: str, claim: str, short: str) -> bool:
     if not WHO.match(question) or not short or not content_stems(short) <= content_stems(question):
         return False
     return all(is_held(name, question) for name in find_names(claim))
+
+
+def _tells_only_when(question: str, claim: str) -> bool:
+    """Tell whether a question asks what somebody died of, or lives on, and the claim says of that only when or where.
+
+    What stands behind the preposition was asked for.
+    """
+    if not WHAT_BEHIND.match(question):
+        return False
+    asked = {clause.act for clause in find_clauses(question)}
+    told = [clause for clause in find_clauses(claim) if clause.act in asked and not clause.is_implied]
+    behind = [[side for side, one in clause.places if one.start > clause.start] for clause in told]
+    is_bare = not any(clause.done_to for clause in told)
+    return bool(told) and is_bare and all(side in WHEN_OR_WHERE for sides in behind for side in sides)
 
 
 def _without_other_lands(question: str, verdict: Verdict) -> Verdict:

@@ -12,6 +12,7 @@ from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.misattributions import lends
 from rag.support.conflicts.order import turns_round
 from rag.support.conflicts.owners import does_a_part, does_anothers, is_called_as_another
+from rag.support.conflicts.papers import is_read_in_a_paper
 from rag.support.conflicts.passed_over import passes_over
 from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
@@ -30,6 +31,7 @@ from rag.support.conflicts.substitutions import (
 )
 from rag.support.conflicts.times import misdates, tells_another_hour
 from rag.support.coverage import Coverage
+from rag.support.names import are_same, find_names
 from rag.support.speakers import is_said_by_another
 from rag.support.statement import Statement
 from rag.support.units import Unit
@@ -71,9 +73,11 @@ CHECKS = (
     exists_elsewhere,
     turns_round,
     says_otherwise,
+    is_read_in_a_paper,
 )
 
 
+SMALL = frozenset(("a", "also", "an", "the"))  # words that change nothing of what a sentence says
 GOES_ON = frozenset("and which who whose while whereas after because where".split())
 
 
@@ -100,7 +104,21 @@ def find_conflict(statement: Statement, unit: Unit, coverage: Coverage) -> Confl
 
 
 def _repeats(statement: Statement, unit: Unit) -> bool:
-    """Tell whether a statement is a sentence of the unit, or one up to an "and" or "which"."""
-    said = [word.text.lower() for word in words(statement.text)]
-    sentences = ([word.text.lower() for word in words(span.of(unit.text))] for span in split_sentences(unit.text))
+    """Tell whether a statement is a sentence of the unit, or one up to an "and" or "which".
+
+    Articles and "also" may differ, and a name may be told in full: "the Orr Lumen" for "the Lumen".
+    """
+    own = frozenset(word.text.lower() for word in words(unit.text))
+    fuller = {
+        word.text.lower()
+        for name in statement.names
+        if any(are_same(name, other) for other in find_names(unit.text))
+        for word in name.words
+    }
+    said = [word for word in _plain(statement.text) if word in own or word not in fuller]
+    sentences = (_plain(span.of(unit.text)) for span in split_sentences(unit.text))
     return any(said == told[: len(said)] and GOES_ON.issuperset(told[len(said) :][:1]) for told in sentences)
+
+
+def _plain(text: str) -> list[str]:
+    return [word.text.lower() for word in words(text) if word.text.lower() not in SMALL]

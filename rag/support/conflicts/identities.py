@@ -1,6 +1,6 @@
 """Identities: whether who or what a clause of the unit is about is surely another than the statement has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.support.conflicts.kinds import Conflict
@@ -139,6 +139,8 @@ def means_another_thing(said: Clause, other: Clause, around: Around) -> Conflict
         for one in all_of(clause)
         if one.start < places[0] and not one.is_pronoun
     ]
+    if _is_of_another_name(said, other, before, around):
+        return Conflict.UNDONE
     last = max((one.start for one, _ in before), default=-1)
     aside = {one.start for one, clause in before if one.start > clause.start and one not in clause.done_to}
     subjects = [one for one, clause in before if one.start < clause.start and one in (*clause.doer, *clause.done_to)]
@@ -150,3 +152,16 @@ def means_another_thing(said: Clause, other: Clause, around: Around) -> Conflict
         if not same or is_aside:
             return Conflict.UNDONE
     return None
+
+
+def _is_of_another_name(said: Clause, other: Clause, before: Sequence[tuple[Argument, Clause]], around: Around) -> bool:
+    """Tell whether "it" is what the same sentence names, and the statement names another.
+
+    "The Nordvik goes further, but it costs more": the Hauler of the sentence before does not.
+    """
+    named = [one for one, clause in before if one.is_name and one in (*clause.doer, *clause.done_to)]
+    if not named or not said.doer or any(one.head == named[-1].head for one in other.said_by):
+        return False
+    is_thing = named[-1].is_definite or all(one.head not in around.there for one in said.doer)
+    is_first = not any(one.start > named[-1].start for one, _ in before if one.head in {two.head for two in said.doer})
+    return is_thing and is_first and all(one.is_name for one in said.doer) and not meet(said.doer, named[-1:])

@@ -9,8 +9,9 @@ from rag.support.conflicts.identities import Around
 from rag.support.conflicts.kinds import Conflict
 from rag.support.conflicts.likeness import all_of, can_be_same, is_same_act, meet, numbers_of
 from rag.support.coverage import Coverage
-from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_clauses, find_named
+from rag.support.grammar import NOBODY, RECEIVE, Argument, Clause, Standing, find_callings, find_clauses, find_named
 from rag.support.statement import Statement
+from rag.support.terms import is_alike
 from rag.support.units import ROW, Unit
 from rag.words import stem
 from rag.words import stems as stems_of
@@ -44,8 +45,11 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
     before = {pair for clause in told for pair in clause.earlier}
     if any((later, earlier) in before for clause in ours for earlier, later in clause.earlier):
         return Conflict.ORDER
-    if not BEFORE.search(unit.text) and any(_is_turned(*pair, told) for clause in ours for pair in clause.earlier):
+    pairs = [pair for clause in ours for pair in clause.earlier if pair not in before]
+    if not BEFORE.search(unit.text) and any(_is_turned(*pair, told) for pair in pairs):
         return Conflict.ORDER
+    if any(_is_no_condition(said, told, there) or _is_only_called(said, told, unit) for said in ours):
+        return Conflict.OPEN
     for said in ours:
         if is_measured := _is_a_term(said, told):
             return is_measured
@@ -56,6 +60,17 @@ def says_otherwise(statement: Statement, unit: Unit, coverage: Coverage) -> Conf
         if said.standing is Standing.TOLD and not said.is_denied and _is_only_sought(said, told, stems):
             return Conflict.OPEN
     return None
+
+
+def _is_no_condition(said: Clause, told: tuple[Clause, ...], there: frozenset[str]) -> bool:
+    """Tell whether a statement has a condition that the unit does not speak of: "if they default, it sues"."""
+    is_told = said.act in there or is_alike(said.act, there) or any(is_same_act(said, other) for other in told)
+    return said.is_condition and not is_told
+
+
+def _is_only_called(said: Clause, told: tuple[Clause, ...], unit: Unit) -> bool:
+    """Tell whether somebody is what the unit only has him called: "has been hailed as a cure"."""
+    return said.act in find_callings(unit.text) and not any(is_same_act(said, other) for other in told)
 
 
 def _is_turned(earlier: str, later: str, told: tuple[Clause, ...]) -> bool:

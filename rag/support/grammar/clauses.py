@@ -37,6 +37,7 @@ REPORTING = frozenset(
 )
 
 
+BESIDE = ("while", "whereas")
 KILL, MURDER, REPLACE = "kill", "murder", stem("replace")
 SAYING = frozenset("announce claim complain confirm promise reply tell warn write".split())
 
@@ -180,7 +181,7 @@ def _clause(verb: "Token") -> Clause:
         is_main=_is_first(verb) and verb.lemma_ not in LIGHT,
         is_condition=has_condition(verb),
         said_by=_sayers_of(verb),
-        is_aside=verb.dep_ in ("relcl", "acl"),
+        is_aside=verb.dep_ in ("relcl", "acl") and not _is_finite(verb),
         reports=verb.lemma_ in REPORTING | SAYING
         and (verb.dep_ == "parataxis" or any(child.dep_ == "ccomp" for child in verb.children)),
         own=frozenset(token.idx for token in _own_of(verb)),
@@ -203,9 +204,22 @@ def _is_first(verb: "Token") -> bool:
     brings = {"ccomp": REPORTING, "xcomp": BRINGING}
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return _is_first(verb.head)
+    if verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ in BESIDE for child in verb.children):
+        return _is_first(verb.head)  # "One was accepted, while the other was rejected"
     if verb.dep_ in brings:
         return verb.head.dep_ == "ROOT" and verb.head.lemma_ in brings[verb.dep_]
-    return verb.dep_ == "ROOT" and not any(verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children)
+    return (verb.dep_ == "ROOT" or _is_finite(verb)) and not any(
+        verb.lemma_ in brings.get(child.dep_, ()) for child in verb.children
+    )
+
+
+def _is_finite(verb: "Token") -> bool:
+    """Tell whether what the parser takes for a participle is a sentence's verb, as in "The board named Holt head".
+
+    What is done to a noun has no object of its own, and a sentence has more than a noun.
+    """
+    is_alone = verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.doc[-1].lower_ == "."
+    return is_alone and verb.tag_ in ("VBN", "VBD") and any(one.dep_ in ("dobj", "oprd") for one in verb.children)
 
 
 def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
@@ -215,6 +229,8 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
     if _is_passive(verb):
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return all_at(agents), all_at([subject] if subject is not None else objects)
+    if _is_finite(verb):
+        return all_at([verb.head]), all_at(child for child in verb.children if child.dep_ in (*OBJECTS, "oprd"))
     if verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the roof repaired by Lund"
         agents = [obj for by in verb.children if by.dep_ == "agent" for obj in by.children if obj.dep_ == "pobj"]
         return all_at(agents), all_at([counted(verb.head)])
@@ -222,6 +238,8 @@ def _arguments(verb: "Token") -> tuple[tuple[Argument, ...], tuple[Argument, ...
     top = verb.head if verb.dep_ == "xcomp" else verb
     if top.dep_ == "relcl" and subject == top.head and top.left_edge.i and top.left_edge.nbor(-1).is_punct:
         doers += all_at(_above(top.head))  # "the bakery on the corner, which …": the parser takes the corner
+    if verb.dep_ == "relcl" and subject == verb.head and subject.dep_ == "attr" and subject.head.lemma_ == "be":
+        doers += all_at(filter(None, [_subject(subject.head)]))  # "It is a lamp that runs on oil": it does
     if verb.dep_ == "relcl" and subject == verb.head:  # "Ana, who leads it, and Per, who paints": each does one
         others = [other for other in subject.conjuncts if other.i > verb.i or _is_told_of(other) or _is_verb(other)]
         told = [*others, *(child for other in others for child in other.children if child.dep_ == "appos")]

@@ -55,6 +55,7 @@ BESIDE = frozenset("after at before by during in on since until".split())  # whe
 # Where a verb or noun stands below the word that governs it; "because" and "after" govern nothing.
 GOVERNED = ("xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass", "dobj", "pobj", "prep", "attr", "oprd", "nsubjpass")
 SHARING = ("xcomp", "acl", "dobj", "pobj", "prep", "pcomp")  # "may try to close" may close
+SPEAKING = frozenset("answer claim joke reply say tell".split())
 _WEIGHT = {standing: weight for weight, standing in enumerate(Standing)}
 
 
@@ -84,6 +85,8 @@ def _found(verb: "Token") -> Iterator[tuple[Standing, str]]:
             return  # "the boy filmed in the street": what becomes of him is nothing of the film's
         if token.dep_ != "conj":
             yield from _governed(token, above)
+        if token.dep_ == "ccomp" and above.lemma_ in SPEAKING and _is_yet_to_be(above):
+            yield Standing.OPEN, above.lemma_.lower()  # "she will tell you that she is a plumber"
         if token.dep_ in SHARING:
             yield from _own(above)
         token = above
@@ -104,6 +107,12 @@ def _own(verb: "Token") -> Iterator[tuple[Standing, str]]:
         yield Standing.OPEN, "if"
     if verb.lemma_ == "go" and verb.tag_ == "VBG":
         yield Standing.COMING, "go"
+
+
+def _is_yet_to_be(verb: "Token") -> bool:
+    """Tell whether a verb is not told as done: "will say", "might have said", "likes to say"."""
+    has_helper = any(child.dep_ == "aux" and child.lower_ in FUTURE | POSSIBLE for child in verb.children)
+    return has_helper or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("like", "love"))
 
 
 def has_condition(verb: "Token") -> bool:
