@@ -75,6 +75,12 @@ def told_on(day: date | None) -> Told | None:
     return None if day is None else _of(DateRange(day, day))
 
 
+def told_as(year: int, month: int, day: int) -> Told:
+    """Return a day, a month or a year by its numbers; 0 is what is not known of it."""
+    month_name = f"{date(2000, month, 1):%B}" if month else ""
+    return Told(" ".join(filter(None, (str(day or ""), month_name, str(year or "")))), (year, month, day))
+
+
 def names_date(sentence: str, published: date | None) -> bool:
     """Tell whether `sentence` names a date at all, without reading its grammar."""
     return any(mention.told(UNREAD) is not None for mention in _mentions(sentence, published))

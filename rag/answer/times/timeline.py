@@ -14,6 +14,7 @@ from rag.answer.corrections.withdrawals import (
 from rag.answer.overviews.about import is_about
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, of_named
+from rag.answer.times.chronicles import gather_chronicle
 from rag.answer.times.days import gather_days
 from rag.answer.times.hours import gather_hours
 from rag.answer.times.matters import of_topic, sharing, with_whole_articles
@@ -44,8 +45,8 @@ HAS_DONE = re.compile(r"\b(?:has|have) (?:been |also |now )*\w+(?:ed|en|wn|ne|gh
 
 def gather(request: Request) -> Gathered:
     """Return points in the order of the days they tell of, each under its day; of one night in that of its hours."""
-    for told in (gather_days(request), gather_hours(request)):
-        if told is not None:
+    for gather_one in (gather_days, gather_hours, gather_chronicle):
+        if (told := gather_one(request)) is not None:
             return told
     hits = of_named(request.question, with_whole_articles(request.search()))
     if not find_names(request.question):
