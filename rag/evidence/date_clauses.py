@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rag.question.dates import WEEKDAYS
 from rag.support.grammar.parser import can_parse, parse
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _AHEAD = frozenset(
 )
 _STANDS = frozenset(("be", "have", "remain", "stand", "include", "cover", "mean", "say", "believe", "think"))
 
+_PARTS_OF_TIME = frozenset(
+    """morning afternoon evening night day week weekend month year end beginning start middle eve hour spring summer
+    autumn fall winter course early late half quarter""".split()
+)
+
 
 class Place(IntEnum):
     """Where in its sentence a date stands, the one that tells the day of the sentence first."""
@@ -39,11 +45,17 @@ class Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateClause:
-    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said."""
+    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said.
+
+    `is_aside`: the sentence tells of an event, and the date is that of something else: "Ada Orr, mayor in 2019, won".
+    `depth`: how many verbs it stands under, 0 where that is not known.
+    """
 
     place: Place = Place.MAIN
     is_coming: bool = False
     is_past: bool = False
+    is_aside: bool = False
+    depth: int = 0
 
 
 UNREAD = DateClause()
@@ -59,23 +71,86 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
         return None
     above = [token, *token.ancestors]
     verbs = [one for one in above if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "auxpass")]
-    place = Place.MAIN
     below = above[: above.index(verbs[0])] if verbs else above
     is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
-    if is_subject or is_aside or any(one.dep_ in _BESIDE for one in above):
+    is_aside = is_aside or _is_in_brackets(sentence, start)
+    beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
+    of_noun = any(_is_of_noun(one) for one in below)
+    place = Place.MAIN
+    if is_subject or is_aside or beside or of_noun:
         place = Place.BESIDE
     elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
         place = Place.SAYING
+    aside = place is Place.BESIDE and _is_of_something_else(token, above, beside, is_subject=is_subject)
     if not verbs or is_subject:
-        return DateClause(place)
+        return DateClause(place, is_aside=aside)
     coming = True if any(one.lower_ in ("if", "unless") for one in verbs[0].children) else _comes(verbs[0])
-    return DateClause(place, coming is True, coming is False)
+    return DateClause(place, coming is True, coming is False, aside, len(verbs))
 
 
 @lru_cache(maxsize=1024)
 def _read(sentence: str) -> "Doc | None":
     return parse(sentence) if can_parse(sentence) else None
+
+
+def _is_of_noun(token: "Token") -> bool:
+    """Tell whether a date belongs to a thing, "the decision of last month"; "the morning of 12 June" is a date."""
+    above = token.head
+    return (
+        above.dep_ == "prep"
+        and above.lower_ == "of"
+        and above.head.pos_ in ("NOUN", "PROPN")
+        and above.head.lemma_.lower() not in _PARTS_OF_TIME
+    )
+
+
+def _is_in_brackets(sentence: str, start: int) -> bool:
+    return sentence.rfind("(", 0, start) > sentence.rfind(")", 0, start)
+
+
+def _is_weekday(token: "Token") -> bool:
+    return token.lower_ in WEEKDAYS  # "Monday 12 June"
+
+
+def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[Token]", *, is_subject: bool) -> bool:
+    """Tell whether a date beside an event has nothing to do with it.
+
+    What is told by its time ("after it missed a test on 12 August") has; so has what is said of the thing itself in
+    passing ("The sit-in, which began on 1 November, was led by …"), and anything where the sentence tells no event.
+    """
+    root = above[-1]
+    if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
+        return False
+    if any(one.lower_ == "since" for one in above) and token.head.lower_ != "since":
+        return True  # "the worst crisis since it became independent in 1948"
+    if not beside:
+        return not is_subject or token.is_digit
+    if beside[0].dep_ == "advcl":
+        return False
+    whose = beside[0].head
+    is_of_subject = whose.dep_ in ("nsubj", "nsubjpass") and whose.head.i == root.i
+    is_thing = any(one.lower_ == "which" for one in beside[0].subtree)
+    return not (beside[0].dep_ == "relcl" and is_of_subject and is_thing)
+
+
+def tells_done(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what has been done: "The pair have been cleared"."""
+    return bool(_helpers_of_event(sentence) & _DONE - {"had"})
+
+
+def tells_announced(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what will be done: "The league will appeal"."""
+    return bool(_helpers_of_event(sentence) & _COMES)
+
+
+def _helpers_of_event(sentence: str) -> frozenset[str]:
+    """Return the auxiliary verbs of what a sentence tells first of all; none where that is a state, or time passing."""
+    document = _read(sentence)
+    root = next((one for one in document if one.dep_ == "ROOT"), None) if document is not None else None
+    if root is None or root.lemma_.lower() in (*_STANDS, "pass"):
+        return frozenset()
+    return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
 
 
 def _is_said(verbs: "list[Token]") -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from index import Article, Span
 from index.splitting import split_blocks
@@ -11,6 +12,7 @@ from rag.answer.records.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_a
 from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.reading import TableOfText, read_tables
 from rag.answer.tables.rows import SHOWN
+from rag.evidence.event_dates import find_told
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
@@ -127,6 +129,15 @@ def decisions_of(article: Article, question: str) -> list[tuple[str, Span]]:
             start = found.pop()[1].start
         found.append((heading, Span(start, span.end)))
     return [(heading or article.title, span) for heading, span in found]
+
+
+def meeting_day(article: Article) -> date | None:
+    """Return the day of the meeting whose minutes an article is, the first one it names; None of anything else."""
+    head = f"{article.title}\n{article.text[:HEAD_CHARS]}"
+    told = find_told(head, None) if _MINUTES.search(head) else None
+    if told is None or not all(told.order):
+        return article.published if _MINUTES.search(head) else None
+    return date(*told.order)
 
 
 def _begin(text: str, told: Sequence[tuple[str, Span]]) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index import Article, Span
 from index.splitting import Block, split_blocks
@@ -106,7 +107,7 @@ def _in_order(entries: Sequence[_Entry], written: int) -> list[_Entry]:
     """
     falls = sum(
         (one.month, one.day) > (two.month, two.day)
-        for one, two in zip(entries, entries[1:], strict=False)
+        for one, two in pairwise(entries)
         if one.month and two.month and not (one.year or two.year)
     )
     listed = list(entries) if falls <= len(entries) // 2 else list(reversed(entries))

@@ -6,6 +6,7 @@ from collections import Counter
 from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
+from index.splitting.rows import is_row
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
@@ -13,7 +14,7 @@ from rag.support.terms import holds_any
 from rag.words import content_stems, words
 
 LEAST_ARTICLES = LEAST_TOPIC = 2
-WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
+WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
 # "Drain, not pump, was the source" is one of one matter.
@@ -46,6 +47,8 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     def shares(item: Ranked) -> bool:
         sentence, title = item.sentence, item.sentence.article.title
         is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
+        if is_row(sentence.article.text, sentence.span):  # of a table of other things
+            return len(topic & content_stems(sentence.text)) > len(topic) / 2
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
             return not is_asking and holds_any(named or topic, content_stems(told))

@@ -1,0 +1,63 @@
+"""The days of an article's own time: a piece about the strike of 1911 tells of June 1911, whenever it was published."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from index import Article, Span
+from rag.evidence.date_names import MONTHS
+from rag.evidence.event_dates import Told, find_told
+from rag.question.dates import WEEKDAYS
+
+HEAD_CHARS = 400
+MOST_CHARS = 30_000
+LEAST_YEARS = 2  # named, all of them past, in an article of another time
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_IN_TITLE = re.compile(rf"(?<![\w.,:/-]){_YEAR}(?![\w/-]|[.,]\d)")
+_YEARS = re.compile(rf"(?<![\w.,£$€-]){_YEAR}(?![\w-]|[.,]\d|\s*(?:people|km|miles|metres|meters|euros|dollars))")
+_OF_MONTH = re.compile(
+    rf"\b(?:{'|'.join(sorted((name for name in MONTHS if len(name) > 3), key=len, reverse=True))}),?\s+(?:de\s+)?"
+    rf"(?:\d{{1,2}},?\s+)?(?P<year>{_YEAR})\b",
+    re.IGNORECASE,
+)
+# By these an article counts from its own day. "On Monday 12 June 1911" does not.
+_FROM_ITS_DAY = re.compile(
+    rf"\b(?:(?:last|this|next)\s+(?:week|month|night|{'|'.join(WEEKDAYS)})|yesterday|tomorrow"
+    rf"|(?:on|since|until|by)\s+(?:{'|'.join(WEEKDAYS)})(?!,?\s+(?:the\s+)?(?:\d|[A-Z])))\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def told_in(article: Article, span: Span) -> Told | None:
+    """Return the day of what a sentence of an article tells, counted from the time that the article tells of."""
+    return find_told(span.of(article.text), article.published, _year_at(article, span.start))
+
+
+def _year_at(article: Article, start: int) -> int:
+    """Return the year of the days without one at an offset of an article; 0 where that is told by the article's day.
+
+    In a piece about another year it is that year, or a later one that its paragraph has come to.
+    """
+    year = _year_of(article)
+    if not year:
+        return 0
+    begin = article.text.rfind("\n\n", 0, start) + 1
+    named = [int(found.group()) for found in _YEARS.finditer(article.text[begin:start])]
+    return max(year, named[-1]) if named else year
+
+
+@lru_cache(maxsize=512)
+def _year_of(article: Article) -> int:
+    """Return the one year that an article is about by its title or its first lines, where that is not its own; 0."""
+    text = article.text[:MOST_CHARS]
+    titled = set(_IN_TITLE.findall(article.title))
+    dated = [found["year"] for found in _OF_MONTH.finditer(text[:HEAD_CHARS])]
+    named = next(iter(titled)) if len(titled) == 1 else dated[0] if dated and not titled else ""
+    if not named or _FROM_ITS_DAY.search(_QUOTED.sub("", text)):
+        return 0
+    year, own = int(named), article.published.year if article.published else 0
+    years = Counter(map(int, _YEARS.findall(text)))
+    if not own:
+        return year
+    return year if year < own and not years[own] and sum(years.values()) >= LEAST_YEARS else 0
