@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date, timedelta
 from functools import lru_cache
 
 from index import Article, Span
@@ -26,6 +27,15 @@ _FROM_ITS_DAY = re.compile(
     rf"|(?:on|since|until|by)\s+(?:{'|'.join(WEEKDAYS)})(?!,?\s+(?:the\s+)?(?:\d|[A-Z])))\b",
     re.IGNORECASE,
 )
+_WITH_WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}),?\s+(?P<date>(?:{'|'.join(name for name in MONTHS if len(name) > 2)})\.?\s+\d{{1,2}}\b"
+    rf"|\d{{1,2}}\s+(?:{'|'.join(name for name in MONTHS if len(name) > 2)})\b)",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|due|expected|scheduled|set|plan\w*|to be|takes? place|until|by|next|is to|are to)\b"
+)
+SOON = timedelta(days=10)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
@@ -39,12 +49,28 @@ def _year_at(article: Article, start: int) -> int:
 
     In a piece about another year it is that year, or a later one that its paragraph has come to.
     """
+    if is_written_on(article):
+        return article.published.year if article.published else 0
     year = _year_of(article)
     if not year:
         return 0
     begin = article.text.rfind("\n\n", 0, start) + 1
     named = [int(found.group()) for found in _YEARS.finditer(article.text[begin:start])]
     return max(year, named[-1]) if named else year
+
+
+@lru_cache(maxsize=512)
+def is_written_on(article: Article) -> bool:
+    """Tell whether an article tells of a weekday after its own day: it was written on since, so none counts from it."""
+    published = article.published
+    for found in _WITH_WEEKDAY.finditer(article.text[:MOST_CHARS]) if published else ():
+        told = find_told(f"On {found['date']}", published)
+        line = article.text[article.text.rfind("\n", 0, found.start()) + 1 : found.end()]
+        if told is None or published is None or not all(told.order) or _TO_COME.search(line):
+            continue
+        if published < date(*told.order) <= published + SOON:
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)

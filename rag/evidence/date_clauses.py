@@ -76,7 +76,7 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     is_aside = is_aside or _is_in_brackets(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
-    of_noun = any(_is_of_noun(one) for one in below)
+    of_noun = any(_is_of_noun(one) for one in below) or _is_since_event(token, above)
     place = Place.MAIN
     if is_subject or is_aside or beside or of_noun:
         place = Place.BESIDE
@@ -113,6 +113,11 @@ def _is_weekday(token: "Token") -> bool:
     return token.lower_ in WEEKDAYS  # "Monday 12 June"
 
 
+def _is_since_event(token: "Token", above: "list[Token]") -> bool:
+    """Tell whether something else is counted from the date's event: "the worst crisis since independence in 1948"."""
+    return any(one.lower_ == "since" for one in above) and token.head.lower_ != "since"
+
+
 def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[Token]", *, is_subject: bool) -> bool:
     """Tell whether a date beside an event has nothing to do with it.
 
@@ -122,12 +127,12 @@ def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[To
     root = above[-1]
     if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
         return False
-    if any(one.lower_ == "since" for one in above) and token.head.lower_ != "since":
-        return True  # "the worst crisis since it became independent in 1948"
+    if _is_since_event(token, above):
+        return True
     if not beside:
         return not is_subject or token.is_digit
     if beside[0].dep_ == "advcl":
-        return False
+        return any(one.lower_ == "since" for one in beside[0].children)
     whose = beside[0].head
     is_of_subject = whose.dep_ in ("nsubj", "nsubjpass") and whose.head.i == root.i
     is_thing = any(one.lower_ == "which" for one in beside[0].subtree)
@@ -144,10 +149,21 @@ def tells_announced(sentence: str) -> bool:
     return bool(_helpers_of_event(sentence) & _COMES)
 
 
+def shows_now(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what goes on, as beneath a picture: "Fans cheer on 3 May"."""
+    root = _root(sentence)
+    is_present = root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _STANDS | _SAYS
+    return is_present and root is not None and _comes(root) is not None and not _is_expected(root)
+
+
+def _root(sentence: str) -> "Token | None":
+    document = _read(sentence)
+    return next((one for one in document if one.dep_ == "ROOT"), None) if document is not None else None
+
+
 def _helpers_of_event(sentence: str) -> frozenset[str]:
     """Return the auxiliary verbs of what a sentence tells first of all; none where that is a state, or time passing."""
-    document = _read(sentence)
-    root = next((one for one in document if one.dep_ == "ROOT"), None) if document is not None else None
+    root = _root(sentence)
     if root is None or root.lemma_.lower() in (*_STANDS, "pass"):
         return frozenset()
     return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))

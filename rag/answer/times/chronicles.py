@@ -80,7 +80,14 @@ def _entries(article: Article) -> Iterator[_Entry]:
             is_bare = end.end() == len(said)
             span = _told(text, block, blocks[row + 1] if row + 1 < len(blocks) else None, is_bare=is_bare)
             if span is not None:
-                yield _Entry(span, int(parts.get("year") or 0), month, int(parts.get("day") or 0))
+                known = int(parts.get("year") or 0), month, int(parts.get("day") or 0)
+                yield _Entry(span, *known)
+                if (
+                    span == block.span
+                    and block.kind == "heading"
+                    and (below := _behind_picture(text, blocks[row + 1 :]))
+                ):
+                    yield _Entry(below, *known)
             break
 
 
@@ -97,6 +104,14 @@ def _told(text: str, block: Block, behind: Block | None, *, is_bare: bool) -> Sp
         return None
     spans = [span for span in sentences_within(text, block.span) if span.end - begin <= ENTRY_CHARS]
     return Span(begin, spans[-1].end if spans and not is_line else end)
+
+
+def _behind_picture(text: str, blocks: Sequence[Block]) -> Span | None:
+    """Return the first sentence below the line beneath a picture, which ends without a full stop."""
+    if len(blocks) < 2 or any(block.kind != "paragraph" for block in blocks[:2]) or ":" in blocks[0].span.of(text)[-2:]:
+        return None
+    spans = list(sentences_within(text, blocks[1].span))
+    return spans[0] if spans and _ENDS.search(spans[0].of(text).rstrip()) else None
 
 
 def _in_order(entries: Sequence[_Entry], written: int) -> list[_Entry]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from rag.answer.times.told_days import UNKNOWN
 from rag.evidence.event_dates import Told
 from rag.evidence.ranking import Ranked
 
-PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
+PER_DAY, PER_YEAR, WITHOUT = 3, 2, 6  # lines of one day or month, of a year alone, and without any
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
 ALIKE = 0.78  # and of two days: what one of them recalls
 
@@ -18,7 +19,7 @@ def each_event_once(dated: Sequence[tuple[Ranked, Told]]) -> list[tuple[Ranked, 
     kept = list[tuple[Ranked, Told]]()
     for item, told in sorted(dated, key=lambda one: -one[0].score):
         day = [other for other in kept if other[1].label == told.label]
-        if len(day) >= (PER_DAY if told.order[1] else PER_YEAR):
+        if len(day) >= (WITHOUT if told == UNKNOWN else PER_DAY if told.order[1] else PER_YEAR):
             continue
         same = next((other for other in kept if _tells_same(item, told, *other)), None)
         if same is None:
@@ -29,7 +30,7 @@ def each_event_once(dated: Sequence[tuple[Ranked, Told]]) -> list[tuple[Ranked, 
 
 
 def _tells_same(item: Ranked, told: Told, other: Ranked, day: Told) -> bool:
-    is_near = told.label == day.label or _is_within(told, day) or _is_within(day, told)
+    is_near = UNKNOWN not in (told, day) and (_is_within(told, day) or _is_within(day, told))
     return float(item.vector @ other.vector) >= (SAME if is_near else ALIKE)
 
 

@@ -12,6 +12,7 @@ from rag.answer.corrections.withdrawals import (
     withdrawals_of,
 )
 from rag.answer.overviews.about import is_about
+from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.times.calendar_order import order_of
@@ -62,10 +63,10 @@ def gather(request: Request) -> Gathered:
         return (DATED if is_dated else 0.0) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
     read = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    ranked = [item for item in read if not _is_withdrawn(item.sentence, known)]
+    ranked = [item for item in read if not (_is_withdrawn(item.sentence, known) or meeting_day(item.sentence.article))]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
-    days = {item.sentence: told for item in ranked if (told := day_of(item.sentence, newest)) is not None}
+    days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
     dated = each_event_once(
         [(_weighed(item, day), day) for item in sharing(ranked, request.question) if (day := days.get(item.sentence))]
     )
@@ -84,8 +85,8 @@ def gather(request: Request) -> Gathered:
     )
     told = [(day, quote.point(day.label)) for quote in quotes if (day := _of_all(quote, days))]
     told += list(decided(request.question, hits))
-    told.sort(key=lambda one: order_of(one[0], [day for day, _ in told]))
-    points = tuple(point for _, point in told)
+    known_days = [*days.values(), *(day for day, _ in told)]
+    points = tuple(point for _, point in sorted(told, key=lambda one: order_of(one[0], known_days)))
     if not answerable:
         return Gathered(Kind.TIMELINE, points, NOTHING, score, False)
     note = "" if all(day.order[0] for day, _ in told) else "Days without a year stand in articles that have no date."

@@ -1,18 +1,17 @@
 """Told days: the day that a sentence of a timeline stands under, or none: what is not sure is left out."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
 from index import Article, Span
 from rag.answer.corrections.withdrawals import is_in_correction
-from rag.evidence.article_days import told_in
-from rag.evidence.date_clauses import tells_announced, tells_done
+from rag.evidence.article_days import is_written_on, told_in
+from rag.evidence.date_clauses import shows_now, tells_announced, tells_done
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
 
-READ_CHARS = 4_000  # of an article without a date, for the last day that it tells of
+READ_CHARS = 1_000  # where an article begins
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
 
 
@@ -26,7 +25,7 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     if is_in_correction(article, sentence.span):
         return _admitted(sentence.text, article.published)
     told = told_in(article, sentence.span)
-    if told is not None and not (told.is_aside or told.is_limit):
+    if told is not None and not (told.is_aside or told.is_limit or shows_now(sentence.text)):
         is_open = newest is not None and told.order > (newest.year, newest.month, newest.day)
         return told if is_open or not told.is_coming else None
     return _reported(article) if sentence.span.start == _first(article) else None
@@ -48,23 +47,11 @@ def is_news(sentence: Sentence) -> bool:
 
 @lru_cache(maxsize=512)
 def _reported(article: Article) -> Told | None:
-    """Return the day by which what an article begins with had happened; where it has no date, after which day."""
+    """Return the day by which what an article begins with had happened, or that it has none."""
     said = Span(_first(article), _end(article)).of(article.text)
     if article.published is not None:
-        return told_on(article.published) if tells_done(said) else None
-    if not (tells_done(said) or tells_announced(said)):
-        return None
-    days = [told_in(article, span) for span, _ in telling_spans(article.text[:READ_CHARS])]
-    last = _last(one for one in days if one is not None and not (one.is_aside or one.is_limit or one.is_coming))
-    if last is None:
-        return UNKNOWN
-    year, month, _ = last.order
-    return Told(f"After {last.label}", (year, month or 12, 32), is_last=last.is_last)
-
-
-def _last(days: Iterable[Told]) -> Told | None:
-    """Return the last of some days with a month; "last August" was before "in December"."""
-    return max((one for one in days if one.order[1]), key=lambda one: (not one.is_last, one.order), default=None)
+        return told_on(article.published) if tells_done(said) and not is_written_on(article) else None
+    return UNKNOWN if tells_done(said) or tells_announced(said) else None
 
 
 @lru_cache(maxsize=512)
