@@ -27,9 +27,9 @@ _FROM_ITS_DAY = re.compile(
     rf"|(?:on|since|until|by)\s+(?:{'|'.join(WEEKDAYS)})(?!,?\s+(?:the\s+)?(?:\d|[A-Z])))\b",
     re.IGNORECASE,
 )
+_MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
 _WITH_WEEKDAY = re.compile(
-    rf"\b(?:{'|'.join(WEEKDAYS)}),?\s+(?P<date>(?:{'|'.join(name for name in MONTHS if len(name) > 2)})\.?\s+\d{{1,2}}\b"
-    rf"|\d{{1,2}}\s+(?:{'|'.join(name for name in MONTHS if len(name) > 2)})\b)",
+    rf"\b(?:{'|'.join(WEEKDAYS)}),?\s+(?P<date>{_MONTH}\s+\d{{1,2}}\b|\d{{1,2}}\s+{_MONTH})",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(

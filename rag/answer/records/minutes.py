@@ -38,6 +38,11 @@ _MINUTES = re.compile(
     r"|procès-verbal",
     re.IGNORECASE | re.MULTILINE,
 )
+# "Every ten minutes" is of no meeting.
+_OF_A_MEETING = re.compile(
+    r"\bminutes of\b|\bmeeting held\b|^\W*(?:present|apologies|in attendance)\b\s*:|protokoll|procès-verbal",
+    re.IGNORECASE | re.MULTILINE,
+)
 _INLINE = re.compile(r"\W*actions?(?: (?:items?|points?))?\s*[:–—-]\s*\S", re.IGNORECASE)
 _DECIDES = re.compile(
     r"\b(?:carried|approved|adopted|deferred|postponed|rejected|refused|resolved|decided|granted|elected|appointed"
@@ -134,10 +139,10 @@ def decisions_of(article: Article, question: str) -> list[tuple[str, Span]]:
 def meeting_day(article: Article) -> date | None:
     """Return the day of the meeting whose minutes an article is, the first one it names; None of anything else."""
     head = f"{article.title}\n{article.text[:HEAD_CHARS]}"
-    told = find_told(head, None) if _MINUTES.search(head) else None
-    if told is None or not all(told.order):
-        return article.published if _MINUTES.search(head) else None
-    return date(*told.order)
+    if not _OF_A_MEETING.search(head):
+        return None
+    told = find_told(head, None)
+    return date(*told.order) if told is not None and all(told.order) else article.published
 
 
 def _begin(text: str, told: Sequence[tuple[str, Span]]) -> int:

@@ -48,7 +48,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         sentence, title = item.sentence, item.sentence.article.title
         is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
         if is_row(sentence.article.text, sentence.span):  # of a table of other things
-            return len(topic & content_stems(sentence.text)) > len(topic) / 2
+            return topic <= content_stems(sentence.text)
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
             return not is_asking and holds_any(named or topic, content_stems(told))

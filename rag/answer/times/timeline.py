@@ -22,7 +22,7 @@ from rag.answer.times.decided import decided
 from rag.answer.times.hours import gather_hours
 from rag.answer.times.matters import of_topic, sharing, with_whole_articles
 from rag.answer.times.once import each_event_once
-from rag.answer.times.told_days import day_of, is_news
+from rag.answer.times.told_days import LEAD_CHARS, day_of, is_news
 from rag.evidence.article_days import told_in
 from rag.evidence.event_dates import Told, names_date
 from rag.evidence.points import choose, to_points
@@ -41,7 +41,7 @@ READ = 100  # sentences that are embedded: a life or an affair has more days tha
 LEAST_LINES = 16
 PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
-LEAD, LEAD_CHARS = 0.08, 450  # for the first sentences of a report, which tell the most
+LEAD = 0.08  # for the first sentences of a report, which tell the most
 OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
 
 
@@ -55,7 +55,6 @@ def gather(request: Request) -> Gathered:
         hits = of_topic(hits, topic_stems(request.question))
 
     known = withdrawals_of(hit.article for hit in hits)
-
     newest = max((hit.article.published for hit in hits if hit.article.published), default=None)
 
     def bonus(sentence: Sentence) -> float:
@@ -97,7 +96,10 @@ def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
     """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May – 1 July 2025"."""
     told = days[quote.sentence]
     start, article = quote.sentence.span.start, quote.article
-    if quote.span.start >= start or is_in_correction(article, quote.sentence.span):
+    if is_in_correction(article, quote.sentence.span):
+        within = [one for one in days if one.article.id == article.id and quote.span.start <= one.span.start]
+        return days[min(within, key=lambda one: one.span.start)]
+    if quote.span.start >= start:
         return told
     before = told_in(article, Span(quote.span.start, start))
     if before is None or before.is_beside or before.is_coming or before.label == told.label:

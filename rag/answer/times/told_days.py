@@ -1,9 +1,10 @@
 """Told days: the day that a sentence of a timeline stands under, or none: what is not sure is left out."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
-from index import Article, Span
+from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
 from rag.evidence.date_clauses import shows_now, tells_announced, tells_done
@@ -11,7 +12,9 @@ from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
 
-READ_CHARS = 1_000  # where an article begins
+_ADMITS = re.compile(r"\b(?:admitted|conceded|acknowledged|announced|confirmed|said)\b[^.,;:]*", re.IGNORECASE)
+LEAD_CHARS = 450  # of a report, that tell its news
+READ_CHARS = 1_000  # in which its first sentence is looked for
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
 
 
@@ -28,41 +31,34 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     if told is not None and not (told.is_aside or told.is_limit or shows_now(sentence.text)):
         is_open = newest is not None and told.order > (newest.year, newest.month, newest.day)
         return told if is_open or not told.is_coming else None
-    return _reported(article) if sentence.span.start == _first(article) else None
+    if sentence.span.start >= LEAD_CHARS:
+        return None
+    return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
 
 
 def _admitted(said: str, published: date | None) -> Told | None:
     """Return the last day up to that of its article that a correction names, "admitted on Monday"; else that day."""
     if published is None:
         return None
-    told = find_told(said.rpartition(",")[2], published)
+    admits = _ADMITS.search(said)
+    told = find_told(admits.group(), published) if admits else None
     day = (published.year, published.month, published.day)
     return told if told is not None and told.order[2] and told.order <= day else told_on(published)
 
 
 def is_news(sentence: Sentence) -> bool:
-    """Tell whether a report begins with a sentence of what has been done, which is what it reports."""
-    return sentence.span.start == _first(sentence.article) and tells_done(sentence.text)
+    """Tell whether it is among the first sentences of a report and tells what has been done: that it reports."""
+    return sentence.span.start < LEAD_CHARS and tells_done(sentence.text)
+
+
+def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
+    """Return the day by which what a report begins with had happened, or that it has none."""
+    if article.published is None:
+        return UNKNOWN if is_first and (tells_done(said) or tells_announced(said)) else None
+    return told_on(article.published) if tells_done(said) and not is_written_on(article) else None
 
 
 @lru_cache(maxsize=512)
-def _reported(article: Article) -> Told | None:
-    """Return the day by which what an article begins with had happened, or that it has none."""
-    said = Span(_first(article), _end(article)).of(article.text)
-    if article.published is not None:
-        return told_on(article.published) if tells_done(said) and not is_written_on(article) else None
-    return UNKNOWN if tells_done(said) or tells_announced(said) else None
-
-
-@lru_cache(maxsize=512)
-def _sentences(article: Article) -> tuple[Span, ...]:
-    return tuple(span for span, _ in telling_spans(article.text[:READ_CHARS])[:1])
-
-
 def _first(article: Article) -> int:
     """Return where the first sentence of an article begins, -1 where none tells anything."""
-    return next((span.start for span in _sentences(article)), -1)
-
-
-def _end(article: Article) -> int:
-    return next((span.end for span in _sentences(article)), 0)
+    return next((span.start for span, _ in telling_spans(article.text[:READ_CHARS])), -1)
