@@ -12,6 +12,7 @@ from rag.question.dates import WEEKDAYS
 
 HEAD_CHARS = 400
 MOST_CHARS = 30_000
+LONG_AGO = 5  # years: a report of a trial begins with what was done some years ago, too
 LEAST_YEARS = 2  # named, all of them past, in an article of another time
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _IN_TITLE = re.compile(rf"(?<![\w.,:/-]){_YEAR}(?![\w/-]|[.,]\d)")
@@ -86,4 +87,5 @@ def _year_of(article: Article) -> int:
     years = Counter(map(int, _YEARS.findall(text)))
     if not own:
         return year
-    return year if year < own and not years[own] and sum(years.values()) >= LEAST_YEARS else 0
+    newest = own - 1 if titled else own - LONG_AGO
+    return year if year < own and max(years, default=own) <= newest and sum(years.values()) >= LEAST_YEARS else 0

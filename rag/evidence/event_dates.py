@@ -30,6 +30,7 @@ _UP_TO = re.compile(
 )
 _WITH_UP_TO = re.compile(r"(?:until|till|by)\b", re.IGNORECASE)
 _OF_THE_STORY = re.compile(r"the\s+(?:next|coming|last)\b", re.IGNORECASE)  # "the next day", counted from what was told
+_WHOSE = re.compile(r"['’]s?\b|['’](?=\s)")  # "the previous year's results"
 _LAST_YEAR = re.compile(r",?\s+last\s+year\b", re.IGNORECASE)
 _TO_ITS_DATE = re.compile(r",?\s+(?:the\s+)?$")
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
@@ -126,9 +127,10 @@ def _mentions(sentence: str, published: date | None, year: int) -> Iterator[_Men
 def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
     """Yield the dates that are counted from the day of the article, outside of what is `taken`: "last week"."""
     for days, match in () if taken else read_dates(sentence, published):
-        if not _OF_THE_STORY.match(match.group()):
-            taken.append(match.span())
-            yield _Mention(partial(_range, days), match.end() - 1)
+        taken.append(match.span())
+        if not (_OF_THE_STORY.match(match.group()) or _WHOSE.match(sentence, match.end())):
+            is_since = _BEFORE_THAT.search(sentence[: match.start()]) is not None
+            yield _Mention(partial(_range, days), match.end() - 1, is_since)
     for weekday in _WEEKDAY.finditer(sentence):
         is_of_date = any(_TO_ITS_DATE.fullmatch(sentence[weekday.end() : start]) for start, _ in taken)
         if not is_of_date and not _overlaps(weekday, taken):

@@ -80,19 +80,19 @@ def find_dates(question: str, asked: date) -> tuple[DateRange, ...]:
     before or after a relative date ("until yesterday") is no range. Nothing is found when an explicit date is
     there already, or inside quotation marks and titles.
     """
-    return () if _EXPLICIT.search(question) else tuple(dict.fromkeys(days for days, _ in read_dates(question, asked)))
+    found: dict[DateRange, None] = {}
+    for days, match in () if _EXPLICIT.search(question) else read_dates(question, asked):
+        is_open = _OPEN_END.search(question[: match.start()]) and days.first <= asked
+        found[DateRange(days.first, asked) if is_open else days] = None
+    return tuple(found)
 
 
 def read_dates(text: str, day: date) -> Iterator[tuple[DateRange, re.Match[str]]]:
     """Yield the days that the relative dates of `text` mean, counted from `day`, and where they are named, in order."""
     for match in _matches(text):
-        before = text[: match.start()]
         days = _days(match, day)
-        if days is None or _OUTSIDE.search(before):
-            continue
-        if _OPEN_END.search(before) and days.first <= day:
-            days = DateRange(days.first, day)
-        yield days, match
+        if days is not None and not _OUTSIDE.search(text[: match.start()]):
+            yield days, match
 
 
 def _matches(question: str) -> Iterator[re.Match[str]]:

@@ -17,8 +17,11 @@ LEAST_ARTICLES = LEAST_TOPIC = 2
 WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
-# "Drain, not pump, was the source" is one of one matter.
-LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
+# "Drain, not pump, was the source" is one of one matter, and so is "Ada Orr, painter, 1901–1990".
+LISTS = re.compile(
+    r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but|dies|died)\b|\d|[a-zà-ÿ-]+(?:[,;|]|$))"
+    r"[^,;|]+){2,}"
+)
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 

@@ -14,6 +14,7 @@ from rag.evidence.telling import telling_spans
 
 _ADMITS = re.compile(r"\b(?:admitted|conceded|acknowledged|announced|confirmed|said)\b[^.,;:]*", re.IGNORECASE)
 LEAD_CHARS = 450  # of a report, that tell its news
+LEAST_WORDS = 5  # of an event: "Nobody has died." is none
 READ_CHARS = 1_000  # in which its first sentence is looked for
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
 
@@ -31,7 +32,7 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     if told is not None and not (told.is_aside or told.is_limit or shows_now(sentence.text)):
         is_open = newest is not None and told.order > (newest.year, newest.month, newest.day)
         return told if is_open or not told.is_coming else None
-    if sentence.span.start >= LEAD_CHARS:
+    if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
 
