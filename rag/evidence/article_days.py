@@ -9,6 +9,7 @@ from index import Article, Span
 from rag.evidence.date_names import MONTHS
 from rag.evidence.event_dates import Told, find_told
 from rag.question.dates import WEEKDAYS
+from rag.words import fold
 
 HEAD_CHARS = 400
 MOST_CHARS = 30_000
@@ -18,7 +19,7 @@ _YEAR = r"(?:1[0-9]|20)\d\d"
 _IN_TITLE = re.compile(rf"(?<![\w.,:/-]){_YEAR}(?![\w/-]|[.,]\d)")
 _YEARS = re.compile(rf"(?<![\w.,£$€-]){_YEAR}(?![\w-]|[.,]\d|\s*(?:people|km|miles|metres|meters|euros|dollars))")
 _OF_MONTH = re.compile(
-    rf"\b(?:{'|'.join(sorted((name for name in MONTHS if len(name) > 3), key=len, reverse=True))}),?\s+(?:de\s+)?"
+    rf"\b(?P<month>{'|'.join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))}),?\s+(?:de\s+)?"
     rf"(?:\d{{1,2}},?\s+)?(?P<year>{_YEAR})\b",
     re.IGNORECASE,
 )
@@ -29,6 +30,11 @@ _FROM_ITS_DAY = re.compile(
     re.IGNORECASE,
 )
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
+_BARE_MONTH = re.compile(
+    rf"\b(?:in|on|by|of|early|late|mid|\d{{1,2}})[\s-]+(?P<month>{'|'.join(MONTHS)})\b(?!,?\s+(?:de\s+)?{_YEAR})",
+    re.IGNORECASE,
+)
+_A_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _WITH_WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(WEEKDAYS)}),?\s+(?P<date>{_MONTH}\s+\d{{1,2}}\b|\d{{1,2}}\s+{_MONTH})",
     re.IGNORECASE,
@@ -42,22 +48,27 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 def told_in(article: Article, span: Span) -> Told | None:
     """Return the day of what a sentence of an article tells, counted from the time that the article tells of."""
-    return find_told(span.of(article.text), article.published, _year_at(article, span.start))
+    return find_told(span.of(article.text), article.published, _year_at(article, span))
 
 
-def _year_at(article: Article, start: int) -> int:
-    """Return the year of the days without one at an offset of an article; 0 where that is told by the article's day.
+def _year_at(article: Article, span: Span) -> int:
+    """Return the year of the days without one in a sentence; 0 where that is told by the article's day, -1 by nothing.
 
-    In a piece about another year it is that year, or a later one that its paragraph has come to.
+    In a piece about another year it is that year, or a later one that its paragraph has come to. Behind "in June 2022"
+    a November in the same paragraph is of that year.
     """
     if is_written_on(article):
         return article.published.year if article.published else 0
     year = _year_of(article)
-    if not year:
-        return 0
-    begin = article.text.rfind("\n\n", 0, start) + 1
-    named = [int(found.group()) for found in _YEARS.finditer(article.text[begin:start])]
-    return max(year, named[-1]) if named else year
+    before = article.text[article.text.rfind("\n\n", 0, span.start) + 1 : span.start]
+    if year > 0:
+        named = [int(found.group()) for found in _YEARS.finditer(before)]
+        return max(year, named[-1]) if named else year
+    carried, own = list(_OF_MONTH.finditer(before)), _BARE_MONTH.search(span.of(article.text))
+    if not year and carried and own and not _A_WEEKDAY.search(span.of(article.text)):
+        first, second = (MONTHS[fold(found["month"])] for found in (carried[-1], own))
+        return int(carried[-1]["year"]) if first <= second else -1
+    return year
 
 
 @lru_cache(maxsize=512)
@@ -76,16 +87,19 @@ def is_written_on(article: Article) -> bool:
 
 @lru_cache(maxsize=512)
 def _year_of(article: Article) -> int:
-    """Return the one year that an article is about by its title or its first lines, where that is not its own; 0."""
+    """Return the one year that an article is about by its title or its first lines, where that is not its own.
+
+    -1 where all its years are long past and none is named so, 0 of an article that tells of its own time.
+    """
     text = article.text[:MOST_CHARS]
+    if _FROM_ITS_DAY.search(_QUOTED.sub("", text)):
+        return 0
     titled = set(_IN_TITLE.findall(article.title))
     dated = [found["year"] for found in _OF_MONTH.finditer(text[:HEAD_CHARS])]
     named = next(iter(titled)) if len(titled) == 1 else dated[0] if dated and not titled else ""
-    if not named or _FROM_ITS_DAY.search(_QUOTED.sub("", text)):
+    years, own = Counter(map(int, _YEARS.findall(text))), article.published.year if article.published else 0
+    if not own or not years:
+        return int(named or 0)
+    if max(years) > own - (1 if titled else LONG_AGO) or years.total() < LEAST_YEARS:
         return 0
-    year, own = int(named), article.published.year if article.published else 0
-    years = Counter(map(int, _YEARS.findall(text)))
-    if not own:
-        return year
-    newest = own - 1 if titled else own - LONG_AGO
-    return year if year < own and max(years, default=own) <= newest and sum(years.values()) >= LEAST_YEARS else 0
+    return int(named or -1)

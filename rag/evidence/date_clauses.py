@@ -29,6 +29,7 @@ _AHEAD = frozenset(
 )
 _STANDS = frozenset(("be", "have", "remain", "stand", "include", "cover", "mean", "say", "believe", "think"))
 
+_NO_SUBJECT = frozenset(("i", "we", "nobody", "none", "nothing"))  # a column says "I have spent a month reading"
 _PARTS_OF_TIME = frozenset(
     """morning afternoon evening night day week weekend month year end beginning start middle eve hour spring summer
     autumn fall winter course early late half quarter""".split()
@@ -74,15 +75,15 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     below = above[: above.index(verbs[0])] if verbs else above
     is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
-    is_aside = is_aside or _is_in_brackets(sentence, start)
+    is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
     of_noun = any(_is_of_noun(one) for one in below) or _is_since_event(token, above)
     place = Place.MAIN
-    if is_subject or is_aside or beside or of_noun:
+    if is_subject or is_aside or is_put_in or beside or of_noun:
         place = Place.BESIDE
     elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
         place = Place.SAYING
-    aside = place is Place.BESIDE and _is_of_something_else(token, above, beside, is_subject=is_subject)
+    aside = is_put_in or (place is Place.BESIDE and _is_of_something_else(token, above, beside, is_subject=is_subject))
     if not verbs or is_subject:
         return DateClause(place, is_aside=aside)
     coming = True if any(one.lower_ in ("if", "unless") for one in verbs[0].children) else _comes(verbs[0])
@@ -109,6 +110,12 @@ def _is_in_brackets(sentence: str, start: int) -> bool:
     return sentence.rfind("(", 0, start) > sentence.rfind(")", 0, start)
 
 
+def _is_quoted(sentence: str, start: int) -> bool:
+    """Tell whether somebody is quoted there: "My mother worked there until 1957," she said."""
+    before = sentence[:start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
 def _is_weekday(token: "Token") -> bool:
     return token.lower_ in WEEKDAYS  # "Monday 12 June"
 
@@ -125,6 +132,8 @@ def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[To
     passing ("The sit-in, which began on 1 November, was led by …"), and anything where the sentence tells no event.
     """
     root = above[-1]
+    if root.lemma_.lower() in _SAYS:  # what is said is what is told
+        root = next((one for one in root.children if one.dep_ == "ccomp"), root)
     if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
         return False
     if _is_since_event(token, above):
@@ -150,10 +159,9 @@ def tells_announced(sentence: str) -> bool:
 
 
 def shows_now(sentence: str) -> bool:
-    """Tell whether an English sentence tells first of all what goes on, as beneath a picture: "Fans cheer on 3 May"."""
+    """Tell whether an English sentence tells first of all what goes on or is so: "Fans cheer", as beneath a picture."""
     root = _root(sentence)
-    is_present = root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _STANDS | _SAYS
-    return is_present and root is not None and _comes(root) is not None and not _is_expected(root)
+    return root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _SAYS
 
 
 def _root(sentence: str) -> "Token | None":
@@ -165,6 +173,8 @@ def _helpers_of_event(sentence: str) -> frozenset[str]:
     """Return the auxiliary verbs of what a sentence tells first of all; none where that is a state, or time passing."""
     root = _root(sentence)
     if root is None or root.lemma_.lower() in (*_STANDS, "pass"):
+        return frozenset()
+    if any(one.dep_ in ("nsubj", "nsubjpass") and one.lower_ in _NO_SUBJECT for one in root.children):
         return frozenset()
     return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
 

@@ -30,6 +30,14 @@ _UP_TO = re.compile(
 )
 _WITH_UP_TO = re.compile(r"(?:until|till|by)\b", re.IGNORECASE)
 _OF_THE_STORY = re.compile(r"the\s+(?:next|coming|last)\b", re.IGNORECASE)  # "the next day", counted from what was told
+_FROM = re.compile(
+    r"\b(?:between|from|von|zwischen|entre|de|desde)\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?$", re.IGNORECASE
+)
+_TO = re.compile(
+    r"^[\w.,]+\s+(?:\d{4}\s+)?(?:and|to|until|till|bis|und|et|à|y|a|hasta)\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+)?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\b(?:and|then|before)\b", re.IGNORECASE)  # it was carried in May and struck down in June
 _WHOSE = re.compile(r"['’]s?\b|['’](?=\s)")  # "the previous year's results"
 _LAST_YEAR = re.compile(r",?\s+last\s+year\b", re.IGNORECASE)
 _TO_ITS_DATE = re.compile(r",?\s+(?:the\s+)?$")
@@ -71,9 +79,9 @@ def find_told(sentence: str, published: date | None, year: int = 0) -> Told | No
 
     A date beside that ("stolen on 17 January, it was found on Saturday") is the day of a sentence that has no other;
     so is that of what is yet to come. What has been so since a year was so before what happened: it counts last, too.
-    `year` is that of the days without one, where an article tells of another time than its own.
+    `year` is that of the days without one, where an article tells of another time than its own; -1: it is not known.
     """
-    found: list[tuple[tuple[bool, bool, Place, int], Told]] = []
+    found: list[tuple[tuple[bool, bool, Place, int], Told, int]] = []
     for mention in _mentions(sentence, published, year):
         clause = read_clause(sentence, mention.start)
         if clause is None:
@@ -88,8 +96,24 @@ def find_told(sentence: str, published: date | None, year: int = 0) -> Told | No
                 is_coming=clause.is_coming,
             )
             is_last = mention.is_since or mention.is_limit or clause.is_aside
-            found.append(((is_last, clause.is_coming, clause.place, clause.depth), told))
-    return min(found, key=lambda one: one[0])[1] if found else None
+            found.append(((is_last, clause.is_coming, clause.place, clause.depth), told, mention.start))
+    return _with_end(sentence, found) if found else None
+
+
+def _with_end(sentence: str, found: Sequence[tuple[tuple[bool, bool, Place, int], Told, int]]) -> Told:
+    """Return the first day by its rank; "between June 2016 and August 2023" both of them, and so of two events.
+
+    Two events: "retired in 1936 and died on 9 January 1944".
+    """
+    rank, told, start = min(found, key=lambda one: one[0])
+    later = sorted((one for one in found if one[2] > start), key=lambda one: one[2])
+    if not later or later[0][1].order <= told.order:
+        return told
+    (other_rank, other, place), between = later[0], sentence[start : later[0][2]]
+    if _FROM.search(sentence[:start]) and _TO.search(between):
+        return replace(told, label=f"{told.label} – {other.label}")
+    is_event = other_rank[:3] == rank[:3] == (False, False, Place.MAIN) and _AND.search(between) is not None
+    return replace(told, label=f"{told.label} and {other.label}") if is_event and place > start else told
 
 
 def told_on(day: date | None) -> Told | None:
@@ -129,8 +153,9 @@ def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> It
     for days, match in () if taken else read_dates(sentence, published):
         taken.append(match.span())
         if not (_OF_THE_STORY.match(match.group()) or _WHOSE.match(sentence, match.end())):
-            is_since = _BEFORE_THAT.search(sentence[: match.start()]) is not None
-            yield _Mention(partial(_range, days), match.end() - 1, is_since)
+            before = sentence[: match.start()]
+            is_since, is_limit = _BEFORE_THAT.search(before) is not None, _UP_TO.search(before) is not None
+            yield _Mention(partial(_range, days), match.end() - 1, is_since, is_limit)
     for weekday in _WEEKDAY.finditer(sentence):
         is_of_date = any(_TO_ITS_DATE.fullmatch(sentence[weekday.end() : start]) for start, _ in taken)
         if not is_of_date and not _overlaps(weekday, taken):
@@ -181,6 +206,8 @@ def _named(match: re.Match[str], published: date | None, clause: DateClause, yea
     relation = (parts.get("rel") or "").lower()
     is_last = not known and (relation == "last" or _LAST_YEAR.match(match.string, match.end()) is not None)
     if month and not known:
+        if year < 0:
+            return None
         known = year
         if not known and published is not None:
             known = _year_of("last" if is_last else relation, month, published)

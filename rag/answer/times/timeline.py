@@ -35,7 +35,7 @@ from rag.support.names import find_names
 
 DATED = 0.15
 NOVELTY = 0.1  # another day is something else by itself
-NEAR = 0.6  # of the best score: an article that tells a day of the story
+NEAR = 0.5  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 READ = 100  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 LEAST_LINES = 16
@@ -93,7 +93,7 @@ def gather(request: Request) -> Gathered:
 
 
 def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
-    """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May – 1 July 2025"."""
+    """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May 2025 and 1 July 2025"."""
     told = days[quote.sentence]
     start, article = quote.sentence.span.start, quote.article
     if is_in_correction(article, quote.sentence.span):
@@ -102,9 +102,9 @@ def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
     if quote.span.start >= start:
         return told
     before = told_in(article, Span(quote.span.start, start))
-    if before is None or before.is_beside or before.is_coming or before.label == told.label:
+    if before is None or before.is_aside or before.is_coming or before.label == told.label:
         return told
-    return replace(before, label=f"{before.label} – {told.label}") if before.order < told.order else None
+    return replace(before, label=f"{before.label} and {told.label}") if before.order < told.order else None
 
 
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:

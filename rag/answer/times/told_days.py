@@ -29,9 +29,9 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     if is_in_correction(article, sentence.span):
         return _admitted(sentence.text, article.published)
     told = told_in(article, sentence.span)
-    if told is not None and not (told.is_aside or told.is_limit or shows_now(sentence.text)):
-        is_open = newest is not None and told.order > (newest.year, newest.month, newest.day)
-        return told if is_open or not told.is_coming else None
+    is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
+    if told is not None and not (told.is_aside or told.is_limit or (told.is_coming and not is_open)):
+        return None if shows_now(sentence.text) and not (told.is_coming or told.is_beside) else told
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
@@ -54,9 +54,9 @@ def is_news(sentence: Sentence) -> bool:
 
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
-    if article.published is None:
-        return UNKNOWN if is_first and (tells_done(said) or tells_announced(said)) else None
-    return told_on(article.published) if tells_done(said) and not is_written_on(article) else None
+    if not (tells_done(said) or (is_first and tells_announced(said))) or is_written_on(article):
+        return None
+    return told_on(article.published) or (UNKNOWN if is_first else None)
 
 
 @lru_cache(maxsize=512)
