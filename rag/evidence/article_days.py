@@ -19,7 +19,7 @@ _YEAR = r"(?:1[0-9]|20)\d\d"
 _IN_TITLE = re.compile(rf"(?<![\w.,:/-]){_YEAR}(?![\w/-]|[.,]\d)")
 _YEARS = re.compile(rf"(?<![\w.,£$€-]){_YEAR}(?![\w-]|[.,]\d|\s*(?:people|km|miles|metres|meters|euros|dollars))")
 _OF_MONTH = re.compile(
-    rf"\b(?P<month>{'|'.join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))}),?\s+(?:de\s+)?"
+    rf"\b(?P<month>{'|'.join(MONTHS)}),?\s+(?:de\s+)?"
     rf"(?:\d{{1,2}},?\s+)?(?P<year>{_YEAR})\b",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
-    of_noun = any(_is_of_noun(one) for one in below) or _is_since_event(token, above)
+    of_noun = any(_is_of_noun(one) for one in below) or _is_since_event(token, above) or _is_in_name(token)
     place = Place.MAIN
     if is_subject or is_aside or is_put_in or beside or of_noun:
         place = Place.BESIDE
@@ -120,6 +120,11 @@ def _is_weekday(token: "Token") -> bool:
     return token.lower_ in WEEKDAYS  # "Monday 12 June"
 
 
+def _is_in_name(token: "Token") -> bool:
+    """Tell whether a year is part of a name: "the 1994 treaty", but not what was won, "the 2014 cup"."""
+    return token.is_digit and token.dep_ in ("nummod", "compound", "amod") and token.head.dep_ != "dobj"
+
+
 def _is_since_event(token: "Token", above: "list[Token]") -> bool:
     """Tell whether something else is counted from the date's event: "the worst crisis since independence in 1948"."""
     return any(one.lower_ == "since" for one in above) and token.head.lower_ != "since"
@@ -136,10 +141,10 @@ def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[To
         root = next((one for one in root.children if one.dep_ == "ccomp"), root)
     if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
         return False
-    if _is_since_event(token, above):
+    if _is_since_event(token, above) or any(one.lemma_.lower() == "compare" for one in above):
         return True
     if not beside:
-        return not is_subject or token.is_digit
+        return not is_subject or _is_in_name(token)
     if beside[0].dep_ == "advcl":
         return any(one.lower_ == "since" for one in beside[0].children)
     whose = beside[0].head
@@ -158,6 +163,15 @@ def tells_announced(sentence: str) -> bool:
     return bool(_helpers_of_event(sentence) & _COMES)
 
 
+def deed_of(sentence: str) -> str:
+    """Return the verb of what an English sentence tells first of all, "arrest"; "" of what is so or is said."""
+    root = _root(sentence)
+    if root is not None and root.lemma_.lower() in _SAYS:
+        root = next((one for one in root.children if one.dep_ == "ccomp"), root)
+    is_deed = root is not None and root.pos_ == "VERB" and root.lemma_.lower() not in _STANDS | _SAYS
+    return root.lemma_.lower() if is_deed and root is not None else ""
+
+
 def shows_now(sentence: str) -> bool:
     """Tell whether an English sentence tells first of all what goes on or is so: "Fans cheer", as beneath a picture."""
     root = _root(sentence)
@@ -172,11 +186,17 @@ def _root(sentence: str) -> "Token | None":
 def _helpers_of_event(sentence: str) -> frozenset[str]:
     """Return the auxiliary verbs of what a sentence tells first of all; none where that is a state, or time passing."""
     root = _root(sentence)
-    if root is None or root.lemma_.lower() in (*_STANDS, "pass"):
+    if root is not None and root.lemma_.lower() in _SAYS:
+        root = next((one for one in root.children if one.dep_ == "ccomp" and one.i < root.i), root)
+    if root is None or (root.lemma_.lower() in (*_STANDS, "pass") and not _has_to(root)):
         return frozenset()
     if any(one.dep_ in ("nsubj", "nsubjpass") and one.lower_ in _NO_SUBJECT for one in root.children):
         return frozenset()
     return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
+
+
+def _has_to(verb: "Token") -> bool:
+    return verb.lemma_.lower() == "have" and any(one.dep_ == "xcomp" for one in verb.children)
 
 
 def _is_said(verbs: "list[Token]") -> bool:
@@ -195,9 +215,9 @@ def _comes(verb: "Token") -> bool | None:
     if "would" in said:
         return None
     if any(one.tag_ == "TO" for one in helpers):
-        return _is_to_come(verb.head) if verb.head is not verb else None
+        return _is_to_come(verb.head) if verb.head.i != verb.i else None
     if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & _DONE:
-        return None if _is_expected(verb) else False
+        return _is_expected(verb)
     if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in _STANDS:
         return True  # "the bus leaves on Monday"
     if verb.tag_ == "VBN" and verb.dep_ in _BESIDE and not helpers:

@@ -150,8 +150,13 @@ def _mentions(sentence: str, published: date | None, year: int) -> Iterator[_Men
 
 def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
     """Yield the dates that are counted from the day of the article, outside of what is `taken`: "last week"."""
-    for days, match in () if taken else read_dates(sentence, published):
+    for days, match in read_dates(sentence, published):
+        if _overlaps(match, taken):
+            continue
         taken.append(match.span())
+        parts = match.groupdict()
+        if parts.get("rolling") and (parts["determiner"] or parts["count"] or parts["rolling"].lower() == "past"):
+            continue  # "over the past month" lasts
         if not (_OF_THE_STORY.match(match.group()) or _WHOSE.match(sentence, match.end())):
             before = sentence[: match.start()]
             is_since, is_limit = _BEFORE_THAT.search(before) is not None, _UP_TO.search(before) is not None

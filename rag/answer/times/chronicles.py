@@ -25,6 +25,10 @@ LEAST = 3  # dated entries that make a list
 MOST = 60
 HEAD_CHARS = 600
 ENTRY_CHARS = 360  # of an entry, with its heading
+_OF_TIME = content_stems(
+    "unfold unfolded unfolding develop developed development happen happened step steps order course event events story"
+    " case affair saga time history come came go went change changed progress begin began start started end ended so far"
+)
 _MARKUP = re.compile(r"[\s#*_>•·–-]*(?:\*\*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\*\*|__)?\s*(?:[:–—]|-\s|$)")
 _ENDS = re.compile(r"[.!?…][\"”’')\]*_]*$")
@@ -40,7 +44,7 @@ class _Entry:
 
 def gather_chronicle(request: Request) -> Gathered | None:
     """Return the whole list of days that an article about what is asked consists of; None without any."""
-    topic = topic_stems(request.question)
+    topic = topic_stems(request.question) - _OF_TIME
     for article in best_articles(request.search(), ARTICLES):
         if not _is_about(request.question, topic, article):
             continue

@@ -33,7 +33,8 @@ def of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
     if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
         return hits
-    return tuple(hit for hit in hits if rarest in known[hit.article.id])
+    forms = (rarest, f"{rarest}e", f"{rarest}s", f"{rarest}es")  # "buses"
+    return tuple(hit for hit in hits if not known[hit.article.id].isdisjoint(forms))
 
 
 def sharing(dated: list[Ranked], question: str) -> list[Ranked]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.answer.times.told_days import UNKNOWN
+from rag.evidence.date_clauses import deed_of
 from rag.evidence.event_dates import Told
 from rag.evidence.ranking import Ranked
 
@@ -30,6 +31,9 @@ def each_event_once(dated: Sequence[tuple[Ranked, Told]]) -> list[tuple[Ranked, 
 
 
 def _tells_same(item: Ranked, told: Told, other: Ranked, day: Told) -> bool:
+    deed = deed_of(item.sentence.text) if told.label == day.label and told != UNKNOWN else ""
+    if deed and deed == deed_of(other.sentence.text):
+        return True  # he is arrested once a day
     is_near = UNKNOWN not in (told, day) and (_is_within(told, day) or _is_within(day, told))
     return float(item.vector @ other.vector) >= (SAME if is_near else ALIKE)
 

@@ -93,7 +93,7 @@ def gather(request: Request) -> Gathered:
 
 
 def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
-    """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May 2025 and 1 July 2025"."""
+    """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May and 1 July"."""
     told = days[quote.sentence]
     start, article = quote.sentence.span.start, quote.article
     if is_in_correction(article, quote.sentence.span):
