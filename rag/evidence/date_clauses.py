@@ -77,13 +77,16 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
-    of_noun = any(_is_of_noun(one) for one in below) or _is_since_event(token, above) or _is_in_name(token)
+    is_other = _is_since_event(token, above) or _is_in_name(token) or any(one.lemma_ == "compare" for one in above)
+    of_noun = is_other or any(_is_of_noun(one) for one in below)
     place = Place.MAIN
     if is_subject or is_aside or is_put_in or beside or of_noun:
         place = Place.BESIDE
     elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
         place = Place.SAYING
-    aside = is_put_in or (place is Place.BESIDE and _is_of_something_else(token, above, beside, is_subject=is_subject))
+    aside = (
+        is_put_in or is_other or (place is Place.BESIDE and _is_of_something_else(above, beside, is_subject=is_subject))
+    )
     if not verbs or is_subject:
         return DateClause(place, is_aside=aside)
     coming = True if any(one.lower_ in ("if", "unless") for one in verbs[0].children) else _comes(verbs[0])
@@ -126,11 +129,12 @@ def _is_in_name(token: "Token") -> bool:
 
 
 def _is_since_event(token: "Token", above: "list[Token]") -> bool:
-    """Tell whether something else is counted from the date's event: "the worst crisis since independence in 1948"."""
-    return any(one.lower_ == "since" for one in above) and token.head.lower_ != "since"
+    """Tell whether something else is counted from the date: "the worst crisis since 1948", "since the war of 1948"."""
+    since = next((one for one in above if one.lower_ == "since"), None)
+    return since is not None and (token.head.i != since.i or since.head.pos_ in ("NOUN", "PROPN"))
 
 
-def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[Token]", *, is_subject: bool) -> bool:
+def _is_of_something_else(above: "list[Token]", beside: "list[Token]", *, is_subject: bool) -> bool:
     """Tell whether a date beside an event has nothing to do with it.
 
     What is told by its time ("after it missed a test on 12 August") has; so has what is said of the thing itself in
@@ -141,10 +145,10 @@ def _is_of_something_else(token: "Token", above: "list[Token]", beside: "list[To
         root = next((one for one in root.children if one.dep_ == "ccomp"), root)
     if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
         return False
-    if _is_since_event(token, above) or any(one.lemma_.lower() == "compare" for one in above):
-        return True
     if not beside:
-        return not is_subject or _is_in_name(token)
+        return not is_subject
+    if any(one.lower_ in _COMES for one in root.children):
+        return True  # what will be is told: "It will go on where the last one left off in 1972"
     if beside[0].dep_ == "advcl":
         return any(one.lower_ == "since" for one in beside[0].children)
     whose = beside[0].head
@@ -217,7 +221,7 @@ def _comes(verb: "Token") -> bool | None:
     if any(one.tag_ == "TO" for one in helpers):
         return _is_to_come(verb.head) if verb.head.i != verb.i else None
     if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & _DONE:
-        return _is_expected(verb)
+        return (verb.tag_ != "VBD" and _is_expected(verb)) or _is_due(verb)
     if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in _STANDS:
         return True  # "the bus leaves on Monday"
     if verb.tag_ == "VBN" and verb.dep_ in _BESIDE and not helpers:
@@ -230,6 +234,10 @@ def _is_to_come(governor: "Token") -> bool | None:
     if governor.lemma_.lower() in _AHEAD or governor.pos_ in ("ADJ", "NOUN"):
         return True
     return _comes(governor) if governor.pos_ in ("VERB", "AUX") else None
+
+
+def _is_due(verb: "Token") -> bool:
+    return any(one.dep_ == "acomp" and one.lower_ in ("due", "set") for one in verb.children)
 
 
 def _is_expected(verb: "Token") -> bool:

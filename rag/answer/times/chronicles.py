@@ -11,6 +11,7 @@ from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.answer.overviews.about import begins_with
 from rag.answer.request import Gathered, Request, best_articles
+from rag.answer.times.matters import OF_TIME
 from rag.evidence.date_names import MONTHS, NAMED
 from rag.evidence.event_dates import told_as
 from rag.question.kind import Kind
@@ -25,10 +26,6 @@ LEAST = 3  # dated entries that make a list
 MOST = 60
 HEAD_CHARS = 600
 ENTRY_CHARS = 360  # of an entry, with its heading
-_OF_TIME = content_stems(
-    "unfold unfolded unfolding develop developed development happen happened step steps order course event events story"
-    " case affair saga time history come came go went change changed progress begin began start started end ended so far"
-)
 _MARKUP = re.compile(r"[\s#*_>•·–-]*(?:\*\*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\*\*|__)?\s*(?:[:–—]|-\s|$)")
 _ENDS = re.compile(r"[.!?…][\"”’')\]*_]*$")
@@ -44,7 +41,7 @@ class _Entry:
 
 def gather_chronicle(request: Request) -> Gathered | None:
     """Return the whole list of days that an article about what is asked consists of; None without any."""
-    topic = topic_stems(request.question) - _OF_TIME
+    topic = topic_stems(request.question) - OF_TIME
     for article in best_articles(request.search(), ARTICLES):
         if not _is_about(request.question, topic, article):
             continue
@@ -112,7 +109,9 @@ def _told(text: str, block: Block, behind: Block | None, *, is_bare: bool) -> Sp
 
 def _behind_picture(text: str, blocks: Sequence[Block]) -> Span | None:
     """Return the first sentence below the line beneath a picture, which ends without a full stop."""
-    if len(blocks) < 2 or any(block.kind != "paragraph" for block in blocks[:2]) or ":" in blocks[0].span.of(text)[-2:]:
+    if len(blocks) < 2 or any(block.kind != "paragraph" for block in blocks[:2]):
+        return None
+    if re.search(r"[.!?:…][\"”’')\]*_]*$", blocks[0].span.of(text).rstrip()):
         return None
     spans = list(sentences_within(text, blocks[1].span))
     return spans[0] if spans and _ENDS.search(spans[0].of(text).rstrip()) else None

@@ -10,7 +10,7 @@ from index.splitting.rows import is_row
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
-from rag.support.terms import holds_any
+from rag.support.terms import holds_any, is_alike
 from rag.words import content_stems, words
 
 LEAST_ARTICLES = LEAST_TOPIC = 2
@@ -23,6 +23,13 @@ LISTS = re.compile(
     r"[^,;|]+){2,}"
 )
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
+# What a question says of time and order, and not of its matter.
+OF_TIME = content_stems(
+    "unfold unfolded unfolding develop developed development happen happened step steps order course event events story"
+    " case affair saga time history come came go went change changed progress"
+    " begin began start started end ended so far"
+)
+LEAST_SHARE, OF_MANY = 0.5, 0.67  # of the topic's words, that an article of the matter has; of three and more
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -33,8 +40,7 @@ def of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
     if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
         return hits
-    forms = (rarest, f"{rarest}e", f"{rarest}s", f"{rarest}es")  # "buses"
-    return tuple(hit for hit in hits if not known[hit.article.id].isdisjoint(forms))
+    return tuple(hit for hit in hits if not known[hit.article.id].isdisjoint(_forms(rarest)))
 
 
 def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
@@ -43,7 +49,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
     the name. What one who interviews says in asking tells nothing by itself.
     """
-    topic = topic_stems(question)
+    topic = topic_stems(question) - OF_TIME or topic_stems(question)
     named = frozenset(
         stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
     )
@@ -60,8 +66,22 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
             _speaks_of(topic, sentence.article) or holds_any(topic, content_stems(f"{title}\n{told}"))
         )
 
-    kept = list(filter(shares, dated))
+    least = LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY
+    of_matter = {article.id: article for article in (item.sentence.article for item in dated)}
+    of_matter = {id: one for id, one in of_matter.items() if _share(topic, one) >= least}
+    kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
     return kept if len(kept) >= LEAST_ARTICLES else dated
+
+
+def _share(topic: frozenset[str], article: Article) -> float:
+    """Return the part of a topic's words that an article has in any form."""
+    stems = content_stems(f"{article.title}\n{article.text[:MOST_CHARS]}")
+    held = sum(not stems.isdisjoint(_forms(stem)) or is_alike(stem, stems) for stem in topic)
+    return held / len(topic) if topic else 1.0
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    return stem, f"{stem}e", f"{stem}s", f"{stem}es"  # "buses"
 
 
 def _speaks_of(topic: frozenset[str], article: Article) -> bool:

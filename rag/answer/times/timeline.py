@@ -55,7 +55,6 @@ def gather(request: Request) -> Gathered:
         hits = of_topic(hits, topic_stems(request.question))
 
     known = withdrawals_of(hit.article for hit in hits)
-    newest = max((hit.article.published for hit in hits if hit.article.published), default=None)
 
     def bonus(sentence: Sentence) -> float:
         is_dated = is_news(sentence) or names_date(sentence.text, sentence.article.published)
@@ -65,10 +64,10 @@ def gather(request: Request) -> Gathered:
     ranked = [item for item in read if not (_is_withdrawn(item.sentence, known) or meeting_day(item.sentence.article))]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
+    shared = sharing(ranked, request.question)
+    newest = max(filter(None, (item.sentence.article.published for item in shared)), default=None)
     days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
-    dated = each_event_once(
-        [(_weighed(item, day), day) for item in sharing(ranked, request.question) if (day := days.get(item.sentence))]
-    )
+    dated = each_event_once([(_weighed(item, day), day) for item in shared if (day := days.get(item.sentence))])
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)

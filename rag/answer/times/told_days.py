@@ -23,13 +23,14 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     """Return the day of a sentence; None where it tells of none, in passing alone, or of a plan that is past.
 
     What corrects an earlier report is told on the day that it was admitted. `newest` is the day of the newest article:
-    what is to come stands under its day only where that lies behind it.
+    what it says is to come stands under its day; what others said was to come may have come otherwise.
     """
     article = sentence.article
     if is_in_correction(article, sentence.span):
         return _admitted(sentence.text, article.published)
     told = told_in(article, sentence.span)
     is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
+    is_open = is_open and article.published == newest
     if told is not None and not (told.is_aside or told.is_limit or (told.is_coming and not is_open)):
         return None if shows_now(sentence.text) and not (told.is_coming or told.is_beside) else told
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
