@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rag.question.dates import WEEKDAYS
 from rag.support.grammar.parser import can_parse, parse
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ _AHEAD = frozenset(
 )
 _STANDS = frozenset(("be", "have", "remain", "stand", "include", "cover", "mean", "say", "believe", "think"))
 
+_NO_SUBJECT = frozenset(("i", "we", "nobody", "none", "nothing"))  # a column says "I have spent a month reading"
+_PARTS_OF_TIME = frozenset(
+    """morning afternoon evening night day week weekend month year end beginning start middle eve hour spring summer
+    autumn fall winter course early late half quarter""".split()
+)
+
 
 class Place(IntEnum):
     """Where in its sentence a date stands, the one that tells the day of the sentence first."""
@@ -39,11 +46,17 @@ class Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateClause:
-    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said."""
+    """The clause of a date; `is_coming`: what it tells is yet to come, `is_past`: it is over; neither: not said.
+
+    `is_aside`: the sentence tells of an event, and the date is that of something else: "Ada Orr, mayor in 2019, won".
+    `depth`: how many verbs it stands under, 0 where that is not known.
+    """
 
     place: Place = Place.MAIN
     is_coming: bool = False
     is_past: bool = False
+    is_aside: bool = False
+    depth: int = 0
 
 
 UNREAD = DateClause()
@@ -59,23 +72,135 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
         return None
     above = [token, *token.ancestors]
     verbs = [one for one in above if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "auxpass")]
-    place = Place.MAIN
     below = above[: above.index(verbs[0])] if verbs else above
     is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
     is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
-    if is_subject or is_aside or any(one.dep_ in _BESIDE for one in above):
+    is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
+    beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
+    is_other = _is_since_event(token, above) or _is_in_name(token) or any(one.lemma_ == "compare" for one in above)
+    of_noun = is_other or any(_is_of_noun(one) for one in below)
+    place = Place.MAIN
+    if is_subject or is_aside or is_put_in or beside or of_noun:
         place = Place.BESIDE
     elif _is_said(verbs) or any(one.dep_ == "parataxis" for one in above):
         place = Place.SAYING
+    aside = (
+        is_put_in or is_other or (place is Place.BESIDE and _is_of_something_else(above, beside, is_subject=is_subject))
+    )
     if not verbs or is_subject:
-        return DateClause(place)
+        return DateClause(place, is_aside=aside)
     coming = True if any(one.lower_ in ("if", "unless") for one in verbs[0].children) else _comes(verbs[0])
-    return DateClause(place, coming is True, coming is False)
+    return DateClause(place, coming is True, coming is False, aside, len(verbs))
 
 
 @lru_cache(maxsize=1024)
 def _read(sentence: str) -> "Doc | None":
     return parse(sentence) if can_parse(sentence) else None
+
+
+def _is_of_noun(token: "Token") -> bool:
+    """Tell whether a date belongs to a thing, "the decision of last month"; "the morning of 12 June" is a date."""
+    above = token.head
+    return (
+        above.dep_ == "prep"
+        and above.lower_ == "of"
+        and above.head.pos_ in ("NOUN", "PROPN")
+        and above.head.lemma_.lower() not in _PARTS_OF_TIME
+    )
+
+
+def _is_in_brackets(sentence: str, start: int) -> bool:
+    return sentence.rfind("(", 0, start) > sentence.rfind(")", 0, start)
+
+
+def _is_quoted(sentence: str, start: int) -> bool:
+    """Tell whether somebody is quoted there: "My mother worked there until 1957," she said."""
+    before = sentence[:start]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+
+def _is_weekday(token: "Token") -> bool:
+    return token.lower_ in WEEKDAYS  # "Monday 12 June"
+
+
+def _is_in_name(token: "Token") -> bool:
+    """Tell whether a year is part of a name: "the 1994 treaty", but not what was won, "the 2014 cup"."""
+    return token.is_digit and token.dep_ in ("nummod", "compound", "amod") and token.head.dep_ != "dobj"
+
+
+def _is_since_event(token: "Token", above: "list[Token]") -> bool:
+    """Tell whether something else is counted from the date: "the worst crisis since 1948", "since the war of 1948"."""
+    since = next((one for one in above if one.lower_ == "since"), None)
+    return since is not None and (token.head.i != since.i or since.head.pos_ in ("NOUN", "PROPN"))
+
+
+def _is_of_something_else(above: "list[Token]", beside: "list[Token]", *, is_subject: bool) -> bool:
+    """Tell whether a date beside an event has nothing to do with it.
+
+    What is told by its time ("after it missed a test on 12 August") has; so has what is said of the thing itself in
+    passing ("The sit-in, which began on 1 November, was led by …"), and anything where the sentence tells no event.
+    """
+    root = above[-1]
+    if root.lemma_.lower() in _SAYS:  # what is said is what is told
+        root = next((one for one in root.children if one.dep_ == "ccomp"), root)
+    if root.lemma_.lower() in _STANDS or root.pos_ not in ("VERB", "AUX"):
+        return False
+    if not beside:
+        return not is_subject
+    if any(one.lower_ in _COMES for one in root.children):
+        return True  # what will be is told: "It will go on where the last one left off in 1972"
+    if beside[0].dep_ == "advcl":
+        return any(one.lower_ == "since" for one in beside[0].children)
+    whose = beside[0].head
+    is_of_subject = whose.dep_ in ("nsubj", "nsubjpass") and whose.head.i == root.i
+    is_thing = any(one.lower_ == "which" for one in beside[0].subtree)
+    return not (beside[0].dep_ == "relcl" and is_of_subject and is_thing)
+
+
+def tells_done(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what has been done: "The pair have been cleared"."""
+    return bool(_helpers_of_event(sentence) & _DONE - {"had"})
+
+
+def tells_announced(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what will be done: "The league will appeal"."""
+    return bool(_helpers_of_event(sentence) & _COMES)
+
+
+def deed_of(sentence: str) -> str:
+    """Return the verb of what an English sentence tells first of all, "arrest"; "" of what is so or is said."""
+    root = _root(sentence)
+    if root is not None and root.lemma_.lower() in _SAYS:
+        root = next((one for one in root.children if one.dep_ == "ccomp"), root)
+    is_deed = root is not None and root.pos_ == "VERB" and root.lemma_.lower() not in _STANDS | _SAYS
+    return root.lemma_.lower() if is_deed and root is not None else ""
+
+
+def shows_now(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what goes on or is so: "Fans cheer", as beneath a picture."""
+    root = _root(sentence)
+    return root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _SAYS
+
+
+def _root(sentence: str) -> "Token | None":
+    document = _read(sentence)
+    return next((one for one in document if one.dep_ == "ROOT"), None) if document is not None else None
+
+
+def _helpers_of_event(sentence: str) -> frozenset[str]:
+    """Return the auxiliary verbs of what a sentence tells first of all; none where that is a state, or time passing."""
+    root = _root(sentence)
+    if root is not None and root.lemma_.lower() in _SAYS:
+        root = next((one for one in root.children if one.dep_ == "ccomp" and one.i < root.i), root)
+    if root is None or (root.lemma_.lower() in (*_STANDS, "pass") and not _has_to(root)):
+        return frozenset()
+    if any(one.dep_ in ("nsubj", "nsubjpass") and one.lower_ in _NO_SUBJECT for one in root.children):
+        return frozenset()
+    return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
+
+
+def _has_to(verb: "Token") -> bool:
+    return verb.lemma_.lower() == "have" and any(one.dep_ == "xcomp" for one in verb.children)
 
 
 def _is_said(verbs: "list[Token]") -> bool:
@@ -94,9 +219,9 @@ def _comes(verb: "Token") -> bool | None:
     if "would" in said:
         return None
     if any(one.tag_ == "TO" for one in helpers):
-        return _is_to_come(verb.head) if verb.head is not verb else None
+        return _is_to_come(verb.head) if verb.head.i != verb.i else None
     if any(one.tag_ == "VBD" for one in (verb, *helpers)) or said & _DONE:
-        return None if _is_expected(verb) else False
+        return (verb.tag_ != "VBD" and _is_expected(verb)) or _is_due(verb)
     if verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() not in _STANDS:
         return True  # "the bus leaves on Monday"
     if verb.tag_ == "VBN" and verb.dep_ in _BESIDE and not helpers:
@@ -109,6 +234,10 @@ def _is_to_come(governor: "Token") -> bool | None:
     if governor.lemma_.lower() in _AHEAD or governor.pos_ in ("ADJ", "NOUN"):
         return True
     return _comes(governor) if governor.pos_ in ("VERB", "AUX") else None
+
+
+def _is_due(verb: "Token") -> bool:
+    return any(one.dep_ == "acomp" and one.lower_ in ("due", "set") for one in verb.children)
 
 
 def _is_expected(verb: "Token") -> bool:

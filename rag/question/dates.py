@@ -80,18 +80,19 @@ def find_dates(question: str, asked: date) -> tuple[DateRange, ...]:
     before or after a relative date ("until yesterday") is no range. Nothing is found when an explicit date is
     there already, or inside quotation marks and titles.
     """
-    if _EXPLICIT.search(question):
-        return ()
     found: dict[DateRange, None] = {}
-    for match in _matches(question):
-        before = question[: match.start()]
-        days = _days(match, asked)
-        if days is None or _OUTSIDE.search(before):
-            continue
-        if _OPEN_END.search(before) and days.first <= asked:
-            days = DateRange(days.first, asked)
-        found[days] = None
+    for days, match in () if _EXPLICIT.search(question) else read_dates(question, asked):
+        is_open = _OPEN_END.search(question[: match.start()]) and days.first <= asked
+        found[DateRange(days.first, asked) if is_open else days] = None
     return tuple(found)
+
+
+def read_dates(text: str, day: date) -> Iterator[tuple[DateRange, re.Match[str]]]:
+    """Yield the days that the relative dates of `text` mean, counted from `day`, and where they are named, in order."""
+    for match in _matches(text):
+        days = _days(match, day)
+        if days is not None and not _OUTSIDE.search(text[: match.start()]):
+            yield days, match
 
 
 def _matches(question: str) -> Iterator[re.Match[str]]:

@@ -4,23 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index import Hit, Passage
+from index import Article, Hit, Passage
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
-from rag.answer.overviews.about import is_about, say_unsaid
+from rag.answer.overviews.about import begins_with, is_about, say_unsaid
+from rag.answer.overviews.parts import cover
 from rag.answer.overviews.round_up import MOST_LISTED, of_articles
+from rag.answer.records.meetings import FORMAL
+from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import find_scope
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import rank_sentences
-from rag.evidence.sentences import Sentence
+from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.timeliness import OF_FRESHNESS, freshness
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase
 from rag.question.tense import Tense, find_tense
+from rag.support.names import find_names, is_held
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.words import content_stems, fold
@@ -70,7 +74,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
     if one:
         article = request.library.article(one)
         best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
-        passages, note = _spread(split_article(article.text))
+        passages, _ = _spread(split_article(article.text))
         hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in passages)
 
     worth = freshness(request.question, (hit.article for hit in hits))
@@ -78,7 +82,8 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
     def bonus(sentence: Sentence) -> float:
         return OF_FRESHNESS * worth(sentence.article) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    read = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    ranked = tuple(item for item in read if not _is_formal(item.sentence))
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     quotes = choose(
         ranked,
@@ -89,16 +94,32 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
         longest=PASSAGE_CHARS,
         per_article=0 if one else PER_ARTICLE,
     )
-    if one:
-        quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
-    elif find_tense(request.question) is Tense.NOW:
-        quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=True))
+    found = {quote.article.id: quote.article for quote in quotes}
+    if quotes and (one or (len(found) == 1 and _is_its_matter(request.question, topic, quotes[0].article))):
+        passages, note = _spread(split_article(quotes[0].article.text))
+        whole = [Hit(quotes[0].article, passage, score, 0.0, 0.0) for passage in passages]
+        parts = [sentence for sentence in read_sentences(whole) if not _is_formal(sentence)]
+        quotes = cover(parts, request.most, request.library.embedder, request.vectors) or quotes
+    elif all(article.published for article in found.values()):  # a story is told from its beginning, or its end
+        is_now = find_tense(request.question) is Tense.NOW
+        quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=is_now))
     if not (titled or answerable) and is_about(topic, score, hits, request):
         answerable, note = True, " ".join(filter(None, (note, say_unsaid(topic, hits))))
-    if not one and quotes and len(listed) > MOST_LISTED:
+    if not one and quotes and len(listed) > MOST_LISTED and (answerable or titled):
         told = len({quote.article.id for quote in quotes})
         note = f"This covers {told} of {len(listed):,} articles: what fits best."
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), note, score, answerable or bool(titled))
+
+
+def _is_formal(sentence: Sentence) -> bool:
+    """Tell whether a line of minutes says who was there, and nothing of the matter."""
+    return FORMAL.search(sentence.text) is not None and meeting_day(sentence.article) is not None
+
+
+def _is_its_matter(question: str, topic: str, article: Article) -> bool:
+    """Tell whether an article begins with a topic, or with all names of one: then an overview covers its parts."""
+    names, head = find_names(question), f"{article.title}\n{article.text[:LEAD_CHARS]}"
+    return begins_with(content_stems(topic), article) or (bool(names) and all(is_held(name, head) for name in names))
 
 
 def _of_genre(question: str, topic: str, listed: Sequence[ListedArticle]) -> str:

@@ -18,9 +18,9 @@ _OF_MEETING = re.compile(
     r"\b(?:meetings?|minutes|sessions?|sitting|sitzung|protokoll|séance|réunion|reunión|sesión)\b", re.IGNORECASE
 )
 # What of minutes tells nothing of what the meeting was about: who was there, its hours, the minutes of the last one.
-_FORMAL = re.compile(
-    r"^\W*(?:present|apologies|absent|(?:also )?in attendance|attendance|held (?:in|at|on)|venue|chair|anwesend"
-    r"|entschuldigt)\b"
+FORMAL = re.compile(
+    r"^\W*(?:minutes of|present|apologies|absent|(?:also )?in attendance|attendance|held (?:in|at|on)|venue|chair"
+    r"|anwesend|entschuldigt)\b"
     r"|\bmeeting (?:was )?(?:opened|began|started|closed|ended|adjourned at)\b|^\W*(?:the )?next meeting\b"
     r"|\bminutes of .{0,80}\b(?:were|was) (?:\w+ )?(?:approved|agreed|confirmed|adopted|signed|accepted)\b"
     r"|^\W*meeting (?:of|on) \d",
@@ -54,7 +54,7 @@ def _gist(article: Article, question: str, most: int) -> tuple[Point, ...]:
     """
     decided = [span for _, span in decisions_of(article, question)]
     text = article.text[:MOST_CHARS]
-    items = [(heading, [span for span in told if not _FORMAL.search(span.of(text))]) for heading, told in _items(text)]
+    items = [(heading, [span for span in told if not FORMAL.search(span.of(text))]) for heading, told in _items(text)]
     numbered = [item for item in items if item[1] and _NUMBERED.match(item[0] or item[1][0].of(text))]
     found: list[tuple[bool, str, list[Span]]] = []
     for heading, told in (numbered or items) if decided else ():

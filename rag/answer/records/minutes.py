@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from index import Article, Span
 from index.splitting import split_blocks
@@ -11,6 +12,7 @@ from rag.answer.records.entries import ARTICLES, HEAD_CHARS, MOST_CHARS, is_of_a
 from rag.answer.request import Gathered, Request, best_articles
 from rag.answer.tables.reading import TableOfText, read_tables
 from rag.answer.tables.rows import SHOWN
+from rag.evidence.event_dates import find_told
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
@@ -34,6 +36,11 @@ _DUE = re.compile(r"(?:by|when|by when|due\b.*|deadline|until|date|bis(?: wann)?
 _MINUTES = re.compile(
     r"\bminutes\b|\bmeeting of (?:the |\d)|\bmeeting held\b|^(?:\W*)(?:present|apologies|agenda)\b\s*:|protokoll"
     r"|procès-verbal",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "Every ten minutes" is of no meeting.
+_OF_A_MEETING = re.compile(
+    r"\bminutes of\b|\bmeeting held\b|^\W*(?:present|apologies|in attendance)\b\s*:|protokoll|procès-verbal",
     re.IGNORECASE | re.MULTILINE,
 )
 _INLINE = re.compile(r"\W*actions?(?: (?:items?|points?))?\s*[:–—-]\s*\S", re.IGNORECASE)
@@ -127,6 +134,15 @@ def decisions_of(article: Article, question: str) -> list[tuple[str, Span]]:
             start = found.pop()[1].start
         found.append((heading, Span(start, span.end)))
     return [(heading or article.title, span) for heading, span in found]
+
+
+def meeting_day(article: Article) -> date | None:
+    """Return the day of the meeting whose minutes an article is, the first one it names; None of anything else."""
+    head = f"{article.title}\n{article.text[:HEAD_CHARS]}"
+    if not _OF_A_MEETING.search(head):
+        return None
+    told = find_told(head, None)
+    return date(*told.order) if told is not None and all(told.order) else article.published
 
 
 def _begin(text: str, told: Sequence[tuple[str, Span]]) -> int:

@@ -6,19 +6,30 @@ from collections import Counter
 from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
+from index.splitting.rows import is_row
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
-from rag.support.terms import holds_any
+from rag.support.terms import holds_any, is_alike
 from rag.words import content_stems, words
 
 LEAST_ARTICLES = LEAST_TOPIC = 2
-WHOLE = 3  # articles that are read whole: their dated lines need not name the topic
+WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
 MOST_CHARS = 30_000
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
-# "Drain, not pump, was the source" is one of one matter.
-LISTS = re.compile(r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but)\b)[^,;|]+){2,}")
+# "Drain, not pump, was the source" is one of one matter, and so is "Ada Orr, painter, 1901–1990".
+LISTS = re.compile(
+    r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but|dies|died)\b|\d|[a-zà-ÿ-]+(?:[,;|]|$))"
+    r"[^,;|]+){2,}"
+)
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
+# What a question says of time and order, and not of its matter.
+OF_TIME = content_stems(
+    "unfold unfolded unfolding develop developed development happen happened step steps order course event events story"
+    " case affair saga time history come came go went change changed progress"
+    " begin began start started end ended so far"
+)
+LEAST_SHARE, OF_MANY = 0.5, 0.67  # of the topic's words, that an article of the matter has; of three and more
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -29,7 +40,7 @@ def of_topic(hits: tuple[Hit, ...], topic: frozenset[str]) -> tuple[Hit, ...]:
     rarest = min(counts, key=lambda stem: (counts[stem], stem), default="")
     if len(topic) < LEAST_TOPIC or counts[rarest] < LEAST_ARTICLES:
         return hits
-    return tuple(hit for hit in hits if rarest in known[hit.article.id])
+    return tuple(hit for hit in hits if not known[hit.article.id].isdisjoint(_forms(rarest)))
 
 
 def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
@@ -38,7 +49,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
     the name. What one who interviews says in asking tells nothing by itself.
     """
-    topic = topic_stems(question)
+    topic = topic_stems(question) - OF_TIME or topic_stems(question)
     named = frozenset(
         stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
     )
@@ -46,6 +57,8 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     def shares(item: Ranked) -> bool:
         sentence, title = item.sentence, item.sentence.article.title
         is_asking = bool(sentence.speaker) and sentence.speaker in sentence.article.source
+        if is_row(sentence.article.text, sentence.span):  # of a table of other things
+            return topic <= content_stems(sentence.text)
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
         if LISTS.search(title):
             return not is_asking and holds_any(named or topic, content_stems(told))
@@ -53,8 +66,22 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
             _speaks_of(topic, sentence.article) or holds_any(topic, content_stems(f"{title}\n{told}"))
         )
 
-    kept = list(filter(shares, dated))
+    least = LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY
+    of_matter = {article.id: article for article in (item.sentence.article for item in dated)}
+    of_matter = {id: one for id, one in of_matter.items() if _share(topic, one) >= least}
+    kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
     return kept if len(kept) >= LEAST_ARTICLES else dated
+
+
+def _share(topic: frozenset[str], article: Article) -> float:
+    """Return the part of a topic's words that an article has in any form."""
+    stems = content_stems(f"{article.title}\n{article.text[:MOST_CHARS]}")
+    held = sum(not stems.isdisjoint(_forms(stem)) or is_alike(stem, stems) for stem in topic)
+    return held / len(topic) if topic else 1.0
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    return stem, f"{stem}e", f"{stem}s", f"{stem}es"  # "buses"
 
 
 def _speaks_of(topic: frozenset[str], article: Article) -> bool:

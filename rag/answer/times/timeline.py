@@ -1,9 +1,9 @@
 """A timeline: dated sentences in the order of what they tell."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from index import Span
 from rag.answer.corrections.withdrawals import (
     Withdrawal,
     correcting_blocks,
@@ -12,12 +12,19 @@ from rag.answer.corrections.withdrawals import (
     withdrawals_of,
 )
 from rag.answer.overviews.about import is_about
+from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request, of_named
+from rag.answer.request import Gathered, Request
+from rag.answer.times.calendar_order import order_of
+from rag.answer.times.chronicles import gather_chronicle
 from rag.answer.times.days import gather_days
+from rag.answer.times.decided import decided
 from rag.answer.times.hours import gather_hours
 from rag.answer.times.matters import of_topic, sharing, with_whole_articles
-from rag.evidence.event_dates import Told, find_told, names_date, told_on
+from rag.answer.times.once import each_event_once
+from rag.answer.times.told_days import LEAD_CHARS, day_of, is_news
+from rag.evidence.article_days import told_in
+from rag.evidence.event_dates import Told, names_date
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
 from rag.evidence.ranking import Ranked, rank_sentences
@@ -28,54 +35,75 @@ from rag.support.names import find_names
 
 DATED = 0.15
 NOVELTY = 0.1  # another day is something else by itself
-NEAR = 0.6  # of the best score: an article that tells a day of the story
+NEAR = 0.5  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
-READ = 60  # sentences that are embedded: a life or an affair has more days than an answer has sentences
+READ = 100  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 LEAST_LINES = 16
 PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
-PER_DAY, PER_YEAR = 3, 2  # lines of one day or month, and of a year alone
-SAME = 0.6  # cosine, from which two sentences of one day tell the same
-LEAD, LEAD_CHARS = 0.08, 450  # for the first sentences of a report, which tell the most
+LEAD = 0.08  # for the first sentences of a report, which tell the most
 OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
-# Without a date in it, what a report begins with happened by the day of the report.
-HAS_DONE = re.compile(r"\b(?:has|have) (?:been |also |now )*\w+(?:ed|en|wn|ne|ght|ken|ld|de)\b")
 
 
 def gather(request: Request) -> Gathered:
     """Return points in the order of the days they tell of, each under its day; of one night in that of its hours."""
-    for told in (gather_days(request), gather_hours(request)):
-        if told is not None:
-            return told
-    hits = of_named(request.question, with_whole_articles(request.search()))
+    for gather_one in (gather_days, gather_hours, gather_chronicle):
+        if (found := gather_one(request)) is not None:
+            return found
+    hits = with_whole_articles(request.search())
     if not find_names(request.question):
         hits = of_topic(hits, topic_stems(request.question))
 
     known = withdrawals_of(hit.article for hit in hits)
 
     def bonus(sentence: Sentence) -> float:
-        is_dated = _is_news(sentence) or names_date(sentence.text, sentence.article.published)
+        is_dated = is_news(sentence) or names_date(sentence.text, sentence.article.published)
         return (DATED if is_dated else 0.0) + (LEAD if sentence.span.start < LEAD_CHARS else 0.0)
 
     read = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    ranked = [_weighed(item) for item in read if not _is_withdrawn(item.sentence, known)]
+    ranked = [item for item in read if not (_is_withdrawn(item.sentence, known) or meeting_day(item.sentence.article))]
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
-    dated = _each_day_once(sharing([item for item in ranked if _told(item.sentence)], request.question))
+    shared = sharing(ranked, request.question)
+    newest = max(filter(None, (item.sentence.article.published for item in shared)), default=None)
+    days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
+    dated = each_event_once([(_weighed(item, day), day) for item in shared if (day := days.get(item.sentence))])
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
     quotes = _corrections_once(
-        choose(dated, max(LEAST_LINES, PER_POINT * request.most), novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+        choose(
+            [item for item, _ in dated],
+            max(LEAST_LINES, PER_POINT * request.most),
+            novelty=NOVELTY,
+            worth=WORTH,
+            near=NEAR,
+            longest=0,
+        )
     )
-    days = {id(quote): found for quote in quotes if (found := _told(quote.sentence))}
-    ordered = sorted(quotes, key=lambda quote: _order(days[id(quote)], quotes, days))
+    told = [(day, quote.point(day.label)) for quote in quotes if (day := _of_all(quote, days))]
+    told += list(decided(request.question, hits))
+    known_days = [*days.values(), *(day for day, _ in told)]
+    points = tuple(point for _, point in sorted(told, key=lambda one: order_of(one[0], known_days)))
     if not answerable:
-        return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), NOTHING, score, False)
-    note = (
-        "" if all(day.order[0] for day in days.values()) else "Days without a year stand in articles that have no date."
-    )
-    return Gathered(Kind.TIMELINE, to_points(ordered, lambda quote: days[id(quote)].label), note, score, answerable)
+        return Gathered(Kind.TIMELINE, points, NOTHING, score, False)
+    note = "" if all(day.order[0] for day, _ in told) else "Days without a year stand in articles that have no date."
+    return Gathered(Kind.TIMELINE, points, note, score, answerable)
+
+
+def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
+    """Return the day of a quotation: of one that brings along a sentence of another day both, "3 May and 1 July"."""
+    told = days[quote.sentence]
+    start, article = quote.sentence.span.start, quote.article
+    if is_in_correction(article, quote.sentence.span):
+        within = [one for one in days if one.article.id == article.id and quote.span.start <= one.span.start]
+        return days[min(within, key=lambda one: one.span.start)]
+    if quote.span.start >= start:
+        return told
+    before = told_in(article, Span(quote.span.start, start))
+    if before is None or before.is_aside or before.is_coming or before.label == told.label:
+        return told
+    return replace(before, label=f"{before.label} and {told.label}") if before.order < told.order else None
 
 
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
@@ -90,49 +118,10 @@ def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
     return kept
 
 
-def _each_day_once(dated: Sequence[Ranked]) -> list[Ranked]:
-    """Return the sentences, best first, without those that tell the same of a day again, or one more thing of a year.
-
-    Five reports of a final are one line of a timeline; so is a medal that each of them recalls.
-    """
-    kept = dict[str, list[Ranked]]()
-    for item in dated:
-        told = _told(item.sentence)
-        if told is None:
-            continue
-        others = kept.setdefault(told.label, [])
-        most = PER_DAY if told.order[1] else PER_YEAR
-        if len(others) < most and all(float(item.vector @ other.vector) < SAME for other in others):
-            others.append(item)
-    return sorted((item for items in kept.values() for item in items), key=lambda item: -item.score)
-
-
-def _told(sentence: Sentence) -> Told | None:
-    """Return the day of a sentence; what corrects an earlier report is told on the day of its own article."""
-    article = sentence.article
-    if is_in_correction(article, sentence.span):
-        return told_on(article.published)
-    told = find_told(sentence.text, article.published)
-    return told or (told_on(article.published) if _is_news(sentence) else None)
-
-
-def _is_news(sentence: Sentence) -> bool:
-    """Tell whether a report begins with a sentence of what has been done, which is what it reports."""
-    return sentence.span.start < LEAD_CHARS and HAS_DONE.search(sentence.text) is not None
-
-
-def _weighed(item: Ranked) -> Ranked:
+def _weighed(item: Ranked, told: Told) -> Ranked:
     """Return a sentence worth less where it names its day only beside what it tells."""
-    told = _told(item.sentence)
-    return replace(item, score=item.score - OFF_BESIDE) if told is not None and told.is_beside else item
+    return replace(item, score=item.score - OFF_BESIDE) if told.is_beside else item
 
 
 def _is_withdrawn(sentence: Sentence, withdrawals: Sequence[Withdrawal]) -> bool:
     return find_withdrawal(sentence.article, sentence.text, withdrawals) is not None
-
-
-def _order(told: Told, quotes: Sequence[Quote], days: dict[int, Told]) -> tuple[int, int, int]:
-    """Return what a day is put in order by: without a year, as if it were of the newest year beside it."""
-    newest = max((days[id(quote)].order[0] for quote in quotes), default=0)
-    year, month, day = told.order
-    return year or newest, month, day

@@ -1,0 +1,66 @@
+"""Told days: the day that a sentence of a timeline stands under, or none: what is not sure is left out."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from index import Article
+from rag.answer.corrections.withdrawals import is_in_correction
+from rag.evidence.article_days import is_written_on, told_in
+from rag.evidence.date_clauses import shows_now, tells_announced, tells_done
+from rag.evidence.event_dates import Told, find_told, told_on
+from rag.evidence.sentences import Sentence
+from rag.evidence.telling import telling_spans
+
+_ADMITS = re.compile(r"\b(?:admitted|conceded|acknowledged|announced|confirmed|said)\b[^.,;:]*", re.IGNORECASE)
+LEAD_CHARS = 450  # of a report, that tell its news
+LEAST_WORDS = 5  # of an event: "Nobody has died." is none
+READ_CHARS = 1_000  # in which its first sentence is looked for
+UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
+
+
+def day_of(sentence: Sentence, newest: date | None) -> Told | None:
+    """Return the day of a sentence; None where it tells of none, in passing alone, or of a plan that is past.
+
+    What corrects an earlier report is told on the day that it was admitted. `newest` is the day of the newest article:
+    what it says is to come stands under its day; what others said was to come may have come otherwise.
+    """
+    article = sentence.article
+    if is_in_correction(article, sentence.span):
+        return _admitted(sentence.text, article.published)
+    told = told_in(article, sentence.span)
+    is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
+    is_open = is_open and article.published == newest
+    if told is not None and not (told.is_aside or told.is_limit or (told.is_coming and not is_open)):
+        return None if shows_now(sentence.text) and not (told.is_coming or told.is_beside) else told
+    if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
+        return None
+    return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
+
+
+def _admitted(said: str, published: date | None) -> Told | None:
+    """Return the last day up to that of its article that a correction names, "admitted on Monday"; else that day."""
+    if published is None:
+        return None
+    admits = _ADMITS.search(said)
+    told = find_told(admits.group(), published) if admits else None
+    day = (published.year, published.month, published.day)
+    return told if told is not None and told.order[2] and told.order <= day else told_on(published)
+
+
+def is_news(sentence: Sentence) -> bool:
+    """Tell whether it is among the first sentences of a report and tells what has been done: that it reports."""
+    return sentence.span.start < LEAD_CHARS and tells_done(sentence.text)
+
+
+def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
+    """Return the day by which what a report begins with had happened, or that it has none."""
+    if not (tells_done(said) or (is_first and tells_announced(said))) or is_written_on(article):
+        return None
+    return told_on(article.published) or (UNKNOWN if is_first else None)
+
+
+@lru_cache(maxsize=512)
+def _first(article: Article) -> int:
+    """Return where the first sentence of an article begins, -1 where none tells anything."""
+    return next((span.start for span, _ in telling_spans(article.text[:READ_CHARS])), -1)
