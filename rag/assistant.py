@@ -14,6 +14,7 @@ from rag.answer.joined import are_answered_alone, distinct, join
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.request import Gathered, Request
+from rag.answer.short.measured import find_measured
 from rag.answer.short.wanted import find_quoted
 from rag.answer.written.reading import choose_reading
 from rag.answer.written.writing import write
@@ -208,8 +209,11 @@ class Assistant:
         ]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
-        if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
-            lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
+        if not written.told and lead.verdict is None and len(gathered) == 1 and gathered[0].kind is Kind.FACT:
+            told = find_measured(resolved.text, found.hits)
+            if told is None and gathered[0].answerable:
+                told = find_quoted(resolved.text, evidence)
+            lead = replace(lead, verdict=told)
         answer = replace(answer, misspellings=resolved.misspellings)
         answer = with_points(answer, gathered, asking.points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
@@ -289,10 +293,6 @@ def _read_of(question: StandAlone, hits: Sequence[Hit], generator: Writer, reach
 def _whole(question: str) -> str:
     """Return a question without half characters, which a terminal makes of bytes that are no UTF-8."""
     return question.encode("utf-8", "replace").decode("utf-8")
-
-
-def _asks_of_one(part: Gathered) -> bool:
-    return part.kind is Kind.FACT and part.answerable
 
 
 def _check(question: str) -> None:

@@ -20,7 +20,8 @@ from rag.question.kind import Kind, is_keywords
 from rag.question.subject import topic_phrase
 from rag.support.codes import find_codes, tells_codes
 from rag.support.corrections import is_taken_back
-from rag.support.lands import tells_of_another_land
+from rag.support.lands import tells_of_another_land, tells_of_the_land
+from rag.support.names import find_names, is_held
 from rag.types import Point, Window
 
 HOW_TO = re.compile(
@@ -104,11 +105,13 @@ def _window(sentence: Sentence) -> Window:
     return Window(sentence.article, place.start, place.end, sentence.span, sentence.score, sentence.speaker)
 
 
-def _told(window: Window, question: str) -> tuple[bool, bool, bool, bool]:
-    """Return how much of what was asked a passage's sentence tells: where or which, the amount, who, and the verb."""
+def _told(window: Window, question: str) -> tuple[bool, bool, bool, int, bool, bool]:
+    """Return how much of what was asked a passage's sentence tells: where or which, the amount, whom and who, and the verb."""
     sentence = window.best.of(window.article.text)
     codes = find_codes(question)
     is_there = not tells_of_another_land(question, sentence, window.article.title)
     is_there = is_there and (not codes or tells_codes(sentence, codes))
     is_of_kind, is_of_whom = not lacks_kind(sentence, question), bool(find_wanted(sentence, question))
-    return is_there, is_of_kind, is_of_whom, tells_act(sentence, question)
+    is_land_named = tells_of_the_land(question, sentence, window.article.title)
+    named = sum(is_held(name, f"{window.article.title}\n{sentence}") for name in find_names(question))
+    return is_there, is_land_named, is_of_kind, named, is_of_whom, tells_act(sentence, question)

@@ -53,7 +53,7 @@ TOLD = (
     mark("the sources only ask it"),
     mark("the sources tell this of another country"),
     mark("the sources say so of those who are on the other side"),
-    mark("the sources say so, but it gives no number or time, which was asked for"),
+    mark("the sources say so, but it gives nothing of the kind that was asked for"),
     mark("the sources say so, but it may not be what was asked"),
     mark("it names only whom the question names"),
     mark("a newer article gives another value"),
