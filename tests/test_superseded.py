@@ -216,7 +216,7 @@ The germs that made 64 people ill in Ketterby came from a well at Hollin Fair, s
     assert answer.short == "64"
     assert "More than 80 (The Ketter Post, 4 June 2025; taken back, The Ketter Herald, 7 June 2025)" in answer.note
     assert not answer.disagreements
-    explained = gathered_for(library, "Why did people fall ill in Ketterby?")
+    explained = Assistant(library).ask("Why did people fall ill in Ketterby?")
     quotes = [point.citations[0].quote for point in explained.points]
     assert any(quote.startswith("More than 80") for quote in quotes)
     assert any("withdrawn the figure of 86" in quote for quote in quotes)
