@@ -19,6 +19,7 @@ from rag.answer.short.wanted import find_quoted
 from rag.answer.written.reading import choose_reading
 from rag.answer.written.writing import write
 from rag.answer.yes_no.opposed import SAYS_OTHERWISE, find_denied_premise
+from rag.answer.yes_no.verdict import find_verdict
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import say_when
 from rag.evidence.vectors import SentenceVectors
@@ -214,8 +215,14 @@ class Assistant:
             if told is None and gathered[0].answerable:
                 told = find_quoted(resolved.text, evidence)
             lead = replace(lead, verdict=told)
-        answer = replace(answer, misspellings=resolved.misspellings)
-        answer = with_points(answer, gathered, asking.points, asking.note, lead)
+        answer, points = replace(answer, misspellings=resolved.misspellings), asking.points
+        if len(gathered) == 1 and gathered[0].kind is Kind.YES_NO and lead.verdict is None and not answer.short:
+            read = (*evidence.windows, *gathered[0].near)
+            if (decided := find_verdict(resolved.text, read)) is not None:
+                word, cited = decided
+                answer, points = replace(answer, short=word), distinct((Point("", (cited,)), *points))
+                lead = lead if written.told else replace(lead, verdict=decided)
+        answer = with_points(answer, gathered, points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
             return answer
         note = asking.note_of((*answer.claims, *answer.points), day)

@@ -199,8 +199,8 @@ source: The Ketter Herald
 date: 2025-06-07
 ---
 
-The Ansty Clinic has withdrawn the figure of 86 cases in Ketterby that it gave out after Hollin Fair. The right number was
-51, said Lena Moss.
+The Ansty Clinic has withdrawn the figure of 86 cases in Ketterby that it gave out after Hollin Fair. The right number
+was 51, said Lena Moss.
 """,
         "last.md": """---
 title: Report on Ketterby illness

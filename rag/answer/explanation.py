@@ -106,7 +106,7 @@ def _window(sentence: Sentence) -> Window:
 
 
 def _told(window: Window, question: str) -> tuple[bool, bool, bool, int, bool, bool]:
-    """Return how much of what was asked a passage's sentence tells: where or which, the amount, whom and who, and the verb."""
+    """Return how much of what was asked a passage's sentence tells: where, the amount, of whom, who, and the verb."""
     sentence = window.best.of(window.article.text)
     codes = find_codes(question)
     is_there = not tells_of_another_land(question, sentence, window.article.title)

@@ -75,9 +75,8 @@ def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poin
     """Return `points`, behind each that a correction among `hits` takes back what that says, where no point has it."""
     shown = list(points)
     for point, cited in reversed(_with_corrections(points, hits)):
-        if cited is not None:
-            if not any(cited.overlaps(other.citations[0]) for other in shown):
-                shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
+        if cited is not None and not any(cited.overlaps(other.citations[0]) for other in shown):
+            shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
     return tuple(shown)
 
 
@@ -101,9 +100,7 @@ def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tupl
     return found
 
 
-def _withdrawal_of(
-    cited: Citation, known: Mapping[str, Article], withdrawals: Sequence[Withdrawal]
-) -> Citation | None:
+def _withdrawal_of(cited: Citation, known: Mapping[str, Article], withdrawals: Sequence[Withdrawal]) -> Citation | None:
     """Return what takes back the figure of how a quotation begins: 312, of "more than 300"."""
     article, first = known.get(cited.article), _beginning(cited.quote)
     if article is None:

@@ -215,7 +215,8 @@ def _can_answer(amount: Quantity, claim: str, question: str) -> bool:
     if own is not None and _DIFFERENCE.match(claim, amount.end) and not _ASKS_DIFFERENCE.search(question):
         return False
     if own is None:
-        is_strict = asked in STRICT or (asked is Measure.MONEY and _is_of_something(amount, claim)) or _HOW_LONG.search(question) is not None
+        is_other = asked is Measure.MONEY and _is_of_something(amount, claim)
+        is_strict = is_other or asked in STRICT or _HOW_LONG.search(question) is not None
         return not is_strict or bool(read_cells(claim))
     if asked is not None:
         return own is asked or own is _ALSO.get(asked)

@@ -20,8 +20,8 @@ from rag.words import content_stems
 MEASURES = (Measure.MONEY, Measure.WEIGHT, Measure.LENGTH, Measure.SPEED)
 # Words that ask for the amount, which who tells it need not say: "I get 1,900 euros for it".
 _OF_MEASURE = content_stems(
-    "cost costs price prices sell sells sold sale charge charges pay worth weigh weighs weight heavy high tall long wide"
-    " deep fast speed height length width depth current currently now"
+    "cost costs price prices sell sells sold sale charge charges pay worth weigh weighs weight heavy high tall long"
+    " wide deep fast speed height length width depth current currently now"
 )
 _NAMED_NUMBER = re.compile(r"^[ -]\d+\b")
 _OF_SEVERAL = re.compile(r"\b(?:in total|altogether|in all|overall|total)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def find_measured(question: str, hits: Sequence[Hit]) -> tuple[str, Citation] | 
             if len(amounts) != 1 or not all(stem in own or is_alike(stem, own) for stem in plain):
                 continue
             around = f"{article.title}\n{article.text if plain else ''}\n{unit.text}"
-            if not names and not plain or not all(is_held(name, around) for name in names):
+            if (not names and not plain) or not all(is_held(name, around) for name in names):
                 continue
             if nearest_amount(told, question) != amounts[0]:
                 continue  # "£1,610 more" is another's price

@@ -31,7 +31,9 @@ _HAVING = re.compile(
     r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
-_NOTHING = re.compile(r"\W*(?:no?|false|✗|none|nil|not any|nein|keine?[rns]?|non|aucune?|ningun[oa]|0)?\W*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W*(?:no?|false|✗|none|nil|not any|nein|keine?[rns]?|non|aucune?|ningun[oa]|0)?\W*", re.IGNORECASE
+)
 _YES_OR_NO = re.compile(r"\W*(?:yes|no|y|n|true|false|ja|nein|oui|non|s[ií]|✓|✗|x)?\W*", re.IGNORECASE)
 _GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
 # That a row is there, which every row says of itself.
