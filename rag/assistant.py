@@ -186,7 +186,7 @@ class Assistant:
             answer = yield from self._answer(_prepare(self._narrow(found, part, only), (part,)), only, day, clock)
             yield from (Judged(claim, "") for claim in (*answer.claims, *answer.withheld))
             answers.append(answer)
-        yield Finished(join(question, found, answers))
+        yield Finished(join(question, found, answers, asking.gathered))
 
     def _answer(self, asking: "_Asking", only: Filter, day: date, clock: "_Clock") -> Generator[Event, None, Answer]:
         """Yield what is written, and return the answer."""

@@ -71,7 +71,7 @@ def test_the_day_of_another_country_is_not_given(library: Library, tmp_path: Pat
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "japan.txt").write_text(
-        "A pump comes\n\nThe Tarn pump goes on sale in Japan on 12 December. Nothing is known of the US.\n",
+        "A pump comes\n\nThe Tarn pump goes on sale in Japan on 12 December.\n",
         encoding="utf-8",
     )
     library.sync(folder)
