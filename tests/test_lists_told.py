@@ -27,15 +27,15 @@ INN = """---
 title: "Review: The Tarn Inn, Kellin"
 ---
 
-The critic of this paper has eaten worse. We began with eel on rye, and with a soup of nettles that I could have drunk by
-the bucket. The trout is smoked over oak in an old chimney. The dish without fish, a turnip pie, was soggy.
+The critic of this paper has eaten worse. We began with eel on rye, and with a soup of nettles that I could have drunk
+by the bucket. The trout is smoked over oak in an old chimney. The dish without fish, a turnip pie, was soggy.
 """
 FIRM = """---
 title: Vost Glass sells its mill
 ---
 
-Una Merrow, the managing director, said that the mill had lost money. "The accounts and books are in order," she told the
-Kellin Post. The buyer is the Selby Trust, which owns three mills.
+Una Merrow, the managing director, said that the mill had lost money. "The accounts and books are in order," she told
+the Kellin Post. The buyer is the Selby Trust, which owns three mills.
 """
 
 
@@ -58,6 +58,31 @@ def test_a_list_is_told_by_the_article_that_its_names_are_the_title_of(shelf: Li
     answer = Assistant(shelf).ask("List the dishes that the critic tried at the Tarn Inn")
     assert answer.outcome is Outcome.QUOTED
     assert "eel on rye" in " ".join(point.citations[0].quote for point in answer.points)
+
+
+def test_the_library_tells_its_topics_and_what_can_be_asked(tmp_path: Path) -> None:
+    papers = {
+        f"{row}.md": f"---\ntitle: {title}\nsource: The Kellin Post\ndate: 2025-06-0{row}\n---\n\n{text}\n"
+        for row, (title, text) in enumerate(
+            (
+                ("Ferry to Ostrow delayed", "The ferry to Ostrow will sail late, said Una Merrow."),
+                ("Kellin Post readers ask about Ostrow", "Readers of the Kellin Post asked about the ferry."),
+                ("Vote won by Una Merrow", "Una Merrow was elected on Friday."),
+                ("Kellin Post wins prize", "The Kellin Post won a prize on Friday."),
+            ),
+            start=1,
+        )
+    }
+    assistant = Assistant(library_of(tmp_path, papers))
+    held = assistant.ask("What is in my library?")
+    assert "Most often they tell of Ostrow (2), Una Merrow (2)." in held.note
+    assert "latest on Kellin Post" not in held.note
+    titles = [point.citations[0].title for point in held.points]
+    assert {"Ferry to Ostrow delayed", "Vote won by Una Merrow"} <= set(titles)
+    asked = assistant.ask("What can I ask you?")
+    assert asked.note.startswith("Ask for one fact, for reasons")
+    assert "Which articles mention" in asked.note
+    assert not asked.points
 
 
 def test_books_in_order_are_no_books_that_somebody_wrote(shelf: Library) -> None:

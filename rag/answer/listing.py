@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index import Article, Hit, Span
 from index.search import rank_articles
+from index.splitting import split_sentences
 from index.types import ListedArticle
 from rag.answer.citations import cite
 from rag.answer.overviews.round_up import first_points
@@ -20,6 +21,7 @@ from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind
 from rag.question.subject import topic_stems, topic_words
+from rag.support.grammar import find_clauses
 from rag.support.names import find_names, is_held, without_title
 from rag.support.quotes import quotes as find_quotes
 from rag.types import Point
@@ -40,6 +42,8 @@ _MADE = re.compile(
     r"|memoirs?|novels?|best-?sellers?)\b",
     re.IGNORECASE,
 )
+_MAKING = content_stems("write wrote written author publish compose paint direct")
+_WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sellers?)\b", re.IGNORECASE)
 MOST_READ = 20_000  # articles that are read for a count
 ROWS = 20
 HITS = 80
@@ -87,12 +91,20 @@ def _is_of_matter(question: str, score: float, hits: Sequence[Hit]) -> bool:
 
 
 def _tells_of_works(question: str, hits: Sequence[Hit]) -> bool:
-    """Tell whether anything found speaks of writing, asked for the books that somebody wrote: accounts are none."""
+    """Tell whether anything found has somebody write, asked for the books that he wrote: accounts are none of his."""
     names = find_names(question)
     if not names or not _MADE.search(question):
         return True
-    passages = [hit.passage.text for hit in hits if any(is_held(name, hit.passage.text) for name in names)]
-    return any(map(_MADE.search, passages))
+    lasts = frozenset(name.words[-1].stem for name in names)
+    sentences = (span.of(hit.passage.text) for hit in hits for span in split_sentences(hit.passage.text))
+    named = (one for one in sentences if _MADE.search(one) and any(is_held(name, one) for name in names))
+    return any(_WORKS.search(one) or _makes(one, lasts) for one in named)
+
+
+def _makes(sentence: str, lasts: frozenset[str]) -> bool:
+    """Tell whether a clause has one of the names, by their last words, as who wrote, painted or directed."""
+    doers = (one for clause in find_clauses(sentence) if clause.act in _MAKING for one in clause.doer)
+    return any(lasts & one.words for one in doers)
 
 
 def _title(quote: Quote) -> str:

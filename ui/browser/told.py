@@ -31,6 +31,7 @@ TOLD = (
     mark("No article from %(source)s corrects anything."),
     mark("What is new?"),
     mark("What is the latest on %(name)s?"),
+    mark("Which articles mention %(name)s?"),
     mark("Summarise “%(title)s”"),
     mark("Compare “%(one)s” and “%(other)s”"),
     mark("no article speaks of it"),
