@@ -15,15 +15,17 @@ from index.embedders.base import Embedder
 from rag.evidence.overlap import word_weights
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
+from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.support.terms import is_alike
-from rag.words import content_stems
+from rag.words import content_stems, words
 
 # Sentences that are embedded for a question, which is most of what points cost: with 32 instead of 20 open-news holds
 # .692 instead of .670 of the facts, clapnq-half the same.
 READ = 20
 WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
 COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
+READ_FOR_LANGUAGE = 5  # hits
 TITLE = 0.5  # of a word's weight where only the article's title holds it
 ALIKE = 0.8  # where it is there in another form: "injuries", asked for the injured
 HEADING = 0.8  # where the heading above holds it
@@ -53,7 +55,13 @@ def rank_sentences(
 ) -> tuple[Ranked, ...]:
     """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
     sentences = read_sentences(hits)
-    weights = word_weights(topic_stems(question) or content_stems(question), hits)
+    asked = topic_stems(question) or content_stems(question)
+    if differ(question, [hit.passage.text for hit in hits[:READ_FOR_LANGUAGE]]):
+        # "graves", in French, is no grave: of another language only names and numbers are the same word.
+        asked = frozenset(
+            word.stem for word in words(question) if word.stem in asked and (word.is_name or word.is_number)
+        )
+    weights = word_weights(asked, hits)
     total = sum(weights.values()) or 1.0
     held = [_held(sentence, weights) / total for sentence in sentences]
     fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
