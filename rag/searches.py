@@ -44,6 +44,8 @@ class Searches:
         names = [name.words[-1].text.removesuffix("’s").removesuffix("'s") for name in find_names(question)]
         if not names or any(len(name) < LEAST_NAME for name in names):
             return frozenset()
+        if all(differ(question, [hit.passage.text]) for hit in hits[:FIRST]):
+            return frozenset()  # nothing in its own language is in the way
 
         def has_names(hit: Hit) -> bool:
             told = f"{hit.article.title}\n{hit.article.text}"
