@@ -70,9 +70,8 @@ def rank_sentences(
     fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
     worths = [bonus(sentence) for sentence in sentences]
     unread = [PASSAGE * item.score + WORDS_UNREAD * share for item, share in zip(sentences, held, strict=True)]
-    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[
-        : read * (READ_ABROAD if is_abroad else 1)
-    ]
+    most = read * READ_ABROAD if is_abroad else read
+    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[:most]
     found = vectors.of(embedder, [sentences[row].text for row in order])
     cosines = found @ embedder.embed_question(question) if order else np.empty(0)
     ranked = [
