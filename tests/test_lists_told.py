@@ -35,7 +35,8 @@ title: Vost Glass sells its mill
 ---
 
 Una Merrow, the managing director, said that the mill had lost money. "The accounts and books are in order," she told
-the Kellin Post. The buyer is the Selby Trust, which owns three mills.
+the Kellin Post. The buyer is the Selby Trust, which owns three mills. The
+council's leader, Bo Karst, welcomed the sale by Vost Glass.
 """
 
 
@@ -92,7 +93,11 @@ def test_books_in_order_are_no_books_that_somebody_wrote(shelf: Library) -> None
 
 @pytest.mark.parametrize(
     ("question", "short"),
-    [("Who is the boss of Vost Glass?", "Una Merrow"), ("Who is the owner of the Kellin Post?", "")],
+    [
+        ("Who is the boss of Vost Glass?", "Una Merrow"),
+        ("Who is the owner of the Kellin Post?", ""),
+        ("Who is the head of Vost Glass?", ""),
+    ],
 )
 def test_an_office_is_known_by_another_word(question: str, short: str, shelf: Library) -> None:
     assert Assistant(shelf).ask(question).short == short

@@ -14,6 +14,7 @@ _WHO_IS = re.compile(
     r"^\W*(?:[Aa]nd |[Ss]o )?[Ww]ho(?:['’]s| is| was) (?:the )?(?P<role>(?:[a-z][\w-]* ){0,2}[a-z][\w-]*)"
     r"(?P<of>(?: of| at| in| for) .+?)?[\s?.!]*$"
 )
+_OF_ANOTHER = re.compile(r"(?P<whose>[\w-]+)['’]s?\s+[\w -]{2,30},?\s*$")  # "The council's leader, Patrick Rooney"
 
 
 def gather_office(request: Request) -> Gathered | None:
@@ -35,6 +36,8 @@ def gather_office(request: Request) -> Gathered | None:
         return None  # of one word it may be a place or a firm
     for unit in units_of(article, 0, len(article.text)):
         near = f"{article.title}\n{unit.text}"
-        if name in unit.text and all(is_held(one, near) for one in names):
+        of_another = _OF_ANOTHER.search(unit.text, 0, unit.text.index(name)) if name in unit.text else None
+        is_of_it = of_another is None or any(is_held(one, of_another["whose"]) for one in names)
+        if name in unit.text and is_of_it and all(is_held(one, near) for one in names):
             return Gathered(Kind.FACT, (Point("", (cite(article, unit.span),)),), score=1.0, short=name)
     return None

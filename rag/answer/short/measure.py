@@ -47,7 +47,8 @@ _ASKED = {
         re.IGNORECASE,
     ),
     Measure.MONEY: re.compile(
-        r"\bhow much (?:money|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
+        r"\bhow much (?:money|(?:is|are|was|were) (?:an?|one|admission|entry)\b"
+        r"|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
         r"|pay|paid|worth|earn\w*|spen[dt]|charged?|owed?|price|sell|sold|fined?|donated?|invest\w*))\b"
         rf"|{PRICE.pattern}"
         r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?"
