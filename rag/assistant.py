@@ -14,10 +14,12 @@ from rag.answer.joined import are_answered_alone, distinct, join
 from rag.answer.library import say_nothing_found
 from rag.answer.outcome import UNSEARCHED, conclude, with_points
 from rag.answer.request import Gathered, Request
+from rag.answer.short.measured import find_measured
 from rag.answer.short.wanted import find_quoted
 from rag.answer.written.reading import choose_reading
 from rag.answer.written.writing import write
 from rag.answer.yes_no.opposed import SAYS_OTHERWISE, find_denied_premise
+from rag.answer.yes_no.verdict import find_verdict
 from rag.errors import QuestionRefused
 from rag.evidence.timeliness import say_when
 from rag.evidence.vectors import SentenceVectors
@@ -184,7 +186,7 @@ class Assistant:
             answer = yield from self._answer(_prepare(self._narrow(found, part, only), (part,)), only, day, clock)
             yield from (Judged(claim, "") for claim in (*answer.claims, *answer.withheld))
             answers.append(answer)
-        yield Finished(join(question, found, answers))
+        yield Finished(join(question, found, answers, asking.gathered))
 
     def _answer(self, asking: "_Asking", only: Filter, day: date, clock: "_Clock") -> Generator[Event, None, Answer]:
         """Yield what is written, and return the answer."""
@@ -208,10 +210,19 @@ class Assistant:
         ]
         answer = replace(answer, disagreements=tuple(dict.fromkeys(others)))
         lead = written.lead
-        if not written.told and lead.verdict is None and len(gathered) == 1 and _asks_of_one(gathered[0]):
-            lead = replace(lead, verdict=find_quoted(resolved.text, evidence))
-        answer = replace(answer, misspellings=resolved.misspellings)
-        answer = with_points(answer, gathered, asking.points, asking.note, lead)
+        if not written.told and lead.verdict is None and len(gathered) == 1 and gathered[0].kind is Kind.FACT:
+            told = find_measured(resolved.text, found.hits)
+            if told is None and gathered[0].answerable:
+                told = find_quoted(resolved.text, evidence)
+            lead = replace(lead, verdict=told)
+        answer, points = replace(answer, misspellings=resolved.misspellings), asking.points
+        if len(gathered) == 1 and gathered[0].kind is Kind.YES_NO and lead.verdict is None and not answer.short:
+            read = (*evidence.windows, *gathered[0].near)
+            if (decided := find_verdict(resolved.text, read)) is not None:
+                word, cited = decided
+                answer, points = replace(answer, short=word), distinct((Point("", (cited,)), *points))
+                lead = lead if written.told else replace(lead, verdict=decided)
+        answer = with_points(answer, gathered, points, asking.note, lead)
         if answer.outcome is Outcome.NO_EVIDENCE:
             return answer
         note = asking.note_of((*answer.claims, *answer.points), day)
@@ -289,10 +300,6 @@ def _read_of(question: StandAlone, hits: Sequence[Hit], generator: Writer, reach
 def _whole(question: str) -> str:
     """Return a question without half characters, which a terminal makes of bytes that are no UTF-8."""
     return question.encode("utf-8", "replace").decode("utf-8")
-
-
-def _asks_of_one(part: Gathered) -> bool:
-    return part.kind is Kind.FACT and part.answerable
 
 
 def _check(question: str) -> None:

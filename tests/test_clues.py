@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.splitting import split_article
 from index.types import Article, Hit
-from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, TELLS_KIND, Clues
+from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, IN_THE_LAND, TELLS_KIND, Clues
 from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
 from rag.evidence.sentences import Sentence, read_sentences
@@ -113,6 +113,8 @@ def test_a_sentence_of_another_country_is_worth_less() -> None:
     clues = Clues("When does the Vell go on sale in the US?", is_one_fact=True)
     of_japan = clues.worth(sentence("The Vell goes on sale in Japan on 12 May."))
     of_the_us = clues.worth(sentence("The Vell goes on sale in the US on 24 June."))
-    assert clues.worth(sentence("The Vell is released in the US on 24 June.")) == TELLS_KIND < of_the_us
-    assert of_japan == pytest.approx(of_the_us - IN_ANOTHER_LAND)
+    released = clues.worth(sentence("The Vell is released in the US on 24 June."))
+    assert released == pytest.approx(TELLS_KIND + IN_THE_LAND)
+    assert released < of_the_us
+    assert of_japan == pytest.approx(of_the_us - IN_ANOTHER_LAND - IN_THE_LAND)
     assert clues.worth(sentence("The Vell weighs little.")) == 0

@@ -8,8 +8,10 @@ import pytest
 
 from index import Library
 from rag import Assistant
+from rag.answer.outcome import without_promises
 from rag.answer.short.form import short_form
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.question.parts import split_parts
 from rag.types import Answer, Citation, Claim, Finished, Judged, Outcome, Points, Support, Token, Window
 
 LONG, MARKET = "How long is the bridge of Alderwick", "when does the market open"
@@ -60,7 +62,7 @@ def test_each_part_is_read_written_and_judged_by_itself(library: Library, articl
         (OPENS, Support.SUPPORTED),
     ]
     assert answer.text == f"{BRIDGE} {OPENS}"
-    assert "Nothing" not in answer.note
+    assert "No answer" not in answer.note
     read = {passage.split(":")[0] for passage in answer.receipt.passages}
     assert {claim.citations[0].article for claim in answer.claims} <= read
 
@@ -69,8 +71,39 @@ def test_a_part_without_an_answer_is_named(library: Library, articles: Path) -> 
     asked = f"{LONG}, and who ate the last sandwich?"
     answer = ask(library, articles, {"long": BRIDGE}, asked)
     assert (answer.outcome, answer.text) == (Outcome.ANSWERED, BRIDGE)
-    assert "Nothing that was found answers “Who ate the last sandwich?" in answer.note
+    assert "No answer to “Who ate the last sandwich?” could be verified." in answer.note
     assert [claim.text for claim in answer.withheld] == ["Nobody knows."]
+
+
+def test_a_part_of_which_nothing_written_held_is_quoted_where_an_article_tells_it(
+    library: Library, articles: Path
+) -> None:
+    asked = f"{LONG}, and when was the bridge of Alderwick opened?"
+    answer = ask(library, articles, {"long": BRIDGE}, asked)
+    assert "1931" in " ".join(point.citations[0].quote for point in answer.points)
+    assert "No answer to “When was the bridge of Alderwick opened?” could be verified; what" in answer.note
+
+
+def test_a_refusal_promises_nothing_that_it_does_not_show() -> None:
+    note = "Your articles say nothing of Orl; this is what they say of Brask."
+    assert (
+        without_promises(f"{note} This covers 4 of 313 articles: what fits best.")
+        == "Your articles say nothing of Orl."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("What does the rise mean for tenants, and what for owners?", "What does the rise mean for owners?"),
+        (
+            "What did Webb and Orl see when Dart hit Dimor, and how did the moon change?",
+            "How did the moon change? (Dart, Dimor)",
+        ),
+    ],
+)
+def test_a_second_part_stands_alone(question: str, second: str) -> None:
+    assert split_parts(question)[1] == second
 
 
 def test_what_is_wrong_in_one_part_takes_nothing_from_the_other(library: Library, articles: Path) -> None:

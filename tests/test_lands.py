@@ -8,6 +8,7 @@ from index import Library
 from rag.assistant import Assistant
 from rag.question.parts import split_parts
 from rag.support.lands import tells_of_another_land
+from rag.types import Outcome
 
 
 @pytest.mark.parametrize(
@@ -71,13 +72,13 @@ def test_the_day_of_another_country_is_not_given(library: Library, tmp_path: Pat
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "japan.txt").write_text(
-        "A pump comes\n\nThe Tarn pump goes on sale in Japan on 12 December. Nothing is known of the US.\n",
+        "A pump comes\n\nThe Tarn pump goes on sale in Japan on 12 December.\n",
         encoding="utf-8",
     )
     library.sync(folder)
     answer = Assistant(library).ask("When does the Tarn pump go on sale in the US?")
+    assert answer.outcome is Outcome.NO_EVIDENCE
     assert not answer.claims
-    assert [claim.reason for claim in answer.withheld] == ["the sources tell this of another country"]
     (folder / "us.txt").write_text(
         "The pump crosses the sea\n\nThe Tarn pump goes on sale in the US on 24 March.\n", encoding="utf-8"
     )

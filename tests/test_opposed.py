@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from points_support import library_of
 
 from index import Article, Hit, Library, Passage, Span
 from rag.answer.yes_no.opposed import find_denied_premise, find_opposed
@@ -146,3 +147,52 @@ def test_what_a_why_takes_for_granted_is_denied(question: str, text: str) -> Non
 def test_what_is_so_or_of_another_denies_no_premise(question: str, text: str) -> None:
     article = Article("a", "News", text)
     assert find_denied_premise(question, [Hit(article, Passage(text, 0, len(text)), 1.0, 1.0, 0.0)]) is None
+
+
+SHORT = {
+    "bid.md": """---
+title: Orme makes a new offer for Quay United
+---
+
+To take over Quay United, Silas Orme will still need the approval of Hedda Lund and Bo Karst, who own 29 per cent.
+""",
+    "court.md": """---
+title: Tarn Oil left without its wells
+---
+
+Tarn Oil unsuccessfully sought to halt the auction of its wells by turning to the court of Ketterby.
+""",
+    "debt.md": """---
+title: Clerk sentenced for theft from the fund
+---
+
+Ada Vane took money for nine years. The total came to £90,000. Since then she has paid back £31,000, said her lawyer.
+""",
+    "ship.md": """---
+title: Probe on its way to Lesser Moon
+---
+
+The probe is a hundred times smaller than the moon Lesser, so it won't obliterate the moon.
+
+The council of Ketterby voted to rescind its decision to sell the mill. Ines Brandt said that Bo Karst was right to
+resign.
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "quote"),
+    [
+        ("Can Silas Orme take over Quay United without Hedda Lund?", "No", "will still need the approval"),
+        ("Did going to court help Tarn Oil to stop the auction?", "No", "unsuccessfully"),
+        ("Has Ada Vane paid back all of the money?", "No", "£31,000"),
+        ("Could the probe destroy the moon?", "No", "won't obliterate"),
+        ("Did the council of Ketterby sell the mill?", "", ""),
+        ("Did Ines Brandt resign?", "", ""),
+    ],
+)
+def test_what_is_needed_failed_or_was_a_part_answers_no(question: str, short: str, quote: str, tmp_path: Path) -> None:
+    answer = Assistant(library_of(tmp_path, SHORT)).ask(question)
+    assert answer.short == short
+    told = [cited.quote for one in (*answer.claims, *answer.points) for cited in one.citations]
+    assert not short or quote in told[0]

@@ -225,3 +225,31 @@ def test_what_a_row_has_or_has_not_and_which_is_the_cheapest(
     found = gathered_for(library, question)
     assert [point.citations[0].quote for point in found.points] == [lines[int(row) - 1] for row in rows.split()]
     assert (found.note, found.short) == (note, short)
+
+
+MILLS = (
+    "Mill,Town,Visitors 2023,Visitors 2024,Open on Sundays\n"
+    "West Mill,Quarn,412,388,yes\n"
+    "Tolvane Mill,Tolvane,97,631,no\n"
+    "Pell Mill,Quarn,204,190,yes\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "short"),
+    [
+        ("Which mills are open on Sundays?", ["West Mill", "Pell Mill"], ""),
+        ("Which mills are not open on Sundays?", ["Tolvane Mill"], ""),
+        ("Which mill had the most visitors in 2024?", ["Tolvane Mill"], "Tolvane Mill"),
+        ("Which mill had the most visitors in 2023?", ["West Mill"], "West Mill"),
+        ("How many visitors did Pell Mill have in 2024?", ["Pell Mill"], "190"),
+    ],
+)
+def test_a_column_of_yes_and_no_and_the_column_of_a_year_are_read(
+    question: str, rows: list[str], short: str, library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "mills.csv").write_text(MILLS, encoding="utf-8")
+    library.sync(tmp_path)
+    found = gathered_for(library, question)
+    assert [point.citations[0].quote.split(" | ")[0] for point in found.points] == [f"Mill: {row}" for row in rows]
+    assert found.short == short

@@ -1,6 +1,7 @@
 """The newest value and a correction come first, the older ones are named; timelines keep to what still stands."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from points_support import gathered_for, library_of
@@ -178,3 +179,44 @@ def test_what_a_newer_article_replaced_makes_an_answer_no_less_whole(library: Li
     assert answer.short == "6"
     assert answer.outcome is Outcome.ANSWERED
     assert "nine (The Ketter Herald, 2 May 2024)" in answer.note
+
+
+def test_more_than_is_kept_and_who_took_it_back_is_named(tmp_path: Path) -> None:
+    story = {
+        "first.md": """---
+title: Cases pass 80 in Ketterby
+source: The Ketter Post
+date: 2025-06-04
+---
+
+More than 80 people have fallen ill in Ketterby, and the Tarn Kitchen at Hollin Fair is under suspicion.
+
+The Ansty Clinic put the number of cases in Ketterby at 86 on Tuesday, said Doctor Lena Moss.
+""",
+        "taken.md": """---
+title: "Correction: fewer ill in Ketterby"
+source: The Ketter Herald
+date: 2025-06-07
+---
+
+The Ansty Clinic has withdrawn the figure of 86 cases in Ketterby that it gave out after Hollin Fair. The right number
+was 51, said Lena Moss.
+""",
+        "last.md": """---
+title: Report on Ketterby illness
+source: The Ketter Herald
+date: 2025-07-01
+---
+
+The germs that made 64 people ill in Ketterby came from a well at Hollin Fair, says a report of the Ansty Clinic.
+""",
+    }
+    library = library_of(tmp_path, story)
+    answer = Assistant(library).ask("How many people fell ill in Ketterby?")
+    assert answer.short == "64"
+    assert "More than 80 (The Ketter Post, 4 June 2025; taken back, The Ketter Herald, 7 June 2025)" in answer.note
+    assert not answer.disagreements
+    explained = Assistant(library).ask("Why did people fall ill in Ketterby?")
+    quotes = [point.citations[0].quote for point in explained.points]
+    assert any(quote.startswith("More than 80") for quote in quotes)
+    assert any("withdrawn the figure of 86" in quote for quote in quotes)

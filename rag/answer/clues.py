@@ -12,7 +12,7 @@ from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems
 from rag.support.causes import HINTED, STATED
 from rag.support.codes import find_codes, tells_codes
-from rag.support.lands import tells_of_another_land
+from rag.support.lands import asks_of_land, tells_of_another_land, tells_of_the_land
 from rag.words import content_stems
 
 _WHY = re.compile(
@@ -58,6 +58,7 @@ STATES_CONDITION = 0.1  # for "what happens if": of the question's own matter, w
 # For the sentence that has the verb of a question for a time or an amount, and one: "The bridge, built in 1968".
 TELLS_WHEN = 0.1
 IN_ANOTHER_LAND = 0.15  # off, for what a sale in Japan says of one in the US
+IN_THE_LAND = 0.1  # for what it costs in the US, of the price in an article headed "Console hits US in March"
 TELLS_KIND = 0.05  # for a sentence that has a time, or an amount, at all
 DEFINES = 0.15  # for "what is X": "the glaze that became known as X", "X is a glaze"
 HAS_CODE = 0.15  # for "What does E9 mean?"
@@ -112,7 +113,10 @@ class Clues:
     def _tells_when(self, sentence: Sentence) -> float:
         if not self._asks_amount or lacks_kind(sentence.text, self._question):
             return 0.0
-        return TELLS_WHEN if self._acts & content_stems(sentence.text) else TELLS_KIND
+        there = asks_of_land(self._question) and tells_of_the_land(
+            self._question, sentence.text, sentence.article.title
+        )
+        return IN_THE_LAND * there + (TELLS_WHEN if self._acts & content_stems(sentence.text) else TELLS_KIND)
 
     def worth_of_best(self, ranked: Sequence[Ranked]) -> float:
         """Return what is added to how well the best sentences fit: words of a condition are not those asked with."""

@@ -12,7 +12,7 @@ from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
-from rag.evidence.ranking import READ, Ranked, rank_sentences
+from rag.evidence.ranking import READ, READ_FOR_LANGUAGE, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
 from rag.language import differ
@@ -20,8 +20,10 @@ from rag.question.kind import Kind, is_keywords
 from rag.question.subject import topic_phrase
 from rag.support.codes import find_codes, tells_codes
 from rag.support.corrections import is_taken_back
-from rag.support.lands import tells_of_another_land
+from rag.support.lands import tells_of_another_land, tells_of_the_land
+from rag.support.names import find_names, is_held
 from rag.types import Point, Window
+from rag.words import fold
 
 HOW_TO = re.compile(
     r"^\W*(?:(?:and|so|please|explain|tell me|show me) )*how (?:to\b|(?:do|can|should|must|would) (?:i|you|we|one)\b)"
@@ -38,6 +40,7 @@ NEAR_ACROSS = 0.6
 # (F1; .607 with those of an open question), in 650 instead of 760 characters.
 WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
 OF_A_CORRECTION = 0.2
+HEADED_ABROAD = 0.15  # for what is asked in another language, of an article whose title has the names
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -48,12 +51,14 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     hits = (request.hits if is_one_fact else ()) or prefer_newest(request.search(), request.question)
     life = clues.life.about(hits) if clues.life is not None else ()
     hits = life or hits
+    is_abroad = differ(request.question, [hit.passage.text for hit in hits[:READ_FOR_LANGUAGE]]) is not None
     newness = freshness(request.question, (hit.article for hit in hits))
 
     def bonus(sentence: Sentence) -> float:
         # What puts one thing right tells little of the story; a value that it corrects comes with it all the same.
         is_aside = not is_one_fact and is_in_correction(sentence.article, sentence.span)
-        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) - OF_A_CORRECTION * is_aside
+        headed = HEADED_ABROAD * (is_abroad and names_in(request.question, sentence.article.title))
+        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed - OF_A_CORRECTION * is_aside
 
     shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
     read = STEPS_READ if shows_steps else lives.READ if life else READ
@@ -64,6 +69,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
     if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):
         answerable = True  # what stands beneath such a headline need not say it once more
+    if is_abroad and kind is not Kind.FACT and ranked and names_in(request.question, ranked[0].sentence.article.title):
+        answerable = True  # no word of it can tell more than the name in the headline
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
@@ -75,6 +82,12 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     near = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
+
+
+def names_in(question: str, title: str) -> bool:
+    """Tell whether a title has all names of a question, as a part of a longer word, too: "Hollenbecker"."""
+    names = [name.words[-1].text for name in find_names(question)]
+    return bool(names) and all(fold(name) in fold(title) for name in names)
 
 
 def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:
@@ -104,11 +117,13 @@ def _window(sentence: Sentence) -> Window:
     return Window(sentence.article, place.start, place.end, sentence.span, sentence.score, sentence.speaker)
 
 
-def _told(window: Window, question: str) -> tuple[bool, bool, bool, bool]:
-    """Return how much of what was asked a passage's sentence tells: where or which, the amount, who, and the verb."""
+def _told(window: Window, question: str) -> tuple[bool, bool, bool, int, bool, bool]:
+    """Return how much of what was asked a passage's sentence tells: where, the amount, of whom, who, and the verb."""
     sentence = window.best.of(window.article.text)
     codes = find_codes(question)
     is_there = not tells_of_another_land(question, sentence, window.article.title)
     is_there = is_there and (not codes or tells_codes(sentence, codes))
     is_of_kind, is_of_whom = not lacks_kind(sentence, question), bool(find_wanted(sentence, question))
-    return is_there, is_of_kind, is_of_whom, tells_act(sentence, question)
+    is_land_named = tells_of_the_land(question, sentence, window.article.title)
+    named = sum(is_held(name, f"{window.article.title}\n{sentence}") for name in find_names(question))
+    return is_there, is_land_named, is_of_kind, named, is_of_whom, tells_act(sentence, question)

@@ -11,9 +11,11 @@ from rag.answer.corrections.corrected import with_corrections, without_corrected
 from rag.answer.corrections.retracted import gather_retractions
 from rag.answer.joined import are_answered_alone
 from rag.answer.overviews import overview
+from rag.answer.people.offices import gather_office
 from rag.answer.records.entries import gather_entries
 from rag.answer.records.meetings import gather_meeting
 from rag.answer.records.minutes import gather_minutes
+from rag.answer.records.reviewed import gather_reviewed
 from rag.answer.request import Gathered, Request
 from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
@@ -71,6 +73,7 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     exact = (
         gather_departures(request)
         or gather_entries(request, kind)
+        or gather_reviewed(request, kind)
         or gather_minutes(request, kind)
         or gather_meeting(request, kind)
         or gather_retractions(request)
@@ -80,6 +83,8 @@ def _gather(request: Request, kind: Kind) -> Gathered:
         return exact
     thought = statements.gather_thought(request) if kind is Kind.YES_NO else None
     found, rows = thought or GATHERERS[kind](request), gather_rows(request, kind)
+    if kind is Kind.FACT and not found.answerable and (office := gather_office(request)) is not None:
+        return office
     if rows is None:
         return found
     tables = {point.citations[0].article for point in rows.points}

@@ -1,16 +1,22 @@
 """Joined: the answers of a question's parts ("When does it start, and what does a ticket cost?") as one."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.answer.request import Gathered
+from rag.answer.short.amounts import lacks_kind
+from rag.evidence.markup import show
 from rag.question.kind import Kind
 from rag.question.spelling import say_misspellings
 from rag.retrieval import Retrieval
-from rag.types import Answer, Claim, Outcome, Point, Receipt
+from rag.support.names import Name, find_names, is_held
+from rag.types import Answer, Citation, Claim, Outcome, Point, Receipt
 
 # Each part of a question for these is answered by itself: a sentence that answers both is seldom one that both hold.
+MOST_QUOTED = 2  # of a part of which no answer was verified
+_BRACKETS = re.compile(r" \([^()]*\)$")  # the names of the first part, behind a later one
 ALONE = (Kind.FACT, Kind.YES_NO)
 
 
@@ -19,16 +25,24 @@ def are_answered_alone(parts: Sequence[Gathered]) -> bool:
     return len(parts) > 1 and all(part.kind in ALONE for part in parts)
 
 
-def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
+def join(question: str, found: Retrieval, answers: Sequence[Answer], gathered: Sequence[Gathered]) -> Answer:
     """Return the answers of the parts in order, each sentence and quotation once, as the answer to `question`.
 
-    `found` is what was found for the whole of it. Which part was not answered is said.
+    `found` is what was found for the whole of it. Which part was not answered is said; what was `gathered` for it is
+    quoted where it fits.
     """
+    parts = [_quote(answer, part) for answer, part in zip(answers, gathered, strict=True)]
+    quoted = [part for part, answer in zip(parts, answers, strict=True) if part is not answer]
     answered = [part for part in parts if part.outcome is not Outcome.NO_EVIDENCE]
     claims = _once(part.claims for part in answered)
     shorts = [part.short for part in answered]
     notes = [say_misspellings(found.resolved.misspellings), *(part.note for part in answered or parts)]
-    missing = [f"Nothing that was found answers “{part.resolved}”." for part in parts if part not in answered]
+    missing = [
+        f"No answer to “{_BRACKETS.sub('', part.resolved)}” could be verified"
+        f"{'; what the articles say of it is quoted' if part in answered else ''}."
+        for part in parts
+        if part.outcome is Outcome.NO_EVIDENCE or part in quoted
+    ]
     return Answer(
         question=question,
         resolved=str(found.resolved),
@@ -47,6 +61,24 @@ def join(question: str, found: Retrieval, parts: Sequence[Answer]) -> Answer:
         disagreements=tuple(dict.fromkeys(one for part in parts for one in part.disagreements)),
         misspellings=found.resolved.misspellings,
     )
+
+
+def _quote(answer: Answer, part: Gathered) -> Answer:
+    """Return the answer to a part with what was gathered for it, where none was verified and that is of its kind."""
+    if answer.outcome is not Outcome.NO_EVIDENCE or not part.answerable:
+        return answer
+    names = find_names(part.question)
+    fitting = tuple(point for point in part.points[:MOST_QUOTED] if _is_of_kind(point.citations[0], part, names))
+    if not fitting:
+        return answer
+    text = " ".join(show(point.citations[0].quote) for point in fitting)
+    return replace(answer, outcome=Outcome.QUOTED, points=fitting, text=text, nearest=())
+
+
+def _is_of_kind(cited: Citation, part: Gathered, names: Sequence[Name]) -> bool:
+    """Tell whether a quotation has the time or amount asked for, and with its title all that the part names."""
+    told = f"{cited.title}\n{cited.quote}"
+    return not lacks_kind(cited.quote, part.question) and all(is_held(name, told) for name in names)
 
 
 def distinct(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import Article, Span
+from index import Article, Hit, Span
+from index.search import rank_articles
+from index.splitting import split_sentences
 from index.types import ListedArticle
 from rag.answer.citations import cite
 from rag.answer.overviews.round_up import first_points
-from rag.answer.refusal import judge_fit
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import Scope, find_scope, newest_first
 from rag.evidence.points import choose, to_points
@@ -18,10 +20,12 @@ from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind
-from rag.question.subject import topic_words
-from rag.support.names import find_names, without_title
+from rag.question.subject import topic_stems, topic_words
+from rag.support.grammar import find_clauses
+from rag.support.names import find_names, is_held, without_title
 from rag.support.quotes import quotes as find_quotes
 from rag.types import Point
+from rag.words import content_stems
 
 OF_ARTICLES = re.compile(
     r"\b(?:articles?|reports?|stories|documents?|texts?|artikeln?|berichte?|art[ií]culos?)\b", re.IGNORECASE
@@ -32,6 +36,14 @@ _ENUMERATES = re.compile(
     r"(?:[^,;.]{2,60}[,;]\s*){2,}(?:and|or|und|et|y|&)?\s*\S|^\s*(?:[-*+•‣◦▪■●►·]|\(?\d{1,3}[.)])\s"
 )
 
+# What a writer, painter or composer does.
+_MADE = re.compile(
+    r"\b(?:writes?|wrote|written|writing|authors?|(?:co-)?authored|publish(?:es|ed)|compos(?:es|ed)|paint(?:s|ed)|directed"
+    r"|memoirs?|novels?|best-?sellers?)\b",
+    re.IGNORECASE,
+)
+_MAKING = content_stems("write wrote written author publish compose paint direct")
+_WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sellers?)\b", re.IGNORECASE)
 MOST_READ = 20_000  # articles that are read for a count
 ROWS = 20
 HITS = 80
@@ -60,8 +72,39 @@ def gather(request: Request) -> Gathered:
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
     score, answerable = judge_fit(request.question, ranked)
+    answerable = answerable or _is_of_matter(request.question, score, hits)
+    answerable = answerable and _tells_of_works(request.question, hits)
     note = "" if answerable else "No sentence of your articles clearly belongs in this list."
     return Gathered(Kind.LISTING, to_points(choose(ranked, request.most, near=NEAR), _title), note, score, answerable)
+
+
+def _is_of_matter(question: str, score: float, hits: Sequence[Hit]) -> bool:
+    """Tell whether the article found first has the question's names in its title and half of its other words."""
+    names = find_names(question)
+    if not names or not hits or score < LEAST_FIT_OF_WORDS:
+        return False
+    first = next(hit.article for hit in hits if hit.article.id == rank_articles(hits)[0])
+    named = frozenset(word.stem for name in names for word in name.words)
+    plain, told = topic_stems(question) - named, content_stems(f"{first.title}\n{first.text}")
+    is_titled = all(is_held(name, first.title) for name in names)
+    return is_titled and len(plain) > 1 and 2 * len(plain & told) >= len(plain)
+
+
+def _tells_of_works(question: str, hits: Sequence[Hit]) -> bool:
+    """Tell whether anything found has somebody write, asked for the books that he wrote: accounts are none of his."""
+    names = find_names(question)
+    if not names or not _MADE.search(question):
+        return True
+    lasts = frozenset(name.words[-1].stem for name in names)
+    sentences = (span.of(hit.passage.text) for hit in hits for span in split_sentences(hit.passage.text))
+    named = (one for one in sentences if _MADE.search(one) and any(is_held(name, one) for name in names))
+    return any(_WORKS.search(one) or _makes(one, lasts) for one in named)
+
+
+def _makes(sentence: str, lasts: frozenset[str]) -> bool:
+    """Tell whether a clause has one of the names, by their last words, as who wrote, painted or directed."""
+    doers = (one for clause in find_clauses(sentence) if clause.act in _MAKING for one in clause.doer)
+    return any(lasts & one.words for one in doers)
 
 
 def _title(quote: Quote) -> str:

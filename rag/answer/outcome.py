@@ -1,5 +1,6 @@
 """Outcome: how a question ended, and what is shown of what was written and of the points."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,11 @@ BESIDE_A_FACT = 2
 BESIDE_A_PARAGRAPH, LEAST_OF_A_PARAGRAPH = 3, 2
 # Why a sentence is left out that was right once: what stands in its place makes the answer no less whole.
 OUTDATED = "a newer article gives another value"
+# What a note says of quotations that a refusal does not show.
+_PROMISES = re.compile(
+    r"(?:^| )This covers [^.:]+: what fits best\."
+    r"|; (?:this is what they say of|the nearest that they say is) [^.]+(?=\.)|: this is what comes closest(?=\.)"
+)
 UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 
 
@@ -102,7 +108,12 @@ def with_points(
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
-    return replace(answer, kind=kind.value, nearest=near, note=note)
+    return replace(answer, kind=kind.value, nearest=near, note=without_promises(note))
+
+
+def without_promises(note: str) -> str:
+    """Return a note without what it says of quotations that are shown: a refusal shows none."""
+    return _PROMISES.sub("", note).strip()
 
 
 def _of_rows(answer: Answer, points: Sequence[Point]) -> Answer:

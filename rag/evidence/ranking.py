@@ -15,15 +15,18 @@ from index.embedders.base import Embedder
 from rag.evidence.overlap import word_weights
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.evidence.vectors import SentenceVectors
+from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.support.terms import is_alike
-from rag.words import content_stems
+from rag.words import content_stems, words
 
 # Sentences that are embedded for a question, which is most of what points cost: with 32 instead of 20 open-news holds
 # .692 instead of .670 of the facts, clapnq-half the same.
 READ = 20
 WORDS_UNREAD = 0.2  # for the share of the question's words, while no cosine is known
 COSINE, WORDS, PASSAGE = 0.45, 0.1, 0.35
+READ_FOR_LANGUAGE = 5  # hits
+READ_ABROAD = 3  # times as many sentences, of which no word tells which fits
 TITLE = 0.5  # of a word's weight where only the article's title holds it
 ALIKE = 0.8  # where it is there in another form: "injuries", asked for the injured
 HEADING = 0.8  # where the heading above holds it
@@ -53,13 +56,22 @@ def rank_sentences(
 ) -> tuple[Ranked, ...]:
     """Return the sentences of `hits` that fit `question` best, best first; `bonus` adds what their kind is worth."""
     sentences = read_sentences(hits)
-    weights = word_weights(topic_stems(question) or content_stems(question), hits)
+    asked = topic_stems(question) or content_stems(question)
+    is_abroad = differ(question, [hit.passage.text for hit in hits[:READ_FOR_LANGUAGE]]) is not None
+    if is_abroad:
+        # "graves", in French, is no grave: of another language only names and numbers are the same word.
+        asked = frozenset(
+            word.stem for word in words(question) if word.stem in asked and (word.is_name or word.is_number)
+        )
+    weights = word_weights(asked, hits)
     total = sum(weights.values()) or 1.0
-    held = [_held(sentence, weights) / total for sentence in sentences]
+    in_title = 1.0 if is_abroad else TITLE
+    held = [_held(sentence, weights, in_title) / total for sentence in sentences]
     fits = [PASSAGE * item.score + WORDS * share for item, share in zip(sentences, held, strict=True)]
     worths = [bonus(sentence) for sentence in sentences]
     unread = [PASSAGE * item.score + WORDS_UNREAD * share for item, share in zip(sentences, held, strict=True)]
-    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[:read]
+    most = read * READ_ABROAD if is_abroad else read
+    order = sorted(range(len(sentences)), key=lambda row: -unread[row] - worths[row])[:most]
     found = vectors.of(embedder, [sentences[row].text for row in order])
     cosines = found @ embedder.embed_question(question) if order else np.empty(0)
     ranked = [
@@ -71,12 +83,12 @@ def rank_sentences(
     return tuple(sorted(ranked, key=lambda item: -item.score))
 
 
-def _held(sentence: Sentence, weights: dict[str, float]) -> float:
+def _held(sentence: Sentence, weights: dict[str, float], in_title: float = TITLE) -> float:
     """Return the weight of the question's words that a sentence holds; those of its title count in part."""
     own = content_stems(sentence.whole.of(sentence.article.text))
     title = content_stems(sentence.article.title)
     heading = content_stems(sentence.heading)
-    around = {stem: HEADING if stem in heading else TITLE * (stem in title) for stem in weights}
+    around = {stem: HEADING if stem in heading else in_title * (stem in title) for stem in weights}
     return sum(
         weight * (1.0 if stem in own else ALIKE if is_alike(stem, own) else around[stem])
         for stem, weight in weights.items()

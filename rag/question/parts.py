@@ -52,6 +52,8 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
+_SAME_FOR = re.compile(r"what (?P<for>for|of|to|about|with|in)\s+(?P<rest>\S.*)", re.IGNORECASE)
+_OWNING = re.compile(r"['’]s?$")
 _PERSON = re.compile(r"\b(?:he|she)\b")
 _PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
@@ -60,6 +62,7 @@ _OF_ARTICLES = re.compile(r"\W*(?:how (?:many|often)|which|what)\b.*\b(?:article
 LEAST_WORDS = 3  # of a part that stands by itself: "When and how did …" is one question
 LEAST_CONTENT = 2  # words that say something: "at what temperature" is asked of what the first part is about
 MOST_PARTS = 3
+MOST_NAMES = 2  # of the first part that a later one is given: those said last, of more it need not be about all
 
 
 def asks(sentence: str) -> bool:
@@ -111,7 +114,11 @@ def _standing_alone(part: str, first: str) -> str:
     if _OF_ARTICLES.match(part):
         return shown
     points_back = _POINTS_BACK.search(part) is not None or len(content_stems(part)) < LEAST_CONTENT
-    names = [first[name.start : name.end] for name in find_names(first)]
+    if (same := _SAME_FOR.fullmatch(part)) and f" {same['for']} " in first:
+        # "What does it mean for tenants, and what for owners?"
+        begun = first[: first.rindex(f" {same['for']} ")]
+        return f"{begun} {same['for']} {same['rest'].rstrip(' ?.!')}?"
+    names = [_OWNING.sub("", first[name.start : name.end]) for name in find_names(first)]
     persons = [name for name in names if " " in name]
     if len(persons) == 1 and not find_names(part):
         shown = _PERSON.sub(persons[0], shown, count=1)
@@ -120,7 +127,7 @@ def _standing_alone(part: str, first: str) -> str:
         shown = _THERE.sub(place[0], shown)
     if not names:
         return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
-    missing = [name for name in names if name not in shown]
+    missing = [name for name in names if name not in shown][-MOST_NAMES:]
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
 

@@ -34,7 +34,8 @@ _ASKS_DOER = re.compile(  # "What held up the launch?"
     r"\w+(?:ed|t|ld|ew|ose|ame|ent|an)\b(?=\s+(?:\w+\s+)?(?:the|a|an|his|her|its|their|this|that|[A-Z])\b)",
 )
 _ASKS_WHICH = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:which|what|welche[rsnm]?|quel(?:le)?s?|qu[eé])\s+(?P<noun>[^\W\d_]{3,})",
+    r"^\W*(?:(?:and|but|so)\s+)?(?:which|what|welche[rsnm]?|quel(?:le)?s?|qu[eé])\s+(?:of\s+(?:the|these|those)\s+)?"
+    r"(?P<noun>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(
@@ -42,6 +43,7 @@ _EXCEPT = re.compile(
     r"|who)\b)[^,?(])*",
     re.IGNORECASE,
 )
+_IF = re.compile(r"(?<=\w),?\s+(?:if|when|while|unless)\s+(?:you|i|we|one|somebody|someone)\b.*", re.IGNORECASE)
 AN_OBJECT = ("him", "her", "ihn", "ihm")  # "Why did Ada fire Bo?" "Who replaced him?"
 GENERIC_STEMS = frozenset(map(stem, GENERIC))
 
@@ -109,7 +111,7 @@ def is_generic(mention: Mention) -> bool:
 
 def read_past(talk: Sequence[Turn]) -> Past:
     """Return what the turns of `talk`, oldest first, name."""
-    questions = tuple(_useful(_EXCEPT.sub("", turn.question)) for turn in reversed(talk))
+    questions = tuple(_useful(_IF.sub("", _EXCEPT.sub("", turn.question))) for turn in reversed(talk))
     answer = tuple(one for one in _useful(talk[-1].answer) if one.means)
     asked_for = _asked_for(talk[-1].question, questions[0], answer)
     return Past(asked_for, questions, answer, not _ASKS_OBJECT.match(talk[-1].question))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from rag.evidence.timeliness import LONGEST
 from rag.language import FUNCTION_WORDS, language_of
@@ -45,6 +46,13 @@ _OTHER = re.compile(r"\b(?:others?|else|another|besides|more|additional|sonst|au
 _EXCEPT = re.compile(r"\b(?:besides?|other than|apart from|aside from|except|in addition|more than)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\s(?:in|on|at|off)\s.*$")
 _END = re.compile(r"\s*[?.!]*\s*$")
+# "Are people going to lose their jobs?" asks of those of the talk.
+_BARE_GROUP = re.compile(
+    r"^\W*(?:and |but |so )?(?:are|were|did|do|will|have|has|can|could|should|would|is|was)\s+(?:any\s+|many\s+)?"
+    r"(?:people|anyone|anybody|someone|somebody|everyone|everybody|staff|workers|employees|jobs|residents|customers|fans"
+    r"|passengers|victims|shareholders|investors|neighbours|neighbors|locals)\b(?!.*\b(?:the|an?|who)\b)",
+    re.IGNORECASE,
+)
 _BARE_WHY = re.compile(
     r"^\W*(?:and |but |so )?(?:why|how|how come|how so|when|where|who|warum|wieso|wann|wo|pourquoi|quand|où|por qué"
     r"|cuándo)(?: (?:not|then|is that|was that|exactly))?\W*$",
@@ -119,7 +127,9 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
             added.append(full)
             said |= full.stems
     if text == question and not added and (pronouns or not names_its_topic(question, own) or _OTHER.match(question)):
-        added += [topic for topic in past.topics if not topic.stems <= said]
+        named = (one for one in past.in_order() if one.text != one.text.lower())
+        topics = tuple(islice(named, 1)) if _BARE_GROUP.match(question) else past.topics
+        added += [topic for topic in topics or past.topics if not topic.stems <= said]
     if _OTHER.search(question) and not _EXCEPT.search(question):
         text = _besides(text, past, said)
     behind = ", ".join(dict.fromkeys(mention.text for mention in added))
@@ -141,6 +151,8 @@ def _lists_articles(question: str) -> bool:
 def names_its_topic(question: str, own: Sequence[Mention]) -> bool:
     """Tell whether a question says what it is about: a name, a thing in more than a word, two things, or more words."""
     own = [mention for mention in own if not is_generic(mention)]
+    if _BARE_GROUP.match(question) and not any(mention.is_name for mention in own):
+        return False
     if ":" in question or says_empty_it(question) or (own and find_piece(question)):
         return True
     if len(own) > 1 or any(mention.is_name or mention.is_new or len(mention.stems) > 1 for mention in own):

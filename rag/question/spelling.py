@@ -7,11 +7,13 @@ stands in quotation marks, is left as it is: who asks for something that is not 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from string import ascii_lowercase
 
 from index import Hit
 from index.vocabulary import english_beginning, is_english
 from rag.language import FUNCTION_WORDS, differ, language_of
+from rag.question.foreign_names import find_foreign
 from rag.types import Misspelling
 from rag.words import CONTRACTED, Word, fold, stem, words
 
@@ -49,7 +51,10 @@ def find_misspellings(question: str, hits: Sequence[Hit], count: CountHolders) -
         return ()
     unknown = [text for text, holders in zip(asked, count(list(map(fold, asked))), strict=True) if not holders]
     texts = [f"{hit.article.title}\n{hit.passage.text}" for hit in hits]
-    if not unknown or differ(question, texts[:LOOKED_AT]):
+    if unknown and differ(question, texts[:LOOKED_AT]):
+        names = {text: find_foreign(text, count) for text in unknown if _is_name(text, question)}
+        return tuple(Misspelling(text, read.title()) for text, read in names.items() if read)
+    if not unknown:
         return ()
     found = _read_surfaces(texts)
     is_abroad = any(language_of(text) != "en" for text in (question, *texts[:LOOKED_AT]))
@@ -68,14 +73,27 @@ def keep_held(question: str, misspellings: Sequence[Misspelling], hits: Sequence
 
     def is_held(one: Misspelling) -> bool:
         read = fold(one.read)
-        forms = found.get(read, Counter())
+        forms = found.get(read) or _forms_of(stem(read), found)
         capitals = sum(times for form, times in forms.items() if form[0].isupper())
         if _is_name(one.asked, question) or (capitals and capitals == forms.total() and not is_english(read)):
             beside = [fold(respell(pair, misspellings)) for pair in _pairs(one.asked, question)]
             return any(pair in folded for pair in beside) if beside else 2 * capitals > forms.total()
         return read in ASKING or read in found or (is_english(read) and stem(read) in told)
 
-    return tuple(filter(is_held, misspellings))
+    def as_written(one: Misspelling) -> Misspelling:
+        forms = _forms_of(stem(fold(one.read)), found) if fold(one.read) not in found else None
+        return replace(one, read=forms.most_common(1)[0][0]) if forms else one
+
+    return tuple(as_written(one) for one in misspellings if is_held(one))
+
+
+def _forms_of(own: str, found: Mapping[str, Counter[str]]) -> Counter[str]:
+    """Return how the words of a stem are written."""
+    forms = Counter[str]()
+    for word, written in found.items():
+        if stem(word) == own:
+            forms.update(written)
+    return forms
 
 
 def _is_name(word: str, question: str) -> bool:

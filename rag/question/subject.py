@@ -10,7 +10,8 @@ _ASKING = frozenset(
     story stories text document documents interview news tell give show list compare comparison contrast difference
     differences differ timeline chronology order happen happened happens explain describe please brief short main key
     points point gist find write wrote written mention mentions mentioned mentioning many names history events event
-    step steps sentence sentences library source sources latest newest know everything anything something
+    step steps sentence sentences conclude concludes concluded
+    library source sources latest newest know everything anything something
     anyone anybody someone somebody everyone everybody nobody really
     argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks

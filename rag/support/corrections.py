@@ -32,7 +32,8 @@ _MATTER = (
 RETRACTS = re.compile(
     rf"\b{_TOLD}\b[^.!?]{{0,40}}\b{_WRONG}\b|\b{_WRONGLY}\s+{_TOLD}\b|\b{_TOLD}\b[^.!?]{{0,60}}\b{_WRONGLY}"
     rf"|\b(?:misstated|misreported|misidentified|misspelled|misspelt|misquoted)\b"
-    rf"|\b{_MATTER}s?\b[^.!?]{{0,60}}\b(?:was|were|is|are|war|waren|était)\s+{_WRONG}\b",
+    rf"|\b{_MATTER}s?\b[^.!?]{{0,60}}\b(?:was|were|is|are|war|waren|était)\s+{_WRONG}\b"
+    rf"|\b(?:withdrew|withdrawn|retract(?:s|ed))\s+(?:the|its|their|that)\s+(?:\w+\s+)?{_MATTER}s?\b",
     re.IGNORECASE,
 )
 # In a correction, its own paper's earlier words: "We also wrote that …", "In our report of 18 April we gave …".

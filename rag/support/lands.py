@@ -4,6 +4,7 @@ What it costs in Japan is no answer to what it costs in the US. Continents hold 
 """
 
 import re
+from collections.abc import Collection, Sequence
 
 from rag.support.demonyms import IRREGULAR, PLACES, place_of
 from rag.words import fold, words
@@ -37,9 +38,24 @@ def tells_of_another_land(question: str, told: str, title: str) -> bool:
     if not asked:
         return False
     where = {_land(found) for found in _WHERE.findall(_plain(told))}
-    named = {_land(found) for text in (told, title) for found in _ANY.findall(_plain(text))}
-    named |= {_land(place_of(word.text)) for text in (told, title) for word in words(text)}
-    return bool(where) and not any(_are_one(one, other) for one in asked for other in named)
+    return bool(where) and not _names_any(asked, (told, title))
+
+
+def asks_of_land(question: str) -> bool:
+    """Tell whether a question asks for what is so in a country."""
+    return _WHERE.search(_plain(question)) is not None
+
+
+def tells_of_the_land(question: str, told: str, title: str) -> bool:
+    """Tell whether `told` or its title names a country that a question asks about, if it asks about one."""
+    asked = {_land(found) for found in _WHERE.findall(_plain(question))}
+    return not asked or _names_any(asked, (told, title))
+
+
+def _names_any(asked: Collection[str], texts: Sequence[str]) -> bool:
+    named = {_land(found) for text in texts for found in _ANY.findall(_plain(text))}
+    named |= {_land(place_of(word.text)) for text in texts for word in words(text)}
+    return any(_are_one(one, other) for one in asked for other in named)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from rag.answer.short.answer_type import COUNTED, HOW_MANY, WHEN
 from rag.answer.short.measure import POINTS_IN_TIME, measure_of
 from rag.answer.short.wanted import find_acts, tells_act
 from rag.question.subject import topic_stems
-from rag.support.quantities import quantities
+from rag.support.quantities import ABOUT, NEARLY, OVER, quantities
 from rag.support.quantity import Quantity, QuantityKind
 from rag.support.terms import is_alike
 from rag.words import content_stems, stem
@@ -86,11 +86,13 @@ class AskedValue:
 
 
 def nearest_value(said: str, question: str) -> str:
-    """Return the amount of a sentence nearest to what is asked, with its currency; "" without any."""
+    """Return the amount of a sentence nearest to what is asked, with its currency and "more than"; "" without any."""
     one = nearest_amount(said, question)
     if one is None:
         return ""
     start = one.start - (said[one.start - 1 : one.start] in tuple("£$€¥"))
+    bound = next((found for pattern in (OVER, NEARLY, ABOUT) if (found := pattern.search(said[:start]))), None)
+    start = bound.start() if bound else start
     return said[start : one.end].rstrip(" .,;")
 
 

@@ -1,11 +1,12 @@
 """Corrected: what a correction among the articles says instead of what was written or quoted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index import Article, Hit, Span
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
+from rag.answer.corrections.withdrawals import Withdrawal, find_withdrawal, withdrawals_of
 from rag.support.conflicts import Conflict
 from rag.support.corrections import CORRECTS, find_corrected, find_right_figure, is_taken_back, take_back
 from rag.support.judge import Match, Verdict, find_matches
@@ -73,17 +74,14 @@ def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poi
 def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
     """Return `points`, behind each that a correction among `hits` takes back what that says, where no point has it."""
     shown = list(points)
-    for point, found in reversed(_with_corrections(points, hits)):
-        if found is not None:
-            article = found.window.article
-            cited = cite(article, take_back(article, found.span))
-            if not any(cited.overlaps(other.citations[0]) for other in shown):
-                shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
+    for point, cited in reversed(_with_corrections(points, hits)):
+        if cited is not None and not any(cited.overlaps(other.citations[0]) for other in shown):
+            shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
     return tuple(shown)
 
 
-def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tuple[Point, Match | None]]:
-    """Return each point with what takes it back."""
+def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tuple[Point, Citation | None]]:
+    """Return each point with what takes it back and says instead."""
     known = {hit.article.id: hit.article for hit in hits}
     corrections = [article for article in known.values() if CORRECTS.search(article.title)]
     if not corrections:
@@ -93,7 +91,28 @@ def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tupl
         Window(article, 0, min(len(article.text), MOST_READ if article in corrections else 1), Span(0, 1), 0.0)
         for article in known.values()
     ]
-    return [(point, _correction_of(point.citations[0], windows, corrections)) for point in points]
+    withdrawals = withdrawals_of(known.values())
+    found = []
+    for point in points:
+        match = _correction_of(point.citations[0], windows, corrections)
+        own = cite(match.window.article, take_back(match.window.article, match.span)) if match else None
+        found.append((point, own or _withdrawal_of(point.citations[0], known, withdrawals)))
+    return found
+
+
+def _withdrawal_of(cited: Citation, known: Mapping[str, Article], withdrawals: Sequence[Withdrawal]) -> Citation | None:
+    """Return what takes back the figure of how a quotation begins: 312, of "more than 300"."""
+    article, first = known.get(cited.article), _beginning(cited.quote)
+    if article is None:
+        return None
+    taken = find_withdrawal(article, first, withdrawals)
+    taken = taken or next((one for one in withdrawals if one.takes_back_roughly(article, first)), None)
+    return taken.citation if taken else None
+
+
+def _beginning(quote: str) -> str:
+    whole = Span(0, len(quote))
+    return next(iter(sentences_within(quote, whole)), whole).of(quote)
 
 
 def _correction_of(cited: Citation, windows: Sequence[Window], corrections: Sequence[Article]) -> Match | None:
@@ -103,8 +122,7 @@ def _correction_of(cited: Citation, windows: Sequence[Window], corrections: Sequ
     named = {
         id for id, other in find_corrected(window.article for window in windows).items() if other.id == cited.article
     }
-    first = next(iter(sentences_within(cited.quote, Span(0, len(cited.quote)))), Span(0, len(cited.quote)))
-    statement = take_apart(first.of(cited.quote))
+    statement = take_apart(_beginning(cited.quote))
     return next(
         (
             match

@@ -38,7 +38,8 @@ def find_reversal(
             if is_counted and taken.right and taken.article.id != article.id and _is_later(taken.article, article):
                 return _corrected(taken, asked.question, article, span)
     for one in found:
-        if taken := find_withdrawal(one.article, one.span.of(one.article.text), named, asked.topic):
+        taken = find_withdrawal(one.article, one.span.of(one.article.text), named, asked.topic)
+        if taken and not any(_is_later(other.article, taken.article) for other in found if other is not one):
             return _corrected(taken, asked.question, one.article, one.span)
     return None
 

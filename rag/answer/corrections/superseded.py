@@ -9,6 +9,7 @@ from rag.answer.corrections.asked_value import AskedValue
 from rag.answer.corrections.reversals import find_reversal
 from rag.answer.corrections.stories import are_of_one_story, share_of
 from rag.answer.corrections.tellings import Telling, best_of
+from rag.answer.corrections.withdrawals import Withdrawal, find_withdrawal, withdrawals_of
 from rag.answer.outcome import OUTDATED
 from rag.answer.short.form import short_form
 from rag.answer.short.measure import POINTS_IN_TIME, measure_of
@@ -71,7 +72,10 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
     if not tellings or not (written.told or answerable):
         return written, ""
     newest, *older = tellings
-    note = _say_older(older)
+    taken_back = [_taken_back(one, withdrawals_of(order)) for one in older]
+    note = _say_older(older, taken_back)
+    if not newest.is_correction:  # what is taken back is no other value
+        older = [one for one, taken in zip(older, taken_back, strict=True) if taken is None]
     is_told = not newest.is_correction or (newest.value and newest.value in written.short)
     if is_told and any(cited.overlaps(newest.citation) for claim in written.told[:1] for cited in claim.citations):
         return replace(written, others=tuple(one.citation for one in older)), note
@@ -87,13 +91,25 @@ def supersede(question: str, written: Written, hits: Sequence[Hit], *, answerabl
     return Written((verdict.claim, *withheld), (verdict.claim,), short, others=others), note
 
 
-def _say_older(older: Sequence[Telling]) -> str:
-    """Return the older values with source and date in a sentence; "" without any."""
+def _taken_back(told: Telling, withdrawals: Sequence[Withdrawal]) -> Withdrawal | None:
+    """Return which correction takes an older value back; None where it was right in its time."""
+    said = told.span.of(told.article.text)
+    exact = find_withdrawal(told.article, said, withdrawals)
+    return exact or next((one for one in withdrawals if one.takes_back_roughly(told.article, said)), None)
+
+
+def _say_older(older: Sequence[Telling], taken_back: Sequence[Withdrawal | None]) -> str:
+    """Return the older values with source and date, and who took them back, in a sentence; "" without any."""
     said = [
-        f"{told.value or _begin(told)} ({', '.join(filter(None, (told.article.source, _day(told.article))))})"
-        for told in older
+        f"{told.value or _begin(told)} ({_where(told.article)}"
+        f"{f'; taken back, {_where(taken.article)}' if taken is not None else ''})"
+        for told, taken in zip(older, taken_back, strict=True)
     ]
     return f"Earlier: {'; '.join(said)}." if said else ""
+
+
+def _where(article: Article) -> str:
+    return ", ".join(filter(None, (article.source, _day(article))))
 
 
 def _begin(told: Telling) -> str:

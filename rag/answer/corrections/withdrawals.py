@@ -1,5 +1,6 @@
 """Withdrawals: what a correction, an article or a paragraph of one, takes back of a report, and what is right."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from index import Article, Span
 from index.splitting import split_blocks, split_sentences
 from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
+from rag.answer.corrections.stories import are_of_one_story
 from rag.support.corrections import CORRECTS, OWN_REPORT, RETRACTS, TAKES_BACK, find_corrected
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
@@ -22,6 +24,7 @@ HEAD = re.compile(
     r"[\s*_]*[:.–—-]",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 _ALSO = re.compile(r"\W*(?:it|we|the report|the article) also\b", re.IGNORECASE)  # "It also gave the year as 1987"
 _THAT_FIGURE = re.compile(r"\W*(?:that|this|both|these) (?:\w+ )?(?:was|were) \w+", re.IGNORECASE)
 _INSTEAD = re.compile(r";|\s[–—]\s")  # behind it stands what is right: "as one of five; there are seven"
@@ -82,7 +85,17 @@ class Withdrawal:
         is_alike_told = holds_any(said, words)
         return is_alike_told and any(_is_same(one, two) for one in self.values for two in told)
 
+    def takes_back_roughly(self, article: Article, sentence: str) -> bool:
+        """Tell whether a sentence says "more than 300" in an article that gives the 312 that this takes back."""
+        rough = [one for one in quantities(sentence) if not math.isnan(one.least)]
+        spans = split_sentences(article.text[:MOST_CHARS])
+        return any(value.holds(one) for value in self.values for one in rough) and any(
+            self.takes_back(article, span.of(article.text)) for span in spans
+        )
+
     def _is_of(self, article: Article) -> bool:
+        if not OWN_REPORT.search(self.wrong) and not _OWN.search(self.wrong):  # an office's figure, which all carried
+            return are_of_one_story(article, {self.article.id: self.article})
         day, _ = self.reported
         if article.source and self.article.source and article.source != self.article.source:
             return False

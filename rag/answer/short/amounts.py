@@ -7,6 +7,7 @@ from itertools import pairwise
 from index.splitting.rows import read_cells
 from rag.answer.short.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
 from rag.answer.short.measure import POINTS_IN_TIME, UNIT_BEHIND, Measure, asked_measure, measure_of
+from rag.answer.short.wanted import tells_act
 from rag.support.names import find_names
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
@@ -28,6 +29,36 @@ _BEFORE_HOUR = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_HOUR = re.compile(r"[:.h]\d\d|\s*(?:[ap]\.?m\b|o['’]clock|uhr\b|heures?\b|h\b)", re.IGNORECASE)
+# "It costs £1,610 more" is by how much, not how much.
+_DIFFERENCE = re.compile(
+    r"(?:\s+[a-z]+)?\s+(?:more|less|extra|dearer|cheaper|higher|lower|longer|shorter|heavier|lighter|older"
+    r"|younger|faster|slower|taller|deeper|wider|farther|further|bigger|smaller|larger|mehr|weniger)\b"
+)
+_ASKS_DIFFERENCE = re.compile(
+    r"\bhow (?:much|many|far) (?:[a-z]+ )?(?:more|less|fewer|\w+er)\b|\bby how (?:much|many)\b|\bdifference\b",
+    re.IGNORECASE,
+)
+# That a price is not known, or is none: "no news of a debut" tells no price.
+_VAGUE_MEASURE = re.compile(
+    r"\b(?:(?:not|never|yet to be)(?: yet)? (?:known|clear|disclosed)|unknown|unclear"
+    r"|undisclosed|free|nothing|none|nobody|gratis|kostenlos|gratuit\w*|(?:dozens|hundreds|thousands|millions|billions|half)\b)",
+    re.IGNORECASE,
+)
+_OF_SOMETHING = re.compile(r"[\s-]+[^\W\d_]")
+_HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
+_PRICE_OF = re.compile(r"\bwhat (?!(?:is|was|were|are)\b)\w+ price\b", re.IGNORECASE)  # a dividend is no share price
+# "What did he die of?" is not answered by when.
+_ASKS_CAUSE_OF_DEATH = re.compile(
+    r"\b(?:what|which)\b.*\b(?:die|dying|died) (?:of|from)\W*$|\bcause of (?:his|her|their|\w+(?:['’]s)?) death\b"
+    r"|\bwhat killed\b",
+    re.IGNORECASE,
+)
+_CAUSE_OF_DEATH = re.compile(
+    r"\b(?:die[sd]?|dying|deaths?)\b(?:\W+\w+){0,3}?\W+(?:of|from|after|by|because|when|while|due)\b(?! the age)"
+    r"|\b(?:kill(?:s|ed)|murdered|drowned|shot|caused?|illness|disease|cancer|stroke|heart|accident|crash|pneumonia"
+    r"|infection|complications)\b",
+    re.IGNORECASE,
+)
 _ITEM_NUMBER = re.compile(r"\W*\d+[.)]")  # "5. Feed the colony"
 # "How much is it to get in?" is not answered by what the building cost.
 _ASKS_ENTRY = re.compile(
@@ -55,6 +86,10 @@ def lacks_kind(claim: str, question: str) -> bool:
     """
     if asks_entry(question) and not ENTRY & content_stems(claim):
         return True
+    if _ASKS_CAUSE_OF_DEATH.search(question) and not _CAUSE_OF_DEATH.search(claim):
+        return True
+    if _PRICE_OF.search(question) and "price" not in content_stems(claim) and not tells_act(claim, question):
+        return True
     is_when = bool(WHEN.search(question))
     if not (is_when or HOW_MANY.search(question)):
         return False
@@ -62,7 +97,8 @@ def lacks_kind(claim: str, question: str) -> bool:
         return False
     is_time = is_when or DURATION.search(question)
     told = _TOLD_WHEN.sub(lambda found: " " if _repeats(found[1], question) else found[0], claim) if is_when else claim
-    return not any(pattern.search(told) for pattern in ((VAGUE, TIME, DATE) if is_time else (VAGUE,)))
+    vague = _VAGUE_MEASURE if asked_measure(question) in (*STRICT, Measure.MONEY) else VAGUE
+    return not any(pattern.search(told) for pattern in ((VAGUE, TIME, DATE) if is_time else (vague,)))
 
 
 def asks_entry(question: str) -> bool:
@@ -82,9 +118,12 @@ def find_amounts(claim: str, question: str) -> list[Quantity]:
     A number without a unit may be anything; kilometres are no answer to "how many midwives", nor is a date.
     """
     titles = [one for one in quotes(claim) if one.text[-1] not in ".,?!…"]  # "Twelve Lamps", which nobody says
+    new, asked = _new_quantities(claim, question), asked_measure(question)
+    if asked is not None:  # "£1,610 more … : 85 points" tells no other price
+        new = [one for one in new if measure_of(one, claim) is asked] or new
     return [
         amount
-        for amount in _new_quantities(claim, question)
+        for amount in new
         if _can_answer(amount, claim, question) and not any(one.start <= amount.start < one.end for one in titles)
     ]
 
@@ -173,14 +212,24 @@ def _can_answer(amount: Quantity, claim: str, question: str) -> bool:
         is_counted = amount.kind is QuantityKind.YEAR and _counts(claim, amount, question)  # "1410 children"
         return is_counted or (asked is Measure.TIME and amount.kind in POINTS_IN_TIME)
     own = measure_of(amount, claim)
+    if own is not None and _DIFFERENCE.match(claim, amount.end) and not _ASKS_DIFFERENCE.search(question):
+        return False
     if own is None:
-        return asked not in STRICT or bool(read_cells(claim))
+        is_other = asked is Measure.MONEY and _is_of_something(amount, claim)
+        is_strict = is_other or asked in STRICT or _HOW_LONG.search(question) is not None
+        return not is_strict or bool(read_cells(claim))
     if asked is not None:
         return own is asked or own is _ALSO.get(asked)
     counted = COUNTED.search(question)
     if counted is None:
         return True  # "how high", "how fast": of prices, rates and towers
     return own is Measure.PERCENT or bool(UNIT_BEHIND[own].search(f" {counted[1]}"))
+
+
+def _is_of_something(amount: Quantity, claim: str) -> bool:
+    """Tell whether a number counts what is no money: "2.8 million units", but not what "cost 14 million lives"."""
+    is_cost = re.search(r"\bcosts?\W+$", claim[: amount.start], re.IGNORECASE) is not None
+    return _OF_SOMETHING.match(claim, amount.end) is not None and not is_cost
 
 
 def _counts(claim: str, amount: Quantity, question: str) -> bool:

@@ -33,7 +33,7 @@ PRICE = re.compile(
     re.IGNORECASE,
 )
 HOW_MANY = re.compile(
-    rf"{DEGREE.pattern}|\b(?:what|which) (?:dose|dosage)\b|\b(?:what|which) (?:age|price)\b"
+    rf"{DEGREE.pattern}|\b(?:what|which) (?:dose|dosage)\b|\b(?:what|which) (?:age|(?:\w+ ){{0,2}}price)\b"
     rf"|{PRICE.pattern}|\bwhat (?:do|does|did) .{{1,60}}\bweigh\b"
     r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?|costs?"
     r"|fees?|fare|rent|fine|limit|height|length|width|depth|weight|age|population|temperature|speed|distance|turnout|budget|amount|size)\b"

@@ -38,7 +38,8 @@ def shorten(claim: str, question: str) -> str:
         runs = [list(name.words) for name in find_names(claim)]
         return claim[start : _end_of_list(claim, list(ends[0].words), runs)] if ends else wanted
     if WHO.match(question):
-        return "" if language_of(claim) == language_of(question) == "en" else _person(claim, question)
+        is_read = language_of(claim) == language_of(question) != "en"  # English is parsed
+        return _person(claim, question) if is_read else ""
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
     part = _new_part(claim, question)

@@ -27,7 +27,7 @@ UNITS = {
     Measure.WEIGHT: r"(?:kilo|milli|micro)?gram(?:me)?s?|kilos?|kgs?|mg|µg|g|t|tonnes?|tons?|lbs?|ounces?|oz|stones?"
     r"|Kilogramm|Gramm|Tonnen?|Pfund|millilit(?:re|er)s?|ml|cl|lit(?:re|er)s?|teaspoons?|tablespoons?|tablets?|drops?",
     Measure.MONEY: r"euros?|dollars?|pounds?|pence|cents?|yen|yuan|rupees?|roubles?|rubles?|francs?|crowns?|marks|lire"
-    r"|pesos?|shillings?|USD|EUR|GBP|CHF|Euro|Franken|livres?",
+    r"|pesos?|shillings?|z[lł]oty(?:s|ch)?|forints?|kron(?:a|or|er|e)|rands?|baht|shekels?|dinars?|dirhams?|riyals?|reais|liras?|USD|EUR|GBP|CHF|Euro|Franken|livres?",
     Measure.LENGTH: r"(?:kilo|centi|milli)?met(?:re|er)s?|kms?|cm|mm|m|miles?|feet|foot|ft|inch(?:es)?|yards?"
     r"|light[- ]years?|fathoms?|Kilometern?|Metern?|mètres?|kilómetros?|metros?",
     Measure.TIME: r"seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies)"
@@ -47,11 +47,12 @@ _ASKED = {
         re.IGNORECASE,
     ),
     Measure.MONEY: re.compile(
-        r"\bhow much (?:money|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
+        r"\bhow much (?:money|(?:is|are|was|were) (?:an?|one|admission|entry)\b"
+        r"|(?:do|does|did|is|are|was|were|will|would|has|have|had|must|should|can)\b.*\b(?:costs?"
         r"|pay|paid|worth|earn\w*|spen[dt]|charged?|owed?|price|sell|sold|fined?|donated?|invest\w*))\b"
         rf"|{PRICE.pattern}"
         r"|\bwhat(?:'s|’s| is| are| was| were)(?: the| his| her| its| their)?(?: \w+){0,2} (?:salary|wages?|prices?"
-        r"|costs?|fees?|fare|rent|budget|fine)\b|\bwhat price\b",
+        r"|costs?|fees?|fare|rent|budget|fine)\b|\bwhat (?:\w+ ){0,2}price\b",
         re.IGNORECASE,
     ),
     Measure.PERCENT: re.compile(r"\b(?:what|which) (?:percentage|percent|per cent|share|proportion)\b", re.IGNORECASE),

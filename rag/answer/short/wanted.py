@@ -28,7 +28,10 @@ DOES_IT = re.compile(  # "Who voted against it?", but not "Who is it?"
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"(?i:the|this|that|its|their|his|her) [a-zà-ÿ]+")
-_DID = re.compile(r"\b(?:did|does|do|will|would)\b.*\s(?P<verb>[a-zà-ÿ]+)\W*$")
+_BEHIND_VERB = r"(?:at|to|with|from|for|in|on|of|about|by|into|against|over|after|up|out|off|down)"  # "close at?"
+_DID = re.compile(
+    rf"\b(?:did|does|do|will|would)\b.*\s(?!{_BEHIND_VERB}\W*$)(?P<verb>[a-zà-ÿ]+)(?:\s+{_BEHIND_VERB})?\W*$"
+)
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _STRANDED = re.compile(r"^\W*(?:and )?(?:who|what|which)\b.*\s(to|with|from|against|in|on|at)\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)

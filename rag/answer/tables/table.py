@@ -31,7 +31,10 @@ _HAVING = re.compile(
     r"\b(?:w[io]n|ha(?:d|s|ve)|got|get|receive[ds]?|given|awarded|took|earned|with|without)\b", re.IGNORECASE
 )
 _WITHOUT = re.compile(r"\b(?:no|nothing|none|without|not|never)\b|n['’]t\b", re.IGNORECASE)
-_NOTHING = re.compile(r"\W*(?:no|none|nil|not any|nein|keine?[rns]?|non|aucune?|ningun[oa]|0)?\W*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W*(?:no?|false|✗|none|nil|not any|nein|keine?[rns]?|non|aucune?|ningun[oa]|0)?\W*", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(r"\W*(?:yes|no|y|n|true|false|ja|nein|oui|non|s[ií]|✓|✗|x)?\W*", re.IGNORECASE)
 _GIVEN = content("prize prizes award awards medal medals trophy honour honor distinction preis")
 # That a row is there, which every row says of itself.
 _LIGHT = frozenset(
@@ -65,7 +68,10 @@ class Table:
         # A bound ("more than 400") is read last, of the column that the other words name.
         rest = sorted((term for term in read if term not in verbs), key=lambda term: _is_bound(term.quantity))
         unknown = [term.text for term in rest if not self._take(term)] if self.rows else [question]
+        said_of = [term for term in rest if term.stem not in content(article.title)]
+        self.asked.sort(key=lambda name: -sum(names(name, term) for term in said_of))  # "visitors", "2024"
         self._keep_having(self._had or (self.asked if is_having else []), is_denied=is_denied)
+        self._keep_having([name for name in self.asked if self._is_yes_no(name)], is_denied=is_denied)
         counted = HOW_MANY.search(question)
         # "How many ships arrived": a table of arrivals need not say of what.
         of_title = [counted["noun"]] if counted and self._is_titled and self.is_narrowed and self.asked else []
@@ -86,6 +92,10 @@ class Table:
             kept = [row for row in self.fitting if (_NOTHING.fullmatch(row.value(column)) is None) is not is_denied]
             if kept and len(kept) < len(self.fitting):
                 self.fitting, self.is_narrowed = kept, True
+
+    def _is_yes_no(self, column: str) -> bool:
+        """Tell whether a column says Yes or No of each row: who names it asks for those of which it says Yes."""
+        return all(_YES_OR_NO.fullmatch(row.value(column)) for row in self.rows)
 
     def _take(self, term: Term) -> bool:
         """Narrow the rows to those that hold a term, or note the column that it names; return whether it did."""
@@ -141,7 +151,7 @@ class Table:
         columns = self.named_by(noun["noun"]) if noun else self.doers if _WHO.match(question) else []
         if HOW_MANY.search(question):
             columns = columns or self.asked
-        if len(rows) == 1 and len(columns) != 1 and _VALUE.match(question):
+        if len(rows) == 1 and len(columns) != 1 and (_VALUE.match(question) or HOW_MANY.search(question)):
             columns = self._named_most(rows[0], question)
         return with_unit(columns[0], rows[0].value(columns[0])) if len(rows) == len(columns) == 1 else ""
 

@@ -24,6 +24,13 @@ MOST_VALUES = 2  # that speak against what was written
 # Of `Review.alone`, from which a withheld answer still picks the point that answers. Of squad2-600's questions whose
 # written sentence did not hold, 7 of 14 right answers lie above it and 2 of 24 wrong ones.
 STANDS_BY = 2.4
+# "Which would you buy?" is not answered by the one that "we cannot recommend".
+_ASKS_ADVICE = re.compile(r"\b(?:buy|choose|recommend\w*|pick|get|take|best)\b", re.IGNORECASE)
+_ADVISES_AGAINST = re.compile(
+    r"\b(?:(?:can|could|would|do|does)(?:not|n['’]t| not| hardly)|never|not) (?:\w+ )?recommend\w*|\badvis\w+ against\b"
+    r"|\bsteer clear\b|\bavoid\b",
+    re.IGNORECASE,
+)
 DENIED_CHARS = 20  # before words, where a "not" that denies them stands
 
 
@@ -51,7 +58,8 @@ class Lead:
         is_unread = self.answerable is not None and self.answerable <= 0
         if is_unread or not any(self._is_in(point) and _acts(point, self.words, question) for point in held):
             return ""
-        if all(_is_denied(point.citations[0].quote, self.words) for point in held if self._is_in(point)):
+        quotes = [point.citations[0].quote for point in held if self._is_in(point)]
+        if all(_is_denied(quote, self.words) or _is_advised_against(quote, self.words, question) for quote in quotes):
             return ""
         return name_answer(self.words, question)
 
@@ -80,6 +88,12 @@ def _acts(point: Point, words: str, question: str) -> bool:
     quote = point.citations[0].quote
     own = (span.of(quote) for span in split_sentences(quote))
     return any(holds_all(sentence, words) and acts & content_stems(sentence) for sentence in own)
+
+
+def _is_advised_against(quote: str, words: str, question: str) -> bool:
+    """Tell whether a question asks what to choose, and each sentence of a quotation that has the words says: not it."""
+    own = [said for span in split_sentences(quote) if holds_all(said := span.of(quote), words)]
+    return bool(own and _ASKS_ADVICE.search(question)) and any(map(_ADVISES_AGAINST.search, own))
 
 
 def _is_denied(quote: str, words: str) -> bool:

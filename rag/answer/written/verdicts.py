@@ -84,8 +84,10 @@ def answer_with(
         reason = "it names only whom the question names"
     elif _tells_only_when(question, best.claim.text):
         reason = "the sources say so, but it may not be what was asked"
-    elif lacks_kind(best.claim.text, question):
-        reason = "the sources say so, but it gives no number or time, which was asked for"
+    elif lacks_kind(best.claim.text, question) or (
+        best.claim.support is Support.WEAK and lacks_kind(match.span.of(match.window.article.text), question)
+    ):
+        reason = "the sources say so, but it gives nothing of the kind that was asked for"
     elif fit < least:
         reason = "the sources say so, but it may not be what was asked"
     if not reason:

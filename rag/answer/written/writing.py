@@ -10,6 +10,7 @@ from rag.answer.written.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.written.paragraph import Paragraph
 from rag.answer.written.verdicts import answer_with, judge_claim, judge_written
 from rag.answer.yes_no.blame import find_contrasted
+from rag.answer.yes_no.fallen_short import find_fallen_short
 from rag.answer.yes_no.opposed import find_opposed
 from rag.answer.yes_no.verdict import NO, asks_yes_no
 from rag.generators.base import Checker, Form, Generator, Reading, Review
@@ -45,7 +46,7 @@ def write(found: Retrieval, reading: Reading, least: float, note_token: Callable
     if not reading.evidence.windows:
         opposed = _find_opposed(found, reading)
         asked = found.resolved.text
-        contrasted = find_contrasted(asked, found.hits) if opposed is None and asks_yes_no(asked) else None
+        contrasted = _find_ruled(asked, found) if opposed is None and asks_yes_no(asked) else None
         return Written(lead=_told_otherwise(opposed) if opposed else Lead(verdict=contrasted))
     if reading.form is Form.PARAGRAPH:
         return (yield from _write_paragraph(found, reading, note_token))
@@ -62,7 +63,7 @@ def _write_sentence(found: Retrieval, reading: Reading, least: float, note_token
     asked = found.resolved.text
     verdicts = judge_written(text, asked, reading.evidence)
     opposed = _find_opposed(found, reading)
-    contrasted = find_contrasted(asked, found.hits) if opposed is None and asks_yes_no(asked) else None
+    contrasted = _find_ruled(asked, found) if opposed is None and asks_yes_no(asked) else None
     if not verdicts:
         return Written(lead=_told_otherwise(opposed) if opposed else Lead(verdict=contrasted))
     if reading.sentences > 1:
@@ -106,6 +107,11 @@ def _find_opposed(found: Retrieval, reading: Reading) -> Citation | None:
     """Return the sentence of what is read, or was found, that answers a question of yes or no by No."""
     asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
     return find_opposed(asked, windows) if asks_yes_no(asked) else None
+
+
+def _find_ruled(asked: str, found: Retrieval) -> tuple[str, Citation] | None:
+    """Return what answers a question of yes or no by rule: another was to blame, or it fell short."""
+    return find_contrasted(asked, found.hits) or find_fallen_short(asked, found.hits)
 
 
 def _is_newer(best: Verdict | None, denial: Citation) -> bool:

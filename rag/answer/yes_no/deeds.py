@@ -55,6 +55,15 @@ def deeds_told(sentence: str) -> Iterator[Deed]:
                 yield deed
 
 
+def deeds_denied(sentence: str) -> Iterator[Deed]:
+    """Yield the deeds that a sentence says were not done, or will not be."""
+    for clause in find_clauses(sentence):
+        name = _name(clause, sentence)
+        is_denied = clause.is_denied and clause.standing in (Standing.TOLD, Standing.COMING)
+        if name and is_denied and not (clause.is_thing or clause.is_condition):
+            yield _deed(name, clause)
+
+
 def _deed(name: str, clause: Clause) -> Deed:
     """Return a deed by what it is done to, of what goes ahead or opens by that itself."""
     voted = tuple(one for side, one in clause.places if side == name.partition("-")[2])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from index import Hit, Span
 from index.splitting import split_sentences
 from rag.answer.citations import cite
-from rag.answer.yes_no.deeds import Deed, deeds_asked, deeds_told, likes, opposites, stems_of
+from rag.answer.yes_no.deeds import Deed, deeds_asked, deeds_denied, deeds_told, likes, opposites, stems_of
 from rag.question.premises import WHY
 from rag.support.grammar import Argument, find_clauses
 from rag.support.names import find_names, is_held
@@ -17,6 +17,7 @@ from rag.words import content_stems, stem, stems
 
 BEFORE = 4  # sentences of its paragraph before one that tells a deed, which may say of what
 VOTED = frozenset(map(stem, "vote votes member members majority cent per".split()))  # "refused by 7 votes to 1"
+_NOT_DONE = ""  # the name of a deed that is denied
 SAYS_OTHERWISE = "The articles say otherwise than the question takes for granted."
 
 
@@ -41,17 +42,27 @@ def find_opposed(question: str, windows: Sequence[Window]) -> Citation | None:
                 for one in sentences[max(0, place - BEFORE) : place]
                 if "\n\n" not in window.text[one.end : span.start]
             ]
-            told = "\n".join((window.article.title, *before, span.of(window.text)))
-            for deed in deeds_told(span.of(window.text)):
-                meant = _with_meant(deed, before[-1]) if before else deed
-                if not _is_of_same(asked, meant, question, told):
-                    continue
-                if deed.name in likes().get(asked.name, ()):
-                    return None
-                if deed.name in opposites().get(asked.name, ()):
-                    place_in = Span(window.start + span.start, window.start + span.end)
-                    found.append(cite(window.article, place_in))
+            names = _deeds_of_same(asked, question, span.of(window.text), before, window.article.title)
+            if not names.isdisjoint(likes().get(asked.name, ())):
+                return None
+            if not names.isdisjoint(opposites().get(asked.name, ())):
+                found.append(cite(window.article, Span(window.start + span.start, window.start + span.end)))
     return found[0] if found else None
+
+
+def _deeds_of_same(asked: Deed, question: str, sentence: str, before: Sequence[str], title: str) -> frozenset[str]:
+    """Return the names of the deeds that a sentence tells of what is asked about; of one denied, that of its opposite.
+
+    "It won't obliterate the asteroid" tells that it survives.
+    """
+    told = "\n".join((title, *before, sentence))
+    denied = (replace(one, name=_NOT_DONE) for one in deeds_denied(sentence) if one.name in likes()[asked.name])
+    return frozenset(
+        name
+        for deed in (*deeds_told(sentence), *denied)
+        if _is_of_same(asked, _with_meant(deed, before[-1]) if before else deed, question, told)
+        for name in ((deed.name,) if deed.name != _NOT_DONE else opposites()[asked.name])
+    )
 
 
 def find_denied_premise(question: str, hits: Sequence[Hit]) -> Citation | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.answer.yes_no.told import tells_deed
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.comparison import compare
 from rag.support.conflicts import Conflict
@@ -82,6 +83,8 @@ def find_verdict(
     statement = _stated(question)
     against = {one.citation for verdict in verdicts for one in verdict.matches if one.comparison.conflict is not None}
     for match in find_matches(statement, windows):
+        if not tells_deed(question, match.comparison.unit.text):
+            continue
         word = tell_verdict(question, [match])
         if word == NO or (word and match.citation not in against):
             return word, match.citation
@@ -107,7 +110,7 @@ def tell_verdict(asked: str, matches: Sequence[Match]) -> str:
         # A headline alone, or a sentence for which the headline says it, is no proof.
         is_said = is_said and told.held >= SAYS_ITSELF and match.citation.quote.strip() != match.citation.title.strip()
         if told.conflict is None and is_said and told.tells_act and _is_told(asked, match.comparison.unit.text):
-            return YES
+            return YES if tells_deed(asked, match.comparison.unit.text) else ""
     return ""
 
 

@@ -103,6 +103,9 @@ ENGLISH = Wordings(
         r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
+        r"what (?:did|does|do|has|have) (?:the|this|that|an?|\w+['’]s) (?:[\w-]+ ){0,4}"
+        r"(?:trial|study|survey|experiment|analysis|poll)\b.{0,60}"
+        r"\b(?:find|found|show|shown|conclude[d]?|establish(?:ed)?)\b(?=\W*$| out\b)",
         r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"
         r"\b(?:change|correct|say|put right|fix|mend|withdraw|retract)\w*\W*$",
         r"^(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
@@ -153,6 +156,13 @@ ENGLISH = Wordings(
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
         r"what (?:role|effects?|impact|influence|consequences|damage|harm)\b|what (?:is|was) meant\b",
         r"what (?:does|do|did) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
+        r"what (?:did|does|do|has|have) .{0,40}"
+        r"\b(?:research(?:ers)?|scientists|inquiry|investigations?|reports?|reviews?|tests?|data|figures|results?|inspectors|auditors|team)\b.{0,60}"
+        r"\b(?:find|found|show|shown|discover(?:ed)?|conclude[d]?|learn(?:ed|t)?|establish(?:ed)?)\b"
+        r"(?=\W*$| (?:out|about|when|in|at|on|of)\b)",
+        r"what (?:did|has|have|does) .{1,60}\b(?:see|saw|seen|observe[d]?)\b",
+        r"what (?:has |have |had )?(?:changed|became of|becomes of|(?:is|was) planned)\b"
+        r"|what (?:will|is to|is going to|would) (?:become|happen)\b",
         r"what(?:'s| is| are| was| were) (?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
