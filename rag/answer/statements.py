@@ -8,10 +8,11 @@ from index import Article, Filter, Hit
 from index.splitting import split_article
 from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
+from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored, is_own_voice
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
-from rag.answer.people.voices import SAID_PROBABLY, sayers_of, says
+from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import called_sources
@@ -79,7 +80,11 @@ def gather(request: Request) -> Gathered:
     if is_of_side(speaker) or (not said and _GROUP.fullmatch(speaker)):  # nobody is named who may be the other one
         return _of_anybody(request, ranked)
     if said:
-        chosen = choose(said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS)
+        chosen = choose(
+            said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0
+        )
+        for quote in chosen:
+            quote.span = own_words(quote.article, quote.span, speaker)
     else:
         chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     note = ""
@@ -204,7 +209,7 @@ def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> lis
         item
         for item in ranked
         if item.fit >= least
-        and SAYING.search(item.sentence.text)
+        and _named(item.sentence)
         and not any(
             item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
         )
@@ -219,7 +224,13 @@ def _pairs(quote: Quote) -> Pairs:
 
 
 def _speaker_of(quote: Quote) -> str:
-    if quote.sentence.speaker:
-        return quote.sentence.speaker
-    sayers = (" ".join(word.text for word in name.words) for name in sayers_of(quote.sentence.text))
-    return next((name for name in sayers if name.lower() not in STOP_WORDS), quote.article.title)
+    return _named(quote.sentence) or quote.article.title
+
+
+def _named(sentence: Sentence) -> str:
+    """Return the name of whoever says a sentence; "" where nobody is named."""
+    if sentence.speaker:
+        return sentence.speaker
+    sayers = voice_of(sentence.article.text, sentence.span).names
+    named = (" ".join(word.text for word in name.words) for name in sayers)
+    return next((name for name in named if fold(name) not in STOP_WORDS), "")

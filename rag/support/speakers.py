@@ -17,6 +17,9 @@ SAYING = re.compile(
     r"|déclare|déclaré|affirme|affirmé|explique|expliqué|estime|estimé"
     r"|dijo|dice|afirmó|afirma|declaró|explicó|aseguró|advirtió)\b"
 )
+# Forms that are nouns as well, "the tax claims": a verb only right behind whoever says it.
+NOUNS = frozenset("claims calls notes states asks promises reports".split())
+_SUBJECT_ENDS = re.compile(r"(?:\b(?:who|which|and|also|has|now|\w+ly)\s|,\s|^\s)$")
 # Before "that", they say no more than "said": who "maintains that" the roof leaked said so.
 REPORTING = re.compile(
     r"\b(?:maintain(?:s|ed)?|holds?|held|believe[sd]?|thinks?|thought|admit(?:s|ted)?|concede[sd]?|acknowledge[sd]?"
@@ -34,7 +37,8 @@ PASSIVE = re.compile(
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
-PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
+_PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
+PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
 
 
 def find_sayers(text: str) -> tuple[Name, ...]:
@@ -44,10 +48,14 @@ def find_sayers(text: str) -> tuple[Name, ...]:
     for verb in heapq.merge(SAYING.finditer(text), REPORTING.finditer(text), key=re.Match.start):
         if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
             continue
+        if text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»“,") and _PRONOUN_AFTER.match(text, verb.end()):
+            continue
         after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
+        before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
+        if verb.group() in NOUNS and not (before and _SUBJECT_ENDS.search(text[before[-1].end : verb.start()])):
+            continue
         if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
             after = None
-        before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
         behind_quote = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,")
         if after is not None and (behind_quote or not before):
             found[after] = None
