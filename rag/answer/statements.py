@@ -16,7 +16,6 @@ from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import called_sources
-from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked, rank_sentences
@@ -37,7 +36,6 @@ UNFOUND = 0.5  # of the score of an article's best passage, for one that was not
 MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
-ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
 # Verbs of asking that are in the articles for something else: "I make coffee".
 _PLAINLY = {"make of": "think of", "have against": "say against", "object to": "say against"}
 _AS_ASKED = re.compile(r"\b(?:make of|have against|object to)\b", re.IGNORECASE)
@@ -46,12 +44,17 @@ _THINKS = re.compile(
     r"\s+(?:that\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+_WHERE = re.compile(  # words are said there, not about it
+    r"\s+(?:in|at|before|during|to)\s+(?:an? |the |his |her |their )?(?:\w+ )?(?:court|trial|hearing|inquest|inquiry"
+    r"|interview|speech|statement|conference|jury|jurors|reporters|press)\b(?=\W*$)",
+    re.IGNORECASE,
+)
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
 _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
 
 
 def gather(request: Request) -> Gathered:
-    """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
+    """Return what the speaker says, under the speaker's name; without a speaker, what anybody says of it."""
     request = replace(request, question=_AS_ASKED.sub(lambda match: _PLAINLY[fold(match[0])], request.question))
     speaker, what = find_speaker(request.question)
     if (told := _of_source(request, speaker, what)) is not None:
@@ -75,18 +78,15 @@ def gather(request: Request) -> Gathered:
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
-    topic = topic_stems(request.question) - content_stems(speaker)
+    topic = topic_stems(_WHERE.sub("", request.question)) - content_stems(speaker)
     said = _about(said, topic, speaker)
+    if topic and topic <= frozenset(one.stem for name in find_capitals(what) for one in name.words):
+        said = _of_named(said, topic)
     if is_of_side(speaker) or (not said and _GROUP.fullmatch(speaker)):  # nobody is named who may be the other one
         return _of_anybody(request, ranked)
-    if said:
-        chosen = choose(
-            said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0
-        )
-        for quote in chosen:
-            quote.span = own_words(quote.article, quote.span, speaker)
-    else:
-        chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    chosen = (
+        _his_own(said, speaker, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    )
     note = ""
     if speaker and not said:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
@@ -94,13 +94,20 @@ def gather(request: Request) -> Gathered:
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
     is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
-    others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
     if said and not answerable:
         answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
-    return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+    return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+
+
+def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:
+    """Return the best of what a speaker says, without the words of others beside it."""
+    chosen = choose(said, most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0)
+    for quote in chosen:
+        quote.span = own_words(quote.article, quote.span, speaker)
+    return chosen
 
 
 def gather_thought(request: Request) -> Gathered | None:
@@ -191,6 +198,12 @@ def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> 
     return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
 
 
+def _of_named(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return what a speaker says of somebody where he is named; all of it where he is named nowhere."""
+    named = [item for item in said if topic & content_stems(item.sentence.whole.of(item.sentence.article.text))]
+    return named or list(said)
+
+
 def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:
     """Tell whether an article, none of those in `near`, has every word of the topic."""
     return article.id not in near and topic <= content_stems(f"{article.title}\n{article.text}")
@@ -199,28 +212,6 @@ def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str])
 def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
     """Tell whether any of what the speaker says, or answers to, has every word of what was asked about."""
     return bool(topic) and any(topic <= content_stems(f"{one.heading}\n{one.text}") for one in said)
-
-
-def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
-    """Return what others say about it, as far as there is room behind what the speaker says, and it is about that."""
-    least = ABOUT * max(item.fit for item in ranked)
-    spans = [(quote.article.id, quote.span) for quote in chosen]
-    others = [
-        item
-        for item in ranked
-        if item.fit >= least
-        and _named(item.sentence)
-        and not any(
-            item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
-        )
-    ]
-    told = [_pairs(quote) for quote in chosen]
-    found = choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS)
-    return [quote for quote in found if not any(are_copies(_pairs(quote), pairs) for pairs in told)]
-
-
-def _pairs(quote: Quote) -> Pairs:
-    return pairs_of(quote.span.of(quote.article.text))
 
 
 def _speaker_of(quote: Quote) -> str:

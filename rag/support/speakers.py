@@ -36,6 +36,7 @@ PASSIVE = re.compile(
 )
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
+IN_PLACE = re.compile(r"\b(?:in|outside|near)\s+(?:the\s+)?$")  # "Sarah Rainsford in Moscow says"
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
 _PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
 PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
@@ -46,21 +47,8 @@ def find_sayers(text: str) -> tuple[Name, ...]:
     names = [name for name in find_capitals(text) if not is_possessive(name, text)]
     found: dict[Name, None] = {}
     for verb in heapq.merge(SAYING.finditer(text), REPORTING.finditer(text), key=re.Match.start):
-        if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
-            continue
-        if text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»“,") and _PRONOUN_AFTER.match(text, verb.end()):
-            continue
-        after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
-        before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
-        if verb.group() in NOUNS and not (before and _SUBJECT_ENDS.search(text[before[-1].end : verb.start()])):
-            continue
-        if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
-            after = None
-        behind_quote = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,")
-        if after is not None and (behind_quote or not before):
-            found[after] = None
-        elif before and not PRONOUN.search(text[before[-1].end : verb.start()]):
-            found[_of_apposition(text, names, before[-1]) or before[-1]] = None
+        if (sayer := _subject_of(verb, names, text)) is not None:
+            found[sayer] = None
     for match in ACCORDING.finditer(text):
         whose = _WHOSE.match(text, match.end())  # "from Mr Garrod's sister, Alison Moy"
         reach = whose.end() - match.end() if whose else 2 * AFTER_CHARS
@@ -68,6 +56,29 @@ def find_sayers(text: str) -> tuple[Name, ...]:
         if name is not None:
             found[name] = None
     return tuple(found)
+
+
+def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name | None:
+    """Return the name that says what a verb of saying tells of; None where it is no name that does."""
+    if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
+        return None
+    led = text[: verb.start()].rstrip()
+    if led[-1:] in tuple("\"”’'»“,") and _PRONOUN_AFTER.match(text, verb.end()):
+        return None
+    before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
+    between = text[before[-1].end : verb.start()] if before else ""
+    if verb.group() in NOUNS and not _SUBJECT_ENDS.search(between):
+        return None
+    after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
+    if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
+        after = None
+    if after is not None and (led[-1:] in tuple("\"”’'»,") or not before):
+        return after
+    if before and not between.strip() and IN_PLACE.search(text, 0, before[-1].start):
+        before.pop()  # a place says nothing
+    if not before or PRONOUN.search(between):
+        return None
+    return _of_apposition(text, names, before[-1]) or before[-1]
 
 
 def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:

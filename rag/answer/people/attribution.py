@@ -35,6 +35,8 @@ _FEMALE, _MALE = (
     re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Frau|Madame)\.?\s+$"),
     re.compile(r"\b(?:Mr|Sir|Lord|Herr)\.?\s+$"),
 )
+_SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
+_AND = re.compile(r",? (?:and|und|et|y) ")
 _NOUN_BEFORE = re.compile(
     r"(?P<who>(?:[\w'’-]+\s+){1,8}?)(?:(?:has|have|had|is|was|were|will|would|also|now|later|then|once|\w+ly)\s+)*$"
 )
@@ -122,7 +124,7 @@ def _is_all_quoted(outside: str) -> bool:
 def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
     """Return who says a sentence by its own words, or by whom its pronoun means."""
     if names := sayers_of(one.outside):
-        return Voice(one.span, names)
+        return Voice(one.span, _of_the_main_clause(one.outside, names))
     for found in _PRONOUN.finditer(one.outside):
         verb = found["verb"]
         if verb and not (
@@ -134,6 +136,16 @@ def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
     if noun := _noun_that_says(one.outside):
         return Voice(one.span, noun=noun)
     return Voice(one.span)
+
+
+def _of_the_main_clause(outside: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return who says a sentence: of "Brask said that Weir denies it" Brask, of "When Brask asked, Weir said" Weir."""
+    if _SUBORDINATE.match(outside):
+        return names[-1:]
+    joined = 1
+    while joined < len(names) and _AND.fullmatch(outside, names[joined - 1].end, names[joined].start):
+        joined += 1
+    return names[:joined]
 
 
 def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: str) -> Voice:

@@ -15,6 +15,7 @@ SAID = 0.25
 SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
+_OF = re.compile(r"\s(?:of|for|in|from|at|on)\s")  # "supporters of the ban": the ban says nothing
 _OWNED = re.compile(r"\b(?:[\w'’-]+ )*?[\w-]+(?:['’]s|s['’])\s")
 
 
@@ -46,10 +47,9 @@ def own_words(article: Article, span: Span, speaker: str) -> Span:
 
 def _is_his(voice: Voice, speaker: str, article: Article) -> bool:
     """Tell whether a voice is the speaker's: by name, or by the noun for him; "Weir's lawyer" is not Weir."""
-    noun = _OWNED.sub("", voice.noun)
-    return any(_is_speaker(name, speaker, article.text) for name in voice.names) or bool(
-        content_stems(speaker) & content_stems(noun)
-    )
+    if voice.names or find_capitals(speaker):
+        return any(_is_speaker(name, speaker, article.text) for name in voice.names)
+    return bool(content_stems(_OF.split(speaker)[0]) & content_stems(_OWNED.sub("", voice.noun)))
 
 
 def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
