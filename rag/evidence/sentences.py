@@ -7,6 +7,7 @@ from index import Article, Hit, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.evidence.leaning import leans
+from rag.evidence.letters import letters_start
 from rag.evidence.telling import BULLET, headings_in, telling_spans, tells
 from rag.evidence.turns import answers_to, is_asked, question_before, speaker_at, turn_at
 from rag.support.instructions import instruction_spans
@@ -84,9 +85,10 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     headings = headings_in(passage.text)
     place = Span(passage.start, passage.end)
     told = _with_short_answers(text, place, telling_spans(passage.text, passage.start))
+    end = letters_start(text)
     for span, paragraph_start in told:
         said = span.of(text)
-        if _is_title(said, hit.article):
+        if _is_title(said, hit.article) or span.start >= end:
             continue
         if said.rstrip().endswith(":"):
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))

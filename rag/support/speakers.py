@@ -36,7 +36,10 @@ PASSIVE = re.compile(
 )
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
-IN_PLACE = re.compile(r"\b(?:in|outside|near)\s+(?:the\s+)?$")  # "Sarah Rainsford in Moscow says"
+GOVERNED = re.compile(
+    r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for)\s+(?:the\s+)?(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
+)
+_SPOKESMAN = re.compile(r"\bspokes\w+ (?:for|from) (?:the )?$")
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
 _PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
 PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
@@ -74,10 +77,14 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
         after = None
     if after is not None and (led[-1:] in tuple("\"”’'»,") or not before):
         return after
-    if before and not between.strip() and IN_PLACE.search(text, 0, before[-1].start):
-        before.pop()  # a place says nothing
     if not before or PRONOUN.search(between):
         return None
+    if GOVERNED.search(text, 0, before[-1].start) and not _SPOKESMAN.search(text, 0, before[-1].start):
+        # "Weir played down his dealings with Brask and denied": what a preposition governs says nothing.
+        led = re.split(r"[\w”\"][.!?][”\"]?\s|\n\n", text[: before[-1].start])[-1]
+        begin = before[-1].start - len(led)
+        free = [name for name in names if begin <= name.start < before[-1].start]
+        return next((name for name in reversed(free) if not GOVERNED.search(text, 0, name.start)), None)
     return _of_apposition(text, names, before[-1]) or before[-1]
 
 
