@@ -10,6 +10,7 @@ from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored, is_own_voice
+from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are_critics, is_critic, speaks_against
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
@@ -35,6 +36,7 @@ NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.3, 0.3  # of what the speaker says: a 
 UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
 MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
+FIT_OF_CRITICS = 0.6  # of the best fit, for what is said against it
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 # Verbs of asking that are in the articles for something else: "I make coffee".
 _PLAINLY = {"make of": "think of", "have against": "say against", "object to": "say against"}
@@ -72,8 +74,10 @@ def gather(request: Request) -> Gathered:
     if own_texts:
         hits = _joined(own_texts, hits)
 
+    asked = topic_stems(request.question) - content_stems(speaker)
+
     def bonus(sentence: Sentence) -> float:
-        return says(sentence, speaker)
+        return AGAINST * speaks_against(sentence, asked) if are_critics(speaker) else says(sentence, speaker)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
@@ -82,8 +86,10 @@ def gather(request: Request) -> Gathered:
     said = _about(said, topic, speaker)
     if topic and topic <= frozenset(one.stem for name in find_capitals(what) for one in name.words):
         said = _of_named(said, topic)
-    if is_of_side(speaker) or (not said and _GROUP.fullmatch(speaker)):  # nobody is named who may be the other one
-        return _of_anybody(request, ranked)
+    if (
+        is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
+    ):  # nobody is named who may be the other one
+        return _of_anybody(request, ranked, speaker)
     chosen = (
         _his_own(said, speaker, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     )
@@ -177,12 +183,31 @@ def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple({(hit.article.id, hit.passage.start): hit for hit in (*first, *second)}.values())
 
 
-def _of_anybody(request: Request, ranked: Sequence[Ranked]) -> Gathered:
-    """Return what anybody says, under the names of those who do."""
+def _of_anybody(request: Request, ranked: Sequence[Ranked], speaker: str) -> Gathered:
+    """Return what anybody says, under the names of those who do; for critics, what speaks against it."""
+    ranked = sorted(ranked, key=lambda item: -item.fit)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
+    if are_critics(speaker):
+        said = _against(request, ranked, topic_stems(request.question) - content_stems(speaker))
+        note = "" if said else f"Your articles quote no {speaker} of this."
+        chosen = choose(said, request.most, near=NEAR_OWN, longest=QUOTE_CHARS, bridged=0)
+        return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable and bool(said))
     said = [item for item in ranked if SAYING.search(item.sentence.text) or find_quotes(item.sentence.text)]
-    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS, bridged=0)
     return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), "", score, answerable)
+
+
+def _against(request: Request, ranked: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return what speaks against the topic by its words and by its sense, of what fits the question."""
+    blame, praise = (request.library.embedder.embed_question(said) for said in (BLAME, PRAISE))
+    least = FIT_OF_CRITICS * max((item.fit for item in ranked), default=0.0)
+    return [
+        item
+        for item in ranked
+        if item.fit >= least
+        and (is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME)
+        and speaks_against(item.sentence, topic)
+    ]
 
 
 def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> list[Ranked]:

@@ -40,6 +40,10 @@ GOVERNED = re.compile(
     r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for)\s+(?:the\s+)?(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
 )
 _SPOKESMAN = re.compile(r"\bspokes\w+ (?:for|from) (?:the )?$")
+_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December"
+)
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
 _PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
 PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
@@ -47,7 +51,7 @@ PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IG
 
 def find_sayers(text: str) -> tuple[Name, ...]:
     """Return the names that stand as the speaker of a verb of saying in `text`, in order and once."""
-    names = [name for name in find_capitals(text) if not is_possessive(name, text)]
+    names = [name for name in find_capitals(text) if not (is_possessive(name, text) or _is_day(name))]
     found: dict[Name, None] = {}
     for verb in heapq.merge(SAYING.finditer(text), REPORTING.finditer(text), key=re.Match.start):
         if (sayer := _subject_of(verb, names, text)) is not None:
@@ -84,8 +88,14 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
         led = re.split(r"[\w”\"][.!?][”\"]?\s|\n\n", text[: before[-1].start])[-1]
         begin = before[-1].start - len(led)
         free = [name for name in names if begin <= name.start < before[-1].start]
-        return next((name for name in reversed(free) if not GOVERNED.search(text, 0, name.start)), None)
+        subject = next((name for name in reversed(free) if not GOVERNED.search(text, 0, name.start)), None)
+        # "Tony Banks, Labour MP for West Ham, said"
+        return next((one for one in free if subject and text[one.end : subject.start] == ", "), subject)
     return _of_apposition(text, names, before[-1]) or before[-1]
+
+
+def _is_day(name: Name) -> bool:
+    return all(_DAY.fullmatch(word.text) for word in name.words)
 
 
 def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:

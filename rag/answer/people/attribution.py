@@ -35,6 +35,7 @@ _FEMALE, _MALE = (
     re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Frau|Madame)\.?\s+$"),
     re.compile(r"\b(?:Mr|Sir|Lord|Herr)\.?\s+$"),
 )
+_NO_NOUN = re.compile(r"\b(?:I|we|us|you|it|this|that|there|which|what)$", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|und|et|y) ")
 _NOUN_BEFORE = re.compile(
@@ -203,7 +204,7 @@ def _noun_that_says(outside: str) -> str:
         behind_quote = led.rstrip()[-1:] in tuple('"”»,')
         after = _NOUN_AFTER.match(outside, verb.end()) if behind_quote else None
         before = _NOUN_BEFORE.search(re.split(r"[,;:.\"“”·]|\bthat\b", led)[-1])
-        if found := after or before:
+        if (found := after or before) and not _NO_NOUN.search(found["who"].strip()):
             return found["who"].strip()
     told = ACCORDING.search(outside)
     found = _NOUN_AFTER.match(outside, told.end()) if told else None

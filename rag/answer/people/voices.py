@@ -56,7 +56,7 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
     """Tell whether a name that says something is the one asked for, and no namesake whom the article is about."""
     asked = next(iter(find_capitals(speaker)), None)
     if asked is None:
-        return bool({word.stem for word in sayer.words} & content_stems(speaker))
+        return bool({word.stem for word in sayer.words} & content_stems(_OF.split(speaker)[0]))
     return are_same(sayer, asked) and not _is_namesake(" ".join(word.text for word in sayer.words), speaker, article)
 
 
