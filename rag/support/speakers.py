@@ -39,6 +39,9 @@ OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\
 GOVERNED = re.compile(
     r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for)\s+(?:the\s+)?(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
 )
+_NEW_SUBJECT = re.compile(  # "on which Weir cast suspicion, the report says", and "the report" is no verb
+    r"(?:,\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+)$"
+)
 _SPOKESMAN = re.compile(r"\bspokes\w+ (?:for|from) (?:the )?$")
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
@@ -81,7 +84,7 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
         after = None
     if after is not None and (led[-1:] in tuple("\"”’'»,") or not before):
         return after
-    if not before or PRONOUN.search(between):
+    if not before or PRONOUN.search(between) or _NEW_SUBJECT.search(between):
         return None
     if GOVERNED.search(text, 0, before[-1].start) and not _SPOKESMAN.search(text, 0, before[-1].start):
         # "Weir played down his dealings with Brask and denied": what a preposition governs says nothing.

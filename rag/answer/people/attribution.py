@@ -17,7 +17,7 @@ from rag.words import words
 HIDDEN = "\N{MIDDLE DOT}"  # for each character between quotation marks, so that nobody named there speaks
 _MARK = re.compile(r"(?P<opens>[“„«]|(?<![\w.,!?…:;)\]’'·-])\"(?=\S))|(?P<closes>[”»“]|\")")
 _PRONOUN = re.compile(
-    r"\b(?P<who>he|she|they)\b[^.!?\"“”]{0,24}?\s(?P<verb>[a-z]+)"
+    r"\b(?P<who>he|she|they|it)\b[^.!?\"“”]{0,24}?\s(?P<verb>[a-z]+)"
     r"|\b(?:in|to) (?P<whose>his|her|their) (?:opinion|view)\b"
     r"|\b(?P<not>he|she) (?:is|was) not (?:convinced|sure)\b"
     r"|\b(?:sagte?|erklärte?|betonte?|meinte?|warnte?|kritisierte?) (?P<er>er|sie)\b"
@@ -36,8 +36,11 @@ _FEMALE, _MALE = (
     re.compile(r"\b(?:Mr|Sir|Lord|Herr)\.?\s+$"),
 )
 _NO_NOUN = re.compile(r"\b(?:I|we|us|you|it|this|that|there|which|what)$", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:because|since|if|whether|which|until|unless)\s+$", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:to|may|can|could|will|must|might|should)\s+$")
 _SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|und|et|y) ")
+_TITLED = re.compile(rf"{_FEMALE.pattern}|{_MALE.pattern}")
 _NOUN_BEFORE = re.compile(
     r"(?P<who>(?:[\w'’-]+\s+){1,8}?)(?:(?:has|have|had|is|was|were|will|would|also|now|later|then|once|\w+ly)\s+)*$"
 )
@@ -132,6 +135,8 @@ def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
             SAYING.fullmatch(verb) or verb in _SAYS_ALSO or REPORTING.match(one.outside, found.start("verb"))
         ):
             continue
+        if _BEHIND.search(one.outside, 0, found.start()):  # "because he believed it" tells why, not what he says
+            continue
         pronoun = next(filter(None, (found[key] for key in ("who", "whose", "not", "er", "sie", "il", "elle"))))
         return _meant(text, one, before, found.start(), pronoun.lower())
     if noun := _noun_that_says(one.outside):
@@ -183,7 +188,16 @@ def _subjects(outside: str) -> tuple[Name, ...]:
 
 def _can_be(name: Name, pronoun: str, text: str) -> bool:
     """Tell whether nothing in the article says that a name is of the other sex: "Mrs Garrow" is not he."""
-    other = {"he": _FEMALE, "his": _FEMALE, "er": _FEMALE, "il": _FEMALE, "she": _MALE, "her": _MALE, "elle": _MALE}
+    other = {
+        "it": _TITLED,
+        "he": _FEMALE,
+        "his": _FEMALE,
+        "er": _FEMALE,
+        "il": _FEMALE,
+        "she": _MALE,
+        "her": _MALE,
+        "elle": _MALE,
+    }
     pattern = other.get(pronoun)
     if pattern is None:
         return True
@@ -199,7 +213,7 @@ def _noun_that_says(outside: str) -> str:
     """Return the noun phrase that stands as the speaker of a verb of saying: "his lawyer", "the report"; "" of none."""
     for verb in SAYING.finditer(outside):
         led = outside[: verb.start()]
-        if verb.group().endswith("ing") or PASSIVE.search(led) or re.search(r"\bto\s+$", led):
+        if verb.group().endswith("ing") or PASSIVE.search(led) or _MODAL.search(led):
             continue
         behind_quote = led.rstrip()[-1:] in tuple('"”»,')
         after = _NOUN_AFTER.match(outside, verb.end()) if behind_quote else None
