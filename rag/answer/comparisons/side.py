@@ -23,6 +23,7 @@ HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
 OF_PARAGRAPH = 0.1  # where the paragraph that it stands in is about its side: "Its zips run freely"
 OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
+NEAR_SAID = 0.45  # where both are asked for what they say, and nothing else is left
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
 
@@ -59,9 +60,12 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     aspect = "" if value else rest  # values are told apart by what they are of
     others = content_stems(other) - content_stems(side)
 
+    is_asked_to_say = asks_what_is_said(request.question)
+
     def bonus(sentence: Sentence) -> float:
         stems = content_stems(sentence.whole.of(sentence.article.text))
-        named = HELD * bool(own & stems) + BOTH * bool(not aspect and own & stems and others & stems)
+        is_said = is_asked_to_say and says(sentence, side) >= SAID_PROBABLY
+        named = HELD * bool(own & stems or is_said) + BOTH * bool(not aspect and own & stems and others & stems)
         told = named or OF_PARAGRAPH * (not aspect and is_under(sentence, own, others))
         return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
@@ -69,7 +73,7 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     ranked = rank_sentences(
         asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
     )
-    if asks_what_is_said(request.question):
+    if is_asked_to_say:
         ranked = _said_by(ranked, side)
     ranked = _of_aspect(
         aspect,
@@ -79,7 +83,7 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
     if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
         answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
-    return Side(side, ranked, fit, answerable, NEAR, own)
+    return Side(side, ranked, fit, answerable, NEAR_SAID if is_asked_to_say else NEAR, own)
 
 
 def _of_aspect(aspect: str, ranked: tuple[Ranked, ...], request: Request) -> tuple[Ranked, ...]:
