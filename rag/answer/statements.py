@@ -201,13 +201,9 @@ def _against(request: Request, ranked: Sequence[Ranked], topic: frozenset[str]) 
     """Return what speaks against the topic by its words and by its sense, of what fits the question."""
     blame, praise = (request.library.embedder.embed_question(said) for said in (BLAME, PRAISE))
     least = FIT_OF_CRITICS * max((item.fit for item in ranked), default=0.0)
-    return [
-        item
-        for item in ranked
-        if item.fit >= least
-        and (is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME)
-        and speaks_against(item.sentence, topic)
-    ]
+    said = [item for item in ranked if item.fit >= least and speaks_against(item.sentence, topic)]
+    sure = [item for item in said if is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME]
+    return sure or said
 
 
 def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> list[Ranked]:

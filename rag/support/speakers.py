@@ -37,10 +37,14 @@ PASSIVE = re.compile(
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
 GOVERNED = re.compile(
-    r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for)\s+(?:the\s+)?(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
+    r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for|[a-z]+ of)\s+(?:the\s+)?"
+    r"(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
 )
-_NEW_SUBJECT = re.compile(  # "on which Weir cast suspicion, the report says", and "the report" is no verb
-    r"(?:,\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+)$"
+# "On which Weir cast suspicion, the report says", "which Weir did, the council said"; "the report" is no verb.
+_NEW_SUBJECT = re.compile(
+    r"(?:,\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
+    r"|(?<!\bof )(?<!\bfrom )(?<!\bat )(?<!\bfor )(?<!\bin )(?<!\bwith )(?<!\bto )\b(?:the|its|their)\s+"
+    r"(?:[\w-]+\s+){0,2}(?!(?:and|but|who|also|has|had|have|later|then|\w+ly)\b)[\w-]+\s+)$"
 )
 _SPOKESMAN = re.compile(r"\bspokes\w+ (?:for|from) (?:the )?$")
 _DAY = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import Filter, Hit
-from rag.answer.comparisons.facing import asked_value, find_values
+from rag.answer.comparisons.facing import asked_value, find_topic, find_values
 from rag.answer.comparisons.neighbours import is_of_another, is_under
 from rag.answer.comparisons.wording import asks_what_is_said
 from rag.answer.people.authored import find_authored
@@ -54,7 +54,8 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     hits = [
         hit
         for hit in request.search(f"{asked} ({request.question})")
-        if not own or (own & content_stems(f"{hit.article.title} {hit.passage.text}") and _is_told_of(hit, side, own))
+        if not own
+        or (own & content_stems(f"{hit.article.title} {hit.passage.text}") and _is_told_of(hit, side, own, rest))
     ]
     value = asked_value(rest)
     aspect = "" if value else rest  # values are told apart by what they are of
@@ -112,10 +113,16 @@ def _of_hits(request: Request, side: str, hits: Sequence[Hit]) -> Side:
     return Side(side, ranked, fit, answerable, 0.0)
 
 
-def _is_told_of(hit: Hit, side: str, own: frozenset[str]) -> bool:
-    """Tell whether an article has most of the words for a side: dahlias kept dark are no bees kept awake."""
+def _is_told_of(hit: Hit, side: str, own: frozenset[str], rest: str) -> bool:
+    """Tell whether an article has most of the words for a side: dahlias kept dark are no bees kept awake.
+
+    What is no name ("the company") is that of an article that has what the sides are compared on, too.
+    """
+    if not own & content_stems(f"{hit.article.title} {hit.passage.text}"):
+        return False
     text = content_stems(f"{hit.article.title}\n{hit.article.text}")
-    return bool(find_capitals(side)) or 2 * len(own & text) > len(own)
+    topic = find_topic(rest)
+    return bool(find_capitals(side)) or (2 * len(own & text) > len(own) and 2 * len(topic & text) >= len(topic))
 
 
 def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:

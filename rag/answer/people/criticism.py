@@ -3,6 +3,7 @@
 import re
 
 from rag.answer.people.attribution import voice_of
+from rag.answer.people.authored import says_i
 from rag.evidence.sentences import Sentence
 
 _CRITICS = re.compile(r"\b(?:critics?|opponents?|detractors?|s[ck]ept\w+|kritiker|critiques|críticos)\b", re.I)
@@ -41,5 +42,7 @@ def speaks_against(sentence: Sentence, topic: frozenset[str]) -> bool:
     if is_critic(sentence):
         return True
     voice = voice_of(sentence.article.text, sentence.span)
-    is_said = voice.is_known and not any(word.stem in topic for name in voice.names for word in name.words)
-    return is_said and _AGAINST.search(sentence.text) is not None and _FOR.search(sentence.text) is None
+    is_its_own = any(word.stem in topic for name in voice.names for word in name.words)
+    if is_its_own or _FRIENDS.search(voice.noun) or not (voice.is_known or says_i(sentence.article.text)):
+        return False
+    return _AGAINST.search(sentence.text) is not None and _FOR.search(sentence.text) is None
