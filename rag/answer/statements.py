@@ -77,7 +77,7 @@ def gather(request: Request) -> Gathered:
     asked = topic_stems(request.question) - content_stems(speaker)
 
     def bonus(sentence: Sentence) -> float:
-        return AGAINST * speaks_against(sentence, asked) if are_critics(speaker) else says(sentence, speaker)
+        return _worth(sentence, speaker, asked)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
@@ -114,6 +114,14 @@ def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ..
     for quote in chosen:
         quote.span = own_words(quote.article, quote.span, speaker)
     return chosen
+
+
+def _worth(sentence: Sentence, speaker: str, topic: frozenset[str]) -> float:
+    """Return what a sentence is worth for who asks what `speaker` says; of "both sides" anybody may be one."""
+    if are_critics(speaker):
+        return AGAINST * speaks_against(sentence, topic)
+    worth = says(sentence, speaker)
+    return max(worth, 0.0) if _GROUP.fullmatch(speaker) else worth
 
 
 def gather_thought(request: Request) -> Gathered | None:

@@ -31,16 +31,18 @@ _SAYS_ALSO = frozenset(
     conceded pointed points insisted recalled recalls continued continues went""".split()
 )
 _GOVERNED = re.compile(r"\b(?:of|in|at|for|to|by|from|with|on|against|near|under|about)\s+(?:the\s+)?$", re.IGNORECASE)
-_FEMALE, _MALE = (
-    re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Dame|Frau|Madame)\.?\s+$"),
-    re.compile(r"\b(?:Mr|Sir|Lord|Herr)\.?\s+$"),
-)
+_FEMALE, _MALE = "Mrs|Ms|Miss|Lady|Dame|Frau|Madame", "Mr|Sir|Lord|Herr"
+# The titles that a pronoun is not said of: a company, which has none, is "it".
+_OTHERS = {
+    **dict.fromkeys(("he", "his", "er", "il"), _FEMALE),
+    **dict.fromkeys(("she", "her", "elle"), _MALE),
+    "it": f"{_FEMALE}|{_MALE}",
+}
 _NO_NOUN = re.compile(r"\b(?:I|we|us|you|it|this|that|there|which|what)$", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:because|since|if|whether|which|until|unless)\s+$", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:to|may|can|could|will|must|might|should)\s+$")
 _SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|und|et|y) ")
-_TITLED = re.compile(rf"{_FEMALE.pattern}|{_MALE.pattern}")
 _NOUN_BEFORE = re.compile(
     r"(?P<who>(?:[\w'’-]+\s+){1,8}?)(?:(?:has|have|had|is|was|were|will|would|also|now|later|then|once|\w+ly)\s+)*$"
 )
@@ -188,25 +190,9 @@ def _subjects(outside: str) -> tuple[Name, ...]:
 
 def _can_be(name: Name, pronoun: str, text: str) -> bool:
     """Tell whether nothing in the article says that a name is of the other sex: "Mrs Garrow" is not he."""
-    other = {
-        "it": _TITLED,
-        "he": _FEMALE,
-        "his": _FEMALE,
-        "er": _FEMALE,
-        "il": _FEMALE,
-        "she": _MALE,
-        "her": _MALE,
-        "elle": _MALE,
-    }
-    pattern = other.get(pronoun)
-    if pattern is None:
-        return True
-    last = name.words[-1].text
-    return not any(pattern.search(text, max(0, found.start() - 8), found.start()) for found in _places(last, text))
-
-
-def _places(word: str, text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"\b{re.escape(word)}\b", text)
+    titles = _OTHERS.get(pronoun)
+    last = re.escape(name.words[-1].text)
+    return titles is None or not re.search(rf"\b(?:{titles})\.?\s+(?:\w+\s+)?{last}\b", text)
 
 
 def _noun_that_says(outside: str) -> str:
