@@ -280,7 +280,7 @@ class _Asking:
 
 def _prepare(found: Retrieval, gathered: tuple[Gathered, ...]) -> _Asking:
     """Return the question with its points, and with what must be known beside any answer to it."""
-    points = tuple(point for part in gathered for point in (*part.points, *part.beside))
+    points = tuple(point for part in gathered for point in part.points)
     points = distinct(points) if len(gathered) > 1 else points
     told = [f"{hit.article.title}. {hit.passage.text}" for hit in found.hits]
     asked = found.resolved.text

@@ -8,6 +8,7 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
+from rag.answer.comparisons.wording import read_sides
 from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
 from rag.question.subject import find_sides
@@ -186,3 +187,59 @@ def test_whether_two_agree_is_told_by_what_each_says(tents: Callable[[str], Gath
     assert list(sides) == ["Vane", "Lind"]
     assert "Nobody sleeps" in sides["Vane"]
     assert "more hopeful" in sides["Lind"]
+
+
+WATER = """# The water
+
+Tarnwater, which runs the works at Saltby, said on Monday that slurry from a farm had made the water bad.
+
+The inspectors' report was printed later. Of the farm, which Tarnwater had blamed, the report says that it was in order.
+
+"A filter had a crack, and that made the water bad," said the chief inspector, Ida Lorne.
+
+Tarnwater does not accept this. In a statement it said that rain alone had made the water bad.
+"""
+FIRM = """# The firm
+
+The company said that its water was bad for paper, and that the works would close.
+"""
+KETTLE = """# The kettle
+
+"The Dorn kettle is a triumph and I welcome it," said Tony Astor. The Dorn kettle is sold in Saltby.
+
+"The Dorn kettle is too expensive and fails to boil," said Pim Quill of the trade paper.
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Gathered]]:
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "articles").mkdir()
+    for name, text in (("water", WATER), ("firm", FIRM), ("kettle", KETTLE)):
+        (folder / "articles" / f"{name}.md").write_text(text, "utf-8")
+    with Library.open(folder / "library", embedder=HashedEmbedder()) as library:
+        library.sync(folder / "articles")
+        yield lambda question: gather_points(Request(library, question, date(2025, 7, 2)))[0]
+
+
+def test_each_side_has_only_what_it_says_itself(told: Callable[[str], Gathered]) -> None:
+    found = told("Compare what Tarnwater and the inspectors say about what made the water bad")
+    said = {
+        side: " ".join(p.citations[0].quote for p in found.points if p.group == side)
+        for side in ("Tarnwater", "inspectors")
+    }
+    assert "slurry" in said["Tarnwater"]
+    assert "rain alone" in said["Tarnwater"]
+    assert "in order" not in said["Tarnwater"]
+    assert "crack" in said["inspectors"]
+    assert "slurry" not in said["inspectors"]
+
+
+def test_critics_are_who_speaks_against_it(told: Callable[[str], Gathered]) -> None:
+    found = told("What do the critics say about the Dorn kettle?")
+    assert [point.group for point in found.points] == ["Pim Quill"]
+
+
+def test_ones_are_what_the_first_side_is() -> None:
+    sides = read_sides("What is the difference between the bees that slept and the ones that were shaken?")
+    assert sides == ("bees that slept", "bees that were shaken", "")

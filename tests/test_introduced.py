@@ -8,7 +8,7 @@ import pytest
 from index import Article, Hit, Library, Passage
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.people.roles import find_by_role, is_role
-from rag.answer.people.voices import sayers_of
+from rag.answer.people.speaking import sayers_of
 from rag.assistant import Assistant
 from rag.types import Outcome
 

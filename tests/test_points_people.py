@@ -110,7 +110,7 @@ def ask(library: Library) -> Callable[[str], Gathered]:
 
 
 def told(part: Gathered) -> list[tuple[str, str]]:
-    return [(point.group, point.citations[0].quote) for point in (*part.points, *part.beside)]
+    return [(point.group, point.citations[0].quote) for point in part.points]
 
 
 def test_a_life_has_more_days_than_an_answer_has_sentences(ask: Callable[[str], Gathered]) -> None:

@@ -435,7 +435,9 @@ def test_an_amount_or_a_time_that_was_asked_for_is_given(question: str, claim: s
 
 SPOKEN = (
     'Vane insisted: "The kiln broke. I left at once." Quill also said "It was late," replied the mayor. She said: "No. '
-    'It rained," he told Ronne. It rained "for a week", all say.\n\n"Never again. It is'
+    'It rained," he told Ronne. It rained "for a week", all say.\n\n"Never again. It is\n\n'
+    '"It paid," said Vane, who sold it. "Nobody lost by it. I would know." "It did not," said Quill. "Not," added Orr, '
+    '"to us."'
 )
 
 
@@ -448,6 +450,8 @@ SPOKEN = (
         ('Quill also said "It was late," replied the mayor.', 'Quill also said "It was late," replied the mayor.'),
         ('It rained "for a week", all say.', 'It rained "for a week", all say.'),
         ('"Never again.', '"Never again.'),  # nobody closes it
+        ('"It paid," said Vane, who sold it.', '"It paid," said Vane, who sold it. "Nobody lost by it. I would know."'),
+        ('"It did not," said Quill.', '"It did not," said Quill.'),  # what follows is another's
     ],
 )
 def test_a_stretch_ends_with_the_quotation_that_it_began(part: str, whole: str) -> None:

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from index import Article, Hit, Passage
-from rag.answer.people.voices import SAID_PROBABLY, says
+from index import Article, Hit, Passage, Span
+from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.request import of_named
 from rag.answer.statements import _about, speaks_of
+from rag.evidence.letters import letters_start
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import read_sentences
@@ -36,6 +37,8 @@ def worth(text: str, speaker: str, sentence: str = "") -> float:
             "But he",
         ),
         ("“It paid,” Anton Weir said. “Nobody lost by the sale of the mill.”", "Nobody lost"),
+        ('Anton Weir spoke. "Nobody lost. "The mill paid for it," he said.', "Nobody lost"),
+        ("Hanne Brask met Anton Weir, 42. Asked about Brask, Weir said that she lied.", "lied"),
     ],
 )
 def test_the_speakers_own_words_are_his(text: str, sentence: str) -> None:
@@ -61,6 +64,18 @@ def test_the_speakers_own_words_are_his(text: str, sentence: str) -> None:
         ),
         ("Anton Weir said no. Hanne Brask told the press of the sale. He stressed that it paid.", "He stressed"),
         ("The banker Brask argued that Mr Weir wants a lighter sentence.", ""),
+        # Who says something is not whom his own words name, and "he" is who spoke last.
+        ("In court, Hanne Brask blamed Anton Weir. Mr Weir “kept the books,” she told the judge.", "kept the books"),
+        (
+            'Weir\'s lawyer, Hanne Brask, said: "It is over.\n\n"He never knew of it. It was Anton Weir\'s wife."',
+            "He never",
+        ),
+        ("Hanne Brask played down her dealings with Anton Weir and denied that she met him.", ""),
+        ("Of the sale, on which Anton Weir had cast doubt, the report says that it paid.", ""),
+        ("Two men died of burns for which Anton Weir's mill paid, the court said.", ""),
+        ("The bank wants some of the tax claims owed by Weir to be paid.", ""),
+        ("The mill was sold. The clerk of Anton Weir said that it paid.", "paid"),
+        ("Mrs Anton Weir came. “Nobody lost,” he said.", "Nobody lost"),
     ],
 )
 def test_words_of_others_are_not(text: str, sentence: str) -> None:
@@ -82,10 +97,43 @@ def test_who_is_no_name_is_told_by_words() -> None:
         ("Weir's brother Tobias Brask said no.", ["Tobias Brask"]),
         ("“No,” said Weir. “Never.”", ["Weir"]),
         ("Weir was never asked, Brask has been told no, and Astor is saying yes.", ["Astor"]),
+        ("Brask's reporter Ida Astor in Saltby says yes.", ["Ida Astor"]),
+        ("They left early on Tuesday, saying nothing.", []),
+        ("Tony Astor, Labour member for West Saltby, said no.", ["Tony Astor"]),
     ],
 )
 def test_a_name_that_only_says_whose_is_no_speaker(text: str, names: list[str]) -> None:
     assert [" ".join(word.text for word in name.words) for name in find_sayers(text)] == names
+
+
+def test_words_under_a_heading_are_the_speakers_alone() -> None:
+    text = "Hanne Brask said no. Anton Weir said that it paid. He was glad, he said. Brask told him to go."
+    article = Article("a", "The trial", text)
+    assert own_words(article, Span(0, len(text)), "Anton Weir").of(text) == (
+        "Anton Weir said that it paid. He was glad, he said."
+    )
+
+
+def test_an_answer_begins_behind_the_question_that_it_answers() -> None:
+    text = "I put lead in the heels of it.\n\n**The film made you known.**\n\nIt made the puppet known, and not me."
+    found = read_sentences([Hit(Article("a", "Puppets", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
+    assert found[-1].whole.of(text) == "It made the puppet known, and not me."
+
+
+REPORT = (
+    'The mayor sold the mill on Monday. "It pays," said the mayor, Ida Lorne.\n\n'
+    'The bank paid for it. "We are glad," said its head, Pim Astor.\n\n'
+)
+LETTERS = ("I never liked that mill.", "Good riddance!", "My father worked there.", "They will regret it one day.")
+
+
+def test_letters_below_a_report_are_none_of_its_words() -> None:
+    text = REPORT + "\n\n".join(LETTERS * 2)
+    assert text[letters_start(text) :].startswith(LETTERS[0])
+    found = read_sentences([Hit(Article("a", "The mill", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
+    assert [one.text for one in found if one.text in LETTERS] == []
+    for other in (REPORT, "\n\n".join(LETTERS * 2), REPORT + "\n\n".join(["The mill stands by the weir."] * 8)):
+        assert letters_start(other) == len(other)
 
 
 INTERVIEW = (

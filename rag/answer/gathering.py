@@ -100,7 +100,7 @@ def _corrected(part: Gathered, hits: Sequence[Hit]) -> Gathered:
     if part.kind is Kind.LISTING:
         return part
     mend = without_corrected if part.kind in (Kind.FACT, Kind.YES_NO) else with_corrections
-    return replace(part, points=mend(part.points, hits), beside=mend(part.beside, hits))
+    return replace(part, points=mend(part.points, hits))
 
 
 def _without_said(found: Sequence[Gathered]) -> list[Gathered]:

@@ -90,10 +90,9 @@ class Gathered:
     `note` says in one sentence what must be known beside the points: what was covered, which side is missing, or why
     there are no points. `score`, 0 to 1, is how well the best point fits the question; `answerable` tells whether that
     is enough. `short` is the answer in a few words where code can tell it: a table's value, a count of its rows.
-    `beside` is shown behind the points, and nothing is written from it. `near`: the passages of the
-    sentences that fit about as well as the best, each with that sentence: one of them answers where no model writes.
-    `telling`: those of the sentences that have the verb of a question for a time or an amount, and one. `question`: the
-    part of what was asked that it is for.
+    `near`: the passages of the sentences that fit about as well as the best, each with that sentence: one of them
+    answers where no model writes. `telling`: those of the sentences that have the verb of a question for a time or
+    an amount, and one. `question`: the part of what was asked that it is for.
     """
 
     kind: Kind
@@ -102,7 +101,6 @@ class Gathered:
     score: float = 0.0
     answerable: bool = True
     short: str = ""
-    beside: tuple[Point, ...] = ()
     near: tuple[Window, ...] = ()
     telling: tuple[Window, ...] = ()
     question: str = ""

@@ -8,14 +8,15 @@ from index import Article, Filter, Hit
 from index.splitting import split_article
 from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
+from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored, is_own_voice
+from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are_critics, is_critic, speaks_against
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
-from rag.answer.people.voices import SAID_PROBABLY, sayers_of, says
+from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import called_sources
-from rag.evidence.overlap import Pairs, are_copies, pairs_of
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked, rank_sentences
@@ -35,8 +36,8 @@ NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.3, 0.3  # of what the speaker says: a 
 UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
 MOST_PASSAGES = 60  # of an article that are read for its speaker
 SHORT_ROLE = 2  # words: "the director" may be of many things
+FIT_OF_CRITICS = 0.6  # of the best fit, for what is said against it
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
-ABOUT = 0.75  # of the best fit, for what another says: "the swindle of the century" is no answer for who asks of Gref
 # Verbs of asking that are in the articles for something else: "I make coffee".
 _PLAINLY = {"make of": "think of", "have against": "say against", "object to": "say against"}
 _AS_ASKED = re.compile(r"\b(?:make of|have against|object to)\b", re.IGNORECASE)
@@ -45,12 +46,17 @@ _THINKS = re.compile(
     r"\s+(?:that\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+_WHERE = re.compile(  # words are said there, not about it
+    r"\s+(?:in|at|before|during|to)\s+(?:an? |the |his |her |their )?(?:\w+ )?(?:court|trial|hearing|inquest|inquiry"
+    r"|interview|speech|statement|conference|jury|jurors|reporters|press)\b(?=\W*$)",
+    re.IGNORECASE,
+)
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
 _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
 
 
 def gather(request: Request) -> Gathered:
-    """Return what the speaker says, under the speaker's name, and who else says so; without a speaker, all that do."""
+    """Return what the speaker says, under the speaker's name; without a speaker, what anybody says of it."""
     request = replace(request, question=_AS_ASKED.sub(lambda match: _PLAINLY[fold(match[0])], request.question))
     speaker, what = find_speaker(request.question)
     if (told := _of_source(request, speaker, what)) is not None:
@@ -68,20 +74,25 @@ def gather(request: Request) -> Gathered:
     if own_texts:
         hits = _joined(own_texts, hits)
 
+    asked = topic_stems(request.question) - content_stems(speaker)
+
     def bonus(sentence: Sentence) -> float:
-        return says(sentence, speaker)
+        return _worth(sentence, speaker, asked)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
-    topic = topic_stems(request.question) - content_stems(speaker)
+    topic = topic_stems(_WHERE.sub("", request.question)) - content_stems(speaker)
     said = _about(said, topic, speaker)
-    if is_of_side(speaker) or (not said and _GROUP.fullmatch(speaker)):  # nobody is named who may be the other one
-        return _of_anybody(request, ranked)
-    if said:
-        chosen = choose(said, request.most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS)
-    else:
-        chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    if topic and topic <= frozenset(one.stem for name in find_capitals(what) for one in name.words):
+        said = _of_named(said, topic)
+    if (
+        is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
+    ):  # nobody is named who may be the other one
+        return _of_anybody(request, ranked, speaker)
+    chosen = (
+        _his_own(said, speaker, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    )
     note = ""
     if speaker and not said:
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
@@ -89,13 +100,28 @@ def gather(request: Request) -> Gathered:
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
     is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
-    others = _others(ranked, chosen, request.most) if said else []
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
     if said and not answerable:
         answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
-    return Gathered(Kind.STATEMENTS, own, note, score, answerable, beside=to_points(others, _speaker_of))
+    return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+
+
+def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:
+    """Return the best of what a speaker says, without the words of others beside it."""
+    chosen = choose(said, most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0)
+    for quote in chosen:
+        quote.span = own_words(quote.article, quote.span, speaker)
+    return chosen
+
+
+def _worth(sentence: Sentence, speaker: str, topic: frozenset[str]) -> float:
+    """Return what a sentence is worth for who asks what `speaker` says; of "both sides" anybody may be one."""
+    if are_critics(speaker):
+        return AGAINST * speaks_against(sentence, topic)
+    worth = says(sentence, speaker)
+    return max(worth, 0.0) if _GROUP.fullmatch(speaker) else worth
 
 
 def gather_thought(request: Request) -> Gathered | None:
@@ -165,12 +191,27 @@ def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple({(hit.article.id, hit.passage.start): hit for hit in (*first, *second)}.values())
 
 
-def _of_anybody(request: Request, ranked: Sequence[Ranked]) -> Gathered:
-    """Return what anybody says, under the names of those who do."""
+def _of_anybody(request: Request, ranked: Sequence[Ranked], speaker: str) -> Gathered:
+    """Return what anybody says, under the names of those who do; for critics, what speaks against it."""
+    ranked = sorted(ranked, key=lambda item: -item.fit)
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
+    if are_critics(speaker):
+        said = _against(request, ranked, topic_stems(request.question) - content_stems(speaker))
+        note = "" if said else f"Your articles quote no {speaker} of this."
+        chosen = choose(said, request.most, near=NEAR_OWN, longest=QUOTE_CHARS, bridged=0)
+        return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable and bool(said))
     said = [item for item in ranked if SAYING.search(item.sentence.text) or find_quotes(item.sentence.text)]
-    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+    chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS, bridged=0)
     return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), "", score, answerable)
+
+
+def _against(request: Request, ranked: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return what speaks against the topic by its words and by its sense, of what fits the question."""
+    blame, praise = (request.library.embedder.embed_question(said) for said in (BLAME, PRAISE))
+    least = FIT_OF_CRITICS * max((item.fit for item in ranked), default=0.0)
+    said = [item for item in ranked if item.fit >= least and speaks_against(item.sentence, topic)]
+    sure = [item for item in said if is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME]
+    return sure or said
 
 
 def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> list[Ranked]:
@@ -186,6 +227,12 @@ def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> 
     return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
 
 
+def _of_named(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
+    """Return what a speaker says of somebody where he is named; all of it where he is named nowhere."""
+    named = [item for item in said if topic & content_stems(item.sentence.whole.of(item.sentence.article.text))]
+    return named or list(said)
+
+
 def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:
     """Tell whether an article, none of those in `near`, has every word of the topic."""
     return article.id not in near and topic <= content_stems(f"{article.title}\n{article.text}")
@@ -196,30 +243,14 @@ def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
     return bool(topic) and any(topic <= content_stems(f"{one.heading}\n{one.text}") for one in said)
 
 
-def _others(ranked: Sequence[Ranked], chosen: Sequence[Quote], most: int) -> list[Quote]:
-    """Return what others say about it, as far as there is room behind what the speaker says, and it is about that."""
-    least = ABOUT * max(item.fit for item in ranked)
-    spans = [(quote.article.id, quote.span) for quote in chosen]
-    others = [
-        item
-        for item in ranked
-        if item.fit >= least
-        and SAYING.search(item.sentence.text)
-        and not any(
-            item.sentence.article.id == article and item.sentence.whole.overlaps(span) for article, span in spans
-        )
-    ]
-    told = [_pairs(quote) for quote in chosen]
-    found = choose(others, most - len(chosen), near=NEAR, longest=QUOTE_CHARS)
-    return [quote for quote in found if not any(are_copies(_pairs(quote), pairs) for pairs in told)]
-
-
-def _pairs(quote: Quote) -> Pairs:
-    return pairs_of(quote.span.of(quote.article.text))
-
-
 def _speaker_of(quote: Quote) -> str:
-    if quote.sentence.speaker:
-        return quote.sentence.speaker
-    sayers = (" ".join(word.text for word in name.words) for name in sayers_of(quote.sentence.text))
-    return next((name for name in sayers if name.lower() not in STOP_WORDS), quote.article.title)
+    return _named(quote.sentence) or quote.article.title
+
+
+def _named(sentence: Sentence) -> str:
+    """Return the name of whoever says a sentence; "" where nobody is named."""
+    if sentence.speaker:
+        return sentence.speaker
+    sayers = voice_of(sentence.article.text, sentence.span).names
+    named = (" ".join(word.text for word in name.words) for name in sayers)
+    return next((name for name in named if fold(name) not in STOP_WORDS), "")

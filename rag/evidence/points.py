@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.evidence.beginnings import mend_beginnings
-from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote, is_copy, is_within
+from rag.evidence.quotations import MOST_BRIDGED_CHARS, MOST_QUOTE_CHARS, Quote, is_copy, is_within
 from rag.evidence.ranking import Ranked
 from rag.support.corrections import take_back
 from rag.support.quotes import close_quotation
@@ -32,13 +32,15 @@ def choose(
     near: float = NEAR,
     per_article: int = 0,
     longest: int = MOST_QUOTE_CHARS,
+    bridged: int = MOST_BRIDGED_CHARS,
 ) -> tuple[Quote, ...]:
     """Return at most `most` quotations, best first, each saying something else than those before it.
 
     A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
     article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
     score at least `worth` of it, `growth` beside a chosen one; `per_article` bounds the quotations of one article
-    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one).
+    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one), `bridged` those
+    of a sentence between two chosen ones that is quoted with them.
     """
     if not ranked:
         return ()
@@ -53,7 +55,7 @@ def choose(
     while len(quotes) < most and not taken.all():
         row = int(np.argmax(np.where(taken, -np.inf, (1 - novelty) * scores - novelty * nearest)))
         taken[row] = True
-        if quote := _put(quotes, left[row], per_article, longest):
+        if quote := _put(quotes, left[row], per_article, longest, bridged):
             nearest = np.maximum(nearest, matrix @ matrix[row])
             others = [other for other in quotes if other is not quote]
             for beside in _beside(quote, others, left, taken, growth * top):
@@ -100,7 +102,7 @@ def _beside(
         yield best
 
 
-def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Quote | None:
+def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int, bridged: int) -> Quote | None:
     """Show `item` somewhere; return its quotation, None where it is not shown for itself."""
     sentence = item.sentence
     same = [quote for quote in quotes if quote.article.id == sentence.article.id]
@@ -122,7 +124,7 @@ def _put(quotes: list[Quote], item: Ranked, per_article: int, longest: int) -> Q
     lead = sentence.whole
     if any(quote.span.overlaps(lead) for quote in same):
         lead = sentence.span
-    quotes.append(Quote(sentence.article, lead, item.score, sentence, longest))
+    quotes.append(Quote(sentence.article, lead, item.score, sentence, longest, bridged))
     return quotes[-1]
 
 

@@ -25,6 +25,7 @@ class Quote:
     score: float
     sentence: Sentence
     longest: int = MOST_QUOTE_CHARS
+    bridged: int = MOST_BRIDGED_CHARS
     also: list[Sentence] = field(default_factory=list)
     grown: list[Sentence] = field(default_factory=list)
 
@@ -41,7 +42,7 @@ class Quote:
         first, second = sorted((self.span, other), key=lambda span: span.start)
         between = self.article.text[first.end : second.start].strip()
         size = max(first.end, second.end) - first.start
-        if size > self.longest or len(between) > MOST_BRIDGED_CHARS:
+        if size > self.longest or len(between) > self.bridged:
             return False
         if not between:
             return True

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Span
+from rag.support.speakers import SAYING
 from rag.words import fold
 
 # Double quotes of every make; single curly ones only as a pair that starts after a space.
 QUOTE = re.compile(r"[“\"„«]([^“”\"„«»]{2,400})[”\"“»]|(?<!\w)[‘']([^‘’'\n]{2,400}(?:[’'](?=\w)[^‘’'\n]*)*)[’'](?!\w)")
 OPENS, CLOSES = re.compile(r"[“„«]|(?<![\w.,!?…])\"(?=\w)"), re.compile(r"[”»]|(?<=[\w.,!?…])\"")
 MOST_OPEN_CHARS = 300  # of a quotation that goes on outside a stretch, for the stretch to be made longer by it
+_ATTRIBUTED = re.compile(r"[,?!…][”»\"]\s[^\"“”„«»\n]{3,200}[.:]$")  # "…," said Carla Minns, who has a daughter.
+_GOES_ON = re.compile(r"[ \t]+[“„«\"][^“”\"„«»\n]{2,400}[.!?…][”»\"](?=\s|$)")
 ELLIPSIS = re.compile(r"\.\.\.|…|\[[^\]]*\]")
 
 
@@ -35,7 +38,8 @@ def quotes(text: str) -> tuple[Quoted, ...]:
 def close_quotation(text: str, span: Span) -> Span:
     """Return `span` with the whole of a quotation that it begins or ends in the middle of, where that is near.
 
-    A quotation that is followed by who says it ("…," he said) ends with that sentence.
+    A quotation that is followed by who says it ("…," he said) ends with that sentence, and behind that goes on in the
+    same paragraph: "…," he said. "…"
     """
     start, end = span.start, span.end
     opening = [match.start() for match in OPENS.finditer(text, start, end)]
@@ -51,7 +55,9 @@ def close_quotation(text: str, span: Span) -> Span:
         if mark and not OPENS.search(behind, 0, mark.start()):
             rest = re.match(r"[^.!?]*[.!?]" if behind[: mark.start()].endswith(",") else "", behind[mark.end() :])
             end += mark.end() + (rest.end() if rest else 0)
-    return Span(start, end)
+    told = _ATTRIBUTED.search(text, start, end)
+    goes_on = _GOES_ON.match(text, end) if told and SAYING.search(told.group()) else None
+    return Span(start, goes_on.end() if goes_on else end)
 
 
 def mend_quotes(claim: str, sources: Sequence[str]) -> str:

@@ -17,6 +17,9 @@ SAYING = re.compile(
     r"|déclare|déclaré|affirme|affirmé|explique|expliqué|estime|estimé"
     r"|dijo|dice|afirmó|afirma|declaró|explicó|aseguró|advirtió)\b"
 )
+# Forms that are nouns as well, "the tax claims": a verb only right behind whoever says it.
+NOUNS = frozenset("claims calls notes states asks promises reports".split())
+_SUBJECT_ENDS = re.compile(r"(?:\b(?:who|which|and|also|has|now|\w+ly)\s|,\s|^\s)$")
 # Before "that", they say no more than "said": who "maintains that" the roof leaked said so.
 REPORTING = re.compile(
     r"\b(?:maintain(?:s|ed)?|holds?|held|believe[sd]?|thinks?|thought|admit(?:s|ted)?|concede[sd]?|acknowledge[sd]?"
@@ -33,26 +36,33 @@ PASSIVE = re.compile(
 )
 APPOSED = re.compile(r",\s+(?!and\b|but\b|or\b)[a-z][^,.;:!?\n]*\s")  # ", mayor of ", between two names
 OF_WHICH = re.compile(r"\s+(?:of|from|at|for|von|vom|de|du|del)\s+(?:the\s+|der\s+|la\s+)?")  # between two names
+GOVERNED = re.compile(
+    r"\b(?:in|outside|near|with|to|by|from|against|about|between|over|on|for|[a-z]+ of)\s+(?:the\s+)?"
+    r"(?:Mr|Mrs|Ms|Dr)?\.?\s*$"
+)
+# "On which Weir cast suspicion, the report says", "which Weir did, the council said"; "the report" is no verb.
+_NEW_SUBJECT = re.compile(
+    r"(?:,\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
+    r"|(?<!\bof )(?<!\bfrom )(?<!\bat )(?<!\bfor )(?<!\bin )(?<!\bwith )(?<!\bto )\b(?:the|its|their)\s+"
+    r"(?:[\w-]+\s+){0,2}(?!(?:and|but|who|also|has|had|have|later|then|\w+ly)\b)[\w-]+\s+)$"
+)
+_SPOKESMAN = re.compile(r"\bspokes\w+ (?:for|from) (?:the )?$")
+_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December"
+)
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
-PRONOUN = re.compile(r"\b(?:he|she|they|who)\b[^.!?]{0,20}$", re.IGNORECASE)
+_PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
+PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
 
 
 def find_sayers(text: str) -> tuple[Name, ...]:
     """Return the names that stand as the speaker of a verb of saying in `text`, in order and once."""
-    names = [name for name in find_capitals(text) if not is_possessive(name, text)]
+    names = [name for name in find_capitals(text) if not (is_possessive(name, text) or _is_day(name))]
     found: dict[Name, None] = {}
     for verb in heapq.merge(SAYING.finditer(text), REPORTING.finditer(text), key=re.Match.start):
-        if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
-            continue
-        after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
-        if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
-            after = None
-        before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
-        behind_quote = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,")
-        if after is not None and (behind_quote or not before):
-            found[after] = None
-        elif before and not PRONOUN.search(text[before[-1].end : verb.start()]):
-            found[_of_apposition(text, names, before[-1]) or before[-1]] = None
+        if (sayer := _subject_of(verb, names, text)) is not None:
+            found[sayer] = None
     for match in ACCORDING.finditer(text):
         whose = _WHOSE.match(text, match.end())  # "from Mr Garrod's sister, Alison Moy"
         reach = whose.end() - match.end() if whose else 2 * AFTER_CHARS
@@ -60,6 +70,39 @@ def find_sayers(text: str) -> tuple[Name, ...]:
         if name is not None:
             found[name] = None
     return tuple(found)
+
+
+def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name | None:
+    """Return the name that says what a verb of saying tells of; None where it is no name that does."""
+    if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
+        return None
+    led = text[: verb.start()].rstrip()
+    if led[-1:] in tuple("\"”’'»“,") and _PRONOUN_AFTER.match(text, verb.end()):
+        return None
+    before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
+    between = text[before[-1].end : verb.start()] if before else ""
+    if verb.group() in NOUNS and not _SUBJECT_ENDS.search(between):
+        return None
+    after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
+    if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
+        after = None
+    if after is not None and (led[-1:] in tuple("\"”’'»,") or not before):
+        return after
+    if not before or PRONOUN.search(between) or _NEW_SUBJECT.search(between):
+        return None
+    if GOVERNED.search(text, 0, before[-1].start) and not _SPOKESMAN.search(text, 0, before[-1].start):
+        # "Weir played down his dealings with Brask and denied": what a preposition governs says nothing.
+        led = re.split(r"[\w”\"][.!?][”\"]?\s|\n\n", text[: before[-1].start])[-1]
+        begin = before[-1].start - len(led)
+        free = [name for name in names if begin <= name.start < before[-1].start]
+        subject = next((name for name in reversed(free) if not GOVERNED.search(text, 0, name.start)), None)
+        # "Tony Banks, Labour MP for West Ham, said"
+        return next((one for one in free if subject and text[one.end : subject.start] == ", "), subject)
+    return _of_apposition(text, names, before[-1]) or before[-1]
+
+
+def _is_day(name: Name) -> bool:
+    return all(_DAY.fullmatch(word.text) for word in name.words)
 
 
 def _of_apposition(text: str, names: Sequence[Name], last: Name) -> Name | None:

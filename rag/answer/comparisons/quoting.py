@@ -31,7 +31,7 @@ def quote_sides(sides: Sequence[Side], aspect: str, most: int) -> tuple[Point, .
     for side, told in zip(sides, ranked, strict=True):
         # What facing is worth keeps no sentence from standing beside one that it stood beside without that.
         growth = GROWTH * side.ranked[0].score / told[0].score if told and told[0].score > 0 else GROWTH
-        quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth))
+        quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth, bridged=0))
     if is_faced:
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
     if is_faced and not content_stems(aspect):  # compared on everything: all that is told of each

@@ -23,11 +23,12 @@ def find_authored(request: Request, speaker: str) -> tuple[Hit, ...]:
 
 def is_own_voice(article: Article, speaker: str) -> bool:
     """Tell whether an article is by `speaker`, and says "I"."""
-    return _is_author(article.author, speaker) and _says_i(article.text)
+    return _is_author(article.author, speaker) and says_i(article.text)
 
 
 @lru_cache(maxsize=64)
-def _says_i(text: str) -> bool:
+def says_i(text: str) -> bool:
+    """Tell whether a text speaks as "I" outside its quotation marks."""
     return len(_FIRST.findall(QUOTE.sub(" ", text))) >= LEAST_FIRST
 
 

@@ -1,0 +1,48 @@
+"""Speaking: the names that say something in a sentence, beside what they are."""
+
+import re
+
+from rag.support.names import Name, find_capitals
+from rag.support.speakers import REPORTING, SAYING, find_sayers, is_possessive
+
+_ASIDE = re.compile(  # "Abdul Karim, whose hardware shop is for the time being among the survivors, said"
+    r",\s+(?:(?:who|whose|which|an?|the|his|her|its|their|\d)\b|[a-z])[^.!?\"“”]{1,170}?,\s+(?:\w+ly\s+)?$"
+)
+# What somebody thinks or wants is told without "said": "Pemberton demanded that she resign".
+_STANCE = re.compile(
+    r"\b(?:repeat(?:s|ed)|demand(?:s|ed)|disput(?:es|ed)|conced(?:es|ed)|confirm(?:s|ed)|object(?:s|ed)|prais(?:es|ed)"
+    r"|ruled out|would not rule out|reject(?:s|ed)|thinks|thought|consider(?:s|ed)|favours|fear(?:s|ed)|apologised"
+    r"|hop(?:es|ed)|believ(?:es|ed)|propos(?:es|ed)|recommend(?:s|ed)|doubt(?:s|ed)|wants|wanted|welcom(?:es|ed)"
+    r"|blam(?:es|ed)|pointed out|points out|disagre(?:es|ed)|stress(?:es|ed)|suspect(?:s|ed)|reckon(?:s|ed))\b"
+)
+_DIRECTLY = re.compile(r",?\s+(?:\w+ly\s+|has\s+|had\s+)?")
+_TITLE_BETWEEN = re.compile(  # "said student Femi Adeyemi"
+    r"\s+(?:(?!(?:that|of|to|if|when|by|in|on|about|whether|how|why|and|but|from|for|with|as|at|who|it)\b)[a-z][\w-]*\s+){1,4}"
+)
+_ROLE_BETWEEN = re.compile(r"\s+(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])\s+[^,.;:!?\"“”]{2,80},\s+")
+
+
+def sayers_of(text: str) -> tuple[Name, ...]:
+    """Return who says something in `text`, also beside what they are: "said the captain, Freya Dahl".
+
+    In "Ruth Pocock, whose father Ernest was the first victim, said" it is not Ernest.
+    """
+    names = [name for name in find_capitals(text) if not is_possessive(name, text)]
+    stances = list(_STANCE.finditer(text))
+    verbs = [*SAYING.finditer(text), *REPORTING.finditer(text), *stances]
+    sayers = {name.start: name for name in find_sayers(text)}
+    for name in names:
+        for verb in verbs:
+            titled = text[: verb.start()].rstrip()[-1:] in tuple("\"”’'»,") and verb.end() < name.start
+            if (
+                (aside := _ASIDE.fullmatch(text, name.end, verb.start()))
+                or (aside := _ROLE_BETWEEN.fullmatch(text, verb.end(), name.start))
+                or (titled and (aside := _TITLE_BETWEEN.fullmatch(text, verb.end(), name.start)))
+            ):
+                sayers = {start: one for start, one in sayers.items() if not aside.start() <= start < aside.end()}
+                sayers[name.start] = name
+                break
+        is_told = any(verb.end() <= name.start for verb in verbs)  # "Brask argued that Weir wants more"
+        if not is_told and any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):
+            sayers.setdefault(name.start, name)
+    return tuple(sayers[start] for start in sorted(sayers))
