@@ -62,7 +62,11 @@ TELLS_KIND = 0.05  # for a sentence that has a time, or an amount, at all
 DEFINES = 0.15  # for "what is X": "the glaze that became known as X", "X is a glaze"
 HAS_CODE = 0.15  # for "What does E9 mean?"
 HEADED = 0.2  # for "How did the strike end?": of the article with the headline "Strike ends with deal on shifts"
+OPENS = 0.1  # off, for why and how: an article's first sentence says what happened
 LOOKED_AT = 3  # of the best sentences, for a condition
+
+
+_END = re.compile(r"\w[.!?][\"”’)]*\s")
 
 
 class Clues:
@@ -85,7 +89,7 @@ class Clues:
     def worth(self, sentence: Sentence) -> float:
         """Return what a sentence is worth on top of how well it fits."""
         is_elsewhere = tells_of_another_land(self._question, sentence.text, sentence.article.title)
-        headed = HEADED * self.is_headed(sentence)
+        headed = HEADED * self.is_headed(sentence) - OPENS * (self._asks_why and _opens(sentence))
         return headed + self._worth_by_itself(sentence) - IN_ANOTHER_LAND * is_elsewhere
 
     def is_headed(self, sentence: Sentence) -> bool:
@@ -130,6 +134,11 @@ def _defining(name: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, re.sub(r"(?<=\w\w)s$", "", name).split()))
     own = rf"{_QUOTED}{words}s?{_QUOTED}"
     return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}", re.IGNORECASE)
+
+
+def _opens(sentence: Sentence) -> bool:
+    """Tell whether no whole sentence of its article stands before a sentence."""
+    return _END.search(sentence.article.text, 0, sentence.span.start) is None
 
 
 def _tells_cause(sentence: Sentence) -> float:

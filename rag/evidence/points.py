@@ -32,13 +32,15 @@ def choose(
     near: float = NEAR,
     per_article: int = 0,
     longest: int = MOST_QUOTE_CHARS,
+    alone: float = 0.0,
 ) -> tuple[Quote, ...]:
     """Return at most `most` quotations, best first, each saying something else than those before it.
 
     A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
     article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
     score at least `worth` of it, `growth` beside a chosen one; `per_article` bounds the quotations of one article
-    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one).
+    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one). Behind the first, a
+    sentence beside which nothing fits must score at least `alone` of the best.
     """
     if not ranked:
         return ()
@@ -60,6 +62,7 @@ def choose(
                 taken[beside] = True
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
+    quotes = [quote for quote in quotes if quote is quotes[0] or quote.grown or quote.score >= alone * top]
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
     kept = [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]

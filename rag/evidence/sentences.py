@@ -52,10 +52,11 @@ class Sentence:
 
     @property
     def paragraph(self) -> str:
-        """Return the characters of the paragraph that it stands in."""
-        text = self.article.text
+        """Return the characters of the paragraph that it stands in, as far as its passage goes."""
+        text, place = self.article.text, self.passage
+        start = max(place.start, text.rfind("\n\n", 0, self.span.start) + 1)
         stop = text.find("\n\n", self.span.end)
-        return text[text.rfind("\n\n", 0, self.span.start) + 1 : stop if stop >= 0 else len(text)]
+        return text[start : place.end if stop < 0 else max(self.span.end, min(stop, place.end))]
 
     @property
     def is_order(self) -> bool:
