@@ -39,8 +39,8 @@ def choose(
     A sentence beside a chosen one makes its quotation longer; one that tells the same as a chosen one of another
     article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
     score at least `worth` of it, `growth` beside a chosen one; `per_article` bounds the quotations of one article
-    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one). Behind the first, a
-    sentence beside which nothing fits must score at least `alone` of the best.
+    (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one). Behind the first
+    quotation, one of a single sentence must score at least `alone` of the best.
     """
     if not ranked:
         return ()

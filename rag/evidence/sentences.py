@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index import Article, Hit, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
+from rag.evidence.captions import is_caption
 from rag.evidence.leaning import leans
 from rag.evidence.telling import BULLET, headings_in, telling_spans, tells
 from rag.evidence.turns import answers_to, is_asked, question_before, speaker_at, turn_at
@@ -87,7 +88,7 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     told = _with_short_answers(text, place, telling_spans(passage.text, passage.start))
     for span, paragraph_start in told:
         said = span.of(text)
-        if _is_title(said, hit.article):
+        if _is_title(said, hit.article) or is_caption(hit.article, span):
             continue
         if said.rstrip().endswith(":"):
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))

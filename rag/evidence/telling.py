@@ -16,13 +16,17 @@ MOST_CHARS = 700  # longer is no sentence but a text without full stops
 MOST_HEADING_WORDS = 16
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-# Points at another article: "READ MORE: …", "CAR RECALLS:Does my car …", "WHAT'S NEXT? How rates …". "OPENING HOURS: …"
-# tells something.
+# Points at another article: "READ MORE: …", "CAR RECALLS:Does my car …", "WHAT'S NEXT? How rates …", and whatever has a
+# headline glued behind its colon: "More on whales:Why they sing". "OPENING HOURS: …" tells something.
 _CAPITALS = r"[\W_]*(?:[A-Z0-9][A-Z0-9’'&.-]*(?:, | |(?=\W))){2,}[’']?"
 _PROMOTION = re.compile(
     r"[\W_]*(?:READ|SEE|WATCH|LISTEN|RELATED)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
     rf"|(?:{_CAPITALS}|[A-Z]{{5,}})\??:(?=[\w'\"“‘](?:\S+\s+){{3}})"
+    r"|[A-Z'‘\"“][^.!?:\n]{2,80}[\w’'”\"]\??:(?=['\"“‘]?[A-Z] ?[a-z]\S*\s+(?:\S+\s+){2})(?!.*[.!…][\"”’)]*$)"
     rf"|{_CAPITALS}\? (?=[A-Z][a-z](?:\S+\s+){{4}})"
+    r"|.*\b(?:Videos?|(?i:watch(?:ed)?))\b.*\s\d{1,2}:\d\d\s*$"  # how long it is
+    r"|.*\bnewsletter:\s?Sign up\b|[\W_]*Sign up (?:for|to)\b.*\bnewsletters?\b"
+    r"|[\W_]*On (?:today|this week|the latest)\b.*\b(?:podcast|episode)\b.*:\s*$"
     rf"|{_CAPITALS}: (?:Check|Subscribe|Sign up|What|How|Why|Where|Who|When|Do|Don['’]t)\b",
     re.DOTALL,
 )
@@ -32,6 +36,7 @@ _CAPTION = re.compile(
     r"|In this (?:[\w-]+ ){0,3}(?:image|photo|photograph|picture|frame|still|illustration)\b)"
     r"|\b[A-Z][\w’'-]+, (?:(?:far|top|bottom|second from|third from) )?(?:left|right|cent(?:er|re)(?: left| right)?)"
     r"(?=,| and\b|\W*$)"
+    r"|^[\W_]*An? (?:[\w-]+ )?(?:view|photo|photograph|image|picture) of\b.*\b(?:can be|is) seen\b"
     r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
 BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
