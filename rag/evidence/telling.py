@@ -1,6 +1,7 @@
 """Telling lines: which lines of a text are sentences that tell something, and which are headings or promotion."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from index import Span
@@ -39,6 +40,8 @@ _CAPTION = re.compile(
     r"|^[\W_]*An? (?:[\w-]+ )?(?:view|photo|photograph|image|picture) of\b.*\b(?:can be|is) seen\b"
     r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
+# Begins a paragraph as its heading: "**Lift with a fork.** Begin a foot away from the stem."
+_RUN_IN = re.compile(r"\s*(?:\*\*[^*\n]{2,80}\*\*|__[^_\n]{2,80}__)\s*")
 BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 
 
@@ -54,7 +57,7 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
         if block.kind == "heading":
             continue
         first = True
-        for span in sentences_within(text, block.span):
+        for span in _joined(text, sentences_within(text, block.span)):
             if _promotes(_line_at(text, span)):
                 continue
             if tells(span.of(text)):
@@ -63,6 +66,19 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
                 found[-1] = (Span(found[-1][0].start, span.end + offset), found[-1][1])
             first = False
     return tuple(found)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences of a paragraph; the heading that runs into it is one with the first."""
+    head: Span | None = None
+    for row, span in enumerate(spans):
+        if row == 0 and _RUN_IN.fullmatch(span.of(text)):
+            head = span
+            continue
+        yield Span(head.start, span.end) if head else span
+        head = None
+    if head:
+        yield head
 
 
 @lru_cache(maxsize=4096)

@@ -152,7 +152,11 @@ ENGLISH = Wordings(
         r"|consequences?|idea)\b",
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
         r"what (?:role|effects?|impact|influence|consequences|damage|harm)\b|what (?:is|was) meant\b",
-        r"what (?:does|do|did) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
+        r"what (?:does|do|did) .{1,60}\b(?:mean|do|stand for|involve|entail)\b|what (?:has |have )?bec[ao]me of\b",
+        # What a study found is more than one fact; "What did she find in the well?" asks for one.
+        r"what (?:does|do|did|has|have) (?:the |an? |this |that |their |its )?(?:[\w'-]+ ){0,3}(?:trials?|stud(?:y|ies)"
+        r"|inquiry|reports?|reviews?|investigations?|survey|experiments?|tests?|researchers|scientists|inspectors|inspection|audit"
+        r"|commission)\b.{0,50}\b(?:find|found|conclude|discover|show|prove|establish)\w{0,2}\W*$",
         r"what(?:'s| is| are| was| were) (?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
