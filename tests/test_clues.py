@@ -49,18 +49,7 @@ def test_a_sentence_that_says_what_something_is(question: str, told: str) -> Non
     ],
 )
 def test_a_sentence_that_only_names_it(question: str, told: str) -> None:
-    assert Clues(question, is_one_fact=False).worth(sentence(told)) <= 0
-
-
-def test_for_why_what_an_article_opens_with_comes_later() -> None:
-    text = "The culvert in Mill Street is blocked. Roots grew into it after the dry summer of last year."
-    first, second = read_sentences(
-        [Hit(article := Article("a", "A title", text), split_article(text)[0], 1.0, 0.0, 0.0)]
-    )
-    assert article.text.startswith(first.text)
-    why, when = (Clues(question, is_one_fact=False) for question in ("Why is it blocked?", "When was it blocked?"))
-    assert why.worth(first) < why.worth(second)
-    assert when.worth(first) == when.worth(second)
+    assert Clues(question, is_one_fact=False).worth(sentence(told)) == 0
 
 
 @pytest.mark.parametrize("question", ["What does E9 mean?", "dryer shows E9, what now?", "How do I clear E9?"])

@@ -62,19 +62,18 @@ TELLS_KIND = 0.05  # for a sentence that has a time, or an amount, at all
 DEFINES = 0.15  # for "what is X": "the glaze that became known as X", "X is a glaze"
 HAS_CODE = 0.15  # for "What does E9 mean?"
 HEADED = 0.2  # for "How did the strike end?": of the article with the headline "Strike ends with deal on shifts"
-OPENS = 0.1  # off, for why and how: an article's first sentence says what happened
 LOOKED_AT = 3  # of the best sentences, for a condition
 
 
-_END = re.compile(r"\w[.!?][\"”’)]*\s")
-
-
 class Clues:
-    """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all."""
+    """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all.
+
+    `asks_why` tells whether it is for a cause, `life` is of whom it asks who that is.
+    """
 
     def __init__(self, question: str, *, is_one_fact: bool) -> None:
         self._question = question
-        self._asks_why = _WHY.match(question) is not None
+        self.asks_why = _WHY.match(question) is not None
         self._codes = find_codes(question)
         self.life = Life.of(question)  # for "Who was Ada Vane?"
         defined = _WHAT_IS.fullmatch(question)
@@ -89,7 +88,7 @@ class Clues:
     def worth(self, sentence: Sentence) -> float:
         """Return what a sentence is worth on top of how well it fits."""
         is_elsewhere = tells_of_another_land(self._question, sentence.text, sentence.article.title)
-        headed = HEADED * self.is_headed(sentence) - OPENS * (self._asks_why and _opens(sentence))
+        headed = HEADED * self.is_headed(sentence)
         return headed + self._worth_by_itself(sentence) - IN_ANOTHER_LAND * is_elsewhere
 
     def is_headed(self, sentence: Sentence) -> bool:
@@ -106,7 +105,7 @@ class Clues:
             return DEFINES
         if self.life is not None:
             return self.life.worth(sentence)
-        return _tells_cause(sentence) if self._asks_why else self._tells_when(sentence)
+        return _tells_cause(sentence) if self.asks_why else self._tells_when(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
@@ -134,11 +133,6 @@ def _defining(name: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, re.sub(r"(?<=\w\w)s$", "", name).split()))
     own = rf"{_QUOTED}{words}s?{_QUOTED}"
     return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}", re.IGNORECASE)
-
-
-def _opens(sentence: Sentence) -> bool:
-    """Tell whether no whole sentence of its article stands before a sentence."""
-    return _END.search(sentence.article.text, 0, sentence.span.start) is None
 
 
 def _tells_cause(sentence: Sentence) -> float:

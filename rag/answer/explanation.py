@@ -12,6 +12,7 @@ from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import READ, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -41,6 +42,8 @@ OF_A_CORRECTION = 0.2
 # Of the best score, that a sentence must have beside which no other fits: of such, asked why or how of 66 articles,
 # 5 of 105 told what was asked, of longer quotations behind the first 38 of 171.
 ALONE = 0.7
+BEFORE_AN_OPENING = 0.8  # of the best score, for a quotation that comes before what an article opens with, asked why
+_END = re.compile(r"\w[.!?][\"”’)]*\s")
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -74,11 +77,23 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
     alone = 0.0 if is_one_fact or life else ALONE
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
+    if clues.asks_why:
+        quotes = _openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
     if life:  # told from its beginning
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     near = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
+
+
+def _openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:
+    """Return the quotations, an article's first sentence behind those that score `least`: it says what happened."""
+    opening = [_END.search(quote.article.text, 0, quote.span.start) is None for quote in quotes]
+    places = [
+        0 if not opens and quote.score >= least else 1 if opens else 2
+        for quote, opens in zip(quotes, opening, strict=True)
+    ]
+    return tuple(quotes[row] for row in sorted(range(len(quotes)), key=places.__getitem__))
 
 
 def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:

@@ -11,8 +11,11 @@ _BEGINS = re.compile(
     r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas"
     r"|Est[eao]s?)\b)"
 )
-# "But the president …", "Yet few came": says against what stands before.
-_TURNS = re.compile(r"^[\W_]*(?:But|Yet|Nor|(?:However|Instead|Nevertheless|Even so|Still)(?=,)|Aber|Doch|Mais|Pero)\b")
+# "But the president …", "And few came", "That sale …": goes on with what stands before.
+_TURNS = re.compile(
+    r"^[\W_]*(?:But|And|Yet|Nor|That(?=['’]s\b| (?!the\b|an?\b)\w)|(?:However|Instead|Nevertheless|Even so|Still)(?=,)"
+    r"|Aber|Doch|Mais|Pero)\b"
+)
 _VERB = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|do|does|means?|meant|came|went"
     r"|happen\w*|need\w*|seem\w*)\b"
