@@ -48,16 +48,3 @@ def test_steps_of_something_else_are_not_told(library: Library, question: str) -
 def test_numbers_that_do_not_begin_at_one_are_no_steps() -> None:
     assert not list(read_steps("2. Two men left.\n3. Three stayed.\n4. Four came.\n"))
     assert not list(read_steps("1. The first.\n2. The second.\n"))
-
-
-def test_for_why_what_an_article_opens_with_comes_behind_what_explains_it(tmp_path: Path) -> None:
-    beside = "A cat slept through it all on a wall above the yard. " * 12
-    text = (
-        "# The culvert in Mill Street\n\nThe culvert in Mill Street is blocked. Twelve cellars are under water.\n\n"
-        f"{beside}\n\nThe culvert in Mill Street is blocked because roots grew into it. Nobody had looked inside.\n"
-    )
-    library = library_of(tmp_path, {"culvert.md": text})
-    found = gathered_for(library, "Why is the culvert in Mill Street blocked?")
-    quotes = [point.citations[0].quote for point in found.points]
-    assert quotes[0].startswith("The culvert in Mill Street is blocked because roots")
-    assert quotes[1].startswith("The culvert in Mill Street is blocked. Twelve")

@@ -78,7 +78,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     alone = 0.0 if is_one_fact or life else ALONE
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
     if clues.asks_why:
-        quotes = _openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
+        quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
     if life:  # told from its beginning
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     near = tuple(_near(ranked)) if is_one_fact else ()
@@ -86,7 +86,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
 
 
-def _openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:
+def openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:
     """Return the quotations, an article's first sentence behind those that score `least`: it says what happened."""
     opening = [_END.search(quote.article.text, 0, quote.span.start) is None for quote in quotes]
     places = [
