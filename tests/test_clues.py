@@ -8,8 +8,13 @@ from index import Library
 from index.splitting import split_article
 from index.types import Article, Hit
 from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, IN_THE_LAND, TELLS_KIND, Clues
+
+
+from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, TELLS_KIND, Clues
+from rag.answer.explanation import openings_later
 from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
+from rag.evidence.quotations import Quote
 from rag.evidence.sentences import Sentence, read_sentences
 from rag.support.codes import find_codes, tells_codes
 from rag.types import Outcome
@@ -50,6 +55,15 @@ def test_a_sentence_that_says_what_something_is(question: str, told: str) -> Non
 )
 def test_a_sentence_that_only_names_it(question: str, told: str) -> None:
     assert Clues(question, is_one_fact=False).worth(sentence(told)) == 0
+
+
+def test_for_why_what_an_article_opens_with_comes_behind_what_explains_it() -> None:
+    text = "The culvert is blocked.\n\nRoots grew into it.\n\nAn otter was seen."
+    article = Article("a", "A title", text)
+    sentences = read_sentences([Hit(article, split_article(text)[0], 1.0, 0.0, 0.0)])
+    quotes = [Quote(article, one.span, score, one) for one, score in zip(sentences, (0.7, 0.6, 0.2), strict=True)]
+    told = [quote.span.of(text) for quote in openings_later(quotes, 0.56)]
+    assert told == ["Roots grew into it.", "The culvert is blocked.", "An otter was seen."]
 
 
 @pytest.mark.parametrize("question", ["What does E9 mean?", "dryer shows E9, what now?", "How do I clear E9?"])

@@ -14,7 +14,7 @@ from rag.answer.request import Gathered, Request
 from rag.evidence.event_dates import find_told
 from rag.evidence.markup import show
 from rag.evidence.points import choose, to_points
-from rag.evidence.ranking import rank_sentences
+from rag.evidence.ranking import COSINE, rank_sentences
 from rag.evidence.sentences import read_sentences
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
@@ -399,6 +399,29 @@ def test_a_quotation_does_not_grow_by_what_another_tells_already() -> None:
     first, second = choose(ranked, 4, worth=0.0, near=0.0)
     assert first.span.of(told) == told
     assert second.span.of(again) == "A cat saw the kiln of Ronne one evening."
+
+
+def test_a_lone_sentence_is_not_quoted_behind_longer_quotations() -> None:
+    told, lone = (
+        "The kiln of Ronne was lit in May. The kiln of Ronne went out in June.",
+        "Lime, wood and old bones burn in a kiln whatever the weather.",
+    )
+    ranked = rank_sentences("kiln of Ronne", [hit(told), hit(lone, 0.5, "b")], HashedEmbedder(), SentenceVectors())
+    several, fewer = (choose(ranked, 6, worth=0.0, near=0.0, alone=alone) for alone in (0.0, 2.0))
+    assert {quote.sentence.article.id for quote in several} == {"a", "b"}
+    assert [quote.span.of(told) for quote in fewer] == [told]
+
+
+def test_an_answer_stands_beside_the_words_it_answers() -> None:
+    text = (
+        "The kiln of Ronne broke.\n\nHeat had softened an iron bar.\n\nThe kiln of Ronne is old. Frost split a brick."
+    )
+    ranked = rank_sentences("kiln of Ronne", [hit(text)], HashedEmbedder(), SentenceVectors())
+    fits = {
+        item.sentence.text: item.fit - COSINE * float(item.vector @ HashedEmbedder().embed_question("kiln of Ronne"))
+        for item in ranked
+    }
+    assert fits["Frost split a brick."] > fits["Heat had softened an iron bar."]
 
 
 def test_no_quotation_stands_within_another() -> None:

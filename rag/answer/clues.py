@@ -67,11 +67,14 @@ LOOKED_AT = 3  # of the best sentences, for a condition
 
 
 class Clues:
-    """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all."""
+    """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all.
+
+    `asks_why` tells whether it is for a cause, `life` is of whom it asks who that is.
+    """
 
     def __init__(self, question: str, *, is_one_fact: bool) -> None:
         self._question = question
-        self._asks_why = _WHY.match(question) is not None
+        self.asks_why = _WHY.match(question) is not None
         self._codes = find_codes(question)
         self.life = Life.of(question)  # for "Who was Ada Vane?"
         defined = _WHAT_IS.fullmatch(question)
@@ -103,7 +106,7 @@ class Clues:
             return DEFINES
         if self.life is not None:
             return self.life.worth(sentence)
-        return _tells_cause(sentence) if self._asks_why else self._tells_when(sentence)
+        return _tells_cause(sentence) if self.asks_why else self._tells_when(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""

@@ -12,6 +12,7 @@ from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
+from rag.evidence.quotations import Quote
 from rag.evidence.ranking import READ, READ_FOR_LANGUAGE, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -27,7 +28,7 @@ from rag.words import fold
 
 HOW_TO = re.compile(
     r"^\W*(?:(?:and|so|please|explain|tell me|show me) )*how (?:to\b|(?:do|can|should|must|would) (?:i|you|we|one)\b)"
-    r"|^\W*(?:what are the )?(?:steps|instructions) (?:to|for)\b"
+    r"|^\W*(?:(?:what are|list|give me|show me|tell me) )?(?:all )?(?:the )?(?:steps|instructions) (?:to|for|of|in)\b"
     r"|^\W*wie (?:kann|muss|soll|mache|backe|koche) (?:ich|man)\b"
     r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
     re.I,
@@ -41,6 +42,11 @@ NEAR_ACROSS = 0.6
 WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
 OF_A_CORRECTION = 0.2
 HEADED_ABROAD = 0.15  # for what is asked in another language, of an article whose title has the names
+# Of the best score, that a sentence must have beside which no other fits: of such, asked why or how of 66 articles,
+# 5 of 105 told what was asked, of longer quotations behind the first 38 of 171.
+ALONE = 0.7
+BEFORE_AN_OPENING = 0.8  # of the best score, for a quotation that comes before what an article opens with, asked why
+_END = re.compile(r"\w[.!?][\"”’)]*\s")
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -76,7 +82,10 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
-    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth)
+    alone = 0.0 if is_one_fact or life else ALONE
+    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
+    if clues.asks_why:
+        quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
     if life:  # told from its beginning
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     near = tuple(_near(ranked)) if is_one_fact else ()
@@ -88,6 +97,16 @@ def names_in(question: str, title: str) -> bool:
     """Tell whether a title has all names of a question, as a part of a longer word, too: "Hollenbecker"."""
     names = [name.words[-1].text for name in find_names(question)]
     return bool(names) and all(fold(name) in fold(title) for name in names)
+
+
+def openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:
+    """Return the quotations, an article's first sentence behind those that score `least`: it says what happened."""
+    opening = [_END.search(quote.article.text, 0, quote.span.start) is None for quote in quotes]
+    places = [
+        0 if not opens and quote.score >= least else 1 if opens else 2
+        for quote, opens in zip(quotes, opening, strict=True)
+    ]
+    return tuple(quotes[row] for row in sorted(range(len(quotes)), key=places.__getitem__))
 
 
 def _steps(ranked: Sequence[Ranked], most: int) -> tuple[Point, ...]:

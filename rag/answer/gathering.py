@@ -16,6 +16,7 @@ from rag.answer.records.entries import gather_entries
 from rag.answer.records.meetings import gather_meeting
 from rag.answer.records.minutes import gather_minutes
 from rag.answer.records.reviewed import gather_reviewed
+from rag.answer.records.steps import gather_steps
 from rag.answer.request import Gathered, Request
 from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
@@ -72,6 +73,7 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     """Return what answers one part; rows that answer it exactly stand before what other articles say."""
     exact = (
         gather_departures(request)
+        or gather_steps(request, kind)
         or gather_entries(request, kind)
         or gather_reviewed(request, kind)
         or gather_minutes(request, kind)

@@ -7,9 +7,14 @@ _BEGINS = re.compile(
     r"^[\W_]*(?:(?:But|And|So|Yet|However|Still|Then|Instead|Also|Later|Now|Meanwhile),? )?"
     r"(?:(?:He|She|They|It|This|These|Those|His|Her|Their|Its|Such|Both|he|she|they|it|this|these|those|his|her|their"
     r"|its)\b|That (?:is|was|would|will|has|means|meant|can|could)\b|The (?:former|latter|same|other)\b"
-    r"|\w+ of (?:them|these|those)\b"
+    r"|[Tt]he (?:company|firm|group|club|pair|couple|trio)\b(?! of)|\w+ of (?:them|these|those)\b"
     r"|(?:Er|Sie|Es|Dies\w{0,2}|Sein\w{0,2}|Ihr\w{0,2}|Il|Elle|Ils|Elles|Cela|Cette?|Ces|Él|Ella|Ellos|Ellas"
     r"|Est[eao]s?)\b)"
+)
+# "But the president …", "And few came", "That sale …": goes on with what stands before.
+_TURNS = re.compile(
+    r"^[\W_]*(?:But|And|Yet|Nor|That(?=['’]s\b| (?!the\b|an?\b)\w)|(?:However|Instead|Nevertheless|Even so|Still)(?=,)"
+    r"|Aber|Doch|Mais|Pero)\b"
 )
 _VERB = (
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|do|does|means?|meant|came|went"
@@ -51,7 +56,7 @@ def leans(said: str) -> bool:
     """Tell whether a sentence begins with what only the sentence before it explains."""
     if _EMPTY_IT.match(said):
         return False
-    return any(pattern.match(said) for pattern in (_BEGINS, _POINTS_BACK, _OBJECT, _COUNTS_ON))
+    return any(pattern.match(said) for pattern in (_TURNS, _BEGINS, _POINTS_BACK, _OBJECT, _COUNTS_ON))
 
 
 def is_bare_quotation(stretch: str) -> bool:

@@ -33,6 +33,7 @@ def choose(
     per_article: int = 0,
     longest: int = MOST_QUOTE_CHARS,
     bridged: int = MOST_BRIDGED_CHARS,
+    alone: float = 0.0,
 ) -> tuple[Quote, ...]:
     """Return at most `most` quotations, best first, each saying something else than those before it.
 
@@ -40,7 +41,8 @@ def choose(
     article is "also in". Taken are articles whose best sentence scores at least `near` of the best, and sentences that
     score at least `worth` of it, `growth` beside a chosen one; `per_article` bounds the quotations of one article
     (0: not at all), `longest` the characters up to which a quotation grows (0: each sentence is one), `bridged` those
-    of a sentence between two chosen ones that is quoted with them.
+    of a sentence between two chosen ones that is quoted with them. Behind the first quotation, one of a single sentence
+    must score at least `alone` of the best.
     """
     if not ranked:
         return ()
@@ -62,6 +64,7 @@ def choose(
                 taken[beside] = True
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
+    quotes = [quote for quote in quotes if quote is quotes[0] or quote.grown or quote.score >= alone * top]
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
     kept = [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]

@@ -8,7 +8,7 @@ from index.splitting.rows import is_row
 from rag.answer.citations import cite
 from rag.evidence.overlap import are_copies, pairs_of
 from rag.evidence.sentences import Sentence
-from rag.evidence.telling import tells_throughout
+from rag.evidence.telling import headings_in, tells_throughout
 from rag.support.instructions import instruction_spans
 from rag.types import Point
 
@@ -47,7 +47,8 @@ class Quote:
         if not between:
             return True
         stretch = self.article.text[first.start : max(first.end, second.end)]
-        return not self.sentence.speaker and tells_throughout(between) and not instruction_spans(stretch)
+        is_told = tells_throughout(between) and not headings_in(between)
+        return is_told and not self.sentence.speaker and not instruction_spans(stretch)
 
     def grow(self, other: Sentence) -> None:
         """Take `other` in."""

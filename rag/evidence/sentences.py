@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index import Article, Hit, Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
+from rag.evidence.captions import is_caption
 from rag.evidence.leaning import leans
 from rag.evidence.letters import letters_start
 from rag.evidence.telling import BULLET, headings_in, telling_spans, tells
@@ -53,10 +54,11 @@ class Sentence:
 
     @property
     def paragraph(self) -> str:
-        """Return the characters of the paragraph that it stands in."""
-        text = self.article.text
+        """Return the characters of the paragraph that it stands in, as far as its passage goes."""
+        text, place = self.article.text, self.passage
+        start = max(place.start, text.rfind("\n\n", 0, self.span.start) + 1)
         stop = text.find("\n\n", self.span.end)
-        return text[text.rfind("\n\n", 0, self.span.start) + 1 : stop if stop >= 0 else len(text)]
+        return text[start : place.end if stop < 0 else max(self.span.end, min(stop, place.end))]
 
     @property
     def is_order(self) -> bool:
@@ -87,7 +89,7 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
     told = _with_short_answers(text, place, telling_spans(passage.text, passage.start))
     for span, paragraph_start in told:
         said = span.of(text)
-        if _is_title(said, hit.article) or span.start >= letters:
+        if _is_title(said, hit.article) or span.start >= letters or is_caption(hit.article, span):
             continue
         if said.rstrip().endswith(":"):
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))

@@ -1,6 +1,7 @@
 """Telling lines: which lines of a text are sentences that tell something, and which are headings or promotion."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from index import Span
@@ -16,13 +17,17 @@ MOST_CHARS = 700  # longer is no sentence but a text without full stops
 MOST_HEADING_WORDS = 16
 _ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]*_]*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-# Points at another article: "READ MORE: …", "CAR RECALLS:Does my car …", "WHAT'S NEXT? How rates …". "OPENING HOURS: …"
-# tells something.
+# Points at another article: "READ MORE: …", "CAR RECALLS:Does my car …", "WHAT'S NEXT? How rates …", and whatever has a
+# headline glued behind its colon: "More on whales:Why they sing". "OPENING HOURS: …" tells something.
 _CAPITALS = r"[\W_]*(?:[A-Z0-9][A-Z0-9’'&.-]*(?:, | |(?=\W))){2,}[’']?"
 _PROMOTION = re.compile(
     r"[\W_]*(?:READ|SEE|WATCH|LISTEN|RELATED)\b[A-Z’' ]*\??:(?!.*[.!…][\"”’)]*$)"
     rf"|(?:{_CAPITALS}|[A-Z]{{5,}})\??:(?=[\w'\"“‘](?:\S+\s+){{3}})"
+    r"|[A-Z'‘\"“][^.!?:\n]{2,80}[\w’'”\"]\??:(?=['\"“‘]?[A-Z] ?[a-z]\S*\s+(?:\S+\s+){2})(?!.*[.!…][\"”’)]*$)"
     rf"|{_CAPITALS}\? (?=[A-Z][a-z](?:\S+\s+){{4}})"
+    r"|.*\b(?:Videos?|(?i:watch(?:ed)?))\b.*\s\d{1,2}:\d\d\s*$"  # how long it is
+    r"|.*\bnewsletter:\s?Sign up\b|[\W_]*Sign up (?:for|to)\b.*\bnewsletters?\b"
+    r"|[\W_]*On (?:today|this week|the latest)\b.*\b(?:podcast|episode)\b.*:\s*$"
     rf"|{_CAPITALS}: (?:Check|Subscribe|Sign up|What|How|Why|Where|Who|When|Do|Don['’]t)\b",
     re.DOTALL,
 )
@@ -32,8 +37,11 @@ _CAPTION = re.compile(
     r"|In this (?:[\w-]+ ){0,3}(?:image|photo|photograph|picture|frame|still|illustration)\b)"
     r"|\b[A-Z][\w’'-]+, (?:(?:far|top|bottom|second from|third from) )?(?:left|right|cent(?:er|re)(?: left| right)?)"
     r"(?=,| and\b|\W*$)"
+    r"|^[\W_]*An? (?:[\w-]+ )?(?:view|photo|photograph|image|picture) of\b.*\b(?:can be|is) seen\b"
     r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
+# Begins a paragraph as its heading: "**Lift with a fork.** Begin a foot away from the stem."
+_RUN_IN = re.compile(r"\s*(?:\*\*[^*\n]{2,80}\*\*|__[^_\n]{2,80}__)\s*")
 BULLET = re.compile(r"^\s*(?:[-*+•‣◦▪■●►·|]|\(?\d{1,3}[.)])\s")
 
 
@@ -49,7 +57,7 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
         if block.kind == "heading":
             continue
         first = True
-        for span in sentences_within(text, block.span):
+        for span in _joined(text, sentences_within(text, block.span)):
             if is_promotion(text, span):
                 continue
             if tells(span.of(text)):
@@ -58,6 +66,19 @@ def telling_spans(text: str, offset: int = 0) -> tuple[tuple[Span, bool], ...]:
                 found[-1] = (Span(found[-1][0].start, span.end + offset), found[-1][1])
             first = False
     return tuple(found)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences of a paragraph; the heading that runs into it is one with the first."""
+    head: Span | None = None
+    for row, span in enumerate(spans):
+        if row == 0 and _RUN_IN.fullmatch(span.of(text)):
+            head = span
+            continue
+        yield Span(head.start, span.end) if head else span
+        head = None
+    if head:
+        yield head
 
 
 @lru_cache(maxsize=4096)
