@@ -8,9 +8,6 @@ from index import Library
 from index.splitting import split_article
 from index.types import Article, Hit
 from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, IN_THE_LAND, TELLS_KIND, Clues
-
-
-from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, TELLS_KIND, Clues
 from rag.answer.explanation import openings_later
 from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
