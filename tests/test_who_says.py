@@ -7,7 +7,6 @@ from index import Article, Hit, Passage, Span
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.request import of_named
 from rag.answer.statements import _about, speaks_of
-from rag.evidence.letters import letters_start
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import read_sentences
@@ -118,22 +117,6 @@ def test_an_answer_begins_behind_the_question_that_it_answers() -> None:
     text = "I put lead in the heels of it.\n\n**The film made you known.**\n\nIt made the puppet known, and not me."
     found = read_sentences([Hit(Article("a", "Puppets", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
     assert found[-1].whole.of(text) == "It made the puppet known, and not me."
-
-
-REPORT = (
-    'The mayor sold the mill on Monday. "It pays," said the mayor, Ida Lorne.\n\n'
-    'The bank paid for it. "We are glad," said its head, Pim Astor.\n\n'
-)
-LETTERS = ("I never liked that mill.", "Good riddance!", "My father worked there.", "They will regret it one day.")
-
-
-def test_letters_below_a_report_are_none_of_its_words() -> None:
-    text = REPORT + "\n\n".join(LETTERS * 2)
-    assert text[letters_start(text) :].startswith(LETTERS[0])
-    found = read_sentences([Hit(Article("a", "The mill", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)])
-    assert [one.text for one in found if one.text in LETTERS] == []
-    for other in (REPORT, "\n\n".join(LETTERS * 2), REPORT + "\n\n".join(["The mill stands by the weir."] * 8)):
-        assert letters_start(other) == len(other)
 
 
 INTERVIEW = (
