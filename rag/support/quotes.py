@@ -67,7 +67,8 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
     makes two quotes of one; what stands in no source loses its marks, and is judged like the rest of the claim.
     """
     for quoted in reversed(quotes(claim)):
-        found = [_find(part, sources) for part in re.split(ELLIPSIS, quoted.text) if any(map(str.isalnum, part))]
+        whole = _find(quoted.text, sources)  # with the brackets that the source has in it: "The two [Orvas and Belin]"
+        found = [whole] if whole else _find_parts(quoted.text, sources)
         opening, closing = claim[quoted.start - 1], claim[quoted.end]
         if found and all(found):
             tail = quoted.text[-1] if quoted.text[-1] in ",.;" else ""  # the claim's own, so outside of the quote
@@ -76,6 +77,11 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
             mended = quoted.text
         claim = claim[: quoted.start - 1] + mended + claim[quoted.end + 1 :]
     return claim
+
+
+def _find_parts(said: str, sources: Sequence[str]) -> list[str]:
+    """Return `_find` of each part of a quote between ellipses."""
+    return [_find(part, sources) for part in re.split(ELLIPSIS, said) if any(map(str.isalnum, part))]
 
 
 def _find(part: str, sources: Sequence[str]) -> str:
