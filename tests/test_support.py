@@ -213,6 +213,11 @@ def test_a_quote_is_in_the_sources_letters_or_loses_its_marks(claim: str, mended
     assert all(quoted.text in TEXT for quoted in quotes(mended))
 
 
+def test_brackets_that_the_source_has_stay_in_a_quote() -> None:
+    said = 'The bank said: "The two [Orvas and Dorn] have agreed on it."'
+    assert mend_quotes('"the two [Orvas and Dorn] have agreed"', [said]) == '"The two [Orvas and Dorn] have agreed"'
+
+
 def test_words_are_not_put_into_anothers_mouth() -> None:
     assert [
         name.words[-1].text for name in find_sayers("“It is ugly,” said Tom Quill. According to Ada Vane it is not.")

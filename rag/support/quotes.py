@@ -69,8 +69,7 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
     for quoted in reversed(quotes(claim)):
         # "[Rosneft and CNPC]" stays where the article has it: without it "the two companies" would be others.
         whole = _find(quoted.text, sources)
-        parts = [part for part in re.split(ELLIPSIS, quoted.text) if any(map(str.isalnum, part))]
-        found = [whole] if whole else [_find(part, sources) for part in parts]
+        found = [whole] if whole else _find_parts(quoted.text, sources)
         opening, closing = claim[quoted.start - 1], claim[quoted.end]
         if found and all(found):
             tail = quoted.text[-1] if quoted.text[-1] in ",.;" else ""  # the claim's own, so outside of the quote
@@ -79,6 +78,11 @@ def mend_quotes(claim: str, sources: Sequence[str]) -> str:
             mended = quoted.text
         claim = claim[: quoted.start - 1] + mended + claim[quoted.end + 1 :]
     return claim
+
+
+def _find_parts(said: str, sources: Sequence[str]) -> list[str]:
+    """Return `_find` of each part of a quote between ellipses."""
+    return [_find(part, sources) for part in re.split(ELLIPSIS, said) if any(map(str.isalnum, part))]
 
 
 def _find(part: str, sources: Sequence[str]) -> str:
