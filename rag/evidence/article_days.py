@@ -100,6 +100,6 @@ def _year_of(article: Article) -> int:
     years, own = Counter(map(int, _YEARS.findall(text))), article.published.year if article.published else 0
     if not own or not years:
         return int(named or 0)
-    if max(years) > own - (1 if titled else LONG_AGO) or years.total() < LEAST_YEARS:
+    if max(years) > own - (1 if titled else LONG_AGO) or years.total() < (1 if titled else LEAST_YEARS):
         return 0
     return int(named or -1)

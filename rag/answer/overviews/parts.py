@@ -15,6 +15,7 @@ OF_FIRST = 0.05  # for the first sentence of a paragraph, on a cosine
 OF_NUMBERS = 0.08  # and for one that says how much: results are numbers
 LEANING = 0.5  # off for a stretch that leans on what is before it
 QUOTE_CHARS = 600
+SLACK = 0.25  # of a part, by which it may end before its time, with a paragraph
 READ = 120  # sentences that are embedded
 
 
@@ -69,13 +70,13 @@ def _leans(sentence: Sentence) -> bool:
 
 def _parts(told: Sequence[Sentence], most: int) -> Iterator[list[int]]:
     """Yield the rows of each part: paragraphs that stand together, about as much text in each."""
-    total = sum(one.span.end - one.span.start for one in told)
-    rows, read, due = list[int](), 0, total / most
+    step = sum(one.span.end - one.span.start for one in told) / most
+    rows, read, count = list[int](), 0, 1
     for row, one in enumerate(told):
-        begins = not rows or "\n" in one.article.text[told[row - 1].span.end : one.span.start]
-        if rows and begins and read >= due:
+        begins = bool(rows) and "\n" in one.article.text[told[row - 1].span.end : one.span.start]
+        if begins and read >= (count - SLACK) * step:
             yield rows
-            rows, due = [], read + (total - read) / max(1, most - int(read / total * most))
+            rows, count = [], max(count, round(read / step)) + 1
         rows.append(row)
         read += one.span.end - one.span.start
     if rows:

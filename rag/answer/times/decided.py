@@ -9,6 +9,7 @@ from index.splitting.sentences import sentences_within
 from rag.answer.citations import cite
 from rag.answer.records.minutes import decisions_of, meeting_day
 from rag.answer.request import best_articles
+from rag.answer.times.matters import OF_TIME
 from rag.evidence.event_dates import Told, told_on
 from rag.question.subject import topic_stems
 from rag.support.terms import is_alike
@@ -23,7 +24,7 @@ _LEANS = re.compile(r"\bthe (?:amendment|motion|proposal|resolution)\b", re.IGNO
 def decided(question: str, hits: Sequence[Hit]) -> Iterator[tuple[Told, Point]]:
     """Yield what minutes among the hits decided of the topic of `question`, under the day of their meeting."""
     for article in best_articles(hits, ARTICLES):
-        topic, day = topic_stems(question) - content_stems(article.title), meeting_day(article)
+        topic, day = topic_stems(question) - OF_TIME - content_stems(article.title), meeting_day(article)
         told = told_on(day)
         if not topic or told is None:
             continue
