@@ -85,10 +85,10 @@ def test_a_part_of_which_nothing_written_held_is_quoted_where_an_article_tells_i
 
 
 def test_a_refusal_promises_nothing_that_it_does_not_show() -> None:
-    note = "Your articles say nothing of Orl; this is what they say of Brask."
+    note = "Your articles do not quote Orl on this"
     assert (
-        without_promises(f"{note} This covers 4 of 313 articles: what fits best.")
-        == "Your articles say nothing of Orl."
+        without_promises(f"{note}; the nearest that they say is this. This covers 4 of 313 articles: what fits best.")
+        == f"{note}."
     )
 
 

@@ -32,7 +32,7 @@ OUTDATED = "a newer article gives another value"
 # What a note says of quotations that a refusal does not show.
 _PROMISES = re.compile(
     r"(?:^| )This covers [^.:]+: what fits best\."
-    r"|; (?:this is what they say of|the nearest that they say is) [^.]+(?=\.)|: this is what comes closest(?=\.)"
+    r"|; the nearest that they say is [^.]+(?=\.)|: this is what comes closest(?=\.)"
 )
 UNSEARCHED = (Kind.TALK, Kind.LIBRARY)
 

@@ -11,6 +11,7 @@ from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored, is_own_voice
 from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are_critics, is_critic, speaks_against
+from rag.answer.people.echoes import find_echoes
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
@@ -101,11 +102,18 @@ def gather(request: Request) -> Gathered:
     is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
     name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
+    own += _of_others(ranked, said, request.most - len(own)) if name else ()
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
     if said and not answerable:
         answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
     return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+
+
+def _of_others(ranked: Sequence[Ranked], said: Sequence[Ranked], most: int) -> tuple[Point, ...]:
+    """Return what others say on just what a speaker does, each under his own name, as far as there is room."""
+    found = find_echoes(ranked, said) if most > 0 else []
+    return to_points(choose(found, most, longest=QUOTE_CHARS, bridged=0), _speaker_of)
 
 
 def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:

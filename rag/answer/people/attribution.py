@@ -162,6 +162,9 @@ def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: 
     In "Marsh kept the books, he said" it is not Marsh: who says something names himself as he.
     """
     led = one.outside[:start]
+    told = re.match(r"([^:]*):\s*[\"“„«]", led)  # "Witt is not convinced: “Four samples too many,” he said"
+    if told and (named := [name for name in _subjects(told[1]) if _can_be(name, pronoun, text)]):
+        return Voice(one.span, (named[0],), is_meant=True)
     if led.rstrip()[-1:] not in tuple(",\"”»’'"):
         inside = [name for name in _subjects(led) if _can_be(name, pronoun, text)]
         if inside and re.search(r"\b(?:and|but|when|while|as|after|before|where)\b", led, re.IGNORECASE):
