@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from index import Library
+from index import Library, Passage, Span
 from index.splitting import split_article
 from index.types import Article, Hit
-from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, IN_THE_LAND, TELLS_KIND, Clues
-from rag.answer.explanation import openings_later
+from rag.answer.clues import DEFINES, HAS_CODE, HEADED, IN_ANOTHER_LAND, IN_THE_LAND, MAIN_CAUSE, TELLS_KIND, Clues
+from rag.answer.explanation import causes_first, openings_later
 from rag.answer.short.amounts import lacks_kind
 from rag.assistant import Assistant
 from rag.evidence.quotations import Quote
@@ -61,6 +61,27 @@ def test_for_why_what_an_article_opens_with_comes_behind_what_explains_it() -> N
     quotes = [Quote(article, one.span, score, one) for one, score in zip(sentences, (0.7, 0.6, 0.2), strict=True)]
     told = [quote.span.of(text) for quote in openings_later(quotes, 0.56)]
     assert told == ["Roots grew into it.", "The culvert is blocked.", "An otter was seen."]
+
+
+def test_the_cause_named_as_such_comes_first_and_begins_its_quotation() -> None:
+    text = (
+        "Nobody was hurt. The barge was towed away. The cause of the fire was not known.\n\nA fire broke out on Sunday."
+    )
+    hit = Hit(Article("a", "A title", text), Passage(text, 0, len(text)), 1.0, 0.0, 0.0)
+    first, _, cause, other = read_sentences([hit])
+    quote = Quote(hit.article, Span(first.span.start, cause.span.end), 0.5, first, grown=[cause])
+    told = causes_first([Quote(hit.article, other.span, 0.7, other), quote])
+    assert [one.span.of(text) for one in told] == [
+        "The cause of the fire was not known.",
+        "A fire broke out on Sunday.",
+    ]
+
+
+@pytest.mark.parametrize("question", ["How did the fire on the barge start?", "What started the fire?"])
+def test_how_it_began_asks_for_the_cause(question: str) -> None:
+    clues = Clues(question, is_one_fact=False)
+    assert clues.asks_cause
+    assert clues.worth(sentence("The cause of it was not known.")) == MAIN_CAUSE
 
 
 @pytest.mark.parametrize("question", ["What does E9 mean?", "dryer shows E9, what now?", "How do I clear E9?"])

@@ -3,9 +3,11 @@
 import pytest
 from test_support_kinds import assert_held, judged
 
-from index import Article, Span
+from index import Article, Hit, Passage, Span
+from rag.answer.citations import cite
+from rag.answer.corrections.corrected import corrected_last
 from rag.support.judge import judge
-from rag.types import Support, Window
+from rag.types import Point, Support, Window
 
 TITLE = "Correction: the fair at Ronne"
 OLD = "Fair at Ronne draws 640 visitors"
@@ -172,3 +174,11 @@ def test_whom_a_correction_takes_back_contradicts_nobody() -> None:
     text = "The same report said that the traders' association was chaired by Ola Tolv."
     claim = judged("Rhea Volk chairs the traders' association.", text, "Correction: drivers on strike").claim
     assert claim.support is not Support.CONTRADICTED, claim
+
+
+def test_what_is_taken_back_stands_behind_what_is_right_with_its_correction() -> None:
+    report, other = Article("r", OLD, REPORT), Article("o", "Why they came", "They came because the abbey was free.")
+    correction = Article("c", TITLE, CORRECTION)
+    hits = [Hit(one, Passage(one.text, 0, len(one.text)), 1.0, 1.0, 0.0) for one in (report, correction, other)]
+    points = [Point("", (cite(one, Span(0, len(one.text))),)) for one in (report, other)]
+    assert [point.citations[0].article for point in corrected_last(points, hits)] == ["o", "r", "c"]

@@ -17,10 +17,13 @@ from rag.words import content_stems
 
 _WHY = re.compile(
     r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
-    r"(?:why|how come|what (?:caused|led|made)"
+    r"(?:why|how come|what (?:caused|led|made|started|triggered|sparked)"
     r"|what(?:['’]s| is| was| are) (?:keeping|stopping|preventing|holding|causing|behind)"
     r"|what(?:['’]s| is| was| are| were) the (?:\w+ )?(?:causes?|reasons?)|warum|wieso|weshalb|pourquoi|por qu[eé])\b",
     re.I,
+)
+_HOW_IT_BEGAN = re.compile(
+    r"^\W*how did .{2,60} (?:start|begin|break out|come about|happen|catch fire|burn down|go wrong|collapse)\W*$", re.I
 )
 _QUOTED = "[\"'“”‘’«»„]?"
 _WHAT_IS = re.compile(
@@ -49,7 +52,8 @@ _CONDITION = re.compile(
 # Of several causes that which tells the most; the sentences beside it tell the others.
 _MAIN_CAUSE = re.compile(
     r"\b(?:main|chief|biggest|principal|root|primary|other|second) (?:culprit|cause|reason|factor)s?\b|\bculprits?\b"
-    r"|\b(?:put down|due|owed) to\b|\bto blame\b",
+    r"|\b(?:put down|due|owed) to\b|\bto blame\b"
+    r"|\b(?:cause|reason)s?(?: (?:of|for|why|that) [^.;]{1,60})? (?:is|are|was|were|has|had|remains?|lies|lay)\b",
     re.I,
 )
 MAIN_CAUSE, BESIDE_MAIN_CAUSE = 0.16, 0.1
@@ -69,12 +73,13 @@ LOOKED_AT = 3  # of the best sentences, for a condition
 class Clues:
     """What a question looks for in a sentence; `is_one_fact` tells whether it is for a time or an amount at all.
 
-    `asks_why` tells whether it is for a cause, `life` is of whom it asks who that is.
+    `asks_cause` tells whether it is for a cause, `asks_why` whether by "why", `life` is of whom it asks who that is.
     """
 
     def __init__(self, question: str, *, is_one_fact: bool) -> None:
         self._question = question
         self.asks_why = _WHY.match(question) is not None
+        self.asks_cause = self.asks_why or _HOW_IT_BEGAN.match(question) is not None
         self._codes = find_codes(question)
         self.life = Life.of(question)  # for "Who was Ada Vane?"
         defined = _WHAT_IS.fullmatch(question)
@@ -106,7 +111,7 @@ class Clues:
             return DEFINES
         if self.life is not None:
             return self.life.worth(sentence)
-        return _tells_cause(sentence) if self.asks_why else self._tells_when(sentence)
+        return _tells_cause(sentence) if self.asks_cause else self._tells_when(sentence)
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
@@ -132,6 +137,11 @@ class Clues:
         return is_of_it and _CONDITION.search(sentence.text) is not None
 
 
+def tells_main_cause(said: str) -> bool:
+    """Tell whether a sentence names the cause as such: "The main reason is …", "The cause was not known"."""
+    return _MAIN_CAUSE.search(said) is not None
+
+
 def _defining(name: str) -> re.Pattern[str]:
     """Return what says what something is: it is a kind of thing, or a thing is called so."""
     words = r"\s+".join(map(re.escape, re.sub(r"(?<=\w\w)s$", "", name).split()))
@@ -140,7 +150,7 @@ def _defining(name: str) -> re.Pattern[str]:
 
 
 def _tells_cause(sentence: Sentence) -> float:
-    if _MAIN_CAUSE.search(sentence.text):
+    if tells_main_cause(sentence.text):
         return MAIN_CAUSE
     if STATED.search(sentence.text):
         return STATES_CAUSE

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer.clues import Clues
+from index import Span
+from rag.answer.clues import Clues, tells_main_cause
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.answer.overviews.about import has_its_words
 from rag.answer.people import lives
@@ -84,6 +85,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
     alone = 0.0 if is_one_fact or life else ALONE
     quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
+    if clues.asks_cause:
+        quotes = causes_first(quotes)
     if clues.asks_why:
         quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
     if life:  # told from its beginning
@@ -97,6 +100,17 @@ def names_in(question: str, title: str) -> bool:
     """Tell whether a title has all names of a question, as a part of a longer word, too: "Hollenbecker"."""
     names = [name.words[-1].text for name in find_names(question)]
     return bool(names) and all(fold(name) in fold(title) for name in names)
+
+
+def causes_first(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotations in which the cause is named as such first, each from there on, then the others."""
+    told = []
+    for quote in quotes:
+        naming = [one for one in (quote.sentence, *quote.grown) if tells_main_cause(one.text)]
+        if naming:
+            quote.span = Span(min(one.lead for one in naming), quote.span.end)
+            told.append(quote)
+    return (*told, *(quote for quote in quotes if quote not in told))
 
 
 def openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ from index import Hit
 from rag.answer import explanation, library, listing, statements, talk
 from rag.answer.comparisons import comparison
 from rag.answer.comparisons.agreement import asks_whether_agreed
-from rag.answer.corrections.corrected import with_corrections, without_corrected
+from rag.answer.corrections.corrected import corrected_last, with_corrections, without_corrected
 from rag.answer.corrections.retracted import gather_retractions
 from rag.answer.joined import are_answered_alone
 from rag.answer.overviews import overview
@@ -94,14 +94,17 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     return replace(rows, points=(*rows.points, *others[: max(0, request.most - len(rows.points))]))
 
 
+_MENDS = {Kind.FACT: without_corrected, Kind.YES_NO: without_corrected, Kind.EXPLANATION: corrected_last}
+
+
 def _corrected(part: Gathered, hits: Sequence[Hit]) -> Gathered:
     """Return a part with what a correction among `hits` takes back of it: of one fact it is left out, listed it stays.
 
-    What else a sentence tells may be what was asked for.
+    In an explanation it comes last. What else a sentence tells may be what was asked for.
     """
     if part.kind is Kind.LISTING:
         return part
-    mend = without_corrected if part.kind in (Kind.FACT, Kind.YES_NO) else with_corrections
+    mend = _MENDS.get(part.kind, with_corrections)
     return replace(part, points=mend(part.points, hits))
 
 

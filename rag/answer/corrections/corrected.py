@@ -80,6 +80,13 @@ def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poin
     return tuple(shown)
 
 
+def corrected_last(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
+    """Return `points` as `with_corrections` does, those that are taken back behind the others."""
+    found = _with_corrections(points, hits)
+    right = tuple(point for point, cited in found if cited is None)
+    return (*right, *with_corrections([point for point, cited in found if cited is not None], hits))
+
+
 def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tuple[Point, Citation | None]]:
     """Return each point with what takes it back and says instead."""
     known = {hit.article.id: hit.article for hit in hits}

@@ -150,7 +150,7 @@ ENGLISH = Wordings(
         rf"why\b|how come\b|explain\b|describe\b|how(?! {_DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for )?what (?:reason|purpose)\b|in what way\b",
-        r"what (?:went wrong|caused|led|makes|made|drove|triggered|happens|would|explains|motivated)\b",
+        r"what (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|happens|would|explains|motivated)\b",
         rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact"
         r"|consequences?|idea)\b",
         rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
