@@ -150,3 +150,14 @@ def test_a_sentence_of_another_country_is_worth_less() -> None:
     assert released < of_the_us
     assert of_japan == pytest.approx(of_the_us - IN_ANOTHER_LAND - IN_THE_LAND)
     assert clues.worth(sentence("The Vell weighs little.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "worth"),
+    [
+        ("The delay was due to fog on the Carse.", MAIN_CAUSE),
+        ("The bridge is due to open in May.", 0.0),
+    ],
+)
+def test_due_to_happen_is_no_cause(told: str, worth: float) -> None:
+    assert Clues("Why was the ferry late?", is_one_fact=False).worth(sentence(told)) == worth

@@ -10,7 +10,7 @@ from rag.answer.short.wanted import find_acts
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
 from rag.question.subject import topic_stems
-from rag.support.causes import HINTED, STATED
+from rag.support.causes import DUE_TO, HINTED, STATED
 from rag.support.codes import find_codes, tells_codes
 from rag.support.lands import asks_of_land, tells_of_another_land, tells_of_the_land
 from rag.words import content_stems
@@ -52,7 +52,7 @@ _CONDITION = re.compile(
 # Of several causes that which tells the most; the sentences beside it tell the others.
 _MAIN_CAUSE = re.compile(
     r"\b(?:main|chief|biggest|principal|root|primary|other|second) (?:culprit|cause|reason|factor)s?\b|\bculprits?\b"
-    r"|\b(?:put down|due|owed) to\b|\bto blame\b"
+    rf"|\b(?:put down|owed) to\b|\b{DUE_TO}|\bto blame\b"
     r"|\b(?:cause|reason)s?(?: (?:of|for|why|that) [^.;]{1,60})? (?:is|are|was|were|has|had|remains?|lies|lay)\b",
     re.I,
 )

@@ -8,9 +8,15 @@ import re
 
 from rag.support.terms import content, is_alike
 
+# "Due to rain", not "due to open in May".
+DUE_TO = (
+    r"due to(?!\s+(?:appear|arrive|be|become|begin|close|come|end|expire|finish|fly|give|go|happen|have|hear|hold|join"
+    r"|land|launch|leave|make|meet|move|open|pay|play|publish|receive|report|retire|return|run|sail|see|sign|speak|stand"
+    r"|start|take|travel|visit|vote)\b)"
+)
 STATED = re.compile(
-    r"\b(?:caus(?:e|es|ed|ing)|because|due to|owing to|thanks to|blam(?:e|es|ed|ing)|reasons?|results? (?:of|in|from)"
-    r"|as a result|on the grounds? that|for fear|in protest (?:at|against|over)"
+    rf"\b(?:caus(?:e|es|ed|ing)|because|{DUE_TO}|owing to|thanks to|blam(?:e|es|ed|ing)|reasons?"
+    r"|results? (?:of|in|from)|as a result|on the grounds? that|for fear|in protest (?:at|against|over)"
     r"|(?:dispute|row|anger|angry|quarrel|protest\w*|str(?:ike|uck)|walk\w* out|resign\w*|quit|sacked|fired) over"
     r"|resulted|led to|lead(?:s|ing) to|prompted|triggered|spark(?:ed|s)|responsible for|therefore|so that"
     r"|weil|wegen|denn|verursacht\w*|Ursache\w*|führte\w* zu|aufgrund|parce que|car|à cause|causé\w*|en raison"
