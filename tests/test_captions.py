@@ -20,6 +20,7 @@ def _is_caption(said: str, published: date | None = PUBLISHED, before: str = "\n
 @pytest.mark.parametrize(
     "said",
     [
+        "Homes are surrounded by floodwater in Orl on September 1, 2024.",
         "The Vale Guard rescues people cut off by the river in Merrow on September 1, 2024.",
         "Ada Vane poses for a photo in Kellby in July 2023.",
         "Protesters take cover as police fire tear gas in Kellby on August 31.",

@@ -127,8 +127,14 @@ class Clues:
         return IN_THE_LAND * there + (TELLS_WHEN if self._acts & content_stems(sentence.text) else TELLS_KIND)
 
     def worth_of_best(self, ranked: Sequence[Ranked]) -> float:
-        """Return what is added to how well the best sentences fit: words of a condition are not those asked with."""
-        return STATES_CONDITION * any(self._states_condition(item.sentence) for item in ranked[:LOOKED_AT])
+        """Return what is added to how well the best sentences fit.
+
+        Words of a condition are not those asked with, and what names the cause as such answers who asks for it.
+        """
+        first = [item.sentence for item in ranked[:LOOKED_AT]]
+        if any(self._states_condition(one) for one in first):
+            return STATES_CONDITION
+        return STATES_CAUSE * (self.asks_cause and any(tells_main_cause(one.text) for one in first))
 
     def _states_condition(self, sentence: Sentence) -> bool:
         """Tell whether a sentence says on what the matter of a question depends: "If I fail to light it …"."""

@@ -17,6 +17,7 @@ _ENDS_DATED = re.compile(
 _PRESENT = re.compile(
     r"(?P<before>^.{3,120}?[\w’'])\s+[a-z]+[a-rt-z]s\s+(?!\w+ed\b|of\b|that\b|who\b|which\b|and\b|were\b|had\b|have\b)[\w\"“‘]"
 )
+_IS_SEEN = re.compile(r"^.{3,80}?\b(?:is|are) (?:\w+(?:ed|en|ing)|seen)\b")  # "Homes are surrounded by water in Orl"
 _TOLD = re.compile(
     r"\b(?:was|were|had|has|have|will|would|could|should|may|might|did|said|says|told|began|came|went|took|gave|made"
     r"|became|left|met|won|lost|fell|rose|broke|held|saw|found|got|sent|led|ran)\b"
@@ -35,6 +36,8 @@ def is_caption(article: Article, span: Span) -> bool:
 
 
 def _shows(said: str) -> bool:
+    if _IS_SEEN.match(said):
+        return not _TOLD.search(said)
     found = _PRESENT.match(said)
     return found is not None and not _TOLD.search(said) and not _ENDED.search(found["before"])
 
