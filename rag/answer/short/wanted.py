@@ -32,6 +32,7 @@ _BEHIND_VERB = r"(?:at|to|with|from|for|in|on|of|about|by|into|against|over|afte
 _DID = re.compile(
     rf"\b(?:did|does|do|will|would)\b.*\s(?!{_BEHIND_VERB}\W*$)(?P<verb>[a-zà-ÿ]+)(?:\s+{_BEHIND_VERB})?\W*$"
 )
+_AS_WHAT = re.compile(r"\s+as\s+(?:[\w’'-]+\s+){0,4}(?:replacement|successor)\b.*$")  # "Hunt as Kwarteng's replacement"
 _ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _STRANDED = re.compile(r"^\W*(?:and )?(?:who|what|which)\b.*\s(to|with|from|against|in|on|at)\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what) [^\W\d_]{3,}", re.IGNORECASE)
@@ -58,7 +59,10 @@ def find_wanted(sentence: str, question: str) -> str:
     if WHO.match(question):  # a name says more than "the owner"
         found = [[one for one in several if one.is_name] or several for several in found]
     best = max(found, key=lambda several: (bool(several), any(one.is_name for one in several)), default=[])
-    return sentence[min(one.start for one in best) : max(one.end for one in best)] if best else ""
+    if not best:
+        return ""
+    whole = sentence[min(one.start for one in best) : max(one.end for one in best)]
+    return _AS_WHAT.sub("", whole)
 
 
 def find_place(sentence: str, question: str) -> str:
