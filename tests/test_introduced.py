@@ -97,6 +97,7 @@ def test_a_name_is_no_role() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        ("Dr Ida Astor of Saltby, who was not there, calls it a mistake.", ["Dr Ida Astor"]),
         ("“I am,” said the captain, Freya Dahl, 24.", ["Freya Dahl"]),
         ("“No,” said student Femi Adey.", ["Femi Adey"]),
         ("He told the council that Crane lied.", []),

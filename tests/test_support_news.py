@@ -166,8 +166,9 @@ def test_no_point_tells_what_a_correction_takes_back() -> None:
     shown = {kind: _corrected(Gathered(kind, (wrong, opening), "", 0.6, answerable=True), hits).points for kind in Kind}
     assert shown[Kind.FACT] == shown[Kind.YES_NO] == (opening,)
     assert shown[Kind.LISTING] == (wrong, opening)  # a row each
-    first, correcting, last = shown[Kind.EXPLANATION]  # what else it tells may be what was asked for
+    first, correcting, last = shown[Kind.STATEMENTS]  # what else it tells may be what was asked for
     assert (first, last) == (wrong, opening)
+    assert shown[Kind.EXPLANATION] == (opening, wrong, correcting)  # what is right explains it
     assert correcting.citations[0].article == CORRECTION.id
     assert "27 million" in correcting.citations[0].quote
 

@@ -14,6 +14,8 @@ YARD = "Until then the yard may only be used in dry weather."
 MACHINE = "The machine is right about the pitch and wrong about the piano."
 HEIR = "The board appoints the former warden Iris Holt as Bram Kell's replacement, its third head in a year."
 NEXT = "On Monday the society named Iris Holt as the successor to Bram Kell."
+STEPS = "On the steps Ida Marn hugged her daughter and thanked the jury."
+CRACK = "The keeper said it was too early to say, but several people pointed to the storm of 9 May."
 LIFE = "Ida Marn was born in Rinn in 1901 and died in Lund in 1970."
 
 
@@ -30,6 +32,8 @@ LIFE = "Ida Marn was born in Rinn in 1901 and died in Lund in 1970."
         ("The machine is wrong about the pitch.", MACHINE, Support.CONTRADICTED),
         ("The machine is right about the piano.", MACHINE, Support.CONTRADICTED),
         ("Ida Marn died in Rinn.", LIFE, Support.CONTRADICTED),
+        ("Ida Marn's sister thanked the jury.", STEPS, Support.UNSUPPORTED),
+        ("The crack was caused by the storm of 9 May.", CRACK, Support.UNSUPPORTED),
         ("Bram Kell was replaced by the board.", HEIR, Support.UNSUPPORTED),
         ("Bram Kell replaced Iris Holt.", HEIR, Support.CONTRADICTED),
         ("Bram Kell succeeds Iris Holt.", NEXT, Support.UNSUPPORTED),
@@ -44,6 +48,8 @@ def test_what_is_turned_round_is_not_held(statement: str, text: str, support: Su
 @pytest.mark.parametrize(
     ("statement", "text"),
     [
+        ("Ida Marn thanked the jury.", STEPS),
+        ("Several people pointed to the storm of 9 May.", CRACK),
         ("Bram Kell was replaced by Iris Holt.", HEIR),
         ("Iris Holt replaced Bram Kell.", HEIR),
         ("Iris Holt succeeds Bram Kell.", NEXT),

@@ -41,6 +41,22 @@ BECAUSE = re.compile(
 )
 
 
+# "The cause is not known", "several residents pointed to the earthquake": a guess is no cause.
+_GUESSED = re.compile(
+    r"\b(?:caus\w+|reasons?|why)\b[^.;!?]{0,60}"
+    r"\b(?:not (?:yet )?(?:been )?(?:known|clear|established|found)|unknown|unclear)\b"
+    r"|\b(?:point(?:s|ed|ing)? to|suspect(?:s|ed)?|speculat\w+|rumou?r\w*|guess\w*|(?:many|some|several) believed?)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_guess_as_cause(statement: str, unit: str) -> bool:
+    """Tell whether `statement` gives as the cause what `unit` has somebody guess, or says that nobody knows."""
+    if not CLAIMED.search(statement) or _GUESSED.search(statement) or CLAIMED.search(unit):
+        return False
+    return _GUESSED.search(unit) is not None
+
+
 def mistakes_cause(statement: str, unit: str) -> bool:
     """Tell whether `statement` gives as the cause what `unit` denies to be it, or only says behind the cause it gives.
 

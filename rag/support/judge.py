@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index import Article, Span
 from rag.answer.citations import cite
-from rag.support.causes import lends_cause, mistakes_cause
+from rag.support.causes import lends_cause, mistakes_cause, tells_guess_as_cause
 from rag.support.clauses import split_clauses
 from rag.support.comparison import Comparison, compare
 from rag.support.conflicts import Conflict
@@ -216,7 +216,9 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
             window,
             compare(statement, unit),
             is_short,
-            lends_cause(statement.text, unit.text) or mistakes_cause(statement.text, unit.text),
+            lends_cause(statement.text, unit.text)
+            or mistakes_cause(statement.text, unit.text)
+            or tells_guess_as_cause(statement.text, unit.text),
             any(window.article.id == old.id for old in corrected.values()),
             window.article.id in corrected,
             is_only_asked(statement, unit),

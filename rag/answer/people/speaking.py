@@ -1,6 +1,7 @@
 """Speaking: the names that say something in a sentence, beside what they are."""
 
 import re
+from collections.abc import Sequence
 
 from rag.support.names import Name, find_capitals
 from rag.support.speakers import REPORTING, SAYING, find_sayers, is_possessive
@@ -22,6 +23,15 @@ _TITLE_BETWEEN = re.compile(  # "said student Femi Adeyemi"
 _ROLE_BETWEEN = re.compile(r"\s+(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])\s+[^,.;:!?\"“”]{2,80},\s+")
 
 
+_OF_A_PLACE = re.compile(r"\s+(?:of|from|at|in)\s+(?:the\s+)?")
+
+
+def _whose_place(name: Name, names: Sequence[Name], text: str) -> Name:
+    """Return who is of a place or firm: Lena Brask of "Lena Brask of Orl, who was not there, said"."""
+    before = (one for one in reversed(names) if one.end < name.start)
+    return next((one for one in before if _OF_A_PLACE.fullmatch(text, one.end, name.start)), name)
+
+
 def sayers_of(text: str) -> tuple[Name, ...]:
     """Return who says something in `text`, also beside what they are: "said the captain, Freya Dahl".
 
@@ -39,8 +49,10 @@ def sayers_of(text: str) -> tuple[Name, ...]:
                 or (aside := _ROLE_BETWEEN.fullmatch(text, verb.end(), name.start))
                 or (titled and (aside := _TITLE_BETWEEN.fullmatch(text, verb.end(), name.start)))
             ):
-                sayers = {start: one for start, one in sayers.items() if not aside.start() <= start < aside.end()}
-                sayers[name.start] = name
+                sayer = _whose_place(name, names, text)
+                first = min(sayer.end, aside.start())
+                sayers = {start: one for start, one in sayers.items() if not first <= start < aside.end()}
+                sayers[sayer.start] = sayer
                 break
         is_told = any(verb.end() <= name.start for verb in verbs)  # "Brask argued that Weir wants more"
         if not is_told and any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):

@@ -118,9 +118,21 @@ def means_another(said: Clause, other: Clause, around: Around) -> Conflict | Non
     for mine, theirs in ((said.doer, other.doer), (said.done_to, other.done_to)):
         related = [around.related.get(PERSONS[one.head], frozenset()) for one in theirs if one.head in PERSONS]
         named = [one for one in mine if one.is_name]
+        if any(_is_relation_of(one, theirs) for one in mine):
+            return Conflict.UNDONE  # "Ida Marn's daughter", where it was Ida Marn
         if named and related and all(one.words <= related[0] for one in named):
             return Conflict.UNDONE
     return None
+
+
+def _is_relation_of(mine: Argument, theirs: Sequence[Argument]) -> bool:
+    """Tell whether somebody is a relation of the one whom the unit names in that place, who is somebody else."""
+    is_related = not mine.is_name and mine.head in KIN
+    return (
+        is_related
+        and bool(theirs)
+        and all(one.is_name and one.head in mine.words and mine.head not in one.words for one in theirs)
+    )
 
 
 def means_another_thing(said: Clause, other: Clause, around: Around) -> Conflict | None:
