@@ -52,6 +52,7 @@ _WHERE = re.compile(  # words are said there, not about it
     r"|interview|speech|statement|conference|jury|jurors|reporters|press)\b(?=\W*$)",
     re.IGNORECASE,
 )
+_TO_WHOM = re.compile(r"\W*to\b", re.IGNORECASE)  # what is said to somebody need not name him
 # "Other scientists", "the critics": where the articles do not call them so, whoever says something may be one of them.
 _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)(?: (?:of|in|at|from|on|against) .+)?")
 
@@ -85,7 +86,8 @@ def gather(request: Request) -> Gathered:
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
     topic = topic_stems(_WHERE.sub("", request.question)) - content_stems(speaker)
     said = _about(said, topic, speaker)
-    if topic and topic <= frozenset(one.stem for name in find_capitals(what) for one in name.words):
+    named = frozenset(one.stem for name in find_capitals(what) for one in name.words)
+    if topic and topic <= named and not _TO_WHOM.match(what):
         said = _of_named(said, topic)
     if (
         is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
