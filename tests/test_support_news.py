@@ -6,7 +6,7 @@ import pytest
 from test_support_kinds import assert_held, assert_refused, judged
 
 from index import Article, Hit, Passage, Span
-from rag.answer.corrections.corrected import find_right, without_corrected
+from rag.answer.corrections.corrected import find_right, righted, without_corrected
 from rag.answer.gathering import _corrected
 from rag.answer.request import Gathered
 from rag.question.kind import Kind
@@ -158,6 +158,10 @@ def test_no_point_tells_what_a_correction_takes_back() -> None:
     right = point(CORRECTION, 0, CORRECTION.text.index("\n\n"))
     assert without_corrected((wrong, opening, right), hits) == (opening, right)
     assert without_corrected((wrong, opening), hits[:1]) == (wrong, opening)
+    in_place, behind = righted((wrong, opening), hits)
+    assert "27 million" in in_place.citations[0].quote
+    assert behind == opening
+    assert righted((wrong, opening), hits[:1]) == (wrong, opening)
     longer = Article(
         "h", HALL.title, "The hall will cost 31 million crowns, not the 24 million told in May by the builders."
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index import Hit
 from rag.answer.citations import cite
+from rag.answer.corrections.corrected import righted
 from rag.answer.refusal import tells_answer
 from rag.answer.request import Gathered
 from rag.answer.written.lead import NO_LEAD, Lead
@@ -100,11 +101,13 @@ def with_points(
     held = lead.find(points)
     points = (*held, *(point for point in points if not _is_shown(point, held)))
     if points and (lead.verdict or any(_answers(part, lead, is_held=bool(held)) for part in gathered)):
-        is_fact = kind is Kind.FACT and bool(held)
+        is_fact, is_right = kind is Kind.FACT and bool(held), True
         if is_fact and len(gathered) == 1:
             points = points[: len(held) + BESIDE_A_FACT]
+            right = righted(points, answer.hits)
+            is_right, points = right == points, right  # what is taken back is no headline
         said = " ".join(show(point.citations[0].quote) for point in points)
-        short = lead.verdict[0] if lead.verdict else told or (lead.headline(answer.resolved, held) if is_fact else "")
+        short = _headline(answer, lead, told, held if is_fact else ()) if is_right else ""
         quoted = replace(answer, outcome=Outcome.QUOTED, short=short, points=points, text=said, nearest=())
         return replace(quoted, kind=kind.value, note=note)
     near = tuple(point.citations[0] for point in points[:NEAREST]) or answer.nearest
@@ -114,6 +117,13 @@ def with_points(
 def without_promises(note: str) -> str:
     """Return a note without what it says of quotations that are shown: a refusal shows none."""
     return _PROMISES.sub("", note).strip()
+
+
+def _headline(answer: Answer, lead: Lead, told: str, held: Sequence[Point]) -> str:
+    """Return the answer in a few words: of the lead, of what was gathered, or of the points that the lead `held`."""
+    if lead.verdict:
+        return lead.verdict[0]
+    return told or (lead.headline(answer.resolved, held) if held else "")
 
 
 def _of_rows(answer: Answer, points: Sequence[Point]) -> Answer:

@@ -80,6 +80,12 @@ def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poin
     return tuple(shown)
 
 
+def righted(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
+    """Return `points`, in the place of each that a correction among `hits` takes back what that says instead, once."""
+    found = _with_corrections(points, hits)
+    return tuple(dict.fromkeys(point if cited is None else Point(point.group, (cited,)) for point, cited in found))
+
+
 def corrected_last(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
     """Return `points` as `with_corrections` does, those that are taken back behind the others."""
     found = _with_corrections(points, hits)
