@@ -53,7 +53,8 @@ _CONDITION = re.compile(
 _MAIN_CAUSE = re.compile(
     r"\b(?:main|chief|biggest|principal|root|primary|other|second) (?:culprit|cause|reason|factor)s?\b|\bculprits?\b"
     rf"|\b(?:put down|owed) to\b|\b{DUE_TO}|\bto blame\b"
-    r"|\b(?:cause|reason)s?(?: (?:of|for|why|that) [^.;]{1,60})? (?:is|are|was|were|has|had|remains?|lies|lay)\b",
+    r"|\b(?:cause|reason)s?(?: (?:of|for|why|that) [^.;]{1,60})? (?:is|are|was|were|has|had|remains?|lies|lay)\b"
+    r"|\bwhat (?:had )?(?:caused|started|triggered|sparked) [^.;?]{1,60} (?:is|was|remains?)\b",
     re.I,
 )
 MAIN_CAUSE, BESIDE_MAIN_CAUSE = 0.16, 0.1
