@@ -90,11 +90,14 @@ class Clues:
         self._acts = find_acts(question) if self._asks_amount else frozenset[str]()
         self._acts |= ENTRY if is_one_fact and asks_entry(question) else frozenset()
         self._deeds = find_acts(question)
+        self._asks_of_land = asks_of_land(question)
         self._topic = topic_stems(question) - self._deeds
 
     def worth(self, sentence: Sentence) -> float:
         """Return what a sentence is worth on top of how well it fits."""
-        is_elsewhere = tells_of_another_land(self._question, sentence.text, sentence.article.title)
+        is_elsewhere = self._asks_of_land and tells_of_another_land(
+            self._question, sentence.text, sentence.article.title
+        )
         headed = HEADED * self.is_headed(sentence)
         return headed + self._worth_by_itself(sentence) - IN_ANOTHER_LAND * is_elsewhere
 
@@ -122,9 +125,7 @@ class Clues:
     def _tells_when(self, sentence: Sentence) -> float:
         if not self._asks_amount or lacks_kind(sentence.text, self._question):
             return 0.0
-        there = asks_of_land(self._question) and tells_of_the_land(
-            self._question, sentence.text, sentence.article.title
-        )
+        there = self._asks_of_land and tells_of_the_land(self._question, sentence.text, sentence.article.title)
         return IN_THE_LAND * there + (TELLS_WHEN if self._acts & content_stems(sentence.text) else TELLS_KIND)
 
     def worth_of_best(self, ranked: Sequence[Ranked]) -> float:

@@ -95,9 +95,8 @@ def _sentences_of(hit: Hit) -> Iterator[Sentence]:
             span = Span(span.start, span.end + _announced(text[span.end : passage.end]))
         lead = span.start
         if leans(said) and before is not None and not (paragraph_start and BULLET.match(said)):
-            between = text[
-                before.end : span.start
-            ]  # nothing is explained across a heading, or a question that is answered
+            # Nothing is explained across a heading, or a question that is answered.
+            between = text[before.end : span.start]
             near = not between.strip() and ("\n\n" not in between or paragraph_start)
             lead = before.start if near and span.start - before.start <= MOST_LEAN_CHARS else span.start
         above = [line for start, line in headings if passage.start + start < span.start]

@@ -73,11 +73,7 @@ def without_corrected(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Poi
 
 def with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
     """Return `points`, behind each that a correction among `hits` takes back what that says, where no point has it."""
-    shown = list(points)
-    for point, cited in reversed(_with_corrections(points, hits)):
-        if cited is not None and not any(cited.overlaps(other.citations[0]) for other in shown):
-            shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
-    return tuple(shown)
+    return _told_with(_with_corrections(points, hits))
 
 
 def righted(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
@@ -88,9 +84,15 @@ def righted(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
 
 def corrected_last(points: Sequence[Point], hits: Sequence[Hit]) -> tuple[Point, ...]:
     """Return `points` as `with_corrections` does, those that are taken back behind the others."""
-    found = _with_corrections(points, hits)
-    right = tuple(point for point, cited in found if cited is None)
-    return (*right, *with_corrections([point for point, cited in found if cited is not None], hits))
+    return _told_with(sorted(_with_corrections(points, hits), key=lambda pair: pair[1] is not None))
+
+
+def _told_with(found: Sequence[tuple[Point, Citation | None]]) -> tuple[Point, ...]:
+    shown = [point for point, _ in found]
+    for point, cited in reversed(found):
+        if cited is not None and not any(cited.overlaps(other.citations[0]) for other in shown):
+            shown.insert(shown.index(point) + 1, Point(point.group, (cited,)))
+    return tuple(shown)
 
 
 def _with_corrections(points: Sequence[Point], hits: Sequence[Hit]) -> list[tuple[Point, Citation | None]]:
