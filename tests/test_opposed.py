@@ -194,5 +194,6 @@ resign.
 def test_what_is_needed_failed_or_was_a_part_answers_no(question: str, short: str, quote: str, tmp_path: Path) -> None:
     answer = Assistant(library_of(tmp_path, SHORT)).ask(question)
     assert answer.short == short
-    told = [cited.quote for one in (*answer.claims, *answer.points) for cited in one.citations]
-    assert not short or quote in told[0]
+    cited = [one for claim in answer.claims for one in claim.citations]
+    cited += [one for point in answer.points for one in point.citations]
+    assert not short or quote in cited[0].quote
