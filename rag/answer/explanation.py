@@ -12,6 +12,7 @@ from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
+from rag.evidence.beginnings import is_opening
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import READ, READ_FOR_LANGUAGE, Ranked, rank_sentences
@@ -47,7 +48,6 @@ HEADED_ABROAD = 0.15  # for what is asked in another language, of an article who
 # 5 of 105 told what was asked, of longer quotations behind the first 38 of 171.
 ALONE = 0.7
 BEFORE_AN_OPENING = 0.8  # of the best score, for a quotation that comes before what an article opens with, asked why
-_END = re.compile(r"\w[.!?][\"”’)]*\s")
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
 
 
@@ -115,7 +115,7 @@ def causes_first(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def openings_later(quotes: Sequence[Quote], least: float) -> tuple[Quote, ...]:
     """Return the quotations, an article's first sentence behind those that score `least`: it says what happened."""
-    opening = [_END.search(quote.article.text, 0, quote.span.start) is None for quote in quotes]
+    opening = [is_opening(quote.article.text, quote.span.start) for quote in quotes]
     places = [
         0 if not opens and quote.score >= least else 1 if opens else 2
         for quote, opens in zip(quotes, opening, strict=True)

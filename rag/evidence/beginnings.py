@@ -1,5 +1,6 @@
 """Beginnings: quotations that begin with what only the sentence before them explains are given that sentence."""
 
+import re
 from collections.abc import Sequence
 
 from index import Span
@@ -12,6 +13,12 @@ MOST_SENTENCES = 3
 MOST_QUOTED_CHARS = 400
 MOST_GIVEN_CHARS = 700  # of a sentence with the one before it, where that ends another stretch
 _GAP = "\n\n"
+_END = re.compile(r"\w[.!?][\"”’)]*\s")
+
+
+def is_opening(text: str, start: int) -> bool:
+    """Tell whether no sentence of an article stands before `start`."""
+    return _END.search(text, 0, start) is None
 
 
 def mend_beginnings(text: str, spans: Sequence[Span]) -> list[Span | None]:

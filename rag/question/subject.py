@@ -42,14 +42,14 @@ _COMPARE = re.compile(
 )
 _DIFFER = re.compile(
     r"\b(?:do|does|did|are|is|unterscheiden sich)\s+(?P<a>.+?)\s+(?:and|or|und|et|y)\s+(?P<b>.+?)\s+(?:differ"
-    r"|compare|have in common"
+    r"|compare|have in common|stand"
     r"|similar|different|disagree|agree)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
     r"\b(?:does|do|did|is|are|has)\s+(?P<a>.+?)\s+(?:differ|differs|different|compare|compares"
-    r"|compared)\s+(?:from|to|with)\s+"
-    r"(?P<b>.+?)(?P<rest>\s+(?:on|in|about)\s+.+)?$",
+    r"|compared|stack up|measure up|hold up|match up|fare)\s+(?:from|to|with|against|beside)\s+"
+    r"(?P<b>.+?)(?P<rest>\s+(?:on|in|about|at|for)\s+.+)?$",
     re.IGNORECASE,
 )
 _THAN = re.compile(
@@ -66,6 +66,7 @@ _EDGES = re.compile(
 _PLACED = re.compile(r"(?:in|at|on|for|under|during|before|after|from|of|im|am|auf|en|au|à)(?=\s)", re.IGNORECASE)
 _MOST_SIDE_WORDS = 8
 _OF_BOTH = re.compile(r"(?P<of>[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?) of (?:the )?(?P<side>[^\W\d_a-zß-öø-ÿ].*)")
+_TOWARDS = re.compile(r"(?P<side>.+?)\s+(?P<to>(?:to|towards?|for|on)\s+.+)", re.IGNORECASE)
 
 _SAYS = (
     r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
@@ -123,6 +124,8 @@ def find_sides(question: str) -> tuple[str, str, str] | None:
         rest = ""
         if of and second[:1].isupper():  # "the price of the Duo and the Box"
             first, rest = of["side"], of["of"]
+            if aimed := _TOWARDS.fullmatch(second):  # "the offers of Brask and Weir for the mill"
+                second, rest = aimed["side"], f"{rest} {aimed['to']}"
         if first and second and max(len(first.split()), len(second.split())) <= _MOST_SIDE_WORDS:
             parts = found.groupdict()
             if (own := _PLACED.match(second)) and (

@@ -34,13 +34,6 @@ def is_of_another(sentence: Sentence, own: frozenset[str]) -> bool:
     return not own & stems
 
 
-def is_under(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether a sentence stands in a paragraph that begins with one side and does not name the other."""
-    text = sentence.article.text
-    block = _paragraph(sentence)
-    return bool(own & content_stems(_before(sentence))) and not others & content_stems(block.of(text))
-
-
 def _paragraph(sentence: Sentence) -> Span:
     spans = _paragraphs(sentence.article.text)
     return next((span for span in spans if span.start <= sentence.span.start < span.end), sentence.span)

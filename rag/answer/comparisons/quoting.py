@@ -33,6 +33,10 @@ def quote_sides(sides: Sequence[Side], aspect: str, most: int) -> tuple[Point, .
         growth = GROWTH * side.ranked[0].score / told[0].score if told and told[0].score > 0 else GROWTH
         quotes.append(choose(told, each, novelty=NOVELTY, near=side.near, worth=worth, growth=growth, bridged=0))
     if is_faced:
+        quotes = [
+            tuple(quote for quote in several if not _leans_on(quote, other.own, side.own))
+            for side, other, several in zip(sides, reversed(sides), quotes, strict=True)
+        ]
         quotes[1] = line_up(quotes[0], quotes[1], aspect)
     if is_faced and not content_stems(aspect):  # compared on everything: all that is told of each
         for side, other, several in zip(sides, reversed(sides), quotes, strict=True):
@@ -52,6 +56,13 @@ def _each_once(sides: Sequence[Side], ranked: Sequence[tuple[Ranked, ...]]) -> l
         for items, side, other in zip(ranked, sides, reversed(sides), strict=True)
     ]
     return kept if all(kept) else list(ranked)
+
+
+def _leans_on(quote: Quote, others: frozenset[str], own: frozenset[str]) -> bool:
+    """Tell whether a quotation was given a beginning that is about the other side: "It …" is of that one then."""
+    first = min(one.span.start for one in (quote.sentence, *quote.grown))
+    led = content_stems(quote.article.text[quote.span.start : first])
+    return bool(others & led) and not own & led
 
 
 def _is_first_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:

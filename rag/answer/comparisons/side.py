@@ -1,16 +1,20 @@
 """A side of a comparison: the sentences that tell of it, found for itself, or those of its own paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index import Filter, Hit
+from index import Article, Filter, Hit
+from index.splitting import split_article
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
-from rag.answer.comparisons.neighbours import is_of_another, is_under
+from rag.answer.comparisons.neighbours import is_of_another
+from rag.answer.comparisons.reading import is_read_of
 from rag.answer.comparisons.wording import asks_what_is_said
+from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored
 from rag.answer.people.voices import SAID_PROBABLY, says
 from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Request
+from rag.evidence.beginnings import is_opening
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.subject import is_stop
@@ -21,8 +25,9 @@ _TEXTS = frozenset(map(stem, "report reports article articles paper study survey
 VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
-OF_PARAGRAPH = 0.1  # where the paragraph that it stands in is about its side: "Its zips run freely"
+OF_READING = 0.1  # where it goes on about its side: "Its zips run freely"
 OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
+MOST_PASSAGES = 40  # of an article that is read whole
 NEAR_SAID = 0.45  # where both are asked for what they say, and nothing else is left
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
 
@@ -60,6 +65,8 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     value = asked_value(rest)
     aspect = "" if value else rest  # values are told apart by what they are of
     others = content_stems(other) - content_stems(side)
+    if aspect:
+        hits = _with_whole_articles(hits, own, others)
 
     is_asked_to_say = asks_what_is_said(request.question)
 
@@ -67,7 +74,7 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
         stems = content_stems(sentence.whole.of(sentence.article.text))
         is_said = is_asked_to_say and says(sentence, side) >= SAID_PROBABLY
         named = HELD * bool(own & stems or is_said) + BOTH * bool(not aspect and own & stems and others & stems)
-        told = named or OF_PARAGRAPH * (not aspect and is_under(sentence, own, others))
+        told = named or OF_READING * is_read_of(sentence, own, others)
         return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
     # What both are asked about tells more than that both are named: "Sunak defeated Truss" is nothing on migration.
@@ -76,24 +83,48 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     )
     if is_asked_to_say:
         ranked = _said_by(ranked, side)
-    ranked = _of_aspect(
-        aspect,
-        tuple(item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)),
-        request,
+    ranked = tuple(
+        item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)
     )
+    ranked = _of_aspect(aspect, ranked, request, lambda article: _is_headed(article, own, others))
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
     if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
         answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
     return Side(side, ranked, fit, answerable, NEAR_SAID if is_asked_to_say else NEAR, own)
 
 
-def _of_aspect(aspect: str, ranked: tuple[Ranked, ...], request: Request) -> tuple[Ranked, ...]:
-    """Return the sentences that are near enough to what two sides are asked about, all without such an aspect."""
+def _is_headed(article: Article, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a headline names both sides: "Brask and Weir vow to widen the pact" tells of both, to its end."""
+    headed = content_stems(article.title)
+    return bool(own & headed and others & headed)
+
+
+def _with_whole_articles(hits: Sequence[Hit], own: frozenset[str], others: frozenset[str]) -> list[Hit]:
+    """Return the hits, and of the articles whose headline names both sides all passages."""
+    found = list(hits)
+    headed = {hit.article.id: hit for hit in reversed(hits) if _is_headed(hit.article, own, others)}
+    for best in headed.values():
+        passages = split_article(best.article.text)[:MOST_PASSAGES]
+        read = [hit.passage for hit in hits if hit.article.id == best.article.id]
+        found += [Hit(best.article, one, best.score, 0.0, 0.0) for one in passages if one not in read]
+    return found
+
+
+def _of_aspect(
+    aspect: str, ranked: tuple[Ranked, ...], request: Request, is_headed: Callable[[Article], bool]
+) -> tuple[Ranked, ...]:
+    """Return the sentences that are near enough to what two sides are asked about, all without such an aspect.
+
+    Of an article that `is_headed` by both sides, and begins with what they are asked about, all are.
+    """
     if not content_stems(aspect) or not ranked:
         return ranked
     asked = request.library.embedder.embed_question(aspect)
     nearness = [float(item.vector @ asked) for item in ranked]
-    return tuple(item for item, near in zip(ranked, nearness, strict=True) if near >= OF_ASPECT * max(nearness))
+    near = [item for item, found in zip(ranked, nearness, strict=True) if found >= OF_ASPECT * max(nearness)]
+    first = [item.sentence for item in near if is_opening(item.sentence.article.text, item.sentence.span.start)]
+    about = {sentence.article.id for sentence in first if is_headed(sentence.article)}
+    return tuple(item for item in ranked if any(item is one for one in near) or item.sentence.article.id in about)
 
 
 def sources_named(request: Request, own: frozenset[str]) -> frozenset[str]:
@@ -130,12 +161,15 @@ def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> b
 
     Of a side that a year tells apart, it has the year.
     """
-    stems = content_stems(sentence.whole.of(sentence.article.text))
+    stems = content_stems(sentence.text)
     if not own or own & stems:
         return True
     if others & stems or any(map(str.isdigit, own)):
         return False
-    return is_under(sentence, own, others) or not others & content_stems(sentence.article.text)
+    if is_read_of(sentence, own, others):
+        return True
+    title, text = content_stems(sentence.article.title), content_stems(sentence.article.text)
+    return bool(own & title) and not others & text and not voice_of(sentence.article.text, sentence.span).names
 
 
 def _said_by(ranked: tuple[Ranked, ...], side: str) -> tuple[Ranked, ...]:

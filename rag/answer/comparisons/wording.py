@@ -23,7 +23,7 @@ _ONES = re.compile(
 _HEAD = re.compile(r"^(?P<head>.+?)\s+(?:that|who|which|in|with|of|on|at|from)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:say|says|said|think|thinks|thought|argu\w+|claim\w*|believe\w*|write|wrote|disagree\w*|views?|opinions?"
-    r"|positions?|stances?|attitudes?|respond\w*|react\w*)\b",
+    r"|positions?|stances?|stands?|stood|attitudes?|respond\w*|react\w*)\b",
     re.IGNORECASE,
 )
 _ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)

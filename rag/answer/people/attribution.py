@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index import Span
@@ -53,12 +53,16 @@ _NOUN_AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose words a sentence has: names, or the noun that says it; `is_meant` where a pronoun or a quotation tells."""
+    """Whose words a sentence has: names, or the noun that says it; `is_meant` where a pronoun or a quotation tells.
+
+    `outside` is the sentence with `HIDDEN` for each character between its quotation marks.
+    """
 
     span: Span
     names: tuple[Name, ...] = ()
     noun: str = ""
     is_meant: bool = False
+    outside: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -96,7 +100,7 @@ def _voices(text: str) -> tuple[Voice, ...]:
     for place, one in enumerate(read):
         if not one.voice.is_known and _is_all_quoted(one.outside):
             one.voice = _voice_of_quotation(read, place)
-    return tuple(one.voice for one in read)
+    return tuple(replace(one.voice, outside=one.outside) for one in read)
 
 
 def _read(text: str) -> Iterator[_Read]:
@@ -163,24 +167,24 @@ def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: 
     """
     led = one.outside[:start]
     told = re.match(r"([^:]*):\s*[\"“„«]", led)  # "Witt is not convinced: “Four samples too many,” he said"
-    if told and (named := [name for name in _subjects(told[1]) if _can_be(name, pronoun, text)]):
+    if told and (named := [name for name in subjects_in(told[1]) if _can_be(name, pronoun, text)]):
         return Voice(one.span, (named[0],), is_meant=True)
     if led.rstrip()[-1:] not in tuple(",\"”»’'"):
-        inside = [name for name in _subjects(led) if _can_be(name, pronoun, text)]
+        inside = [name for name in subjects_in(led) if _can_be(name, pronoun, text)]
         if inside and re.search(r"\b(?:and|but|when|while|as|after|before|where)\b", led, re.IGNORECASE):
             return Voice(one.span, (inside[-1],), is_meant=True)
     for earlier in reversed(before):
         if earlier.voice.noun:
             return Voice(one.span, noun=earlier.voice.noun, is_meant=True)
-        about = earlier.voice.names or _subjects(earlier.outside)
+        about = earlier.voice.names or subjects_in(earlier.outside)
         meant = [name for name in about if _can_be(name, pronoun, text)]
         if meant:
             return Voice(one.span, (meant[0],), is_meant=True)
     return Voice(one.span, noun=pronoun)
 
 
-def _subjects(outside: str) -> tuple[Name, ...]:
-    """Return the names of a sentence that nothing governs: in "the sale of Orvas and Dorn" it is neither that acts."""
+def subjects_in(outside: str) -> tuple[Name, ...]:
+    """Return the names in a sentence that nothing governs: in "the sale of Orvas and Dorn" it is neither that acts."""
     found, governed = list[Name](), -1
     for name in find_capitals(outside):
         is_listed = governed >= 0 and outside[governed : name.start] in (", ", " and ", ", and ", " or ")

@@ -81,6 +81,7 @@ ENGLISH = Wordings(
     ),
     comparison=(
         r"(?:compare[sd]?|comparing|comparison|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons",
+        r"(?:stack|measure|hold|match) up (?:against|to|with)\b|where (?:do|did) .{2,60} and .{2,60} stand on\b",
         r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b|different from\b",
         r"(?:what|how)\b.{0,25}\bdistinguish\w*|similarities\b|similar(?:ity)? (?:to|between)",
         rf"(?:better|worse|more|less|cheaper|faster|safer|larger|bigger|older|\w{{3,}}er) than\b(?! {_COUNTED})",

@@ -1,0 +1,66 @@
+"""Reading: which side of a comparison each sentence of an article is of, read in order as a reader would."""
+
+import re
+from functools import lru_cache
+
+from index import Span
+from index.splitting import split_blocks
+from index.splitting.rows import is_row
+from rag.answer.people.attribution import HIDDEN, Voice, subjects_in, voices_in
+from rag.evidence.sentences import Sentence
+from rag.words import content_stems, words
+
+_OF_PEOPLE = re.compile(r"\b(?:he|she|they|his|her|their|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE)
+_OF_THINGS = re.compile(r"\b(?:it|its|they|their|both|es|il|elle|ello)\b", re.IGNORECASE)
+
+_TITLE = re.compile(r"\W*(?:(?:the|former|ex-?)\s+)?(?:Mr|Mrs|Ms|Dr|Sir|Lord|Herr|Frau)?\.?\s*", re.IGNORECASE)
+
+
+def is_read_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
+    """Tell whether a sentence that names neither side goes on about the one whose stems are `own`.
+
+    It does behind a sentence about that side in its paragraph, and in the next ones as long as a pronoun takes it up;
+    another's words, and a sentence that begins with another name, are of neither.
+    """
+    text = sentence.article.text
+    return any(span.overlaps(sentence.span) for span in _read(text, own, others))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, own: frozenset[str], others: frozenset[str]) -> tuple[Span, ...]:
+    """Return the sentences that are of the side `own`, those that name it among them."""
+    voices = voices_in(text, Span(0, len(text)))
+    starts = {block.span.start for block in split_blocks(text)}
+    is_person = any(voice.is_meant and _names(voice) & own for voice in voices)
+    takes_up = _OF_PEOPLE if is_person else _OF_THINGS
+    found, is_own = list[Span](), False
+    for voice in voices:
+        told = voice.outside.replace(HIDDEN, " ")
+        stems = content_stems(told)
+        if own & stems or others & stems:
+            is_own = bool(own & stems) and (not others & stems or _comes_first(told, own, others))
+        elif is_row(text, voice.span) or _is_of_another(voice, told, own):
+            is_own = bool(_names(voice) & own)
+        elif voice.names:
+            is_own = True
+        elif voice.span.start in starts:
+            is_own = is_own and takes_up.search(told) is not None
+        if is_own:
+            found.append(voice.span)
+    return tuple(found)
+
+
+def _names(voice: Voice) -> frozenset[str]:
+    return frozenset(word.stem for name in voice.names for word in name.words)
+
+
+def _is_of_another(voice: Voice, told: str, own: frozenset[str]) -> bool:
+    """Tell whether a sentence that names no side is another's words, or begins with another name."""
+    if voice.names:
+        return not _names(voice) & own
+    return any(_TITLE.fullmatch(told, 0, name.start) for name in subjects_in(told))
+
+
+def _comes_first(told: str, own: frozenset[str], others: frozenset[str]) -> bool:
+    named = next((word.stem for word in words(told) if word.stem in own | others), "")
+    return named in own
