@@ -60,9 +60,8 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     What happened in the same months to somebody else is no part of a person's timeline. An article that names somebody
     once or twice, a digest of the day's news, say, is about him where it does.
     """
-    names = [
-        re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in find_names(question)
-    ]  # "Lib Dems", too
+    names = [re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in find_names(question)]
+    # "Lib Dems" is written "Lib Dem", too.
     named = [name for name in names if len(name) >= LEAST_NAME]
     kept = tuple(hit for hit in hits if any(_is_about(name, hit) for name in named))
     return kept if len(kept) >= LEAST_KEPT else hits
