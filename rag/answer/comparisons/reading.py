@@ -1,7 +1,9 @@
 """Reading: which side of a comparison each sentence of an article is of, read in order as a reader would."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from index import Span
 from index.splitting import split_blocks
@@ -11,6 +13,7 @@ from rag.evidence.sentences import Sentence
 from rag.words import content_stems, words
 
 _OF_PEOPLE = re.compile(r"\b(?:he|she|they|his|her|their|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE)
+_OF_ONE = re.compile(r"\b(?:he|she|his|her|er|sie|il|elle|él|ella)\b", re.IGNORECASE)
 _OF_THINGS = re.compile(r"\b(?:it|its|they|their|both|es|il|elle|ello)\b", re.IGNORECASE)
 
 _TITLE = re.compile(r"\W*(?:(?:the|former|ex-?)\s+)?(?:Mr|Mrs|Ms|Dr|Sir|Lord|Herr|Frau)?\.?\s*", re.IGNORECASE)
@@ -31,8 +34,7 @@ def _read(text: str, own: frozenset[str], others: frozenset[str]) -> tuple[Span,
     """Return the sentences that are of the side `own`, those that name it among them."""
     voices = voices_in(text, Span(0, len(text)))
     starts = {block.span.start for block in split_blocks(text)}
-    is_person = any(voice.is_meant and _names(voice) & own for voice in voices)
-    takes_up = _OF_PEOPLE if is_person else _OF_THINGS
+    takes_up = _OF_PEOPLE if _is_person(voices, own) else _OF_THINGS
     found, is_own = list[Span](), False
     for voice in voices:
         told = voice.outside.replace(HIDDEN, " ")
@@ -48,6 +50,12 @@ def _read(text: str, own: frozenset[str], others: frozenset[str]) -> tuple[Span,
         if is_own:
             found.append(voice.span)
     return tuple(found)
+
+
+def _is_person(voices: Sequence[Voice], own: frozenset[str]) -> bool:
+    """Tell whether a side is somebody: it speaks, and "he" or "she" stands right behind where it is named."""
+    behind = [later for one, later in pairwise(voices) if own & content_stems(one.outside)]
+    return any(_names(voice) & own for voice in voices) and any(_OF_ONE.search(one.outside) for one in behind)
 
 
 def _names(voice: Voice) -> frozenset[str]:

@@ -31,6 +31,8 @@ _SAYS_ALSO = frozenset(
     conceded pointed points insisted recalled recalls continued continues went""".split()
 )
 _GOVERNED = re.compile(r"\b(?:of|in|at|for|to|by|from|with|on|against|near|under|about)\s+(?:the\s+)?$", re.IGNORECASE)
+_ENDS_A_LIST = (" and ", ", and ", " or ")
+_LISTS_ON = re.compile(r",? (?:and |or )?(?:the )?[^\W\d_a-zß-öø-ÿ]")
 _FEMALE, _MALE = "Mrs|Ms|Miss|Lady|Dame|Frau|Madame", "Mr|Sir|Lord|Herr"
 # The titles that a pronoun is not said of: a company, which has none, is "it".
 _OTHERS = {
@@ -187,7 +189,9 @@ def subjects_in(outside: str) -> tuple[Name, ...]:
     """Return the names in a sentence that nothing governs: in "the sale of Orvas and Dorn" it is neither that acts."""
     found, governed = list[Name](), -1
     for name in find_capitals(outside):
-        is_listed = governed >= 0 and outside[governed : name.start] in (", ", " and ", ", and ", " or ")
+        between = outside[governed : name.start] if governed >= 0 else ""
+        # "With the Mercury, Orme backed it" lists nobody.
+        is_listed = between in _ENDS_A_LIST or (between == ", " and _LISTS_ON.match(outside, name.end) is not None)
         if _GOVERNED.search(outside, 1, name.start) or is_listed:
             governed = name.end
         elif not (_GOVERNED.search(outside, 0, name.start) or is_possessive(name, outside)):
