@@ -43,8 +43,8 @@ date: 2026-02-11
 
 The Kestrel Pocket plays music and films, and goes on sale in March for 180 crowns.
 
-Nimbus has said that it will sell the Nimbus Duo from April. "It has play at its core, but it is no toy," said Tilda Voss,
-who runs Kestrel. The Duo has two screens.
+Nimbus has said that it will sell the Nimbus Duo from April. "It is for play, but it is no toy," said Tilda Voss, who
+runs Kestrel. The Duo has two screens.
 """,
     "trial.md": """---
 title: Marsh denies fraud at Orlo
