@@ -18,7 +18,9 @@ def written(text: str) -> list[Claim]:
     """Return the claims of what a model wrote of the article."""
     window = Window(Article("a", "Treasurer jailed", COURT), 0, len(COURT), Span(0, len(COURT)), 1.0)
     evidence = Evidence((window,), 0)
-    paragraph = Paragraph(lambda claim: judge_claim(claim, "Why was he jailed?", evidence, LEAST_SUPPORT))
+    paragraph = Paragraph(
+        lambda claim: judge_claim(claim, "Why was he jailed?", evidence, LEAST_SUPPORT), lambda _: None
+    )
     list(paragraph.add(text))
     list(paragraph.end())
     return [verdict.claim for verdict in paragraph.verdicts]

@@ -24,6 +24,7 @@ KINDS = (Kind.EXPLANATION, Kind.STATEMENTS, Kind.OVERVIEW, Kind.COMPARISON)
 # need not be shown. At .5 "The breakwater was destroyed by Halvorsen & Pike", who built it, was weakly supported.
 LEAST_SUPPORT = 0.55
 SAYS_NOTHING = "it only says that nobody would comment"
+REPEATED = "the sentence above says so in the article's own words"
 POINTLESS = "it begins with a word that points at nothing shown"
 SAME_WORDS = 0.8  # of a point's characters that the claims above it cite
 
@@ -74,10 +75,14 @@ def widen(lines: Evidence, passages: Sequence[Window], count_tokens: Callable[[s
 
 
 class Paragraph:
-    """A paragraph that is being written; `verdicts` are those of the sentences that are complete."""
+    """A paragraph that is being written; `verdicts` are those of the sentences that are complete.
 
-    def __init__(self, judge: Callable[[str], Verdict]) -> None:
+    `own_words` finds the articles' sentence that stands in the place of one that does not hold.
+    """
+
+    def __init__(self, judge: Callable[[str], Verdict], own_words: Callable[[str], Claim | None]) -> None:
         self._judge = judge
+        self._own_words = own_words
         self._judged: dict[str, Verdict] = {}
         self.text = ""
 
@@ -105,8 +110,22 @@ class Paragraph:
     def _judge_new(self, complete: Iterable[str], rest: str) -> Iterator[Judged]:
         for claim in complete:
             if claim not in self._judged:
-                self._judged[claim] = self._named(self._beginning(self._judge_meant(claim)))
+                verdict = self._named(self._beginning(self._judge_meant(claim)))
+                self._judged[claim] = self._once(verdict if verdict.claim.support.is_shown else self._own(verdict))
                 yield Judged(self._judged[claim].claim, rest)
+
+    def _own(self, verdict: Verdict) -> Verdict:
+        """Return what the articles say themselves in the place of a sentence that does not hold."""
+        own = self._own_words(verdict.claim.text) if verdict.claim.reason != SAYS_NOTHING else None
+        return verdict if own is None else Verdict(own)
+
+    def _once(self, verdict: Verdict) -> Verdict:
+        """Return a verdict; what the articles' own words above it say already is said once."""
+        above = [one.claim for one in self._judged.values() if one.claim.support.is_shown and not one.matches]
+        cited = verdict.claim.citations
+        if verdict.claim.support.is_shown and cited and all(is_told(one, above) for one in cited):
+            return replace(verdict, claim=verdict.claim.withheld(REPEATED))
+        return verdict
 
     def _judge_meant(self, claim: str) -> Verdict:
         """Return the verdict of a claim; what "he" did must be said of whom the claims before it name."""

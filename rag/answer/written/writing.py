@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.short.form import short_form
 from rag.answer.written.lead import NO_LEAD, Lead, find_lead
+from rag.answer.written.own_words import find_own_words
 from rag.answer.written.paragraph import LEAST_SUPPORT as PARAGRAPH_SUPPORT
 from rag.answer.written.paragraph import Paragraph
 from rag.answer.written.verdicts import answer_with, judge_claim, judge_written
@@ -137,7 +138,10 @@ def _write_paragraph(found: Retrieval, reading: Reading, note_token: Callable[[]
     """Yield the pieces of a paragraph, and each of its sentences as soon as it is judged."""
     asked, windows = found.resolved.text, (*reading.evidence.windows, *found.evidence.windows)
     evidence = Evidence(windows, reading.evidence.tokens)
-    paragraph = Paragraph(lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT))
+    paragraph = Paragraph(
+        lambda claim: judge_claim(claim, asked, evidence, PARAGRAPH_SUPPORT),
+        lambda claim: find_own_words(claim, asked, reading.evidence.windows),
+    )
     for piece in found.generator.generate(reading):
         note_token()
         yield Token(piece)
