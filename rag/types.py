@@ -121,11 +121,22 @@ class Point:
     """A point: what the articles say, in their own words.
 
     The first citation is shown; the others are where the same is told ("also in"). `group` is the heading under which
-    it is shown: a side, a speaker, a day, an article's title, or "".
+    it is shown: a side, a speaker, a day, an article's title, or "". `best` is the sentence of the first citation for
+    which it was chosen, in the article's characters; None where it is all of it, or none is known.
     """
 
     group: str
     citations: tuple[Citation, ...]
+    best: Span | None = None
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Return what is quoted in three: what stands before its best sentence, that sentence, and what is behind."""
+        first, best = self.citations[0], self.best
+        if best is None or not first.start <= best.start < best.end <= first.end or best == Span(first.start, first.end):
+            return "", "", first.quote
+        start, end = best.start - first.start, best.end - first.start
+        return first.quote[:start], first.quote[start:end], first.quote[end:]
 
 
 @dataclass(frozen=True, slots=True)

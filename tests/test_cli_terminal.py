@@ -27,7 +27,7 @@ Cited:
 [1] The Harbour (Gazette, 2024-05-01)
     “Ada Quay founded it in 1871.” (page 2)
 
-Left out of the answer; the articles may say it in other words:
+The model also wrote this, unconfirmed; do not rely on it:
 - It cost 9 pounds. (not found)
 """
 

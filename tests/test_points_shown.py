@@ -166,9 +166,9 @@ def test_the_terminal_shows_points_with_where_else_the_same_is_told() -> None:
         "\n"
         "In the articles' own words:\n"
         "May\n"
-        "- “WTN: Why was the pier closed?” [1]\n"
-        "- “The pier of Tansy closed in May.” [1] also in [2]\n"
-        "- “East · 1.1m” [1]\n"
+        "- “WTN: Why was the pier closed?” (The Post, 2024-03-01) [1]\n"
+        "- “The pier of Tansy closed in May.” (The Post, 2024-03-01) [1] also in [2]\n"
+        "- “East · 1.1m” (The Post, 2024-03-01) [1]\n"
         "\n"
         "Sources:\n"
         "[1] The pier (The Post, 2024-03-01)\n"
@@ -238,7 +238,7 @@ def test_a_source_that_is_cited_above_is_not_named_twice() -> None:
     both = replace(ANSWER, hits=(), points=(Point("", (CLOSED,)),))
     shown = shown_in_terminal(both)
     assert shown.count("The Harbour (Gazette, 2024-05-01)") == 1
-    assert "\n\nSources:\n[2] The pier (The Post, 2024-03-01)\n\nLeft out of the answer" in shown
+    assert "\n\nSources:\n[2] The pier (The Post, 2024-03-01)\n\nThe model also wrote this" in shown
     (claimed,) = ANSWER.claims[0].citations
     again = shown_in_terminal(replace(ANSWER, hits=(), points=(Point("", (claimed,)),)))
     assert "Sources:" not in again
@@ -249,7 +249,18 @@ def test_what_a_shown_quotation_says_is_not_named_left_out() -> None:
         "The pier closed in May.", Support.UNSUPPORTED, 0.3, (), "no single place in the sources holds all of it"
     )
     both = replace(ANSWER, withheld=(told, *ANSWER.withheld), points=(Point("", (CLOSED,)),))
-    left_out = shown_in_terminal(both).partition("Left out of the answer")[2]
+    left_out = shown_in_terminal(both).partition("The model also wrote this")[2]
     assert "The pier closed" not in left_out
     assert ANSWER.withheld[0].text in left_out
-    assert "The pier closed" in shown_in_terminal(replace(both, points=())).partition("Left out of the answer")[2]
+    assert "The pier closed" in shown_in_terminal(replace(both, points=())).partition("The model also wrote this")[2]
+
+
+def test_the_sentence_that_a_point_was_chosen_for_is_marked_and_kept() -> None:
+    both = quote(PIER, "**WTN:** *Why* was the pier closed? The pier of Tansy closed in May.")
+    chosen = Point("", (both,), Span(CLOSED.start, CLOSED.end))
+    (shown,) = re.findall(r"<q[^>]*>.*?</q>", render_points(1, (chosen,), ""))
+    assert "WTN: Why was the pier closed? <mark>The pier of Tansy closed in May.</mark></q>" in shown
+    assert "<mark>" not in render_points(1, (Point("", (CLOSED,), Span(CLOSED.start, CLOSED.end)),), "")
+    assert "<mark>" not in render_points(1, (Point("", (ROW,), Span(CLOSED.start, CLOSED.end)),), "")
+    kept = to_saved(json.dumps(from_saved(save(replace(QUOTED, points=(chosen,))))))
+    assert kept.answer.points == (chosen,)

@@ -58,7 +58,7 @@ class Quote:
     def point(self, group: str) -> Point:
         """Return the quotation as it is shown."""
         also = (cite(sentence.article, sentence.span) for sentence in self.also)
-        return Point(group, (cite(self.article, self.span), *also))
+        return Point(group, (cite(self.article, self.span), *also), self.sentence.span)
 
 
 def is_within(quote: Quote, others: Sequence[Quote]) -> bool:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from rag.evidence.markup import QUOTATION_MARKS, show
+from rag.types import Point
 from ui.browser.told import tell
 from ui.browser.views.claims import SUPPORT, name_origin
 from ui.browser.views.markup import exact, line
@@ -64,6 +65,7 @@ def _environment(spoken: str) -> Environment:
     made.filters |= {
         "isolated": lambda text: draw("inline", "isolated", text),
         "quoted": quote,
+        "pointed": quote_point,
         "day": lambda day: draw("inline", "day", day, _write_day(day, "long")) if day else "",
         "short_day": lambda day: draw("inline", "day", day, _write_day(day, "medium")) if day else "",
         "coded": lambda text: draw("inline", "coded", _COMMAND.split(text)),
@@ -89,6 +91,15 @@ def quote(text: str) -> Markup:
     """Return an article's words as a quotation, clean of its markup; one that begins with a mark gets no second one."""
     said = show(text)
     return draw("inline", "quoted", said, said.startswith(QUOTATION_MARKS))
+
+
+def quote_point(point: Point) -> Markup:
+    """Return what a point quotes, as `quote` does, the sentence for which it was chosen marked."""
+    before, best, behind = map(show, point.parts)
+    said = show(point.citations[0].quote)
+    if " ".join(filter(None, (before, best, behind))) != said:  # markup goes over the sentence's ends
+        return quote(point.citations[0].quote)
+    return draw("inline", "pointed", before, best, behind, said.startswith(QUOTATION_MARKS))
 
 
 def _write_day(published: date, length: Literal["medium", "long"]) -> str:

@@ -35,7 +35,11 @@ def from_saved(saved: SavedAnswer) -> JsonObject:
         "hits": [asdict(place) for place in saved.hits],
         "timings": asdict(answer.timings),
         "points": [
-            {"group": point.group, "citations": [from_whole_citation(citation) for citation in point.citations]}
+            {
+                "group": point.group,
+                "citations": [from_whole_citation(citation) for citation in point.citations],
+                "best": asdict(point.best) if point.best else None,
+            }
             for point in answer.points
         ],
         "disagreements": [from_whole_citation(citation) for citation in answer.disagreements],

@@ -144,7 +144,9 @@ def _show_points(answer: Answer, numbers: SourceNumbers, screen: Screen) -> None
         also = "".join(f"[{numbers.of(other.article)}]" for other in others)
         also = f" also in {also}" if also else ""
         place = f" ({one_line(first.place)})" if first.place else ""
-        screen.say(f"- {_quoted(first.quote)}{place} [{numbers.of(first.article)}]{also}")
+        told = ", ".join(filter(None, (one_line(first.source), first.published.isoformat() if first.published else "")))
+        told = f" ({told})" if told and told != point.group else ""
+        screen.say(f"- {_quoted(first.quote)}{place}{told} [{numbers.of(first.article)}]{also}")
 
 
 def _show_withheld(answer: Answer, screen: Screen) -> None:
@@ -166,7 +168,7 @@ def _show_withheld(answer: Answer, screen: Screen) -> None:
     if not untold:
         return
     screen.say()
-    screen.say("Left out of the answer; the articles may say it in other words:", "dim")
+    screen.say("The model also wrote this, unconfirmed; do not rely on it:", "dim")
     for claim in untold:
         reason = claim.reason or SUPPORT_WORDS[claim.support]
         if claim.support is Support.CONTRADICTED:
