@@ -133,7 +133,11 @@ class Point:
     def parts(self) -> tuple[str, str, str]:
         """Return what is quoted in three: what stands before its best sentence, that sentence, and what is behind."""
         first, best = self.citations[0], self.best
-        if best is None or not first.start <= best.start < best.end <= first.end or best == Span(first.start, first.end):
+        if (
+            best is None
+            or not first.start <= best.start < best.end <= first.end
+            or best == Span(first.start, first.end)
+        ):
             return "", "", first.quote
         start, end = best.start - first.start, best.end - first.start
         return first.quote[:start], first.quote[start:end], first.quote[end:]

@@ -25,9 +25,6 @@ LEAST_QUOTED, LEAST_HELD = 0.7, 0.6
 # Quotations below a sentence that tells the one fact asked for: of 13 questions of clapnq-half one more brings .62 of
 # what people chose (F1), all of them .60; what is read further down is about something else.
 BESIDE_A_FACT = 2
-# Beneath two or more written sentences that hold the fourth quotation tells little: on open-news 12 of 317 less, .691
-# of the facts instead of .695.
-BESIDE_A_PARAGRAPH, LEAST_OF_A_PARAGRAPH = 3, 2
 # Why a sentence is left out that was right once: what stands in its place makes the answer no less whole.
 OUTDATED = "a newer article gives another value"
 # What a note says of quotations that a refusal does not show.
@@ -91,8 +88,6 @@ def with_points(
         )
         if len(gathered) == 1 and kind is Kind.FACT:
             new = new[:BESIDE_A_FACT]
-        if len(gathered) == 1 and kind is Kind.EXPLANATION and len(answer.claims) >= LEAST_OF_A_PARAGRAPH:
-            new = new[:BESIDE_A_PARAGRAPH]
         return replace(answer, kind=kind.value, points=new, note=note, short=told or answer.short)
     if any(part.kind in UNSEARCHED for part in gathered) or (not points and any(map(_counts_none, gathered))):
         said = " ".join(filter(None, (note, *(show(point.citations[0].quote) for point in points))))
