@@ -156,7 +156,5 @@ def test_a_point_is_told_where_claims_cite_nearly_all_of_it(start: int, end: int
 def test_no_paragraph_begins_with_a_word_that_points_at_nothing(gate: Library) -> None:
     answer = answer_of(events_of(gate, "Its hinges had rusted through. Ina Moor found the rust in March. It was rust."))
     told = [claim.text for claim in answer.claims]
-    assert (
-        told[0] == "The tide gate of Merrow was closed because its hinges had rusted through."
-    )  # as the article has it
+    assert told[0] == "The tide gate of Merrow was closed because its hinges had rusted through."
     assert "Its hinges had rusted through." not in told
