@@ -1,7 +1,7 @@
 """Own words: the sentence of the articles that a withheld one was written from, which stands in its place.
 
-A small model begins with what answers, in words that no single sentence has; what it copies behind that holds. Of 29
-first sentences that were withheld, with the sentence that they were written from found for 22, 20 of these answered.
+A small model begins with what answers, in words that no single sentence has; what it copies behind that holds. For 25
+of 49 first sentences that were withheld the one that they were written from was found; 21 of these answer.
 """
 
 import re
