@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from rag.answer import explanation
 from rag.answer.comparisons.agreement import gather_agreement
-from rag.answer.comparisons.facing import asked_value
 from rag.answer.comparisons.quoting import SIDES, quote_sides
 from rag.answer.comparisons.side import find_side, side_of_sources, sources_named
 from rag.answer.comparisons.wording import read_sides, split_aspects
@@ -38,7 +37,7 @@ def gather(request: Request) -> Gathered:
     first, second, rest = _of_reports(request, sides)
     if (told := gather_agreement(request, first, second, rest)) is not None:
         return told
-    aspects = split_aspects(rest) if asked_value(rest) else [rest]
+    aspects = split_aspects(request.question, rest)
     if len(aspects) > 1:
         return _of_aspects(request, sides, aspects)
     return _of_sides(request, first, second, rest)
