@@ -32,14 +32,18 @@ def join(question: str, found: Retrieval, answers: Sequence[Answer], gathered: S
     quoted where it fits.
     """
     parts = [_quote(answer, part) for answer, part in zip(answers, gathered, strict=True)]
+    if parts[0].outcome is Outcome.NO_EVIDENCE:  # who paid for it is not told where what "it" is, is not
+        parts[1:] = [
+            answer if _BRACKETS.search(part.question) else quoted
+            for answer, quoted, part in zip(answers[1:], parts[1:], gathered[1:], strict=True)
+        ]
     quoted = [part for part, answer in zip(parts, answers, strict=True) if part is not answer]
     answered = [part for part in parts if part.outcome is not Outcome.NO_EVIDENCE]
     claims = _once(part.claims for part in answered)
     shorts = [part.short for part in answered]
     notes = [say_misspellings(found.resolved.misspellings), *(part.note for part in answered or parts)]
     missing = [
-        f"No answer to “{_BRACKETS.sub('', part.resolved)}” could be verified"
-        f"{'; what the articles say of it is quoted' if part in answered else ''}."
+        say_unanswered(part.resolved, is_quoted=part in answered)
         for part in parts
         if part.outcome is Outcome.NO_EVIDENCE or part in quoted
     ]
@@ -61,6 +65,12 @@ def join(question: str, found: Retrieval, answers: Sequence[Answer], gathered: S
         disagreements=tuple(dict.fromkeys(one for part in parts for one in part.disagreements)),
         misspellings=found.resolved.misspellings,
     )
+
+
+def say_unanswered(question: str, *, is_quoted: bool = False) -> str:
+    """Return that a part of a question was not answered, and whether what is said of it is quoted."""
+    quoted = "; what the articles say of it is quoted" if is_quoted else ""
+    return f"No answer to “{_BRACKETS.sub('', question)}” could be verified{quoted}."
 
 
 def _quote(answer: Answer, part: Gathered) -> Answer:

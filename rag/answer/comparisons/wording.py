@@ -31,6 +31,8 @@ _SAID = re.compile(
 # "The sentences that Brask and Weir got", "what Brask and Weir got": what is asked of both stands around both names.
 _IN_FRONT = re.compile(r"(?:(?P<what>.*?)\s+)?(?:of|that|which|what|how)\s+(?:the\s+)?", re.IGNORECASE)
 _OWNING = re.compile(r"['’]s?(?:\s+|$)")
+_POINTS_BACK = re.compile(r"(?:\w+\s+)?(?:this|that|these|those|such)(?:\s+\w+)?$", re.IGNORECASE)  # "at that price"
+_THEIR = re.compile(r"^(?:his|her|its|their)\s+", re.IGNORECASE)
 _COLON = re.compile(r":\s+|\s[–—]\s")
 _EACH_OF = re.compile(r",?\s+(?:and|und|et|y)\s+|,\s*")  # "rocket, distance and what it leads to"
 _ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)
@@ -51,9 +53,10 @@ def read_sides(question: str) -> tuple[str, str, str] | None:
         return _as_named(*sides[:2], " ".join(aspects).strip(" ?.!"))
     if (sides := find_sides(question)) is None:
         return None
-    head = _HEAD.match(sides[0])
-    second = _ONES.sub(head["head"], sides[1]) if head else sides[1]
-    return _as_named(sides[0], second, sides[2])
+    first, second, rest = sides
+    rest = "" if _POINTS_BACK.match(rest) else rest
+    head = _HEAD.match(first)
+    return _as_named(first, _ONES.sub(head["head"], second) if head else second, rest)
 
 
 class _Named(NamedTuple):
@@ -79,6 +82,7 @@ def _as_named(first: str, second: str, rest: str) -> tuple[str, str, str]:
     own, other = _around_name(first), _around_name(second)
     led = _IN_FRONT.fullmatch(own.before) if own else None
     if own is None or other is None:
+        second = _THEIR.sub(f"{own.name}'s ", second) if own else second
         return (first[len(own.before) :] if own and led else first), second, rest
     if not led and not (own.is_owner and (other.is_owner or not own.behind)):
         return first, second, rest
