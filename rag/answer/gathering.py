@@ -9,7 +9,7 @@ from rag.answer.comparisons import comparison
 from rag.answer.comparisons.agreement import asks_whether_agreed
 from rag.answer.corrections.corrected import corrected_last, with_corrections, without_corrected
 from rag.answer.corrections.retracted import gather_retractions
-from rag.answer.joined import are_answered_alone, say_unanswered
+from rag.answer.joined import are_answered_alone, is_told_of, say_unanswered
 from rag.answer.overviews import overview
 from rag.answer.people.offices import gather_office
 from rag.answer.records.entries import gather_entries
@@ -17,7 +17,6 @@ from rag.answer.records.meetings import gather_meeting
 from rag.answer.records.minutes import gather_minutes
 from rag.answer.records.reviewed import gather_reviewed
 from rag.answer.records.steps import gather_steps
-from rag.answer.refusal import LEAST_FIT_OPEN
 from rag.answer.request import Gathered, Request
 from rag.answer.tables.changes import gather_changes
 from rag.answer.tables.rows import gather_rows
@@ -61,9 +60,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
         for part, kind in zip(parts, kinds, strict=True)
     ]
     named = [replace(_corrected(part, request.hits), question=asked) for part, asked in zip(found, parts, strict=True)]
-    if are_answered_alone(named):  # what fits less well is quoted as what is said of it
-        return tuple(replace(part, answerable=part.answerable or part.score >= LEAST_FIT_OPEN) for part in named)
-    return tuple(_without_said(_without_unanswered(named)))
+    return tuple(named if are_answered_alone(named) else _without_said(_without_unanswered(named)))
 
 
 def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
@@ -71,9 +68,13 @@ def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
 
     Where none is answered they stay as they are.
     """
-    if not any(part.answerable for part in parts):
+    told = [is_told_of(part) for part in parts]
+    if len(parts) == 1 or not any(told):
         return parts
-    return [part if part.answerable else replace(part, points=(), note=say_unanswered(part.question)) for part in parts]
+    return [
+        replace(part, answerable=True) if is_told else replace(part, points=(), note=say_unanswered(part.question))
+        for part, is_told in zip(parts, told, strict=True)
+    ]
 
 
 def _kind_of(part: str) -> Kind:

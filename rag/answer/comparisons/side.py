@@ -91,7 +91,7 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
         is_of_both = bool(own & stems and others & stems)
         is_said = is_asked_to_say and says(sentence, side) >= SAID_PROBABLY
         named = HELD * bool(own & stems or is_said) + BOTH * (not aspect and is_of_both)
-        named += COMPARED * (is_of_both and _COMPARES.search(text) is not None)
+        named += COMPARED * (not value and is_of_both and _COMPARES.search(text) is not None)
         told = named or OF_READING * is_read_of(sentence, own, others)
         return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
@@ -110,20 +110,18 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
         answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
     near = NEAR_SAID if is_asked_to_say else NEAR
-    is_off = not is_of_whom and not _tells_of(rest, value, ranked, max(nearness, default=0.0))
+    is_off = bool(aspect) and not _tells_of(aspect, ranked, max(nearness, default=0.0))
     return Side(side, ranked, fit, answerable, near, own, is_off)
 
 
-def _tells_of(rest: str, value: str, ranked: Sequence[Ranked], nearness: float) -> bool:
-    """Tell whether any sentence of a side has a word, or a value, of what two are compared on, or is near to that."""
-    topic = find_topic(rest)
+def _tells_of(aspect: str, ranked: Sequence[Ranked], nearness: float) -> bool:
+    """Tell whether any sentence of a side has a word of what two are compared on, or is near to that."""
+    topic = find_topic(aspect)
     told = [f"{item.sentence.article.title}\n{item.sentence.whole.of(item.sentence.article.text)}" for item in ranked]
-    stems = [content_stems(text) for text in told]
     return (
         not topic
         or nearness >= LEAST_NEARNESS
-        or any(word in own or is_alike(word, own) for word in topic for own in stems)
-        or (bool(value) and any(value in find_values(item.sentence.text) for item in ranked))
+        or any(word in own or is_alike(word, own) for own in map(content_stems, told) for word in topic)
     )
 
 
