@@ -8,7 +8,7 @@ from index import Article, Filter, Hit
 from index.splitting import split_article
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
 from rag.answer.comparisons.neighbours import is_of_another
-from rag.answer.comparisons.reading import is_read_of
+from rag.answer.comparisons.reading import begins_with_another, is_read_of
 from rag.answer.comparisons.wording import asks_what_is_said
 from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored
@@ -219,6 +219,8 @@ def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> b
         return False
     if is_read_of(sentence, own, others):
         return True
+    if begins_with_another(sentence.text, own):
+        return False
     title, text = content_stems(sentence.article.title), content_stems(sentence.article.text)
     return bool(own & title) and not others & text and not voice_of(sentence.article.text, sentence.span).names
 
