@@ -8,7 +8,7 @@ import pytest
 from index import Library
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
-from rag.answer.comparisons.wording import read_sides
+from rag.answer.comparisons.wording import read_sides, split_aspects
 from rag.answer.gathering import gather_points
 from rag.answer.request import Gathered, Request
 from rag.question.subject import find_sides
@@ -243,3 +243,105 @@ def test_critics_are_who_speaks_against_it(told: Callable[[str], Gathered]) -> N
 def test_ones_are_what_the_first_side_is() -> None:
     sides = read_sides("What is the difference between the bees that slept and the ones that were shaken?")
     assert sides == ("bees that slept", "bees that were shaken", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sides", "aspects"),
+    [
+        (
+            "What is the difference between Dorn's and Weir's plans for the mill?",
+            ("Dorn", "Weir", "plans for the mill"),
+            ["plans for the mill"],
+        ),
+        (
+            "How do the sentences that Ada Vane and Bo Lind got in Saltby compare?",
+            ("Ada Vane", "Bo Lind", "sentences got in Saltby"),
+            ["sentences got in Saltby"],
+        ),
+        (
+            "How does the Brisa compare with the Tamsel tram: motor, weight and what it is meant for?",
+            ("Brisa", "Tamsel tram", "motor, weight and what it is meant for"),
+            ["motor", "weight", "what it is meant for"],
+        ),
+        (
+            "How far apart were the Greens and the Blues in the polls after the vote?",
+            ("Greens", "Blues", "in the polls after the vote"),
+            ["in the polls after the vote"],
+        ),
+        ("How does the Brisa stack up against a Tamsel at that price?", ("Brisa", "Tamsel", ""), [""]),
+        ("How did Dorn's new offer differ from his earlier bid?", ("Dorn's new offer", "Dorn's earlier bid", ""), [""]),
+    ],
+)
+def test_sides_are_named_and_what_stands_around_both_is_asked_of_both(
+    question: str, sides: tuple[str, str, str], aspects: list[str]
+) -> None:
+    found = read_sides(question)
+    assert found == sides
+    assert split_aspects(question, found[2]) == aspects
+
+
+CLUBS = {
+    "ferry": """# Brask and Weir on the ferry
+
+Ada Brask, the mayor, wants the ferry to run at night. "People work late," she said.
+
+Bo Weir of the opposition has no time for it, and wants the money for schools.
+
+Brask is for a free ferry, while Weir would have everybody pay.
+""",
+    "garden": """# A garden for the mill
+
+Ida Lorne, a gardener, has planted roses, daisies and tulips behind the old mill of the village this spring.
+""",
+    "boards": """# Two boards
+
+The Dorn board is light and cheap, and a Dorn can be mended at home.
+
+The Astor board is made of oak. Every board of that kind is heavy, and a board of oak lasts.
+
+Boards are dear this year. A board is a board, said the dealer.
+""",
+    "wood": """# Oak
+
+A board of pine is soft. The board of the school met.
+""",
+    "bans": """# Orr on the market
+
+Silas Orr said on Monday that bans for life from the market are wrong.
+
+Mona Quill, who founded the market, wrote that she agrees with Orr: there should be no bans for life from the market.
+
+Quill has a dog.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def clubs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Gathered]]:
+    folder = tmp_path_factory.mktemp("clubs")
+    (folder / "articles").mkdir()
+    for name, text in CLUBS.items():
+        (folder / "articles" / f"{name}.md").write_text(text, "utf-8")
+    with Library.open(folder / "library", embedder=HashedEmbedder()) as library:
+        library.sync(folder / "articles")
+        yield lambda question: gather_points(Request(library, question, date(2025, 7, 2)))[0]
+
+
+def test_a_side_that_nothing_is_told_of_on_the_topic_is_named_as_such(clubs: Callable[[str], Gathered]) -> None:
+    found = clubs("How do Brask and Lorne compare on ferry trips?")
+    assert "say nothing of Lorne on ferry trips" in found.note
+    assert {point.group for point in found.points} == {"Brask"}
+    assert not any(point.citations[0].quote.startswith("Bo Weir") for point in found.points)
+
+
+def test_what_an_article_compares_itself_is_shown_of_both(clubs: Callable[[str], Gathered]) -> None:
+    found = clubs("How do Brask and Weir compare on the ferry?")
+    told = [point.citations[0].quote for point in found.points]
+    assert any("while Weir would have everybody pay" in quote for quote in told)
+    assert not found.note
+
+
+def test_whether_two_agree_is_told_first_by_who_names_the_other(clubs: Callable[[str], Gathered]) -> None:
+    found = clubs("Do Silas Orr and Mona Quill agree on bans for life from the market?")
+    assert "she agrees with Orr" in found.points[0].citations[0].quote
+    assert all("dog" not in point.citations[0].quote for point in found.points)

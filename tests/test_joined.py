@@ -8,11 +8,14 @@ import pytest
 
 from index import Library
 from rag import Assistant
+from rag.answer.joined import is_told_of
 from rag.answer.outcome import without_promises
+from rag.answer.request import Gathered
 from rag.answer.short.form import short_form
 from rag.generators.base import GeneratorIdentity, Reading, Review
+from rag.question.kind import Kind
 from rag.question.parts import split_parts
-from rag.types import Answer, Citation, Claim, Finished, Judged, Outcome, Points, Support, Token, Window
+from rag.types import Answer, Citation, Claim, Finished, Judged, Outcome, Point, Points, Support, Token, Window
 
 LONG, MARKET = "How long is the bridge of Alderwick", "when does the market open"
 ASKED = f"{LONG}, and {MARKET}?"
@@ -150,3 +153,33 @@ def test_a_day_of_the_week_is_told_with_its_date(sentence: str, published: date 
     claim = Claim(sentence, Support.SUPPORTED, 0.8, (cited,))
     proposed = expected.split(",")[0]
     assert short_form(claim, "When did Brade resign?", proposed) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "asked", "quote", "told"),
+    [
+        (0.5, "Whom did the village turn to for money?", "The village asked the bank of Dorn.", True),
+        (0.5, "How much did the village borrow?", "The village asked the bank of Dorn.", False),
+        (0.5, "How much did the village borrow?", "The village borrowed 300 crowns of the bank.", True),
+        (0.4, "Whom did the village turn to for money?", "The village asked the bank of Dorn.", False),
+    ],
+)
+def test_a_part_is_told_of_where_it_fits_with_the_amount_asked_for(
+    score: float, asked: str, quote: str, told: bool
+) -> None:
+    cited = Citation("a", "The village", 0, len(quote), quote)
+    part = Gathered(Kind.FACT, (Point("", (cited,)),), score=score, answerable=False, question=asked)
+    assert is_told_of(part) is told
+
+
+def test_of_two_parts_the_one_that_no_article_tells_is_named_and_not_quoted(library: Library, articles: Path) -> None:
+    asked = "Why is the bridge of Alderwick long, and how do penguins of Antarctica sleep?"
+    answer = ask(library, articles, {}, asked)
+    assert answer.outcome is Outcome.QUOTED
+    assert "No answer to “How do penguins of Antarctica sleep?” could be verified." in answer.note
+    assert any("bridge" in point.citations[0].quote for point in answer.points)
+
+
+def test_a_part_with_a_name_of_its_own_stands_alone() -> None:
+    parts = split_parts("How long did Ada Vane and Bo Lind sit in Saltby, and how did Vane get out?")
+    assert parts[1] == "How did Vane get out?"

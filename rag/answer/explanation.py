@@ -8,7 +8,7 @@ from rag.answer.clues import Clues, tells_main_cause
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.answer.overviews.about import has_its_words
 from rag.answer.people import lives
-from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
+from rag.answer.refusal import LEAST_FIT, LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
@@ -71,7 +71,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     read = STEPS_READ if shows_steps else lives.READ if life else READ
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
-    score, answerable = judge_fit(request.question, ranked)
+    # The sentence that decides a yes or no tells it in words of its own.
+    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN if kind is Kind.YES_NO else LEAST_FIT)
     if not answerable and is_keywords(request.question):
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
     if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):

@@ -9,7 +9,7 @@ from rag.answer.comparisons import comparison
 from rag.answer.comparisons.agreement import asks_whether_agreed
 from rag.answer.corrections.corrected import corrected_last, with_corrections, without_corrected
 from rag.answer.corrections.retracted import gather_retractions
-from rag.answer.joined import are_answered_alone
+from rag.answer.joined import are_answered_alone, is_told_of, say_unanswered
 from rag.answer.overviews import overview
 from rag.answer.people.offices import gather_office
 from rag.answer.records.entries import gather_entries
@@ -60,7 +60,21 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
         for part, kind in zip(parts, kinds, strict=True)
     ]
     named = [replace(_corrected(part, request.hits), question=asked) for part, asked in zip(found, parts, strict=True)]
-    return tuple(named if are_answered_alone(named) else _without_said(named))
+    return tuple(named if are_answered_alone(named) else _without_said(_without_unanswered(named)))
+
+
+def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
+    """Return the parts, those that the articles do not answer without quotations and with that said.
+
+    Where none is answered they stay as they are.
+    """
+    told = [is_told_of(part) for part in parts]
+    if len(parts) == 1 or not any(told):
+        return parts
+    return [
+        replace(part, answerable=True) if is_told else replace(part, points=(), note=say_unanswered(part.question))
+        for part, is_told in zip(parts, told, strict=True)
+    ]
 
 
 def _kind_of(part: str) -> Kind:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.answer.refusal import LEAST_FIT_OPEN
 from rag.answer.request import Gathered
 from rag.answer.short.amounts import lacks_kind
 from rag.evidence.markup import show
@@ -32,14 +33,18 @@ def join(question: str, found: Retrieval, answers: Sequence[Answer], gathered: S
     quoted where it fits.
     """
     parts = [_quote(answer, part) for answer, part in zip(answers, gathered, strict=True)]
+    if parts[0].outcome is Outcome.NO_EVIDENCE:  # who paid for it is not told where what "it" is, is not
+        parts[1:] = [
+            answer if _BRACKETS.search(part.question) else quoted
+            for answer, quoted, part in zip(answers[1:], parts[1:], gathered[1:], strict=True)
+        ]
     quoted = [part for part, answer in zip(parts, answers, strict=True) if part is not answer]
     answered = [part for part in parts if part.outcome is not Outcome.NO_EVIDENCE]
     claims = _once(part.claims for part in answered)
     shorts = [part.short for part in answered]
     notes = [say_misspellings(found.resolved.misspellings), *(part.note for part in answered or parts)]
     missing = [
-        f"No answer to “{_BRACKETS.sub('', part.resolved)}” could be verified"
-        f"{'; what the articles say of it is quoted' if part in answered else ''}."
+        say_unanswered(part.resolved, is_quoted=part in answered)
         for part in parts
         if part.outcome is Outcome.NO_EVIDENCE or part in quoted
     ]
@@ -63,9 +68,25 @@ def join(question: str, found: Retrieval, answers: Sequence[Answer], gathered: S
     )
 
 
+def is_told_of(part: Gathered) -> bool:
+    """Tell whether the articles tell of what a part asks, as of an open question: it is quoted then.
+
+    For one fact, with the amount or time that it asks for.
+    """
+    if part.answerable or part.kind not in ALONE or part.score < LEAST_FIT_OPEN:
+        return part.answerable
+    return any(not lacks_kind(point.citations[0].quote, part.question) for point in part.points)
+
+
+def say_unanswered(question: str, *, is_quoted: bool = False) -> str:
+    """Return that a part of a question was not answered, and whether what is said of it is quoted."""
+    quoted = "; what the articles say of it is quoted" if is_quoted else ""
+    return f"No answer to “{_BRACKETS.sub('', question)}” could be verified{quoted}."
+
+
 def _quote(answer: Answer, part: Gathered) -> Answer:
     """Return the answer to a part with what was gathered for it, where none was verified and that is of its kind."""
-    if answer.outcome is not Outcome.NO_EVIDENCE or not part.answerable:
+    if answer.outcome is not Outcome.NO_EVIDENCE or not is_told_of(part):
         return answer
     names = find_names(part.question)
     fitting = tuple(point for point in part.points[:MOST_QUOTED] if _is_of_kind(point.citations[0], part, names))

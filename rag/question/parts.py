@@ -113,7 +113,8 @@ def _standing_alone(part: str, first: str) -> str:
     shown = part[0].upper() + part[1:]
     if _OF_ARTICLES.match(part):
         return shown
-    points_back = _POINTS_BACK.search(part) is not None or len(content_stems(part)) < LEAST_CONTENT
+    is_short = len(content_stems(part)) < LEAST_CONTENT and not find_names(part)
+    points_back = _POINTS_BACK.search(part) is not None or is_short
     if (same := _SAME_FOR.fullmatch(part)) and f" {same['for']} " in first:
         # "What does it mean for tenants, and what for owners?"
         begun = first[: first.rindex(f" {same['for']} ")]

@@ -57,9 +57,14 @@ _THAN = re.compile(
     r"|less)\s+than\s+(?P<b>.+)$",
     re.IGNORECASE,
 )
+_APART = re.compile(
+    r"\bfar apart (?:are|is|were|was)\s+(?P<a>.+?)\s+and\s+(?P<b>.+?)"
+    r"(?P<rest>\s+(?:on|in|about|over|after|before|when)\b.*)?$",
+    re.IGNORECASE,
+)
 _VERSUS = re.compile(r"^(?P<a>.+?)\s+(?:vs\.?|versus)\s+(?P<b>.+)$", re.IGNORECASE)
 _OR = re.compile(r"[,:]\s*(?P<a>.+?)\s+(?:or|oder|ou|o)\s+(?P<b>.+)$", re.IGNORECASE)
-_SIDES = (_BETWEEN, _COMPARE, _DIFFER, _FROM, _THAN, _OR, _VERSUS)
+_SIDES = (_BETWEEN, _FROM, _COMPARE, _DIFFER, _THAN, _APART, _OR, _VERSUS)
 _EDGES = re.compile(
     r"^(?:(?:the|a|an|der|die|das|den|dem|le|la|les|el|los|las|both)\s+|l')+|[\s?.!,;:]+$", re.IGNORECASE
 )

@@ -13,6 +13,7 @@ from rag.answer.comparisons.wording import read_sides, split_aspects
 from rag.answer.request import Gathered, Request
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase
+from rag.types import Point
 from rag.words import content_stems
 
 # "The two papers", whose names the question leaves to be found out.
@@ -27,6 +28,8 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 
+_ON = re.compile(r"(?:on|in|about|over|regarding|at|for|after|before|to|bei|über|sur|sobre)\b", re.IGNORECASE)
+
 
 def gather(request: Request) -> Gathered:
     """Return points under the name of each side; where one is not in the articles, the other with that said."""
@@ -38,7 +41,7 @@ def gather(request: Request) -> Gathered:
     first, second, rest = _of_reports(request, sides)
     if (told := gather_agreement(request, first, second, rest)) is not None:
         return told
-    aspects = split_aspects(rest) if asked_value(rest) else [rest]
+    aspects = split_aspects(request.question, rest)
     if len(aspects) > 1:
         return _of_aspects(request, sides, aspects)
     return _of_sides(request, first, second, rest)
@@ -55,27 +58,51 @@ def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence
     ]
     found = [one for one in every if one.answerable] or every[:1]
     points = dict.fromkeys(point for one in found for point in one.points)
-    ordered = sorted(points, key=lambda point: point.group != first)
-    return replace(found[0], points=tuple(ordered), score=max(one.score for one in found))
+    ordered = sorted(points, key=lambda point: _place(point, first, second))
+    note = " ".join(dict.fromkeys(filter(None, (one.note for one in every))))
+    return replace(found[0], points=tuple(ordered), note=note, score=max(one.score for one in found))
+
+
+def _place(point: Point, first: str, second: str) -> int:
+    return {first: 1, second: 2}.get(point.group, 0)
 
 
 def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
     """Return what is told of each side by itself, and of which of them nothing is."""
     found = [find_side(request, side, other, rest) for side, other in ((first, second), (second, first))]
     missing = [side.name for side in found if not side.ranked]
+    off = [_on(side.name, rest) for side in found if side.ranked and side.is_off]
+    there = [side for side in found if side.ranked and not side.is_off]
     aspect = rest or topic_phrase(request.question, content_stems(f"{first} {second}"))
-    points = quote_sides(found, aspect, request.most)
+    shown = found if len(there) == len(found) else there or [side for side in found if side.ranked]
+    points = quote_sides(shown, aspect, request.most)
     score = max(side.fit for side in found)
-    answerable = any(side.answerable for side in found) and not missing  # one side alone compares nothing
-    if not answerable and not missing:  # "19 crowns in all other months" names neither July nor September
+    # Of one side alone nothing is compared, but where the other is only not told of on this, what is told is an answer.
+    answerable = any(side.answerable for side in there) and not missing
+    if not answerable and not missing and not off:  # "19 crowns in all other months" names neither July nor September
         whole = explanation.gather(request, Kind.COMPARISON)
         if whole.answerable:
             return whole
-    there = [side for side in (first, second) if side not in missing]
-    note = f"Your articles say nothing of {' or '.join(missing)}" if missing else ""
-    if missing:
-        note += f"; this is what they say of {there[0]}." if there else "."
+    if answerable and not off and not asked_value(rest):
+        points = _filled(request, points)
+    note = f"Your articles say nothing of {' or '.join(missing or off)}" if missing or off else ""
+    if note:
+        note += f"; this is what they say of {there[0].name}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
+
+
+def _filled(request: Request, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return the points with what else answers the question, of no side, where the sides leave room."""
+    if len(points) >= request.most:
+        return points
+    others = explanation.gather(replace(request, most=request.most), Kind.COMPARISON).points
+    new = [one for one in others if not any(one.citations[0].overlaps(own.citations[0]) for own in points)]
+    return (*points, *new[: request.most - len(points)])
+
+
+def _on(name: str, rest: str) -> str:
+    """Return a side with what it is compared on: "Brask on migration", "the battery life of the Duo"."""
+    return f"{name} {rest}" if _ON.match(rest) else f"the {rest} of {name}"
 
 
 def _of_reports(request: Request, sides: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ _ASPECTS = (
             re.I,
         ),
     ),
-    (Measure.PERCENT.value, re.compile(r"\b(?:percentages?|shares? of|proportions?)\b", re.I)),
+    (Measure.PERCENT.value, re.compile(r"\b(?:percentages?|shares? of|proportions?|polls?|surveys?)\b", re.I)),
     (Measure.LENGTH.value, re.compile(r"\b(?:length|height|width|depth|distance|range)\b", re.I)),
     (Measure.WEIGHT.value, re.compile(r"\bweights?\b", re.I)),
     (Measure.TIME.value, re.compile(r"\b(?:how long|duration)\b", re.I)),

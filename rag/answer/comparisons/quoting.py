@@ -42,8 +42,16 @@ def quote_sides(sides: Sequence[Side], aspect: str, most: int) -> tuple[Point, .
         for side, other, several in zip(sides, reversed(sides), quotes, strict=True):
             for quote in several:
                 quote.span = whole_paragraph(quote.sentence, quote.span, side.own, other.own)
-    named = zip(sides, quotes, strict=True)
-    return tuple(quote.point(side.name) for side, several in named for quote in several)
+    names = [side.name for side in sides]
+    shared = [own for own in quotes[0] if any(_is_same(own, other) for other in quotes[1])] if is_faced else []
+    points = [quote.point(" and ".join(names)) for quote in shared]  # "60% of Democrats and 30% of Republicans"
+    for name, several in zip(names, quotes, strict=True):
+        points += [quote.point(name) for quote in several if not any(_is_same(quote, other) for other in shared)]
+    return tuple(points)
+
+
+def _is_same(one: Quote, other: Quote) -> bool:
+    return one.article.id == other.article.id and one.span.overlaps(other.span)
 
 
 def _each_once(sides: Sequence[Side], ranked: Sequence[tuple[Ranked, ...]]) -> list[tuple[Ranked, ...]]:

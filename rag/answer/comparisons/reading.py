@@ -66,7 +66,13 @@ def _is_of_another(voice: Voice, told: str, own: frozenset[str]) -> bool:
     """Tell whether a sentence that names no side is another's words, or begins with another name."""
     if voice.names:
         return not _names(voice) & own
-    return any(_TITLE.fullmatch(told, 0, name.start) for name in subjects_in(told))
+    return begins_with_another(told, own)
+
+
+def begins_with_another(told: str, own: frozenset[str]) -> bool:
+    """Tell whether a sentence begins with somebody's name that has none of the stems `own`."""
+    first = [name for name in subjects_in(told) if _TITLE.fullmatch(told, 0, name.start)]
+    return any(own.isdisjoint(word.stem for word in name.words) for name in first)
 
 
 def _comes_first(told: str, own: frozenset[str], others: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """A side of a comparison: the sentences that tell of it, found for itself, or those of its own paper."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from index import Article, Filter, Hit
 from index.splitting import split_article
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
 from rag.answer.comparisons.neighbours import is_of_another
-from rag.answer.comparisons.reading import is_read_of
+from rag.answer.comparisons.reading import begins_with_another, is_read_of
 from rag.answer.comparisons.wording import asks_what_is_said
 from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored
@@ -19,24 +20,34 @@ from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.subject import is_stop
 from rag.support.names import find_capitals
+from rag.support.terms import is_alike
 from rag.words import content_stems, stem
 
 _TEXTS = frozenset(map(stem, "report reports article articles paper study survey story account version letter".split()))
 VALUED = 0.16  # for a sentence about its side with a value of the kind that the sides are compared on
 HELD = 0.15  # for a sentence that speaks of its side by name
 BOTH = 0.05
+COMPARED = 0.1  # where an article compares both itself: "Brask is for it, while Weir is not"
 OF_READING = 0.1  # where it goes on about its side: "Its zips run freely"
+COMMON = 2  # times as many articles as have the rarest of a side's words, that another may have and tell it, too
+LEAST_NEARNESS = 0.25  # of a sentence without a word of what two are compared on; what is on something else is at .2
 OF_ASPECT = 0.5  # of the nearness of a side's nearest sentence to what the sides are asked about
 MOST_PASSAGES = 40  # of an article that is read whole
 NEAR_SAID = 0.45  # where both are asked for what they say, and nothing else is left
 NEAR = 0.7  # of a side's best score, for another article: what only shares a month with it is about something else
+_COMPARES = re.compile(
+    r"\b(?:while|whereas|unlike|than|compared|similar(?:ly)?|same|both|neither|instead|in contrast)\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"(?:for|in|at|to|of|from|with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side: its name, its sentences, best first, how well they fit, and how near to the best an article must be.
 
-    `own` are the stems that name it and not the other, none where it is a source.
+    `own` are the stems that name it and not the other, none where it is a source; `is_off` where its sentences tell
+    nothing of what the sides are compared on.
     """
 
     name: str
@@ -45,6 +56,7 @@ class Side:
     answerable: bool
     near: float
     own: frozenset[str] = frozenset()
+    is_off: bool = False
 
 
 def find_side(request: Request, side: str, other: str, rest: str) -> Side:
@@ -62,8 +74,11 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
         if not own
         or (own & content_stems(f"{hit.article.title} {hit.passage.text}") and _is_told_of(hit, side, own, rest))
     ]
+    own = _telling(own, hits)
     value = asked_value(rest)
-    aspect = "" if value else rest  # values are told apart by what they are of
+    # Values are told apart by what they are of; "for Manchester United" says of what, not on what two are compared.
+    is_of_whom = _OF_WHOM.match(rest) is not None and not find_topic(rest) - _names_of(rest)
+    aspect = "" if value or is_of_whom else rest
     others = content_stems(other) - content_stems(side)
     if aspect:
         hits = _with_whole_articles(hits, own, others)
@@ -71,9 +86,12 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     is_asked_to_say = asks_what_is_said(request.question)
 
     def bonus(sentence: Sentence) -> float:
-        stems = content_stems(sentence.whole.of(sentence.article.text))
+        text = sentence.whole.of(sentence.article.text)
+        stems = content_stems(text)
+        is_of_both = bool(own & stems and others & stems)
         is_said = is_asked_to_say and says(sentence, side) >= SAID_PROBABLY
-        named = HELD * bool(own & stems or is_said) + BOTH * bool(not aspect and own & stems and others & stems)
+        named = HELD * bool(own & stems or is_said) + BOTH * (not aspect and is_of_both)
+        named += COMPARED * (not value and is_of_both and _COMPARES.search(text) is not None)
         told = named or OF_READING * is_read_of(sentence, own, others)
         return told + VALUED * (bool(told) and value in find_values(sentence.text))
 
@@ -81,16 +99,43 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     ranked = rank_sentences(
         asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
     )
-    if is_asked_to_say:
-        ranked = _said_by(ranked, side)
     ranked = tuple(
         item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)
     )
-    ranked = _of_aspect(aspect, ranked, request, lambda article: _is_headed(article, own, others))
+    nearness = _nearness(aspect, ranked, request)
+    ranked = _of_aspect(nearness, ranked, lambda article: _is_headed(article, own, others))
+    if is_asked_to_say:
+        ranked = _said_by(ranked, side)
     fit, answerable = judge_fit(asked, ranked, LEAST_FIT_OPEN)
     if value and fit >= LEAST_FIT_OF_WORDS:  # the value tells: "for £95 million" has no word of a price
         answerable = answerable or any(bonus(item.sentence) > VALUED for item in ranked)
-    return Side(side, ranked, fit, answerable, NEAR_SAID if is_asked_to_say else NEAR, own)
+    near = NEAR_SAID if is_asked_to_say else NEAR
+    is_off = bool(aspect) and not _tells_of(aspect, ranked, max(nearness, default=0.0))
+    return Side(side, ranked, fit, answerable, near, own, is_off)
+
+
+def _tells_of(aspect: str, ranked: Sequence[Ranked], nearness: float) -> bool:
+    """Tell whether any sentence of a side has a word of what two are compared on, or is near to that."""
+    topic = find_topic(aspect)
+    told = [f"{item.sentence.article.title}\n{item.sentence.whole.of(item.sentence.article.text)}" for item in ranked]
+    return (
+        not topic
+        or nearness >= LEAST_NEARNESS
+        or any(word in own or is_alike(word, own) for own in map(content_stems, told) for word in topic)
+    )
+
+
+def _names_of(rest: str) -> frozenset[str]:
+    return frozenset(word.stem for name in find_capitals(rest) for word in name.words)
+
+
+def _telling(own: frozenset[str], hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the words of a side that tell it from others: of a Dell PC not "PC", which most articles have."""
+    articles = {hit.article.id: hit.article for hit in hits}.values()
+    told = [content_stems(f"{article.title}\n{article.text}") for article in articles]
+    counts = {word: sum(word in stems for stems in told) for word in own}
+    least = min(filter(None, counts.values()), default=0)
+    return frozenset(word for word, count in counts.items() if count <= COMMON * least) or own
 
 
 def _is_headed(article: Article, own: frozenset[str], others: frozenset[str]) -> bool:
@@ -110,17 +155,23 @@ def _with_whole_articles(hits: Sequence[Hit], own: frozenset[str], others: froze
     return found
 
 
+def _nearness(aspect: str, ranked: Sequence[Ranked], request: Request) -> list[float]:
+    """Return how near each sentence is to what two sides are compared on, none where that is everything."""
+    if not content_stems(aspect):
+        return []
+    asked = request.library.embedder.embed_question(aspect)
+    return [float(item.vector @ asked) for item in ranked]
+
+
 def _of_aspect(
-    aspect: str, ranked: tuple[Ranked, ...], request: Request, is_headed: Callable[[Article], bool]
+    nearness: Sequence[float], ranked: tuple[Ranked, ...], is_headed: Callable[[Article], bool]
 ) -> tuple[Ranked, ...]:
-    """Return the sentences that are near enough to what two sides are asked about, all without such an aspect.
+    """Return the sentences that are near enough to what two sides are asked about, all without `nearness`.
 
     Of an article that `is_headed` by both sides, and begins with what they are asked about, all are.
     """
-    if not content_stems(aspect) or not ranked:
+    if not nearness:
         return ranked
-    asked = request.library.embedder.embed_question(aspect)
-    nearness = [float(item.vector @ asked) for item in ranked]
     near = [item for item, found in zip(ranked, nearness, strict=True) if found >= OF_ASPECT * max(nearness)]
     first = [item.sentence for item in near if is_opening(item.sentence.article.text, item.sentence.span.start)]
     about = {sentence.article.id for sentence in first if is_headed(sentence.article)}
@@ -168,6 +219,8 @@ def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> b
         return False
     if is_read_of(sentence, own, others):
         return True
+    if begins_with_another(sentence.text, own):
+        return False
     title, text = content_stems(sentence.article.title), content_stems(sentence.article.text)
     return bool(own & title) and not others & text and not voice_of(sentence.article.text, sentence.span).names
 

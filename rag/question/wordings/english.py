@@ -90,7 +90,7 @@ ENGLISH = Wordings(
         r"(?:which|what|who|is)\b.{2,50}\b(?:best|most)\b.{0,30}, (?:the )?[\w ]{2,20} or ",
         r"(?:did|does|do|has|have|had) (?:the )?[\w.'-]+ or (?:the )?[\w.'-]+ .*"
         r"\b(?:more|less|fewer|better|worse|most|first)\b",
-        r"(?:how|what) has .{2,50}\bchanged between\b",
+        r"(?:how|what) has .{2,50}\bchanged between\b|how far apart\b",
     ),
     overview=(
         r"summari[sz]\w*|summary\b|sum up\b|summing up|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|synopsis\b"
