@@ -46,6 +46,7 @@ def _inside(*several: Iterable[str]) -> re.Pattern[str]:
 
 
 _COURTESY = re.compile(rf"^(?:{'|'.join(pattern for one in _LANGUAGES for pattern in one.courtesy)})+")
+_FILLER = re.compile(r"\b(?:exactly|actually|precisely|really) ")  # "What exactly is a put option?"
 _SHORT_IS = re.compile(r"^(what|who|where|when|how)['’]?s\b")  # "what's", and "whats", as people type it
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.TALK, _opening(*(one.talk for one in _LANGUAGES))),
@@ -85,7 +86,7 @@ def find_kind(question: str) -> Kind:
 
 def _rule_for(question: str) -> Kind | None:
     plain = " ".join(fold(find_asking(question)).split())
-    asked = _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", plain))
+    asked = _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", _FILLER.sub("", plain)))
     if TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
     if _WHAT_IS_NAMED.match(question):

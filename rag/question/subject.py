@@ -2,6 +2,7 @@
 
 import re
 
+from rag.question.wordings.english import TELLS
 from rag.support.names import find_names
 from rag.words import STOP_WORDS, Word, words
 
@@ -69,12 +70,9 @@ _OF_BOTH = re.compile(r"(?P<of>[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?) of (?:the
 _TOWARDS = re.compile(r"(?P<side>.+?)\s+(?P<to>(?:to|towards?|for|on)\s+.+)", re.IGNORECASE)
 
 _SAYS = (
-    r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
-    r"|promise\w*|write|wrote"
-    r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
-    r"|react\w*|repl\w+|comment\w*"
-    r"|feel|felt|justif\w*|describ\w*|expect\w*|greet|take\s+the\s+news|voice[ds]?|stand\s+on|had\s+to\s+say|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
+    rf"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|write|wrote|written|(?:{TELLS})\w*|felt|greet"
+    r"|(?:have|had)\s+(?:to\s+say|against)|take\s+the\s+news|stand\s+on|make|made|give|gave|raise[ds]?|voice[ds]?"
+    r"|make\s+of|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
 )
 _SPEAKERS = (
     re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",

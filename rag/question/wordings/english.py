@@ -6,16 +6,20 @@ _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 # "More than 350 bars": a number, nothing that is compared.
 _COUNTED = r"(?:[$£€]?\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|hal[bf]\w*) )"
 _MANY = (  # more than one of something: "towns", but not "what happens" and "which is"
-    r"(?!(?:is|was|does|has|this|news|happens?|makes|causes|keeps|drives|gives|takes|means|goes|comes|others?|series)\b)"
+    r"(?!(?:is|was|does|has|this|news|others|series)\b)"
     r"(?:\w{2,}[^siu\W]s|people|men|women|children)\b(?!['’])"
 )
-_TELLS = (  # the stems of verbs with which somebody's words are told
+TELLS = (  # the stems of verbs with which somebody's words are told
     r"claim|argu|announc|promis|answer|explain|admitt?|den[yi]|suggest|warn|demand|respond|react|repl[yi]|comment|feel"
-    r"|declar|reveal|predict|stat|believ|propos|recommend|advis|critici[sz]|complain|justif[yi]|describ|expect|defend"
+    r"|declar|reveal|predict|believ|propos|recommend|advis|critici[sz]|complain|justif[yi]|describ|expect|defend"
 )
-_SAY = rf"(?:say|tell|think|write|(?:{_TELLS})e?)"  # "What did she say?"
-# "What was said?", "What has she told them?"
-_SAID = rf"(?:sa(?:id|ying)|told|telling|thought|thinking|writ(?:ten|ing)|(?:{_TELLS})(?:ed|ing))"
+_SAY = (
+    r"(?:say|said|saying|tell|told|telling|think|thought|thinking|write|written|writing)"  # "What has she told them?"
+)
+# "What was" and "what are" ask for words only with a participle: "What was said?", but "What was the claim?"
+_DID = (
+    r"(?:did|does|do|can|could|will|has|have|had|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
+)
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
     r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have)\w+|how (?:many|much|long|old|high|often|far))\b"
@@ -37,8 +41,8 @@ ENGLISH = Wordings(
         r"(?:and|so|but|well|please|now|also|hi|hello)\b[ ,!:]*",
         r"(?:can|could|would|will) you (?:please )?(?:just )?(?=(?:tell|give|show|list|name|explain|summar|compare|sum"
         r"|write|find|describe|outline|recap|count|make|walk|brief|catch)\w*\b)",
-        r"(?:do you know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
-        r"(?=(?:who|when|where|what|which|why|how|whose)\b)",
+        r"(?:do you (?:happen to )?know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
+        r"(?=(?:who|when|where|what|which|why|how|whose|whether)\b)",
     ),
     talk=(
         r"(?:hi|hello|hey)(?: there| you| everybody)?\W*$",
@@ -66,18 +70,17 @@ ENGLISH = Wordings(
         rf"(?:show|list)(?: me)?(?: all)?(?: the| my)? {_ARTICLES}\W*$|from when to when\b.*\b{_ARTICLES}",
     ),
     timeline=(
-        r"time ?line\b|chronolog\w+|milestones\b|turning points\b|(?:sequence|course|succession) of (?:the )?events"
-        r"|history of (?=\w)|when did what\b",
-        r"in (?:which|what|the order)\b.*\border\b|in (?:[\w-]+ )?order\b(?! (?:to|that|for|from|by)\b)|order of events",
+        r"time ?line\b|chronolog\w+|milestones\b|turning points\b|(?:order|course) of (?:the )?events|sequence\b"
+        r"|history of (?=\w)|when did (?:what|each|every)\b",
+        r"in (?:[\w-]+ )?order\b(?! (?:to|that|for|from|by)\b)",
         # "step by step", "race by race"
         r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b|(?:each|every) day\W*$",
-        r"what happened,? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
+        r"(?:what|which) (?:happened|came),? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
         r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through|from)\b",
-        r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:ed)?\b|change[ds]? over\b",
+        r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:e?d)?\b|change[ds]? over\b",
         r"(?:the|all|main|key|important|what) (?:dates|stages|steps|phases|events|moments)"
         r" (?:of|in|from|between|that led|did .* go through)\b",
-        r"^(?:what (?:has )?(?:became|become|happened)|how (?:did|has)) .* from (?:the|its|his|her|their) .* (?:to|until|till)\b"
-        r"|from (?:the )?(?:beginning|start) to (?:the )?(?:end|finish)\b",
+        r"^(?:what (?:has )?(?:became|become|happened)|how (?:did|has)) .* from (?:the|its|his|her|their) .* (?:to|until|till)\b",
     ),
     comparison=(
         r"(?:compar(?:e[sd]?|ing|ison)|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons"
@@ -87,7 +90,7 @@ ENGLISH = Wordings(
         r"where (?:do|did|does) .{2,60} and .{2,60} stand\b|(?:disagree|part ways|diverge)\b",
         r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b|different from\b"
         r"|(?:what|how)\b.{0,25}\bdistinguish\w*",
-        r"similarities\b|similar(?:ity)? (?:to|between)|how (?:similar|different|alike)\b|(?:alike|similar|different)\W*$",
+        r"similarit(?:y|ies)\b|how (?:similar|different|alike)\b|(?:alike|similar|different)\W*$",
         rf"(?:more|less|worse|\w{{3,}}er) than\b(?! {_COUNTED})",
         r"which of the two\b.*\b(?:more|less|fewer|worse|better|\w{3,}er|most)\b",
         # "Which is cheaper, the tram or the bus?", "Norvik or Skarn: who carried more?"
@@ -96,20 +99,17 @@ ENGLISH = Wordings(
         r"(?:how|what) has .{2,50}\bchanged between\b",
     ),
     overview=(
-        r"summari[sz]\w*|summary\b|(?:sum|summing) up\b|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|synopsis\b|rundown\b"
-        r"|round-?up\b|briefing\b|essentials\b|condense\b|short version|nutshell|outline\b|state of play|life and career",
-        r"(?:up to (?:speed|date)|to speed) (?:on|with)\b|in (?:a few|\w+) (?:lines|words|sentences)\b(?<!her own words)"
-        r"(?<!his own words)|paragraph about\b|what do i need to know|where (?:do|did) things stand",
+        r"summari[sz]\w*|summary\b|(?:sum|summing) up\b|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|rundown\b|briefing\b"
+        r"|essentials\b|condense\b|short version|nutshell|outline\b|state of play|life and career",
+        r"(?:up to (?:speed|date)|to speed) (?:on|with)\b|in (?:a few|\w+) (?:lines|words|sentences)\b|paragraph about\b|what do i need to know|where (?:do|did) things stand",
         r"tell me (?:something |more |all |everything |a bit )?(?:about|of)\b|(?:brief|fill|catch) me (?:on|in|up)\b",
-        r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
+        r"(?:main|key|important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
         r"(?<!when )(?<!after )(?<!because )(?<!before )what(?: (?:is|was|has|have))? (?:been )?"
         r"(?:happen(?:ed|ing)?|going on|went on|up)\b(?! if\b)|what came out of\b",
         # "How did the election go for the Greens?"
         r"how (?:did|do|does|has|have) .{2,60} (?:go|gone|get on|got on|fare|fared|do|done)(?: (?:for|at|in) .*)?\W*$",
-        r"what(?:'s| is| was) (?:the )?(?:background|story|latest|news)\b|what(?:'s| is) new\b|what (?:is|was|are|were) .{3,80} like\b"
-        r"|(?:give|tell) me (?:the |some )?background\b",
-        r"what (?:is|was|are) (?:.{3,80}) about\W*$",
-        r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
+        r"what(?:'s| is| was| were| made) (?:in )?(?:the )?(?:background|story|latest|news|headlines|papers)\b|what(?:'s| is) new\b",
+        r"what (?:is|was|are|were) .{3,80} (?:about|like)\W*$",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
         r"what (?:did|does|do|has|have) (?:the|this|that|an?|\w+['’]s) (?:[\w-]+ ){0,4}"
@@ -121,22 +121,21 @@ ENGLISH = Wordings(
         rf"{_IT}\b",
     ),
     statements=(
-        rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
-        r"(?! (?:up|the name)\b)",
-        rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?(?:had to say|{_SAID})\b",
+        rf"what (?:else |exactly |all )?{_DID} (?:.{{2,60}} )?(?:ha(?:ve|d) to )?(?<!\bthe ){_SAY}\b(?! (?:up|the name)\b)",
+        rf"(?:what|how) (?:else |exactly |all )?(?!(?:can|could|will)\b){_DID} (?!(?:i|you|we|one)\b)(?:.{{2,60}} )?"
+        rf"(?<!\bto )(?:{TELLS}|greet|receiv|welcom|take the news)(?:e|ed|ing)?\b",
         r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?"
         r"(?: (?:about|on|of)\b(?!.*\b(?:find|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
         r"what would .{2,60} (?:do|prefer|build|have|like) (?:instead|differently)\b",
         rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?|advice|message|concerns?"
         r"|explanation) (?:did|does|do|has|have|had)\b",
-        rf"how (?:did|does|do|has|have|had|was|were) (?!(?:i|you|we|one)\b).{{2,60}} "
-        rf"(?:{_TELLS}|greet|receiv|welcom|take the news|took the news)\w*\b",
         r"(?:reactions?|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?"
         r"|testimony)\b.{0,5}\b(?:of|on|to|from|about)\b",
         r"(?:'s|s') (?:\w+ )?(?:reaction|response|views?|opinion|position|stance|words|comments?|remarks?"
         r"|take|line)\b",
-        rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})|where (?:do|does|did) .{{2,60}} stand on\b",
+        rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})|where (?:do|does|did) .{{2,60}} stand on\b"
+        r"|in (?:his|her|their) own words\b",
         r"^who (?:said|says|claimed|claims|thinks|argued|warned|told|called|predicted)\b|quote (?:what|the|from)\b",
     ),
     listing=(
@@ -151,26 +150,23 @@ ENGLISH = Wordings(
         rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?"
         r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
         r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
-        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of|following)\b)(?:[\w-]+ ){{0,2}}{_MANY}"
+        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of|following)\b)(?:(?!{_LOOKS_BACK}\b)[\w-]+ ){{0,2}}{_MANY}"
         r"(?! (?:an?|the|his|her|its|their|to|in|when|if)\b)",
         rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?{_MANY}"
         r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
     ),
     explanation=(
-        rf"why\b|how come\b|explain\b|describe\b|how(?! {_DEGREE}\b)",
+        rf"why\b|explain\b|describe\b|how(?! {_DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for|on|in) what (?:reasons?|grounds|purpose|way|sense|respects?)\b",
         r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned|keeps"
         r"|happens|would|explains|motivated|behind|lies behind|it about|at stake|so \w+ about)\b",
         rf"(?:{_IS}|what) (?:the |a |some |\w+'s )?(?:main |exact |likely )?(?:reasons?|causes?|purpose|point|meaning"
         r"|significance|role|effects?|impact|influence|damage|harm|consequences?|implications?|idea|motives?|thinking"
-        rf"|{_WEIGHED})\b|what (?:is|was) meant\b",
+        rf"|{_WEIGHED})\b",
         r"what (?:does|do|did|will|would) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
-        r"what (?:did|does|do|has|have) .{0,40}"
-        r"\b(?:research(?:ers)?|scientists|inquiry|investigations?|reports?|reviews?|tests?|data|figures|results?|inspectors|auditors|team)\b.{0,60}"
-        r"\b(?:find|found|show|shown|discover(?:ed)?|conclude[d]?|learn(?:ed|t)?|establish(?:ed)?)\b"
-        r"(?=\W*$| (?:out|about|when|in|at|on|of)\b)",
-        r"what (?:did|has|have|does) .{1,60}\b(?:see|saw|seen|observe[d]?)\b",
+        r"what (?:did|does|do|has|have) .{1,60}\b(?:find|found|show|shown|discover(?:ed)?|concluded?|learn(?:ed|t)?"
+        r"|see|saw|seen|observed?)\b(?=\W*$| (?:out|about|when|in|at|on|of)\b)",
         r"what (?:has |have |had )?(?:changed|became of|becomes of|(?:is|was) planned)\b"
         r"|what (?:will|is to|is going to|would) (?:become|happen)\b",
         r"what(?:'s| is| are| was| were) (?:exactly )?(?:an? )?"
@@ -184,7 +180,7 @@ ENGLISH = Wordings(
         r"(?:who|whom|whose|when|where|what|which|how)\b|what's\b|who's\b",
     ),
     yes_no=(
-        r"(?:is|are|am|was|were|do|does|did|can|could|has|have|had|will|would|should|shall|may|might|must|need)"
+        r"(?:whether|is|are|am|was|were|do|does|did|can|could|has|have|had|will|would|should|shall|may|might|must|need)"
         r"(?:n't|n’t)?\b",
     ),
     fact_behind=(
