@@ -31,7 +31,7 @@ _ARTICLES = r"(?:articles?|reports?|stories|documents?|texts?|sources?|files?)"
 # What speaks for and against something is no list of things.
 _WEIGHED = r"(?:arguments?|advantages?|disadvantages?|benefits?|drawbacks?|risks?|dangers?|downsides?)"
 _MINE = r"(?:my|the|this|your|our)"
-_DEGREE = (
+DEGREE = (
     r"(?:many|much|long|old|far|tall|high|deep|wide|big|large|fast|often|soon|heavy|hot|late|likely|close|small|few"
     r"|loud)"
 )
@@ -74,7 +74,8 @@ ENGLISH = Wordings(
         r"|history of (?=\w)|when did (?:what|each|every)\b",
         r"in (?:[\w-]+ )?order\b(?! (?:to|that|for|from|by)\b)",
         # "step by step", "race by race"
-        r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b|(?:each|every) day\W*$",
+        r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b",
+        r"(?:what (?:was |has )?(?:happened|said|done)|how it went)\b.*\b(?:each|every) day\b",
         r"(?:what|which) (?:happened|came),? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
         r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through|from)\b",
         r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:e?d)?\b|change[ds]? over\b",
@@ -156,7 +157,7 @@ ENGLISH = Wordings(
         r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
     ),
     explanation=(
-        rf"why\b|explain\b|describe\b|how(?! {_DEGREE}\b)",
+        rf"why\b|explain\b|describe\b|how(?! {DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for|on|in) what (?:reasons?|grounds|purpose|way|sense|respects?)\b",
         r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned|keeps"
