@@ -77,7 +77,8 @@ _SAYS = (
 _SPEAKERS = (
     re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",
                re.IGNORECASE),
-    re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was|were)\s+(?P<who>(?:(?:the|an?)\s+)?+.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
+    re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was|were)\s+(?P<who>(?:(?:the|an?)\s+)?+.+?)\s+{_SAYS}\b"
+               r"(?P<what>.*)$", re.IGNORECASE),
     re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
                r"|position|stance|words|comments?|remarks?|testimony|take|line)\b(?P<what>.*)$"),
     re.compile(r"\b(?:reaction|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?)\s+of\s+(?P<who>.+?)"
@@ -94,7 +95,9 @@ _SPEAKERS = (
 )  # fmt: skip
 # Speakers that are no name: "herself" behind one, and who is not known from the question alone.
 _SELF = re.compile(r"(?:\s+(?:him|her|it|them)sel(?:f|ves))?(?:\s+ha(?:ve|d) to)?(?:['’]s?)?$", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:he|she|it|they|you|we|i|one|anyone|anybody|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:he|she|it|they|you|we|i|one|anyone|anybody|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE
+)
 _WHO_SAYS = re.compile(r"^\W*who\s+(?:said|says|claim\w*|think\w*|argue\w*|warn\w*|predict\w*)\b", re.IGNORECASE)
 
 

@@ -71,14 +71,19 @@ def main() -> None:
         both = 0
         for fold in range(FOLDS):
             kept = [row for row in range(len(own)) if row % FOLDS != fold]
-            model = fit(np.stack([*vectors[kept], *beside]), [own[row][0] for row in kept] + [kind for kind, _ in others])
+            model = fit(
+                np.stack([*vectors[kept], *beside]), [own[row][0] for row in kept] + [kind for kind, _ in others]
+            )
             for row in range(fold, len(own), FOLDS):
                 both += decide(model, own[row][1], vectors[row]) is own[row][0]
-        sys.stdout.write(f"{path.name}: {len(own)} questions, rules {rules / len(own):.3f}, with it {both / len(own):.3f}\n")
+        sys.stdout.write(
+            f"{path.name}: {len(own)} questions, rules {rules / len(own):.3f}, with it {both / len(own):.3f}\n"
+        )
     if args.write:
         every = [row for path in LABELLED for row in read_labelled(path)]
         model = fit(
-            np.stack([embedder.embed_question(find_asking(question)) for _, question in every]), [kind for kind, _ in every]
+            np.stack([embedder.embed_question(find_asking(question)) for _, question in every]),
+            [kind for kind, _ in every],
         )
         table = np.c_[model.bias, model.weights].round(2).tolist()
         rows = ",\n".join(

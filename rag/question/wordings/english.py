@@ -17,9 +17,7 @@ _SAY = (
     r"(?:say|said|saying|tell|told|telling|think|thought|thinking|write|written|writing)"  # "What has she told them?"
 )
 # "What was" and "what are" ask for words only with a participle: "What was said?", but "What was the claim?"
-_DID = (
-    r"(?:did|does|do|can|could|will|has|have|had|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
-)
+_DID = r"(?:did|does|do|can|could|will|has|have|had|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
     r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have)\w+|how (?:many|much|long|old|high|often|far))\b"
@@ -77,11 +75,13 @@ ENGLISH = Wordings(
         r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b",
         r"(?:what (?:was |has )?(?:happened|said|done)|how it went)\b.*\b(?:each|every) day\b",
         r"(?:what|which) (?:happened|came),? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
-        r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through|from)\b",
+        r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through"
+        r"|from)\b",
         r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:e?d)?\b|change[ds]? over\b",
         r"(?:the|all|main|key|important|what) (?:dates|stages|steps|phases|events|moments)"
         r" (?:of|in|from|between|that led|did .* go through)\b",
-        r"^(?:what (?:has )?(?:became|become|happened)|how (?:did|has)) .* from (?:the|its|his|her|their) .* (?:to|until|till)\b",
+        r"^(?:what (?:has )?(?:became|become|happened)|how (?:did|has)) .* from (?:the|its|his|her|their) .* (?:to"
+        r"|until|till)\b",
     ),
     comparison=(
         r"(?:compar(?:e[sd]?|ing|ison)|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons"
@@ -102,14 +102,16 @@ ENGLISH = Wordings(
     overview=(
         r"summari[sz]\w*|summary\b|(?:sum|summing) up\b|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|rundown\b|briefing\b"
         r"|essentials\b|condense\b|short version|nutshell|outline\b|state of play|life and career",
-        r"(?:up to (?:speed|date)|to speed) (?:on|with)\b|in (?:a few|\w+) (?:lines|words|sentences)\b|paragraph about\b|what do i need to know|where (?:do|did) things stand",
+        r"(?:up to (?:speed|date)|to speed) (?:on|with)\b|in (?:a few|\w+) (?:lines|words|sentences)\b"
+        r"|paragraph about\b|what do i need to know|where (?:do|did) things stand",
         r"tell me (?:something |more |all |everything |a bit )?(?:about|of)\b|(?:brief|fill|catch) me (?:on|in|up)\b",
         r"(?:main|key|important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
         r"(?<!when )(?<!after )(?<!because )(?<!before )what(?: (?:is|was|has|have))? (?:been )?"
         r"(?:happen(?:ed|ing)?|going on|went on|up)\b(?! if\b)|what came out of\b",
         # "How did the election go for the Greens?"
         r"how (?:did|do|does|has|have) .{2,60} (?:go|gone|get on|got on|fare|fared|do|done)(?: (?:for|at|in) .*)?\W*$",
-        r"what(?:'s| is| was| were| made) (?:in )?(?:the )?(?:background|story|latest|news|headlines|papers)\b|what(?:'s| is) new\b",
+        r"what(?:'s| is| was| were| made) (?:in )?(?:the )?(?:background|story|latest|news|headlines|papers)\b"
+        r"|what(?:'s| is) new\b",
         r"what (?:is|was|are|were) .{3,80} (?:about|like)\W*$",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
@@ -122,7 +124,8 @@ ENGLISH = Wordings(
         rf"{_IT}\b",
     ),
     statements=(
-        rf"what (?:else |exactly |all )?{_DID} (?:.{{2,60}} )?(?:ha(?:ve|d) to )?(?<!\bthe ){_SAY}\b(?! (?:up|the name)\b)",
+        rf"what (?:else |exactly |all )?{_DID} (?:.{{2,60}} )?(?:ha(?:ve|d) to )?(?<!\bthe ){_SAY}\b(?! (?:up"
+        rf"|the name)\b)",
         rf"(?:what|how) (?:else |exactly |all )?(?!(?:can|could|will)\b){_DID} (?!(?:i|you|we|one)\b)(?:.{{2,60}} )?"
         rf"(?<!\bto )(?:{TELLS}|greet|receiv|welcom|take the news)(?:e|ed|ing)?\b",
         r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?"
@@ -145,13 +148,15 @@ ENGLISH = Wordings(
         r"(?:show|find|give|tell|get)(?: me| us)? (?:all|every|each|any)\b|.*\bnames of (?:all|the)\b",
         rf"how (?:many|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
         rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b",
-        r"who all\b|(?:what|who|where) else\b|who (?:took part|attended|testified)\b|who (?:is|was|are|were) (?:all )?on (?:the|its)\b",
+        r"who all\b|(?:what|who|where) else\b|who (?:took part|attended|testified)\b|who (?:is|was|are"
+        r"|were) (?:all )?on (?:the|its)\b",
         r"(?:apart|aside) from\b|(?:besides|except|other than)\b|what (?:other )?(?:kinds|sorts|types) of\b",
         rf"who (?:are|were) the (?:\w+ )?{_MANY}",
-        rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?"
+        r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?"
         r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
         r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
-        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of|following)\b)(?:(?!{_LOOKS_BACK}\b)[\w-]+ ){{0,2}}{_MANY}"
+        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of"
+        rf"|following)\b)(?:(?!{_LOOKS_BACK}\b)[\w-]+ ){{0,2}}{_MANY}"
         r"(?! (?:an?|the|his|her|its|their|to|in|when|if)\b)",
         rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?{_MANY}"
         r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
@@ -160,7 +165,8 @@ ENGLISH = Wordings(
         rf"why\b|explain\b|describe\b|how(?! {DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for|on|in) what (?:reasons?|grounds|purpose|way|sense|respects?)\b",
-        r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned|keeps"
+        r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned"
+        r"|keeps"
         r"|happens|would|explains|motivated|behind|lies behind|it about|at stake|so \w+ about)\b",
         rf"(?:{_IS}|what) (?:the |a |some |\w+'s )?(?:main |exact |likely )?(?:reasons?|causes?|purpose|point|meaning"
         r"|significance|role|effects?|impact|influence|damage|harm|consequences?|implications?|idea|motives?|thinking"

@@ -22,10 +22,12 @@ FRENCH = Wordings(
     ),
     comparison=(
         r"(?:comparez|comparer|compare|comparaison)\b",
-        r"differences? entre|(?:lequel|laquelle|qui) des deux\b|quel(?:le)? est (?:le|la) (?:plus|moins|meilleure?)\b.* ou\b|different(?:e|es|s)? (?:de|des|du)\b|different-(?:ils|elles)",
+        r"differences? entre|(?:lequel|laquelle|qui) des deux\b|quel(?:le)? est (?:le|la) (?:plus|moins"
+        r"|meilleure?)\b.* ou\b|different(?:e|es|s)? (?:de|des|du)\b|different-(?:ils|elles)",
     ),
     overview=(
-        r"resume[zr]?\b|resum\w+ (?:l|le|la|les)\b|apercu|parle[zr]?[- ]moi|de quoi (?:parle|s'agit)|(?:fais|faites)[- ]moi le point",
+        r"resume[zr]?\b|resum\w+ (?:l|le|la|les)\b|apercu|parle[zr]?[- ]moi|de quoi (?:parle|s'agit)|(?:fais"
+        r"|faites)[- ]moi le point",
         r"s'est-il passe|qu'est-il arrive|que (?:sais-tu|savez-vous) (?:de|sur)",
     ),
     statements=(
@@ -39,11 +41,10 @@ FRENCH = Wordings(
         r"quel(?:le)?s \w+s?\b|liste[zr]?\b",
     ),
     explanation=(
-        r"pourquoi\b|a quoi sert\w*\b|comment\b(?! s'appelle)|explique\w*|qu'est-ce que?\b|que (?:signifie|veut dire)\b",
+        r"pourquoi\b|a quoi sert\w*\b|comment\b(?! s'appelle)|explique\w*|qu'est-ce que?\b|que (?:signifie"
+        r"|veut dire)\b",
         r"quelle est la (?:raison|cause)",
     ),
     fact=(r"(?:a |de |depuis |en |dans )?(?:qui|quand|ou|combien|quel(?:le)?s?|que|qu'|quoi|comment)(?:\b|$)",),
-    yes_no=(
-        r".{0,60}\b\w+-(?:t-)?(?:ce|il|elle|ils|elles|on)\b",
-    ),
+    yes_no=(r".{0,60}\b\w+-(?:t-)?(?:ce|il|elle|ils|elles|on)\b",),
 )

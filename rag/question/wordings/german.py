@@ -36,7 +36,8 @@ GERMAN = Wordings(
     ),
     overview=(
         r"was ist .{2,40} und (?:wozu|warum|was) \w+ (?:sie|er|es)\b",
-        r"fasse?\b.{2,80}\bzusammen|zusammenfass\w*|uberblick|erzahl\w* (?:mir|uns)|worum (?:geht|ging)|was muss ich uber",
+        r"fasse?\b.{2,80}\bzusammen|zusammenfass\w*|uberblick|erzahl\w* (?:mir|uns)|worum (?:geht|ging)"
+        r"|was muss ich uber",
         r"was ist .{2,40}(?:passiert|geschehen|los)\b|was (?:passierte|geschah)\b|was weisst du (?:uber|von)",
     ),
     statements=(
@@ -49,7 +50,8 @@ GERMAN = Wordings(
         r"welche \w+ (?:\w+en|sind)\b",
     ),
     explanation=(
-        r"warum\b|wieso\b|weshalb\b|wozu\b|wo(?:ran|durch|mit)\b|erklare?\b|was (?:bedeutet|heisst|bewirkte?|kam|steckt|folgte|brachte)\b",
+        r"warum\b|wieso\b|weshalb\b|wozu\b|wo(?:ran|durch|mit)\b|erklare?\b|was (?:bedeutet|heisst|bewirkte?|kam"
+        r"|steckt|folgte|brachte)\b",
         r"wie(?! (?:viele?|hoch|lange|oft|alt|gross|weit|schnell|heisst|teuer|spat|tief|schwer)\b)",
         r"was ist (?:ein|eine|der grund|der zweck)\b|was (?:ist|sind) (?!der\b|die\b|das\b)[\w-]+\W*$",
     ),

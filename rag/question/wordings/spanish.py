@@ -37,7 +37,9 @@ SPANISH = Wordings(
         r"(?:haz|dame|hazme) (?:una|la) lista|enumera\b|cuantos articulos|cuales (?:son|fueron)",
         r"que \w{2,}[aeo]s\b|quienes\b",
     ),
-    explanation=(r"por que\b|como (?!se llama)\w+|explica\w*|que (?:es|son|significa|consecuencias)\b|a que se debe|para que\b",),
+    explanation=(
+        r"por que\b|como (?!se llama)\w+|explica\w*|que (?:es|son|significa|consecuencias)\b|a que se debe|para que\b",
+    ),
     fact=(
         r"(?:(?:a|de|desde|en|con|para|por|sobre|entre|durante|hasta|segun) )?(?:que|cuando|como)\b",
         r".*\b(?:quien(?:es)?|a?donde|cuant[oa]s?|cual(?:es)?)\b",
