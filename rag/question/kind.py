@@ -3,6 +3,7 @@
 What questions of each kind look like stands in `rag.question.wordings`, a module a language, and is tried over the
 question in lower case without accents (`rag.words.fold`) and without the courtesy around it ("Could you please …").
 `tests/question_kinds.txt` holds what the rules are measured on.
+Where they go by one word, `rag.question.learned_kind` decides.
 """
 
 import re

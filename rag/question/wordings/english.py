@@ -17,7 +17,10 @@ _SAY = (
     r"(?:say|said|saying|tell|told|telling|think|thought|thinking|write|written|writing)"  # "What has she told them?"
 )
 # "What was" and "what are" ask for words only with a participle: "What was said?", but "What was the claim?"
-_DID = r"(?:did|does|do|can|could|will|has|have|had|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
+_DID = (
+    r"(?:did|does|do|can|could|will|has|have|had"
+    r"|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
+)
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
     r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have)\w+|how (?:many|much|long|old|high|often|far))\b"
