@@ -16,7 +16,7 @@ from index.embedders.base import Embedder, Vectors
 from rag.question.kind import Kind, find_asking, find_kind, is_keywords, is_sure
 
 # How likely another kind must be. Nearly all questions that ask for a fact by a word like "who" do so.
-LIKELY = 0.4
+LIKELY = 0.5
 LIKELIER_THAN_FACT = 0.8
 NEVER = (Kind.LIBRARY, Kind.TALK)  # nothing would be searched for
 

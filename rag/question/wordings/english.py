@@ -165,7 +165,7 @@ ENGLISH = Wordings(
         r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
     ),
     explanation=(
-        rf"why\b|explain\b|describe\b|how(?! {DEGREE}\b)",
+        rf"(?:.*[,;:] (?:so |and |but |then )?)?why\b|explain\b|describe\b|how(?! {DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
         r"(?:for|on|in) what (?:reasons?|grounds|purpose|way|sense|respects?)\b",
         r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned"
