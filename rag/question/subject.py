@@ -16,7 +16,7 @@ _ASKING = frozenset(
     anyone anybody someone somebody everyone everybody nobody really
     argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
-    beginning start finish go goes went far put trace follow dates became happening rundown briefing
+    beginning start finish go goes went far put trace follow dates became happening rundown briefing bring speed
     view views opinion opinions position stance attitude reaction response comment comments remark remarks
     fasse fass zusammen zusammenfassung gib mir einen eine überblick artikel vergleiche vergleich unterschied zwischen
     nenne liste zeitleiste über den die das der des dem wer wie was warum wann wo welche hat haben ist sind war wurde

@@ -90,7 +90,7 @@ ENGLISH = Wordings(
         r"(?:compar(?:e[sd]?|ing|ison)|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons"
         r"|(?:relative|respective) \w+s of\b|against (?:each other|one another)\b",
         r"(?:stack|measure|hold|match)(?:es|s|ed)? up (?:against|to|with)\b|apart (?:from each|were|are|was|is)\b"
-        r"|set(?:s)? .{2,60} apart\b",
+        r"|sets? .{2,60} apart\b(?! from (?:its|his|her|their)\b)",
         r"where (?:do|did|does) .{2,60} and .{2,60} stand\b|(?:disagree|part ways|diverge)\b",
         r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b|different from\b"
         r"|(?:what|how)\b.{0,25}\bdistinguish\w*",
