@@ -1,21 +1,28 @@
 """The kind of a question, its parts, and what it is about."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rag.question.kind import Kind, find_kind, is_keywords
+from index.embedders.base import EmbedderIdentity, Vectors
+from rag.question.kind import Kind, find_kind, is_keywords, is_sure
+from rag.question.learned_kind import learn_kind, shipped_model
 from rag.question.parts import split_parts
 from rag.question.subject import find_sides, find_speaker, topic_stems
 
 LABELLED = Path(__file__).parent / "question_kinds.txt"
+WORDED = Path(__file__).parent / "question_wordings.txt"
 LEAST_RIGHT = 0.95
+LEAST_WORDED = 0.85
 
 
-def labelled() -> list[tuple[Kind, str]]:
+def labelled(path: Path = LABELLED) -> list[tuple[Kind, str]]:
     kind, rows = Kind.FACT, []
-    for line in LABELLED.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("# "):
             kind = Kind(line[2:])
         else:
@@ -32,6 +39,105 @@ def test_labelled_questions_get_their_kind() -> None:
         asked = Counter(kind for kind, _ in half)
         assert sum(right.values()) >= LEAST_RIGHT * len(half)
         assert all(right[kind] >= 0.8 * asked[kind] for kind in Kind), right
+
+
+def test_questions_in_other_words_get_their_kind() -> None:
+    """Worded as journalists, students and analysts ask; the rules were seen to fail on a part of them."""
+    rows = labelled(WORDED)
+    assert len(rows) >= 290
+    assert sum(find_kind(question) is kind for kind, question in rows) >= LEAST_WORDED * len(rows)
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """An embedder whose every vector points at one kind of the shipped model."""
+
+    kind: Kind
+    name: str = shipped_model().embedder
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        return EmbedderIdentity(self.name, "", shipped_model().weights.shape[1])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, question: str) -> Vectors:
+        row = shipped_model().weights[shipped_model().kinds.index(self.kind)]
+        vector: Vectors = row / np.linalg.norm(row)
+        return vector
+
+
+@pytest.mark.parametrize(
+    ("question", "pointed", "kind"),
+    [
+        ("How did the fair turn out?", Pointed(Kind.OVERVIEW), Kind.OVERVIEW),
+        ("What held up the tram?", Pointed(Kind.LISTING), Kind.LISTING),
+        ("Sketch the rise of the yard and its fall for me", Pointed(Kind.TIMELINE), Kind.TIMELINE),
+        ("How did the fair turn out?", Pointed(Kind.TALK), Kind.EXPLANATION),
+        ("How did the fair turn out?", Pointed(Kind.OVERVIEW, "another"), Kind.EXPLANATION),
+        ("When was the fair?", Pointed(Kind.OVERVIEW), Kind.FACT),
+        ("How many came to the fair?", Pointed(Kind.OVERVIEW), Kind.FACT),
+        ("Why was the fair cancelled?", Pointed(Kind.OVERVIEW), Kind.EXPLANATION),
+        ("brisa 300 warranty", Pointed(Kind.OVERVIEW), Kind.EXPLANATION),
+    ],
+)
+def test_where_a_rule_goes_by_one_word_like_questions_decide(question: str, pointed: Pointed, kind: Kind) -> None:
+    assert learn_kind(question, pointed) is kind
+
+
+@pytest.mark.parametrize(("question", "expected"), [("Who left?", False), ("When did she leave?", True), ("", False)])
+def test_a_first_word_alone_makes_no_rule_sure(question: str, *, expected: bool) -> None:
+    assert is_sure(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Retrace the way of the bill through parliament.", Kind.TIMELINE),
+        ("How did the season go for Falk, race by race?", Kind.TIMELINE),
+        ("What became of the Skarn Line, from its founding to its sale? Put it in order.", Kind.TIMELINE),
+        ("Why did she shout in order to be heard?", Kind.EXPLANATION),
+        ("How far apart were the union and the company?", Kind.COMPARISON),
+        ("How did the chief executive justify the cuts?", Kind.STATEMENTS),
+        ("What was the answer?", Kind.FACT),
+        ("Apart from Falk, which riders were banned?", Kind.LISTING),
+        ("Which series has been cancelled?", Kind.FACT),
+        ("What exactly is a put option?", Kind.EXPLANATION),
+        ("Wie verlief die Saison, Spiel für Spiel?", Kind.TIMELINE),
+        ("Welche der beiden Fähren ist schneller?", Kind.COMPARISON),
+        ("¿Con quién se asoció Norvik?", Kind.FACT),
+        ("¿Murió alguien en el incendio?", Kind.YES_NO),
+        ("Le pont sera-t-il rouvert ?", Kind.YES_NO),
+    ],
+)
+def test_a_kind_is_known_by_a_part_of_its_wording(question: str, kind: Kind) -> None:
+    assert find_kind(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("How did Mara Quill explain her choice, and what did she say about Dana Rourke?",
+         "What did Mara Quill say about Dana Rourke?"),
+        ("What did the coach of Norland say, and how did he explain the defeat?",
+         "How did the coach of Norland explain the defeat?"),
+        ("What does Holt want, and what does he have against the tram?", "What does Holt have against the tram?"),
+    ],
+)  # fmt: skip
+def test_a_later_part_names_the_speaker_of_the_first(question: str, second: str) -> None:
+    assert split_parts(question)[1] == second
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Give me an overview of Ada Weston's career and what she achieved.",
+        "How does the Orbis compare with the Lumo: price, weight and what it can do?",
+    ],
+)
+def test_a_clause_is_no_second_question(question: str) -> None:
+    assert split_parts(question) == (question,)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +272,10 @@ def test_the_sides_of_a_comparison(question: str, sides: tuple[str, str]) -> Non
         ("Was sagt der Minister zum Streik?", "Minister"),
         ("¿Qué dijo la alcaldesa sobre el puente?", "alcaldesa"),
         ("Who said that the dam was safe?", ""),
+        ("What did she say about the dam?", ""),
+        ("How did Dana Rourke herself explain it?", "Dana Rourke"),
+        ("What is the church's line on cloning?", "church"),
+        ("Where does the archbishop stand on the reform?", "archbishop"),
     ],
 )
 def test_whose_words_are_asked_for(question: str, speaker: str) -> None:

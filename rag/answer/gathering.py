@@ -23,7 +23,8 @@ from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
 from rag.answer.valued import gather_valued
-from rag.question.kind import Kind, find_kind
+from rag.question.kind import Kind
+from rag.question.learned_kind import learn_kind
 from rag.question.parts import split_parts
 
 
@@ -51,7 +52,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = split_parts(request.question)
-    kinds = [_kind_of(part) for part in parts]
+    kinds = [_kind_of(part, request) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
     each = max(1, -(-request.most // len(parts)))
@@ -77,9 +78,9 @@ def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
     ]
 
 
-def _kind_of(part: str) -> Kind:
+def _kind_of(part: str, request: Request) -> Kind:
     """Return the kind of a part: whether two agree is a comparison of what they say."""
-    kind = find_kind(part)
+    kind = learn_kind(part, request.library.embedder)
     return Kind.COMPARISON if kind is Kind.YES_NO and asks_whether_agreed(part) else kind
 
 

@@ -3,6 +3,7 @@
 What questions of each kind look like stands in `rag.question.wordings`, a module a language, and is tried over the
 question in lower case without accents (`rag.words.fold`) and without the courtesy around it ("Could you please …").
 `tests/question_kinds.txt` holds what the rules are measured on.
+Where they go by one word, `rag.question.learned_kind` decides.
 """
 
 import re
@@ -12,7 +13,7 @@ from enum import StrEnum
 from index.splitting import split_sentences
 from rag.question.particulars import DAY, WRITER
 from rag.question.parts import asks
-from rag.question.wordings.english import ENGLISH
+from rag.question.wordings.english import DEGREE, ENGLISH
 from rag.question.wordings.french import FRENCH
 from rag.question.wordings.german import GERMAN
 from rag.question.wordings.spanish import SPANISH
@@ -46,6 +47,7 @@ def _inside(*several: Iterable[str]) -> re.Pattern[str]:
 
 
 _COURTESY = re.compile(rf"^(?:{'|'.join(pattern for one in _LANGUAGES for pattern in one.courtesy)})+")
+_FILLER = re.compile(r"\b(?:exactly|actually|precisely|really) ")  # "What exactly is a put option?"
 _SHORT_IS = re.compile(r"^(what|who|where|when|how)['’]?s\b")  # "what's", and "whats", as people type it
 _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.TALK, _opening(*(one.talk for one in _LANGUAGES))),
@@ -54,14 +56,18 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.COMPARISON, _inside(*(one.comparison for one in _LANGUAGES))),
     (Kind.OVERVIEW, _inside(*(one.overview for one in _LANGUAGES))),
     (Kind.STATEMENTS, _inside(*(one.statements for one in _LANGUAGES))),
-    (Kind.LISTING, _opening(*(one.listing for one in _LANGUAGES))),
     (Kind.EXPLANATION, _opening(*(one.explanation for one in _LANGUAGES))),
+    (Kind.LISTING, _opening(*(one.listing for one in _LANGUAGES))),
     (Kind.FACT, _opening(*(one.fact for one in _LANGUAGES))),
     (Kind.YES_NO, _opening(*(one.yes_no for one in _LANGUAGES))),
     (Kind.FACT, _inside(*(one.fact_behind for one in _LANGUAGES))),
 )
 
-
+# What a rule goes by alone: "What turned voters …?" asks for reasons, "How many …?" for nothing but a number.
+_BY_FIRST_WORD = {
+    Kind.FACT: re.compile(rf"\W*(?:what|who|whom|which|how(?! {DEGREE}))\b"),
+    Kind.EXPLANATION: re.compile(r"\W*how\b"),
+}
 MOST_KEYWORDS = 8
 _VERBS = frozenset(
     "is are am was were be been do does did has have had can could will would should may might must ist sind war hat"
@@ -83,9 +89,13 @@ def find_kind(question: str) -> Kind:
     return _rule_for(question) or Kind.EXPLANATION
 
 
-def _rule_for(question: str) -> Kind | None:
+def _asked(question: str) -> str:
     plain = " ".join(fold(find_asking(question)).split())
-    asked = _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", plain))
+    return _SHORT_IS.sub(r"\1 is", _COURTESY.sub("", _FILLER.sub("", plain)))
+
+
+def _rule_for(question: str) -> Kind | None:
+    plain, asked = " ".join(fold(find_asking(question)).split()), _asked(question)
     if TRUE_OR_FALSE.match(asked):
         return Kind.YES_NO
     if _WHAT_IS_NAMED.match(question):
@@ -94,6 +104,14 @@ def _rule_for(question: str) -> Kind | None:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
             return kind
     return Kind.FACT if _BEGUN.search(plain) else None
+
+
+def is_sure(question: str) -> bool:
+    """Tell whether a rule knows more of `question` than the word it begins with ("how …", "what …")."""
+    kind = _rule_for(question)
+    if kind in (Kind.FACT, Kind.EXPLANATION):
+        return not _BY_FIRST_WORD[kind].match(_asked(question))
+    return kind is not None
 
 
 def is_keywords(question: str) -> bool:

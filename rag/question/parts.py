@@ -1,8 +1,9 @@
 """A question of two parts is two questions: "Who leads Veritas, and why did he leave UKIP?"."""
 
 import re
+from collections.abc import Sequence
 
-from rag.question.subject import topic_phrase
+from rag.question.subject import find_speaker, topic_phrase
 from rag.support.names import find_names
 from rag.words import content_stems
 
@@ -34,10 +35,11 @@ _ASKS_AGAIN = re.compile(  # "Please summarise it." asks for nothing new
     r"|in (?:short|brief|detail|a few words|one sentence))?\W*",
     re.IGNORECASE,
 )
-# "List the fault codes and what they mean": each is told with what it means.
-_OF_EACH = re.compile(
-    r".*\b(?:and|,) what (?:they|these|those|each|it) (?:\w+ ){0,3}(?:means?|stands? for)\W*", re.IGNORECASE
+# "List the fault codes and what they mean", "Describe her career and what she achieved": a clause is no question.
+_CLAUSE = re.compile(
+    r"(?:what|how|why|when|where|who|whom|which)\s+(?:he|she|it|they|these|those|each|we|you|one)\b", re.IGNORECASE
 )
+_ASKED_INSIDE = re.compile(rf"(?:{_ORDERS}|know|to)\b.*\b{_ASKS}\b", re.IGNORECASE)  # "Explain how it works and why …"
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|theirs|there|this|that|these|those|one|ones|so"
     r"|er|ihn|ihm|sein\w*|sie|ihr\w*|es|dort|il|elle|ils|elles|lui|leur\w?|son|sa|ses|y|él|ella|ellos|ellas"
@@ -54,7 +56,8 @@ _ASKS_MORE = re.compile(
 _WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
 _SAME_FOR = re.compile(r"what (?P<for>for|of|to|about|with|in)\s+(?P<rest>\S.*)", re.IGNORECASE)
 _OWNING = re.compile(r"['’]s?$")
-_PERSON = re.compile(r"\b(?:he|she)\b")
+_ACTING = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+(?P<who>[A-ZÀ-Þ].*)")
+_PERSON = re.compile(r"\b(?:he|she|him)(?:self)?\b")
 _PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
@@ -77,7 +80,7 @@ def split_parts(question: str) -> tuple[str, ...]:
     is: "When does it go on sale in the US? (PSP)".
     """
     asked = question.strip()
-    if (_ONE.match(asked) or _OF_EACH.fullmatch(asked)) and asked.count("?") <= 1:
+    if _ONE.match(asked) and asked.count("?") <= 1:
         return (asked,)
     if (more := _ASKS_MORE.fullmatch(asked)) and asks(asked) and len(more["first"].split()) >= LEAST_WORDS:
         return (f"{more['first']}?", _asking_more(more["first"], more["more"]))
@@ -103,6 +106,8 @@ def _halves(part: str) -> list[str]:
     halves: list[str] = []
     start = 0
     for joint in _JOINT.finditer(part):
+        if _CLAUSE.match(part, joint.end()) and not _ASKED_INSIDE.search(part, 0, joint.start()):
+            continue
         if len(part[start : joint.start()].split()) >= LEAST_WORDS and len(part[joint.end() :].split()) >= LEAST_WORDS:
             halves.append(part[start : joint.start()])
             start = joint.end()
@@ -120,9 +125,8 @@ def _standing_alone(part: str, first: str) -> str:
         begun = first[: first.rindex(f" {same['for']} ")]
         return f"{begun} {same['for']} {same['rest'].rstrip(' ?.!')}?"
     names = [_OWNING.sub("", first[name.start : name.end]) for name in find_names(first)]
-    persons = [name for name in names if " " in name]
-    if len(persons) == 1 and not find_names(part):
-        shown = _PERSON.sub(persons[0], shown, count=1)
+    if meant := _person(first, names):
+        shown = _PERSON.sub(meant, shown, count=1)
     place = _PLACE.search(first)
     if place and any(place["name"].startswith(name) for name in names):
         shown = _THERE.sub(place[0], shown)
@@ -130,6 +134,15 @@ def _standing_alone(part: str, first: str) -> str:
         return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
     missing = [name for name in names if name not in shown][-MOST_NAMES:]
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
+
+
+def _person(first: str, names: Sequence[str]) -> str:
+    """Return who "he" or "she" is behind a first part: who speaks in it, who does something, or its first full name."""
+    if content_stems(speaker := find_speaker(first)[0]):
+        return f"the {speaker}" if f" the {speaker}" in first else speaker
+    acting = _ACTING.search(first)
+    acts = [name for name in names if acting and acting["who"].startswith(name)]
+    return next(iter(acts or [name for name in names if " " in name]), "")
 
 
 def _topic(first: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.question.wordings.english import TELLS
 from rag.support.names import find_names
 from rag.words import STOP_WORDS, Word, words
 
@@ -15,7 +16,7 @@ _ASKING = frozenset(
     anyone anybody someone somebody everyone everybody nobody really
     argument arguments advantage advantages disadvantage disadvantages benefits drawbacks risks dangers downsides
     matter important importance purpose stand mean meaning reason reasons kind say said saying think thinks
-    beginning start finish go goes went far
+    beginning start finish go goes went far put trace follow dates became happening rundown briefing bring speed
     view views opinion opinions position stance attitude reaction response comment comments remark remarks
     fasse fass zusammen zusammenfassung gib mir einen eine überblick artikel vergleiche vergleich unterschied zwischen
     nenne liste zeitleiste über den die das der des dem wer wie was warum wann wo welche hat haben ist sind war wurde
@@ -47,7 +48,7 @@ _DIFFER = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:does|do|did|is|are|has)\s+(?P<a>.+?)\s+(?:differ|differs|different|compare|compares"
+    r"\b(?:does|do|did|is|are|has|sets?)\s+(?P<a>.+?)\s+(?:apart|differ|differs|different|compare|compares"
     r"|compared|stack up|measure up|hold up|match up|fare)\s+(?:from|to|with|against|beside)\s+"
     r"(?P<b>.+?)(?P<rest>\s+(?:on|in|about|at|for)\s+.+)?$",
     re.IGNORECASE,
@@ -74,19 +75,17 @@ _OF_BOTH = re.compile(r"(?P<of>[a-zß-öø-ÿ]+(?: [a-zß-öø-ÿ]+)?) of (?:the
 _TOWARDS = re.compile(r"(?P<side>.+?)\s+(?P<to>(?:to|towards?|for|on)\s+.+)", re.IGNORECASE)
 
 _SAYS = (
-    r"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|claim|claims|claimed|argue\w*|announce\w*"
-    r"|promise\w*|write|wrote"
-    r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
-    r"|react\w*|repl\w+|comment\w*"
-    r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
+    rf"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|write|wrote|written|(?:{TELLS})\w*|felt|greet"
+    r"|(?:have|had)\s+(?:to\s+say|against)|take\s+the\s+news|stand\s+on|make|made|give|gave|raise[ds]?|voice[ds]?"
+    r"|make\s+of|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
 )
 _SPEAKERS = (
     re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",
                re.IGNORECASE),
-    re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was)\s+(?P<who>.+?)\s+{_SAYS}\b(?P<what>.*)$", re.IGNORECASE),
+    re.compile(rf"\b(?:did|does|do|has|have|had|are|is|was|were)\s+(?P<who>(?:(?:the|an?)\s+)?+.+?)\s+{_SAYS}\b"
+               r"(?P<what>.*)$", re.IGNORECASE),
     re.compile(r"\b(?!(?:is|was|are|were)\s)(?P<who>[\w.-]+(?:\s+[A-Z][\w.-]*)*)['’]s?\s+(?:\w+\s+)?(?:reaction|response|views?|opinions?"
-               r"|position|stance|words|comments?|remarks?|testimony)\b(?P<what>.*)$"),
+               r"|position|stance|words|comments?|remarks?|testimony|take|line)\b(?P<what>.*)$"),
     re.compile(r"\b(?:reaction|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?)\s+of\s+(?P<who>.+?)"
                r"(?P<what>\s+(?:on|to|about|towards?)\b.*)?$", re.IGNORECASE),
     re.compile(r"\baccording to\s+(?P<who>.+?),(?P<what>.*)$", re.IGNORECASE),
@@ -99,6 +98,11 @@ _SPEAKERS = (
     re.compile(r"\bqu[eé]\s+(?:ha\s+|han\s+)?(?:dijo|dijeron|dice|dicen|dicho|opinan?|piensan?|declaró)\s+(?P<who>.+?)"
                r"\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
 )  # fmt: skip
+# Speakers that are no name: "herself" behind one, and who is not known from the question alone.
+_SELF = re.compile(r"(?:\s+(?:him|her|it|them)sel(?:f|ves))?(?:\s+ha(?:ve|d) to)?(?:['’]s?)?$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:he|she|it|they|you|we|i|one|anyone|anybody|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE
+)
 _WHO_SAYS = re.compile(r"^\W*who\s+(?:said|says|claim\w*|think\w*|argue\w*|warn\w*|predict\w*)\b", re.IGNORECASE)
 
 
@@ -150,8 +154,8 @@ def find_speaker(question: str) -> tuple[str, str]:
     for pattern in _SPEAKERS:
         found = pattern.search(asked)
         if found is not None:
-            who = re.sub(r"['’]s?$", "", _EDGES.sub("", found["who"]).strip())
-            return who, (found["what"] or "").strip()
+            who = _SELF.sub("", _EDGES.sub("", found["who"]).strip())
+            return "" if _NOBODY.fullmatch(who) else who, (found["what"] or "").strip()
     return "", asked
 
 

@@ -6,16 +6,20 @@ _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 # "More than 350 bars": a number, nothing that is compared.
 _COUNTED = r"(?:[$£€]?\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|twice|hal[bf]\w*) )"
 _MANY = (  # more than one of something: "towns", but not "what happens" and "which is"
-    r"(?!(?:is|was|does|has|this|news|happens?|makes|causes|keeps|drives|gives|takes|means|goes|comes|others?)\b)"
-    r"(?:\w{2,}[^siu\W]s|people|men|women|children)\b"
+    r"(?!(?:is|was|does|has|this|news|others|series)\b)"
+    r"(?:\w{2,}[^siu\W]s|people|men|women|children)\b(?!['’])"
 )
-_SAY = (  # "What did she say?"
-    r"(?:say|tell|think|claim|argue|announce|promise|write|answer|explain|admit|deny|suggest|warn|demand|respond|react"
-    r"|reply|comment|feel|declare|reveal|predict|state|believe|propose|recommend|advise|criticise|criticize|complain)"
+TELLS = (  # the stems of verbs with which somebody's words are told
+    r"claim|argu|announc|promis|answer|explain|admitt?|den[yi]|suggest|warn|demand|respond|react|repl[yi]|comment|feel"
+    r"|declar|reveal|predict|believ|propos|recommend|advis|critici[sz]|complain|justif[yi]|describ|expect|defend"
 )
-_SAID = (  # "What was said?", "What has she told them?"
-    r"(?:said|saying|told|telling|thought|thinking|written|writing|(?:claim|argu|announc|promis|answer|explain|admitt|deni|deny"
-    r"|suggest|warn|demand|respond|react|repli|reply|comment|declar|reveal|predict|stat)(?:ed|ing))"
+_SAY = (
+    r"(?:say|said|saying|tell|told|telling|think|thought|thinking|write|written|writing)"  # "What has she told them?"
+)
+# "What was" and "what are" ask for words only with a participle: "What was said?", but "What was the claim?"
+_DID = (
+    r"(?:did|does|do|can|could|will|has|have|had"
+    r"|(?:is|are|was|were)(?= (?:.{2,60} )?(?:said|told|thought|\w+ing|\w+ed)\b))"
 )
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
@@ -28,7 +32,7 @@ _ARTICLES = r"(?:articles?|reports?|stories|documents?|texts?|sources?|files?)"
 # What speaks for and against something is no list of things.
 _WEIGHED = r"(?:arguments?|advantages?|disadvantages?|benefits?|drawbacks?|risks?|dangers?|downsides?)"
 _MINE = r"(?:my|the|this|your|our)"
-_DEGREE = (
+DEGREE = (
     r"(?:many|much|long|old|far|tall|high|deep|wide|big|large|fast|often|soon|heavy|hot|late|likely|close|small|few"
     r"|loud)"
 )
@@ -38,8 +42,8 @@ ENGLISH = Wordings(
         r"(?:and|so|but|well|please|now|also|hi|hello)\b[ ,!:]*",
         r"(?:can|could|would|will) you (?:please )?(?:just )?(?=(?:tell|give|show|list|name|explain|summar|compare|sum"
         r"|write|find|describe|outline|recap|count|make|walk|brief|catch)\w*\b)",
-        r"(?:do you know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
-        r"(?=(?:who|when|where|what|which|why|how|whose)\b)",
+        r"(?:do you (?:happen to )?know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
+        r"(?=(?:who|when|where|what|which|why|how|whose|whether)\b)",
     ),
     talk=(
         r"(?:hi|hello|hey)(?: there| you| everybody)?\W*$",
@@ -67,41 +71,51 @@ ENGLISH = Wordings(
         rf"(?:show|list)(?: me)?(?: all)?(?: the| my)? {_ARTICLES}\W*$|from when to when\b.*\b{_ARTICLES}",
     ),
     timeline=(
-        r"timeline\b|time line\b|chronolog\w+|in (?:which|what) order|order of events|happened,? in order",
-        r"what happened,? (?:when\b|first\b|step by step|in order)|step by step,? (?:what|how) (?:happened|did)",
-        r"(?:when|how|what).*\bstep by step\W*$|(?:events|happen\w*)\b.*\bin order\b",
-        r"(?:what (?:was |has )?(?:happened|said|done)|tell me what happened|how it went).*"
-        r"\b(?:each|every) day\b|day by day\b|day-by-day\b|hour by hour\b",
-        r"when did what\b|sequence of (?:the )?events|course of (?:the )?events",
-        r"history of (?=\w)|(?:how did|how has) .{2,60}\b(?:unfold|evolve|develop)(?:ed)?\b",
-        r"(?:key|main|all|major|important) milestones\b|from (?:the )?(?:beginning|start) to (?:the )?(?:end|finish)\b",
-        r"(?:trace|follow|retrace|reconstruct) the (?:course|events|history|development)",
-        r"(?:walk|take|talk) me through the (?:events|history|story)",
-        r"(?:list|give|show).{0,12}\b(?:all )?(?:the )?(?:key |important )?dates\b",
+        r"time ?line\b|chronolog\w+|milestones\b|turning points\b|(?:order|course) of (?:the )?events|sequence\b"
+        r"|history of (?=\w)|when did (?:what|each|every)\b",
+        r"in (?:[\w-]+ )?order\b(?! (?:to|that|for|from|by)\b)",
+        # "step by step", "race by race"
+        r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b",
+        r"(?:what (?:was |has )?(?:happened|said|done)|how it went)\b.*\b(?:each|every) day\b",
+        r"(?:what|which) (?:happened|came),? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
+        r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through"
+        r"|from)\b",
+        r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:e?d)?\b|change[ds]? over\b",
+        r"(?:the|all|main|key|important|what) (?:dates|stages|steps|phases|events|moments)"
+        r" (?:of|in|from|between|that led|did .* go through)\b",
+        r"^(?:what (?:has )?(?:became|become|happened)|how (?:did|has)) .* from (?:the|its|his|her|their) .* (?:to"
+        r"|until|till)\b",
     ),
     comparison=(
-        r"(?:compare[sd]?|comparing|comparison|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons",
-        r"(?:stack|measure|hold|match) up (?:against|to|with)\b|where (?:do|did) .{2,60} and .{2,60} stand on\b",
-        r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b|different from\b",
-        r"(?:what|how)\b.{0,25}\bdistinguish\w*|similarities\b|similar(?:ity)? (?:to|between)",
-        rf"(?:better|worse|more|less|cheaper|faster|safer|larger|bigger|older|\w{{3,}}er) than\b(?! {_COUNTED})",
-        r"(?:which|what|who|did|does|is)\b.{2,50}\b(?:better|worse|more|less|cheaper|faster|safer|larger|bigger|older"
-        r"|longer|higher|stronger)\b.{0,30},? (?:the )?[\w ]{2,20} or ",
-        r"(?:which|what|who|is)\b.{2,50}\b(?:best|most)\b.{0,30}, (?:the )?[\w ]{2,20} or ",
-        r"(?:did|does|do|has|have|had) (?:the )?[\w.'-]+ or (?:the )?[\w.'-]+ .*"
-        r"\b(?:more|less|fewer|better|worse|most|first)\b",
-        r"(?:how|what) has .{2,50}\bchanged between\b|how far apart\b",
+        r"(?:compar(?:e[sd]?|ing|ison)|contrast)\b|vs\.?(?= )|versus\b|side by side|in common\b|pros and cons"
+        r"|(?:relative|respective) \w+s of\b|against (?:each other|one another)\b",
+        r"(?:stack|measure|hold|match)(?:es|s|ed)? up (?:against|to|with)\b|apart (?:from each|were|are|was|is)\b"
+        r"|sets? .{2,60} apart\b(?! from (?:its|his|her|their)\b)",
+        r"where (?:do|did|does) .{2,60} and .{2,60} stand\b|(?:disagree|part ways|diverge)\b",
+        r"differences?\b.{0,20}\b(?:between|of|in|from)\b|(?:differ|differed|differentiate)\b|different from\b"
+        r"|(?:what|how)\b.{0,25}\bdistinguish\w*",
+        r"similarit(?:y|ies)\b|how (?:similar|different|alike)\b|(?:alike|similar|different)\W*$",
+        rf"(?:more|less|worse|\w{{3,}}er) than\b(?! {_COUNTED})",
+        r"which of the two\b.*\b(?:more|less|fewer|worse|better|\w{3,}er|most)\b",
+        # "Which is cheaper, the tram or the bus?", "Norvik or Skarn: who carried more?"
+        r"(?:which|what|who|is)\b.*\b(?:more|less|worse|best|most|\w{3,}er)\b.{0,30}, (?:the )?[\w .'-]{2,30} or ",
+        r"(?:the )?[\w.'-]+ or (?:the )?[\w.'-]+\b.*\b(?:more|less|fewer|better|worse|most|first)\b",
+        r"(?:how|what) has .{2,50}\bchanged between\b",
     ),
     overview=(
-        r"summari[sz]\w*|summary\b|sum up\b|summing up|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|synopsis\b"
-        r"|in a nutshell|outline\b",
+        r"summari[sz]\w*|summary\b|(?:sum|summing) up\b|overview\b|tl;? ?dr\b|recap\w*\b|gist\b|rundown\b|briefing\b"
+        r"|essentials\b|condense\b|short version|nutshell|outline\b|state of play|life and career",
+        r"(?:up to (?:speed|date)|to speed) (?:on|with)\b|in (?:a few|\w+) (?:lines|words|sentences)\b"
+        r"|paragraph about\b|what do i need to know|where (?:do|did) things stand",
         r"tell me (?:something |more |all |everything |a bit )?(?:about|of)\b|(?:brief|fill|catch) me (?:on|in|up)\b",
-        r"(?:main|key|most important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
-        r"(?<!when )(?<!after )(?<!because )(?<!before )what (?:has |have )?"
-        r"(?:happened|happen|is happening|was happening|is going on|went on|is up)\b(?! if\b)",
-        r"what (?:is|was) (?:the )?background (?:to|of|on|behind)\b|(?:give|tell) me (?:the |some )?background\b",
-        r"what(?:'s| is) (?:the latest|new|the news)\b|what (?:is|was|are) (?:.{3,80}) about\W*$",
-        r"what (?:was|were|made|is) (?:in )?the (?:news|headlines|papers)\b",
+        r"(?:main|key|important|essential) (?:points?|findings?|facts?|ideas?|messages?|takeaways?|news)\b",
+        r"(?<!when )(?<!after )(?<!because )(?<!before )what(?: (?:is|was|has|have))? (?:been )?"
+        r"(?:happen(?:ed|ing)?|going on|went on|up)\b(?! if\b)|what came out of\b",
+        # "How did the election go for the Greens?"
+        r"how (?:did|do|does|has|have) .{2,60} (?:go|gone|get on|got on|fare|fared|do|done)(?: (?:for|at|in) .*)?\W*$",
+        r"what(?:'s| is| was| were| made) (?:in )?(?:the )?(?:background|story|latest|news|headlines|papers)\b"
+        r"|what(?:'s| is) new\b",
+        r"what (?:is|was|are|were) .{3,80} (?:about|like)\W*$",
         r"(?:what|anything|everything|something) (?:do )?(?:you|we) know about",
         r"^(?:anything|everything|information|info|news|facts) (?:about|on)\b",
         r"what (?:did|does|do|has|have) (?:the|this|that|an?|\w+['’]s) (?:[\w-]+ ){0,4}"
@@ -113,58 +127,59 @@ ENGLISH = Wordings(
         rf"{_IT}\b",
     ),
     statements=(
-        rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
-        r"(?! (?:up|the name)\b)",
-        rf"what (?:else |exactly |all )?(?:has|have|had|is|are|was|were|did) (?:.{{2,60}} )?{_SAID}\b",
+        rf"what (?:else |exactly |all )?{_DID} (?:.{{2,60}} )?(?:ha(?:ve|d) to )?(?<!\bthe ){_SAY}\b(?! (?:up"
+        rf"|the name)\b)",
+        rf"(?:what|how) (?:else |exactly |all )?(?!(?:can|could|will)\b){_DID} (?!(?:i|you|we|one)\b)(?:.{{2,60}} )?"
+        rf"(?<!\bto )(?:{TELLS}|greet|receiv|welcom|take the news)(?:e|ed|ing)?\b",
         r"what (?:did|does|do|has|have) (?:the )?(?!the\b)\w+(?: \w+){0,3} report(?:ed)?"
         r"(?: (?:about|on|of)\b(?!.*\b(?:find|say|conclude|recommend|show|reveal|mean)\b)|\W*$)",
         r"what would .{2,60} (?:do|prefer|build|have|like) (?:instead|differently)\b",
         rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
-        r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
-        rf"{_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
-        rf"how {_LOOKS_BACK} .{{2,60}} "
-        r"(?:respond|react|reply|answer|comment|feel|responded|reacted|replied|answered)\w*\b",
-        r"(?:reactions?|response|view|views|opinion|opinions|position|stance|attitude|words|comments?|remarks?"
+        r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?|advice|message|concerns?"
+        r"|explanation) (?:did|does|do|has|have|had)\b",
+        r"(?:reactions?|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?"
         r"|testimony)\b.{0,5}\b(?:of|on|to|from|about)\b",
-        r"(?:'s|s') (?:\w+ )?(?:reaction|response|view|views|opinion|position|stance|words|comments?|remarks?)\b",
-        rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})",
+        r"(?:'s|s') (?:\w+ )?(?:reaction|response|views?|opinion|position|stance|words|comments?|remarks?"
+        r"|take|line)\b",
+        rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})|where (?:do|does|did) .{{2,60}} stand on\b"
+        r"|in (?:his|her|their) own words\b",
         r"^who (?:said|says|claimed|claims|thinks|argued|warned|told|called|predicted)\b|quote (?:what|the|from)\b",
     ),
     listing=(
         r"(?:please )?(?:list|enumerate|name|count|itemi[sz]e)\b",
         r"(?:give|show|make|write|tell)(?: me| us)?(?: a| an| the)?(?: \w+)? list\b",
-        r"(?:show|find|give|tell|get)(?: me| us)? (?:all|every|each|any)\b",
+        r"(?:show|find|give|tell|get)(?: me| us)? (?:all|every|each|any)\b|.*\bnames of (?:all|the)\b",
         rf"how (?:many|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
         rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b",
-        r"who all\b|what else\b|who else\b|who (?:are|were) the \w+s\b",
-        rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?!(?:\w+ ){{0,2}}{_WEIGHED})"
+        r"who all\b|(?:what|who|where) else\b|who (?:took part|attended|testified)\b|who (?:is|was|are"
+        r"|were) (?:all )?on (?:the|its)\b",
+        r"(?:apart|aside) from\b|(?:besides|except|other than)\b|what (?:other )?(?:kinds|sorts|types) of\b",
+        rf"who (?:are|were) the (?:\w+ )?{_MANY}",
+        r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?"
         r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
         r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
-        rf"(?:which|what) (?:(?:former|other|new|\w+ish|\w+an) )*{_MANY}"
-        r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
-        rf"which (?!(?:two|three|four|five|of these)\b)(?:[\w-]+ ){{1,2}}{_MANY}"
-        r"(?= (?:\w+ed|are|were|have|had|did|can|may|will|do)\b)",
+        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of"
+        rf"|following)\b)(?:(?!{_LOOKS_BACK}\b)[\w-]+ ){{0,2}}{_MANY}"
+        r"(?! (?:an?|the|his|her|its|their|to|in|when|if)\b)",
         rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?{_MANY}"
-        r"(?= (?:has|have|had|did|do|does|are|were|can|must|should|will)\b)",
+        r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
     ),
     explanation=(
-        rf"why\b|how come\b|explain\b|describe\b|how(?! {_DEGREE}\b)",
+        rf"(?:.*[,;:] (?:so |and |but |then )?)?why\b|explain\b|describe\b|how(?! {DEGREE}\b)",
         r".*\b(?:what now|what next)\W*$|(?:.*[,;.!] ?)?what (?:to do|(?:do|should|can|must) (?:i|we) do)\b",
-        r"(?:for )?what (?:reason|purpose)\b|in what way\b",
-        r"what (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|happens|would|explains|motivated)\b",
-        rf"{_IS} (?:the |a )?(?:reasons?|causes?|purpose|point|meaning|significance|role|effects?|impact"
-        r"|consequences?|idea)\b",
-        rf"{_IS} (?:the |some |\w+'s )?(?:\w+ )?{_WEIGHED}\b",
-        r"what (?:role|effects?|impact|influence|consequences|damage|harm)\b|what (?:is|was) meant\b",
-        r"what (?:does|do|did) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
-        r"what (?:did|does|do|has|have) .{0,40}"
-        r"\b(?:research(?:ers)?|scientists|inquiry|investigations?|reports?|reviews?|tests?|data|figures|results?|inspectors|auditors|team)\b.{0,60}"
-        r"\b(?:find|found|show|shown|discover(?:ed)?|conclude[d]?|learn(?:ed|t)?|establish(?:ed)?)\b"
-        r"(?=\W*$| (?:out|about|when|in|at|on|of)\b)",
-        r"what (?:did|has|have|does) .{1,60}\b(?:see|saw|seen|observe[d]?)\b",
+        r"(?:for|on|in) what (?:reasons?|grounds|purpose|way|sense|respects?)\b",
+        r"what(?:'s| is| was)? (?:went wrong|caused|led|makes|made|drove|triggered|sparked|started|stopping|turned"
+        r"|keeps"
+        r"|happens|would|explains|motivated|behind|lies behind|it about|at stake|so \w+ about)\b",
+        rf"(?:{_IS}|what) (?:the |a |some |\w+'s )?(?:main |exact |likely )?(?:reasons?|causes?|purpose|point|meaning"
+        r"|significance|role|effects?|impact|influence|damage|harm|consequences?|implications?|idea|motives?|thinking"
+        rf"|{_WEIGHED})\b",
+        r"what (?:does|do|did|will|would) .{1,60}\b(?:mean|do|stand for|involve|entail)\b",
+        r"what (?:did|does|do|has|have) .{1,60}\b(?:find|found|show|shown|discover(?:ed)?|concluded?|learn(?:ed|t)?"
+        r"|see|saw|seen|observed?)\b(?=\W*$| (?:out|about|when|in|at|on|of)\b)",
         r"what (?:has |have |had )?(?:changed|became of|becomes of|(?:is|was) planned)\b"
         r"|what (?:will|is to|is going to|would) (?:become|happen)\b",
-        r"what(?:'s| is| are| was| were) (?:an? )?"
+        r"what(?:'s| is| are| was| were) (?:exactly )?(?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
         r"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b|.*\w['’]s )"
@@ -175,7 +190,7 @@ ENGLISH = Wordings(
         r"(?:who|whom|whose|when|where|what|which|how)\b|what's\b|who's\b",
     ),
     yes_no=(
-        r"(?:is|are|am|was|were|do|does|did|can|could|has|have|had|will|would|should|shall|may|might|must|need)"
+        r"(?:whether|is|are|am|was|were|do|does|did|can|could|has|have|had|will|would|should|shall|may|might|must|need)"
         r"(?:n't|n’t)?\b",
     ),
     fact_behind=(

@@ -16,32 +16,35 @@ FRENCH = Wordings(
         r"quoi de neuf|que puis-je (?:te |vous )?demander|quels? articles (?:as-tu|avez-vous)|que sais-tu\W*$",
         r"combien d['’]articles (?:as-tu|avez-vous|ai-je)\W*$",
     ),
-    timeline=(r"chronolog\w+", r"dans quel ordre|en ordre chronologique"),
+    timeline=(
+        r"chronolog\w+|dans (?:quel |l'|le bon )ordre\b|retrace[zr]?\b|etapes (?:de|du|des)\b",
+        r"comment .*\b(?:evolue|deroule)\w*\b|(?P<un>\w{3,}) (?:par|apres) (?P=un)\b",
+    ),
     comparison=(
         r"(?:comparez|comparer|compare|comparaison)\b",
-        r"differences? entre|different(?:e|es|s)? (?:de|des|du)\b|different-(?:ils|elles)",
+        r"differences? entre|(?:lequel|laquelle|qui) des deux\b|quel(?:le)? est (?:le|la) (?:plus|moins"
+        r"|meilleure?)\b.* ou\b|different(?:e|es|s)? (?:de|des|du)\b|different-(?:ils|elles)",
     ),
     overview=(
-        r"resume[zr]?\b|resum\w+ (?:l|le|la|les)\b|apercu|parle[zr]?[- ]moi|de quoi parle",
+        r"resume[zr]?\b|resum\w+ (?:l|le|la|les)\b|apercu|parle[zr]?[- ]moi|de quoi (?:parle|s'agit)|(?:fais"
+        r"|faites)[- ]moi le point",
         r"s'est-il passe|qu'est-il arrive|que (?:sais-tu|savez-vous) (?:de|sur)",
     ),
     statements=(
         r"qu(?:e |'|oi )(?:a |ont |est-ce que .{2,40})?(?:dit|disent|pense|pensent|declare|repondu|a dit|ont dit)\b",
         r"qu'(?:a|ont)(?:-t-il|-t-elle)? (?:dit|declare|repondu)",
         r"qu'est-ce que? .{2,40} (?:dit|declare|pense|repondu)\b",
-        r"comment .{2,40} (?:a-t-il|a-t-elle|ont-ils|ont-elles|reagi\w*)\b.{0,10}reagi",
+        r"comment .{2,60}\b(?:reagi|repondu|justifie|explique|accueilli|commente)",
     ),
     listing=(
         r"(?:donne\w*|fai\w+)(?:[- ]moi)? (?:une|la) liste|enumere[zr]?\b|combien d'articles",
         r"quel(?:le)?s \w+s?\b|liste[zr]?\b",
     ),
     explanation=(
-        r"pourquoi\b|comment\b(?! s'appelle)|explique\w*|qu'est-ce que?\b|que (?:signifie|veut dire)\b",
+        r"pourquoi\b|a quoi sert\w*\b|comment\b(?! s'appelle)|explique\w*|qu'est-ce que?\b|que (?:signifie"
+        r"|veut dire)\b",
         r"quelle est la (?:raison|cause)",
     ),
     fact=(r"(?:a |de |depuis |en |dans )?(?:qui|quand|ou|combien|quel(?:le)?s?|que|qu'|quoi|comment)(?:\b|$)",),
-    yes_no=(
-        r"est-ce\b|y a-t-il\b|peut-on\b|(?:est|sont|a|ont|peut|peuvent|doit|faut)-(?:t-)?(?:il|elle|ils|elles|on|ce)\b",
-        r".{2,60}\b(?:est|sont|a|ont|peut|peuvent|doit|doivent|etait|sera|va)-(?:t-)?(?:il|elle|ils|elles|on)\b",
-    ),
+    yes_no=(r".{0,60}\b\w+-(?:t-)?(?:ce|il|elle|ils|elles|on)\b",),
 )
