@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from index import Article, Hit, Span
+from index import Hit, Span
 from index.search import rank_articles
 from index.splitting import split_sentences
 from rag.answer import counting, explanation
 from rag.answer.citations import cite
-from rag.answer.records.listed import Listed, find_lists
-from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
-from rag.answer.request import Gathered, Request
+from rag.answer.records.listed import find_lists
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
+from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote, is_within
 from rag.evidence.ranking import Ranked, rank_sentences
@@ -37,60 +38,93 @@ _MADE = re.compile(
 )
 _MAKING = content_stems("write wrote written author publish compose paint direct")
 _WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sellers?)\b", re.IGNORECASE)
+# What is asked for is named by the list itself, and a year by an article's day.
+_NO_MATTER = content_stems("people person persons men women who kind kinds sort sorts thing things")
 HITS, READ = 80, 48
 NEAR = 0.6  # of the best score, for the best sentence of another article
 ENUMERATION = 0.05
-PER_NAME, MOST_NAMES = 0.03, 4  # for each name that a sentence has and the question has not
+PER_NAME, MOST_NAMES = 0.03, 4  # for each of the names that stand in a row
 LED_TO = 0.1  # for the line that leads to a list
-# A list goes on over sentences that fit far less than the one it begins with: "Kelp College did so in May."
-LIST_CHARS, BESIDE, BRIDGED = 800, 0.4, 250
-LOOKED_AT = 12  # sentences, the best, that tell which list is asked for
-OF_SECTIONS = 3  # of its sections, in which they stand
+EXCEPTED = 0.2  # off what tells of what the question leaves out
+LIST_CHARS = 800  # of a quotation: its items stand one by one in sentences
+LOOKED_AT = 12  # sentences, the best, of which one lists what is asked for
+ARTICLES = 5  # whose lists of sections are looked at
+SECTION_FIT = 0.7  # of a question with what leads to them, from which they are its list
+_EXCEPTED = re.compile(
+    r"^\W*(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b(?P<what>[^?]{2,80}?),\s+"
+    r"(?=(?:who|what|which)\b)",
+    re.IGNORECASE,
+)
+# Between two names of a row: a comma or "and", and a few words that say who they are.
+_IN_A_ROW = re.compile(r"(?:\s*\([^()]{1,40}\))?(?:\s*,(?:\s+(?:and|or))?|\s+(?:and|or|&))(?:\s+[a-z][\w-]*){0,4}\s+")
 
 
 def gather(request: Request) -> Gathered:
     """Return a row an article where articles are asked for, else the sentences that list what is."""
     if counting.asks_of_articles(request.question):
         return counting.gather(request)
-    hits = request.search(k=HITS)
+    excepted, question = without_excepted(request.question)
+    hits = request.search(question, k=HITS)
 
     def bonus(sentence: Sentence) -> float:
-        names = [name for name in find_names(sentence.text) if not is_held(name, request.question)]
         several = ENUMERATION if _ENUMERATES.search(sentence.text) else 0.0
+        named = PER_NAME * min(MOST_NAMES, count_in_row(sentence.text))
         is_lead = any(one.span.start == sentence.span.start for one in find_lists(sentence.article.text))
-        return max(several, PER_NAME * min(MOST_NAMES, len(names))) + LED_TO * is_lead
+        is_excepted = bool(excepted) and excepted <= content_stems(f"{sentence.article.title}\n{sentence.text}")
+        return max(several, named) + LED_TO * is_lead - EXCEPTED * is_excepted
 
-    embedder = request.library.embedder
-    ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=READ)
-    score, answerable = judge_fit(request.question, ranked)
-    answerable = answerable or _is_of_matter(request.question, score, hits) or _lists_it(request.question, ranked)
-    answerable = answerable and _tells_of_works(request.question, hits)
+    if sections := _find_sections(question, hits, request):
+        return Gathered(Kind.LISTING, sections, "", SECTION_FIT)
+    ranked = rank_sentences(question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    score, answerable = judge_fit(question, ranked)
+    answerable = answerable or _is_of_matter(question, score, hits) or _lists_it(question, score, ranked)
+    answerable = answerable and _tells_of_works(question, hits)
     if not answerable:
         told = explanation.gather(request)
-        answerable = told.answerable and _tells_of_works(request.question, hits)
+        answerable = told.answerable and _tells_of_works(question, hits)
         note = "" if answerable else "No sentence of your articles clearly belongs in this list."
         return replace(told, kind=Kind.LISTING, note=note, answerable=answerable)
-    if sections := _find_sections(ranked):
-        return Gathered(Kind.LISTING, _of_sections(*sections), "", score)
-    quotes = choose(ranked, request.most, near=NEAR, growth=BESIDE, longest=LIST_CHARS, bridged=BRIDGED)
+    quotes = choose(ranked, request.most, near=NEAR, longest=LIST_CHARS)
     return Gathered(Kind.LISTING, to_points(_whole(quotes), _title), "", score)
 
 
-def _find_sections(ranked: Sequence[Ranked]) -> tuple[Article, Listed] | None:
-    """Return the list of sections in several of which the best sentences stand; None where there is none."""
-    best = ranked[:LOOKED_AT]
-    for article in {item.sentence.article.id: item.sentence.article for item in best}.values():
-        own = [item.sentence.span for item in best if item.sentence.article.id == article.id]
+def without_excepted(question: str) -> tuple[frozenset[str], str]:
+    """Return the stems of what a question leaves out ("Apart from Una Roe, who …?"), and the question without it."""
+    found = _EXCEPTED.match(question)
+    return (content_stems(found["what"]), question[found.end() :]) if found else (frozenset(), question)
+
+
+def count_in_row(text: str) -> int:
+    """Return how many names stand in a row: "the tenor Una Roe, Bo Lind (bass) and three Karsts" has three."""
+    names = find_names(text)
+    longest = row = min(1, len(names))
+    for last, name in pairwise(names):
+        row = row + 1 if _IN_A_ROW.fullmatch(text, last.end, name.start) else 1
+        longest = max(longest, row)
+    return longest if longest > 1 else 0
+
+
+def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tuple[Point, ...]:
+    """Return a point a section of the list whose lead, or whose article's title, asks what the question asks.
+
+    Where its sections are grouped, only those of the group whose heading is most like the question.
+    """
+    vectors, embedder = request.vectors, request.library.embedder
+    asked = embedder.embed_question(question)
+
+    def like(texts: Sequence[str]) -> list[float]:
+        return [float(one) for one in vectors.of(embedder, texts) @ asked]
+
+    for article in best_articles(hits, ARTICLES):
         for listed in find_lists(article.text):
-            held = [one for one in listed.sections if any(one.span.overlaps(span) for span in own)]
-            if len(held) >= OF_SECTIONS:
-                return article, listed
-    return None
-
-
-def _of_sections(article: Article, listed: Listed) -> tuple[Point, ...]:
-    """Return a point a section, under the heading that groups it."""
-    return tuple(Point(one.group or article.title, (cite(article, one.shown),)) for one in listed.sections)
+            lead = listed.span.of(article.text).split("\n")[0]
+            if not listed.sections or max(like([article.title, lead])) < SECTION_FIT:
+                continue
+            groups = list(dict.fromkeys(one.group for one in listed.sections if one.group))
+            best = max(zip(like(groups), groups, strict=True))[1] if groups else ""
+            kept = [one for one in listed.sections if one.group == best]
+            return tuple(Point(best or article.title, (cite(article, one.shown),)) for one in kept)
+    return ()
 
 
 def _whole(quotes: Sequence[Quote]) -> list[Quote]:
@@ -102,26 +136,26 @@ def _whole(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]
 
 
-def _lists_it(question: str, ranked: Sequence[Ranked]) -> bool:
-    """Tell whether a good sentence names several, and has, with what it stands under, the question's names and words.
+def _lists_it(question: str, score: float, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether a good sentence names several in a row and is of the question's matter.
 
-    Half of the words are enough: an article says "nominated" where a reader asks who was "up for" a prize.
+    It, with what it stands under, has the question's names and most of its other words, or it fits as well as what
+    answers an open question: "nominated" is said where a reader asks who was "up for" a prize.
     """
     names = [name for name in find_names(question) if not all(is_people(word.text) for word in name.words)]
     named = frozenset(word.stem for name in names for word in name.words)
-    plain = topic_stems(question) - named
-    return any(_lists(item, names, plain) for item in ranked[:LOOKED_AT])
+    plain = topic_stems(question) - named - _NO_MATTER
+    naming = [item for item in ranked[:LOOKED_AT] if count_in_row(item.sentence.text) > 1]
+    return any(_is_about(item, names, plain, is_open=score >= LEAST_FIT_OPEN) for item in naming)
 
 
-def _lists(item: Ranked, names: Sequence[Name], plain: frozenset[str]) -> bool:
-    sentence = item.sentence
-    own = [name for name in find_names(sentence.text) if name not in names]
-    if item.fit < LEAST_FIT_OF_WORDS or not (len(own) > 1 or _ENUMERATES.search(sentence.text)):
-        return False
-    around = f"{sentence.article.title}\n{sentence.heading}\n{sentence.paragraph}"
+def _is_about(item: Ranked, names: Sequence[Name], plain: frozenset[str], *, is_open: bool) -> bool:
+    around = f"{item.sentence.article.title}\n{item.sentence.heading}\n{item.sentence.paragraph}"
     told = content_stems(around)
     known = [stem for stem in plain if stem in told or is_alike(stem, told)]
-    return len(plain) > 1 and 2 * len(known) >= len(plain) and all(is_held(name, around) for name in names)
+    if item.fit < LEAST_FIT_OF_WORDS or not all(is_held(name, around) for name in names):
+        return False
+    return is_open or (len(known) > 1 and 2 * len(known) >= len(plain))
 
 
 def _is_of_matter(question: str, score: float, hits: Sequence[Hit]) -> bool:

@@ -17,6 +17,8 @@ ITEM_CHARS = 320  # of a section, that are quoted: its heading and its first sen
 MOST_ITEMS = 20
 MOST_TEXT = 200_000  # characters of an article that are read
 _GOES_ON = re.compile(r"(?:[;,]|\b(?:and|or))\s*$", re.IGNORECASE)
+_CREDIT = re.compile(r"[^\W\d_]/[A-Z]")  # beneath a picture: "Una Roe Bo Lind/Reuters"
+MOST_HEADING_WORDS = 12
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -49,7 +51,7 @@ def find_lists(text: str) -> tuple[Listed, ...]:
         lines = _lines(text, behind)
         if len(lines) >= LEAST and lines[-1].end - block.span.start <= MOST_CHARS:
             found.append(Listed(Span(block.span.start, lines[-1].end)))
-        elif behind and behind[0].kind == "heading" and len(sections := _sections(text, behind)) > LEAST:
+        elif len(sections := _sections(text, behind)) > LEAST:
             found.append(Listed(Span(block.span.start, sections[-1].span.end), sections))
     return tuple(found)
 
@@ -74,19 +76,32 @@ def _is_text(text: str, block: Block) -> bool:
     return block.kind in ("paragraph", "turn") and _ENDS.search(block.span.of(text)) is not None
 
 
+def _is_heading(text: str, block: Block) -> bool:
+    """Tell whether a block is a heading: a name or a question on a line of its own, of no picture."""
+    said = block.span.of(text).strip("#*_ ")
+    is_line = len(said.split()) <= MOST_HEADING_WORDS and (said.endswith("?") or not _ENDS.search(said))
+    return (block.kind == "heading" or is_line) and not said.endswith(":") and not _CREDIT.search(said)
+
+
 def _sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
-    """Return the headed sections in a row; a heading without a text of its own groups those below it."""
+    """Return the headed sections right below a line; a heading without a text of its own groups those below it.
+
+    There are none where most headings are questions, which an article answers one by one.
+    """
+    places = [row for row, block in enumerate(blocks) if _is_heading(text, block)]
+    if not places or places[0] > 0:
+        return ()
     found: list[Section] = []
-    group = ""
-    for row, block in enumerate(blocks):
-        if block.kind != "heading" or row + 1 >= len(blocks):
+    group, asked = "", 0
+    for row, later in zip(places, [*places[1:], len(blocks)], strict=True):
+        heading, said = blocks[row].span, blocks[row].span.of(text).strip("#*_ ")
+        if later == row + 1:
+            group = said
             continue
-        if blocks[row + 1].kind == "heading":
-            group = block.span.of(text).strip("#*_ ")
-            continue
-        later = next((one.span.start for one in blocks[row + 1 :] if one.kind == "heading"), blocks[-1].span.end)
-        told = [span for span, _ in telling_spans(text[block.span.end : later], block.span.end)]
-        end = next((span.end for span in told if span.end - block.span.start <= ITEM_CHARS), 0)
+        place = Span(heading.start, blocks[later - 1].span.end)
+        told = [span for span, _ in telling_spans(text[heading.end : place.end], heading.end)]
+        end = next((span.end for span in told if span.end - heading.start <= ITEM_CHARS), 0)
         if end:
-            found.append(Section(group, Span(block.span.start, later), Span(block.span.start, end)))
-    return tuple(found[:MOST_ITEMS])
+            asked += said.endswith("?")
+            found.append(Section(group, place, Span(heading.start, end)))
+    return tuple(found[:MOST_ITEMS]) if 2 * asked < len(found) else ()
