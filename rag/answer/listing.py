@@ -10,6 +10,7 @@ from index.search import rank_articles
 from index.splitting import split_sentences
 from rag.answer import counting, explanation
 from rag.answer.citations import cite
+from rag.answer.records.in_turn import goes_on
 from rag.answer.records.listed import find_lists
 from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request, best_articles
@@ -41,14 +42,15 @@ _WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sell
 # What is asked for is named by the list itself, and a year by an article's day.
 _NO_MATTER = content_stems("people person persons men women who kind kinds sort sorts thing things")
 HITS, READ = 80, 48
-NEAR = 0.6  # of the best score, for the best sentence of another article
+NEAR = 0.7  # of the best score, for the best sentence of another article
 ENUMERATION = 0.05
 PER_NAME, MOST_NAMES = 0.03, 4  # for each of the names that stand in a row
 LED_TO = 0.1  # for the line that leads to a list
 EXCEPTED = 0.2  # off what tells of what the question leaves out
-LIST_CHARS = 800  # of a quotation: its items stand one by one in sentences
+ALIKE = 0.1  # how much of the choice is saying something else: rows of a list are much alike
+IN_TURN = 2  # quotations, the best, that go on over items told in turn
 LOOKED_AT = 12  # sentences, the best, of which one lists what is asked for
-ARTICLES = 5  # whose lists of sections are looked at
+ARTICLES = 12  # whose lists of sections are looked at
 SECTION_FIT = 0.7  # of a question with what leads to them, from which they are its list
 _EXCEPTED = re.compile(
     r"^\W*(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b(?P<what>[^?]{2,80}?),\s+"
@@ -84,8 +86,8 @@ def gather(request: Request) -> Gathered:
         answerable = told.answerable and _tells_of_works(question, hits)
         note = "" if answerable else "No sentence of your articles clearly belongs in this list."
         return replace(told, kind=Kind.LISTING, note=note, answerable=answerable)
-    quotes = choose(ranked, request.most, near=NEAR, longest=LIST_CHARS)
-    return Gathered(Kind.LISTING, to_points(_whole(quotes), _title), "", score)
+    quotes = choose(ranked, request.most, near=NEAR, novelty=ALIKE)
+    return Gathered(Kind.LISTING, to_points(_whole(quotes, question), _title), "", score)
 
 
 def without_excepted(question: str) -> tuple[frozenset[str], str]:
@@ -127,9 +129,11 @@ def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tupl
     return ()
 
 
-def _whole(quotes: Sequence[Quote]) -> list[Quote]:
+def _whole(quotes: Sequence[Quote], question: str) -> list[Quote]:
     """Return the quotations, each grown over the list that it touches, without those inside another."""
-    for quote in quotes:
+    for place, quote in enumerate(quotes):
+        if place < IN_TURN and not quote.sentence.speaker:
+            quote.span = goes_on(quote.article.text, quote.span, question)
         for listed in find_lists(quote.article.text):
             if not listed.sections and listed.span.overlaps(quote.span):
                 quote.span = Span(min(quote.span.start, listed.span.start), max(quote.span.end, listed.span.end))
@@ -144,7 +148,7 @@ def _lists_it(question: str, score: float, ranked: Sequence[Ranked]) -> bool:
     """
     names = [name for name in find_names(question) if not all(is_people(word.text) for word in name.words)]
     named = frozenset(word.stem for name in names for word in name.words)
-    plain = topic_stems(question) - named - _NO_MATTER
+    plain = frozenset(stem for stem in topic_stems(question) - named - _NO_MATTER if not stem.isdigit())
     naming = [item for item in ranked[:LOOKED_AT] if count_in_row(item.sentence.text) > 1]
     return any(_is_about(item, names, plain, is_open=score >= LEAST_FIT_OPEN) for item in naming)
 

@@ -159,7 +159,8 @@ ENGLISH = Wordings(
         rf"(?:which|what) (?:(?:former|other|new|\w+ish|\w+an) )*{_MANY}"
         r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
         rf"(?:which|what) (?:of (?:the )?(?:[\w'’-]+['’]s? )?)?{_ADJECTIVES}{_MANY}(?= (?:{_DID})\b)",
-        rf"(?:which|what) {_ADJECTIVES}(?:people|men|women|children|countries|companies)\b(?!['’]| (?:is|was|has|does)\b)",
+        rf"(?:which|what) {_ADJECTIVES}(?:people|men|women|children|countries|companies)\b"
+        r"(?!['’]| (?:is|was|has|does)\b)",
         rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?{_MANY}"
         r"(?= (?:has|have|had|did|do|does|are|were|can|must|should|will)\b)",
     ),
