@@ -17,8 +17,8 @@ _QUOTED = re.compile(r"[\"“”]")
 def goes_on(text: str, span: Span, question: str) -> Span:
     """Return a quotation with the sentences around it that go on telling, each of somebody new.
 
-    Each has a name that those before it and the question have not, and a word of them or of the question that is no
-    name; one sentence in between may have none. What somebody says ends it, and so does a heading.
+    Each has a name that those before it and the question have not, and a word that they have; one sentence in between
+    may have none. What somebody says ends it, and so does a heading.
     """
     start = max(0, span.start - AROUND_CHARS)
     around = text[start : span.end + AROUND_CHARS]
@@ -38,7 +38,8 @@ def goes_on(text: str, span: Span, question: str) -> Span:
 
 def _going_on(text: str, span: Span, sentences: Iterable[Span], question: str) -> list[Span]:
     """Return the sentences, nearest first, up to the last that tells of somebody new without a gap of two."""
-    named, said = _read(f"{question}\n{span.of(text)}")
+    named, plain = _read(f"{question}\n{span.of(text)}")
+    said = named | plain
     kept: list[Span] = []
     passed: list[Span] = []
     for one in sentences:
@@ -46,10 +47,10 @@ def _going_on(text: str, span: Span, sentences: Iterable[Span], question: str) -
         if _QUOTED.search(own):
             break
         names, words = _read(own)
-        if names - named and any(word in said or is_alike(word, said) for word in words):
+        if names - named and any(word in said or is_alike(word, said) for word in words | names):
             kept += [*passed, one]
             passed = []
-            named, said = named | names, said | words
+            named, said = named | names, said | words | names
         elif passed:
             break
         else:
