@@ -143,8 +143,8 @@ def _whole(quotes: Sequence[Quote], question: str) -> list[Quote]:
 def _lists_it(question: str, score: float, ranked: Sequence[Ranked]) -> bool:
     """Tell whether a good sentence names several in a row and is of the question's matter.
 
-    It, with what it stands under, has the question's names and most of its other words, or it fits as well as what
-    answers an open question: "nominated" is said where a reader asks who was "up for" a prize.
+    It, with what it stands under, has the question's names and half of its other words, a third where it fits as well
+    as what answers an open question: "nominated" is said where a reader asks who was "up for" a prize.
     """
     names = [name for name in find_names(question) if not all(is_people(word.text) for word in name.words)]
     named = frozenset(word.stem for name in names for word in name.words)
@@ -159,7 +159,8 @@ def _is_about(item: Ranked, names: Sequence[Name], plain: frozenset[str], *, is_
     known = [stem for stem in plain if stem in told or is_alike(stem, told)]
     if item.fit < LEAST_FIT_OF_WORDS or not all(is_held(name, around) for name in names):
         return False
-    return is_open or (len(known) > 1 and 2 * len(known) >= len(plain))
+    least = len(plain) / (3 if is_open else 2)
+    return len(known) > 1 and len(known) >= least
 
 
 def _is_of_matter(question: str, score: float, hits: Sequence[Hit]) -> bool:
