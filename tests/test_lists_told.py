@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from points_support import library_of
 
-from index import Library
+from index import Library, Span
 from rag import Assistant
+from rag.answer.counting import asks_of_articles
+from rag.answer.listing import count_in_row, without_excepted
+from rag.answer.records.in_turn import goes_on
+from rag.answer.records.listed import find_lists
 from rag.types import Outcome
 
 KETTLES = """---
@@ -101,3 +105,109 @@ def test_books_in_order_are_no_books_that_somebody_wrote(shelf: Library) -> None
 )
 def test_an_office_is_known_by_another_word(question: str, short: str, shelf: Library) -> None:
     assert Assistant(shelf).ask(question).short == short
+
+
+BADGE = """---
+title: "Kellin Library: who gets a green badge"
+---
+
+The library has changed its badges. The green badge lets its bearer into the reading room after six. It is free.
+
+To get the green badge, readers must belong to one of four groups:
+
+Pilots
+
+Night nurses and doctors
+
+Lighthouse keepers
+
+Bakers and their apprentices
+
+The badge is not given to visitors of a day. Applications are read on Monday by the librarian and two of her staff.
+"""
+RACE = """---
+title: Who might lead the Tolva Council after Bo Karst?
+---
+
+Bo Karst will go in May, he said on Friday. The council has nine members, and three of them have held his office before.
+
+Here are the likely candidates:
+
+Una Merrow
+
+She runs the mill and has said since the winter that she would like to lead the council if nobody else wants to.
+
+Una Merrow at the mill Bo Lind/Reuters
+
+Odo Brandt
+
+The teacher lost the last vote by one voice, and he has told his friends that he will not let that happen again.
+
+Ilse Tarn
+
+She is the youngest of the three, and her friends in the villages have begun to collect names for her already.
+"""
+GRANTS = """---
+title: Kelp College ends its loans
+---
+
+Kelp College said on Tuesday that it replaces student loans by grants. It has 900 students.
+
+It is not the only school to do so. Tarn College, by the lake, gave up loans in the spring. In the north, Vost Hall
+said that it would replace loans by grants in two years. Ostrow University wants to end loans, too.
+"""
+
+
+@pytest.fixture
+def rack(tmp_path: Path) -> Library:
+    return library_of(tmp_path, {"badge.md": BADGE, "race.md": RACE, "grants.md": GRANTS})
+
+
+def test_the_lines_under_a_colon_are_quoted_whole(rack: Library) -> None:
+    answer = Assistant(rack).ask("Which groups can get the green badge of the library?")
+    quotes = [point.citations[0].quote for point in answer.points]
+    (whole,) = [quote for quote in quotes if "one of four groups:" in quote]
+    assert all(one in whole for one in ("Pilots", "Night nurses", "Lighthouse keepers", "Bakers and their apprentices"))
+    assert not any(quote.startswith("Pilots") for quote in quotes)
+
+
+def test_sections_are_the_items_of_a_list_and_a_picture_is_none() -> None:
+    (listed,) = find_lists(RACE)
+    shown = [section.shown.of(RACE) for section in listed.sections]
+    assert [one.split("\n")[0] for one in shown] == ["Una Merrow", "Odo Brandt", "Ilse Tarn"]
+    assert all(one.endswith(".") for one in shown)
+
+
+def test_answers_under_questions_are_no_list() -> None:
+    text = RACE.replace("Una Merrow\n\nShe", "Who is it?\n\nShe").replace("Odo Brandt\n", "What is next?\n")
+    assert find_lists(text.replace("Ilse Tarn\n", "And then?\n")) == ()
+
+
+def test_items_told_in_turn_are_quoted_together() -> None:
+    start = GRANTS.index("Tarn College")
+    span = Span(start, GRANTS.index(" In the north"))
+    told = goes_on(GRANTS, span, "Which colleges replace student loans by grants?").of(GRANTS)
+    assert all(name in told for name in ("Tarn College", "Vost Hall", "Ostrow University"))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("It was won by the tenor Una Roe, Bo Lind (bass) and the young Ada Karst.", 3),
+        ("It was won by Una Roe, who had been told by her doctor not to sing with Bo Lind.", 0),
+        ("Nobody won.", 0),
+    ],
+)
+def test_names_stand_in_a_row_behind_commas_and_words_that_say_who_they_are(text: str, count: int) -> None:
+    assert count_in_row(text) == count
+
+
+def test_what_a_question_leaves_out_is_not_looked_for() -> None:
+    excepted, asked = without_excepted("Apart from the two brothers, which men were fined?")
+    assert asked == "which men were fined?"
+    assert excepted == {"two", "brother"}
+
+
+def test_earnings_that_firms_are_to_report_are_no_reports() -> None:
+    assert not asks_of_articles("Which firms were to report earnings in May?")
+    assert asks_of_articles("Which reports mention the mill?")

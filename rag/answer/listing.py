@@ -1,37 +1,32 @@
-"""Lists and counts: rows over the whole library, each with its citation; counts of articles are exact."""
+"""Lists: whole ones where an article has them, else what names several, over the whole library, each cited."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
-from index import Article, Hit, Span
+from index import Hit, Span
 from index.search import rank_articles
 from index.splitting import split_sentences
-from index.types import ListedArticle
+from rag.answer import counting, explanation
 from rag.answer.citations import cite
-from rag.answer.overviews.round_up import first_points
-from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
-from rag.answer.request import Gathered, Request
-from rag.answer.scope import Scope, find_scope, newest_first
+from rag.answer.records.in_turn import goes_on
+from rag.answer.records.listed import find_lists
+from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
+from rag.answer.request import Gathered, Request, best_articles
 from rag.evidence.points import choose, to_points
-from rag.evidence.quotations import Quote
-from rag.evidence.ranking import rank_sentences
+from rag.evidence.quotations import Quote, is_within
+from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
-from rag.evidence.telling import telling_spans
 from rag.question.kind import Kind
-from rag.question.subject import topic_stems, topic_words
+from rag.question.subject import topic_stems
+from rag.support.demonyms import is_people
 from rag.support.grammar import find_clauses
-from rag.support.names import find_names, is_held, without_title
-from rag.support.quotes import quotes as find_quotes
+from rag.support.names import Name, find_names, is_held
+from rag.support.terms import is_alike
 from rag.types import Point
 from rag.words import content_stems
 
-OF_ARTICLES = re.compile(
-    r"\b(?:articles?|reports?|stories|documents?|texts?|artikeln?|berichte?|art[ií]culos?)\b", re.IGNORECASE
-)
-HOW_OFTEN = re.compile(r"\b(?:how often|how many times|wie oft|combien de fois|cu[aá]ntas veces)\b", re.IGNORECASE)
-BY_MONTH = re.compile(r"\b(?:by|per|each|every|pro|je|par|por) (?:month|monat|mois|mes)\b", re.IGNORECASE)
 _ENUMERATES = re.compile(
     r"(?:[^,;.]{2,60}[,;]\s*){2,}(?:and|or|und|et|y|&)?\s*\S|^\s*(?:[-*+•‣◦▪■●►·]|\(?\d{1,3}[.)])\s"
 )
@@ -44,38 +39,128 @@ _MADE = re.compile(
 )
 _MAKING = content_stems("write wrote written author publish compose paint direct")
 _WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sellers?)\b", re.IGNORECASE)
-MOST_READ = 20_000  # articles that are read for a count
-ROWS = 20
-HITS = 80
-NEAR = 0.6  # of the best score, for the best sentence of another article
+# What is asked for is named by the list itself, and a year by an article's day.
+_NO_MATTER = content_stems("people person persons men women who kind kinds sort sorts thing things")
+HITS, READ = 80, 48
+NEAR = 0.7  # of the best score, for the best sentence of another article
 ENUMERATION = 0.05
-NEAR_CHARS = 400  # where the sentence around a mention is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An article that mentions what is asked for: where first, and how often."""
-
-    article: Article
-    span: Span
-    count: int
+PER_NAME, MOST_NAMES = 0.03, 4  # for each of the names that stand in a row
+LED_TO = 0.1  # for the line that leads to a list
+EXCEPTED = 0.2  # off what tells of what the question leaves out
+ALIKE = 0.1  # how much of the choice is saying something else: rows of a list are much alike
+IN_TURN = 2  # quotations, the best, that go on over items told in turn
+LOOKED_AT = 12  # sentences, the best, of which one lists what is asked for
+ARTICLES = 12  # whose lists of sections are looked at
+SECTION_FIT = 0.7  # of a question with what leads to them, from which they are its list
+_EXCEPTED = re.compile(
+    r"^\W*(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b(?P<what>[^?]{2,80}?),\s+"
+    r"(?=(?:who|what|which)\b)",
+    re.IGNORECASE,
+)
+# Between two names of a row: a comma or "and", and a few words that say who they are.
+_IN_A_ROW = re.compile(r"(?:\s*\([^()]{1,40}\))?(?:\s*,(?:\s+(?:and|or))?|\s+(?:and|or|&))(?:\s+[a-z][\w-]*){0,4}\s+")
 
 
 def gather(request: Request) -> Gathered:
     """Return a row an article where articles are asked for, else the sentences that list what is."""
-    if OF_ARTICLES.search(request.question) or HOW_OFTEN.search(request.question):
-        return _of_articles(request)
-    hits = request.search(k=HITS)
+    if counting.asks_of_articles(request.question):
+        return counting.gather(request)
+    excepted, question = without_excepted(request.question)
+    hits = request.search(question, k=HITS)
 
     def bonus(sentence: Sentence) -> float:
-        return ENUMERATION if _ENUMERATES.search(sentence.text) else 0.0
+        several = ENUMERATION if _ENUMERATES.search(sentence.text) else 0.0
+        named = PER_NAME * min(MOST_NAMES, count_in_row(sentence.text))
+        is_lead = any(one.span.start == sentence.span.start for one in find_lists(sentence.article.text))
+        is_excepted = bool(excepted) and excepted <= content_stems(f"{sentence.article.title}\n{sentence.text}")
+        return max(several, named) + LED_TO * is_lead - EXCEPTED * is_excepted
 
-    ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus)
-    score, answerable = judge_fit(request.question, ranked)
-    answerable = answerable or _is_of_matter(request.question, score, hits)
-    answerable = answerable and _tells_of_works(request.question, hits)
-    note = "" if answerable else "No sentence of your articles clearly belongs in this list."
-    return Gathered(Kind.LISTING, to_points(choose(ranked, request.most, near=NEAR), _title), note, score, answerable)
+    if sections := _find_sections(question, hits, request):
+        return Gathered(Kind.LISTING, sections, "", SECTION_FIT)
+    ranked = rank_sentences(question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
+    score, answerable = judge_fit(question, ranked)
+    answerable = answerable or _is_of_matter(question, score, hits) or _lists_it(question, score, ranked)
+    answerable = answerable and _tells_of_works(question, hits)
+    if not answerable:
+        told = explanation.gather(request)
+        answerable = told.answerable and _tells_of_works(question, hits)
+        note = "" if answerable else "No sentence of your articles clearly belongs in this list."
+        return replace(told, kind=Kind.LISTING, note=note, answerable=answerable)
+    quotes = choose(ranked, request.most, near=NEAR, novelty=ALIKE)
+    return Gathered(Kind.LISTING, to_points(_whole(quotes, question), _title), "", score)
+
+
+def without_excepted(question: str) -> tuple[frozenset[str], str]:
+    """Return the stems of what a question leaves out ("Apart from Una Roe, who …?"), and the question without it."""
+    found = _EXCEPTED.match(question)
+    return (content_stems(found["what"]), question[found.end() :]) if found else (frozenset(), question)
+
+
+def count_in_row(text: str) -> int:
+    """Return how many names stand in a row: "the tenor Una Roe, Bo Lind (bass) and three Karsts" has three."""
+    names = find_names(text)
+    longest = row = min(1, len(names))
+    for last, name in pairwise(names):
+        row = row + 1 if _IN_A_ROW.fullmatch(text, last.end, name.start) else 1
+        longest = max(longest, row)
+    return longest if longest > 1 else 0
+
+
+def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tuple[Point, ...]:
+    """Return a point a section of the list whose lead, or whose article's title, asks what the question asks.
+
+    Where its sections are grouped, only those of the group whose heading is most like the question.
+    """
+    vectors, embedder = request.vectors, request.library.embedder
+    asked = embedder.embed_question(question)
+
+    def like(texts: Sequence[str]) -> list[float]:
+        return [float(one) for one in vectors.of(embedder, texts) @ asked]
+
+    for article in best_articles(hits, ARTICLES):
+        for listed in find_lists(article.text):
+            lead = listed.span.of(article.text).split("\n")[0]
+            if not listed.sections or max(like([article.title, lead])) < SECTION_FIT:
+                continue
+            groups = list(dict.fromkeys(one.group for one in listed.sections if one.group))
+            best = max(zip(like(groups), groups, strict=True))[1] if groups else ""
+            kept = [one for one in listed.sections if one.group == best]
+            return tuple(Point(best or article.title, (cite(article, one.shown),)) for one in kept)
+    return ()
+
+
+def _whole(quotes: Sequence[Quote], question: str) -> list[Quote]:
+    """Return the quotations, each grown over the list that it touches, without those inside another."""
+    for place, quote in enumerate(quotes):
+        if place < IN_TURN and not quote.sentence.speaker:
+            quote.span = goes_on(quote.article.text, quote.span, question)
+        for listed in find_lists(quote.article.text):
+            if not listed.sections and listed.span.overlaps(quote.span):
+                quote.span = Span(min(quote.span.start, listed.span.start), max(quote.span.end, listed.span.end))
+    return [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]
+
+
+def _lists_it(question: str, score: float, ranked: Sequence[Ranked]) -> bool:
+    """Tell whether a good sentence names several in a row and is of the question's matter.
+
+    It, with what it stands under, has the question's names and half of its other words, a third where it fits as well
+    as what answers an open question: "nominated" is said where a reader asks who was "up for" a prize.
+    """
+    names = [name for name in find_names(question) if not all(is_people(word.text) for word in name.words)]
+    named = frozenset(word.stem for name in names for word in name.words)
+    plain = frozenset(stem for stem in topic_stems(question) - named - _NO_MATTER if not stem.isdigit())
+    naming = [item for item in ranked[:LOOKED_AT] if count_in_row(item.sentence.text) > 1]
+    return any(_is_about(item, names, plain, is_open=score >= LEAST_FIT_OPEN) for item in naming)
+
+
+def _is_about(item: Ranked, names: Sequence[Name], plain: frozenset[str], *, is_open: bool) -> bool:
+    around = f"{item.sentence.article.title}\n{item.sentence.heading}\n{item.sentence.paragraph}"
+    told = content_stems(around)
+    known = [stem for stem in plain if stem in told or is_alike(stem, told)]
+    if item.fit < LEAST_FIT_OF_WORDS or not all(is_held(name, around) for name in names):
+        return False
+    least = len(plain) / (3 if is_open else 2)
+    return len(known) > 1 and len(known) >= least
 
 
 def _is_of_matter(question: str, score: float, hits: Sequence[Hit]) -> bool:
@@ -109,109 +194,3 @@ def _makes(sentence: str, lasts: frozenset[str]) -> bool:
 
 def _title(quote: Quote) -> str:
     return quote.article.title
-
-
-def _of_articles(request: Request) -> Gathered:
-    scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
-    rows = newest_first(scope.rows)[:MOST_READ]
-    terms = find_terms(request.question, scope.stems)
-    covered = "" if len(rows) == len(scope.rows) else f" (of the newest {MOST_READ:,}, which were read)"
-    if not terms:
-        points = tuple(point for row in rows[:ROWS] for point in first_points(request.library.article(row.id)))
-        return Gathered(Kind.LISTING, points, f"{_count(len(scope.rows), scope)}{_split(rows, request.question)}.", 1.0)
-    found = list(find_mentions(request, rows, terms))
-    said = " and ".join(f"“{term}”" for term in terms)
-    if not found:
-        note = f"None of your {len(scope.rows):,} articles{_of(scope)} mentions {said}{covered}."
-        return Gathered(Kind.LISTING, (), note, 1.0)
-    told = {mention.article.id for mention in found}
-    times = f" {sum(mention.count for mention in found):,} times" if HOW_OFTEN.search(request.question) else ""
-    verb = "mentions" if len(found) == 1 else "mention"
-    note = (
-        f"{len(found):,} of {len(scope.rows):,} articles{_of(scope)} {verb} {said}"
-        f"{times}{_split([row for row in rows if row.id in told], request.question)}{covered}."
-    )
-    points = tuple(Point(mention.article.title, (cite(mention.article, mention.span),)) for mention in found[:ROWS])
-    return Gathered(Kind.LISTING, points, note, 1.0)
-
-
-def find_terms(question: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Return what articles must mention: quotes and names as they stand, else each word of the topic."""
-    quoted = [quote.text for quote in find_quotes(question)]
-    if quoted:
-        return tuple(quoted)
-    named = find_names(question)
-    names = [
-        question[without_title(name).start : name.end]
-        for name in named
-        if not all(word.stem in known for word in name.words)
-        and not OF_ARTICLES.fullmatch(question[name.start : name.end])
-    ]
-    inside = {word.text.lower() for name in named for word in name.words}
-    plain = [
-        word.text
-        for word in topic_words(question)
-        if word.stem not in known and word.text.lower() not in inside and word.text.lower() not in _ABOUT
-    ]
-    return tuple(dict.fromkeys([*names, *plain]))
-
-
-_ABOUT = frozenset(
-    """often times time handeln handelt erwähnen erwähnt viele mentionnent parlent mencionan hablan sources month months
-    monat count counts number deal deals report reports cover covers discuss discusses speak speaks""".split()
-)
-
-
-def find_mentions(request: Request, rows: Sequence[ListedArticle], terms: Sequence[str]) -> Iterator[Mention]:
-    """Yield the articles of `rows` that hold all `terms`, with the sentence of the first mention."""
-    patterns = [_pattern(term) for term in terms]
-    for row in rows:
-        article = request.library.article(row.id)
-        matches = [pattern.search(article.text) for pattern in patterns]
-        first = next((match for match in matches if match), None)
-        titled = [
-            match is not None or pattern.search(article.title) for match, pattern in zip(matches, patterns, strict=True)
-        ]
-        if all(titled) and article.text.strip():
-            count = sum(1 for _ in patterns[0].finditer(article.text))
-            yield Mention(article, _around(article.text, first.start() if first else 0), count)
-
-
-def _pattern(term: str) -> re.Pattern[str]:
-    """Return a pattern of a term: names letter by letter, other words with any ending."""
-    parts = [re.escape(part) for part in term.split()]
-    whole = r"\s+".join(parts)
-    if term[0].isupper() or len(parts) > 1 or len(term) < 4:
-        return re.compile(rf"(?<!\w){whole}(?:['’]s)?(?!\w)", 0 if term.isupper() else re.IGNORECASE)
-    bare = re.sub(r"(?:ies|es|s|y|e)$", "", term) if len(term) > 4 else term
-    return re.compile(rf"(?<!\w){re.escape(bare)}(?:y|ies|e|es|s|ed|ing|en|n|er|ers)?(?:['’]s)?(?!\w)", re.IGNORECASE)
-
-
-def _around(text: str, place: int) -> Span:
-    """Return the sentence around a place, or the first that tells something behind it."""
-    start = max(0, place - NEAR_CHARS)
-    spans = [span for span, _ in telling_spans(text[start : place + NEAR_CHARS], start)]
-    around = next((span for span in spans if span.end > place), None)
-    if around is not None:
-        return around
-    kept = text[place : place + NEAR_CHARS].strip() or text.strip()
-    begin = text.index(kept[:20], min(place, len(text) - 1)) if kept[:20] in text[place:] else text.index(kept[:20])
-    return Span(begin, begin + len(kept.split("\n")[0]) or begin + 1)
-
-
-def _count(count: int, scope: Scope) -> str:
-    return f"You have {count:,} {'article' if count == 1 else 'articles'}{_of(scope)}"
-
-
-def _of(scope: Scope) -> str:
-    return f" {scope.label}" if scope.label else ""
-
-
-def _split(rows: Sequence[ListedArticle], question: str) -> str:
-    """Return how many of `rows` are of each month, where months are asked for, else of each source."""
-    if BY_MONTH.search(question):
-        months = Counter(f"{row.published:%Y-%m}" if row.published else "without a date" for row in rows)
-        counts = sorted(months.items())
-    else:
-        counts = Counter(row.source for row in rows if row.source).most_common()
-    return f": {', '.join(f'{name} {count:,}' for name, count in counts)}" if len(counts) > 1 else ""

@@ -11,6 +11,7 @@ from index.search import rank_articles
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
 from rag.searches import WIDE, Searches
+from rag.support.demonyms import is_people
 from rag.support.interviews import interviewee_at
 from rag.support.names import find_names
 from rag.types import Point, Window
@@ -60,7 +61,9 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     What happened in the same months to somebody else is no part of a person's timeline. An article that names somebody
     once or twice, a digest of the day's news, say, is about him where it does.
     """
-    names = [re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in find_names(question)]
+    # "Which American colleges …": an article about one of them need not say of which land it is.
+    told = [name for name in find_names(question) if len(name.words) > 1 or not is_people(name.words[0].text)]
+    names = [re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in told]
     # "Lib Dems" is written "Lib Dem", too.
     named = [name for name in names if len(name) >= LEAST_NAME]
     kept = tuple(hit for hit in hits if any(_is_about(name, hit) for name in named))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from index.splitting.rows import is_row
 from rag.answer.citations import cite
 from rag.answer.comparisons.facing import asked_value, find_values
-from rag.answer.listing import HITS, OF_ARTICLES, ROWS
+from rag.answer.counting import OF_ARTICLES, ROWS
+from rag.answer.listing import HITS
 from rag.answer.refusal import judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.measure import Measure

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index import Span
 from rag.evidence.beginnings import mend_beginnings
 from rag.evidence.quotations import MOST_BRIDGED_CHARS, MOST_QUOTE_CHARS, Quote, is_copy, is_within
 from rag.evidence.ranking import Ranked
@@ -67,6 +68,10 @@ def choose(
     quotes = [quote for quote in quotes if quote is quotes[0] or quote.grown or quote.score >= alone * top]
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
+    for place, quote in enumerate(quotes):
+        # What a sentence leans on may stand in a quotation that grew later: it then stands by itself.
+        if is_within(quote, quotes[:place]) and quote.span.start < quote.sentence.span.start:
+            quote.span = Span(quote.sentence.span.start, quote.span.end)
     kept = [quote for place, quote in enumerate(quotes) if not is_within(quote, quotes[:place])]
     return _with_beginnings(kept)
 

@@ -43,3 +43,9 @@ def place_of(word: str) -> str:
     if folded in PLACES or folded in IRREGULAR.values():
         return folded
     return PEOPLES.get(folded) or PEOPLES.get(folded.removesuffix("s"), "")
+
+
+def is_people(word: str) -> bool:
+    """Tell whether a word tells of whose people or things: "American", "Greek", but no "America"."""
+    folded = fold(word)
+    return folded in PEOPLES or folded.removesuffix("s") in PEOPLES

@@ -7,7 +7,7 @@ from itertools import pairwise
 from index.splitting.rows import read_cells
 from rag.answer.short.answer_type import COUNTED, DATE, DURATION, HOW_MANY, TIME, VAGUE, WHEN
 from rag.answer.short.measure import POINTS_IN_TIME, UNIT_BEHIND, Measure, asked_measure, measure_of
-from rag.answer.short.wanted import tells_act
+from rag.answer.short.wanted import find_acts, tells_act
 from rag.support.names import find_names
 from rag.support.quantities import quantities
 from rag.support.quantity import Quantity, QuantityKind
@@ -137,6 +137,7 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     measure = asked_measure(question)
     amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
     amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
+    amounts = _beside_act(claim, question, amounts) or amounts
     if not amounts:
         return None
     particulars = _particulars(question)
@@ -151,6 +152,15 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     if following and is_from and re.fullmatch(r"\D*\bto\W+", claim[best.end : following.start], re.IGNORECASE):
         return following
     return best
+
+
+def _beside_act(claim: str, question: str, amounts: Sequence[Quantity]) -> list[Quantity]:
+    """Return the amounts in the part of a claim that has the question's verb: "59% oppose it, with 41% for it"."""
+    acts, found = find_acts(question), []
+    for part in re.finditer(r"(?:[^,;]|,(?=\d))+", claim):
+        if acts & content_stems(part.group()):
+            found += [one for one in amounts if part.start() <= one.start < part.end()]
+    return found
 
 
 def _side_of_vote(claim: str, question: str, amounts: Sequence[Quantity]) -> Quantity | None:

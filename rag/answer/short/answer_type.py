@@ -29,7 +29,8 @@ DEGREE = re.compile(
 )
 # "What does the ticket cost?", but not "What did the council pay for?" and "What did it cost him?"
 PRICE = re.compile(
-    r"\bwhat (?:do|does|did|will|would|must) .{1,60}\b(?:cost(?! (?:him|her|them|us)\b)|pay(?! for\W*$)|earn)\b",
+    r"\bwhat (?:do|does|did|will|would|must) .{1,60}"
+    r"\b(?:cost(?! (?:him|her|them|us)\b)|pay(?! for\W*$)|earn|spend(?!.*\b(?:day|week|month|year|night)s?\b))\b",
     re.IGNORECASE,
 )
 HOW_MANY = re.compile(

@@ -12,11 +12,12 @@ from index.splitting.rows import read_cells
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
 from rag.answer.short.cutting import LIST_GOES_ON, cut_amount, shorten
-from rag.answer.short.wanted import find_place
+from rag.answer.short.wanted import WHERE, find_place
 from rag.answer.yes_no.verdict import FALSE, NO, YES, YES_NO, asks_yes_no, tell_verdict
 from rag.evidence.event_dates import name_weekday
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.judge import Match
+from rag.support.names import find_capitals
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
 from rag.types import Claim
@@ -33,6 +34,11 @@ OPTIONS = re.compile(r"[,:]\s*(?P<first>[^,:?]+?),? or (?P<second>[^,:?]+?)\s*[?
 NEAR_OPTIONS = re.compile(r"(?P<first>[^\s,:?]+) or (?P<second>[^\s,:?]+(?: [^\s,:?]+){0,2}?)\s*[?.]*\s*$")
 LEADING = re.compile(r"^(?:in|on|at|by|the)\s+", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(?:two|both|three|four|who are|who were|which [a-z]+s)\b", re.IGNORECASE)
+_HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|until|till|from|to|through|by)\W*$", re.IGNORECASE)
+_OF_LAND = re.compile(r"[A-Z][a-zà-ÿ]+(?:ian|ese|ish|ican)")  # "Bahamian", of a prison
+_ASKS_LAND = re.compile(r"\b(?:nationalit|language|countr|nation|people|land)", re.IGNORECASE)
+_NAMED_PLACE = re.compile(r"\b(?:in|at|near) (?:the )?[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
 MAX_SHORT_WORDS = 14
 AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
 QUOTATION = re.compile('["“”]')
@@ -59,7 +65,20 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
     phrase = _with_alternatives(cut_to_kind(phrase, question), claim.text)
-    return _with_date(phrase, claim, question)
+    return _with_date(phrase, claim, question) if _can_answer(phrase, claim.text, question) else ""
+
+
+def _can_answer(phrase: str, claim: str, question: str) -> bool:
+    """Tell whether a phrase can be what was asked for: a place with a name where one is told, a length of time.
+
+    None is better than "the scene", "September 5" for how long, or whose prison it is.
+    """
+    if _HOW_LONG.search(question) and DATE.match(phrase) and not _SINCE.search(claim[: max(0, claim.find(phrase))]):
+        return False
+    if _OF_LAND.fullmatch(phrase) and re.match(r"\W*(?:in |at |on )?(?:which|what)\b", question, re.IGNORECASE):
+        return _ASKS_LAND.search(question) is not None
+    is_bare = WHERE.match(question) is not None and not find_capitals(phrase)
+    return not is_bare or not _NAMED_PLACE.search(claim)
 
 
 def _with_alternatives(phrase: str, claim: str) -> str:

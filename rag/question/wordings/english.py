@@ -29,6 +29,17 @@ _LOOKS_BACK = r"(?:did|does|do|has|have|had|is|are|was|were|can|could|will)"
 _IS = r"what (?:is|was|are|were)"
 _IT = r"(?:it|its|he|his|she|her|they|their|this|that)"
 _ARTICLES = r"(?:articles?|reports?|stories|documents?|texts?|sources?|files?)"
+# Before what is asked for: "which famous people", but not "which part of the people" and "what food do people".
+_ADJECTIVES = (
+    r"(?:(?!(?:of|in|on|at|for|to|when|if|is|are|was|were|do|does|did|has|have|had|the|these|two|three|four|five|type|kind"
+    r"|sort)\b)[\w-]+ ){0,2}"
+)
+# What behind several of something is their verb: "towns flooded", "people came".
+_ENDS_NOUN = (
+    r"\w+ed|are|were|have|had|did|can|could|may|might|will|would|should|must|do|also|still|never|came|went|took|won|got"
+    r"|get|made|make|left|lost|gave|give|became|began|ran|sat|sold|spoke|stood|fell|fled|held|kept|led|met|paid|rose|sent"
+    r"|cut|put|hit"
+)
 # What speaks for and against something is no list of things.
 _WEIGHED = r"(?:arguments?|advantages?|disadvantages?|benefits?|drawbacks?|risks?|dangers?|downsides?)"
 _MINE = r"(?:my|the|this|your|our)"
@@ -44,6 +55,9 @@ ENGLISH = Wordings(
         r"|write|find|describe|outline|recap|count|make|walk|brief|catch)\w*\b)",
         r"(?:do you (?:happen to )?know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
         r"(?=(?:who|when|where|what|which|why|how|whose|whether)\b)",
+        # "Apart from the two brothers, which men …"
+        r"(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b[^?]{2,80}?, "
+        r"(?=(?:who|what|which)\b)",
     ),
     talk=(
         r"(?:hi|hello|hey)(?: there| you| everybody)?\W*$",
@@ -151,16 +165,19 @@ ENGLISH = Wordings(
         r"(?:show|find|give|tell|get)(?: me| us)? (?:all|every|each|any)\b|.*\bnames of (?:all|the)\b",
         rf"how (?:many|often) (?:\w+ ){{0,3}}{_ARTICLES}\b|how (?:many|often)\b.*\bmention\w*\b",
         rf"(?:which|what) (?:of (?:the|my) )?{_ARTICLES}\b",
-        r"who all\b|(?:what|who|where) else\b|who (?:took part|attended|testified)\b|who (?:is|was|are"
-        r"|were) (?:all )?on (?:the|its)\b",
+        r"who all\b|(?:what|who|where) else\b|who (?:took part|attended|testified)\b",
         r"(?:apart|aside) from\b|(?:besides|except|other than)\b|what (?:other )?(?:kinds|sorts|types) of\b",
-        rf"who (?:are|were) the (?:\w+ )?{_MANY}",
-        r"what (?:are|were) (?:all )?(?:the |some |\w+'s )?"
+        r"who (?:are|were) the (?!two\b|three\b)(?:[\w-]+ ){0,2}\w+s\b",
+        # Who is on a panel, a bill or a list is several.
+        r"who(?:'s| is| was| are| were| sat| sits| served| serves| played| plays| appeared) (?:up |going )?on the\b",
+        rf"what (?:are|were) (?:all )?(?:the |some |\w+'s )?(?!(?:\w+ ){{0,2}}{_WEIGHED})"
         r"(?:(?:\w+ ){0,2}\w+(?:s|a|men|people|children))\b"
         r"(?= (?:of|for|in|that|to|who|which|on|from|at|against)\b)",
-        rf"which (?:of (?:the |\w+'s ))?(?!(?:two|three|four|five|of"
-        rf"|following)\b)(?:(?!{_LOOKS_BACK}\b)[\w-]+ ){{0,2}}{_MANY}"
-        r"(?! (?:an?|the|his|her|its|their|to|in|when|if)\b)",
+        rf"(?:which|what) (?:(?:former|other|new|\w+ish|\w+an) )*{_MANY}"
+        r"(?! (?:an?|the|his|her|its|their|is|was|does|has|to|in|when|if)\b)",
+        rf"(?:which|what) (?:of (?:the )?(?:[\w'’-]+['’]s? )?)?{_ADJECTIVES}{_MANY}(?= (?:{_ENDS_NOUN})\b)",
+        rf"(?:which|what) {_ADJECTIVES}(?:people|men|women|children|countries|companies)\b"
+        r"(?!['’]| (?:is|was|has|does)\b)",
         rf"what (?!(?:{_LOOKS_BACK}|two|three|four|five) )(?:[\w'-]+ )?{_MANY}"
         r"(?= (?:has|have|had|did|do|does|is|are|was|were|can|must|should|will|\w+ed)\b)",
     ),
