@@ -12,9 +12,11 @@ from rag.answer.refusal import LEAST_FIT_OF_WORDS, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
+from rag.answer.whole import READ as READ_WHOLE
+from rag.answer.whole import Whole
 from rag.evidence.beginnings import is_opening
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
-from rag.evidence.quotations import Quote
+from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
 from rag.evidence.ranking import READ, READ_FOR_LANGUAGE, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -35,6 +37,7 @@ HOW_TO = re.compile(
     r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
     re.I,
 )
+WORTH_OF_WHOLE, CHARS_OF_WHOLE = 0.4, 600  # of the best score; a cause is told in a paragraph, not in a sentence
 STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
@@ -60,15 +63,18 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     hits = life or hits
     is_abroad = differ(request.question, [hit.passage.text for hit in hits[:READ_FOR_LANGUAGE]]) is not None
     newness = freshness(request.question, (hit.article for hit in hits))
+    shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
+    whole = None if is_one_fact or life or is_abroad or shows_steps else Whole(hits)
+    hits = whole.hits if whole else hits
 
     def bonus(sentence: Sentence) -> float:
         # What puts one thing right tells little of the story; a value that it corrects comes with it all the same.
         is_aside = not is_one_fact and is_in_correction(sentence.article, sentence.span)
         headed = HEADED_ABROAD * (is_abroad and names_in(request.question, sentence.article.title))
-        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed - OF_A_CORRECTION * is_aside
+        own = whole.worth(sentence) if whole else 0.0
+        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed + own - OF_A_CORRECTION * is_aside
 
-    shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
-    read = STEPS_READ if shows_steps else lives.READ if life else READ
+    read = STEPS_READ if shows_steps else lives.READ if life else READ_WHOLE if whole else READ
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     score, answerable = judge_fit(request.question, ranked)
@@ -83,17 +89,21 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
+    longest = MOST_QUOTE_CHARS
+    if whole:
+        worth, growth, longest = WORTH_OF_WHOLE, WORTH_OF_WHOLE, CHARS_OF_WHOLE
     alone = 0.0 if is_one_fact or life else ALONE
-    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
+    near = NEAR_ACROSS if across else NEAR
+    quotes = choose(ranked, request.most, near=near, worth=worth, growth=growth, alone=alone, longest=longest)
     if clues.asks_cause:
         quotes = causes_first(quotes)
     if clues.asks_why:
         quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
     if life:  # told from its beginning
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
-    near = tuple(_near(ranked)) if is_one_fact else ()
+    fitting = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=fitting, telling=telling)
 
 
 def names_in(question: str, title: str) -> bool:
