@@ -37,7 +37,11 @@ HOW_TO = re.compile(
     r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
     re.I,
 )
-WORTH_OF_WHOLE, CHARS_OF_WHOLE = 0.4, 600  # of the best score; a cause is told in a paragraph, not in a sentence
+WORTH_OF_WHOLE, GROWTH_OF_WHOLE, CHARS_OF_WHOLE = (
+    0.5,
+    0.4,
+    600,
+)  # of the best score; a cause is told in a paragraph, not in a sentence
 STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
@@ -72,7 +76,9 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         is_aside = not is_one_fact and is_in_correction(sentence.article, sentence.span)
         headed = HEADED_ABROAD * (is_abroad and names_in(request.question, sentence.article.title))
         own = whole.worth(sentence) if whole else 0.0
-        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed + own - OF_A_CORRECTION * is_aside
+        return (
+            OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed + own - OF_A_CORRECTION * is_aside
+        )
 
     read = STEPS_READ if shows_steps else lives.READ if life else READ_WHOLE if whole else READ
     embedder = request.library.embedder
@@ -91,7 +97,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
     longest = MOST_QUOTE_CHARS
     if whole:
-        worth, growth, longest = WORTH_OF_WHOLE, WORTH_OF_WHOLE, CHARS_OF_WHOLE
+        worth, growth, longest = WORTH_OF_WHOLE, GROWTH_OF_WHOLE, CHARS_OF_WHOLE
     alone = 0.0 if is_one_fact or life else ALONE
     near = NEAR_ACROSS if across else NEAR
     quotes = choose(ranked, request.most, near=near, worth=worth, growth=growth, alone=alone, longest=longest)
@@ -99,6 +105,8 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         quotes = causes_first(quotes)
     if clues.asks_why:
         quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
+    # What a thing is comes before what is told of it.
+    quotes = tuple(sorted(quotes, key=lambda quote: not any(map(clues.defines, (quote.sentence, *quote.grown)))))
     if life:  # told from its beginning
         quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
     fitting = tuple(_near(ranked)) if is_one_fact else ()

@@ -44,7 +44,5 @@ def _others(article: Article, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     own = [hit for hit in hits if hit.article.id == article.id]
     found, least = {hit.passage.start for hit in own}, min(hit.score for hit in own)
     return tuple(
-        Hit(article, passage, least, 0.0, 0.0)
-        for passage in split_article(article.text)
-        if passage.start not in found
+        Hit(article, passage, least, 0.0, 0.0) for passage in split_article(article.text) if passage.start not in found
     )

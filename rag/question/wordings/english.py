@@ -109,8 +109,6 @@ ENGLISH = Wordings(
         r"\b(?:find|found|show|shown|conclude[d]?|establish(?:ed)?)\b(?=\W*$| out\b)",
         r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"
         r"\b(?:change|correct|say|put right|fix|mend|withdraw|retract)\w*\W*$",
-        r"^(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
-        rf"{_IT}\b",
     ),
     statements=(
         rf"what (?:else |exactly |all )?(?:did|does|do|can|could|will) (?:.{{2,60}} )?(?:have to )?{_SAY}\b"
@@ -167,6 +165,8 @@ ENGLISH = Wordings(
         r"what(?:'s| is| are| was| were) (?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
+        r"(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
+        rf"{_IT}\b",
         r"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b|.*\w['’]s )"
         rf"(?:{_NAME})\W*$",
     ),
