@@ -30,7 +30,7 @@ _WHAT_IS = re.compile(
     r"\W*(?:and )?(?:wh(?:at|o)(?:['’]s| is| are| was| were)|what does(?= .* mean)|was (?:ist|sind|bedeutet)"
     r"|qu['’]est-ce qu[e'’]|qu[eé] (?:es|son))(?:\s+|(?<=['’]))(?:(?:the|an?|ein\w?|une?|una?) )?"
     rf"{_QUOTED}(?P<name>[\w'’-]+(?: [\w'’-]+){{0,3}}?){_QUOTED}(?: mean)?"
-    r"(?:,? and (?:why|what|how|could|can|is|does)\b.*|\W*)",
+    r"(?:,? and (?:why|what|how|could|can|is|does) .*|(?<=[\"'’”]) (?:for|in|of|at) .*|\W*)",
     re.IGNORECASE,
 )
 _CALLED = (
@@ -84,7 +84,7 @@ class Clues:
         self.asks_cause = self.asks_why or _HOW_IT_BEGAN.match(question) is not None
         self._codes = find_codes(question)
         self.life = Life.of(question)  # for "Who was Ada Vane?"
-        defined = _WHAT_IS.fullmatch(question)
+        defined = None if self.life else _WHAT_IS.fullmatch(question)
         self._defines = _defining(defined["name"]) if defined else None
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
         self._asks_amount = is_one_fact and bool(WHEN.search(question) or HOW_MANY.search(question))

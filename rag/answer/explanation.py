@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index import Span
 from rag.answer.clues import Clues, tells_main_cause
@@ -37,25 +38,36 @@ HOW_TO = re.compile(
     r"|^\W*comment (?:puis-je|dois-je|faire|on)\b|^\W*c[oó]mo (?:puedo|debo|se)\b",
     re.I,
 )
-WORTH_OF_WHOLE, GROWTH_OF_WHOLE, CHARS_OF_WHOLE = (
-    0.5,
-    0.4,
-    600,
-)  # of the best score; a cause is told in a paragraph, not in a sentence
 STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
-# Of the best score, from which a sentence is quoted for one fact, that of a sentence beside it: behind the one that
-# tells it the others are about something else. On 98 questions of clapnq-half .614 of the characters that people chose
-# (F1; .607 with those of an open question), in 650 instead of 760 characters.
-WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
 OF_A_CORRECTION = 0.2
 HEADED_ABROAD = 0.15  # for what is asked in another language, of an article whose title has the names
-# Of the best score, that a sentence must have beside which no other fits: of such, asked why or how of 66 articles,
-# 5 of 105 told what was asked, of longer quotations behind the first 38 of 171.
-ALONE = 0.7
 BEFORE_AN_OPENING = 0.8  # of the best score, for a quotation that comes before what an article opens with, asked why
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is quoted: from which share of the best score a sentence, one beside a chosen one, and one alone.
+
+    `longest`: the characters up to which a quotation grows.
+    """
+
+    worth: float = WORTH
+    growth: float = GROWTH
+    alone: float = 0.0
+    longest: int = MOST_QUOTE_CHARS
+
+
+# Behind the sentence that tells one fact the others are about something else. On 98 questions of clapnq-half .614 of
+# the characters that people chose (F1; .607 with those of an open question), in 650 instead of 760 characters.
+OF_A_FACT = Extent(worth=0.65, growth=0.8)
+OF_A_LIFE = Extent(worth=lives.WORTH)
+# Of sentences beside which no other fits, asked why or how of 66 articles, 5 of 105 told what was asked, of longer
+# quotations behind the first 38 of 171.
+OF_PASSAGES = Extent(alone=0.7)
+OF_WHOLE = Extent(growth=0.4, alone=0.7, longest=600)  # a cause is told in a paragraph, not in a sentence
 
 
 def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
@@ -88,30 +100,38 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
     if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):
         answerable = True  # what stands beneath such a headline need not say it once more
+    if whole and clues.asks_cause and not answerable and not find_codes(request.question):
+        answerable = whole.answers(request, score)  # what a headline tells, its sentences say in other words
     if is_abroad and kind is not Kind.FACT and ranked and names_in(request.question, ranked[0].sentence.article.title):
         answerable = True  # no word of it can tell more than the name in the headline
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
-    worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
-    longest = MOST_QUOTE_CHARS
-    if whole:
-        worth, growth, longest = WORTH_OF_WHOLE, GROWTH_OF_WHOLE, CHARS_OF_WHOLE
-    alone = 0.0 if is_one_fact or life else ALONE
-    near = NEAR_ACROSS if across else NEAR
-    quotes = choose(ranked, request.most, near=near, worth=worth, growth=growth, alone=alone, longest=longest)
-    if clues.asks_cause:
-        quotes = causes_first(quotes)
-    if clues.asks_why:
-        quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
-    # What a thing is comes before what is told of it.
-    quotes = tuple(sorted(quotes, key=lambda quote: not any(map(clues.defines, (quote.sentence, *quote.grown)))))
-    if life:  # told from its beginning
-        quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
+    extent = OF_A_FACT if is_one_fact else OF_A_LIFE if life else OF_WHOLE if whole else OF_PASSAGES
+    chosen = choose(
+        ranked,
+        request.most,
+        near=NEAR_ACROSS if across else NEAR,
+        worth=extent.worth,
+        growth=extent.growth,
+        alone=extent.alone,
+        longest=extent.longest,
+    )
+    quotes = _in_order(chosen, clues, is_life=bool(life)) if ranked else ()
     fitting = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
     return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=fitting, telling=telling)
+
+
+def _in_order(quotes: Sequence[Quote], clues: Clues, *, is_life: bool) -> tuple[Quote, ...]:
+    """Return the quotations as they are read: a life from its beginning, what a thing is first, then its causes."""
+    if is_life:
+        return tuple(sorted(quotes, key=lambda quote: quote.span.start))
+    best = max((quote.score for quote in quotes), default=0.0)
+    quotes = causes_first(quotes) if clues.asks_cause else tuple(quotes)
+    quotes = openings_later(quotes, BEFORE_AN_OPENING * best) if clues.asks_why else quotes
+    return tuple(sorted(quotes, key=lambda quote: not any(map(clues.defines, (quote.sentence, *quote.grown)))))
 
 
 def names_in(question: str, title: str) -> bool:

@@ -167,6 +167,7 @@ ENGLISH = Wordings(
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
         r"(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
         rf"{_IT}\b",
+        r"what (?:is|was|are|were) (?:an? |the )?[\"“‘'][\w' -]{2,40}[\"”’'](?: (?:for|in|of|at) .{2,40})?\W*$",
         r"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b|.*\w['’]s )"
         rf"(?:{_NAME})\W*$",
     ),
