@@ -61,7 +61,8 @@ _ASKED_IN_SHORT = re.compile(
 
 def gather(request: Request) -> Gathered:
     """Return points that cover what is asked for, and say what that was where it is not one article."""
-    if (asked := _ASKED_IN_SHORT.match(request.question)) and (told := _in_short(request, asked["asked"])):
+    in_short = _ASKED_IN_SHORT.match(request.question)
+    if in_short and (told := _in_short(request, in_short["asked"])):
         return told
     scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     topic = topic_phrase(request.question, scope.stems)
