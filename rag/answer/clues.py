@@ -27,9 +27,10 @@ _HOW_IT_BEGAN = re.compile(
 )
 _QUOTED = "[\"'“”‘’«»„]?"
 _WHAT_IS = re.compile(
-    r"\W*(?:and )?(?:what(?:['’]s| is| are| was| were)|what does(?= .* mean)|was (?:ist|sind|bedeutet)"
-    r"|qu['’]est-ce qu[e'’]|qu[eé] (?:es|son))(?:\s+|(?<=['’]))(?:(?:an?|ein\w?|une?|una?) )?"
-    rf"{_QUOTED}(?P<name>[\w'’-]+(?: [\w'’-]+){{0,3}}?){_QUOTED}(?: mean)?\W*",
+    r"\W*(?:and )?(?:wh(?:at|o)(?:['’]s| is| are| was| were)|what does(?= .* mean)|was (?:ist|sind|bedeutet)"
+    r"|qu['’]est-ce qu[e'’]|qu[eé] (?:es|son))(?:\s+|(?<=['’]))(?:(?:the|an?|ein\w?|une?|una?) )?"
+    rf"{_QUOTED}(?P<name>[\w'’-]+(?: [\w'’-]+){{0,3}}?){_QUOTED}(?: mean)?"
+    r"(?:,? and (?:why|what|how|could|can|is|does) .*|(?<=[\"'’”]) (?:for|in|of|at) .*|\W*)",
     re.IGNORECASE,
 )
 _CALLED = (
@@ -83,7 +84,7 @@ class Clues:
         self.asks_cause = self.asks_why or _HOW_IT_BEGAN.match(question) is not None
         self._codes = find_codes(question)
         self.life = Life.of(question)  # for "Who was Ada Vane?"
-        defined = _WHAT_IS.fullmatch(question)
+        defined = None if self.life else _WHAT_IS.fullmatch(question)
         self._defines = _defining(defined["name"]) if defined else None
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
         self._asks_amount = is_one_fact and bool(WHEN.search(question) or HOW_MANY.search(question))
@@ -111,11 +112,15 @@ class Clues:
             return STATES_CONDITION
         if tells_codes(sentence.text, self._codes):
             return HAS_CODE
-        if self._defines is not None and self._defines.search(sentence.text):
+        if self.defines(sentence):
             return DEFINES
         if self.life is not None:
             return self.life.worth(sentence)
         return _tells_cause(sentence) if self.asks_cause else self._tells_when(sentence)
+
+    def defines(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence says what the thing asked for is."""
+        return self._defines is not None and self._defines.search(sentence.text) is not None
 
     def tells(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has the verb of a question for a time or an amount, and one of its kind."""
@@ -154,7 +159,8 @@ def _defining(name: str) -> re.Pattern[str]:
     """Return what says what something is: it is a kind of thing, or a thing is called so."""
     words = r"\s+".join(map(re.escape, re.sub(r"(?<=\w\w)s$", "", name).split()))
     own = rf"{_QUOTED}{words}s?{_QUOTED}"
-    return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}", re.IGNORECASE)
+    short = rf"(?:, or |\((?:or )?){own}[,)]"  # "The Redirection Test mission, or DART, aims …"
+    return re.compile(rf"\b(?:{_CALLED}) (?:an? |the )?{own}|(?:^|\W){own}{_BEING}|{short}", re.IGNORECASE)
 
 
 def _tells_cause(sentence: Sentence) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index import Span
 from rag.answer.clues import Clues, tells_main_cause
@@ -12,9 +13,11 @@ from rag.answer.refusal import LEAST_FIT, LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, ju
 from rag.answer.request import Gathered, Request
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.wanted import find_wanted, tells_act
+from rag.answer.whole import READ as READ_WHOLE
+from rag.answer.whole import Whole
 from rag.evidence.beginnings import is_opening
 from rag.evidence.points import GROWTH, NEAR, WORTH, choose, to_points
-from rag.evidence.quotations import Quote
+from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
 from rag.evidence.ranking import READ, READ_FOR_LANGUAGE, Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.evidence.timeliness import OF_FRESHNESS, freshness, prefer_newest
@@ -38,17 +41,33 @@ HOW_TO = re.compile(
 STEPS_READ, WORTH_OF_A_STEP, BESIDE_A_STEP, STEP_CHARS = 60, 0.55, 0.35, 900
 # Of the best score, for another article, where the question is in another language: then names alone tell the best.
 NEAR_ACROSS = 0.6
-# Of the best score, from which a sentence is quoted for one fact, that of a sentence beside it: behind the one that
-# tells it the others are about something else. On 98 questions of clapnq-half .614 of the characters that people chose
-# (F1; .607 with those of an open question), in 650 instead of 760 characters.
-WORTH_OF_A_FACT, GROWTH_OF_A_FACT = 0.65, 0.8
 OF_A_CORRECTION = 0.2
 HEADED_ABROAD = 0.15  # for what is asked in another language, of an article whose title has the names
-# Of the best score, that a sentence must have beside which no other fits: of such, asked why or how of 66 articles,
-# 5 of 105 told what was asked, of longer quotations behind the first 38 of 171.
-ALONE = 0.7
 BEFORE_AN_OPENING = 0.8  # of the best score, for a quotation that comes before what an article opens with, asked why
 GOOD = 0.7  # of the best score, for a sentence that has the amount, the time, whom or the verb asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is quoted: from which share of the best score a sentence, one beside a chosen one, and one alone.
+
+    `longest`: the characters up to which a quotation grows.
+    """
+
+    worth: float = WORTH
+    growth: float = GROWTH
+    alone: float = 0.0
+    longest: int = MOST_QUOTE_CHARS
+
+
+# Behind the sentence that tells one fact the others are about something else. On 98 questions of clapnq-half .614 of
+# the characters that people chose (F1; .607 with those of an open question), in 650 instead of 760 characters.
+OF_A_FACT = Extent(worth=0.65, growth=0.8)
+OF_A_LIFE = Extent(worth=lives.WORTH)
+# Of sentences beside which no other fits, asked why or how of 66 articles, 5 of 105 told what was asked, of longer
+# quotations behind the first 38 of 171.
+OF_PASSAGES = Extent(alone=0.7)
+OF_WHOLE = Extent(growth=0.4, alone=0.7, longest=600)  # a cause is told in a paragraph, not in a sentence
 
 
 def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
@@ -60,15 +79,20 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     hits = life or hits
     is_abroad = differ(request.question, [hit.passage.text for hit in hits[:READ_FOR_LANGUAGE]]) is not None
     newness = freshness(request.question, (hit.article for hit in hits))
+    shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
+    whole = None if is_one_fact or life or is_abroad or shows_steps else Whole(hits)
+    hits = whole.hits if whole else hits
 
     def bonus(sentence: Sentence) -> float:
         # What puts one thing right tells little of the story; a value that it corrects comes with it all the same.
         is_aside = not is_one_fact and is_in_correction(sentence.article, sentence.span)
         headed = HEADED_ABROAD * (is_abroad and names_in(request.question, sentence.article.title))
-        return OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed - OF_A_CORRECTION * is_aside
+        own = whole.worth(sentence) if whole else 0.0
+        return (
+            OF_FRESHNESS * newness(sentence.article) + clues.worth(sentence) + headed + own - OF_A_CORRECTION * is_aside
+        )
 
-    shows_steps = kind is Kind.EXPLANATION and HOW_TO.match(request.question) is not None
-    read = STEPS_READ if shows_steps else lives.READ if life else READ
+    read = STEPS_READ if shows_steps else lives.READ if life else READ_WHOLE if whole else READ
     embedder = request.library.embedder
     ranked = rank_sentences(request.question, hits, embedder, request.vectors, bonus=bonus, read=read)
     # The sentence that decides a yes or no tells it in words of its own.
@@ -77,24 +101,38 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
     if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):
         answerable = True  # what stands beneath such a headline need not say it once more
+    if whole and clues.asks_cause and not answerable and not find_codes(request.question):
+        answerable = whole.answers(request, score)  # what a headline tells, its sentences say in other words
     if is_abroad and kind is not Kind.FACT and ranked and names_in(request.question, ranked[0].sentence.article.title):
         answerable = True  # no word of it can tell more than the name in the headline
     score = min(1.0, score + clues.worth_of_best(ranked))
     if shows_steps and answerable:
         return Gathered(kind, _steps(ranked, request.most), score=score)
     across = differ(request.question, [item.sentence.text for item in ranked[: request.most]])
-    worth, growth = (WORTH_OF_A_FACT, GROWTH_OF_A_FACT) if is_one_fact else (lives.WORTH if life else WORTH, GROWTH)
-    alone = 0.0 if is_one_fact or life else ALONE
-    quotes = choose(ranked, request.most, near=NEAR_ACROSS if across else NEAR, worth=worth, growth=growth, alone=alone)
-    if clues.asks_cause:
-        quotes = causes_first(quotes)
-    if clues.asks_why:
-        quotes = openings_later(quotes, BEFORE_AN_OPENING * ranked[0].score if ranked else 0.0)
-    if life:  # told from its beginning
-        quotes = tuple(sorted(quotes, key=lambda quote: quote.span.start))
-    near = tuple(_near(ranked)) if is_one_fact else ()
+    extent = OF_A_FACT if is_one_fact else OF_A_LIFE if life else OF_WHOLE if whole else OF_PASSAGES
+    chosen = choose(
+        ranked,
+        request.most,
+        near=NEAR_ACROSS if across else NEAR,
+        worth=extent.worth,
+        growth=extent.growth,
+        alone=extent.alone,
+        longest=extent.longest,
+    )
+    quotes = _in_order(chosen, clues, is_life=bool(life)) if ranked else ()
+    fitting = tuple(_near(ranked)) if is_one_fact else ()
     telling = tuple(_window(item.sentence) for item in ranked if clues.tells(item.sentence))
-    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=near, telling=telling)
+    return Gathered(kind, to_points(quotes), score=score, answerable=answerable, near=fitting, telling=telling)
+
+
+def _in_order(quotes: Sequence[Quote], clues: Clues, *, is_life: bool) -> tuple[Quote, ...]:
+    """Return the quotations as they are read: a life from its beginning, what a thing is first, then its causes."""
+    if is_life:
+        return tuple(sorted(quotes, key=lambda quote: quote.span.start))
+    best = max((quote.score for quote in quotes), default=0.0)
+    quotes = causes_first(quotes) if clues.asks_cause else tuple(quotes)
+    quotes = openings_later(quotes, BEFORE_AN_OPENING * best) if clues.asks_why else quotes
+    return tuple(sorted(quotes, key=lambda quote: not any(map(clues.defines, (quote.sentence, *quote.grown)))))
 
 
 def names_in(question: str, title: str) -> bool:

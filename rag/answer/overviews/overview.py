@@ -1,5 +1,6 @@
 """An overview: of one article, a source, a time span, a topic or the whole library; it covers the parts of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from index import Article, Hit, Passage
 from index.search import rank_articles
 from index.splitting import split_article
 from index.types import ListedArticle
+from rag.answer import explanation
 from rag.answer.overviews.about import begins_with, is_about, say_unsaid
 from rag.answer.overviews.parts import cover
 from rag.answer.overviews.round_up import MOST_LISTED, of_articles
@@ -16,6 +18,7 @@ from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import find_scope
+from rag.answer.whole import Whole
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import rank_sentences
@@ -47,8 +50,20 @@ ANYTHING = """news headline headlines paper papers newspaper newspapers press to
     passiert geschehen passé arrivé pasó pasado ocurrió sucedió"""
 
 
+# "Summarise what the protesters told CNN": the article that tells it is covered; "what happened" is of several.
+_ASKED_IN_SHORT = re.compile(
+    r"^\W*(?:please |(?:can|could) you )*(?:summari[sz]e|sum up|outline|recap|in (?:short|brief|a nutshell),?)"
+    r" (?:(?:briefly|shortly|for me),? )*"
+    r"(?P<asked>(?:what|how|why)\b(?! (?:(?:has|have|had|is|was) )?(?:happen\w*|went|gone|going|up|it|the)\b).*)",
+    re.IGNORECASE,
+)
+
+
 def gather(request: Request) -> Gathered:
     """Return points that cover what is asked for, and say what that was where it is not one article."""
+    in_short = _ASKED_IN_SHORT.match(request.question)
+    if in_short and (told := _in_short(request, in_short["asked"])):
+        return told
     scope = find_scope(request.question, request.library.articles(request.only), request.only, request.asked)
     topic = topic_phrase(request.question, scope.stems)
     if not topic or (scope.days and content_stems(topic) <= content_stems(ANYTHING)):
@@ -62,6 +77,23 @@ def gather(request: Request) -> Gathered:
     if len(scope.rows) == 1 and scope.label:  # all that its author wrote, or that is of that day
         return _of_topic(asked, scope.rows, topic, scope.rows[0].id)
     return _of_topic(asked, scope.rows, topic)
+
+
+def _in_short(request: Request, asked: str) -> Gathered | None:
+    """Return the parts of the article that tells what is `asked`; None where none does."""
+    told = explanation.gather(replace(request, question=asked, hits=()), Kind.OVERVIEW)
+    article = Whole(request.search(asked)).article
+    if not told.answerable or article is None:
+        return None
+    return replace(told, points=to_points(_parts_of(article, request, told.score)[0], _title) or told.points)
+
+
+def _parts_of(article: Article, request: Request, score: float) -> tuple[tuple[Quote, ...], str]:
+    """Return what an article tells part by part, and what is to be said where it is too long for all of them."""
+    passages, note = _spread(split_article(article.text))
+    whole = [Hit(article, passage, score, 0.0, 0.0) for passage in passages]
+    parts = [sentence for sentence in read_sentences(whole) if not _is_formal(sentence)]
+    return cover(parts, request.most, request.library.embedder, request.vectors), note
 
 
 def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, meant: str = "") -> Gathered:
@@ -96,10 +128,8 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
     )
     found = {quote.article.id: quote.article for quote in quotes}
     if quotes and (one or (len(found) == 1 and _is_its_matter(request.question, topic, quotes[0].article))):
-        passages, note = _spread(split_article(quotes[0].article.text))
-        whole = [Hit(quotes[0].article, passage, score, 0.0, 0.0) for passage in passages]
-        parts = [sentence for sentence in read_sentences(whole) if not _is_formal(sentence)]
-        quotes = cover(parts, request.most, request.library.embedder, request.vectors) or quotes
+        parts, note = _parts_of(quotes[0].article, request, score)
+        quotes = parts or quotes
     elif all(article.published for article in found.values()):  # a story is told from its beginning, or its end
         is_now = find_tense(request.question) is Tense.NOW
         quotes = tuple(sorted(quotes, key=lambda quote: quote.article.published or date.min, reverse=is_now))

@@ -30,14 +30,13 @@ def cover(sentences: Sequence[Sentence], most: int, embedder: Embedder, vectors:
     found = vectors.of(embedder, [one.text for one in told])
     middle = found.mean(axis=0)
     near = found @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
-    is_short = told[-1].span.end - told[0].span.start <= most * QUOTE_CHARS  # then all of it is told
     worth = [float(near[row]) + _worth(one) for row, one in enumerate(told)]
     quotes = list[Quote]()
     for rows in _parts(told, most):
         begins = (
             rows[:1] if rows[0] == 0 else [row for row in rows if len(told[row].text.split()) >= LEAST_WORDS] or rows
         )
-        stretches = [_from(told, row, rows[-1], is_short=is_short) for row in begins]
+        stretches = [_from(told, row, rows[-1]) for row in begins]
         best = max(stretches, key=lambda one: sum(worth[row] for row in one) - LEANING * _leans(told[one[0]]))
         quote = Quote(told[best[0]].article, told[best[0]].whole, worth[best[0]], told[best[0]], QUOTE_CHARS)
         for row in best[1:]:
@@ -52,13 +51,16 @@ def cover(sentences: Sequence[Sentence], most: int, embedder: Embedder, vectors:
     return tuple(kept)
 
 
-def _from(told: Sequence[Sentence], first: int, last: int, *, is_short: bool) -> range:
-    """Return the rows from `first` on that can be read in one go: of one paragraph, of one speaker, not too long."""
+def _from(told: Sequence[Sentence], first: int, last: int) -> range:
+    """Return the rows from `first` on that can be read in one go: of one speaker, not too long.
+
+    They may be of several paragraphs: in a newspaper each sentence is one.
+    """
     begin, text = told[first], told[first].article.text
     end = first
     while end < last and told[end + 1].span.end - begin.span.start <= QUOTE_CHARS:
         between, other = text[told[end].span.end : told[end + 1].span.start], told[end + 1]
-        if ("\n" in between and not is_short) or between.strip() or other.speaker != begin.speaker:
+        if between.strip() or other.speaker != begin.speaker:
             break
         end += 1
     return range(first, end + 1)

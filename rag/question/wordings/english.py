@@ -137,8 +137,6 @@ ENGLISH = Wordings(
         r"\b(?:find|found|show|shown|conclude[d]?|establish(?:ed)?)\b(?=\W*$| out\b)",
         r"what (?:did|does|do|has) (?:the|this|that|my) (?:\w+ )?corrections?\b.{0,40}"
         r"\b(?:change|correct|say|put right|fix|mend|withdraw|retract)\w*\W*$",
-        r"^(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
-        rf"{_IT}\b",
     ),
     statements=(
         rf"what (?:else |exactly |all )?{_DID} (?:.{{2,60}} )?(?:ha(?:ve|d) to )?(?<!\bthe ){_SAY}\b(?! (?:up"
@@ -199,6 +197,9 @@ ENGLISH = Wordings(
         r"what(?:'s| is| are| was| were) (?:exactly )?(?:an? )?"
         r"(?!the\b|his\b|her\b|its\b|their\b|it\b|they\b|on\b|in\b|at\b)(?:[\w.'’\"“”-]+ ?){1,4}\W*$",
         # "Who was Ada Lovelace?", but not "Who was Ada's husband?"
+        r"(?:what|who) (?:is|was|are|were) .{2,60}?,? and (?:why|what|how) (?:does|do|did|is|are|was|were) "
+        rf"{_IT}\b",
+        r"what (?:is|was|are|were) (?:an? |the )?[\"“‘'][\w' -]{2,40}[\"”’'](?: (?:for|in|of|at) .{2,40})?\W*$",
         r"who (?:is|was|are|were) (?!the\b|his\b|her\b|its\b|their\b|to\b|in\b|.*\w['’]s )"
         rf"(?:{_NAME})\W*$",
     ),
