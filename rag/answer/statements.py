@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Article, Filter, Hit
-from index.splitting import split_article
 from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.attribution import voice_of
@@ -14,6 +13,7 @@ from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are
 from rag.answer.people.echoes import find_echoes
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
+from rag.answer.people.spoken import choose_spoken, read_whole
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -31,11 +31,9 @@ from rag.support.terms import is_alike
 from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, fold
 
-READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
+READ = 60  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
-NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.3, 0.3  # of what the speaker says: a second article quotes him for his sake
-UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
-MOST_PASSAGES = 60  # of an article that are read for its speaker
+NEAR_AGAINST = 0.45  # of the best, for what is said against it in another article
 SHORT_ROLE = 2  # words: "the director" may be of many things
 FIT_OF_CRITICS = 0.6  # of the best fit, for what is said against it
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
@@ -75,6 +73,8 @@ def gather(request: Request) -> Gathered:
     own_texts = find_authored(request, speaker) if speaker else ()
     if own_texts:
         hits = _joined(own_texts, hits)
+    if speaker and not _GROUP.fullmatch(speaker):
+        hits = read_whole(hits, speaker)
 
     asked = topic_stems(request.question) - content_stems(speaker)
 
@@ -119,8 +119,8 @@ def _of_others(ranked: Sequence[Ranked], said: Sequence[Ranked], most: int) -> t
 
 
 def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:
-    """Return the best of what a speaker says, without the words of others beside it."""
-    chosen = choose(said, most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0)
+    """Return what a speaker says, without the words of others beside it."""
+    chosen = choose_spoken(said, most)
     for quote in chosen:
         quote.span = own_words(quote.article, quote.span, speaker)
     return chosen
@@ -190,11 +190,7 @@ def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Reque
     name, article = known
     named = replace(request, question=place.sub(name, request.question, count=1), hits=())
     where = request.only.within(Filter(articles=frozenset((article.id,))))
-    found = _joined(named.search(only=where), _joined(named.search(), hits))
-    # What he says need not share a word with the question: of his article every passage is read.
-    least = UNFOUND * max((hit.score for hit in found if hit.article.id == article.id), default=1.0)
-    whole = [Hit(article, passage, least, 0.0, 0.0) for passage in split_article(article.text)[:MOST_PASSAGES]]
-    return named, name, _joined(whole, found)
+    return named, name, _joined(named.search(only=where), _joined(named.search(), hits))
 
 
 def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -208,7 +204,7 @@ def _of_anybody(request: Request, ranked: Sequence[Ranked], speaker: str) -> Gat
     if are_critics(speaker):
         said = _against(request, ranked, topic_stems(request.question) - content_stems(speaker))
         note = "" if said else f"Your articles quote no {speaker} of this."
-        chosen = choose(said, request.most, near=NEAR_OWN, longest=QUOTE_CHARS, bridged=0)
+        chosen = choose(said, request.most, near=NEAR_AGAINST, longest=QUOTE_CHARS, bridged=0)
         return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable and bool(said))
     said = [item for item in ranked if SAYING.search(item.sentence.text) or find_quotes(item.sentence.text)]
     chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS, bridged=0)

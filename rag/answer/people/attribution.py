@@ -8,7 +8,7 @@ from functools import lru_cache
 from index import Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.answer.people.speaking import sayers_of
+from rag.answer.people.speaking import STANCE, sayers_of
 from rag.support.names import Name, find_capitals
 from rag.support.quotes import quotes
 from rag.support.speakers import ACCORDING, PASSIVE, REPORTING, SAYING, is_possessive
@@ -26,10 +26,7 @@ _PRONOUN = re.compile(
     r"|\ba-t-(?P<elle>il|elle) (?:dit|déclaré|affirmé|expliqué|ajouté)\b",
     re.IGNORECASE,
 )
-_SAYS_ALSO = frozenset(
-    """thinks thought believes believed hopes hoped testified stressed stresses maintains maintained acknowledged
-    conceded pointed points insisted recalled recalls continued continues went""".split()
-)
+_SAYS_ALSO = frozenset("testified pointed points continued continues went".split())
 _GOVERNED = re.compile(r"\b(?:of|in|at|for|to|by|from|with|on|against|near|under|about)\s+(?:the\s+)?$", re.IGNORECASE)
 _FEMALE, _MALE = "Mrs|Ms|Miss|Lady|Dame|Frau|Madame", "Mr|Sir|Lord|Herr"
 # The titles that a pronoun is not said of: a company, which has none, is "it".
@@ -138,7 +135,7 @@ def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
     for found in _PRONOUN.finditer(one.outside):
         verb = found["verb"]
         if verb and not (
-            SAYING.fullmatch(verb) or verb in _SAYS_ALSO or REPORTING.match(one.outside, found.start("verb"))
+            SAYING.fullmatch(verb) or STANCE.fullmatch(verb) or verb in _SAYS_ALSO or REPORTING.match(one.outside, found.start("verb"))
         ):
             continue
         if _BEHIND.search(one.outside, 0, found.start()):  # "because he believed it" tells why, not what he says
@@ -170,7 +167,7 @@ def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: 
     if told and (named := [name for name in subjects_in(told[1]) if _can_be(name, pronoun, text)]):
         return Voice(one.span, (named[0],), is_meant=True)
     if led.rstrip()[-1:] not in tuple(",\"”»’'"):
-        inside = [name for name in subjects_in(led) if _can_be(name, pronoun, text)]
+        inside = [name for name in subjects_in(led) if _can_be(name, pronoun, text) and _may_speak(name, pronoun, text)]
         if inside and re.search(r"\b(?:and|but|when|while|as|after|before|where)\b", led, re.IGNORECASE):
             return Voice(one.span, (inside[-1],), is_meant=True)
     for earlier in reversed(before):
@@ -200,6 +197,14 @@ def _can_be(name: Name, pronoun: str, text: str) -> bool:
     titles = _OTHERS.get(pronoun)
     last = re.escape(name.words[-1].text)
     return titles is None or not re.search(rf"\b(?:{titles})\.?\s+(?:\w+\s+)?{last}\b", text)
+
+
+def _may_speak(name: Name, pronoun: str, text: str) -> bool:
+    """Tell whether a name is anybody's who is named in full somewhere: "Microsoft", of one word throughout, is not he."""
+    last = name.words[-1].text
+    return pronoun not in ("he", "she") or any(
+        len(one.words) > 1 and one.words[-1].text == last for one in find_capitals(text)
+    )
 
 
 def _noun_that_says(outside: str) -> str:

@@ -10,10 +10,13 @@ _ASIDE = re.compile(  # "Abdul Karim, whose hardware shop is for the time being 
     r",\s+(?:(?:who|whose|which|an?|the|his|her|its|their|\d)\b|[a-z])[^.!?\"“”]{1,170}?,\s+(?:\w+ly\s+)?$"
 )
 # What somebody thinks or wants is told without "said": "Pemberton demanded that she resign".
-_STANCE = re.compile(
+STANCE = re.compile(
     r"\b(?:repeat(?:s|ed)|demand(?:s|ed)|disput(?:es|ed)|conced(?:es|ed)|confirm(?:s|ed)|object(?:s|ed)|prais(?:es|ed)"
     r"|ruled out|would not rule out|reject(?:s|ed)|thinks|thought|consider(?:s|ed)|favours|fear(?:s|ed)|apologised"
     r"|hop(?:es|ed)|believ(?:es|ed)|propos(?:es|ed)|recommend(?:s|ed)|doubt(?:s|ed)|wants|wanted|welcom(?:es|ed)"
+    r"|accus(?:es|ed)|urg(?:es|ed)|criticis(?:es|ed)|criticiz(?:es|ed)|condemn(?:s|ed)|dismiss(?:es|ed)|defend(?:s|ed)"
+    r"|respond(?:s|ed)|recall(?:s|ed)|jok(?:es|ed)|quip(?:s|ped)|hail(?:s|ed)|appeal(?:s|ed)|regrets|regretted"
+    r"|reiterat(?:es|ed)|acknowledg(?:es|ed)|maintain(?:s|ed)|question(?:s|ed)|oppos(?:es|ed)|expects|label(?:s|led|ed)"
     r"|blam(?:es|ed)|pointed out|points out|disagre(?:es|ed)|stress(?:es|ed)|suspect(?:s|ed)|reckon(?:s|ed))\b"
 )
 _DIRECTLY = re.compile(r",?\s+(?:\w+ly\s+|has\s+|had\s+)?")
@@ -38,7 +41,7 @@ def sayers_of(text: str) -> tuple[Name, ...]:
     In "Ruth Pocock, whose father Ernest was the first victim, said" it is not Ernest.
     """
     names = [name for name in find_capitals(text) if not is_possessive(name, text)]
-    stances = list(_STANCE.finditer(text))
+    stances = list(STANCE.finditer(text))
     verbs = [*SAYING.finditer(text), *REPORTING.finditer(text), *stances]
     sayers = {name.start: name for name in find_sayers(text)}
     for name in names:

@@ -1,0 +1,86 @@
+"""Spoken: all that a speaker says in the articles in which he speaks of something, and what of it is shown."""
+
+from collections.abc import Iterator, Sequence
+
+from index import Hit
+from index.splitting import split_article
+from rag.answer.people.attribution import HIDDEN, voices_in
+from rag.answer.people.voices import is_voice_of
+from rag.answer.request import best_articles
+from rag.evidence.points import finish
+from rag.evidence.quotations import Quote, is_copy
+from rag.evidence.ranking import Ranked
+from rag.words import words
+
+MOST_ARTICLES = 8  # that are read for all that a speaker says
+MOST_PASSAGES = 80  # of each
+UNFOUND = 0.6  # of the score of an article's best passage, for one that was not found
+WORTH = 0.5  # of the best score, for what else is said in the article where a speaker speaks of just that
+NEAR = 0.8  # for what he says in another one
+GROWTH = 0.45  # for a sentence that goes on
+LONGEST = 600  # characters of one quotation: what is said in one go is read in one go
+MOST_RUNS = 3  # by which an article is measured
+
+
+def read_whole(hits: Sequence[Hit], speaker: str) -> tuple[Hit, ...]:
+    """Return `hits` with every passage of their best articles in which `speaker` says something.
+
+    What he says need not share a word with the question that he answers.
+    """
+    found = {(hit.article.id, hit.passage.start): hit for hit in hits}
+    for article in best_articles(hits, MOST_ARTICLES):
+        if not is_voice_of(article, speaker):
+            continue
+        least = UNFOUND * max(hit.score for hit in hits if hit.article.id == article.id)
+        for passage in split_article(article.text)[:MOST_PASSAGES]:
+            found.setdefault((article.id, passage.start), Hit(article, passage, least, 0.0, 0.0))
+    return tuple(found.values())
+
+
+def choose_spoken(said: Sequence[Ranked], most: int) -> tuple[Quote, ...]:
+    """Return at most `most` stretches of what one speaker says: all of it where he speaks of just that, in its order.
+
+    The article in which he says most on it comes first; of others is taken what fits as well, and tells something else.
+    """
+    top = max(item.score for item in said)
+    runs: dict[str, list[Quote]] = {}
+    for item in sorted(said, key=lambda one: one.sentence.span.start):
+        runs.setdefault(item.sentence.article.id, [])
+        _put(runs[item.sentence.article.id], item, top)
+    for own in runs.values():
+        own.sort(key=lambda run: -run.score)
+    home = max(runs, key=lambda id: _weight(runs[id], top))
+    fitting = [run for run in runs[home] if run.score >= WORTH * top]
+    others = (run for id, own in runs.items() if id != home for run in own if run.score >= NEAR * top)
+    chosen = fitting[:most]
+    for run in sorted(others, key=lambda one: -one.score):
+        if len(chosen) < most and not any(is_copy(one, run.sentence) for one in chosen):
+            chosen.append(run)
+    return finish(sorted(chosen, key=lambda run: (run.article.id != home, run.article.id, run.span.start)))
+
+
+def _put(runs: list[Quote], item: Ranked, top: float) -> None:
+    """Make a sentence part of the stretch before it where it goes on with that, else a stretch of its own."""
+    sentence, last = item.sentence, runs[-1] if runs else None
+    if sentence.is_order:
+        return
+    goes_on = item.score >= GROWTH * top or _is_all_quoted(item)
+    if last is not None and goes_on and last.takes(sentence):
+        last.grow(sentence)
+        last.score = max(last.score, item.score)
+        return
+    if last is None or last.span.end <= sentence.span.start:
+        start = sentence.lead if last is None or last.span.end <= sentence.lead else sentence.span.start
+        span = type(sentence.span)(start, sentence.span.end)
+        runs.append(Quote(sentence.article, span, item.score, sentence, LONGEST, bridged=0))
+
+
+def _is_all_quoted(item: Ranked) -> bool:
+    voices = voices_in(item.sentence.article.text, item.sentence.span)
+    return bool(voices) and not words(voices[0].outside.replace(HIDDEN, " "))
+
+
+def _weight(runs: Sequence[Quote], top: float) -> float:
+    """Return how much an article tells of what is asked: by its best stretches, one that is missing counts half."""
+    best = [run.score for run in runs[:MOST_RUNS]]
+    return sum(best) + (MOST_RUNS - len(best)) * WORTH * top
