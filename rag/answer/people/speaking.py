@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.support.names import Name, find_capitals
-from rag.support.speakers import REPORTING, SAYING, find_sayers, is_possessive
+from rag.support.speakers import GOVERNED, REPORTING, SAYING, find_sayers, is_possessive
 
 _ASIDE = re.compile(  # "Abdul Karim, whose hardware shop is for the time being among the survivors, said"
     r",\s+(?:(?:who|whose|which|an?|the|his|her|its|their|\d)\b|[a-z])[^.!?\"“”]{1,170}?,\s+(?:\w+ly\s+)?$"
@@ -16,10 +16,10 @@ STANCE = re.compile(
     r"|hop(?:es|ed)|believ(?:es|ed)|propos(?:es|ed)|recommend(?:s|ed)|doubt(?:s|ed)|wants|wanted|welcom(?:es|ed)"
     r"|accus(?:es|ed)|urg(?:es|ed)|criticis(?:es|ed)|criticiz(?:es|ed)|condemn(?:s|ed)|dismiss(?:es|ed)|defend(?:s|ed)"
     r"|respond(?:s|ed)|recall(?:s|ed)|jok(?:es|ed)|quip(?:s|ped)|hail(?:s|ed)|appeal(?:s|ed)|regrets|regretted"
-    r"|reiterat(?:es|ed)|acknowledg(?:es|ed)|maintain(?:s|ed)|question(?:s|ed)|oppos(?:es|ed)|expects|label(?:s|led|ed)"
+    r"|reiterat(?:es|ed)|acknowledg(?:es|ed)|maintain(?:s|ed)|question(?:s|ed)|oppos(?:es|ed)|expects|protest(?:s|ed)|reflect(?:s|ed)|referred|label(?:s|led|ed)"
     r"|blam(?:es|ed)|pointed out|points out|disagre(?:es|ed)|stress(?:es|ed)|suspect(?:s|ed)|reckon(?:s|ed))\b"
 )
-_DIRECTLY = re.compile(r",?\s+(?:\w+ly\s+|has\s+|had\s+)?")
+_DIRECTLY = re.compile(r",?\s+(?:(?:\w+ly|has|have|had|also|now|later|then|once|again)\s+){0,3}")
 _TITLE_BETWEEN = re.compile(  # "said student Femi Adeyemi"
     r"\s+(?:(?!(?:that|of|to|if|when|by|in|on|about|whether|how|why|and|but|from|for|with|as|at|who|it)\b)[a-z][\w-]*\s+){1,4}"
 )
@@ -58,6 +58,8 @@ def sayers_of(text: str) -> tuple[Name, ...]:
                 sayers[sayer.start] = sayer
                 break
         is_told = any(verb.end() <= name.start for verb in verbs)  # "Brask argued that Weir wants more"
-        if not is_told and any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):
+        if is_told or GOVERNED.search(text, 0, name.start):
+            continue
+        if any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):
             sayers.setdefault(name.start, name)
     return tuple(sayers[start] for start in sorted(sayers))
