@@ -13,7 +13,7 @@ from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are
 from rag.answer.people.echoes import find_echoes
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
-from rag.answer.people.spoken import choose_spoken, read_whole
+from rag.answer.people.spoken import choose_spoken, read_whole, with_neighbours
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -27,7 +27,7 @@ from rag.question.subject import find_speaker, topic_phrase, topic_stems
 from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import SAYING
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any, is_alike
 from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, fold
 
@@ -230,13 +230,15 @@ def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> 
     near = {item.sentence.article.id for item in said if around[id(item)]}
     # Of another article, and of a text of his own, that is about it what the speaker says counts unnamed, too.
     near -= {item.sentence.article.id for item in said if is_own_voice(item.sentence.article, speaker)}
-    return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
+    kept = [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
+    return with_neighbours(kept, said)
 
 
 def _of_named(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
     """Return what a speaker says of somebody where he is named; all of it where he is named nowhere."""
-    named = [item for item in said if topic & content_stems(item.sentence.whole.of(item.sentence.article.text))]
-    return named or list(said)
+    told = ((item, content_stems(item.sentence.whole.of(item.sentence.article.text))) for item in said)
+    named = [item for item, stems in told if holds_any(topic, stems)]
+    return with_neighbours(named, said) if named else list(said)
 
 
 def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:

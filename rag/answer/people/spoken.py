@@ -1,8 +1,9 @@
 """Spoken: all that a speaker says in the articles in which he speaks of something, and what of it is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
-from index import Hit
+from index import Hit, Span
 from index.splitting import split_article
 from rag.answer.people.attribution import HIDDEN, voices_in
 from rag.answer.people.voices import is_voice_of
@@ -10,6 +11,7 @@ from rag.answer.request import best_articles
 from rag.evidence.points import finish
 from rag.evidence.quotations import Quote, is_copy
 from rag.evidence.ranking import Ranked
+from rag.evidence.sentences import Sentence
 from rag.words import words
 
 MOST_ARTICLES = 8  # that are read for all that a speaker says
@@ -17,8 +19,9 @@ MOST_PASSAGES = 80  # of each
 UNFOUND = 0.6  # of the score of an article's best passage, for one that was not found
 WORTH = 0.5  # of the best score, for what else is said in the article where a speaker speaks of just that
 NEAR = 0.8  # for what he says in another one
-GROWTH = 0.45  # for a sentence that goes on
-LONGEST = 600  # characters of one quotation: what is said in one go is read in one go
+GROWTH = 0.45  # for a sentence that goes on in another paragraph
+LONGEST = 650  # characters of one quotation: what is said in one go is read in one go
+PARAGRAPH = "\n\n"
 MOST_RUNS = 3  # by which an article is measured
 
 
@@ -59,19 +62,36 @@ def choose_spoken(said: Sequence[Ranked], most: int) -> tuple[Quote, ...]:
     return finish(sorted(chosen, key=lambda run: (run.article.id != home, run.article.id, run.span.start)))
 
 
+def with_neighbours(kept: Sequence[Ranked], said: Sequence[Ranked]) -> list[Ranked]:
+    """Return `kept` with what of `said` goes on without a word between: a quotation is told to its end."""
+    known = {id(item) for item in kept}
+    in_order = sorted(said, key=lambda one: (one.sentence.article.id, one.sentence.span.start))
+    for pairs in (pairwise(in_order), pairwise(reversed(in_order))):
+        for one, other in pairs:
+            if id(one) in known and _is_beside(one.sentence, other.sentence):
+                known.add(id(other))
+    return [item for item in said if id(item) in known]
+
+
+def _is_beside(one: Sentence, other: Sentence) -> bool:
+    first, second = sorted((one.span, other.span), key=lambda span: span.start)
+    return one.article.id == other.article.id and not one.article.text[first.end : second.start].strip()
+
+
 def _put(runs: list[Quote], item: Ranked, top: float) -> None:
     """Make a sentence part of the stretch before it where it goes on with that, else a stretch of its own."""
     sentence, last = item.sentence, runs[-1] if runs else None
     if sentence.is_order:
         return
-    goes_on = item.score >= GROWTH * top or _is_all_quoted(item)
+    is_beside = last is not None and PARAGRAPH not in sentence.article.text[last.span.end : sentence.span.start]
+    goes_on = is_beside or item.score >= GROWTH * top or _is_all_quoted(item)
     if last is not None and goes_on and last.takes(sentence):
         last.grow(sentence)
         last.score = max(last.score, item.score)
         return
     if last is None or last.span.end <= sentence.span.start:
         start = sentence.lead if last is None or last.span.end <= sentence.lead else sentence.span.start
-        span = type(sentence.span)(start, sentence.span.end)
+        span = Span(start, sentence.span.end)
         runs.append(Quote(sentence.article, span, item.score, sentence, LONGEST, bridged=0))
 
 
