@@ -50,7 +50,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
     The points of all parts together are at most `request.most`; the parts share them.
     """
-    parts = split_parts(request.question)
+    parts = statements.of_one_speaker(split_parts(request.question))
     kinds = [_kind_of(part) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)

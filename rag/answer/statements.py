@@ -22,7 +22,7 @@ from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
-from rag.question.kind import Kind
+from rag.question.kind import Kind, find_kind
 from rag.question.subject import find_speaker, topic_phrase, topic_stems
 from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
@@ -94,15 +94,20 @@ def gather(request: Request) -> Gathered:
     ):  # nobody is named who may be the other one
         return _of_anybody(request, ranked, speaker)
     chosen = (
-        _his_own(said, speaker, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+        _his_own(said, speaker, topic, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
     )
     note = ""
     if speaker and not said:
+        # Who is nowhere quoted is told of at most: of what does not name him nothing is his.
+        own = [item for item in ranked if content_stems(speaker) & content_stems(item.sentence.text)]
+        chosen = choose(own, request.most, near=NEAR, longest=QUOTE_CHARS)
+        score, answerable = judge_fit(request.question, own, LEAST_FIT_OPEN)
+        answerable = answerable and any(topic & content_stems(quote.span.of(quote.article.text)) for quote in chosen)
         note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
     is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
-    name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
+    name = _label(speaker) if is_named else ""
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
     own += _of_others(ranked, said, request.most - len(own)) if name else ()
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
@@ -112,15 +117,21 @@ def gather(request: Request) -> Gathered:
     return Gathered(Kind.STATEMENTS, own, note, score, answerable)
 
 
+def _label(speaker: str) -> str:
+    """Return the name of who is asked for; "Amini's father" is no Amini."""
+    names = [speaker[one.start : one.end] for one in find_capitals(speaker)]
+    return next((name for name in names if not re.search(r"['’]s?$", name)), speaker)
+
+
 def _of_others(ranked: Sequence[Ranked], said: Sequence[Ranked], most: int) -> tuple[Point, ...]:
     """Return what others say on just what a speaker does, each under his own name, as far as there is room."""
     found = find_echoes(ranked, said) if most > 0 else []
     return to_points(choose(found, most, longest=QUOTE_CHARS, bridged=0), _speaker_of)
 
 
-def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:
+def _his_own(said: Sequence[Ranked], speaker: str, topic: frozenset[str], most: int) -> tuple[Quote, ...]:
     """Return what a speaker says, without the words of others beside it."""
-    chosen = choose_spoken(said, most)
+    chosen = choose_spoken(said, topic, most)
     for quote in chosen:
         quote.span = own_words(quote.article, quote.span, speaker)
     return chosen
@@ -132,6 +143,23 @@ def _worth(sentence: Sentence, speaker: str, topic: frozenset[str]) -> float:
         return AGAINST * speaks_against(sentence, topic)
     worth = says(sentence, speaker)
     return max(worth, 0.0) if _GROUP.fullmatch(speaker) else worth
+
+
+def of_one_speaker(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a question without those that ask once more what a speaker says of the same thing.
+
+    "Whom did she mean by it, and what did she say about them?" is answered by all that she says of them.
+    """
+    kept: list[str] = []
+    for part in parts:
+        speaker, about = find_speaker(part)
+        if kept and speaker and find_kind(part) is find_kind(kept[-1]) is Kind.STATEMENTS:
+            own = content_stems(speaker)
+            is_same = bool(own) and own == content_stems(find_speaker(kept[-1])[0])
+            if is_same and topic_stems(about) <= topic_stems(kept[-1]):
+                continue
+        kept.append(part)
+    return tuple(kept)
 
 
 def gather_thought(request: Request) -> Gathered | None:

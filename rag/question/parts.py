@@ -2,7 +2,7 @@
 
 import re
 
-from rag.question.subject import topic_phrase
+from rag.question.subject import find_speaker, topic_phrase
 from rag.support.names import find_names
 from rag.words import content_stems
 
@@ -54,6 +54,7 @@ _ASKS_MORE = re.compile(
 _WHAT_OF_IT = re.compile(rf"\W*(?:when|where|how|why|what)\s+(?P<rest>{_HELPS}\b.+)", re.IGNORECASE)
 _SAME_FOR = re.compile(r"what (?P<for>for|of|to|about|with|in)\s+(?P<rest>\S.*)", re.IGNORECASE)
 _OWNING = re.compile(r"['’]s?$")
+_THING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she)\b")
 _PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
@@ -120,14 +121,17 @@ def _standing_alone(part: str, first: str) -> str:
         return f"{begun} {same['for']} {same['rest'].rstrip(' ?.!')}?"
     names = [_OWNING.sub("", first[name.start : name.end]) for name in find_names(first)]
     persons = [name for name in names if " " in name]
-    if len(persons) == 1 and not find_names(part):
-        shown = _PERSON.sub(persons[0], shown, count=1)
+    asked_of = [name for name in persons if name in find_speaker(first)[0]] or persons
+    if len(asked_of) == 1 and (one := _PERSON.search(shown)) and not find_names(shown[: one.start()]):
+        shown = f"{shown[: one.start()]}{asked_of[0]}{shown[one.end() :]}"
     place = _PLACE.search(first)
     if place and any(place["name"].startswith(name) for name in names):
         shown = _THERE.sub(place[0], shown)
     if not names:
         return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
     missing = [name for name in names if name not in shown][-MOST_NAMES:]
+    if not missing and _THING.search(shown):  # "what did she say about them": her name is there, not what they are
+        missing = list(filter(None, [topic_phrase(first, content_stems(" ".join(names)))]))
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
 

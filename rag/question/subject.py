@@ -74,7 +74,9 @@ _SAYS = (
     r"|written|answer\w*|explain\w*|admit\w*|den(?:y|ied|ies)|suggest\w*|warn\w*|demand\w*|respond\w*"
     r"|react\w*|repl\w+|comment\w*"
     r"|feel|felt|declare\w*|reveal\w*|predict\w*|state[ds]?|believe\w*|have\s+to\s+say|make|made|give|gave"
-    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
+    r"|raise[ds]?|propos\w+|recommend\w*|advis\w+|critici[sz]\w+|complain\w*|make\s+of|have\s+against|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against"
+    r"|justif\w+|defend\w*|describ\w+|account\w*\s+for|mean\s+by|accus\w+|insist\w*|doubt\w*|fear\w*|hope\w*"
+    r"|expect\w*|like\s+about|dislik\w+)"
 )
 _SPEAKERS = (
     re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",
@@ -94,6 +96,7 @@ _SPEAKERS = (
     re.compile(r"\bqu[eé]\s+(?:ha\s+|han\s+)?(?:dijo|dijeron|dice|dicen|dicho|opinan?|piensan?|declaró)\s+(?P<who>.+?)"
                r"\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
 )  # fmt: skip
+_SELF = re.compile(r"\s+(?:him|her|it|them)sel(?:f|ves)\b", re.IGNORECASE)
 _WHO_SAYS = re.compile(r"^\W*who\s+(?:said|says|claim\w*|think\w*|argue\w*|warn\w*|predict\w*)\b", re.IGNORECASE)
 
 
@@ -145,7 +148,7 @@ def find_speaker(question: str) -> tuple[str, str]:
     for pattern in _SPEAKERS:
         found = pattern.search(asked)
         if found is not None:
-            who = re.sub(r"['’]s?$", "", _EDGES.sub("", found["who"]).strip())
+            who = re.sub(r"['’]s?$", "", _EDGES.sub("", _SELF.sub("", found["who"])).strip())
             return who, (found["what"] or "").strip()
     return "", asked
 

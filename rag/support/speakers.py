@@ -9,7 +9,7 @@ from rag.support.names import OPENING_QUOTE, Name, find_capitals, is_held
 from rag.words import content_stems
 
 SAYING = re.compile(
-    r"\b(?:say|says|said|saying|tell|tells|told|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
+    r"\b(?:say|says|said|saying|tell|tells|told|telling|adding|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
     r"|announces|warns?|warned|claims?|claimed|insists?|insisted|explains?|explained|admits?|admitted|denies|denied"
     r"|promised?|promises|predicts?|predicted|complains?|complained|replied|asks?|asked|calls?|called|suggested"
     r"|stated|states|noted|notes|vowed|urged|described|describes"

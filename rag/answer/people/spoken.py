@@ -12,14 +12,17 @@ from rag.evidence.points import finish
 from rag.evidence.quotations import Quote, is_copy
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import Sentence
-from rag.words import words
+from rag.support.terms import holds_any
+from rag.words import content_stems, words
 
 MOST_ARTICLES = 8  # that are read for all that a speaker says
 MOST_PASSAGES = 80  # of each
 UNFOUND = 0.6  # of the score of an article's best passage, for one that was not found
 WORTH = 0.5  # of the best score, for what else is said in the article where a speaker speaks of just that
-NEAR = 0.8  # for what he says in another one
+NEAR = 0.75  # for what he says in another one
 GROWTH = 0.45  # for a sentence that goes on in another paragraph
+AT_HOME = 0.15  # for what is said where most of it is
+IN_WORDS = 0.1  # for a stretch that has all the words of what is asked
 LONGEST = 650  # characters of one quotation: what is said in one go is read in one go
 PARAGRAPH = "\n\n"
 MOST_RUNS = 3  # by which an article is measured
@@ -40,10 +43,11 @@ def read_whole(hits: Sequence[Hit], speaker: str) -> tuple[Hit, ...]:
     return tuple(found.values())
 
 
-def choose_spoken(said: Sequence[Ranked], most: int) -> tuple[Quote, ...]:
+def choose_spoken(said: Sequence[Ranked], topic: frozenset[str], most: int) -> tuple[Quote, ...]:
     """Return at most `most` stretches of what one speaker says: all of it where he speaks of just that, in its order.
 
     The article in which he says most on it comes first; of others is taken what fits as well, and tells something else.
+    What has words of the `topic` itself counts for more.
     """
     top = max(item.score for item in said)
     runs: dict[str, list[Quote]] = {}
@@ -51,13 +55,16 @@ def choose_spoken(said: Sequence[Ranked], most: int) -> tuple[Quote, ...]:
         runs.setdefault(item.sentence.article.id, [])
         _put(runs[item.sentence.article.id], item, top)
     for own in runs.values():
+        for run in own:
+            run.score += IN_WORDS * _share(topic, run)
         own.sort(key=lambda run: -run.score)
     home = max(runs, key=lambda id: _weight(runs[id], top))
     fitting = [run for run in runs[home] if run.score >= WORTH * top]
-    others = (run for id, own in runs.items() if id != home for run in own if run.score >= NEAR * top)
-    chosen = fitting[:most]
-    for run in sorted(others, key=lambda one: -one.score):
-        if len(chosen) < most and not any(is_copy(one, run.sentence) for one in chosen):
+    others = [run for id, own in runs.items() if id != home for run in own if run.score >= NEAR * top]
+    chosen: list[Quote] = []
+    for run in sorted((*fitting, *others), key=lambda one: -one.score - AT_HOME * (one.article.id == home)):
+        told = (run.sentence, *run.grown)
+        if len(chosen) < most and not any(is_copy(one, sentence) for one in chosen for sentence in told):
             chosen.append(run)
     return finish(sorted(chosen, key=lambda run: (run.article.id != home, run.article.id, run.span.start)))
 
@@ -98,6 +105,11 @@ def _put(runs: list[Quote], item: Ranked, top: float) -> None:
 def _is_all_quoted(item: Ranked) -> bool:
     voices = voices_in(item.sentence.article.text, item.sentence.span)
     return bool(voices) and not words(voices[0].outside.replace(HIDDEN, " "))
+
+
+def _share(topic: frozenset[str], run: Quote) -> float:
+    own = content_stems(run.span.of(run.article.text))
+    return sum(holds_any((stem,), own) for stem in topic) / max(1, len(topic))
 
 
 def _weight(runs: Sequence[Quote], top: float) -> float:
