@@ -82,8 +82,9 @@ def gather(request: Request) -> Gathered:
         return _worth(sentence, speaker, asked)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
+    # Whether others tell of it says nothing of whether he speaks of it.
+    score, answerable = judge_fit(request.question, said or ranked, LEAST_FIT_OPEN)
     topic = topic_stems(_WHERE.sub("", request.question)) - content_stems(speaker)
     said = _about(said, topic, speaker)
     named = frozenset(one.stem for name in find_capitals(what) for one in name.words)

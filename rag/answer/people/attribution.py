@@ -9,6 +9,7 @@ from index import Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.answer.people.described import described
+from rag.evidence.captions import shows_dated
 from rag.answer.people.speaking import STANCE, sayers_of
 from rag.support.names import Name, find_capitals
 from rag.support.quotes import quotes
@@ -210,7 +211,8 @@ def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: 
     for earlier in reversed(before):
         if earlier.voice.noun:
             return Voice(one.span, noun=earlier.voice.noun, is_meant=True)
-        about = earlier.voice.names or subjects_in(earlier.outside)
+        is_seen = not earlier.voice.names and shows_dated(earlier.span.of(text))  # in a picture, of whom it is not told
+        about = earlier.voice.names or (() if is_seen else subjects_in(earlier.outside))
         meant = [name for name in about if _can_be(name, pronoun, text)]
         if meant:
             return Voice(one.span, (meant[0],), is_meant=True)

@@ -56,15 +56,24 @@ def choose_spoken(said: Sequence[Ranked], topic: frozenset[str], most: int) -> t
         _put(runs[item.sentence.article.id], item, top)
     for own in runs.values():
         for run in own:
-            run.score += IN_WORDS * _share(topic, run)
+            run.score += IN_WORDS * _share(topic, run.span.of(run.article.text))
         own.sort(key=lambda run: -run.score)
     home = max(runs, key=lambda id: _weight(runs[id], top))
     fitting = [run for run in runs[home] if run.score >= WORTH * top]
-    others = [run for id, own in runs.items() if id != home for run in own if run.score >= NEAR * top]
+    others = [
+        run
+        for id, own in runs.items()
+        for run in (own if id != home else ())
+        if run.score >= NEAR * top and (not topic or _share(topic, _around(run)))
+    ]
     chosen: list[Quote] = []
     for run in sorted((*fitting, *others), key=lambda one: -one.score - AT_HOME * (one.article.id == home)):
         told = (run.sentence, *run.grown)
-        if len(chosen) < most and not any(is_copy(one, sentence) for one in chosen for sentence in told):
+        copied = next((row for row, one in enumerate(chosen) if any(is_copy(one, sentence) for sentence in told)), None)
+        if copied is not None:
+            if len(told) > 1 + len(chosen[copied].grown):  # the same, and more of it
+                chosen[copied] = run
+        elif len(chosen) < most:
             chosen.append(run)
     return finish(sorted(chosen, key=lambda run: (run.article.id != home, run.article.id, run.span.start)))
 
@@ -107,8 +116,12 @@ def _is_all_quoted(item: Ranked) -> bool:
     return bool(voices) and not words(voices[0].outside.replace(HIDDEN, " "))
 
 
-def _share(topic: frozenset[str], run: Quote) -> float:
-    own = content_stems(run.span.of(run.article.text))
+def _around(run: Quote) -> str:
+    return f"{run.article.title}\n{run.sentence.passage_text}"
+
+
+def _share(topic: frozenset[str], text: str) -> float:
+    own = content_stems(text)
     return sum(holds_any((stem,), own) for stem in topic) / max(1, len(topic))
 
 
