@@ -94,28 +94,33 @@ def gather(request: Request) -> Gathered:
         is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
     ):  # nobody is named who may be the other one
         return _of_anybody(request, ranked, speaker)
-    chosen = (
-        _his_own(said, speaker, topic, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
-    )
-    note = ""
     if speaker and not said:
-        # Who is nowhere quoted is told of at most: of what does not name him nothing is his.
-        own = [item for item in ranked if content_stems(speaker) & content_stems(item.sentence.text)]
-        chosen = choose(own, request.most, near=NEAR, longest=QUOTE_CHARS)
-        score, answerable = judge_fit(request.question, own, LEAST_FIT_OPEN)
-        answerable = answerable and any(topic & content_stems(quote.span.of(quote.article.text)) for quote in chosen)
-        note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
+        return _told_of(request, ranked, speaker, topic)
+    if not said:
+        chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+        ordered = sorted(chosen, key=lambda quote: (quote.article.id, quote.span.start))
+        return Gathered(Kind.STATEMENTS, to_points(ordered, _speaker_of), "", score, answerable)
+    note, chosen = "", _his_own(said, speaker, topic, request.most)
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
-    is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
-    name = _label(speaker) if is_named else ""
+    name = "" if _GROUP.fullmatch(speaker) else _label(speaker)  # one of several stands under his own name
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
     own += _of_others(ranked, said, request.most - len(own)) if name else ()
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
-    if said and not answerable:
+    if not answerable:
         answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
     return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+
+
+def _told_of(request: Request, ranked: Sequence[Ranked], speaker: str, topic: frozenset[str]) -> Gathered:
+    """Return what is told of a speaker who is nowhere quoted: of what does not name him nothing is his."""
+    own = [item for item in ranked if content_stems(speaker) & content_stems(item.sentence.text)]
+    chosen = choose(own, request.most, near=NEAR, longest=QUOTE_CHARS)
+    score, answerable = judge_fit(request.question, own, LEAST_FIT_OPEN)
+    answerable = answerable and any(topic & content_stems(quote.span.of(quote.article.text)) for quote in chosen)
+    note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
+    return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable)
 
 
 def _label(speaker: str) -> str:

@@ -9,8 +9,8 @@ from index import Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
 from rag.answer.people.described import described
-from rag.evidence.captions import shows_dated
 from rag.answer.people.speaking import STANCE, sayers_of
+from rag.evidence.captions import shows_dated
 from rag.support.names import Name, find_capitals
 from rag.support.quotes import quotes
 from rag.support.speakers import ACCORDING, PASSIVE, REPORTING, SAYING, is_possessive
@@ -46,7 +46,10 @@ _SENTENCE_QUOTED = re.compile(r"[.!?][”»\"]$")
 _MODAL = re.compile(r"\b(?:to|may|can|could|will|must|might|should)\s+$")
 _SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
 _TOLD_LAST = re.compile(r"\s+(?:said|says|told|added|explained|wrote|noted)\b[^,.;:\"“”]{0,40}[.]?\W*")
-_LED_IN, _GOES_ON = re.compile(r"[\W_]*\w+"), re.compile(r"\s(?:of|to|at|on|in|with|for|by|from|after|before)\b")  # "Ahead of"
+_LED_IN, _GOES_ON = (
+    re.compile(r"[\W_]*\w+"),
+    re.compile(r"\s(?:of|to|at|on|in|with|for|by|from|after|before)\b"),
+)  # "Ahead of"
 _AND = re.compile(r",? (?:and|und|et|y) ")
 _NOUN_BEFORE = re.compile(
     r"(?P<who>(?:[\w'’-]+\s+){1,8}?)(?:(?:has|have|had|is|was|were|will|would|also|now|later|then|once|\w+ly)\s+)*$"
@@ -141,7 +144,11 @@ def _is_all_quoted(outside: str) -> bool:
 
 def _ends_quoted(text: str, one: _Read) -> bool:
     """Tell whether a sentence that names nobody ends with a whole one that it quotes: "If so, “Yes, do it.”"."""
-    return one.outside[-2:-1] == HIDDEN and bool(_SENTENCE_QUOTED.search(one.span.of(text))) and not subjects_in(one.outside)
+    return (
+        one.outside[-2:-1] == HIDDEN
+        and bool(_SENTENCE_QUOTED.search(one.span.of(text)))
+        and not subjects_in(one.outside)
+    )
 
 
 def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
@@ -186,7 +193,7 @@ def _of_the_main_clause(outside: str, names: tuple[Name, ...]) -> tuple[Name, ..
     "Brask wrote that it rained, Weir said" has Weir's words, too.
     """
     if _SUBORDINATE.match(outside) or _TOLD_LAST.fullmatch(outside, names[-1].end):
-        if not _SUBORDINATE.match(outside) and outside[: names[-1].start].rstrip()[-1:] not in tuple(",\"”’"):
+        if not _SUBORDINATE.match(outside) and outside[: names[-1].start].rstrip()[-1:] not in tuple(',"”’'):
             return names[:1]
         return names[-1:]
     joined = 1
@@ -243,7 +250,7 @@ def _can_be(name: Name, pronoun: str, text: str) -> bool:
 
 
 def _may_speak(name: Name, pronoun: str, text: str) -> bool:
-    """Tell whether a name is anybody's who is named in full somewhere: "Microsoft", of one word throughout, is not he."""
+    """Tell whether a name is somebody's who is named in full somewhere: "Microsoft", never so, is not he."""
     last = name.words[-1].text
     return pronoun not in ("he", "she") or any(
         len(one.words) > 1 and one.words[-1].text == last for one in find_capitals(text)

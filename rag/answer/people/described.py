@@ -8,10 +8,10 @@ from rag.support.names import Name, find_capitals
 _AGED = re.compile(r"(?:now )?\d+-year-old\b")
 # A noun for somebody by what he does or where he is from; bodies and texts have other ones.
 _PERSON = re.compile(
-    r"(?:[a-z-]+ ){0,2}(?:(?!(?:letter|paper|newspaper|order|number|carrier|maker|\w+maker|retailer|broadcaster|insurer|lender"
-    r"|operator|manufacturer|regulator|publisher|supplier|developer|leader|minister|spokes\w+|officer|lawyer|lawmaker|solicitor"
-    r"|prosecutor|barrister|investor|other|sister|brother|mother|father|daughter|doctor|editor|reporter|interviewer|director"
-    r"|chairman|manager|president|union|paramedic|neighbour)\b)"
+    r"(?:[a-z-]+ ){0,2}(?:(?!(?:letter|paper|newspaper|order|number|carrier|\w*maker|retailer|broadcaster|insurer"
+    r"|lender|operator|manufacturer|regulator|publisher|supplier|developer|leader|minister|spokes\w+|officer|law\w+|solicitor"
+    r"|prosecutor|barrister|investor|other|sister|brother|mother|father|daughter|doctor|editor|reporter|interviewer"
+    r"|director|chairman|manager|president|union|paramedic|neighbour)\b)"
     r"[A-Za-z]+(?:er|or|ist|ian|ican|ean|man|woman)|American|Briton|star|champion|veteran|MEP|billionaire|entrepreneur"
     r"|actress|duchess|duke)"
 )

@@ -20,6 +20,7 @@ MOST_PASSAGES = 80  # of each
 UNFOUND = 0.6  # of the score of an article's best passage, for one that was not found
 WORTH = 0.5  # of the best score, for what else is said in the article where a speaker speaks of just that
 NEAR = 0.75  # for what he says in another one
+NEAR_UNSAID = 0.9  # where no word of what is asked stands around it
 GROWTH = 0.45  # for a sentence that goes on in another paragraph
 AT_HOME = 0.15  # for what is said where most of it is
 IN_WORDS = 0.1  # for a stretch that has all the words of what is asked
@@ -64,7 +65,7 @@ def choose_spoken(said: Sequence[Ranked], topic: frozenset[str], most: int) -> t
         run
         for id, own in runs.items()
         for run in (own if id != home else ())
-        if run.score >= NEAR * top and (not topic or _share(topic, _around(run)))
+        if run.score >= (NEAR if not topic or _share(topic, _around(run)) else NEAR_UNSAID) * top
     ]
     chosen: list[Quote] = []
     for run in sorted((*fitting, *others), key=lambda one: -one.score - AT_HOME * (one.article.id == home)):

@@ -43,7 +43,9 @@ def says(sentence: Sentence, speaker: str) -> float:
 def is_voice_of(article: Article, speaker: str) -> bool:
     """Tell whether `speaker` says anything in an article."""
     whole = Span(0, len(article.text))
-    return is_own_voice(article, speaker) or any(_is_his(one, speaker, article) for one in voices_in(article.text, whole))
+    return is_own_voice(article, speaker) or any(
+        _is_his(one, speaker, article) for one in voices_in(article.text, whole)
+    )
 
 
 def own_words(article: Article, span: Span, speaker: str) -> Span:
@@ -71,7 +73,7 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
 
 
 def _is_namesake(sayer: str, speaker: str, article: str) -> bool:
-    """Tell whether a name is another's with the same surname: a bare "Marsh" is the first whom the article names in full."""
+    """Tell whether a name is another's: a bare "Marsh" is the first of that surname whom the article names in full."""
     asked, named = (next(iter(find_capitals(one)), None) for one in (speaker, sayer))
     last = sayer.split()[-1]
     if asked is None or len(without_title(asked).words) == 1 or asked.words[-1].text != last:

@@ -19,7 +19,8 @@ _SAID = (  # "What was said?", "What has she told them?"
 )
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
-    r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have|went|happened|caused|made|led)\w+|how (?:many|much|long|old|high|often|far))\b"
+    r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have|went|happened|caused|made|led)\w+"
+    r"|how (?:many|much|long|old|high|often|far))\b"
 )
 _LOOKS_BACK = r"(?:did|does|do|has|have|had|is|are|was|were|can|could|will)"
 _IS = r"what (?:is|was|are|were)"
@@ -123,7 +124,7 @@ ENGLISH = Wordings(
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?) "
         rf"{_LOOKS_BACK} .{{2,50}} (?:make|give|made|given|raise|raised)\b",
         rf"(?:how|why) {_LOOKS_BACK} .{{2,60}} (?:explain|justif|defend|describ|account for)\w*\b",
-        rf"why (?:did|does|do) .{{2,60}} (?:say|think|believe|claim|argue|insist|feel|doubt|fear|warn|complain|object)\b",
+        r"why (?:did|does|do) .{2,60} (?:say|think|believe|claim|argue|insist|feel|doubt|fear|warn|complain|object)\b",
         rf"wh(?:om?|at) {_LOOKS_BACK} .{{2,60}} (?:mean by|accuse|describe|hope|fear|expect|like about|dislike)\b",
         rf"how {_LOOKS_BACK} .{{2,60}} "
         r"(?:respond|react|reply|answer|comment|feel|responded|reacted|replied|answered)\w*\b",
