@@ -65,6 +65,11 @@ def gather(request: Request) -> Gathered:
     if (sayer := find_sayer(request.question, hits)) is not None:
         name, citation = sayer
         return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
+    return _of_speaker(request, speaker, what, hits)
+
+
+def _of_speaker(request: Request, speaker: str, what: str, hits: tuple[Hit, ...]) -> Gathered:
+    """Return what the speaker, "" for anybody, says about `what`."""
     role = frozenset[str]()  # what else is known of whom is asked for
     if speaker and not _GROUP.fullmatch(speaker):
         role = content_stems(speaker)
@@ -94,23 +99,30 @@ def gather(request: Request) -> Gathered:
         is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
     ):  # nobody is named who may be the other one
         return _of_anybody(request, ranked, speaker)
-    if speaker and not said:
-        return _told_of(request, ranked, speaker, topic)
     if not said:
+        if speaker:
+            return _told_of(request, ranked, speaker, topic)
         chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
         ordered = sorted(chosen, key=lambda quote: (quote.article.id, quote.span.start))
         return Gathered(Kind.STATEMENTS, to_points(ordered, _speaker_of), "", score, answerable)
-    note, chosen = "", _his_own(said, speaker, topic, request.most)
+    answerable = answerable or speaks_of([item.sentence for item in said], topic)
+    answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
+    note = "" if answerable else say_unsaid(topic_phrase(what), hits)
+    answerable = answerable or _where_it_is_spoken_of(said, what, role)
+    points = _points_of(request, ranked, said, speaker, topic)
+    return Gathered(Kind.STATEMENTS, points, note, score, answerable)
+
+
+def _points_of(
+    request: Request, ranked: Sequence[Ranked], said: Sequence[Ranked], speaker: str, topic: frozenset[str]
+) -> tuple[Point, ...]:
+    """Return what a speaker says in the order of its articles, and what others say on just that."""
+    chosen = _his_own(said, speaker, topic, request.most)
     places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
     ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
     name = "" if _GROUP.fullmatch(speaker) else _label(speaker)  # one of several stands under his own name
     own = to_points(ordered, lambda quote: name or _speaker_of(quote))
-    own += _of_others(ranked, said, request.most - len(own)) if name else ()
-    answerable = answerable or speaks_of([item.sentence for item in said], topic)
-    answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
-    if not answerable:
-        answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
-    return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+    return own + (_of_others(ranked, said, request.most - len(own)) if name else ())
 
 
 def _told_of(request: Request, ranked: Sequence[Ranked], speaker: str, topic: frozenset[str]) -> Gathered:

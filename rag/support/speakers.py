@@ -42,7 +42,7 @@ GOVERNED = re.compile(
 )
 # "On which Weir cast suspicion, the report says", "which Weir did, the council said"; "the report" is no verb.
 _NEW_SUBJECT = re.compile(
-    r"(?:,[\"”’'»]?\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
+    r"(?:(?:,[\"”’'»]?|[\"”»])\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
     r"|(?<!\bof )(?<!\bfrom )(?<!\bat )(?<!\bfor )(?<!\bin )(?<!\bwith )(?<!\bto )\b(?:the|its|their)\s+"
     r"(?:[\w-]+\s+){0,2}(?!(?:and|but|who|also|has|had|have|later|then|\w+ly)\b)[\w-]+\s+)$"
 )

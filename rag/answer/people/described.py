@@ -26,9 +26,9 @@ def described(noun: str, text: str, before: Sequence[Sequence[Name]]) -> Name | 
     last = next((names[0] for names in reversed(before) if names), None)
     if last is None or bare == noun or not (_AGED.match(bare) or _PERSON.fullmatch(bare)):
         return None
-    head = re.escape(bare.split()[-1])
-    called = re.compile(rf"\b{head}\s+(?=[A-Z][a-z])")
-    others = {match.end() for match in called.finditer(text)}
-    named = [name for name in find_capitals(text) if name.start in others]
+    head = bare.split()[-1].lower()
+    called = re.compile(rf"\b(?i:{re.escape(head)})\s+(?=[A-Z][a-z])")
+    starts = {match.end() for match in called.finditer(text)}
+    others = (one for one in find_capitals(text) if one.start in starts or one.words[0].text.lower() == head)
     own = last.words[-1].text
-    return None if any(name.words[-1].text != own for name in named) else last
+    return None if any(len(one.words) > 1 and one.words[-1].text != own for one in others) else last
