@@ -262,6 +262,8 @@ def _against(request: Request, ranked: Sequence[Ranked], topic: frozenset[str]) 
     blame, praise = (request.library.embedder.embed_question(said) for said in (BLAME, PRAISE))
     least = FIT_OF_CRITICS * max((item.fit for item in ranked), default=0.0)
     said = [item for item in ranked if item.fit >= least and speaks_against(item.sentence, topic)]
+    whole = [item for item in said if topic <= content_stems(item.sentence.article.title + item.sentence.passage_text)]
+    said = whole or said  # "critics say" of something else is none of it
     sure = [item for item in said if is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME]
     return sure or said
 
