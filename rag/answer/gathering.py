@@ -1,5 +1,6 @@
 """From a question to its points: the kind, the parts, and for each part what its kind brings together."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -51,7 +52,7 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
 
     The points of all parts together are at most `request.most`; the parts share them.
     """
-    parts = split_parts(request.question)
+    parts = statements.of_one_speaker(split_parts(request.question))
     kinds = [_kind_of(part, request) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
@@ -100,6 +101,8 @@ def _gather(request: Request, kind: Kind) -> Gathered:
         return exact
     thought = statements.gather_thought(request) if kind is Kind.YES_NO else None
     found, rows = thought or GATHERERS[kind](request), gather_rows(request, kind)
+    if kind is Kind.STATEMENTS and _ASKS_REASON.match(request.question) and (found.note or not found.answerable):
+        found = explanation.gather(request, Kind.EXPLANATION)  # told by the article, if not by whom it is about
     if kind is Kind.FACT and not found.answerable and (office := gather_office(request)) is not None:
         return office
     if rows is None:
@@ -109,6 +112,9 @@ def _gather(request: Request, kind: Kind) -> Gathered:
     return replace(rows, points=(*rows.points, *others[: max(0, request.most - len(rows.points))]))
 
 
+_ASKS_REASON = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:how|why)\b(?!.*\b(?:react|respond|repl|answer))", re.IGNORECASE
+)
 _MENDS = {Kind.FACT: without_corrected, Kind.YES_NO: without_corrected, Kind.EXPLANATION: corrected_last}
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Article, Filter, Hit
-from index.splitting import split_article
 from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.attribution import voice_of
@@ -14,6 +13,7 @@ from rag.answer.people.criticism import AGAINST, BLAME, LEAST_BLAME, PRAISE, are
 from rag.answer.people.echoes import find_echoes
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
+from rag.answer.people.spoken import choose_spoken, read_whole, with_neighbours
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -22,20 +22,18 @@ from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
-from rag.question.kind import Kind
+from rag.question.kind import Kind, find_kind
 from rag.question.subject import find_speaker, topic_phrase, topic_stems
 from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import SAYING
-from rag.support.terms import is_alike
+from rag.support.terms import holds_any, is_alike
 from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, fold
 
-READ = 40  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
+READ = 60  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
-NEAR_OWN, WORTH_OWN, GROWTH_OWN = 0.45, 0.3, 0.3  # of what the speaker says: a second article quotes him for his sake
-UNFOUND = 0.5  # of the score of an article's best passage, for one that was not found
-MOST_PASSAGES = 60  # of an article that are read for its speaker
+NEAR_AGAINST = 0.45  # of the best, for what is said against it in another article
 SHORT_ROLE = 2  # words: "the director" may be of many things
 FIT_OF_CRITICS = 0.6  # of the best fit, for what is said against it
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
@@ -67,6 +65,11 @@ def gather(request: Request) -> Gathered:
     if (sayer := find_sayer(request.question, hits)) is not None:
         name, citation = sayer
         return Gathered(Kind.STATEMENTS, (Point(name, (citation,)),), score=1.0, short=name)
+    return _of_speaker(request, speaker, what, hits)
+
+
+def _of_speaker(request: Request, speaker: str, what: str, hits: tuple[Hit, ...]) -> Gathered:
+    """Return what the speaker, "" for anybody, says about `what`."""
     role = frozenset[str]()  # what else is known of whom is asked for
     if speaker and not _GROUP.fullmatch(speaker):
         role = content_stems(speaker)
@@ -75,6 +78,8 @@ def gather(request: Request) -> Gathered:
     own_texts = find_authored(request, speaker) if speaker else ()
     if own_texts:
         hits = _joined(own_texts, hits)
+    if speaker and not _GROUP.fullmatch(speaker):
+        hits = read_whole(hits, speaker)
 
     asked = topic_stems(request.question) - content_stems(speaker)
 
@@ -82,8 +87,9 @@ def gather(request: Request) -> Gathered:
         return _worth(sentence, speaker, asked)
 
     ranked = rank_sentences(request.question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
-    score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN)
     said = [item for item in ranked if speaker and says(item.sentence, speaker) >= SAID_PROBABLY]
+    # Whether others tell of it says nothing of whether he speaks of it.
+    score, answerable = judge_fit(request.question, said or ranked, LEAST_FIT_OPEN)
     topic = topic_stems(_WHERE.sub("", request.question)) - content_stems(speaker)
     said = _about(said, topic, speaker)
     named = frozenset(one.stem for name in find_capitals(what) for one in name.words)
@@ -93,23 +99,46 @@ def gather(request: Request) -> Gathered:
         is_of_side(speaker) or are_critics(speaker) or (not said and _GROUP.fullmatch(speaker))
     ):  # nobody is named who may be the other one
         return _of_anybody(request, ranked, speaker)
-    chosen = (
-        _his_own(said, speaker, request.most) if said else choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
-    )
-    note = ""
-    if speaker and not said:
-        note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
-    places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
-    ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
-    is_named = said and not _GROUP.fullmatch(speaker)  # one of several stands under his own name
-    name = next((speaker[one.start : one.end] for one in find_capitals(speaker)), speaker) if is_named else ""
-    own = to_points(ordered, lambda quote: name or _speaker_of(quote))
-    own += _of_others(ranked, said, request.most - len(own)) if name else ()
+    if not said:
+        if speaker:
+            return _told_of(request, ranked, speaker, topic)
+        chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
+        ordered = sorted(chosen, key=lambda quote: (quote.article.id, quote.span.start))
+        return Gathered(Kind.STATEMENTS, to_points(ordered, _speaker_of), "", score, answerable)
     answerable = answerable or speaks_of([item.sentence for item in said], topic)
     answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
-    if said and not answerable:
-        answerable, note = _where_it_is_spoken_of(said, what, role), say_unsaid(topic_phrase(what), hits)
-    return Gathered(Kind.STATEMENTS, own, note, score, answerable)
+    note = "" if answerable else say_unsaid(topic_phrase(what), hits)
+    answerable = answerable or _where_it_is_spoken_of(said, what, role)
+    points = _points_of(request, ranked, said, speaker, topic)
+    return Gathered(Kind.STATEMENTS, points, note, score, answerable)
+
+
+def _points_of(
+    request: Request, ranked: Sequence[Ranked], said: Sequence[Ranked], speaker: str, topic: frozenset[str]
+) -> tuple[Point, ...]:
+    """Return what a speaker says in the order of its articles, and what others say on just that."""
+    chosen = _his_own(said, speaker, topic, request.most)
+    places = {id: place for place, id in enumerate(dict.fromkeys(quote.article.id for quote in chosen))}
+    ordered = sorted(chosen, key=lambda quote: (places[quote.article.id], quote.span.start))
+    name = "" if _GROUP.fullmatch(speaker) else _label(speaker)  # one of several stands under his own name
+    own = to_points(ordered, lambda quote: name or _speaker_of(quote))
+    return own + (_of_others(ranked, said, request.most - len(own)) if name else ())
+
+
+def _told_of(request: Request, ranked: Sequence[Ranked], speaker: str, topic: frozenset[str]) -> Gathered:
+    """Return what is told of a speaker who is nowhere quoted: of what does not name him nothing is his."""
+    own = [item for item in ranked if content_stems(speaker) & content_stems(item.sentence.text)]
+    chosen = choose(own, request.most, near=NEAR, longest=QUOTE_CHARS)
+    score, answerable = judge_fit(request.question, own, LEAST_FIT_OPEN)
+    answerable = answerable and any(topic & content_stems(quote.span.of(quote.article.text)) for quote in chosen)
+    note = f"Your articles do not quote {speaker} on this; the nearest that they say is this."
+    return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable)
+
+
+def _label(speaker: str) -> str:
+    """Return the name of who is asked for; "Amini's father" is no Amini."""
+    names = [speaker[one.start : one.end] for one in find_capitals(speaker)]
+    return next((name for name in names if not re.search(r"['’]s?$", name)), speaker)
 
 
 def _of_others(ranked: Sequence[Ranked], said: Sequence[Ranked], most: int) -> tuple[Point, ...]:
@@ -118,9 +147,9 @@ def _of_others(ranked: Sequence[Ranked], said: Sequence[Ranked], most: int) -> t
     return to_points(choose(found, most, longest=QUOTE_CHARS, bridged=0), _speaker_of)
 
 
-def _his_own(said: Sequence[Ranked], speaker: str, most: int) -> tuple[Quote, ...]:
-    """Return the best of what a speaker says, without the words of others beside it."""
-    chosen = choose(said, most, near=NEAR_OWN, worth=WORTH_OWN, growth=GROWTH_OWN, longest=QUOTE_CHARS, bridged=0)
+def _his_own(said: Sequence[Ranked], speaker: str, topic: frozenset[str], most: int) -> tuple[Quote, ...]:
+    """Return what a speaker says, without the words of others beside it."""
+    chosen = choose_spoken(said, topic, most)
     for quote in chosen:
         quote.span = own_words(quote.article, quote.span, speaker)
     return chosen
@@ -132,6 +161,23 @@ def _worth(sentence: Sentence, speaker: str, topic: frozenset[str]) -> float:
         return AGAINST * speaks_against(sentence, topic)
     worth = says(sentence, speaker)
     return max(worth, 0.0) if _GROUP.fullmatch(speaker) else worth
+
+
+def of_one_speaker(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the parts of a question without those that ask once more what a speaker says of the same thing.
+
+    "Whom did she mean by it, and what did she say about them?" is answered by all that she says of them.
+    """
+    kept: list[str] = []
+    for part in parts:
+        speaker, about = find_speaker(part)
+        if kept and speaker and find_kind(part) is find_kind(kept[-1]) is Kind.STATEMENTS:
+            own = content_stems(speaker)
+            is_same = bool(own) and own == content_stems(find_speaker(kept[-1])[0])
+            if is_same and topic_stems(about) <= topic_stems(kept[-1]):
+                continue
+        kept.append(part)
+    return tuple(kept)
 
 
 def gather_thought(request: Request) -> Gathered | None:
@@ -190,11 +236,7 @@ def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Reque
     name, article = known
     named = replace(request, question=place.sub(name, request.question, count=1), hits=())
     where = request.only.within(Filter(articles=frozenset((article.id,))))
-    found = _joined(named.search(only=where), _joined(named.search(), hits))
-    # What he says need not share a word with the question: of his article every passage is read.
-    least = UNFOUND * max((hit.score for hit in found if hit.article.id == article.id), default=1.0)
-    whole = [Hit(article, passage, least, 0.0, 0.0) for passage in split_article(article.text)[:MOST_PASSAGES]]
-    return named, name, _joined(whole, found)
+    return named, name, _joined(named.search(only=where), _joined(named.search(), hits))
 
 
 def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -208,7 +250,7 @@ def _of_anybody(request: Request, ranked: Sequence[Ranked], speaker: str) -> Gat
     if are_critics(speaker):
         said = _against(request, ranked, topic_stems(request.question) - content_stems(speaker))
         note = "" if said else f"Your articles quote no {speaker} of this."
-        chosen = choose(said, request.most, near=NEAR_OWN, longest=QUOTE_CHARS, bridged=0)
+        chosen = choose(said, request.most, near=NEAR_AGAINST, longest=QUOTE_CHARS, bridged=0)
         return Gathered(Kind.STATEMENTS, to_points(chosen, _speaker_of), note, score, answerable and bool(said))
     said = [item for item in ranked if SAYING.search(item.sentence.text) or find_quotes(item.sentence.text)]
     chosen = choose(said or ranked, request.most, near=NEAR, longest=QUOTE_CHARS, bridged=0)
@@ -220,6 +262,8 @@ def _against(request: Request, ranked: Sequence[Ranked], topic: frozenset[str]) 
     blame, praise = (request.library.embedder.embed_question(said) for said in (BLAME, PRAISE))
     least = FIT_OF_CRITICS * max((item.fit for item in ranked), default=0.0)
     said = [item for item in ranked if item.fit >= least and speaks_against(item.sentence, topic)]
+    whole = [item for item in said if topic <= content_stems(item.sentence.article.title + item.sentence.passage_text)]
+    said = whole or said  # "critics say" of something else is none of it
     sure = [item for item in said if is_critic(item.sentence) or float(item.vector @ (blame - praise)) >= LEAST_BLAME]
     return sure or said
 
@@ -234,13 +278,15 @@ def _about(said: Sequence[Ranked], topic: frozenset[str], speaker: str = "") -> 
     near = {item.sentence.article.id for item in said if around[id(item)]}
     # Of another article, and of a text of his own, that is about it what the speaker says counts unnamed, too.
     near -= {item.sentence.article.id for item in said if is_own_voice(item.sentence.article, speaker)}
-    return [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
+    kept = [item for item in said if around[id(item)] or _is_about_it(item.sentence.article, near, topic)]
+    return with_neighbours(kept, said)
 
 
 def _of_named(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
     """Return what a speaker says of somebody where he is named; all of it where he is named nowhere."""
-    named = [item for item in said if topic & content_stems(item.sentence.whole.of(item.sentence.article.text))]
-    return named or list(said)
+    told = ((item, content_stems(item.sentence.whole.of(item.sentence.article.text))) for item in said)
+    named = [item for item, stems in told if holds_any(topic, stems)]
+    return with_neighbours(named, said) if named else list(said)
 
 
 def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:

@@ -29,10 +29,15 @@ def is_caption(article: Article, span: Span) -> bool:
     """Tell whether a sentence stands beneath a picture: alone in its paragraph, in the present, dated in the past."""
     text = article.text
     said = span.of(text)
-    if len(said) > MOST_CHARS or article.published is None or not _ENDS_DATED.search(said):
+    if article.published is None or not shows_dated(said):
         return False
     is_alone = not text[: span.start].rpartition("\n")[2].strip() and not text[span.end :].partition("\n")[0].strip()
-    return is_alone and _shows(said) and _is_past(said, article.published)
+    return is_alone and _is_past(said, article.published)
+
+
+def shows_dated(said: str) -> bool:
+    """Tell whether a sentence tells in the present what is to be seen of a day that it ends with."""
+    return len(said) <= MOST_CHARS and _ENDS_DATED.search(said) is not None and _shows(said)
 
 
 def _shows(said: str) -> bool:

@@ -66,6 +66,11 @@ def choose(
                 quote.grow(left[beside].sentence)
                 nearest = np.maximum(nearest, matrix @ matrix[beside])
     quotes = [quote for quote in quotes if quote is quotes[0] or quote.grown or quote.score >= alone * top]
+    return finish(quotes)
+
+
+def finish(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return chosen quotations whole: with the ends of what they quote, and with what they lean on."""
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
     for place, quote in enumerate(quotes):

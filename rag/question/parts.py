@@ -58,6 +58,7 @@ _SAME_FOR = re.compile(r"what (?P<for>for|of|to|about|with|in)\s+(?P<rest>\S.*)"
 _OWNING = re.compile(r"['’]s?$")
 _ACTING = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+(?P<who>[A-ZÀ-Þ].*)")
 _PERSON = re.compile(r"\b(?:he|she|him)(?:self)?\b")
+_THING = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:in|at|on|near) (?:the )?(?P<name>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _THERE = re.compile(r"(?<!\bis )(?<!are )(?<!was )(?<!were )(?<!did )\bthere\b(?! (?:is|are|was|were|be|been|any)\b)")
 # Asks of the articles, and says which: names of the first part would be more that they must mention.
@@ -125,14 +126,17 @@ def _standing_alone(part: str, first: str) -> str:
         begun = first[: first.rindex(f" {same['for']} ")]
         return f"{begun} {same['for']} {same['rest'].rstrip(' ?.!')}?"
     names = [_OWNING.sub("", first[name.start : name.end]) for name in find_names(first)]
-    if meant := _person(first, names):
-        shown = _PERSON.sub(meant, shown, count=1)
+    meant, one = _person(first, names), _PERSON.search(shown)
+    if meant and one and not find_names(shown[: one.start()]):
+        shown = f"{shown[: one.start()]}{meant}{shown[one.end() :]}"
     place = _PLACE.search(first)
     if place and any(place["name"].startswith(name) for name in names):
         shown = _THERE.sub(place[0], shown)
     if not names:
         return f"{shown} ({_subject(first)})" if points_back and not find_names(part) else shown
     missing = [name for name in names if name not in shown][-MOST_NAMES:]
+    if not missing and _THING.search(shown):  # "what did she say about them": her name is there, not what they are
+        missing = list(filter(None, [topic_phrase(first, content_stems(" ".join(names)))]))
     return f"{shown} ({', '.join(missing)})" if missing and (points_back or not find_names(part)) else shown
 
 

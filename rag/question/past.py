@@ -28,6 +28,10 @@ _ASKS_OBJECT = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:\w+\s+)?who(?:m|se)?\s+(?:did|does|do|has|have|had|will|would|can)\b", re.IGNORECASE
 )
 _ASKS_WHO_IS = re.compile(r"^\W*\w+\s+(?:is|was|are|were|ist|war|sind|est|était|es|fue|era)\s+[A-Z]", re.IGNORECASE)
+_ASKS_WHO_WAS = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?who\s+(?:was|were|is|has been|got)\s+(?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:was|were|is|been|being|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _ASKS_DOER = re.compile(  # "What held up the launch?"
     r"^\W*(?:(?i:and|but|so)\s+)?(?i:what)\s+(?!(?:is|are|was|were|did|does|do|will|would|can|could|should|has|have"
     r"|had)\b)"
@@ -56,6 +60,7 @@ class Past:
     questions: tuple[tuple[Mention, ...], ...]
     answer: tuple[Mention, ...]
     asks_subject: bool = True
+    asks_who: bool = False
 
     @property
     def topics(self) -> tuple[Mention, ...]:
@@ -113,8 +118,9 @@ def read_past(talk: Sequence[Turn]) -> Past:
     """Return what the turns of `talk`, oldest first, name."""
     questions = tuple(_useful(_IF.sub("", _EXCEPT.sub("", turn.question))) for turn in reversed(talk))
     answer = tuple(one for one in _useful(talk[-1].answer) if one.means)
-    asked_for = _asked_for(talk[-1].question, questions[0], answer)
-    return Past(asked_for, questions, answer, not _ASKS_OBJECT.match(talk[-1].question))
+    asked_for = _undergoing(talk[-1], answer) or _asked_for(talk[-1].question, questions[0], answer)
+    asks_who = bool(_ASKS_WHO.match(talk[-1].question)) and not _ASKS_WHO_IS.match(talk[-1].question)
+    return Past(asked_for, questions, answer, not _ASKS_OBJECT.match(talk[-1].question), asks_who)
 
 
 def _useful(text: str) -> tuple[Mention, ...]:
@@ -139,6 +145,19 @@ def _keywords(text: str) -> tuple[Mention, ...]:
         means = frozenset((THEY,)) if is_plural(found[-1].text) else frozenset((IT,))
         shown = shown if shown.startswith("the ") else f"the {shown}"
     return (Mention(shown, 0, len(shown), stems, found[-1].stem, means, False),) if stems else ()
+
+
+def _undergoing(turn: Turn, answer: Sequence[Mention]) -> Mention | None:
+    """Return who was fired, where that was asked and the answer tells whom somebody fired."""
+    asked = _ASKS_WHO_WAS.match(turn.question)
+    if asked is None:
+        return None
+    done = stem(asked["verb"].lower())
+    told = [word for word in words(turn.answer) if word.stem == done]
+    if not told or _PASSIVE.search(turn.answer, 0, told[0].start):
+        return None
+    behind = (one for one in answer if one.is_name and HE in one.means and one.start >= told[0].end)
+    return next((replace(one, means=one.means - {IT}) for one in behind), None)
 
 
 def _asked_for(question: str, named: Sequence[Mention], answer: Sequence[Mention]) -> Mention | None:
@@ -167,6 +186,9 @@ def find_meant(pronoun: Pronoun, past: Past, known: frozenset[str]) -> Mention |
         return _with_noun(pronoun.noun, past, known)
     if pronoun.means == {HE}:
         people = list(past.people(known))
+        if past.asked_for is None and past.asks_who:  # "Who became minister after Brask?" asks for another than him
+            named = {id(one) for one in past.questions[0]}
+            people = [one for one in people if id(one) not in named]
         if pronoun.text.lower() in AN_OBJECT and not pronoun.owns and (one := past.object_of(people[:2])):
             return one
         return people[0] if people else None

@@ -37,6 +37,7 @@ _EMPTY = re.compile(  # "it" that means nothing, "there is", and asking for the 
     r"\b(?:(?:is|was|isn't|wasn't) it (?:\w+ )?(?:true|possible|likely|known|said|clear|safe|legal|right|worth)\b"
     r"|it (?:is |was )?(?:\w+ )?(?:true|possible|likely|known|said|clear)\b|(?:does|did|will|would) it (?:take|rain"
     r"|snow|cost to)\b"
+    r"|(?<=he |ey )do it\b"
     r"|it (?:takes?|took|rain\w*|snow\w*)\b|(?:is|was|it is|it was|it) (?:it )?(?:so )?(?:cold|hot|warm|dark|late"
     r"|windy) (?:in|on|at|there|today|outside)\b|what time (?:is|was) it\b|(?:gibt|gab|geht|ging) es\b|es (?:gibt"
     r"|gab)\b"

@@ -53,6 +53,13 @@ _BARE_GROUP = re.compile(
     r"|passengers|victims|shareholders|investors|neighbours|neighbors|locals)\b(?!.*\b(?:the|an?|who)\b)",
     re.IGNORECASE,
 )
+# "How did Biden react?", "And what did the White House say?": to nothing that the question names.
+_REACTS = re.compile(
+    r"^\W*(?:and |but |so )?(?:how|what) (?:did|does|do|has|have) (?:\S+ ){1,4}?"
+    r"(?:react|respond|reply|answer|comment)(?:e?d)?\W*$"
+    r"|^\W*(?:and|but|so) (?:how|what) (?:did|does|do|has|have) (?:\S+ ){1,4}?(?:say|said|think)\W*$",
+    re.IGNORECASE,
+)
 _BARE_WHY = re.compile(
     r"^\W*(?:and |but |so )?(?:why|how|how come|how so|when|where|who|warum|wieso|wann|wo|pourquoi|quand|où|por qué"
     r"|cuándo)(?: (?:not|then|is that|was that|exactly))?\W*$",
@@ -120,6 +127,10 @@ def _lean(question: str, talk: Sequence[Turn]) -> str:
     if asked_who := _unknown_person(pronouns, past, talk[-1].question, question):
         return f"{text} (the one {asked_who})"
     added = [one for one in added if not one.stems <= content_stems(text)]
+    if not added and text == question and _REACTS.match(question):  # to what is talked of
+        before = [turn for turn in talk if not _REACTS.match(turn.question)]
+        topics = read_past(before).topics if before else past.topics
+        added = [one for one in topics if not one.stems <= content_stems(text)]
     said = content_stems(" ".join((text, *(mention.text for mention in added))))
     as_said = any(one.is_name for one in own) or _lists_articles(question)
     for full in (in_full(mention, past) for mention in own if not as_said):

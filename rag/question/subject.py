@@ -77,7 +77,9 @@ _TOWARDS = re.compile(r"(?P<side>.+?)\s+(?P<to>(?:to|towards?|for|on)\s+.+)", re
 _SAYS = (
     rf"(?:say|says|said|saying|tell|tells|told|think|thinks|thought|write|wrote|written|(?:{TELLS})\w*|felt|greet"
     r"|(?:have|had)\s+(?:to\s+say|against)|take\s+the\s+news|stand\s+on|make|made|give|gave|raise[ds]?|voice[ds]?"
-    r"|make\s+of|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against)"
+    r"|make\s+of|object\w*|(?:been\s+)?writing|been\s+saying|report(?:ed)?|say\s+against"
+    r"|justif\w+|defend\w*|describ\w+|account\w*\s+for|mean\s+by|accus\w+|insist\w*|doubt\w*|fear\w*|hope\w*"
+    r"|expect\w*|like\s+about|dislik\w+)"
 )
 _SPEAKERS = (
     re.compile(r"\bwould\s+(?P<who>.+?)\s+(?:do|prefer|build|have|like)\s+(?:instead|differently)\b(?P<what>.*)$",

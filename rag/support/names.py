@@ -108,7 +108,8 @@ TITLES = frozenset(
     " general captain professor prof judge justice minister pope saint st the herr frau councillor cllr alderman deputy"
     " bishop father sister reverend rev rabbi imam sergeant inspector constable officer detective chief coach director"
     " chairman chairwoman chair secretary treasurer manager editor spokesman spokeswoman lieutenant colonel major"
-    " commander ambassador congressman congresswoman representative baron count countess duke duchess earl".split()
+    " commander ambassador congressman congresswoman representative baron count countess duke duchess earl"
+    " administrator ceo".split()
 )
 
 

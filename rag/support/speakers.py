@@ -9,7 +9,7 @@ from rag.support.names import OPENING_QUOTE, Name, find_capitals, is_held
 from rag.words import content_stems
 
 SAYING = re.compile(
-    r"\b(?:say|says|said|saying|tell|tells|told|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
+    r"\b(?:say|says|said|saying|tell|tells|told|telling|adding|write|writes|wrote|tweeted|posted|argues?|argued|adds?|added|announced?"
     r"|announces|warns?|warned|claims?|claimed|insists?|insisted|explains?|explained|admits?|admitted|denies|denied"
     r"|promised?|promises|predicts?|predicted|complains?|complained|replied|asks?|asked|calls?|called|suggested"
     r"|stated|states|noted|notes|vowed|urged|described|describes"
@@ -42,7 +42,7 @@ GOVERNED = re.compile(
 )
 # "On which Weir cast suspicion, the report says", "which Weir did, the council said"; "the report" is no verb.
 _NEW_SUBJECT = re.compile(
-    r"(?:,\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
+    r"(?:(?:,[\"”’'»]?|[\"”»])\s+(?:the|an?|his|her|its|their)\b[^,]*|\b(?:the|an?|this|its|their)\s+"
     r"|(?<!\bof )(?<!\bfrom )(?<!\bat )(?<!\bfor )(?<!\bin )(?<!\bwith )(?<!\bto )\b(?:the|its|their)\s+"
     r"(?:[\w-]+\s+){0,2}(?!(?:and|but|who|also|has|had|have|later|then|\w+ly)\b)[\w-]+\s+)$"
 )
@@ -53,6 +53,7 @@ _DAY = re.compile(
 )
 _WHOSE = re.compile(r"\s+(?:[^,.;:]*['’]s?)\s+[a-z][a-z ]*,\s+")
 _PRONOUN_AFTER = re.compile(r"\s+(?:he|she|they|er|sie|il|elle|ils|elles)\b")  # "sagte sie"
+_PRONOUN_FIRST = re.compile(r"\W*(?:but |and |so )?(?:he|she|they)\b", re.IGNORECASE)
 PRONOUN = re.compile(r"\b(?:(?:he|she|they)\b[^.!?]*|who\b[^.!?]{0,20})$", re.IGNORECASE)
 
 
@@ -77,8 +78,11 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
     if not verb.group().endswith("ing") and PASSIVE.search(text, max(0, verb.start() - BEFORE_CHARS), verb.start()):
         return None
     led = text[: verb.start()].rstrip()
-    if led[-1:] in tuple("\"”’'»“,") and _PRONOUN_AFTER.match(text, verb.end()):
+    is_led = led[-1:] in tuple("\"”’'»“,")
+    if is_led and _PRONOUN_AFTER.match(text, verb.end()):
         return None
+    if verb.group().endswith("ing") and led.endswith(","):  # "He urged Weir to come, adding …" is whose sentence it is
+        return None if _PRONOUN_FIRST.match(text) else next(iter(names), None)
     before = [name for name in names if 0 <= verb.start() - name.end <= BEFORE_CHARS]
     between = text[before[-1].end : verb.start()] if before else ""
     if verb.group() in NOUNS and not _SUBJECT_ENDS.search(between):
@@ -86,7 +90,10 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
     after = next((name for name in names if 0 <= name.start - verb.end() <= AFTER_CHARS), None)
     if after is not None and OPENING_QUOTE.search(text, verb.end(), after.start):  # We said, "Come …"
         after = None
-    if after is not None and (led[-1:] in tuple("\"”’'»,") or not before):
+    if not before and not is_led and PRONOUN.search(led):  # "He urged Weir to come"
+        return None
+    # "The 18-year-old told CNN", "added on Live Radio": whom or where
+    if after is not None and not text[verb.end() : after.start].strip() and (not led or led[-1:] in tuple("\"”’'»,")):
         return after
     if not before or PRONOUN.search(between) or _NEW_SUBJECT.search(between):
         return None
@@ -97,7 +104,8 @@ def _subject_of(verb: re.Match[str], names: Sequence[Name], text: str) -> Name |
         free = [name for name in names if begin <= name.start < before[-1].start]
         subject = next((name for name in reversed(free) if not GOVERNED.search(text, 0, name.start)), None)
         # "Tony Banks, Labour MP for West Ham, said"
-        return next((one for one in free if subject and text[one.end : subject.start] == ", "), subject)
+        titled = (one for one in free if subject and text[one.end : subject.start] == ", ")
+        return next((one for one in titled if not GOVERNED.search(text, 0, one.start)), subject)
     return _of_apposition(text, names, before[-1]) or before[-1]
 
 

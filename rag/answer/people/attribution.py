@@ -8,16 +8,21 @@ from functools import lru_cache
 from index import Span
 from index.splitting import split_blocks
 from index.splitting.sentences import sentences_within
-from rag.answer.people.speaking import sayers_of
+from rag.answer.people.described import described
+from rag.answer.people.speaking import STANCE, sayers_of
+from rag.evidence.captions import shows_dated
 from rag.support.names import Name, find_capitals
 from rag.support.quotes import quotes
 from rag.support.speakers import ACCORDING, PASSIVE, REPORTING, SAYING, is_possessive
 from rag.words import words
 
+MOST_BEFORE = 3  # sentences, in which who is described was named
 HIDDEN = "\N{MIDDLE DOT}"  # for each character between quotation marks, so that nobody named there speaks
 _MARK = re.compile(r"(?P<opens>[“„«]|(?<![\w.,!?…:;)\]’'·-])\"(?=\S))|(?P<closes>[”»“]|\")")
+_ADVERBS = r"(?:\s(?:also|too|has|have|had|then|later|now|once|again|further|still|even|\w+ly|in turn),?)*"
+_PRONOUN_FIRST = re.compile(rf"^[\W_]*(?:(?:But|And|So|Yet|However)\W+)?(?:He|She|They){_ADVERBS}\s(?P<verb>[a-z]+)")
 _PRONOUN = re.compile(
-    r"\b(?P<who>he|she|they|it)\b[^.!?\"“”]{0,24}?\s(?P<verb>[a-z]+)"
+    rf"\b(?P<who>he|she|they|it)\b,?{_ADVERBS}\s(?P<verb>[a-z]+)"
     r"|\b(?:in|to) (?P<whose>his|her|their) (?:opinion|view)\b"
     r"|\b(?P<not>he|she) (?:is|was) not (?:convinced|sure)\b"
     r"|\b(?:sagte?|erklärte?|betonte?|meinte?|warnte?|kritisierte?) (?P<er>er|sie)\b"
@@ -26,10 +31,7 @@ _PRONOUN = re.compile(
     r"|\ba-t-(?P<elle>il|elle) (?:dit|déclaré|affirmé|expliqué|ajouté)\b",
     re.IGNORECASE,
 )
-_SAYS_ALSO = frozenset(
-    """thinks thought believes believed hopes hoped testified stressed stresses maintains maintained acknowledged
-    conceded pointed points insisted recalled recalls continued continues went""".split()
-)
+_SAYS_ALSO = frozenset("testified pointed points continued continues went".split())
 _GOVERNED = re.compile(r"\b(?:of|in|at|for|to|by|from|with|on|against|near|under|about)\s+(?:the\s+)?$", re.IGNORECASE)
 _ENDS_A_LIST = (" and ", ", and ", " or ")
 _LISTS_ON = re.compile(r",? (?:and |or )?(?:the )?[^\W\d_a-zß-öø-ÿ]")
@@ -42,8 +44,14 @@ _OTHERS = {
 }
 _NO_NOUN = re.compile(r"\b(?:I|we|us|you|it|this|that|there|which|what)$", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:because|since|if|whether|which|until|unless)\s+$", re.IGNORECASE)
+_SENTENCE_QUOTED = re.compile(r"[.!?][”»\"]$")
 _MODAL = re.compile(r"\b(?:to|may|can|could|will|must|might|should)\s+$")
 _SUBORDINATE = re.compile(r"\W*(?:when|while|after|before|as|although|though|if|asked)\b", re.IGNORECASE)
+_TOLD_LAST = re.compile(r"\s+(?:said|says|told|added|explained|wrote|noted)\b[^,.;:\"“”]{0,40}[.]?\W*")
+_LED_IN, _GOES_ON = (
+    re.compile(r"[\W_]*\w+"),
+    re.compile(r"\s(?:of|to|at|on|in|with|for|by|from|after|before)\b"),
+)  # "Ahead of"
 _AND = re.compile(r",? (?:and|und|et|y) ")
 _NOUN_BEFORE = re.compile(
     r"(?P<who>(?:[\w'’-]+\s+){1,8}?)(?:(?:has|have|had|is|was|were|will|would|also|now|later|then|once|\w+ly)\s+)*$"
@@ -102,6 +110,9 @@ def _voices(text: str) -> tuple[Voice, ...]:
     for place, one in enumerate(read):
         if not one.voice.is_known and _is_all_quoted(one.outside):
             one.voice = _voice_of_quotation(read, place)
+        elif not one.voice.is_known and place and _ends_quoted(text, one):
+            earlier = read[place - 1].voice
+            one.voice = Voice(one.span, earlier.names, earlier.noun, is_meant=True)
     return tuple(replace(one.voice, outside=one.outside) for one in read)
 
 
@@ -133,28 +144,59 @@ def _is_all_quoted(outside: str) -> bool:
     return not words(outside.replace(HIDDEN, " "))
 
 
+def _ends_quoted(text: str, one: _Read) -> bool:
+    """Tell whether a sentence that names nobody ends with a whole one that it quotes: "If so, “Yes, do it.”"."""
+    return (
+        one.outside[-2:-1] == HIDDEN
+        and bool(_SENTENCE_QUOTED.search(one.span.of(text)))
+        and not subjects_in(one.outside)
+    )
+
+
 def _own_voice(text: str, one: _Read, before: Sequence[_Read]) -> Voice:
     """Return who says a sentence by its own words, or by whom its pronoun means."""
-    if names := sayers_of(one.outside):
+    first = _PRONOUN_FIRST.match(one.outside)  # what its own clause says goes before whom it tells of
+    names = () if first and _says(first["verb"]) else sayers_of(one.outside)
+    if len(names) == 1 and (meant := described(_called(one.outside, names[0]), text, _spoken(before))):
+        return Voice(one.span, (meant,), is_meant=True)  # "the American said"
+    if names:
         return Voice(one.span, _of_the_main_clause(one.outside, names))
     for found in _PRONOUN.finditer(one.outside):
         verb = found["verb"]
-        if verb and not (
-            SAYING.fullmatch(verb) or verb in _SAYS_ALSO or REPORTING.match(one.outside, found.start("verb"))
-        ):
+        if verb and not (_says(verb) or REPORTING.match(one.outside, found.start("verb"))):
             continue
         if _BEHIND.search(one.outside, 0, found.start()):  # "because he believed it" tells why, not what he says
             continue
         pronoun = next(filter(None, (found[key] for key in ("who", "whose", "not", "er", "sie", "il", "elle"))))
         return _meant(text, one, before, found.start(), pronoun.lower())
     if noun := _noun_that_says(one.outside):
-        return Voice(one.span, noun=noun)
+        known = described(noun, text, _spoken(before))
+        return Voice(one.span, (known,), is_meant=True) if known else Voice(one.span, noun=noun)
     return Voice(one.span)
 
 
+def _spoken(before: Sequence[_Read]) -> list[tuple[Name, ...]]:
+    return [earlier.voice.names for earlier in before[-MOST_BEFORE:]]
+
+
+def _called(outside: str, name: Name) -> str:
+    """Return a lone name with the article before it: "the American"; "" without one."""
+    before = outside[: name.start]
+    return f"the {name.words[0].text}" if len(name.words) == 1 and before.lower().endswith("the ") else ""
+
+
+def _says(verb: str) -> bool:
+    return bool(SAYING.fullmatch(verb) or STANCE.fullmatch(verb)) or verb in _SAYS_ALSO
+
+
 def _of_the_main_clause(outside: str, names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return who says a sentence: of "Brask said that Weir denies it" Brask, of "When Brask asked, Weir said" Weir."""
-    if _SUBORDINATE.match(outside):
+    """Return who says a sentence: of "Brask said that Weir denies it" Brask, of "When Brask asked, Weir said" Weir.
+
+    "Brask wrote that it rained, Weir said" has Weir's words, too.
+    """
+    if _SUBORDINATE.match(outside) or _TOLD_LAST.fullmatch(outside, names[-1].end):
+        if not _SUBORDINATE.match(outside) and outside[: names[-1].start].rstrip()[-1:] not in tuple(',"”’'):
+            return names[:1]
         return names[-1:]
     joined = 1
     while joined < len(names) and _AND.fullmatch(outside, names[joined - 1].end, names[joined].start):
@@ -172,13 +214,14 @@ def _meant(text: str, one: _Read, before: Sequence[_Read], start: int, pronoun: 
     if told and (named := [name for name in subjects_in(told[1]) if _can_be(name, pronoun, text)]):
         return Voice(one.span, (named[0],), is_meant=True)
     if led.rstrip()[-1:] not in tuple(",\"”»’'"):
-        inside = [name for name in subjects_in(led) if _can_be(name, pronoun, text)]
+        inside = [name for name in subjects_in(led) if _can_be(name, pronoun, text) and _may_speak(name, pronoun, text)]
         if inside and re.search(r"\b(?:and|but|when|while|as|after|before|where)\b", led, re.IGNORECASE):
             return Voice(one.span, (inside[-1],), is_meant=True)
     for earlier in reversed(before):
         if earlier.voice.noun:
             return Voice(one.span, noun=earlier.voice.noun, is_meant=True)
-        about = earlier.voice.names or subjects_in(earlier.outside)
+        is_seen = not earlier.voice.names and shows_dated(earlier.span.of(text))  # in a picture, of whom it is not told
+        about = earlier.voice.names or (() if is_seen else subjects_in(earlier.outside))
         meant = [name for name in about if _can_be(name, pronoun, text)]
         if meant:
             return Voice(one.span, (meant[0],), is_meant=True)
@@ -194,7 +237,11 @@ def subjects_in(outside: str) -> tuple[Name, ...]:
         is_listed = between in _ENDS_A_LIST or (between == ", " and _LISTS_ON.match(outside, name.end) is not None)
         if _GOVERNED.search(outside, 1, name.start) or is_listed:
             governed = name.end
-        elif not (_GOVERNED.search(outside, 0, name.start) or is_possessive(name, outside)):
+        elif not (
+            _GOVERNED.search(outside, 0, name.start)
+            or is_possessive(name, outside)
+            or (len(name.words) == 1 and _LED_IN.fullmatch(outside[: name.end]) and _GOES_ON.match(outside, name.end))
+        ):
             found.append(name)
     return tuple(found)
 
@@ -204,6 +251,14 @@ def _can_be(name: Name, pronoun: str, text: str) -> bool:
     titles = _OTHERS.get(pronoun)
     last = re.escape(name.words[-1].text)
     return titles is None or not re.search(rf"\b(?:{titles})\.?\s+(?:\w+\s+)?{last}\b", text)
+
+
+def _may_speak(name: Name, pronoun: str, text: str) -> bool:
+    """Tell whether a name is somebody's who is named in full somewhere: "Microsoft", never so, is not he."""
+    last = name.words[-1].text
+    return pronoun not in ("he", "she") or any(
+        len(one.words) > 1 and one.words[-1].text == last for one in find_capitals(text)
+    )
 
 
 def _noun_that_says(outside: str) -> str:

@@ -26,7 +26,7 @@ _KIN = tuple(
     for group in (
         "leader leads led leading heads headed head",
         "chairman chairwoman chair chairperson chairs chaired",
-        "boss managing executive chief owner owns",
+        "boss managing executive chief owner owns ceo",
         "owner owns owned runs run proprietor landlord landlady founder whose",
         "lawyer barrister solicitor counsel attorney defence defended represents",
         "expert specialist authority",
@@ -43,6 +43,16 @@ _KIN = tuple(
         "inventor invented discoverer discovered", "designer designed architect",
     )
 )  # fmt: skip
+_LESSER = content_stems("deputy vice associate assistant former acting ex")
+_CHILD, _PARENT, _SPOUSE, _SIBLING = map(
+    content_stems, ("daughter son child", "father mother parents", "husband wife partner", "brother sister")
+)
+_RELATIVES = {
+    **dict.fromkeys(_PARENT, _CHILD),
+    **dict.fromkeys(_CHILD, _PARENT),
+    **dict.fromkeys(_SPOUSE, _SPOUSE),
+    **dict.fromkeys(_SIBLING, _SIBLING),
+}
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
@@ -111,6 +121,10 @@ def _fit(one: Introduced, wanted: tuple[str, frozenset[str]], more: frozenset[st
     """Return how well somebody is who is asked for; 0 where he is not."""
     head, kin = wanted
     own = frozenset(word.stem for word in words(one.role))
+    if (_LESSER & own) - more - {head}:  # "the administrator" is not her deputy
+        return 0.0
+    if head in _RELATIVES and "whose" in one.role.lower():  # "Amjad, whose daughter Mahsa died", is her father
+        return 1.0 + bool(more & own) if _RELATIVES[head] & own else 0.0
     is_head = head in own or is_alike(head, own) or _doing(head) in own
     if not is_head and not kin & own:
         return 0.0

@@ -4,19 +4,22 @@ import re
 from collections.abc import Sequence
 
 from rag.support.names import Name, find_capitals
-from rag.support.speakers import REPORTING, SAYING, find_sayers, is_possessive
+from rag.support.speakers import GOVERNED, REPORTING, SAYING, find_sayers, is_possessive
 
 _ASIDE = re.compile(  # "Abdul Karim, whose hardware shop is for the time being among the survivors, said"
     r",\s+(?:(?:who|whose|which|an?|the|his|her|its|their|\d)\b|[a-z])[^.!?\"“”]{1,170}?,\s+(?:\w+ly\s+)?$"
 )
 # What somebody thinks or wants is told without "said": "Pemberton demanded that she resign".
-_STANCE = re.compile(
+STANCE = re.compile(
     r"\b(?:repeat(?:s|ed)|demand(?:s|ed)|disput(?:es|ed)|conced(?:es|ed)|confirm(?:s|ed)|object(?:s|ed)|prais(?:es|ed)"
     r"|ruled out|would not rule out|reject(?:s|ed)|thinks|thought|consider(?:s|ed)|favours|fear(?:s|ed)|apologised"
     r"|hop(?:es|ed)|believ(?:es|ed)|propos(?:es|ed)|recommend(?:s|ed)|doubt(?:s|ed)|wants|wanted|welcom(?:es|ed)"
+    r"|accus(?:es|ed)|urg(?:es|ed)|criticis(?:es|ed)|criticiz(?:es|ed)|condemn(?:s|ed)|dismiss(?:es|ed)|defend(?:s|ed)"
+    r"|respond(?:s|ed)|recall(?:s|ed)|jok(?:es|ed)|quip(?:s|ped)|hail(?:s|ed)|appeal(?:s|ed)|regrets|regretted"
+    r"|reiterat(?:es|ed)|acknowledg(?:es|ed)|maintain(?:s|ed)|question(?:s|ed)|oppos(?:es|ed)|expects|protest(?:s|ed)|reflect(?:s|ed)|referred|label(?:s|led|ed)"
     r"|blam(?:es|ed)|pointed out|points out|disagre(?:es|ed)|stress(?:es|ed)|suspect(?:s|ed)|reckon(?:s|ed))\b"
 )
-_DIRECTLY = re.compile(r",?\s+(?:\w+ly\s+|has\s+|had\s+)?")
+_DIRECTLY = re.compile(r",?\s+(?:(?:\w+ly|has|have|had|also|now|later|then|once|again)\s+){0,3}")
 _TITLE_BETWEEN = re.compile(  # "said student Femi Adeyemi"
     r"\s+(?:(?!(?:that|of|to|if|when|by|in|on|about|whether|how|why|and|but|from|for|with|as|at|who|it)\b)[a-z][\w-]*\s+){1,4}"
 )
@@ -38,7 +41,7 @@ def sayers_of(text: str) -> tuple[Name, ...]:
     In "Ruth Pocock, whose father Ernest was the first victim, said" it is not Ernest.
     """
     names = [name for name in find_capitals(text) if not is_possessive(name, text)]
-    stances = list(_STANCE.finditer(text))
+    stances = list(STANCE.finditer(text))
     verbs = [*SAYING.finditer(text), *REPORTING.finditer(text), *stances]
     sayers = {name.start: name for name in find_sayers(text)}
     for name in names:
@@ -55,6 +58,8 @@ def sayers_of(text: str) -> tuple[Name, ...]:
                 sayers[sayer.start] = sayer
                 break
         is_told = any(verb.end() <= name.start for verb in verbs)  # "Brask argued that Weir wants more"
-        if not is_told and any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):
+        if is_told or GOVERNED.search(text, 0, name.start):
+            continue
+        if any(_DIRECTLY.fullmatch(text, name.end, verb.start()) for verb in stances):
             sayers.setdefault(name.start, name)
     return tuple(sayers[start] for start in sorted(sayers))

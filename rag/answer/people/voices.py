@@ -6,7 +6,7 @@ from index import Article, Span
 from rag.answer.people.attribution import Voice, voice_of, voices_in
 from rag.answer.people.authored import is_own_voice
 from rag.evidence.sentences import Sentence
-from rag.support.names import Name, are_same, find_capitals
+from rag.support.names import Name, are_same, find_capitals, without_title
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import ACCORDING, SAYING
 from rag.words import content_stems
@@ -16,6 +16,7 @@ SAID_PROBABLY = 0.15  # "he said", behind a sentence that names the speaker
 QUOTED = 0.05
 SAID_BY_ANOTHER = -0.1
 _OF = re.compile(r"\s(?:of|for|in|from|at|on)\s")  # "supporters of the ban": the ban says nothing
+_PLAIN_TITLES, _HIGH_TITLES = ("Mr ", "Mr. ", "Mrs ", "Ms "), frozenset(("Sir", "Lord", "Dame", "Lady", "Baroness"))
 _OWNED = re.compile(r"\b(?:[\w'’-]+ )*?[\w-]+(?:['’]s|s['’])\s")
 
 
@@ -39,6 +40,14 @@ def says(sentence: Sentence, speaker: str) -> float:
     return SAID_BY_ANOTHER if voice.names else quoted
 
 
+def is_voice_of(article: Article, speaker: str) -> bool:
+    """Tell whether `speaker` says anything in an article."""
+    whole = Span(0, len(article.text))
+    return is_own_voice(article, speaker) or any(
+        _is_his(one, speaker, article) for one in voices_in(article.text, whole)
+    )
+
+
 def own_words(article: Article, span: Span, speaker: str) -> Span:
     """Return a stretch without the sentences at its ends that are said by another than `speaker`."""
     own = [one.span for one in voices_in(article.text, span) if not one.is_known or _is_his(one, speaker, article)]
@@ -47,6 +56,9 @@ def own_words(article: Article, span: Span, speaker: str) -> Span:
 
 def _is_his(voice: Voice, speaker: str, article: Article) -> bool:
     """Tell whether a voice is the speaker's: by name, or by the noun for him; "Weir's lawyer" is not Weir."""
+    owned = _OWNED.match(speaker)
+    if owned and not find_capitals(speaker[owned.end() :]):  # "Amini's father" is no Amini whom a sentence names
+        return not voice.names and bool(content_stems(speaker[owned.end() :]) & content_stems(voice.noun))
     if voice.names or find_capitals(speaker):
         return any(_is_speaker(name, speaker, article.text) for name in voice.names)
     return bool(content_stems(_OF.split(speaker)[0]) & content_stems(_OWNED.sub("", voice.noun)))
@@ -61,13 +73,18 @@ def _is_speaker(sayer: Name, speaker: str, article: str) -> bool:
 
 
 def _is_namesake(sayer: str, speaker: str, article: str) -> bool:
-    """Tell whether a name is another's with the same surname: "Marsh", where the article knows Yelena, is not Pavel."""
+    """Tell whether a name is another's: a bare "Marsh" is the first of that surname whom the article names in full."""
     asked, named = (next(iter(find_capitals(one)), None) for one in (speaker, sayer))
     last = sayer.split()[-1]
-    if asked is None or len(asked.words) == 1 or asked.words[-1].text != last:
+    if asked is None or len(without_title(asked).words) == 1 or asked.words[-1].text != last:
         return False
-    if named is not None and len(named.words) > 1:
+    if named is not None and len(without_title(named).words) > 1:
         return not are_same(named, asked)
-    near = [name for line in article.split("\n") if last in line for name in find_capitals(line)]
-    full = [name for name in near if len(name.words) > 1 and name.words[-1].text == last]
-    return bool(full) and not any(are_same(name, asked) for name in full)
+    plain = sayer.startswith(_PLAIN_TITLES)
+    bearers = [
+        name
+        for name in find_capitals(article)
+        if name.words[-1].text == last and len(without_title(name).words) > 1
+        if not (plain and name.words[0].text in _HIGH_TITLES)  # "Mr Blair" is not Sir Ian
+    ]
+    return bool(bearers) and not are_same(bearers[0], asked)

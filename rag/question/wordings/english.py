@@ -23,7 +23,8 @@ _DID = (
 )
 _ABOUT_HOW = r"(?:approximately|about|roughly|around|exactly|nearly|ungefahr|etwa|environ|aproximadamente)"
 _FOR_ONE = (
-    r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have)\w+|how (?:many|much|long|old|high|often|far))\b"
+    r"(?:who|whom|whose|when|where|which|what (?!did|do|does|has|have|went|happened|caused|made|led)\w+"
+    r"|how (?:many|much|long|old|high|often|far))\b"
 )
 _LOOKS_BACK = r"(?:did|does|do|has|have|had|is|are|was|were|can|could|will)"
 _IS = r"what (?:is|was|are|were)"
@@ -149,6 +150,9 @@ ENGLISH = Wordings(
         rf"what (?:else |exactly )?{_LOOKS_BACK} .{{2,60}} (?:make of|have against|object to|reproach)\b",
         r"what (?:arguments?|reasons?|criticisms?|objections?|promises|comments?|accusations?|advice|message|concerns?"
         r"|explanation) (?:did|does|do|has|have|had)\b",
+        rf"(?:how|why) {_LOOKS_BACK} .{{2,60}} (?:explain|justif|defend|describ|account for)\w*\b",
+        r"why (?:did|does|do) .{2,60} (?:say|think|believe|claim|argue|insist|feel|doubt|fear|warn|complain|object)\b",
+        rf"wh(?:om?|at) {_LOOKS_BACK} .{{2,60}} (?:mean by|accuse|describe|hope|fear|expect|like about|dislike)\b",
         r"(?:reactions?|response|views?|opinions?|position|stance|attitude|words|comments?|remarks?"
         r"|testimony)\b.{0,5}\b(?:of|on|to|from|about)\b",
         r"(?:'s|s') (?:\w+ )?(?:reaction|response|views?|opinion|position|stance|words|comments?|remarks?"
