@@ -21,6 +21,8 @@ _SAYS = frozenset(
     """say tell add announce report state confirm claim write explain warn argue insist reveal admit answer reply
     estimate believe stress promise hope""".split()
 )
+# Of these it is what is said that happens, not the saying alone: "The firm announced on Monday that …".
+_ACTS = frozenset("announce report reveal confirm admit promise".split())
 _COMES = frozenset(("will", "'ll", "’ll", "shall"))
 _DONE = frozenset(("has", "have", "had", "'ve", "’ve"))
 _AHEAD = frozenset(
@@ -176,10 +178,29 @@ def deed_of(sentence: str) -> str:
     return root.lemma_.lower() if is_deed and root is not None else ""
 
 
-def shows_now(sentence: str) -> bool:
-    """Tell whether an English sentence tells first of all what goes on or is so: "Fans cheer", as beneath a picture."""
+def comments(sentence: str) -> bool:
+    """Tell whether an English sentence is what somebody says of something, or tells that he says so."""
     root = _root(sentence)
-    return root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _SAYS
+    if root is None or sentence.lstrip()[:1] in ('"', "“"):
+        return root is not None
+    is_own = any(one.dep_ == "nsubj" and one.lower_ in ("i", "we") for one in root.children)
+    return is_own or root.lemma_.lower() in _SAYS - _ACTS
+
+
+def shows_now(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what goes on, is so or can be: "Fans cheer"."""
+    root = _root(sentence)
+    if root is None or root.lemma_.lower() in _SAYS:
+        return False
+    if root.pos_ not in ("VERB", "AUX"):
+        return True  # "The speaker in Orsa, meeting the mayor on 2 May", as beneath a picture
+    helpers = {one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass")}
+    is_going = root.tag_ == "VBG" and bool(helpers & {"is", "are", "'s", "’s", "'re", "’re"}) and "been" not in helpers
+    return (
+        is_going
+        or root.tag_ in ("VBZ", "VBP")
+        or ("have" not in helpers and bool(helpers & {"can", "may", "could", "might"}))
+    )
 
 
 def _root(sentence: str) -> "Token | None":

@@ -1,7 +1,8 @@
 """The day, month or year that a sentence tells of: named in it, or counted from the day its article was published.
 
-A weekday is the last one up to that day, or the next one where its clause speaks of what will be. A day without a
-year is the nearest such day; where the article has no date, it keeps no year, and nothing is counted from anything.
+A weekday is the last one up to that day, or the next one where its clause speaks of what will be or that is the day
+after. A day without a year is the nearest such day; where the article has no date, it keeps no year, and nothing is
+counted from anything.
 """
 
 import re
@@ -41,6 +42,7 @@ _AND = re.compile(r"\b(?:and|then|before)\b", re.IGNORECASE)  # it was carried i
 _WHOSE = re.compile(r"['’]s?\b|['’](?=\s)")  # "the previous year's results"
 _LAST_YEAR = re.compile(r",?\s+last\s+year\b", re.IGNORECASE)
 _TO_ITS_DATE = re.compile(r",?\s+(?:the\s+)?$")
+A_WEEK = 7
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
 # An article that tells in the past of a day right after its own was written on since; or it means last year's.
 _WRITTEN_ON = timedelta(days=31)
@@ -257,6 +259,8 @@ def _weekday(match: re.Match[str], published: date, clause: DateClause) -> DateR
     number = WEEKDAYS.index(match["weekday"].lower())
     coming = (match["rel"] or "").lower().startswith("next") or clause.is_coming
     back = (published.weekday() - number) % 7
+    if back == A_WEEK - 1 and not match["rel"]:
+        coming = True  # a report of Thursday that tells of Friday was written on, or abroad: it would say "last Friday"
     day = published + timedelta((7 - back) % 7) if coming else published - timedelta(back)
     return DateRange(day, day)
 

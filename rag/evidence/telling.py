@@ -38,6 +38,9 @@ _CAPTION = re.compile(
     r"|\b[A-Z][\w’'-]+, (?:(?:far|top|bottom|second from|third from) )?(?:left|right|cent(?:er|re)(?: left| right)?)"
     r"(?=,| and\b|\W*$)"
     r"|^[\W_]*An? (?:[\w-]+ )?(?:view|photo|photograph|image|picture) of\b.*\b(?:can be|is) seen\b"
+    # Whose picture it is: "Ada Vane/Reuters Fans cheer …", "Ada Vane for CNN Fans cheer …".
+    r"|^[\W_]*[A-Z][\w.’' /-]{2,60}/(?:AP|AFP|Reuters|Getty|EPA|PA|Bloomberg|Xinhua|Kyodo|Anadolu|Shutterstock)\b"
+    r"|^[\W_]*(?:[A-Z][\w.’'-]+ ){2,3}for (?:CNN|USA TODAY|[Tt]he [A-Z]\w+) (?=[A-Z])|\bGetty Images\b"
     r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
 # Begins a paragraph as its heading: "**Lift with a fork.** Begin a foot away from the stem."

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from index import Article, Hit
 from index.search import rank_articles
@@ -22,6 +23,7 @@ LISTS = re.compile(
     r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but|dies|died)\b|\d|[a-zà-ÿ-]+(?:[,;|]|$))"
     r"[^,;|]+){2,}"
 )
+LEAST_PARAGRAPHS, IN_PASSING = 8, 0.15  # of an article, and the part of them that tells of a matter in passing
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
 # What a question says of time and order, and not of its matter.
 OF_TIME = content_stems(
@@ -60,8 +62,8 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         if is_row(sentence.article.text, sentence.span):  # of a table of other things
             return topic <= content_stems(sentence.text)
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
-        if LISTS.search(title):
-            return not is_asking and holds_any(named or topic, content_stems(told))
+        if LISTS.search(title) or _tells_in_passing(named or topic, sentence.article):
+            return not is_asking and holds_any(named or topic, content_stems(f"{told}\n{sentence.paragraph}"))
         return not is_asking and (
             _speaks_of(topic, sentence.article) or holds_any(topic, content_stems(f"{title}\n{told}"))
         )
@@ -70,7 +72,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     of_matter = {article.id: article for article in (item.sentence.article for item in dated)}
     of_matter = {id: one for id, one in of_matter.items() if _share(topic, one) >= least}
     kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
-    return kept if len(kept) >= LEAST_ARTICLES else dated
+    return kept if (named and kept) or len(kept) >= LEAST_ARTICLES else dated
 
 
 def _share(topic: frozenset[str], article: Article) -> float:
@@ -88,6 +90,14 @@ def _speaks_of(topic: frozenset[str], article: Article) -> bool:
     """Tell whether an article comes back to a word of the topic: what it tells beside that is of the same story."""
     told = Counter(word.stem for word in words(article.text[:MOST_CHARS]))
     return any(told[stem] >= OFTEN for stem in topic)
+
+
+@lru_cache(maxsize=512)
+def _tells_in_passing(topic: frozenset[str], article: Article) -> bool:
+    """Tell whether hardly a paragraph of an article has a word of the topic: a round-up of the day's news."""
+    paragraphs = [content_stems(one) for one in article.text[:MOST_CHARS].split("\n\n")]
+    held = sum(holds_any(topic, one) for one in paragraphs)
+    return len(paragraphs) >= LEAST_PARAGRAPHS and held < IN_PASSING * len(paragraphs)
 
 
 def with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

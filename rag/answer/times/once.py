@@ -1,33 +1,57 @@
 """Each event once: five reports of a final are one line of a timeline, and so is a medal that each of them recalls."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from rag.answer.times.told_days import UNKNOWN
 from rag.evidence.date_clauses import deed_of
 from rag.evidence.event_dates import Told
 from rag.evidence.ranking import Ranked
 
-PER_DAY, PER_YEAR, WITHOUT = 3, 2, 6  # lines of one day or month, of a year alone, and without any
+PER_DAY = 2  # lines of one day, one as long as there are other days
+LONG = 10_000
+WITHOUT = 8  # of reports without a date
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
 ALIKE = 0.78  # and of two days: what one of them recalls
 
 
-def each_event_once(dated: Sequence[tuple[Ranked, Told]]) -> list[tuple[Ranked, Told]]:
-    """Return the sentences with their days, best first, without those that tell the same again.
+def each_event_once(dated: Sequence[tuple[Ranked, Told]], most: int) -> list[tuple[Ranked, Told]]:
+    """Return at most `most` sentences with their days, best first, without those that tell the same again.
 
-    Of "in February" and "on 17 February" the more exact one is kept; of one day no more than a few, of a year fewer.
+    Of "in February" and "on 17 February" the more exact one is kept. Each day has one line before any has another.
     """
-    kept = list[tuple[Ranked, Told]]()
+    kept, more = list[tuple[Ranked, Told]](), list[tuple[Ranked, Told]]()
     for item, told in sorted(dated, key=lambda one: -one[0].score):
-        day = [other for other in kept if other[1].label == told.label]
-        if len(day) >= (WITHOUT if told == UNKNOWN else PER_DAY if told.order[1] else PER_YEAR):
+        same = next((other for other in (*kept, *more) if _tells_same(item, told, *other)), None)
+        if same is not None:
+            if same in kept and _is_better((item, told), same):
+                kept[kept.index(same)] = (replace(item, score=same[0].score), told)
             continue
-        same = next((other for other in kept if _tells_same(item, told, *other)), None)
-        if same is None:
+        count = sum(other.label == told.label for _, other in (*kept, *more))
+        if count < (WITHOUT if told == UNKNOWN else 1):
             kept.append((item, told))
-        elif _is_within(told, same[1]) and told.label != same[1].label and told.order[2]:
-            kept[kept.index(same)] = (item, told)
-    return kept
+        elif told.order[1] and told != UNKNOWN and count < PER_DAY:
+            more.append((item, told))
+    return sorted(kept, key=lambda one: -one[0].score)[:most] + more[: max(0, most - len(kept))]
+
+
+def _is_better(one: tuple[Ranked, Told], other: tuple[Ranked, Told]) -> bool:
+    """Tell whether a sentence tells the day of the same event more exactly, or another day, and was written nearer to it."""
+    (item, told), (kept, day) = one, other
+    if told.label == day.label or not told.order[2]:
+        return False
+    if _is_within(told, day):
+        return True
+    return bool(day.order[2]) and _days_after(item, told) < _days_after(kept, day)
+
+
+def _days_after(item: Ranked, told: Told) -> int:
+    """Return how many days after what it tells an article was written, many where one of both is not known."""
+    published = item.sentence.article.published
+    if published is None or not all(told.order):
+        return LONG
+    return abs((published - date(*told.order)).days)
 
 
 def _tells_same(item: Ranked, told: Told, other: Ranked, day: Told) -> bool:

@@ -1,13 +1,13 @@
 """Told days: the day that a sentence of a timeline stands under, or none: what is not sure is left out."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
-from rag.evidence.date_clauses import shows_now, tells_announced, tells_done
+from rag.evidence.date_clauses import comments, deed_of, shows_now, tells_announced, tells_done
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
@@ -31,11 +31,20 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     told = told_in(article, sentence.span)
     is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
     is_open = is_open and article.published == newest
-    if told is not None and not (told.is_aside or told.is_limit or (told.is_coming and not is_open)):
-        return None if shows_now(sentence.text) and not (told.is_coming or told.is_beside) else told
+    is_coming = told is not None and (told.is_coming or _is_ahead(told, article))
+    if told is not None and not (told.is_aside or told.is_limit or (is_coming and not is_open)):
+        return None if shows_now(sentence.text) and not is_coming else told
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
+
+
+def _is_ahead(told: Told, article: Article) -> bool:
+    """Tell whether a day lies more than one behind its article's: what is told of it then was a plan."""
+    if article.published is None or is_written_on(article):
+        return False
+    after = article.published + timedelta(1)
+    return told.order > (after.year, after.month, after.day)
 
 
 def _admitted(said: str, published: date | None) -> Told | None:
@@ -55,9 +64,14 @@ def is_news(sentence: Sentence) -> bool:
 
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
-    if not (tells_done(said) or (is_first and tells_announced(said))) or is_written_on(article):
+    is_told = tells_done(said) or (is_first and (tells_announced(said) or _is_undated_deed(article, said)))
+    if not is_told or is_written_on(article):
         return None
     return told_on(article.published) or (UNKNOWN if is_first else None)
+
+
+def _is_undated_deed(article: Article, said: str) -> bool:
+    return article.published is None and deed_of(said) != "" and not (shows_now(said) or comments(said))
 
 
 @lru_cache(maxsize=512)
