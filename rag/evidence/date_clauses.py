@@ -178,6 +178,12 @@ def deed_of(sentence: str) -> str:
     return root.lemma_.lower() if is_deed and root is not None else ""
 
 
+def tells_state(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what is or was so: "The mayor, who left in 2019, is 67"."""
+    root = _root(sentence)
+    return root is not None and root.lemma_.lower() in _STANDS - _SAYS
+
+
 def comments(sentence: str) -> bool:
     """Tell whether an English sentence is what somebody says of something, or tells that he says so."""
     root = _root(sentence)
@@ -216,6 +222,8 @@ def _helpers_of_event(sentence: str) -> frozenset[str]:
     if root is None or (root.lemma_.lower() in (*_STANDS, "pass") and not _has_to(root)):
         return frozenset()
     if any(one.dep_ in ("nsubj", "nsubjpass") and one.lower_ in _NO_SUBJECT for one in root.children):
+        return frozenset()
+    if any(one.dep_ == "neg" for one in root.children):  # "has not confirmed": nothing happened
         return frozenset()
     return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
 

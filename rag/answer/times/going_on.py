@@ -1,4 +1,4 @@
-"""Going on: the sentence behind a line of a timeline that tells what came of it, "two days later", and is told with it."""
+"""Going on: the sentence behind a line of a timeline that tells what came of it, "two days later"."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def go_on(quotes: Sequence[Quote], reports: Sequence[Quote]) -> None:
         text = quote.article.text
         start = quote.span.end
         behind = telling_spans(text[start : start + PARAGRAPH_CHARS], start)
-        if len(behind) < 2:  # the last one found may be cut
+        if len(behind) < 1 + (start + PARAGRAPH_CHARS < len(text)):  # the last one found may be cut
             continue
         span = behind[0][0]
         said = span.of(text)

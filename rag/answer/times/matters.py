@@ -14,9 +14,10 @@ from rag.support.names import find_names
 from rag.support.terms import holds_any, is_alike
 from rag.words import content_stems, words
 
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 LEAST_ARTICLES = LEAST_TOPIC = 2
 WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
-MOST_CHARS = 30_000
+MOST_CHARS, HEAD_CHARS = 30_000, 1_500
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
 # "Drain, not pump, was the source" is one of one matter, and so is "Ada Orr, painter, 1901–1990".
 LISTS = re.compile(
@@ -31,7 +32,7 @@ OF_TIME = content_stems(
     " case affair saga time history come came go went change changed progress"
     " begin began start started end ended so far"
 )
-LEAST_SHARE, OF_MANY = 0.5, 0.67  # of the topic's words, that an article of the matter has; of three and more
+LEAST_SHARE, OF_MANY = 0.5, 0.66  # of the topic's words, that an article of the matter has; of three and more
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -52,6 +53,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     the name. What one who interviews says in asking tells nothing by itself.
     """
     topic = topic_stems(question) - OF_TIME or topic_stems(question)
+    topic = frozenset(stem for stem in topic if not _YEAR.fullmatch(stem)) or topic  # of which few articles say
     named = frozenset(
         stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
     )
@@ -101,12 +103,13 @@ def _tells_in_passing(topic: frozenset[str], article: Article) -> bool:
 
 
 def with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Return `hits`, behind them the other passages of their best articles."""
+    """Return `hits`, behind them the other passages of their best articles, and of the others the first one."""
     known = {(hit.article.id, hit.passage.start) for hit in hits}
     found = list(hits)
-    for id in rank_articles(hits)[:WHOLE]:
+    for place, id in enumerate(rank_articles(hits)):
         best = next(hit for hit in hits if hit.article.id == id)
-        for passage in split_article(best.article.text[:MOST_CHARS]):
+        passages = split_article(best.article.text[: MOST_CHARS if place < WHOLE else HEAD_CHARS])
+        for passage in passages if place < WHOLE else passages[:1]:
             if (id, passage.start) not in known:
                 found.append(Hit(best.article, passage, BESIDE * best.score, 0.0, 0.0))
     return tuple(found)

@@ -9,7 +9,7 @@ from rag.evidence.date_clauses import deed_of
 from rag.evidence.event_dates import Told
 from rag.evidence.ranking import Ranked
 
-PER_DAY = 2  # lines of one day, one as long as there are other days
+PER_DAY, FEW = 2, 8  # lines of one day, one where there are as many other days
 LONG = 10_000
 WITHOUT = 8  # of reports without a date
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
@@ -33,11 +33,11 @@ def each_event_once(dated: Sequence[tuple[Ranked, Told]], most: int) -> list[tup
             kept.append((item, told))
         elif told.order[1] and told != UNKNOWN and count < PER_DAY:
             more.append((item, told))
-    return sorted(kept, key=lambda one: -one[0].score)[:most] + more[: max(0, most - len(kept))]
+    return sorted(kept, key=lambda one: -one[0].score)[:most] + more[: max(0, FEW - len(kept))]
 
 
 def _is_better(one: tuple[Ranked, Told], other: tuple[Ranked, Told]) -> bool:
-    """Tell whether a sentence tells the day of the same event more exactly, or another day, and was written nearer to it."""
+    """Tell whether a sentence tells the day of the same event more exactly, or was written nearer to another day."""
     (item, told), (kept, day) = one, other
     if told.label == day.label or not told.order[2]:
         return False

@@ -39,7 +39,7 @@ from rag.support.names import find_names
 DATED = 0.15
 NOVELTY = 0.1  # another day is something else by itself
 NEAR = 0.5  # of the best score: an article that tells a day of the story
-WORTH = 0.5  # of the best: a day is worth telling where its sentence is not about the question alone
+WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 READ = 100  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 NOTHING = "Nothing in your articles tells of this."
 LEAD = 0.08  # for the first sentences of a report, which tell the most

@@ -7,7 +7,7 @@ from functools import lru_cache
 from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
-from rag.evidence.date_clauses import comments, deed_of, shows_now, tells_announced, tells_done
+from rag.evidence.date_clauses import comments, shows_now, tells_announced, tells_done, tells_state
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
@@ -33,7 +33,8 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     is_open = is_open and article.published == newest
     is_coming = told is not None and (told.is_coming or _is_ahead(told, article))
     if told is not None and not (told.is_aside or told.is_limit or (is_coming and not is_open)):
-        return None if shows_now(sentence.text) and not is_coming else told
+        is_so = shows_now(sentence.text) or (told.is_beside and tells_state(sentence.text))
+        return None if is_so and not is_coming else told
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
@@ -58,20 +59,17 @@ def _admitted(said: str, published: date | None) -> Told | None:
 
 
 def is_news(sentence: Sentence) -> bool:
-    """Tell whether it is among the first sentences of a report and tells what has been done: that it reports."""
-    return sentence.span.start < LEAD_CHARS and tells_done(sentence.text)
+    """Tell whether it is among the first sentences of a report and tells what has been done, or begins one without a date."""
+    article, start = sentence.article, sentence.span.start
+    return start < LEAD_CHARS and (tells_done(sentence.text) or (not article.published and start == _first(article)))
 
 
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
-    is_told = tells_done(said) or (is_first and (tells_announced(said) or _is_undated_deed(article, said)))
-    if not is_told or is_written_on(article):
+    is_told = tells_done(said) or (is_first and (article.published is None or tells_announced(said)))
+    if not is_told or comments(said) or is_written_on(article):
         return None
     return told_on(article.published) or (UNKNOWN if is_first else None)
-
-
-def _is_undated_deed(article: Article, said: str) -> bool:
-    return article.published is None and deed_of(said) != "" and not (shows_now(said) or comments(said))
 
 
 @lru_cache(maxsize=512)
