@@ -24,6 +24,7 @@ _SAYS = frozenset(
 # Of these it is what is said that happens, not the saying alone: "The firm announced on Monday that …".
 _ACTS = frozenset("announce report reveal confirm admit promise".split())
 _COMES = frozenset(("will", "'ll", "’ll", "shall"))
+_WOULD = frozenset(("would", "could", "may", "might"))
 _DONE = frozenset(("has", "have", "had", "'ve", "’ve"))
 _AHEAD = frozenset(
     """expect due set schedule plan want intend hope aim mean go order promise agree likely be have ask need
@@ -243,7 +244,7 @@ def _comes(verb: "Token") -> bool | None:
     """Tell whether a verb tells of what is to come; None where it does not say."""
     helpers = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
     said = {one.lower_ for one in helpers}
-    if said & _COMES or ("would" in said and "have" not in said):
+    if said & _COMES or (said & _WOULD and "have" not in said):
         return True
     if "would" in said:
         return None

@@ -8,6 +8,7 @@ from index import Article, Hit
 from index.search import rank_articles
 from index.splitting import split_article
 from index.splitting.rows import is_row
+from rag.answer.times.told_days import LEAD_CHARS
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
 from rag.support.names import find_names
@@ -52,11 +53,7 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     A round-up tells of something else in each sentence: there it is the sentence, and where the question names somebody
     the name. What one who interviews says in asking tells nothing by itself.
     """
-    topic = topic_stems(question) - OF_TIME or topic_stems(question)
-    topic = frozenset(stem for stem in topic if not _YEAR.fullmatch(stem)) or topic  # of which few articles say
-    named = frozenset(
-        stem for name in find_names(question) for stem in content_stems(" ".join(word.text for word in name.words))
-    )
+    topic, named = _matter(question)
 
     def shares(item: Ranked) -> bool:
         sentence, title = item.sentence, item.sentence.article.title
@@ -75,6 +72,21 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
     of_matter = {id: one for id, one in of_matter.items() if _share(topic, one) >= least}
     kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
     return kept if (named and kept) or len(kept) >= LEAST_ARTICLES else dated
+
+
+def _matter(question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of what a timeline is asked of, and of the names among them; years are left out."""
+    topic = topic_stems(question) - OF_TIME or topic_stems(question)
+    names = " ".join(word.text for name in find_names(question) for word in name.words)
+    return frozenset(stem for stem in topic if not _YEAR.fullmatch(stem)) or topic, content_stems(names) & topic
+
+
+def reports_on(question: str, article: Article) -> bool:
+    """Tell whether the news of an article is of the matter: its head has a name of the question, or half of its words."""
+    topic, named = _matter(question)
+    head = content_stems(f"{article.title}\n{article.text[:LEAD_CHARS]}")
+    held = sum(stem in head or is_alike(stem, head) for stem in topic)
+    return not named.isdisjoint(head) or held >= LEAST_SHARE * len(topic)
 
 
 def _share(topic: frozenset[str], article: Article) -> float:

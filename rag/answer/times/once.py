@@ -14,6 +14,7 @@ LONG = 10_000
 WITHOUT = 8  # of reports without a date
 SAME = 0.6  # cosine, from which two sentences of one day tell the same
 ALIKE = 0.78  # and of two days: what one of them recalls
+OF_REPORTS = 0.88  # and of reports without a date, each of which may be of another day
 
 
 def each_event_once(dated: Sequence[tuple[Ranked, Told]], most: int) -> list[tuple[Ranked, Told]]:
@@ -58,8 +59,9 @@ def _tells_same(item: Ranked, told: Told, other: Ranked, day: Told) -> bool:
     deed = deed_of(item.sentence.text) if told.label == day.label and told != UNKNOWN else ""
     if deed and deed == deed_of(other.sentence.text):
         return True  # he is arrested once a day
-    is_near = UNKNOWN not in (told, day) and (_is_within(told, day) or _is_within(day, told))
-    return float(item.vector @ other.vector) >= (SAME if is_near else ALIKE)
+    is_near = _is_within(told, day) or _is_within(day, told)
+    least = OF_REPORTS if told == day == UNKNOWN else ALIKE if UNKNOWN in (told, day) or not is_near else SAME
+    return float(item.vector @ other.vector) >= least
 
 
 def _is_within(told: Told, other: Told) -> bool:

@@ -21,7 +21,7 @@ from rag.answer.times.days import gather_days
 from rag.answer.times.decided import decided
 from rag.answer.times.going_on import go_on
 from rag.answer.times.hours import gather_hours
-from rag.answer.times.matters import of_topic, sharing, with_whole_articles
+from rag.answer.times.matters import of_topic, reports_on, sharing, with_whole_articles
 from rag.answer.times.once import each_event_once
 from rag.answer.times.reports import in_story_order
 from rag.answer.times.told_days import LEAD_CHARS, UNKNOWN, day_of, is_news
@@ -67,7 +67,15 @@ def gather(request: Request) -> Gathered:
     shared = sharing(ranked, request.question)
     newest = max(filter(None, (item.sentence.article.published for item in shared)), default=None)
     days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
-    known_day = [(item, day) for item in shared if (day := days.get(item.sentence))]
+    known_day = [
+        (item, day)
+        for item in shared
+        if (day := days.get(item.sentence))
+        and (
+            names_date(item.sentence.text, item.sentence.article.published)
+            or reports_on(request.question, item.sentence.article)
+        )
+    ]
     dated = each_event_once(weighed(known_day, read, request.question), most=MOST)
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING

@@ -59,7 +59,7 @@ def _admitted(said: str, published: date | None) -> Told | None:
 
 
 def is_news(sentence: Sentence) -> bool:
-    """Tell whether it is among the first sentences of a report and tells what has been done, or begins one without a date."""
+    """Tell whether it reports: among the first sentences it tells what has been done, or begins what has no date."""
     article, start = sentence.article, sentence.span.start
     return start < LEAD_CHARS and (tells_done(sentence.text) or (not article.published and start == _first(article)))
 
