@@ -185,13 +185,20 @@ def tells_state(sentence: str) -> bool:
     return root is not None and root.lemma_.lower() in _STANDS - _SAYS
 
 
-def comments(sentence: str) -> bool:
-    """Tell whether an English sentence is what somebody says of something, or tells that he says so."""
+def talks(sentence: str) -> bool:
+    """Tell whether an English sentence is what somebody says: it begins as a quotation, or tells of "I" and "we"."""
     root = _root(sentence)
     if root is None or sentence.lstrip()[:1] in ('"', "“"):
         return root is not None
-    is_own = any(one.dep_ == "nsubj" and one.lower_ in ("i", "we") for one in root.children)
-    return is_own or root.lemma_.lower() in _SAYS - _ACTS
+    return any(one.dep_ == "nsubj" and one.lower_ in ("i", "we") for one in root.children)
+
+
+def comments(sentence: str) -> bool:
+    """Tell whether an English sentence tells that somebody says something; not "The bridge has fallen, they say"."""
+    root = _root(sentence)
+    if root is None or root.lemma_.lower() not in _SAYS - _ACTS:
+        return False
+    return not any(one.dep_ == "ccomp" and one.i < root.i for one in root.children)
 
 
 def shows_now(sentence: str) -> bool:

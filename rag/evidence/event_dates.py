@@ -42,7 +42,7 @@ _AND = re.compile(r"\b(?:and|then|before)\b", re.IGNORECASE)  # it was carried i
 _WHOSE = re.compile(r"['’]s?\b|['’](?=\s)")  # "the previous year's results"
 _LAST_YEAR = re.compile(r",?\s+last\s+year\b", re.IGNORECASE)
 _TO_ITS_DATE = re.compile(r",?\s+(?:the\s+)?$")
-A_WEEK = 7
+A_WEEK, LAST = 7, 3  # "last Friday" may be three days ago
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
 # An article that tells in the past of a day right after its own was written on since; or it means last year's.
 _WRITTEN_ON = timedelta(days=31)
@@ -261,7 +261,9 @@ def _weekday(match: re.Match[str], published: date, clause: DateClause) -> DateR
     back = (published.weekday() - number) % 7
     if back == A_WEEK - 1 and not match["rel"]:
         coming = True  # a report of Thursday that tells of Friday was written on, or abroad: it would say "last Friday"
-    day = published + timedelta((7 - back) % 7) if coming else published - timedelta(back)
+    if (match["rel"] or "").lower().startswith("last") and back < LAST:
+        back += A_WEEK  # "last Tuesday", on Wednesday, is not yesterday
+    day = published + timedelta(-back % A_WEEK) if coming else published - timedelta(back)
     return DateRange(day, day)
 
 

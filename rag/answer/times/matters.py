@@ -18,6 +18,12 @@ from rag.words import content_stems, words
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 LEAST_ARTICLES = LEAST_TOPIC = 2
 WHOLE = 5  # articles that are read whole: their dated lines need not name the topic
+IN_HEAD = 0.3  # of them, that the head of a report has
+_EXPLAINS = re.compile(
+    r"^(?:analysis|opinion|q&a|explainer|why|how|what|who|photos|in pictures)\b"
+    r"|\?\s*$|\b(?:here['’]s|what) (?:to|you|we|how|why)\b",
+    re.IGNORECASE,
+)
 MOST_CHARS, HEAD_CHARS = 30_000, 1_500
 # A title of several matters: "Rents, Ukraine, Covid: five things to know".
 # "Drain, not pump, was the source" is one of one matter, and so is "Ada Orr, painter, 1901–1990".
@@ -25,7 +31,9 @@ LISTS = re.compile(
     r"[^,;|]+(?:[,;|]\s(?!(?:not|was|were|is|are|has|had|says?|who|which|but|dies|died)\b|\d|[a-zà-ÿ-]+(?:[,;|]|$))"
     r"[^,;|]+){2,}"
 )
-LEAST_PARAGRAPHS, IN_PASSING = 8, 0.15  # of an article, and the part of them that tells of a matter in passing
+LEAST_PARAGRAPHS = 8  # of an article
+IN_PASSING = 0.15  # of them, that have a name of the question, or without any a word of it
+NEVER_NAMED = 0.4  # of them, that have a word of a question, though not its name: "the Fed", "the bank"
 OFTEN = 2  # times in an article that tells of a matter, though its title calls it otherwise
 # What a question says of time and order, and not of its matter.
 OF_TIME = content_stems(
@@ -61,15 +69,14 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         if is_row(sentence.article.text, sentence.span):  # of a table of other things
             return topic <= content_stems(sentence.text)
         told = f"{sentence.heading}\n{sentence.whole.of(sentence.article.text)}"
-        if LISTS.search(title) or _tells_in_passing(named or topic, sentence.article):
+        if LISTS.search(title) or _tells_in_passing(topic, named or topic, sentence.article):
             return not is_asking and holds_any(named or topic, content_stems(f"{told}\n{sentence.paragraph}"))
         return not is_asking and (
             _speaks_of(topic, sentence.article) or holds_any(topic, content_stems(f"{title}\n{told}"))
         )
 
-    least = LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY
-    of_matter = {article.id: article for article in (item.sentence.article for item in dated)}
-    of_matter = {id: one for id, one in of_matter.items() if _share(topic, one) >= least}
+    articles = {item.sentence.article.id: item.sentence.article for item in dated}
+    of_matter = {id for id, article in articles.items() if _is_of(topic, article)}
     kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
     return kept if (named and kept) or len(kept) >= LEAST_ARTICLES else dated
 
@@ -82,18 +89,23 @@ def _matter(question: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def reports_on(question: str, article: Article) -> bool:
-    """Tell whether the news of an article is of the matter: its head has a name of the question, or half of its words."""
+    """Tell whether the news of an article is of the matter: its head has a name of the question, or some of its words.
+
+    What explains or asks, by its title, reports no news.
+    """
+    if _EXPLAINS.search(article.title):
+        return False
     topic, named = _matter(question)
     head = content_stems(f"{article.title}\n{article.text[:LEAD_CHARS]}")
     held = sum(stem in head or is_alike(stem, head) for stem in topic)
-    return not named.isdisjoint(head) or held >= LEAST_SHARE * len(topic)
+    return not named.isdisjoint(head) or held >= IN_HEAD * len(topic)
 
 
-def _share(topic: frozenset[str], article: Article) -> float:
-    """Return the part of a topic's words that an article has in any form."""
+def _is_of(topic: frozenset[str], article: Article) -> bool:
+    """Tell whether an article has enough of a topic's words in any form."""
     stems = content_stems(f"{article.title}\n{article.text[:MOST_CHARS]}")
     held = sum(not stems.isdisjoint(_forms(stem)) or is_alike(stem, stems) for stem in topic)
-    return held / len(topic) if topic else 1.0
+    return held >= (LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY) * len(topic)
 
 
 def _forms(stem: str) -> tuple[str, ...]:
@@ -107,11 +119,13 @@ def _speaks_of(topic: frozenset[str], article: Article) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _tells_in_passing(topic: frozenset[str], article: Article) -> bool:
+def _tells_in_passing(topic: frozenset[str], named: frozenset[str], article: Article) -> bool:
     """Tell whether hardly a paragraph of an article has a word of the topic: a round-up of the day's news."""
     paragraphs = [content_stems(one) for one in article.text[:MOST_CHARS].split("\n\n")]
-    held = sum(holds_any(topic, one) for one in paragraphs)
-    return len(paragraphs) >= LEAST_PARAGRAPHS and held < IN_PASSING * len(paragraphs)
+    return len(paragraphs) >= LEAST_PARAGRAPHS and all(
+        sum(holds_any(stems, one) for one in paragraphs) < part * len(paragraphs)
+        for stems, part in ((named, IN_PASSING), (topic, NEVER_NAMED))
+    )
 
 
 def with_whole_articles(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -110,7 +110,8 @@ def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
     before = told_in(article, Span(quote.span.start, start))
     if before is None or before.is_aside or before.is_coming or before.label == told.label:
         return told
-    return replace(before, label=f"{before.label} and {told.label}") if before.order < told.order else None
+    first, second = sorted((before, told), key=lambda one: one.order)
+    return replace(first, label=f"{first.label} and {second.label}")
 
 
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:

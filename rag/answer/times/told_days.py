@@ -7,7 +7,7 @@ from functools import lru_cache
 from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
-from rag.evidence.date_clauses import comments, shows_now, tells_announced, tells_done, tells_state
+from rag.evidence.date_clauses import comments, shows_now, talks, tells_announced, tells_done, tells_state
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
@@ -35,6 +35,8 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     if told is not None and not (told.is_aside or told.is_limit or (is_coming and not is_open)):
         is_so = shows_now(sentence.text) or (told.is_beside and tells_state(sentence.text))
         return None if is_so and not is_coming else told
+    if is_coming and article.published is not None:
+        return None  # "On Monday the probe will strike" is no news of Friday
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
@@ -67,7 +69,7 @@ def is_news(sentence: Sentence) -> bool:
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
     is_told = tells_done(said) or (is_first and (article.published is None or tells_announced(said)))
-    if not is_told or comments(said) or is_written_on(article):
+    if not is_told or talks(said) or (comments(said) and not is_first) or is_written_on(article):
         return None
     return told_on(article.published) or (UNKNOWN if is_first else None)
 

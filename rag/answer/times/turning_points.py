@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from rag.answer.times.told_days import UNKNOWN
-from rag.evidence.date_clauses import comments, deed_of
+from rag.evidence.date_clauses import comments, deed_of, talks
 from rag.evidence.event_dates import Told
 from rag.evidence.ranking import Ranked
 
@@ -16,7 +16,7 @@ RECALLED = 0.72  # cosine, from which a sentence of another article tells of the
 OTHERS, PER_OTHER = 3, 0.05  # articles that are counted, and what each of them adds to a score
 OFF_COMMENT = 0.12  # what somebody says of it: "This is a dark day," he said on Friday
 OFF_STATE = 0.05  # what is so tells of no event
-OFF_AGO, AGO = 0.12, 2  # years before the story's own time, of which a year alone is named
+OFF_AGO, AGO = 0.12, 2  # years before the story's own time
 OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
 _OF_YEARS = re.compile(r"\b(?:life|career|history|origins?|decades|years)\b", re.IGNORECASE)
 
@@ -33,12 +33,14 @@ def weighed(dated: Sequence[tuple[Ranked, Told]], read: Sequence[Ranked], questi
     found = list[tuple[Ranked, Told]]()
     for item, told in dated:
         said, id = item.sentence.text, item.sentence.article.id
+        if item.sentence.speaker or talks(said):
+            continue
         near = np.flatnonzero(vectors @ item.vector >= RECALLED)
         others = {read[row].sentence.article.id for row in near} - {id}
         worth = item.score + PER_OTHER * min(len(others), OTHERS)
-        worth -= OFF_COMMENT if item.sentence.speaker or comments(said) else 0.0 if deed_of(said) else OFF_STATE
+        worth -= OFF_COMMENT if comments(said) else 0.0 if deed_of(said) else OFF_STATE
         worth -= OFF_BESIDE * told.is_beside
-        worth -= OFF_AGO * (own > 0 and not told.order[1] and 0 < told.order[0] < own - AGO)
+        worth -= OFF_AGO * (own > 0 and 0 < told.order[0] < own - AGO)
         found.append((replace(item, score=worth), told))
     return found
 
