@@ -77,7 +77,8 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     verbs = [one for one in above if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "auxpass")]
     below = above[: above.index(verbs[0])] if verbs else above
     is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
-    is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
+    is_told = bool(verbs) and verbs[0].dep_ == "ROOT"  # "The mayor, Ada Orr, resigned on Monday, after a week"
+    is_aside = not is_told and any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
     is_other = _is_since_event(token, above) or _is_in_name(token) or any(one.lemma_ == "compare" for one in above)

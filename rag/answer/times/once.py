@@ -41,7 +41,7 @@ def each_event_once(dated: Sequence[tuple[Ranked, Told]], most: int) -> list[tup
             more.append((item, told))
     kept.sort(key=lambda one: -one[0].score)
     least = GOOD * kept[min(len(kept), THIRD) - 1][0].score if kept else 0.0
-    kept = [one for row, one in enumerate(kept[:most]) if row < FEW or one[0].score >= least]
+    kept = [one for row, one in enumerate(kept[:most]) if row < FEW or one[1] != UNKNOWN or one[0].score >= least]
     return kept + more[: max(0, FEW - len(kept))]
 
 

@@ -7,13 +7,15 @@ from functools import lru_cache
 from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
-from rag.evidence.date_clauses import comments, shows_now, talks, tells_announced, tells_done, tells_state
+from rag.evidence.date_clauses import comments, deed_of, shows_now, talks, tells_announced, tells_done, tells_state
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
+from rag.words import content_stems
 
 _ADMITS = re.compile(r"\b(?:admitted|conceded|acknowledged|announced|confirmed|said)\b[^.,;:]*", re.IGNORECASE)
 LEAD_CHARS = 450  # of a report, that tell its news
+LEAST_OF_TITLE, OF_TITLE = 2, 0.3  # words of a title, and part of them, that its news tells
 LEAST_WORDS = 5  # of an event: "Nobody has died." is none
 READ_CHARS = 1_000  # in which its first sentence is looked for
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
@@ -63,15 +65,27 @@ def _admitted(said: str, published: date | None) -> Told | None:
 def is_news(sentence: Sentence) -> bool:
     """Tell whether it reports: among the first sentences it tells what has been done, or begins what has no date."""
     article, start = sentence.article, sentence.span.start
-    return start < LEAD_CHARS and (tells_done(sentence.text) or (not article.published and start == _first(article)))
+    is_told = tells_done(sentence.text) or _tells_title(article, sentence.text)
+    return start < LEAD_CHARS and (is_told or (not article.published and start == _first(article)))
 
 
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
-    is_told = tells_done(said) or (is_first and (article.published is None or tells_announced(said)))
+    is_told = (
+        tells_done(said)
+        or _tells_title(article, said)
+        or (is_first and (article.published is None or tells_announced(said)))
+    )
     if not is_told or talks(said) or (comments(said) and not is_first) or is_written_on(article):
         return None
     return told_on(article.published) or (UNKNOWN if is_first else None)
+
+
+def _tells_title(article: Article, said: str) -> bool:
+    """Tell whether a sentence tells as done what the title of its article tells: that is its news."""
+    title, stems = content_stems(article.title), content_stems(said)
+    shared = sum(stem in stems for stem in title)
+    return shared >= max(LEAST_OF_TITLE, OF_TITLE * len(title)) and deed_of(said) != "" and not shows_now(said)
 
 
 @lru_cache(maxsize=512)
