@@ -17,6 +17,7 @@ from rag.question.dates import WEEKDAYS, DateRange, read_dates
 from rag.words import fold
 
 _WEEKDAY = re.compile(rf"\b(?P<rel>next\s+|last\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.IGNORECASE)
+_LAST_DAY = re.compile(rf"last\s+(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _FUTURE = re.compile(  # not of "the commission that is to find out why", which met on Monday
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )"
     r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b",
@@ -156,6 +157,8 @@ def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> It
         if _overlaps(match, taken):
             continue
         taken.append(match.span())
+        if _LAST_DAY.match(match.group()) and published - days.first < timedelta(LAST):  # not yesterday
+            days = DateRange(days.first - timedelta(A_WEEK), days.last - timedelta(A_WEEK))  # noqa: PLW2901
         parts = match.groupdict()
         if parts.get("rolling") and (parts["determiner"] or parts["count"] or parts["rolling"].lower() == "past"):
             continue  # "over the past month" lasts
@@ -261,8 +264,6 @@ def _weekday(match: re.Match[str], published: date, clause: DateClause) -> DateR
     back = (published.weekday() - number) % 7
     if back == A_WEEK - 1 and not match["rel"]:
         coming = True  # a report of Thursday that tells of Friday was written on, or abroad: it would say "last Friday"
-    if (match["rel"] or "").lower().startswith("last") and back < LAST:
-        back += A_WEEK  # "last Tuesday", on Wednesday, is not yesterday
     day = published + timedelta(-back % A_WEEK) if coming else published - timedelta(back)
     return DateRange(day, day)
 
