@@ -158,7 +158,7 @@ def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> It
             continue
         taken.append(match.span())
         if _LAST_DAY.match(match.group()) and published - days.first < timedelta(LAST):  # not yesterday
-            days = DateRange(days.first - timedelta(A_WEEK), days.last - timedelta(A_WEEK))  # noqa: PLW2901
+            days = DateRange(days.first - timedelta(A_WEEK), days.last - timedelta(A_WEEK))
         parts = match.groupdict()
         if parts.get("rolling") and (parts["determiner"] or parts["count"] or parts["rolling"].lower() == "past"):
             continue  # "over the past month" lasts

@@ -81,7 +81,7 @@ def gather(request: Request) -> Gathered:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
         return Gathered(Kind.TIMELINE, to_points(choose(shared, request.most)), note, score, answerable)
     quotes = _corrections_once(
-        choose([item for item, _ in dated], MOST, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0)
+        _apart(days, choose([item for item, _ in dated], MOST, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0))
     )
     reports = [quote for quote in quotes if days[quote.sentence] == UNKNOWN]
     go_on(quotes, reports)
@@ -112,6 +112,17 @@ def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
         return told
     first, second = sorted((before, told), key=lambda one: one.order)
     return replace(first, label=f"{first.label} and {second.label}")
+
+
+def _apart(days: Mapping[Sentence, Told], quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotations, apart from each other where the same is told of two days: rates rise again."""
+    apart = list[Quote]()
+    for quote in quotes:
+        own = days[quote.sentence].label
+        apart.append(quote)
+        apart += [Quote(one.article, one.whole, quote.score, one) for one in quote.also if days[one].label != own]
+        quote.also = [one for one in quote.also if days[one].label == own]
+    return apart
 
 
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
