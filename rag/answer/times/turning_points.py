@@ -35,7 +35,7 @@ def weighed(dated: Sequence[tuple[Ranked, Told]], read: Sequence[Ranked], questi
         said, id = item.sentence.text, item.sentence.article.id
         if item.sentence.speaker or talks(said):
             continue
-        near = np.flatnonzero(vectors @ item.vector >= RECALLED)
+        near = np.flatnonzero(vectors @ item.vector >= RECALLED).tolist()
         others = {read[row].sentence.article.id for row in near} - {id}
         worth = item.score + PER_OTHER * min(len(others), OTHERS)
         worth -= OFF_COMMENT if comments(said) else 0.0 if deed_of(said) else OFF_STATE
