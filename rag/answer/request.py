@@ -74,8 +74,9 @@ def _is_about(name: str, hit: Hit) -> bool:
     text, passage = hit.article.text, hit.passage
     near = text[max(0, passage.start - NEAR_CHARS) : passage.end + NEAR_CHARS]
     around = f"{hit.article.title}\n{near}\n{passage.speaker} {interviewee_at(text, passage.end - 1)}"
-    if name in around or text.count(name) >= OFTEN:
-        return True
+    for form in {name, name.capitalize(), name.upper()}:  # "WorldCom" is written "Worldcom", too
+        if form in around or text.count(form) >= OFTEN:
+            return True
     labels = frozenset(LABEL.findall(near))  # found first: names are read of few articles so
     return bool(labels) and any(part.upper() in labels for part in (name, *_whole_name(name, text)))
 

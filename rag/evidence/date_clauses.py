@@ -21,7 +21,10 @@ _SAYS = frozenset(
     """say tell add announce report state confirm claim write explain warn argue insist reveal admit answer reply
     estimate believe stress promise hope""".split()
 )
+# Of these it is what is said that happens, not the saying alone: "The firm announced on Monday that …".
+_ACTS = frozenset("announce report reveal confirm admit promise".split())
 _COMES = frozenset(("will", "'ll", "’ll", "shall"))
+_WOULD = frozenset(("would", "could", "may", "might"))
 _DONE = frozenset(("has", "have", "had", "'ve", "’ve"))
 _AHEAD = frozenset(
     """expect due set schedule plan want intend hope aim mean go order promise agree likely be have ask need
@@ -74,7 +77,8 @@ def read_clause(sentence: str, start: int) -> DateClause | None:
     verbs = [one for one in above if one.pos_ in ("VERB", "AUX") and one.dep_ not in ("aux", "auxpass")]
     below = above[: above.index(verbs[0])] if verbs else above
     is_subject = any(one.dep_ in ("nsubj", "nsubjpass") for one in below)  # "Friday's match was put off on Monday"
-    is_aside = any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
+    is_told = bool(verbs) and verbs[0].dep_ == "ROOT"  # "The mayor, Ada Orr, resigned on Monday, after a week"
+    is_aside = not is_told and any(found.start() < start < found.end() for found in _ASIDE.finditer(sentence))
     is_put_in = _is_in_brackets(sentence, start) or _is_quoted(sentence, start)
     beside = [one for one in above if one.dep_ in _BESIDE and not _is_weekday(one.head)]
     is_other = _is_since_event(token, above) or _is_in_name(token) or any(one.lemma_ == "compare" for one in above)
@@ -176,10 +180,42 @@ def deed_of(sentence: str) -> str:
     return root.lemma_.lower() if is_deed and root is not None else ""
 
 
-def shows_now(sentence: str) -> bool:
-    """Tell whether an English sentence tells first of all what goes on or is so: "Fans cheer", as beneath a picture."""
+def tells_state(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what is or was so: "The mayor, who left in 2019, is 67"."""
     root = _root(sentence)
-    return root is not None and root.tag_ in ("VBZ", "VBP") and root.lemma_.lower() not in _SAYS
+    return root is not None and root.lemma_.lower() in _STANDS - _SAYS
+
+
+def talks(sentence: str) -> bool:
+    """Tell whether an English sentence is what somebody says: it begins as a quotation, or tells of "I" and "we"."""
+    root = _root(sentence)
+    if root is None or sentence.lstrip()[:1] in ('"', "“"):
+        return root is not None
+    return any(one.dep_ == "nsubj" and one.lower_ in ("i", "we") for one in root.children)
+
+
+def comments(sentence: str) -> bool:
+    """Tell whether an English sentence tells that somebody says something; not "The bridge has fallen, they say"."""
+    root = _root(sentence)
+    if root is None or root.lemma_.lower() not in _SAYS - _ACTS:
+        return False
+    return not any(one.dep_ == "ccomp" and one.i < root.i for one in root.children)
+
+
+def shows_now(sentence: str) -> bool:
+    """Tell whether an English sentence tells first of all what goes on, is so or can be: "Fans cheer"."""
+    root = _root(sentence)
+    if root is None or root.lemma_.lower() in _SAYS:
+        return False
+    if root.pos_ not in ("VERB", "AUX"):
+        return True  # "The speaker in Orsa, meeting the mayor on 2 May", as beneath a picture
+    helpers = {one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass")}
+    is_going = root.tag_ == "VBG" and bool(helpers & {"is", "are", "'s", "’s", "'re", "’re"}) and "been" not in helpers
+    return (
+        is_going
+        or root.tag_ in ("VBZ", "VBP")
+        or ("have" not in helpers and bool(helpers & {"can", "may", "could", "might"}))
+    )
 
 
 def _root(sentence: str) -> "Token | None":
@@ -195,6 +231,8 @@ def _helpers_of_event(sentence: str) -> frozenset[str]:
     if root is None or (root.lemma_.lower() in (*_STANDS, "pass") and not _has_to(root)):
         return frozenset()
     if any(one.dep_ in ("nsubj", "nsubjpass") and one.lower_ in _NO_SUBJECT for one in root.children):
+        return frozenset()
+    if any(one.dep_ == "neg" for one in root.children):  # "has not confirmed": nothing happened
         return frozenset()
     return frozenset(one.lower_ for one in root.children if one.dep_ in ("aux", "auxpass"))
 
@@ -214,7 +252,7 @@ def _comes(verb: "Token") -> bool | None:
     """Tell whether a verb tells of what is to come; None where it does not say."""
     helpers = [one for one in verb.children if one.dep_ in ("aux", "auxpass")]
     said = {one.lower_ for one in helpers}
-    if said & _COMES or ("would" in said and "have" not in said):
+    if said & _COMES or (said & _WOULD and "have" not in said):
         return True
     if "would" in said:
         return None

@@ -1,7 +1,8 @@
 """The day, month or year that a sentence tells of: named in it, or counted from the day its article was published.
 
-A weekday is the last one up to that day, or the next one where its clause speaks of what will be. A day without a
-year is the nearest such day; where the article has no date, it keeps no year, and nothing is counted from anything.
+A weekday is the last one up to that day, or the next one where its clause speaks of what will be or that is the day
+after. A day without a year is the nearest such day; where the article has no date, it keeps no year, and nothing is
+counted from anything.
 """
 
 import re
@@ -16,6 +17,7 @@ from rag.question.dates import WEEKDAYS, DateRange, read_dates
 from rag.words import fold
 
 _WEEKDAY = re.compile(rf"\b(?P<rel>next\s+|last\s+|this\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})(?:'s)?\b", re.IGNORECASE)
+_LAST_DAY = re.compile(rf"last\s+(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _FUTURE = re.compile(  # not of "the commission that is to find out why", which met on Monday
     r"(?<!\bthat )(?<!\bwhich )(?<!\bwho )"
     r"\b(?:will|is (?:due|expected|set|scheduled|to)|are (?:due|expected|set|to)|would|next)\b",
@@ -41,6 +43,7 @@ _AND = re.compile(r"\b(?:and|then|before)\b", re.IGNORECASE)  # it was carried i
 _WHOSE = re.compile(r"['’]s?\b|['’](?=\s)")  # "the previous year's results"
 _LAST_YEAR = re.compile(r",?\s+last\s+year\b", re.IGNORECASE)
 _TO_ITS_DATE = re.compile(r",?\s+(?:the\s+)?$")
+A_WEEK, LAST = 7, 3  # "last Friday" may be three days ago
 _AHEAD = timedelta(days=75)  # how far ahead of its article a day without a year may lie
 # An article that tells in the past of a day right after its own was written on since; or it means last year's.
 _WRITTEN_ON = timedelta(days=31)
@@ -154,6 +157,8 @@ def _counted(sentence: str, published: date, taken: list[tuple[int, int]]) -> It
         if _overlaps(match, taken):
             continue
         taken.append(match.span())
+        if _LAST_DAY.match(match.group()) and published - days.first < timedelta(LAST):  # not yesterday
+            days = DateRange(days.first - timedelta(A_WEEK), days.last - timedelta(A_WEEK))
         parts = match.groupdict()
         if parts.get("rolling") and (parts["determiner"] or parts["count"] or parts["rolling"].lower() == "past"):
             continue  # "over the past month" lasts
@@ -257,7 +262,9 @@ def _weekday(match: re.Match[str], published: date, clause: DateClause) -> DateR
     number = WEEKDAYS.index(match["weekday"].lower())
     coming = (match["rel"] or "").lower().startswith("next") or clause.is_coming
     back = (published.weekday() - number) % 7
-    day = published + timedelta((7 - back) % 7) if coming else published - timedelta(back)
+    if back == A_WEEK - 1 and not match["rel"]:
+        coming = True  # a report of Thursday that tells of Friday was written on, or abroad: it would say "last Friday"
+    day = published + timedelta(-back % A_WEEK) if coming else published - timedelta(back)
     return DateRange(day, day)
 
 

@@ -26,7 +26,7 @@ _PROMOTION = re.compile(
     r"|[A-Z'‘\"“][^.!?:\n]{2,80}[\w’'”\"]\??:(?=['\"“‘]?[A-Z] ?[a-z]\S*\s+(?:\S+\s+){2})(?!.*[.!…][\"”’)]*$)"
     rf"|{_CAPITALS}\? (?=[A-Z][a-z](?:\S+\s+){{4}})"
     r"|.*\b(?:Videos?|(?i:watch(?:ed)?))\b.*\s\d{1,2}:\d\d\s*$"  # how long it is
-    r"|.*\bnewsletter:\s?Sign up\b|[\W_]*Sign up (?:for|to)\b.*\bnewsletters?\b"
+    r"|.*\bnewsletter:?\s?Sign up\b|[\W_]*Sign up (?:for|to)\b.*\bnewsletters?\b"
     r"|[\W_]*On (?:today|this week|the latest)\b.*\b(?:podcast|episode)\b.*:\s*$"
     rf"|{_CAPITALS}: (?:Check|Subscribe|Sign up|What|How|Why|Where|Who|When|Do|Don['’]t)\b",
     re.DOTALL,
@@ -38,6 +38,10 @@ _CAPTION = re.compile(
     r"|\b[A-Z][\w’'-]+, (?:(?:far|top|bottom|second from|third from) )?(?:left|right|cent(?:er|re)(?: left| right)?)"
     r"(?=,| and\b|\W*$)"
     r"|^[\W_]*An? (?:[\w-]+ )?(?:view|photo|photograph|image|picture) of\b.*\b(?:can be|is) seen\b"
+    # Whose picture it is: "Ada Vane/Reuters Fans cheer …", "Ada Vane for CNN Fans cheer …".
+    r"|^[\W_]*[A-Z][\w.’' /-]{2,60}/(?:AP|AFP|Reuters|Getty|EPA|PA|Bloomberg|Xinhua|Kyodo|Anadolu|Shutterstock)\b"
+    r"|^[\W_]*(?:[A-Z][\w.’'-]+ ){2,3}for (?:CNN|USA TODAY|[Tt]he [A-Z]\w+) (?=[A-Z])|\bGetty Images\b"
+    r"|^[\W_]*(?:[A-Z][\w.’'-]* ){2,5}pictured (?:at|in|on|with|during)\b"
     r"|\b(?:is|are|was|were) (?:seen|pictured|shown) (?:here|above|below|in this (?:image|photo|picture|undated))\b"
 )
 # Begins a paragraph as its heading: "**Lift with a fork.** Begin a foot away from the stem."

@@ -28,6 +28,13 @@ HEAD_CHARS = 600
 ENTRY_CHARS = 360  # of an entry, with its heading
 _MARKUP = re.compile(r"[\s#*_>•·–-]*(?:\*\*)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\*\*|__)?\s*(?:[:–—]|-\s|$)")
+LEAST_RUN_IN = 5  # days in one paragraph that make a list
+_HEADS = re.compile(r"\s+(?=[A-Z])")  # "April 12 The mayor is fined"
+_MONTH_ALONE = re.compile(rf"(?<=[.!?”\"] )(?P<month>{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_IN_SENTENCE = re.compile(
+    r"(?:\b(?:on|in|by|of|since|until|till|from|to|before|after|the|and|for|last|this|next|early|late|an?|\w+day),?|[,(])\s*$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[.!?…][\"”’')\]*_]*$")
 
 
@@ -70,6 +77,10 @@ def _entries(article: Article) -> Iterator[_Entry]:
     text = article.text
     blocks = list(split_blocks(text))
     for row, block in enumerate(blocks):
+        run_in = list(_run_in(text, block.span))
+        if run_in:
+            yield from run_in
+            continue
         said = block.span.of(text).rstrip()
         start = _MARKUP.match(said).end()  # type: ignore[union-attr]
         for pattern in NAMED:
@@ -90,6 +101,31 @@ def _entries(article: Article) -> Iterator[_Entry]:
                 ):
                     yield _Entry(below, *known)
             break
+
+
+def _run_in(text: str, block: Span) -> Iterator[_Entry]:
+    """Yield the days of a list that has run into one paragraph: "… by law. April 12 The mayor is fined. May 3 He …"."""
+    said = block.of(text)
+    found = [one for pattern in (*NAMED, _MONTH_ALONE) for one in pattern.finditer(said)]
+    found = [one for one in found if _HEADS.match(said, one.end())]
+    found = [one for one in found if one.groupdict().get("month") and not _IN_SENTENCE.search(said[: one.start()])]
+    starts = list[re.Match[str]]()
+    for one in sorted(found, key=lambda match: (match.start(), -match.end())):
+        if not starts or one.start() >= starts[-1].end():
+            starts.append(one)
+    if len(starts) < LEAST_RUN_IN:
+        return
+    for one, end in zip(starts, [*(match.start() for match in starts[1:]), len(said)], strict=True):
+        entry = Span(block.start + one.start(), block.start + end)
+        spans = [span for span in sentences_within(text, entry) if span.end - entry.start <= ENTRY_CHARS]
+        if spans:
+            parts = one.groupdict()
+            yield _Entry(
+                Span(entry.start, spans[-1].end),
+                int(parts.get("year") or 0),
+                MONTHS[fold(parts["month"])],
+                int(parts.get("day") or 0),
+            )
 
 
 def _told(text: str, block: Block, behind: Block | None, *, is_bare: bool) -> Span | None:

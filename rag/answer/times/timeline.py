@@ -19,15 +19,18 @@ from rag.answer.times.calendar_order import order_of
 from rag.answer.times.chronicles import gather_chronicle
 from rag.answer.times.days import gather_days
 from rag.answer.times.decided import decided
+from rag.answer.times.going_on import go_on
 from rag.answer.times.hours import gather_hours
-from rag.answer.times.matters import of_topic, sharing, with_whole_articles
+from rag.answer.times.matters import of_topic, reports_on, sharing, with_whole_articles
 from rag.answer.times.once import each_event_once
-from rag.answer.times.told_days import LEAD_CHARS, day_of, is_news
+from rag.answer.times.reports import in_story_order
+from rag.answer.times.told_days import LEAD_CHARS, UNKNOWN, day_of, is_news
+from rag.answer.times.turning_points import MOST, weighed
 from rag.evidence.article_days import told_in
 from rag.evidence.event_dates import Told, names_date
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import MOST_QUOTE_CHARS, Quote
-from rag.evidence.ranking import Ranked, rank_sentences
+from rag.evidence.ranking import rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
 from rag.question.subject import topic_phrase, topic_stems
@@ -38,11 +41,8 @@ NOVELTY = 0.1  # another day is something else by itself
 NEAR = 0.5  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 READ = 100  # sentences that are embedded: a life or an affair has more days than an answer has sentences
-LEAST_LINES = 16
-PER_POINT = 2  # days shown for each point of another answer: they are short, and one that is missing misleads
 NOTHING = "Nothing in your articles tells of this."
 LEAD = 0.08  # for the first sentences of a report, which tell the most
-OFF_BESIDE = 0.07  # "Public anger grew over the days that passed before the recall of Monday"
 
 
 def gather(request: Request) -> Gathered:
@@ -67,20 +67,27 @@ def gather(request: Request) -> Gathered:
     shared = sharing(ranked, request.question)
     newest = max(filter(None, (item.sentence.article.published for item in shared)), default=None)
     days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
-    dated = each_event_once([(_weighed(item, day), day) for item in shared if (day := days.get(item.sentence))])
+    known_day = [
+        (item, day)
+        for item in shared
+        if (day := days.get(item.sentence))
+        and (
+            names_date(item.sentence.text, item.sentence.article.published)
+            or reports_on(request.question, item.sentence.article)
+        )
+    ]
+    dated = each_event_once(weighed(known_day, read, request.question), most=MOST)
     if not dated:
         note = "Nothing in your articles about this is dated." if answerable else NOTHING
-        return Gathered(Kind.TIMELINE, to_points(choose(ranked, request.most)), note, score, answerable)
+        return Gathered(Kind.TIMELINE, to_points(choose(shared, request.most)), note, score, answerable)
     quotes = _corrections_once(
-        choose(
-            [item for item, _ in dated],
-            max(LEAST_LINES, PER_POINT * request.most),
-            novelty=NOVELTY,
-            worth=WORTH,
-            near=NEAR,
-            longest=0,
-        )
+        _apart(days, choose([item for item, _ in dated], MOST, novelty=NOVELTY, worth=WORTH, near=NEAR, longest=0))
     )
+    reports = [quote for quote in quotes if days[quote.sentence] == UNKNOWN]
+    go_on(quotes, reports)
+    news = {item.sentence: item for item, _ in dated}
+    later = [item.sentence for item in in_story_order([news[quote.sentence] for quote in reports], ranked)]
+    quotes.sort(key=lambda quote: later.index(quote.sentence) if quote in reports else -1)
     told = [(day, quote.point(day.label)) for quote in quotes if (day := _of_all(quote, days))]
     told += list(decided(request.question, hits))
     known_days = [*days.values(), *(day for day, _ in told)]
@@ -103,7 +110,19 @@ def _of_all(quote: Quote, days: Mapping[Sentence, Told]) -> Told | None:
     before = told_in(article, Span(quote.span.start, start))
     if before is None or before.is_aside or before.is_coming or before.label == told.label:
         return told
-    return replace(before, label=f"{before.label} and {told.label}") if before.order < told.order else None
+    first, second = sorted((before, told), key=lambda one: one.order)
+    return replace(first, label=f"{first.label} and {second.label}")
+
+
+def _apart(days: Mapping[Sentence, Told], quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotations, apart from each other where the same is told of two days: rates rise again."""
+    apart = list[Quote]()
+    for quote in quotes:
+        own = days[quote.sentence].label
+        apart.append(quote)
+        apart += [Quote(one.article, one.whole, quote.score, one) for one in quote.also if days[one].label != own]
+        quote.also = [one for one in quote.also if days[one].label == own]
+    return apart
 
 
 def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
@@ -116,11 +135,6 @@ def _corrections_once(quotes: Sequence[Quote]) -> list[Quote]:
         if not any(other.article.id == quote.article.id and other.span.overlaps(quote.span) for other in kept):
             kept.append(quote)
     return kept
-
-
-def _weighed(item: Ranked, told: Told) -> Ranked:
-    """Return a sentence worth less where it names its day only beside what it tells."""
-    return replace(item, score=item.score - OFF_BESIDE) if told.is_beside else item
 
 
 def _is_withdrawn(sentence: Sentence, withdrawals: Sequence[Withdrawal]) -> bool:

@@ -1,19 +1,21 @@
 """Told days: the day that a sentence of a timeline stands under, or none: what is not sure is left out."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from index import Article
 from rag.answer.corrections.withdrawals import is_in_correction
 from rag.evidence.article_days import is_written_on, told_in
-from rag.evidence.date_clauses import shows_now, tells_announced, tells_done
+from rag.evidence.date_clauses import comments, deed_of, shows_now, talks, tells_announced, tells_done, tells_state
 from rag.evidence.event_dates import Told, find_told, told_on
 from rag.evidence.sentences import Sentence
 from rag.evidence.telling import telling_spans
+from rag.words import content_stems
 
 _ADMITS = re.compile(r"\b(?:admitted|conceded|acknowledged|announced|confirmed|said)\b[^.,;:]*", re.IGNORECASE)
 LEAD_CHARS = 450  # of a report, that tell its news
+LEAST_OF_TITLE, OF_TITLE = 2, 0.3  # words of a title, and part of them, that its news tells
 LEAST_WORDS = 5  # of an event: "Nobody has died." is none
 READ_CHARS = 1_000  # in which its first sentence is looked for
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
@@ -31,11 +33,23 @@ def day_of(sentence: Sentence, newest: date | None) -> Told | None:
     told = told_in(article, sentence.span)
     is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
     is_open = is_open and article.published == newest
-    if told is not None and not (told.is_aside or told.is_limit or (told.is_coming and not is_open)):
-        return None if shows_now(sentence.text) and not (told.is_coming or told.is_beside) else told
+    is_coming = told is not None and (told.is_coming or _is_ahead(told, article))
+    if told is not None and not (told.is_aside or told.is_limit or (is_coming and not is_open)):
+        is_so = shows_now(sentence.text) or (told.is_beside and tells_state(sentence.text))
+        return None if is_so and not is_coming else told
+    if is_coming and article.published is not None:
+        return None  # "On Monday the probe will strike" is no news of Friday
     if sentence.span.start >= LEAD_CHARS or len(sentence.text.split()) < LEAST_WORDS:
         return None
     return _reported(article, sentence.text, is_first=sentence.span.start == _first(article))
+
+
+def _is_ahead(told: Told, article: Article) -> bool:
+    """Tell whether a day lies more than one behind its article's: what is told of it then was a plan."""
+    if article.published is None or is_written_on(article):
+        return False
+    after = article.published + timedelta(1)
+    return told.order > (after.year, after.month, after.day)
 
 
 def _admitted(said: str, published: date | None) -> Told | None:
@@ -49,15 +63,29 @@ def _admitted(said: str, published: date | None) -> Told | None:
 
 
 def is_news(sentence: Sentence) -> bool:
-    """Tell whether it is among the first sentences of a report and tells what has been done: that it reports."""
-    return sentence.span.start < LEAD_CHARS and tells_done(sentence.text)
+    """Tell whether it reports: among the first sentences it tells what has been done, or begins what has no date."""
+    article, start = sentence.article, sentence.span.start
+    is_told = tells_done(sentence.text) or _tells_title(article, sentence.text)
+    return start < LEAD_CHARS and (is_told or (not article.published and start == _first(article)))
 
 
 def _reported(article: Article, said: str, *, is_first: bool) -> Told | None:
     """Return the day by which what a report begins with had happened, or that it has none."""
-    if not (tells_done(said) or (is_first and tells_announced(said))) or is_written_on(article):
+    is_told = (
+        tells_done(said)
+        or _tells_title(article, said)
+        or (is_first and (article.published is None or tells_announced(said)))
+    )
+    if not is_told or talks(said) or (comments(said) and not is_first) or is_written_on(article):
         return None
     return told_on(article.published) or (UNKNOWN if is_first else None)
+
+
+def _tells_title(article: Article, said: str) -> bool:
+    """Tell whether a sentence tells as done what the title of its article tells: that is its news."""
+    title, stems = content_stems(article.title), content_stems(said)
+    shared = sum(stem in stems for stem in title)
+    return shared >= max(LEAST_OF_TITLE, OF_TITLE * len(title)) and deed_of(said) != "" and not shows_now(said)
 
 
 @lru_cache(maxsize=512)
