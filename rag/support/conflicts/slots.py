@@ -82,6 +82,8 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
         return Conflict.OPPOSITE
     if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):
         mine = [name for name in statement.names if name.start <= one.start < name.end]
+        if any(are_same(name, owner) for name in mine for owner in unit.owners):
+            return None  # "a TV host", whom the next sentence names
         theirs = [name for name in unit.names if any(word.stem == other.stem for word in name.words)]
         placed = (
             [is_placed(statement.text, name.start) for name in mine],
