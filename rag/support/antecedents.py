@@ -25,7 +25,8 @@ DEFINITE = re.compile(r"\bthe (?P<noun>[a-z]{4,})\b", re.IGNORECASE)
 THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 # "Its key oil production unit, Yugansk, was sold": from there on "the unit" is Yugansk.
 CALLED = re.compile(
-    r"\b(?:the|its|his|her|their|an?|[\w-]+['’]s?)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]{4,})(?P<comma>,)?\s+$", re.IGNORECASE
+    r"\b(?:the|its|his|her|their|an?|[\w-]+['’]s?)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]{4,})(?P<comma>,)?\s+$",
+    re.IGNORECASE,
 )
 ENDED = re.compile(r"\s*(?:[,.;:)]|$)")
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.

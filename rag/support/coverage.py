@@ -29,11 +29,10 @@ TOLD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
             ("employees", "employ employee"),
             ("workforce", "employ employee"),
             ("sentence", "imprisonment jail prison"),
-            ("provide", "donate give grant lend supply"),
             ("plan", "intend pledge promise vow"),
             ("lead", "conduct head"),
-            ("resulted", "caused sparked triggered"),
-            ("caused", "resulted sparked triggered"),
+            ("adapter", "adaptor"),
+            ("adaptor", "adapter"),
             ("journalists", "reporters"),
             ("reporters", "journalists"),
             ("majority", "most"),
@@ -63,6 +62,15 @@ class Coverage:
             place: clause.deeds for clause in acts if not clause.is_implied for place in (clause.start, clause.particle)
         }
         told = find_clauses(unit.text) if not self._is_row else ()
+        self._allowing = frozenset(one.start for one in acts if _is_told_as_possible(one, acts, told))
+        main = next((one for one in acts if one.doer and not one.is_implied), None)
+        heads = {one.head for one in main.doer} if main else set()
+        # "The new add-on for the DS": which one it is, the sentence before may say, but not what it is.
+        self._describing = frozenset(
+            term.start
+            for term in statement.terms
+            if main and term.start < main.start and not term.is_strict and term.stem not in heads
+        )
         self._done = frozenset(deed for clause in told for deed in clause.deeds)
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
@@ -78,9 +86,11 @@ class Coverage:
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
-        if self._is_told_by_another(term):
+        if term.start in self._allowing or self._is_told_by_another(term):
             return 1.0
-        if around and term.stem in self.unit.head:
+        if around and (
+            term.stem in self.unit.head or (term.start in self._describing and term.stem in self.unit.before)
+        ):
             return 1.0
         if self._trend and DIRECTIONS.get(term.stem) == self._trend:
             return 1.0
@@ -144,20 +154,14 @@ class Coverage:
         done = find_clauses(self.unit.text)
         is_told = any(clause.is_main for clause in done)
         clauses = find_clauses(self.statement.text)
-        mains = [clause for clause in clauses if clause.is_main and not self._is_told_as_possible(clause, clauses, done)]
-        if any(self._is_another_deed(main, done) for main in mains):
+        mains = [clause for clause in clauses if clause.is_main and clause.start not in self._allowing]
+        if any(self._is_another_deed(main, done) or _is_anothers(main, done) for main in mains):
             return False
         told = [term for term in self.statement.terms if any(term.start == main.start for main in mains)]
         # "The library lends squash" is parsed with a "squash" that does something: what lends must be told as well.
         beside = [term for term in self.statement.terms if any(term.start == one.start for one in clauses if one.doer)]
         is_above = any(self.holds(term, around=True) and not self.holds(term, around=False) for term in beside)
         return not (is_told and is_above) and all(self.holds(term, around=not is_told) for term in told)
-
-    def _is_told_as_possible(self, main: Clause, clauses: Sequence[Clause], done: Sequence[Clause]) -> bool:
-        """Tell whether a statement has something allow or enable a deed, and the unit says who can do it."""
-        deeds = next((one.deeds for one in clauses if main.act in one.governors and not one.is_thing), frozenset())
-        can = [one.deeds for one in done if one.standing is Standing.OPEN and not one.is_denied and not one.is_thing]
-        return main.act in PERMITTING and any(deeds & other for other in can)
 
     def _is_another_deed(self, main: Clause, done: Sequence[Clause]) -> bool:
         """Tell whether the unit has a verb only with another particle: who "called for" a vote did not call it off."""
@@ -175,6 +179,23 @@ class Coverage:
             set(pairwise(word.stem for word in words(text))) for text in (self.statement.text, self.unit.text)
         )
         return len(said & told) / len(said) if said else 1.0
+
+
+def _is_told_as_possible(said: Clause, clauses: Sequence[Clause], told: Sequence[Clause]) -> bool:
+    """Tell whether a clause has something allow or enable a deed, and a unit says who can do it."""
+    deeds = next((one.deeds for one in clauses if said.act in one.governors and not one.is_thing), frozenset())
+    can = [one.deeds for one in told if one.standing is Standing.OPEN and not one.is_denied and not one.is_thing]
+    return said.act in PERMITTING and not said.is_denied and any(deeds & other for other in can)
+
+
+def _is_anothers(main: Clause, told: Sequence[Clause]) -> bool:
+    """Tell whether a unit has a verb only by another that tells it, and that of others: who vows is who plans."""
+    others = TOLD_BY.get(main.act, frozenset())
+    by = [one for one in told if one.act in others] if not any(main.deeds & one.deeds for one in told) else []
+    doers = [other for one in by for other in one.doer]
+    if not main.doer or not doers or any(one.is_pronoun for one in (*main.doer, *doers)):
+        return False
+    return not any(mine.words & other.words for mine in main.doer for other in doers)
 
 
 def weigh(statement: Statement, unit: Unit) -> float:

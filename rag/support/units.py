@@ -65,6 +65,7 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
+    `before`: the stems of the sentence before it in its paragraph.
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
     row are to be multiplied by, where its heading says so ("million crowns"); `quantities` has them both ways.
     """
@@ -80,6 +81,7 @@ class Unit:
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
+    before: frozenset[str] = frozenset()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -163,7 +165,9 @@ def _named_behind(sentence: str, after: str) -> tuple[Name, ...]:
     names = [name for name in find_names(after) if name.end <= NAMED_CHARS]
     if not names:
         return ()
-    first = names[0] if len(names) == 1 or after[names[0].end : names[1].start].strip() not in ("'s", "’s") else names[1]
+    first = (
+        names[0] if len(names) == 1 or after[names[0].end : names[1].start].strip() not in ("'s", "’s") else names[1]
+    )
     beside = content(after[: first.end])
     is_called = any(content(found["what"]) & beside for found in SOMEONE.finditer(sentence))
     return (first,) if is_called else ()
@@ -240,6 +244,8 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))
         meant = replace(meant, owners=subjects)
 
+    is_joined = place.before is not None and "\n\n" not in text[place.before.end : span.start]
+    told_before = content(before) if is_joined else frozenset[str]()
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
 
@@ -257,6 +263,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             speaker,
             withdrawn,
             scale,
+            told_before,
         )
 
     yield unit(span, named, withdrawn)
