@@ -261,7 +261,7 @@ def test_a_value_is_of_its_own_sentence_alone() -> None:
         ),
         (
             'Hugo Marsh said that Lena Tarn ordered changes at the mill, telling him to "mend the books".',
-            "The first witness, former Kellin mill clerk Hugo Marsh, has said that Ms Tarn ordered changes at the mill, "
+            "The first witness, former mill clerk Hugo Marsh, has said that Ms Tarn ordered changes at the mill, "
             'telling him to "mend the books".',
         ),
         (

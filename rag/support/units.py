@@ -244,7 +244,8 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))
         meant = replace(meant, owners=subjects)
 
-    is_joined = place.before is not None and "\n\n" not in text[place.before.end : span.start]
+    is_joined = place.before is not None and "\n" not in text[place.before.end : span.start]
+    # Of a row, the one before is another's.
     told_before = content(before) if is_joined else frozenset[str]()
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
