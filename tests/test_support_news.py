@@ -292,6 +292,11 @@ def test_what_a_reader_takes_from_beside_it_is_held(statement: str, text: str) -
             "had said that he would watch it.",
         ),
         (
+            "Ida Quill reacted calmly to Jan Orr's suggestion that the fund was empty.",
+            "Ida Quill reacted angrily to a radio host's suggestion that the fund was empty. Mill Radio's Jan Orr "
+            "had said that he would watch it.",
+        ),
+        (
             "The new lamp for the Dorn buoy does not allow sailors to read the depth of the channel at night.",
             "The new lamp for the Dorn buoy means sailors can read the depth of the channel at night.",
         ),

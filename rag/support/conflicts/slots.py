@@ -51,7 +51,9 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
             for other in theirs:
                 if found := _difference(one, other, unit, statement):
                     return found
-    changed = [step for step in steps if step[0] == "replace"]
+    changed = [
+        step for step in steps if step[0] == "replace" and not _is_meant(said[step[1] : step[2]], statement, unit)
+    ]
     is_row = ROW.fullmatch(unit.text) is not None  # whose labels say no more than a verb would
     if same >= ONE_WORD and len(changed) == 1 and not is_row:
         _, start, end, their_start, their_end = changed[0]
@@ -62,6 +64,12 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
         if is_one and not is_ended and _is_another_word(said[start], told[their_start], coverage):
             return Conflict.UNDONE
     return None
+
+
+def _is_meant(ours: Sequence[Term], statement: Statement, unit: Unit) -> bool:
+    """Tell whether terms are a name that the unit means without saying it: "a TV host" is whom the next one names."""
+    meant = [name for name in statement.names if any(are_same(name, owner) for owner in unit.owners)]
+    return all(any(name.start <= one.start < name.end for name in meant) for one in ours)
 
 
 def _is_compound(text: str, parts: Sequence[Term]) -> bool:
