@@ -65,7 +65,8 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
-    `before`: the stems of the sentence before it in its paragraph.
+    `before`: the stems of the sentence before it in its paragraph. `behind`: who is first named in the next one,
+    where this has "a TV host".
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
     row are to be multiplied by, where its heading says so ("million crowns"); `quantities` has them both ways.
     """
@@ -82,6 +83,7 @@ class Unit:
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
     before: frozenset[str] = frozenset()
+    behind: tuple[Name, ...] = ()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -265,6 +267,7 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             withdrawn,
             scale,
             told_before,
+            place.behind,
         )
 
     yield unit(span, named, withdrawn)

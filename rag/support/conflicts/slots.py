@@ -69,7 +69,7 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
 def _without_meant(step: Step, said: Sequence[Term], statement: Statement, unit: Unit) -> Step:
     """Return a step without a name that the unit means and does not say: "a TV host" is whom the next one names."""
     tag, start, end, their_start, their_end = step
-    meant = [name for name in statement.names if any(are_same(name, owner) for owner in unit.owners)]
+    meant = [name for name in statement.names if any(are_same(name, owner) for owner in unit.behind)]
     is_meant = [any(name.start <= one.start < name.end for name in meant) for one in said[start:end]]
     if tag != "replace" or not any(is_meant):
         return step
@@ -98,7 +98,7 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
         return Conflict.OPPOSITE
     if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):
         mine = [name for name in statement.names if name.start <= one.start < name.end]
-        if any(are_same(name, owner) for name in mine for owner in unit.owners):
+        if any(are_same(name, owner) for name in mine for owner in unit.behind):
             return None  # "a TV host", whom the next sentence names
         theirs = [name for name in unit.names if any(word.stem == other.stem for word in name.words)]
         placed = (
