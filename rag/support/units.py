@@ -65,8 +65,7 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
-    `before`: the stems of the sentence before it in its paragraph. `behind`: who is first named in the next one,
-    where this has "a TV host".
+    `behind`: who is first named in the next sentence, where this one has "a TV host".
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
     row are to be multiplied by, where its heading says so ("million crowns"); `quantities` has them both ways.
     """
@@ -82,7 +81,6 @@ class Unit:
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
-    before: frozenset[str] = frozenset()
     behind: tuple[Name, ...] = ()
 
     @property
@@ -246,9 +244,6 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
         subjects = tuple(name for name in find_names(before) if not ASIDE.search(before, 0, name.start))
         meant = replace(meant, owners=subjects)
 
-    is_joined = place.before is not None and "\n" not in text[place.before.end : span.start]
-    # Of a row, the one before is another's.
-    told_before = content(before) if is_joined else frozenset[str]()
     withdrawn = (sentence,) * is_withdrawn
     scale = _scale_of(place.heading) if ROW.fullmatch(sentence) else 1.0
 
@@ -266,7 +261,6 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             speaker,
             withdrawn,
             scale,
-            told_before,
             place.behind,
         )
 

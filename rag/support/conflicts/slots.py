@@ -52,8 +52,8 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
             for other in theirs:
                 if found := _difference(one, other, unit, statement):
                     return found
-    steps = [_without_meant(step, said, statement, unit) for step in steps]
-    changed = [step for step in steps if step[0] == "replace" and step[1] < step[2]]
+    others = [_without_meant(step, said, statement, unit) for step in steps]
+    changed = [step for step in others if step[0] == "replace" and step[1] < step[2]]
     is_row = ROW.fullmatch(unit.text) is not None  # whose labels say no more than a verb would
     if same >= ONE_WORD and len(changed) == 1 and not is_row:
         _, start, end, their_start, their_end = changed[0]
