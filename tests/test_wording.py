@@ -64,3 +64,9 @@ def test_that_nobody_would_comment_answers_nothing() -> None:
 def test_a_last_sentence_that_breaks_off_is_none() -> None:
     assert shown("Malcolm Orr was jailed on Monday. The bank and the") == ["Malcolm Orr was jailed on Monday."]
     assert shown("Malcolm Orr was jailed on Monday") == ["Malcolm Orr was jailed on Monday"]
+
+
+def test_he_behind_a_sentence_that_is_not_shown_is_nobody_else() -> None:
+    told = "Malcolm Orr was jailed on Monday. Simon Lund won the lottery. He said that Orr had begun with a loan of £600."
+    assert shown(told)[0] == "Malcolm Orr was jailed on Monday."
+    assert not any(one.startswith("He ") for one in shown(told))

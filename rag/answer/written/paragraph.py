@@ -128,9 +128,10 @@ class Paragraph:
         return verdict
 
     def _judge_meant(self, claim: str) -> Verdict:
-        """Return the verdict of a claim; what "he" did must be said of whom the claims before it name."""
+        """Return the verdict of a claim; what "he" did must be said of whom the claims shown before it name."""
         verdict = self._judge(claim)
-        if not verdict.claim.support.is_shown or not (named := name_subject(claim, self._judged)):
+        shown = [one.claim.text for one in self._judged.values() if one.claim.support.is_shown]
+        if not verdict.claim.support.is_shown or not (named := name_subject(claim, shown)):
             return verdict
         again = self._judge(named)
         return verdict if again.claim.support.is_shown else again.of(claim)
