@@ -67,6 +67,6 @@ def test_a_last_sentence_that_breaks_off_is_none() -> None:
 
 
 def test_he_behind_a_sentence_that_is_not_shown_is_nobody_else() -> None:
-    told = "Malcolm Orr was jailed on Monday. Simon Lund won the lottery. He said that Orr had begun with a loan of £600."
+    told = "Malcolm Orr was jailed on Monday. Simon Lund won the lottery. He said that Orr had begun with a loan."
     assert shown(told)[0] == "Malcolm Orr was jailed on Monday."
     assert not any(one.startswith("He ") for one in shown(told))
