@@ -284,7 +284,7 @@ class TestOnAServer:
     def test_an_explanation_is_written_from_whole_passages(self, library: Library, tmp_path: Path) -> None:
         text = (
             "The tide gate of Merrow was closed because its hinges had rusted through. Ina Moor found the rust in "
-            "March. The parts come from Brest by ship. Rain fell on the day they were ordered."
+            "March.\n\nThe fair opens in May. Rain fell on its first day last year, and nobody came."
         )
         line = {"id": "gate", "title": "Why the tide gate is shut", "text": text}
         (tmp_path / "gate.jsonl").write_text(json.dumps(line), encoding="utf-8")
@@ -298,8 +298,8 @@ class TestOnAServer:
                 given.append(read_by(site))
                 written = next(body for body in site.bodies(CHAT) if body.get("stream"))
                 assert written["max_tokens"] == (STEPS[Step.LARGE] if name == LARGE else SMALL).paragraph_tokens
-        assert "Rain fell on the day" not in given[0]
-        assert given[1].count("Rain fell on the day") == given[1].count("rusted through") == 1
+        assert "Rain fell on its first day" not in given[0]
+        assert given[1].count("Rain fell on its first day") == given[1].count("rusted through") == 1
 
     @pytest.mark.parametrize(
         ("served", "more", "size"),
