@@ -102,7 +102,9 @@ def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
     # Of one side alone nothing is compared, but where the other is only not told of on this, what is told is an answer.
     answerable = any(side.answerable for side in there) and not missing
     # "19 crowns in all other months" names neither July nor September; of articles without a date none tells which day.
-    is_undated = told_apart(first, second) is not None and not any(hit.article.published for hit in request.search())
+    is_undated = told_apart(first, second) is not None and not any(
+        item.sentence.article.published for side in found for item in side.ranked
+    )
     if not answerable and (is_undated or not (missing or off)):
         whole = explanation.gather(request, Kind.COMPARISON)
         if whole.answerable:
