@@ -46,10 +46,17 @@ _THINKS = re.compile(
     re.IGNORECASE,
 )
 BOTH_SIDES = "both sides"
-_SIDES = r"(?:(?:each|either|every) (?:side|party|camp)|(?:both|the two|all|the (?:different|various|opposing|rival)) (?:sides|parties|camps))"
+_SIDES = (
+    r"(?:(?:each|either|every) (?:side|party|camp)"
+    r"|(?:both|the two|all|(?:the )?(?:different|various|opposing|rival)) (?:sides|parties|camps))"
+)
+# What is asked of all who say something: "what does each side say about the bill", "the case for and against it".
 _ALL_SIDES = re.compile(
-    rf",? according to (?:the )?{_SIDES}|(?<=what )(?:does|do|did|has|have) {_SIDES} (?:say|said|think|claim|argue)\b"
-    rf"(?: (?:about|on|of))?|\baccording to {_SIDES},?", re.IGNORECASE)
+    rf",?\s*\baccording to {_SIDES},?|(?<=what )(?:does|do|did|has|have) {_SIDES} (?:say|said|think|claim|argue)\b"
+    r"(?: (?:about|on|of))?"
+    r"|\b(?:arguments?|reasons?|case|said|speaks?|made|points) (?:(?:is|are) )?(?:there )?(?:both )?for and against\b",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(  # words are said there, not about it
     r"\s+(?:in|at|before|during|to)\s+(?:an? |the |his |her |their )?(?:\w+ )?(?:court|trial|hearing|inquest|inquiry"
     r"|interview|speech|statement|conference|jury|jurors|reporters|press)\b(?=\W*$)",

@@ -39,6 +39,7 @@ _POINTS_BACK = re.compile(r"(?:\w+\s+)?(?:this|that|these|those|such)(?:\s+\w+)?
 _THEIR = re.compile(r"^(?:his|her|its|their)\s+", re.IGNORECASE)
 _COLON = re.compile(r":\s+|\s[–—]\s")
 _EACH_OF = re.compile(r",?\s+(?:and|und|et|y)\s+|,\s*")  # "rocket, distance and what it leads to"
+_LED_BY = re.compile(r"(?:on|in|about|over|in terms of|regarding)\s", re.IGNORECASE)
 _ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)
 
 
@@ -116,7 +117,10 @@ def split_aspects(question: str, rest: str) -> list[str]:
     colon = _COLON.search(question)
     if colon and question[colon.end() :].strip(" ?.!") == rest and find_sides(question[: colon.start()]):
         return _EACH_OF.split(rest)
-    return _ALSO_ON.split(rest) if asked_value(rest) else [rest]
+    if asked_value(rest):
+        return _ALSO_ON.split(rest)
+    led = _LED_BY.match(rest)  # "on tax, and on the army"
+    return re.split(rf",?\s+(?:and|und|et|y)\s+(?={led[0]})", rest) if led else [rest]
 
 
 def asks_what_is_said(question: str) -> bool:
