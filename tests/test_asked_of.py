@@ -148,7 +148,7 @@ def test_who_is_named_before_a_pronoun_in_the_sentence_speaks(ask: Assistant) ->
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("What are the arguments for and against closing the square?", Kind.EXPLANATION),
+        ("What are the arguments for and against closing the square?", Kind.STATEMENTS),
         ("What are the risks of formic acid?", Kind.EXPLANATION),
         ("What were the main benefits for the town?", Kind.EXPLANATION),
         ("What are the names of the members?", Kind.LISTING),

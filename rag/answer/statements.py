@@ -45,6 +45,18 @@ _THINKS = re.compile(
     r"\s+(?:that\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+BOTH_SIDES = "both sides"
+_SIDES = (
+    r"(?:(?:each|either|every) (?:side|party|camp)"
+    r"|(?:both|the two|all|(?:the )?(?:different|various|opposing|rival)) (?:sides|parties|camps))"
+)
+# What is asked of all who say something: "what does each side say about the bill", "the case for and against it".
+_ALL_SIDES = re.compile(
+    rf",?\s*\baccording to {_SIDES},?|(?<=what )(?:does|do|did|has|have) {_SIDES} (?:say|said|think|claim|argue)\b"
+    r"(?: (?:about|on|of))?"
+    r"|\b(?:arguments?|reasons?|case|said|speaks?|made|points) (?:(?:is|are) )?(?:there )?(?:both )?for and against\b",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(  # words are said there, not about it
     r"\s+(?:in|at|before|during|to)\s+(?:an? |the |his |her |their )?(?:\w+ )?(?:court|trial|hearing|inquest|inquiry"
     r"|interview|speech|statement|conference|jury|jurors|reporters|press)\b(?=\W*$)",
@@ -58,6 +70,9 @@ _GROUP = re.compile(r"(?:[a-zà-ÿ-]+ )*(?:[a-zà-ÿ-]*[^s\W]s|people|men|women)
 def gather(request: Request) -> Gathered:
     """Return what the speaker says, under the speaker's name; without a speaker, what anybody says of it."""
     request = replace(request, question=_AS_ASKED.sub(lambda match: _PLAINLY[fold(match[0])], request.question))
+    if _ALL_SIDES.search(request.question):  # nobody is named: whoever says something is of one of them
+        asked = _ALL_SIDES.sub("", request.question)
+        return _of_speaker(replace(request, question=asked, hits=()), BOTH_SIDES, asked, request.search(asked))
     speaker, what = find_speaker(request.question)
     if (told := _of_source(request, speaker, what)) is not None:
         return told

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from index import Filter
 from rag.answer import explanation
 from rag.answer.comparisons.agreement import gather_agreement
+from rag.answer.comparisons.dated import told_apart
 from rag.answer.comparisons.facing import asked_value
 from rag.answer.comparisons.quoting import SIDES, quote_sides
 from rag.answer.comparisons.side import find_side, side_of_sources, sources_named
@@ -29,6 +32,8 @@ _REPORTING = re.compile(
 )
 
 _ON = re.compile(r"(?:on|in|about|over|regarding|at|for|after|before|to|bei|über|sur|sobre)\b", re.IGNORECASE)
+# "On the day after the fire": of the fire, by the papers of one day.
+_DAY = re.compile(r"^(?:on |in )?the (?:(?:very|next|same) )?(?:day|morning) (?:after|of|following) ", re.IGNORECASE)
 
 
 def gather(request: Request) -> Gathered:
@@ -39,12 +44,29 @@ def gather(request: Request) -> Gathered:
     if sides is None:
         return explanation.gather(request, Kind.COMPARISON)
     first, second, rest = _of_reports(request, sides)
+    if (dated := _DAY.match(rest)) is not None:
+        rest = rest[dated.end() :]
+        request = _on_one_day(replace(request, question=f"Compare {first} and {second} on {rest}"), first, second, rest)
     if (told := gather_agreement(request, first, second, rest)) is not None:
         return told
     aspects = split_aspects(request.question, rest)
     if len(aspects) > 1:
         return _of_aspects(request, sides, aspects)
     return _of_sides(request, first, second, rest)
+
+
+def _on_one_day(request: Request, first: str, second: str, topic: str) -> Request:
+    """Return a request for the articles of the day on which two papers both told of a topic, the one that fits best."""
+    days: list[list[date]] = []
+    for name in (first, second):
+        sources = sources_named(request, content_stems(name))
+        hits = request.search(topic, only=request.only.within(Filter(sources=sources))) if sources else ()
+        days.append([hit.article.published for hit in hits if hit.article.published])
+    both = [day for day in days[0] if day in days[1]]
+    if not both:
+        return request
+    day = min(both, key=lambda one: days[0].index(one) + days[1].index(one))
+    return replace(request, only=request.only.within(Filter.of(first=day, last=day)), hits=())
 
 
 def _of_aspects(request: Request, sides: tuple[str, str, str], aspects: Sequence[str]) -> Gathered:
@@ -79,7 +101,11 @@ def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
     score = max(side.fit for side in found)
     # Of one side alone nothing is compared, but where the other is only not told of on this, what is told is an answer.
     answerable = any(side.answerable for side in there) and not missing
-    if not answerable and not missing and not off:  # "19 crowns in all other months" names neither July nor September
+    # "19 crowns in all other months" names neither July nor September; of articles without a date none tells which day.
+    is_undated = told_apart(first, second) is not None and not any(
+        item.sentence.article.published for side in found for item in side.ranked
+    )
+    if not answerable and (is_undated or not (missing or off)):
         whole = explanation.gather(request, Kind.COMPARISON)
         if whole.answerable:
             return whole

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from index import Article, Filter, Hit
 from index.splitting import split_article
+from rag.answer.comparisons.dated import stems_of_time, told_apart
 from rag.answer.comparisons.facing import asked_value, find_topic, find_values
 from rag.answer.comparisons.neighbours import is_of_another
 from rag.answer.comparisons.reading import begins_with_another, is_read_of
@@ -62,7 +63,9 @@ class Side:
 def find_side(request: Request, side: str, other: str, rest: str) -> Side:
     """Return one side, without sentences where no good passage names it."""
     own = frozenset(stem for stem in content_stems(side) if not is_stop(stem)) - content_stems(other)
-    own = frozenset(filter(str.isdigit, own)) or own  # of the floods of 1954 and of 2002 the year tells which
+    when = told_apart(side, other)
+    if when is not None:  # of the floods of 1954 and of 2002 the year tells which
+        own = stems_of_time(side) - stems_of_time(other) or own
     if sources := sources_named(request, own - _TEXTS):
         return side_of_sources(replace(request, question=rest or request.question), side, sources)
     if told := find_authored(request, side):
@@ -72,14 +75,15 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
         hit
         for hit in request.search(f"{asked} ({request.question})")
         if not own
+        or when
         or (own & content_stems(f"{hit.article.title} {hit.passage.text}") and _is_told_of(hit, side, own, rest))
     ]
-    own = _telling(own, hits)
+    own = own if when else _telling(own, hits)
     value = asked_value(rest)
     # Values are told apart by what they are of; "for Manchester United" says of what, not on what two are compared.
     is_of_whom = _OF_WHOM.match(rest) is not None and not find_topic(rest) - _names_of(rest)
     aspect = "" if value or is_of_whom else rest
-    others = content_stems(other) - content_stems(side)
+    others = (stems_of_time(other) if when else content_stems(other)) - content_stems(side)
     if aspect:
         hits = _with_whole_articles(hits, own, others)
 
@@ -100,7 +104,10 @@ def find_side(request: Request, side: str, other: str, rest: str) -> Side:
         asked if aspect else request.question, hits, request.library.embedder, request.vectors, bonus=bonus
     )
     ranked = tuple(
-        item for item in ranked if _is_of(item.sentence, own, others) and not is_of_another(item.sentence, own)
+        item
+        for item in ranked
+        if (when.tells(item.sentence) if when else _is_of(item.sentence, own, others))
+        and not is_of_another(item.sentence, own)
     )
     nearness = _nearness(aspect, ranked, request)
     ranked = _of_aspect(nearness, ranked, lambda article: _is_headed(article, own, others))
@@ -208,14 +215,11 @@ def _is_told_of(hit: Hit, side: str, own: frozenset[str], rest: str) -> bool:
 
 
 def _is_of(sentence: Sentence, own: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether a sentence is of a side: it names it, or stands where that is spoken of and the other is not.
-
-    Of a side that a year tells apart, it has the year.
-    """
+    """Tell whether a sentence is of a side: it names it, or stands where that is spoken of and the other is not."""
     stems = content_stems(sentence.text)
     if not own or own & stems:
         return True
-    if others & stems or any(map(str.isdigit, own)):
+    if others & stems:
         return False
     if is_read_of(sentence, own, others):
         return True

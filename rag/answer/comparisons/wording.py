@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from rag.answer.comparisons.dated import time_of, without_time
 from rag.answer.comparisons.facing import asked_value
-from rag.question.subject import find_sides
+from rag.question.kind import find_asking
+from rag.question.subject import find_sides, topic_phrase
 from rag.support.names import find_capitals, find_names
 
 _LED = re.compile(
@@ -30,19 +32,26 @@ _SAID = re.compile(
 )
 # "The sentences that Brask and Weir got", "what Brask and Weir got": what is asked of both stands around both names.
 _IN_FRONT = re.compile(r"(?:(?P<what>.*?)\s+)?(?:of|that|which|what|how)\s+(?:the\s+)?", re.IGNORECASE)
+_IT = re.compile(r"(?:it|this|that|they|these|those)\b", re.IGNORECASE)
+_ONE = re.compile(r"(?:the |that )?ones?\b(?P<which>.*)", re.IGNORECASE)
 _OWNING = re.compile(r"['’]s?(?:\s+|$)")
 _POINTS_BACK = re.compile(r"(?:\w+\s+)?(?:this|that|these|those|such)(?:\s+\w+)?$", re.IGNORECASE)  # "at that price"
 _THEIR = re.compile(r"^(?:his|her|its|their)\s+", re.IGNORECASE)
 _COLON = re.compile(r":\s+|\s[–—]\s")
 _EACH_OF = re.compile(r",?\s+(?:and|und|et|y)\s+|,\s*")  # "rocket, distance and what it leads to"
+_LED_BY = re.compile(r"(?:on|in|about|over|in terms of|regarding)\s", re.IGNORECASE)
 _ALSO_ON = re.compile(r",?\s+(?:and|und|et|y)\s+(?=(?:how|what|when|where|who|their|the|in)\b)", re.IGNORECASE)
 
 
 def read_sides(question: str) -> tuple[str, str, str] | None:
     """Return `find_sides`, of two that stand in front of the question, "Tram or bus: which is cheaper?", too.
 
-    What both are compared on may stand behind a colon, in front of both names, or behind them.
+    What both are compared on may stand behind a colon, in front of both names, or behind them. What a sentence before
+    the question tells is what "it" and "the one" are: "They met in May. How does it compare with the one in June?".
     """
+    asked = find_asking(question)
+    if asked != question and (sides := read_sides(asked)) is not None:
+        return _as_told(question[: question.rindex(asked)].strip(), sides)
     led = _LED.match(question)
     told = find_names(question[led.end() :]) if led else ()
     if led is not None and len(told) <= 1:
@@ -57,6 +66,19 @@ def read_sides(question: str) -> tuple[str, str, str] | None:
     rest = "" if _POINTS_BACK.match(rest) else rest
     head = _HEAD.match(first)
     return _as_named(first, _ONES.sub(head["head"], second) if head else second, rest)
+
+
+def _as_told(told: str, sides: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Return two sides with what is `told` before the question where they only point at that."""
+    first, second, rest = sides
+    kind = topic_phrase(without_time(told))
+    if _IT.fullmatch(first):
+        first = f"{kind} {time_of(told)}".strip()
+    if one := _ONE.fullmatch(second):
+        return first, " ".join(filter(None, (kind, one["which"].strip(), rest))), ""
+    if time_of(first) and not time_of(second) and time_of(rest):  # "the rise", "in June"
+        return first, f"{second} {rest}", ""
+    return first, second, rest
 
 
 class _Named(NamedTuple):
@@ -95,7 +117,10 @@ def split_aspects(question: str, rest: str) -> list[str]:
     colon = _COLON.search(question)
     if colon and question[colon.end() :].strip(" ?.!") == rest and find_sides(question[: colon.start()]):
         return _EACH_OF.split(rest)
-    return _ALSO_ON.split(rest) if asked_value(rest) else [rest]
+    if asked_value(rest):
+        return _ALSO_ON.split(rest)
+    led = _LED_BY.match(rest)  # "on tax, and on the army"
+    return re.split(rf",?\s+(?:and|und|et|y)\s+(?={led[0]})", rest) if led else [rest]
 
 
 def asks_what_is_said(question: str) -> bool:

@@ -157,6 +157,9 @@ ENGLISH = Wordings(
         r"|testimony)\b.{0,5}\b(?:of|on|to|from|about)\b",
         r"(?:'s|s') (?:\w+ )?(?:reaction|response|views?|opinion|position|stance|words|comments?|remarks?"
         r"|take|line)\b",
+        r"(?:arguments?|reasons?|case|said|speaks?|points) (?:(?:is|are) )?(?:there )?(?:both )?for and against\b",
+        r"according to (?:both|each|either|all|(?:the )?(?:different|various|two|opposing|rival)) (?:of the )?"
+        r"(?:sides?|part(?:y|ies)|camps?)\b",
         rf"^according to\b(?!.*, (?:{_ABOUT_HOW} )?{_FOR_ONE})|where (?:do|does|did) .{{2,60}} stand on\b"
         r"|in (?:his|her|their) own words\b",
         r"^who (?:said|says|claimed|claims|thinks|argued|warned|told|called|predicted)\b|quote (?:what|the|from)\b",
