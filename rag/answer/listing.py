@@ -48,6 +48,7 @@ PER_NAME, MOST_NAMES = 0.03, 4  # for each of the names that stand in a row
 LED_TO = 0.1  # for the line that leads to a list
 EXCEPTED = 0.2  # off what tells of what the question leaves out
 ALIKE = 0.1  # how much of the choice is saying something else: rows of a list are much alike
+ALONE = 0.7  # of the best score, for a quotation of one sentence behind the first
 IN_TURN = 2  # quotations, the best, that go on over items told in turn
 LOOKED_AT = 12  # sentences, the best, of which one lists what is asked for
 ARTICLES = 12  # whose lists of sections are looked at
@@ -93,7 +94,7 @@ def gather(request: Request) -> Gathered:
         answerable = told.answerable and _tells_of_works(question, hits)
         note = "" if answerable else "No sentence of your articles clearly belongs in this list."
         return replace(told, kind=Kind.LISTING, note=note, answerable=answerable)
-    quotes = choose(ranked, request.most, novelty=ALIKE)
+    quotes = choose(ranked, request.most, novelty=ALIKE, alone=ALONE)
     return Gathered(Kind.LISTING, to_points(_whole(quotes, question), _title), "", score)
 
 
@@ -121,8 +122,8 @@ def count_in_row(text: str) -> int:
 def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tuple[Point, ...]:
     """Return a point a section of the list whose lead, or whose article's title, asks what the question asks.
 
-    Where its sections are grouped, only those of the group whose heading is most like the question. Of the article found
-    first, where it is such a list from its beginning, less is enough.
+    Where its sections are grouped, only those of the group whose heading is most like the question. Of the article
+    found first, where it is such a list from its beginning, less is enough.
     """
     vectors, embedder = request.vectors, request.library.embedder
     asked = embedder.embed_question(question)
@@ -133,7 +134,9 @@ def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tupl
     for place, article in enumerate(best_articles(hits, ARTICLES)):
         for listed in find_lists(article.text):
             lead = listed.span.of(article.text).split("\n")[0]
-            is_all = place == 0 and listed.span.start == 0 and _has_numbers(question, f"{article.title}\n{article.text}")
+            is_all = (
+                place == 0 and listed.span.start == 0 and _has_numbers(question, f"{article.title}\n{article.text}")
+            )
             least = LEAST_FIT_OPEN if is_all else SECTION_FIT
             if not listed.sections or max(like([article.title, lead])) < least:
                 continue

@@ -65,7 +65,7 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     # "Which American colleges …": an article about one of them need not say of which land it is.
     told = [name for name in find_names(question) if len(name.words) > 1 or not is_people(name.words[0].text)]
     # "What does the Herald's preview …": its own articles do not name the paper.
-    sources = {fold(hit.article.source) for hit in hits}
+    sources = {fold(_bare(hit.article.source)) for hit in hits}
     told = [name for name in told if fold(_bare(question[name.start : name.end])) not in sources]
     names = [re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in told]
     # "Lib Dems" is written "Lib Dem", too.
