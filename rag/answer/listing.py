@@ -60,7 +60,8 @@ _EXCEPTED = re.compile(
 )
 _SEVERAL = re.compile(r"^\W*(?:list|name|which|what|whose|whom?)\b(?!\s+(?:is|are|was|were|does|did)\b)", re.IGNORECASE)
 _OF_EACH = re.compile(
-    r"^\W*(?:(?:at|by|for|from|in|on|to|with)\s+)?(?:what|which|where|when|whom|how (?:much|many))\b[^()]*\b(?:they|them|their|each)\b",
+    r"^\W*(?:(?:at|by|for|from|in|on|to|with)\s+)?(?:what|which|where|when|whom|how (?:much|many))\b[^()]*"
+    r"\b(?:they|them|their|each)\b",
     re.IGNORECASE,
 )
 # Between two names of a row: a comma or "and", and a few words that say who they are.
