@@ -165,3 +165,10 @@ def test_a_sentence_of_another_country_is_worth_less() -> None:
 )
 def test_due_to_happen_is_no_cause(told: str, worth: float) -> None:
     assert Clues("Why was the ferry late?", is_one_fact=False).worth(sentence(told)) == worth
+
+
+def test_what_a_heading_asks_stands_beneath_it() -> None:
+    article = Article("a", "A vote", "What is the Harbour Nine?\n\nThese are wardens of the quay who meet in May.")
+    told = read_sentences([Hit(article, split_article(article.text)[0], 1.0, 0.0, 0.0)])[-1]
+    assert Clues("What is the Harbour Nine, and why does it matter?", is_one_fact=False).stands_under(told)
+    assert not Clues("What is the Harbour Ten, and why does it matter?", is_one_fact=False).stands_under(told)

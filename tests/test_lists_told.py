@@ -8,9 +8,10 @@ from points_support import library_of
 from index import Library, Span
 from rag import Assistant
 from rag.answer.counting import asks_of_articles
-from rag.answer.listing import count_in_row, without_excepted
+from rag.answer.listing import asks_of_each, count_in_row, without_excepted
 from rag.answer.records.in_turn import goes_on
 from rag.answer.records.listed import find_lists
+from rag.question.parts import split_parts
 from rag.types import Outcome
 
 KETTLES = """---
@@ -211,3 +212,55 @@ def test_what_a_question_leaves_out_is_not_looked_for() -> None:
 def test_earnings_that_firms_are_to_report_are_no_reports() -> None:
     assert not asks_of_articles("Which firms were to report earnings in May?")
     assert asks_of_articles("Which reports mention the mill?")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_one"),
+    [
+        ("Which mills opened in May, and in which towns do they stand?", True),
+        ("Who lent the town tents after the storm, and what did each of them ask for it?", True),
+        ("List the firms that Vost sued, and how much did they pay?", True),
+        ("Which mill did Vost sell, and who bought it?", False),
+        ("Who are the Selby wardens, and what do they do at night?", False),
+        ("Which mills opened in May, and why did they close again?", False),
+    ],
+)
+def test_what_is_asked_of_each_is_one_list(question: str, is_one: bool) -> None:
+    assert asks_of_each(split_parts(question)) is is_one
+
+
+PREVIEW = """---
+title: The fairs of 2031
+source: The Tarn Post
+---
+
+There are many fairs to look forward to in 2031.
+
+ LANTERN NIGHT
+
+Boats with lamps cross the lake, and the choir sings. Opens 3 March in Selby. GOOSE FAIR (OLD MARKET) The oldest of them
+has a new wheel. Opens 9 May in Kellin. KITE WEEK Kites of all sizes are flown from the dyke. Opens 2 June in Orl.
+
+THE LONG TABLE
+
+All of the high street dines at one table. Opens 8 July in Tarn.
+"""
+
+
+def test_names_in_capitals_head_the_items_of_a_list_with_both_things_asked_for(tmp_path: Path) -> None:
+    shelf = library_of(tmp_path, {"preview.md": PREVIEW, "firm.md": FIRM, "inn.md": INN})
+    answer = Assistant(shelf).ask(
+        "Which fairs of 2031 does the Tarn Post's preview look forward to, and in which towns will they open?"
+    )
+    quotes = [point.citations[0].quote for point in answer.points]
+    assert [(quote.split()[0], quote.split()[-1]) for quote in quotes] == [
+        ("LANTERN", "Selby."),
+        ("GOOSE", "Kellin."),
+        ("KITE", "Orl."),
+        ("THE", "Tarn."),
+    ]
+
+
+def test_lines_in_capitals_that_come_again_head_no_list() -> None:
+    again = "JUST WATCHED The dam broke. " * 5
+    assert find_lists(again) == ()

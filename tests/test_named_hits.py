@@ -35,3 +35,14 @@ def test_all_stay_where_hardly_any_knows_the_name_or_none_is_asked_for() -> None
     assert kept("Give me a timeline of Hanne Braske's case", hits) == ["a", "b"]
     assert kept("What happened in the storm?", hits) == ["a", "b"]
     assert kept("What did the US do?", hits) == ["a", "b"]
+
+
+def test_a_paper_named_by_the_question_need_not_be_named_by_its_articles() -> None:
+    own = [
+        Hit(Article(id, "Fairs", "Rides.", source="The Tarn Post"), Passage("Rides.", 0, 6), 0.9, 0.9, 0.0)
+        for id in "ab"
+    ]
+    others = [hit("c", "Post", "The Tarn Post moves."), hit("d", "The Tarn Post", "It moves.")]
+    assert kept("Which fairs does the Tarn Post's preview look forward to?", [*own, *others]) == ["a", "b", "c", "d"]
+    assert kept("Which fairs does the Tarn Echo's preview look forward to?", [*own, *others]) == ["a", "b", "c", "d"]
+    assert kept("Which fairs does Tarn Post plan?", others) == ["c", "d"]

@@ -13,7 +13,7 @@ from rag.question.subject import topic_stems
 from rag.support.causes import DUE_TO, HINTED, STATED
 from rag.support.codes import find_codes, tells_codes
 from rag.support.lands import asks_of_land, tells_of_another_land, tells_of_the_land
-from rag.words import content_stems
+from rag.words import content_stems, fold
 
 _WHY = re.compile(
     r"^\W*(?:(?:and|so|please|can you) )*(?:(?:explain|tell me|describe)(?: to me)? )?"
@@ -86,6 +86,7 @@ class Clues:
         self.life = Life.of(question)  # for "Who was Ada Vane?"
         defined = None if self.life else _WHAT_IS.fullmatch(question)
         self._defines = _defining(defined["name"]) if defined else None
+        self._name = fold(defined["name"]) if defined else ""
         self._depends = topic_stems(question) if _WHAT_IF.search(question) else frozenset[str]()
         self._asks_amount = is_one_fact and bool(WHEN.search(question) or HOW_MANY.search(question))
         self._acts = find_acts(question) if self._asks_amount else frozenset[str]()
@@ -106,6 +107,11 @@ class Clues:
         """Tell whether the headline above a sentence tells what the question asks about: its deed, and of what."""
         title = content_stems(sentence.article.title) if self._deeds else frozenset[str]()
         return bool(self._deeds & title) and bool(self._topic & title)
+
+    def stands_under(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands under such a headline, or a heading that asks what the question does."""
+        asks = self._name and sentence.heading.endswith("?") and self._name in fold(sentence.heading)
+        return bool(asks) or self.is_headed(sentence)
 
     def _worth_by_itself(self, sentence: Sentence) -> float:
         if self._states_condition(sentence):

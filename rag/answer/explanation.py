@@ -99,7 +99,7 @@ def gather(request: Request, kind: Kind = Kind.EXPLANATION) -> Gathered:
     score, answerable = judge_fit(request.question, ranked, LEAST_FIT_OPEN if kind is Kind.YES_NO else LEAST_FIT)
     if not answerable and is_keywords(request.question):
         answerable = has_its_words(topic_phrase(request.question), score, hits, request)
-    if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.is_headed(ranked[0].sentence):
+    if not is_one_fact and score >= LEAST_FIT_OF_WORDS and ranked and clues.stands_under(ranked[0].sentence):
         answerable = True  # what stands beneath such a headline need not say it once more
     if whole and clues.asks_cause and not answerable and not find_codes(request.question):
         answerable = whole.answers(request, score)  # what a headline tells, its sentences say in other words

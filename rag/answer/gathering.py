@@ -53,6 +53,8 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = statements.of_one_speaker(split_parts(request.question))
+    if listing.asks_of_each(parts):
+        parts = (request.question,)
     kinds = [_kind_of(part, request) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
@@ -80,7 +82,12 @@ def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
 
 
 def _kind_of(part: str, request: Request) -> Kind:
-    """Return the kind of a part: whether two agree is a comparison of what they say."""
+    """Return the kind of a part: whether two agree is a comparison of what they say.
+
+    What there is besides something, and what each of several did, is a list.
+    """
+    if listing.without_excepted(part)[0] or listing.asks_of_each(split_parts(part)):
+        return Kind.LISTING
     kind = learn_kind(part, request.library.embedder)
     return Kind.COMPARISON if kind is Kind.YES_NO and asks_whether_agreed(part) else kind
 

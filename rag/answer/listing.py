@@ -19,6 +19,7 @@ from rag.evidence.quotations import Quote, is_within
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
 from rag.question.kind import Kind
+from rag.question.parts import split_parts
 from rag.question.subject import topic_stems
 from rag.support.demonyms import is_people
 from rag.support.grammar import find_clauses
@@ -42,12 +43,12 @@ _WORKS = re.compile(r"\b(?:authors?|(?:co-)?authored|memoirs?|novels?|best-?sell
 # What is asked for is named by the list itself, and a year by an article's day.
 _NO_MATTER = content_stems("people person persons men women who kind kinds sort sorts thing things")
 HITS, READ = 80, 48
-NEAR = 0.7  # of the best score, for the best sentence of another article
 ENUMERATION = 0.05
 PER_NAME, MOST_NAMES = 0.03, 4  # for each of the names that stand in a row
 LED_TO = 0.1  # for the line that leads to a list
 EXCEPTED = 0.2  # off what tells of what the question leaves out
 ALIKE = 0.1  # how much of the choice is saying something else: rows of a list are much alike
+ALONE = 0.7  # of the best score, for a quotation of one sentence behind the first
 IN_TURN = 2  # quotations, the best, that go on over items told in turn
 LOOKED_AT = 12  # sentences, the best, of which one lists what is asked for
 ARTICLES = 12  # whose lists of sections are looked at
@@ -55,6 +56,12 @@ SECTION_FIT = 0.7  # of a question with what leads to them, from which they are 
 _EXCEPTED = re.compile(
     r"^\W*(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b(?P<what>[^?]{2,80}?),\s+"
     r"(?=(?:who|what|which)\b)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"^\W*(?:list|name|which|what|whose|whom?)\b(?!\s+(?:is|are|was|were|does|did)\b)", re.IGNORECASE)
+_OF_EACH = re.compile(
+    r"^\W*(?:(?:at|by|for|from|in|on|to|with)\s+)?(?:what|which|where|when|whom|how (?:much|many))\b[^()]*"
+    r"\b(?:they|them|their|each)\b",
     re.IGNORECASE,
 )
 # Between two names of a row: a comma or "and", and a few words that say who they are.
@@ -75,18 +82,20 @@ def gather(request: Request) -> Gathered:
         is_excepted = bool(excepted) and excepted <= content_stems(f"{sentence.article.title}\n{sentence.text}")
         return max(several, named) + LED_TO * is_lead - EXCEPTED * is_excepted
 
-    if sections := _find_sections(question, hits, request):
+    parts = split_parts(question)
+    first, found = (parts[0], request.search(parts[0], k=HITS)) if asks_of_each(parts) else (question, hits)
+    if sections := _find_sections(first, found, request):
         return Gathered(Kind.LISTING, sections, "", SECTION_FIT)
     ranked = rank_sentences(question, hits, request.library.embedder, request.vectors, bonus=bonus, read=READ)
     score, answerable = judge_fit(question, ranked)
     answerable = answerable or _is_of_matter(question, score, hits) or _lists_it(question, score, ranked)
     answerable = answerable and _tells_of_works(question, hits)
-    if not answerable:
-        told = explanation.gather(request)
+    if not answerable or not any(_is_enumerating(item.sentence) for item in ranked[:LOOKED_AT]):
+        told = explanation.gather(replace(request, question=question))
         answerable = told.answerable and _tells_of_works(question, hits)
         note = "" if answerable else "No sentence of your articles clearly belongs in this list."
         return replace(told, kind=Kind.LISTING, note=note, answerable=answerable)
-    quotes = choose(ranked, request.most, near=NEAR, novelty=ALIKE)
+    quotes = choose(ranked, request.most, novelty=ALIKE, alone=ALONE)
     return Gathered(Kind.LISTING, to_points(_whole(quotes, question), _title), "", score)
 
 
@@ -94,6 +103,11 @@ def without_excepted(question: str) -> tuple[frozenset[str], str]:
     """Return the stems of what a question leaves out ("Apart from Una Roe, who …?"), and the question without it."""
     found = _EXCEPTED.match(question)
     return (content_stems(found["what"]), question[found.end() :]) if found else (frozenset(), question)
+
+
+def asks_of_each(parts: Sequence[str]) -> bool:
+    """Tell whether two parts ask for one list: "Which firms …, and on which days did they …?", not who they are."""
+    return len(parts) == 2 and bool(_SEVERAL.match(parts[0]) and _OF_EACH.match(parts[1]))
 
 
 def count_in_row(text: str) -> int:
@@ -109,7 +123,8 @@ def count_in_row(text: str) -> int:
 def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tuple[Point, ...]:
     """Return a point a section of the list whose lead, or whose article's title, asks what the question asks.
 
-    Where its sections are grouped, only those of the group whose heading is most like the question.
+    Where its sections are grouped, only those of the group whose heading is most like the question. Of the article
+    found first, where it is such a list from its beginning, less is enough.
     """
     vectors, embedder = request.vectors, request.library.embedder
     asked = embedder.embed_question(question)
@@ -117,16 +132,29 @@ def _find_sections(question: str, hits: Sequence[Hit], request: Request) -> tupl
     def like(texts: Sequence[str]) -> list[float]:
         return [float(one) for one in vectors.of(embedder, texts) @ asked]
 
-    for article in best_articles(hits, ARTICLES):
+    for place, article in enumerate(best_articles(hits, ARTICLES)):
         for listed in find_lists(article.text):
             lead = listed.span.of(article.text).split("\n")[0]
-            if not listed.sections or max(like([article.title, lead])) < SECTION_FIT:
+            is_all = (
+                place == 0 and listed.span.start == 0 and _has_numbers(question, f"{article.title}\n{article.text}")
+            )
+            least = LEAST_FIT_OPEN if is_all else SECTION_FIT
+            if not listed.sections or max(like([article.title, lead])) < least:
                 continue
             groups = list(dict.fromkeys(one.group for one in listed.sections if one.group))
             best = max(zip(like(groups), groups, strict=True))[1] if groups else ""
             kept = [one for one in listed.sections if one.group == best]
             return tuple(Point(best or article.title, (cite(article, one.shown),)) for one in kept)
     return ()
+
+
+def _has_numbers(question: str, text: str) -> bool:
+    """Tell whether a text has the years and other numbers that a question names."""
+    return {one for one in content_stems(question) if one.isdigit()} <= content_stems(text)
+
+
+def _is_enumerating(sentence: Sentence) -> bool:
+    return count_in_row(sentence.text) > 1 or _ENUMERATES.search(sentence.text) is not None
 
 
 def _whole(quotes: Sequence[Quote], question: str) -> list[Quote]:

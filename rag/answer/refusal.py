@@ -42,7 +42,7 @@ def judge_fit(question: str, ranked: Sequence[Ranked], least: float = LEAST_FIT)
         return 0.0, False
     articles = [item.sentence.article for item in best]
     texts = [
-        f"{article.title} ({article.published or 'undated'}). {item.sentence.passage.of(article.text)}"
+        f"{article.title} ({article.source}, {article.published or 'undated'}). {item.sentence.passage_text}"
         for article, item in zip(articles, best, strict=True)
     ]
     known = [any(is_meant(name, text) for text in texts) for name in find_names(question)]

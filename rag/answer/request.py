@@ -15,6 +15,7 @@ from rag.support.demonyms import is_people
 from rag.support.interviews import interviewee_at
 from rag.support.names import find_names
 from rag.types import Point, Window
+from rag.words import fold
 
 LEAST_NAME = 3  # letters: "US" is written in many ways
 OFTEN = 3  # times in an article that is about somebody
@@ -63,11 +64,18 @@ def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """
     # "Which American colleges …": an article about one of them need not say of which land it is.
     told = [name for name in find_names(question) if len(name.words) > 1 or not is_people(name.words[0].text)]
+    # "What does the Herald's preview …": its own articles do not name the paper.
+    sources = {fold(_bare(hit.article.source)) for hit in hits}
+    told = [name for name in told if fold(_bare(question[name.start : name.end])) not in sources]
     names = [re.sub(r"['’]s?$|(?<=\w{3})s$", "", name.words[-1].text) for name in told]
     # "Lib Dems" is written "Lib Dem", too.
     named = [name for name in names if len(name) >= LEAST_NAME]
     kept = tuple(hit for hit in hits if any(_is_about(name, hit) for name in named))
     return kept if len(kept) >= LEAST_KEPT else hits
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^[Tt]he\s+|['’]s?$", "", name)
 
 
 def _is_about(name: str, hit: Hit) -> bool:

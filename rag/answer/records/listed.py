@@ -19,6 +19,13 @@ MOST_TEXT = 200_000  # characters of an article that are read
 _GOES_ON = re.compile(r"(?:[;,]|\b(?:and|or))\s*$", re.IGNORECASE)
 _CREDIT = re.compile(r"[^\W\d_]/[A-Z]")  # beneath a picture: "Una Roe Bo Lind/Reuters"
 MOST_HEADING_WORDS = 12
+# A heading that runs into its text: "KELP II Looks set to …", not a caption's "JUST WATCHED" again and again.
+_IN_CAPITALS = re.compile(
+    r"(?:(?<=[.!?]\s)|(?<=\n)|^)[ \t]*(?P<name>(?:[A-Z0-9][A-Z0-9.:'’&-]*(?:[ \t]+\(?[A-Z0-9][A-Z0-9.:'’&-]*\)?)+"
+    r"|(?:[A-Z]\.){3,}))\s+(?=[A-Z][a-z])"
+)
+LEAST_IN_CAPITALS = 4
+SECTION_CHARS = 600  # of a section beneath capitals that is quoted whole
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -53,7 +60,24 @@ def find_lists(text: str) -> tuple[Listed, ...]:
             found.append(Listed(Span(block.span.start, lines[-1].end)))
         elif len(sections := _sections(text, behind)) > LEAST:
             found.append(Listed(Span(block.span.start, sections[-1].span.end), sections))
+    if in_capitals := _beneath_capitals(text[:MOST_TEXT]):
+        found.append(Listed(Span(0, in_capitals[-1].span.end), in_capitals))
     return tuple(found)
+
+
+def _beneath_capitals(text: str) -> tuple[Section, ...]:
+    """Return the sections beneath names in capitals, each with its text; none where there are few."""
+    names = list(_IN_CAPITALS.finditer(text))
+    if len({name["name"] for name in names}) < max(LEAST_IN_CAPITALS, len(names)):
+        return ()
+    found = []
+    for name, later in zip(names, [*(one.start() for one in names[1:]), len(text)], strict=True):
+        place = Span(name.start("name"), name.start("name") + len(text[name.start("name") : later].rstrip()))
+        told = [span for span, _ in telling_spans(text[name.end() : place.end], name.end())]
+        end = max((span.end for span in told if span.end - place.start <= SECTION_CHARS), default=0)
+        if end:
+            found.append(Section("", place, Span(place.start, end)))
+    return tuple(found[:MOST_ITEMS])
 
 
 def _lines(text: str, blocks: Sequence[Block]) -> list[Span]:
