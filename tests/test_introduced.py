@@ -173,3 +173,27 @@ def test_the_words_of_one_manager_stand_under_no_heading_of_the_losing_one(tmp_p
         answer = Assistant(opened).ask("What did the losing manager say?")
     assert "Your articles do not quote" not in answer.note
     assert "losing manager" not in {point.group for point in answer.points}
+
+
+FIRM = """---
+title: Ferry firm ran without books
+source: The Vale Post
+---
+John J. Brask III, who took over the Dorn ferry from Axel Lind in May, said that the firm had kept no books. "Nobody
+counted the money," Brask said.
+"""
+
+
+def test_who_did_something_is_known_by_it_and_quoted_on_what_he_speaks_of_alone(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "firm.md").write_text(FIRM, encoding="utf-8")
+    (tmp_path / "articles" / "dig.md").write_text(DIG, encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(tmp_path / "articles")
+        assistant = Assistant(library)
+        told = assistant.ask("What does the man who took over the Dorn ferry say about the books of the firm?")
+        unsaid = assistant.ask("What did Brask say about the hoard of Roman coins?")
+    assert "kept no books" in told.text
+    assert {point.group for point in told.points} == {"John J Brask III"}
+    assert (unsaid.outcome, unsaid.points) == (Outcome.NO_EVIDENCE, ())
+    assert "do not quote Brask on this" in unsaid.note
