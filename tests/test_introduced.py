@@ -1,6 +1,7 @@
 """Who is asked for by what he is, "the Iron Age expert", and what a paper reports or takes back."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from index import Article, Hit, Library, Passage
 from index.embedders.hashed import HashedEmbedder
 from rag.answer.people.roles import find_by_role, is_role
 from rag.answer.people.speaking import sayers_of
+from rag.answer.request import Request
+from rag.answer.yes_no.permission import gather_permission
 from rag.assistant import Assistant
 from rag.types import Outcome
 
@@ -173,3 +176,56 @@ def test_the_words_of_one_manager_stand_under_no_heading_of_the_losing_one(tmp_p
         answer = Assistant(opened).ask("What did the losing manager say?")
     assert "Your articles do not quote" not in answer.note
     assert "losing manager" not in {point.group for point in answer.points}
+
+
+FIRM = """---
+title: Ferry firm ran without books
+source: The Vale Post
+---
+John J. Brask III, who took over the Dorn ferry from Axel Lind in May, said that the firm had kept no books. "Nobody
+counted the money," Brask said.
+"""
+
+
+def test_who_did_something_is_known_by_it_and_quoted_on_what_he_speaks_of_alone(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "firm.md").write_text(FIRM, encoding="utf-8")
+    (tmp_path / "articles" / "dig.md").write_text(DIG, encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(tmp_path / "articles")
+        assistant = Assistant(library)
+        told = assistant.ask("What does the man who took over the Dorn ferry say about the books of the firm?")
+        unsaid = assistant.ask("What did Brask say about the hoard of Roman coins?")
+    assert "kept no books" in told.text
+    assert {point.group for point in told.points} == {"John J Brask III"}
+    assert (unsaid.outcome, unsaid.points) == (Outcome.NO_EVIDENCE, ())
+    assert "do not quote Brask on this" in unsaid.note
+
+
+RULES = """---
+title: The bath at Dorn
+source: The Vale Post
+---
+Dogs may be brought on Mondays. You may not ride a bicycle, light a fire or play music on the lawn. The bath is open
+from May. The council said that fishing from the bridge would be banned.
+"""
+
+
+def test_what_is_forbidden_is_answered_by_no_whenever_it_is_asked_of(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "rules.md").write_text(RULES, encoding="utf-8")
+    with Library.open(tmp_path / "library", embedder=HashedEmbedder()) as library:
+        library.sync(tmp_path / "articles")
+        asked = [
+            gather_permission(Request(library, question, date(2026, 6, 1)))
+            for question in (
+                "Am I allowed to light a fire on the lawn in July?",
+                "Can I bring a dog on Mondays?",
+                "Are we allowed to go fishing from the bridge?",
+                "May I light a candle on the lawn?",
+            )
+        ]
+    assert asked[0] is not None
+    assert asked[0].short == "No"
+    assert "light a fire" in asked[0].points[0].citations[0].quote
+    assert asked[1:] == [None, None, None]

@@ -6,7 +6,7 @@ import pytest
 from index import Article, Hit, Passage, Span
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.request import of_named
-from rag.answer.statements import _about, speaks_of
+from rag.answer.statements import _about
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import Ranked
 from rag.evidence.sentences import read_sentences
@@ -142,14 +142,6 @@ def test_no_quotation_grows_into_anothers_turn() -> None:
     assert not quote.takes(ferry)
 
 
-def test_what_a_speaker_says_of_it_answers_however_short_it_is() -> None:
-    hit = Hit(Article("a", "The mill", INTERVIEW), Passage(INTERVIEW, 0, len(INTERVIEW)), 1.0, 1.0, 0.0)
-    said = [one for one in read_sentences([hit]) if one.speaker == "ASTOR"]
-    assert speaks_of(said, content_stems("rye"))
-    assert not speaks_of(said, content_stems("pity"))  # of which the other one speaks
-    assert not speaks_of(said, frozenset())
-
-
 def test_what_stands_behind_the_last_turn_is_nobodys() -> None:
     text = f"{INTERVIEW}\n\nThe film on the mill was paid for by the Lorne Fund and will be shown in December."
     hit = Hit(Article("a", "The mill", text), Passage(text, 0, len(text)), 1.0, 1.0, 0.0)
@@ -195,7 +187,6 @@ def test_a_question_that_is_found_brings_its_answer_and_tells_nothing_itself() -
     assert [one.speaker for one in told] == ["LORNE"] * len(told)
     assert "why should I be" in told[0].text
     assert "wind farm" in told[0].heading
-    assert speaks_of(told, content_stems("wind farm"))
     assert not read_sentences([turn("GAZETTE: Will you go on?")])[0].text.startswith("GAZETTE")
 
 

@@ -24,6 +24,7 @@ from rag.answer.tables.rows import gather_rows
 from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
 from rag.answer.valued import gather_valued
+from rag.answer.yes_no.permission import gather_permission
 from rag.question.kind import Kind
 from rag.question.learned_kind import learn_kind
 from rag.question.parts import split_parts
@@ -112,6 +113,8 @@ def _gather(request: Request, kind: Kind) -> Gathered:
         found = explanation.gather(request, Kind.EXPLANATION)  # told by the article, if not by whom it is about
     if kind is Kind.FACT and not found.answerable and (office := gather_office(request)) is not None:
         return office
+    if kind is Kind.YES_NO and not found.answerable and (forbidden := gather_permission(request)) is not None:
+        return forbidden
     if rows is None:
         return found
     tables = {point.citations[0].article for point in rows.points}

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Article, Filter, Hit
-from rag.answer.overviews.about import say_unsaid
 from rag.answer.overviews.overview import gather as gather_overview
 from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored, is_own_voice
@@ -14,6 +13,7 @@ from rag.answer.people.echoes import find_echoes
 from rag.answer.people.roles import find_by_role, is_of_side, is_role
 from rag.answer.people.sayer import find_sayer
 from rag.answer.people.spoken import choose_spoken, read_whole, with_neighbours
+from rag.answer.people.spoken_of import is_spoken_of
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
@@ -27,14 +27,13 @@ from rag.question.subject import find_speaker, topic_phrase, topic_stems
 from rag.support.names import find_capitals
 from rag.support.quotes import quotes as find_quotes
 from rag.support.speakers import SAYING
-from rag.support.terms import holds_any, is_alike
+from rag.support.terms import holds_any
 from rag.types import Point
 from rag.words import STOP_WORDS, content_stems, fold
 
 READ = 60  # sentences that are looked at: all that a speaker says, not the part that shares the question's words
 NEAR = 0.6  # of the best score, for the best sentence of another article
 NEAR_AGAINST = 0.45  # of the best, for what is said against it in another article
-SHORT_ROLE = 2  # words: "the director" may be of many things
 FIT_OF_CRITICS = 0.6  # of the best fit, for what is said against it
 QUOTE_CHARS = 320  # of one quotation: what stands further away is another's
 # Verbs of asking that are in the articles for something else: "I make coffee".
@@ -85,11 +84,8 @@ def gather(request: Request) -> Gathered:
 
 def _of_speaker(request: Request, speaker: str, what: str, hits: tuple[Hit, ...]) -> Gathered:
     """Return what the speaker, "" for anybody, says about `what`."""
-    role = frozenset[str]()  # what else is known of whom is asked for
     if speaker and not _GROUP.fullmatch(speaker):
-        role = content_stems(speaker)
         request, speaker, hits = _by_name(request, speaker, hits)
-        role -= content_stems(speaker)
     own_texts = find_authored(request, speaker) if speaker else ()
     if own_texts:
         hits = _joined(own_texts, hits)
@@ -120,10 +116,10 @@ def _of_speaker(request: Request, speaker: str, what: str, hits: tuple[Hit, ...]
         chosen = choose(ranked, request.most, near=NEAR, longest=QUOTE_CHARS)
         ordered = sorted(chosen, key=lambda quote: (quote.article.id, quote.span.start))
         return Gathered(Kind.STATEMENTS, to_points(ordered, _speaker_of), "", score, answerable)
-    answerable = answerable or speaks_of([item.sentence for item in said], topic)
-    answerable = answerable or any(topic & content_stems(hit.article.text) for hit in own_texts)
-    note = "" if answerable else say_unsaid(topic_phrase(what), hits)
-    answerable = answerable or _where_it_is_spoken_of(said, what, role)
+    note = ""
+    if topic and speaker:
+        answerable = is_spoken_of(_WHERE.sub("", what), said, request)
+        note = "" if answerable else f"Your articles do not quote {speaker} on this."
     points = _points_of(request, ranked, said, speaker, topic)
     return Gathered(Kind.STATEMENTS, points, note, score, answerable)
 
@@ -203,23 +199,6 @@ def gather_thought(request: Request) -> Gathered | None:
     question = f"What {asked['help'].lower()} {asked['who']} {asked['verb']} about {asked['what']}"
     found = gather(replace(request, question=question, hits=()))
     return found if found.kind is Kind.STATEMENTS and found.answerable and not found.note else None
-
-
-def _where_it_is_spoken_of(said: Sequence[Ranked], what: str, role: frozenset[str]) -> bool:
-    """Tell whether the articles in which a speaker speaks have half of what he is asked about, in any form.
-
-    Who is asked for by more than a word ("the Iron Age expert") is known by these, too.
-    """
-    known = topic_stems(what) | (role if len(role) > SHORT_ROLE else frozenset())
-    is_word = len(known) == 1  # which an article says by chance
-    told = frozenset().union(
-        *(
-            content_stems(f"{one.article.title}\n{one.passage_text if is_word else one.article.text}")
-            for one in (item.sentence for item in said)
-        )
-    )
-    held = [stem in told or is_alike(stem, told) for stem in known]
-    return 2 * sum(held) >= len(held)
 
 
 def _of_source(request: Request, speaker: str, what: str) -> Gathered | None:
@@ -307,11 +286,6 @@ def _of_named(said: Sequence[Ranked], topic: frozenset[str]) -> list[Ranked]:
 def _is_about_it(article: Article, near: Collection[str], topic: frozenset[str]) -> bool:
     """Tell whether an article, none of those in `near`, has every word of the topic."""
     return article.id not in near and topic <= content_stems(f"{article.title}\n{article.text}")
-
-
-def speaks_of(said: Sequence[Sentence], topic: frozenset[str]) -> bool:
-    """Tell whether any of what the speaker says, or answers to, has every word of what was asked about."""
-    return bool(topic) and any(topic <= content_stems(f"{one.heading}\n{one.text}") for one in said)
 
 
 def _speaker_of(quote: Quote) -> str:

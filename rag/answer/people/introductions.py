@@ -11,7 +11,7 @@ from rag.words import fold, words
 
 BEFORE_CHARS = 90
 AFTER_CHARS = 150
-_SENTENCE = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
+_SENTENCE = re.compile(r"(?<!\b[A-Z])[.!?…][\"”’)]*\s+(?=[A-ZÀ-Þ\"“])|\n\s*\n")
 _DET = r"(?:the|an?|his|her|its|their|our|[\w-]+['’]s|[\w-]+s['’])"
 _ROLE_BEFORE = re.compile(  # "The chief fire officer, Lucinda Carr", "said the council's inspector, Giorgio Pane"
     rf"(?<!\bto )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bfor )(?<!\bunder )\b(?P<role>{_DET}\s+[^,.;:!?\"“”]{{2,80}})"

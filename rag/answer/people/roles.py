@@ -56,6 +56,7 @@ _RELATIVES = {
 _LEDGE = re.compile(r"\s+(?:of|for|in|at|from|on|with|who|whose|that|behind)\s+", re.IGNORECASE)
 _HEAD_TEACHER = re.compile(r"\bhead ?(?:teacher|master|mistress)\b", re.IGNORECASE)
 _OWNER = re.compile(r"^(?P<owner>.+)(?:['’]s|s['’])\s+(?P<role>.+)$")
+_ANYBODY = re.compile(r"(?:man|woman|person|one|boy|girl|lady) (?:who|that) (?P<does>.+)", re.IGNORECASE)
 # Who lost is told by a score, not by how anybody is introduced.
 _SIDE = re.compile(r"\b(?:losing|winning|beaten|defeated|victorious)\b", re.IGNORECASE)
 # Bodies and texts speak for themselves: the council's leader is not the council.
@@ -107,6 +108,9 @@ def is_role(speaker: str) -> bool:
 
 def _read_role(role: str) -> tuple[Word | None, frozenset[str]]:
     """Return the noun that says what somebody is, and the stems of what else does: whose, of what, and which."""
+    if does := _ANYBODY.fullmatch(role):  # "the man who took over the firm" is known by what he does
+        deeds = [word for word in words(does["does"]) if not word.is_stop]
+        return (deeds[0], frozenset(word.stem for word in deeds[1:])) if deeds else (None, frozenset())
     plain = _HEAD_TEACHER.sub("head", role)
     owned = _OWNER.match(plain)
     own, _, rest = (_LEDGE.sub("\0", owned["role"] if owned else plain, count=1)).partition("\0")
