@@ -42,6 +42,8 @@ def shorten(claim: str, question: str) -> str:
         return _person(claim, question) if is_read else ""
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
+    if language_of(claim) == "en" and language_of(question) == "en":
+        return ""  # what stands where it asks is told by grammar, or not at all
     part = _new_part(claim, question)
     return "" if WHERE.match(question) and not find_capitals(part) else part  # "1830s" is no place
 
