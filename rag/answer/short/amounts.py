@@ -76,6 +76,7 @@ _IS_THE_NUMBER = re.compile(
 )
 _TALLIED = re.compile(r"(?:votes|seats|goals|points|times)\b", re.IGNORECASE)
 _OF_ITS = re.compile(r"\s+(?:out )?of (?:the|its|their|his|her|our|all|a total of)\W+", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"\b(?:after|during|since|when|because)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\b(?:and|while|but)\b|;", re.IGNORECASE)
 _BY, _TO = re.compile(r"\bby\W+$", re.IGNORECASE), re.compile(r"\W*(?:votes?\W+)?(?:to|against)\W+", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|opposed|reject\w*|turned (?:it )?down|no to)\b", re.IGNORECASE)
@@ -146,7 +147,7 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     amounts = [one for one in amounts if _IS_THE_NUMBER.search(claim, 0, one.start)] or amounts
     if tells_act(claim, question) and find_acts(question):
         amounts = [one for one in amounts if not _is_whole(one, amounts, claim)]
-    amounts = _in_best_part(claim, question, amounts)
+    amounts = in_best_part(claim, question, amounts)
     amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
     amounts = _beside_act(claim, question, amounts) or amounts
     if not amounts:
@@ -174,13 +175,14 @@ def _beside_act(claim: str, question: str, amounts: Sequence[Quantity]) -> list[
     return found
 
 
-def _in_best_part(claim: str, question: str, amounts: Sequence[Quantity]) -> Sequence[Quantity]:
+def in_best_part(claim: str, question: str, amounts: Sequence[Quantity]) -> Sequence[Quantity]:
     """Return the amounts of that part of "drove 350 from their beds and put 27 in hospital" which is of what is asked.
 
     All of `amounts` where no part has more of the question's words than the others.
     """
     counted = COUNTED.search(question)
-    asked = content_stems(question) - content_stems(counted[1].split()[0] if counted else "")
+    deed = _CIRCUMSTANCE.split(question, maxsplit=1)[0]  # "were taken to hospital after the leak"
+    asked = content_stems(deed) - content_stems(counted[1].split()[0] if counted else "")
     if len(amounts) < 2 or not (parts := list(_PARTS.finditer(claim))):
         return amounts
     ends = [0, *(one.start() for one in parts), len(claim)]
