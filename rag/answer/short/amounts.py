@@ -72,7 +72,8 @@ _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour
 _VOTE = re.compile(r"\b(?:vot\w+|motion|proposal|ballot|resolution|amendment|carried|poll)\b", re.IGNORECASE)
 # "puts the number at 212, living in 94 houses"
 _IS_THE_NUMBER = re.compile(
-    r"\b(?:number|figure|total|toll|count)\b(?: \w+){0,2}? (?:at|to|is|was|as|stands at|stood at)(?: \w+)?\W+$", re.IGNORECASE
+    r"\b(?:number|figure|total|toll|count)\b(?: \w+){0,2}? (?:at|to|is|was|as|stands at|stood at)(?: \w+)?\W+$",
+    re.IGNORECASE,
 )
 _TALLIED = re.compile(r"(?:votes|seats|goals|points|times)\b", re.IGNORECASE)
 _OF_ITS = re.compile(r"\s+(?:out )?of (?:the|its|their|his|her|our|all|a total of)\W+", re.IGNORECASE)

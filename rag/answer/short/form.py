@@ -114,7 +114,14 @@ def _can_answer(phrase: str, claim: str, question: str) -> bool:
         return False
     if _OF_LAND.fullmatch(phrase) and re.match(r"\W*(?:in |at |on )?(?:which|what)\b", question, re.IGNORECASE):
         return _ASKS_LAND.search(question) is not None
-    if phrase and _WHAT_IS.match(question) and not HOW_MANY.search(question) and not find_wanted(claim, question):
+    is_sentence = phrase != claim.strip(" .")
+    if (
+        phrase
+        and is_sentence
+        and _WHAT_IS.match(question)
+        and not HOW_MANY.search(question)
+        and not find_wanted(claim, question)
+    ):
         return language_of(claim) != "en"  # who speaks of the Paris Club is not what it is
     is_bare = WHERE.match(question) is not None and not find_capitals(phrase)
     return not is_bare or not _NAMED_PLACE.search(claim)
