@@ -19,6 +19,7 @@ from rag.language import language_of
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.judge import Match
 from rag.support.names import find_capitals, find_names
+from rag.support.polarity import denies
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
 from rag.support.terms import is_alike
@@ -45,7 +46,7 @@ MAX_SHORT_WORDS = 14
 AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
 QUOTATION = re.compile('["“”]')
 LIST_ITEMS = 3  # from which a phrase is a list
-_BOUND = re.compile(r"\b((?:not )?before|until|till|from|since|after) ", re.IGNORECASE)
+_BOUND = re.compile(r"\b(before|until|till|from|since|after) ", re.IGNORECASE)
 _CONDITION = re.compile(r"\W*(?:if|when|once|after) [^?,]*, ", re.IGNORECASE)  # "If they vote him out, do the …?"
 _WHAT_IS = re.compile(r"\W*what (?:is|are|was|were) [^?]*\W*$", re.IGNORECASE)
 _OF_KIND = re.compile(r"\b(?:how many|which|what)\s+([\w’'-]+)", re.IGNORECASE)
@@ -100,7 +101,10 @@ def _with_bound(phrase: str, claim: str, question: str) -> str:
     if not WHEN.search(question) or not DATE.match(phrase):
         return phrase
     found = re.search(rf"{_BOUND.pattern}(?:the )?{re.escape(phrase)}", claim)
-    return f"{found[1]} {phrase}" if found and not re.search(rf"\b{found[1]}\b", question, re.IGNORECASE) else phrase
+    if found is None or re.search(rf"\b{found[1]}\b", question, re.IGNORECASE):
+        return phrase
+    is_denied = found[1].lower() in ("before", "until", "till") and denies(claim[: found.start()])
+    return f"{'not ' if is_denied else ''}{found[1]} {phrase}"
 
 
 def _can_answer(phrase: str, claim: str, question: str) -> bool:
