@@ -241,3 +241,74 @@ def test_who_else_was_there_says_nothing_of_where() -> None:
 def test_a_value_is_of_its_own_sentence_alone() -> None:
     text = "A pass costs 75 pounds, or 40 pounds for students. Ida Quill sells it, from noon, at the pier."
     assert_refused("A pass that Ida Quill sells at the pier costs 40 pounds.", text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        (
+            "Orn Mill was sold for £9m to Tarn.",
+            "Marsh lost its oldest plant, Orn Mill. The plant was sold for £9m to Tarn.",
+        ),
+        (
+            "Ida Quill reacted angrily to Jan Orr's suggestion that the fund was empty.",
+            "Ida Quill reacted angrily to a radio host's suggestion that the fund was empty. Mill Radio's Jan Orr "
+            "had said that he would watch it.",
+        ),
+        (
+            "The new lamp for the Dorn buoy allows sailors to read the depth of the channel at night.",
+            "The new lamp for the Dorn buoy means sailors can read the depth of the channel at night.",
+        ),
+        (
+            'Hugo Marsh said that Lena Tarn ordered changes at the mill, telling him to "mend the books".',
+            "The first witness, former mill clerk Hugo Marsh, has said that Ms Tarn ordered changes at the mill, "
+            'telling him to "mend the books".',
+        ),
+        (
+            "Marsh and Tarn both plan to extend the harbour wall.",
+            "Marsh and Tarn have both vowed to extend the harbour wall.",
+        ),
+        (
+            "The majority of fishermen support the wall, but farmers were split.",
+            "Most fishermen support the wall, but farmers were split.",
+        ),
+        ("Bill O'Dunn closed the yard in May.", "Mr O'Dunn closed the yard in May."),
+    ],
+)
+def test_what_a_reader_takes_from_beside_it_is_held(statement: str, text: str) -> None:
+    assert_held(statement, text)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        (
+            "Kell Mill was sold for £9m to Tarn.",
+            "Marsh lost its oldest plant, Orn Mill. The plant was sold for £9m to Tarn.",
+        ),
+        (
+            "Ida Quill reacted angrily to Lena Marsh's suggestion that the fund was empty.",
+            "Ida Quill reacted angrily to a radio host's suggestion that the fund was empty. Mill Radio's Jan Orr "
+            "had said that he would watch it.",
+        ),
+        (
+            "Ida Quill reacted calmly to Jan Orr's suggestion that the fund was empty.",
+            "Ida Quill reacted angrily to a radio host's suggestion that the fund was empty. Mill Radio's Jan Orr "
+            "had said that he would watch it.",
+        ),
+        (
+            "The new lamp for the Dorn buoy does not allow sailors to read the depth of the channel at night.",
+            "The new lamp for the Dorn buoy means sailors can read the depth of the channel at night.",
+        ),
+        (
+            "Dunn and Quill both plan to extend the harbour wall.",
+            "Marsh and Tarn have both vowed to extend the harbour wall.",
+        ),
+        (
+            "The majority of farmers support the wall.",
+            "Most fishermen support the wall, but farmers were split.",
+        ),
+    ],
+)
+def test_what_stands_beside_it_of_others_is_not_held(statement: str, text: str) -> None:
+    assert_refused(statement, text)

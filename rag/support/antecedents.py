@@ -23,6 +23,12 @@ PERSON = re.compile(r"(?:he|she)\b(?!['’])", re.IGNORECASE)
 NAMED = re.compile(r"\s+(?P<noun>[a-z]{4,})\b")
 DEFINITE = re.compile(r"\bthe (?P<noun>[a-z]{4,})\b", re.IGNORECASE)
 THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# "Its key oil production unit, Yugansk, was sold": from there on "the unit" is Yugansk.
+CALLED = re.compile(
+    r"\b(?:the|its|his|her|their|an?|[\w-]+['’]s?)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]{4,})(?P<comma>,)?\s+$",
+    re.IGNORECASE,
+)
+ENDED = re.compile(r"\s*(?:[,.;:)]|$)")
 # What refers to the sentence before: at the beginning of a sentence, or anywhere in it.
 LEANING = re.compile(
     r"\W*(?:he|she|his|her|there|both|neither|none"
@@ -91,6 +97,9 @@ class Antecedents:
             noun = NAMED.match(sentence, name.end)
             if noun and THE.search(sentence, 0, name.start):
                 self._things.setdefault(noun["noun"], {})[_key(name)] = name
+            called = CALLED.search(sentence, 0, name.start)
+            if called and (not called["comma"] or ENDED.match(sentence, name.end)):
+                self._things.setdefault(called["noun"].lower(), {})[_key(name)] = name
             kind = self._kind(sentence, name)
             if kind == "man":
                 self.man = name

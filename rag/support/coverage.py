@@ -7,7 +7,7 @@ from types import MappingProxyType
 from index.splitting.rows import read_cells
 from rag.support.chunks import JOINT
 from rag.support.demonyms import place_of
-from rag.support.grammar import Clause, find_clauses
+from rag.support.grammar import Clause, Standing, find_clauses
 from rag.support.labels import is_done
 from rag.support.names import Name, are_same
 from rag.support.quantities import quantities
@@ -29,9 +29,13 @@ TOLD_BY: Mapping[str, frozenset[str]] = MappingProxyType(
             ("employees", "employ employee"),
             ("workforce", "employ employee"),
             ("sentence", "imprisonment jail prison"),
+            ("plan", "intend pledge promise vow"),
+            ("lead", "conduct head"),
+            ("majority", "most"),
         )
     }
 )
+PERMITTING = frozenset(map(stem, "allow enable let permit".split()))  # "can" says no less
 ABOVE = 0.6  # of a word of the title or heading, when units are chosen
 
 
@@ -54,6 +58,7 @@ class Coverage:
             place: clause.deeds for clause in acts if not clause.is_implied for place in (clause.start, clause.particle)
         }
         told = find_clauses(unit.text) if not self._is_row else ()
+        self._allowing = frozenset(one.start for one in acts if _is_told_as_possible(one, acts, told))
         self._done = frozenset(deed for clause in told for deed in clause.deeds)
         self.own = {term for term in statement.terms if self.holds(term, around=False)}
 
@@ -69,7 +74,7 @@ class Coverage:
             return 1.0
         if term.is_name and (place := place_of(term.text)) and place in self._places:
             return 1.0
-        if self._is_told_by_another(term):
+        if term.start in self._allowing or self._is_told_by_another(term):
             return 1.0
         if around and term.stem in self.unit.head:
             return 1.0
@@ -135,8 +140,8 @@ class Coverage:
         done = find_clauses(self.unit.text)
         is_told = any(clause.is_main for clause in done)
         clauses = find_clauses(self.statement.text)
-        mains = [clause for clause in clauses if clause.is_main]
-        if any(self._is_another_deed(main, done) for main in mains):
+        mains = [clause for clause in clauses if clause.is_main and clause.start not in self._allowing]
+        if any(self._is_another_deed(main, done) or _is_anothers(main, done) for main in mains):
             return False
         told = [term for term in self.statement.terms if any(term.start == main.start for main in mains)]
         # "The library lends squash" is parsed with a "squash" that does something: what lends must be told as well.
@@ -160,6 +165,23 @@ class Coverage:
             set(pairwise(word.stem for word in words(text))) for text in (self.statement.text, self.unit.text)
         )
         return len(said & told) / len(said) if said else 1.0
+
+
+def _is_told_as_possible(said: Clause, clauses: Sequence[Clause], told: Sequence[Clause]) -> bool:
+    """Tell whether a clause has something allow or enable a deed, and a unit says who can do it."""
+    deeds = next((one.deeds for one in clauses if said.act in one.governors and not one.is_thing), frozenset())
+    can = [one.deeds for one in told if one.standing is Standing.OPEN and not one.is_denied and not one.is_thing]
+    return said.act in PERMITTING and not said.is_denied and any(deeds & other for other in can)
+
+
+def _is_anothers(main: Clause, told: Sequence[Clause]) -> bool:
+    """Tell whether a unit has a verb only by another that tells it, and that of others: who vows is who plans."""
+    others = TOLD_BY.get(main.act, frozenset())
+    by = [one for one in told if one.act in others] if not any(main.deeds & one.deeds for one in told) else []
+    doers = [other for one in by for other in one.doer]
+    if not main.doer or not doers or any(one.is_pronoun for one in (*main.doer, *doers)):
+        return False
+    return not any(mine.words & other.words for mine in main.doer for other in doers)
 
 
 def weigh(statement: Statement, unit: Unit) -> float:

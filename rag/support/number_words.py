@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from text_to_num import alpha2digit, text2num
 
-# Words of a number that are more often something else when they stand alone.
-UNSURE = frozenset("one a an un une uno una ein eine einen eins second seconds once m neuf acht onze".split()) - {
+# Words of a number that are more often something else when they stand alone, as the "o" of O'Brien.
+UNSURE = frozenset("o one a an un une uno una ein eine einen eins second seconds once m neuf acht onze".split()) - {
     "acht",
     "onze",
 }

@@ -33,6 +33,13 @@ ROW = re.compile(r"\s*[^|\n]+(?:\|[^|\n]+)+\s*")
 SOMEBODY = re.compile(r"\W*the (?:man|woman|pair|couple)\b", re.IGNORECASE)  # whose name may follow
 # "The library in Mill Street reopens": the next sentence's "it" is no street.
 ASIDE = re.compile(r"\b(?:in|at|on|near|by|from|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$")
+# "A TV host's suggestion": whose it was, the next sentence may begin with.
+SOMEONE = re.compile(
+    r"\ban? (?P<what>(?:(?!(?:of|in|at|by|for|from|on|to|and|or|with)\b)[\w-]+ ){0,3}"
+    r"(?:\w+(?:er|or|ist|ian|ant|man|woman|ess)|boss|captain|chief|coach|critic|fan|host|judge|mp|star|student))(?:['’]s)?\b",
+    re.IGNORECASE,
+)
+NAMED_CHARS = 60  # of the next sentence, within which it names him
 SHORT_WORDS = 3  # "Nobody died.", "Seven men.": of what the sentence before is about
 SCALED = re.compile(
     r"(?<![\w.,])(?<!\d )(thousands?|millions?|billions?|millionen|milliarden|millones|milliards?)\b"
@@ -58,6 +65,7 @@ class Unit:
     `names`: those that stand in it or that "he" and "she" mean; `owners`: whom "his" and "her" mean. `head`: stems of
     the title, the source, the heading and what introduces its list; `given`: the quantities of these and of the
     article's date. `speaker`: whose turn of an interview it stands in.
+    `behind`: who is first named in the next sentence, where this one has "a TV host".
     `withdrawn`: those of its sentences that the next one takes back ("This was wrong"). `scale`: what the numbers of a
     row are to be multiplied by, where its heading says so ("million crowns"); `quantities` has them both ways.
     """
@@ -73,6 +81,7 @@ class Unit:
     speaker: str = ""
     withdrawn: tuple[str, ...] = ()
     scale: float = 1.0
+    behind: tuple[Name, ...] = ()
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -104,6 +113,7 @@ class _Place:
     before: Span | None = None
     is_withdrawn: bool = False
     things: tuple[Name, ...] = ()
+    behind: tuple[Name, ...] = ()
     quoted: str = ""
 
 
@@ -137,6 +147,7 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.quoted = ""
         says = says or speaker or interviewee_at(text, span.start) or place.quoted
         place.quoted = _quoted_on(sentence, place.quoted)
+        place.behind = () if "\n\n" in text[span.end : span.end + 2] else _named_behind(sentence, after)
         yield from _units(text, span, place, says, is_withdrawn=is_withdrawn, corrects=corrects)
         if sentence.rstrip().endswith(":") and not ROW.fullmatch(sentence):
             place.lead = sentence
@@ -144,6 +155,22 @@ def _read(article: Article, start: int, end: int, speaker: str) -> Iterator[Unit
             place.lead = ""
         place.before = span
         place.is_withdrawn = is_withdrawn
+
+
+def _named_behind(sentence: str, after: str) -> tuple[Name, ...]:
+    """Return who is first named in the next sentence, where a sentence calls somebody by a word that stands there, too.
+
+    "A TV host said no. Mill TV's Jan Orr had …": the host is Orr.
+    """
+    names = [name for name in find_names(after) if name.end <= NAMED_CHARS]
+    if not names:
+        return ()
+    first = (
+        names[0] if len(names) == 1 or after[names[0].end : names[1].start].strip() not in ("'s", "’s") else names[1]
+    )
+    beside = content(after[: first.end])
+    is_called = any(content(found["what"]) & beside for found in SOMEONE.finditer(sentence))
+    return (first,) if is_called else ()
 
 
 def _quoted_on(sentence: str, quoted: str) -> str:
@@ -227,13 +254,14 @@ def _units(text: str, span: Span, place: _Place, speaker: str, *, is_withdrawn: 
             said,
             content(said),
             names + meant.persons + find_capitals(speaker),
-            meant.owners + meant.things + (place.things if whole.start < span.start else ()),
+            meant.owners + meant.things + place.behind + (place.things if whole.start < span.start else ()),
             _in_full(said, scale),
             head,
             given + _dated(said, place.day),
             speaker,
             withdrawn,
             scale,
+            place.behind,
         )
 
     yield unit(span, named, withdrawn)

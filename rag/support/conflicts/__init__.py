@@ -17,7 +17,7 @@ from rag.support.conflicts.passed_over import passes_over
 from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
 from rag.support.conflicts.retractions import gives_right, withdraws
-from rag.support.conflicts.scales import drops_scale
+from rag.support.conflicts.scales import drops_scale, takes_anothers_majority
 from rag.support.conflicts.shares import takes_the_total
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
@@ -61,6 +61,7 @@ CHECKS = (
     takes_anothers,
     counts_another,
     drops_scale,
+    takes_anothers_majority,
     misdates,
     tells_another_hour,
     ends_at_beginning,

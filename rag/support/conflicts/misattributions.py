@@ -21,6 +21,7 @@ ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?")  # a time, nobody's rival
+FORM_OF_ADDRESS = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)s?\.?")  # no name of anybody
 RELATIVE = re.compile(r"\W*(?:who|which|whose)\b", re.IGNORECASE)
 TAKEN_UP = re.compile(r"[.!?][\"”’)]*\s+(?=(?:It|They|This|These|Both|Es|Dies|Il|Elle|Ils|Elles|Esto|Ellos|Ellas)\b)")
 
@@ -110,4 +111,5 @@ def is_said(one: Term, said: Sequence[Term]) -> bool:
 def _is_rival(term: Term, other: Term) -> bool:
     if term.quantity is not None:
         return other.quantity is not None and other.quantity.is_rival(term.quantity)
-    return term.is_name and other.is_name and term.stem != other.stem and not DAY.fullmatch(other.text)
+    is_other = term.is_name and other.is_name and term.stem != other.stem
+    return is_other and not DAY.fullmatch(other.text) and not FORM_OF_ADDRESS.fullmatch(other.text)

@@ -1,4 +1,4 @@
-"""Scales: a table in millions, told as if its numbers were plain."""
+"""Scales: a table in millions, told as if its numbers were plain, or most of some told of most of others."""
 
 import math
 import re
@@ -9,8 +9,9 @@ from rag.support.quantities import SCALES
 from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
 from rag.support.units import Unit
-from rag.words import stem
+from rag.words import stem, stems
 
+MAJORITY = re.compile(r"\b(?:majority of|most)(?: of)?(?: (?:the|all|its|their))? (?P<whom>[\w-]+)", re.IGNORECASE)
 COUNTED = re.compile(r"\s*(?P<unit>[^\W\d_]+)")
 
 
@@ -28,3 +29,16 @@ def drops_scale(statement: Statement, unit: Unit, coverage: Coverage) -> Conflic
         if is_of_heading and not any(math.isclose(one.value, own.value * unit.scale) for own in unit.quantities):
             return Conflict.VALUE
     return None
+
+
+def takes_anothers_majority(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether "the majority of villagers" is said where the unit has most of others: "most city-dwellers"."""
+    if "majority of" not in statement.text.lower():
+        return None
+    said, told = _majorities(statement.text), _majorities(unit.text)
+    return Conflict.UNDONE if told and not any(one & other for one in said for other in told) else None
+
+
+def _majorities(text: str) -> list[frozenset[str]]:
+    """Return the stems of those of whom a text says "most" or "the majority", each."""
+    return [frozenset(stems(found["whom"])) for found in MAJORITY.finditer(text)]

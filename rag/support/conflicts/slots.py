@@ -21,6 +21,7 @@ from rag.words import fold, stem
 ALONGSIDE = 0.6  # of a statement's words, in the order of the unit: so much, and the two are laid side by side
 VERBATIM = 0.75  # so much, and a name is another even if it stands elsewhere in the unit
 ONE_WORD = 0.6  # so much, with one word in the place of another, and it is not said
+Step = tuple[str, int, int, int, int]
 SLOT = 4  # words at most that stand in one place
 
 
@@ -51,7 +52,8 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
             for other in theirs:
                 if found := _difference(one, other, unit, statement):
                     return found
-    changed = [step for step in steps if step[0] == "replace"]
+    others = [_without_meant(step, said, statement, unit) for step in steps]
+    changed = [step for step in others if step[0] == "replace" and step[1] < step[2]]
     is_row = ROW.fullmatch(unit.text) is not None  # whose labels say no more than a verb would
     if same >= ONE_WORD and len(changed) == 1 and not is_row:
         _, start, end, their_start, their_end = changed[0]
@@ -62,6 +64,20 @@ def _differs_from(text: str, statement: Statement, unit: Unit, coverage: Coverag
         if is_one and not is_ended and _is_another_word(said[start], told[their_start], coverage):
             return Conflict.UNDONE
     return None
+
+
+def _without_meant(step: Step, said: Sequence[Term], statement: Statement, unit: Unit) -> Step:
+    """Return a step without a name that the unit means and does not say: "a TV host" is whom the next one names."""
+    tag, start, end, their_start, their_end = step
+    meant = [name for name in statement.names if any(are_same(name, owner) for owner in unit.behind)]
+    is_meant = [any(name.start <= one.start < name.end for name in meant) for one in said[start:end]]
+    if tag != "replace" or not any(is_meant):
+        return step
+    if not is_meant[0]:
+        kept = is_meant.index(True)
+        return tag, start, start + kept, their_start, min(their_end, their_start + kept)
+    kept = is_meant[::-1].index(True)
+    return tag, end - kept, end, max(their_start, their_end - kept), their_end
 
 
 def _is_compound(text: str, parts: Sequence[Term]) -> bool:
@@ -82,6 +98,8 @@ def _difference(one: Term, other: Term, unit: Unit, statement: Statement) -> Con
         return Conflict.OPPOSITE
     if one.is_name and other.is_name and not is_alike(one.stem, frozenset((other.stem,))):
         mine = [name for name in statement.names if name.start <= one.start < name.end]
+        if any(are_same(name, owner) for name in mine for owner in unit.behind):
+            return None  # "a TV host", whom the next sentence names
         theirs = [name for name in unit.names if any(word.stem == other.stem for word in name.words)]
         placed = (
             [is_placed(statement.text, name.start) for name in mine],
