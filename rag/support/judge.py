@@ -13,10 +13,10 @@ from rag.support.conflicts import Conflict
 from rag.support.corrections import find_corrected, take_back
 from rag.support.coverage import weigh
 from rag.support.dates import is_of_another_year, mend_dates
+from rag.support.disputes import replaces, tells_no_fact
 from rag.support.grammar import find_clauses
 from rag.support.names import find_names
 from rag.support.quantity import Quantity
-from rag.support.questions import is_only_asked
 from rag.support.quotes import mend_quotes
 from rag.support.statement import Statement, take_apart
 from rag.support.units import ROW, Unit, units_of
@@ -41,7 +41,6 @@ TELLS_MORE = 0.15  # of a statement, in the sentence beside: "Nine fell ill with
 LEAD_CHARS = 600  # of a corrected article, where it says of whom and what it tells
 PARTLY = "no single place in the sources holds all of it"
 UNSAID = "no sentence of the sources says so in these words"
-ASKED = "the sources only ask it"
 UNCAUSED = "it gives a cause, and the sources do not say that it is one"
 NEED_ACT = (
     Conflict.POLARITY,
@@ -58,8 +57,8 @@ class Match:
     """A statement compared with a unit of a window.
 
     `is_short`: a word that the statement lacks is a good part of it. `lends_cause`: it says why, the unit does not.
-    `is_corrected`: another article that was found corrects this one; `corrects`: this one corrects another. `is_asked`:
-    the unit only asks what the statement says.
+    `is_corrected`: another article that was found corrects this one; `corrects`: this one corrects another. `untold`:
+    why the unit does not tell it as a fact.
     """
 
     window: Window
@@ -68,7 +67,7 @@ class Match:
     lends_cause: bool = False
     is_corrected: bool = False
     corrects: bool = False
-    is_asked: bool = False
+    untold: str = ""
 
     @property
     def span(self) -> Span:
@@ -92,8 +91,8 @@ class Match:
             return "a name in it is not in the closest sentence"
         if self.lends_cause:
             return UNCAUSED
-        if self.is_asked:
-            return ASKED
+        if self.untold:
+            return self.untold
         if compared.words < FEW or (compared.carried < SHORT_HELD and self.is_short):
             return UNSAID
         return ""
@@ -221,7 +220,7 @@ def find_matches(statement: Statement, windows: Sequence[Window], supplied: tupl
             or tells_guess_as_cause(statement.text, unit.text),
             any(window.article.id == old.id for old in corrected.values()),
             window.article.id in corrected,
-            is_only_asked(statement, unit),
+            tells_no_fact(statement, unit, window.article),
         )
         for _, window, unit in best
     ]
@@ -293,13 +292,15 @@ def _by_clause(text: str, windows: Sequence[Window], least: float, supplied: tup
 
 def _conclude(text: str, matches: Sequence[Match], found: Sequence[Match], least: float) -> Claim:
     if newer := next((one for one in found if any(_outdates(one, match, text) for match in matches)), None):
-        return Claim(text, Support.CONTRADICTED, 0.0, (newer.citation,), newer.refusal)
+        return Claim(text, Support.CONTRADICTED, 0.0, (newer.citation,), Conflict.VALUE.value)
     probability = min(match.probability for match in matches)
     is_outright = all(match.comparison.carried >= ALL for match in matches)
     is_denied = any(match.denies and (not is_outright or match.is_withdrawal) for match in found)
     if probability < least or is_denied:
         nearest = sorted(found, key=_nearness, reverse=True)
         against = next((one for one in nearest if one.contradicts and not _is_outdone(one, found)), None)
+        if untold := next((one.untold for one in found if one.untold and not one.comparison.conflict), ""):
+            return Claim(text, Support.UNSUPPORTED, probability, (), untold)
         if against is not None:
             return Claim(text, Support.CONTRADICTED, against.probability, (against.citation,), against.refusal)
         return Claim(text, Support.UNSUPPORTED, probability, (), _reason(found[0]))
@@ -320,7 +321,8 @@ def _outdates(one: Match, match: Match, text: str) -> bool:
     told = next((clause for clause in find_clauses(text) if not clause.is_thing), None)
     is_now = NOW.search(one.comparison.unit.text) and told is not None and not told.is_past
     is_of_same = one.comparison.conflict is Conflict.VALUE and one.contradicts and one.comparison.names == 1
-    return bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
+    is_replaced = is_newer and match.comparison.conflict is None and replaces(one.comparison.unit.text, text)
+    return is_replaced or bool(is_newer and is_now and is_of_same and match.comparison.conflict is None)
 
 
 def _is_outdone(match: Match, found: Sequence[Match]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answer.short.amounts import find_amounts, nearest_amount
+from rag.answer.short.amounts import find_amounts, in_best_part, nearest_amount
 from rag.answer.short.answer_type import COUNTED, HOW_MANY, WHEN
 from rag.answer.short.measure import POINTS_IN_TIME, measure_of
 from rag.answer.short.wanted import find_acts, tells_act
@@ -79,6 +79,7 @@ class AskedValue:
             return said[amounts[0].start : amounts[0].end] if len(amounts) == 1 else ""
         if self.counted and (left := _left(said, amounts, self.counted)):
             return left
+        amounts = in_best_part(said, self.question, amounts)
         is_first = bool(self.counted) and len(amounts) > 1 and amounts[0].counted == self.counted
         if is_first and not any(one.counted == self.counted for one in amounts[1:]) and _is_added(said, amounts):
             return ""

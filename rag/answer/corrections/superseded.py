@@ -104,6 +104,7 @@ def _say_older(older: Sequence[Telling], taken_back: Sequence[Withdrawal | None]
         f"{told.value or _begin(told)} ({_where(told.article)}"
         f"{f'; taken back, {_where(taken.article)}' if taken is not None else ''})"
         for told, taken in zip(older, taken_back, strict=True)
+        if told.value or not told.amounts  # of several amounts it is not clear which one was meant
     ]
     return f"Earlier: {'; '.join(said)}." if said else ""
 

@@ -70,6 +70,15 @@ ENTRY = content_stems("admission admit admitted entry enter entrance ticket tick
 _ALSO = {Measure.LENGTH: Measure.TIME, Measure.TIME: Measure.LENGTH}  # "an hour's drive", "how long is the wall?"
 # A vote: "voted by 391 to 46 to accept", "the proposal was lost by four votes to two".
 _VOTE = re.compile(r"\b(?:vot\w+|motion|proposal|ballot|resolution|amendment|carried|poll)\b", re.IGNORECASE)
+# "puts the number at 212, living in 94 houses"
+_IS_THE_NUMBER = re.compile(
+    r"\b(?:number|figure|total|toll|count)\b(?: \w+){0,2}? (?:at|to|is|was|as|stands at|stood at)(?: \w+)?\W+$",
+    re.IGNORECASE,
+)
+_TALLIED = re.compile(r"(?:votes|seats|goals|points|times)\b", re.IGNORECASE)
+_OF_ITS = re.compile(r"\s+(?:out )?of (?:the|its|their|his|her|our|all|a total of)\W+", re.IGNORECASE)
+_CIRCUMSTANCE = re.compile(r"\b(?:after|during|since|when|because)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\b(?:and|while|but)\b|;", re.IGNORECASE)
 _BY, _TO = re.compile(r"\bby\W+$", re.IGNORECASE), re.compile(r"\W*(?:votes?\W+)?(?:to|against)\W+", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|opposed|reject\w*|turned (?:it )?down|no to)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in favou?r|accept\w*|backed|supported|approved|yes to)\b", re.IGNORECASE)
@@ -136,6 +145,10 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     amounts = [amount for amount in amounts if not _PART.search(claim, 0, amount.start)] or amounts
     measure = asked_measure(question)
     amounts = [amount for amount in amounts if measure and measure_of(amount, claim) is measure] or amounts
+    amounts = [one for one in amounts if _IS_THE_NUMBER.search(claim, 0, one.start)] or amounts
+    if tells_act(claim, question) and find_acts(question):
+        amounts = [one for one in amounts if not _is_whole(one, amounts, claim)]
+    amounts = in_best_part(claim, question, amounts)
     amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
     amounts = _beside_act(claim, question, amounts) or amounts
     if not amounts:
@@ -161,6 +174,31 @@ def _beside_act(claim: str, question: str, amounts: Sequence[Quantity]) -> list[
         if acts & content_stems(part.group()):
             found += [one for one in amounts if part.start() <= one.start < part.end()]
     return found
+
+
+def in_best_part(claim: str, question: str, amounts: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Return the amounts of that part of "drove 350 from their beds and put 27 in hospital" which is of what is asked.
+
+    All of `amounts` where no part has more of the question's words than the others.
+    """
+    counted = COUNTED.search(question)
+    deed = _CIRCUMSTANCE.split(question, maxsplit=1)[0]  # "were taken to hospital after the leak"
+    asked = content_stems(deed) - content_stems(counted[1].split()[0] if counted else "")
+    if len(amounts) < 2 or not (parts := list(_PARTS.finditer(claim))):
+        return amounts
+    ends = [0, *(one.start() for one in parts), len(claim)]
+    rated = []
+    for start, end in pairwise(ends):
+        inside = [one for one in amounts if start <= one.start < end]
+        if inside:
+            rated.append((len(asked & content_stems(claim[start:end])), inside))
+    rated.sort(key=lambda one: -one[0])
+    return rated[0][1] if len(rated) > 1 and rated[0][0] > rated[1][0] else amounts
+
+
+def _is_whole(one: Quantity, amounts: Sequence[Quantity], claim: str) -> bool:
+    """Tell whether it is the whole of which a part is told: 36, of "fourteen of its 36 staff would lose their jobs"."""
+    return any(other.end < one.start and _OF_ITS.fullmatch(claim, other.end, one.start) for other in amounts)
 
 
 def _side_of_vote(claim: str, question: str, amounts: Sequence[Quantity]) -> Quantity | None:
@@ -231,6 +269,8 @@ def _can_answer(amount: Quantity, claim: str, question: str) -> bool:
     if asked is not None:
         return own is asked or own is _ALSO.get(asked)
     counted = COUNTED.search(question)
+    if own is Measure.PERCENT and counted and _TALLIED.match(counted[1]):
+        return False  # "31% of the vote"
     if counted is None:
         return True  # "how high", "how fast": of prices, rates and towers
     return own is Measure.PERCENT or bool(UNIT_BEHIND[own].search(f" {counted[1]}"))

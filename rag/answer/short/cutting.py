@@ -4,7 +4,7 @@ import re
 
 from rag.answer.short.amounts import nearest_amount, nearness
 from rag.answer.short.answer_type import DATE, HOW_MANY, WHEN
-from rag.answer.short.wanted import WHERE, WHO, find_place, find_wanted
+from rag.answer.short.wanted import WHERE, WHO, find_place, find_wanted, tells_act
 from rag.language import language_of
 from rag.support.grammar import find_verbs
 from rag.support.names import find_capitals, find_names
@@ -18,6 +18,11 @@ LIST_GOES_ON = re.compile(r"\s*(?:,|;|and\b|&|or\b)", re.IGNORECASE)
 MOST_NEW_WORDS = 8  # of a stretch that is new: more is no phrase but most of a sentence
 CLEARLY = 1.2  # so much nearer one of two dates must stand to what was asked
 LIST_GAP_WORDS = 5  # "Idlib, and northern regions of Hama"
+# "Which city", "what two scientists", but not "what will be played".
+_OF_KIND = re.compile(
+    r"\b(?:which|what) (?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|must|might)\b)\w",
+    re.IGNORECASE,
+)
 UNIT = re.compile(r"[\s-]*(?:percent|per cent|%|[^\W\d_]+)?", re.UNICODE)
 NO_UNIT = re.compile(r"[\s-]*(?:of|in|and|to|on|the|a|at|for|from|than|were|was|have|had)")
 
@@ -42,6 +47,9 @@ def shorten(claim: str, question: str) -> str:
         return _person(claim, question) if is_read else ""
     if SAYING.search(question) and (quoted := quotes(claim)):
         return max(quoted, key=lambda quote: len(quote.text)).text.strip(" ,.")
+    is_of_kind = WHERE.match(question) or _OF_KIND.search(question)
+    if language_of(claim) == language_of(question) == "en" and not (is_of_kind and tells_act(claim, question)):
+        return ""  # what stands where it asks for anything is told by grammar, or not at all
     part = _new_part(claim, question)
     return "" if WHERE.match(question) and not find_capitals(part) else part  # "1830s" is no place
 

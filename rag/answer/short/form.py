@@ -12,15 +12,18 @@ from index.splitting.rows import read_cells
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.answer_type import DATE, HOW_MANY, WEEKDAY, WHEN, cut_to_kind
 from rag.answer.short.cutting import LIST_GOES_ON, cut_amount, shorten
-from rag.answer.short.wanted import WHERE, find_place
+from rag.answer.short.wanted import ASKING, WHERE, WHO, find_place, find_wanted
 from rag.answer.yes_no.verdict import FALSE, NO, YES, YES_NO, asks_yes_no, tell_verdict
 from rag.evidence.event_dates import name_weekday
+from rag.language import language_of
 from rag.question.kind import TRUE_OR_FALSE
 from rag.support.judge import Match
-from rag.support.names import find_capitals
+from rag.support.names import find_capitals, find_names
+from rag.support.polarity import denies
 from rag.support.quantities import quantities
 from rag.support.relevance import holds_all
-from rag.types import Claim
+from rag.support.terms import is_alike
+from rag.types import Claim, Support
 from rag.words import content_stems, words
 
 OPEN = re.compile(
@@ -43,6 +46,11 @@ MAX_SHORT_WORDS = 14
 AMOUNT_WORDS = 6  # "420 wildfires in England and Wales since the start of the year" says it in two
 QUOTATION = re.compile('["“”]')
 LIST_ITEMS = 3  # from which a phrase is a list
+_BOUND = re.compile(r"\b(before|until|till|from|since|after) ", re.IGNORECASE)
+_CONDITION = re.compile(r"\W*(?:if|when|once|after) [^?,]*, ", re.IGNORECASE)  # "If they vote him out, do the …?"
+_WHAT_IS = re.compile(r"\W*what (?:is|are|was|were) [^?]*\W*$", re.IGNORECASE)
+_OF_KIND = re.compile(r"\b(?:how many|which|what)\s+([\w’'-]+)", re.IGNORECASE)
+OF_ASKED, ENOUGH = 1 / 3, 2  # of a question's words, that must be told for a short form
 BARE_WORDS = 3  # "Turbo-electric transmission", written in place of a sentence
 
 
@@ -51,7 +59,8 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
 
     "" where the question asks for no one fact: why, how, what somebody said or thinks is not told in a word.
     """
-    if OPEN.match(question):
+    condition = _CONDITION.match(question)
+    if OPEN.match(question) or (condition and YES_NO.match(question[condition.end() :])):
         return ""
     if asks_yes_no(question):
         return tell_verdict(question, matches)
@@ -65,7 +74,37 @@ def short_form(claim: Claim, question: str, proposed: str, matches: Sequence[Mat
     if not (phrase and _is_phrase(phrase, claim.text, question) and holds_all(sources, phrase)):
         phrase = "" if read_cells(claim.text) else shorten(claim.text, question)
     phrase = _with_alternatives(cut_to_kind(phrase, question), claim.text)
-    return _with_date(phrase, claim, question) if _can_answer(phrase, claim.text, question) else ""
+    told = " ".join([sources, *(citation.title for citation in claim.citations)])
+    if not _can_answer(phrase, claim.text, question) or not _tells_of_the_asked(told, question):
+        return ""
+    if WHO.match(question) and claim.support is Support.WEAK:
+        return ""  # who pays is not whoever the half of it that was found has pay
+    return _with_bound(_with_date(phrase, claim, question), claim.text, question)
+
+
+def _tells_of_the_asked(told: str, question: str) -> bool:
+    """Tell whether sentences have a third of what is asked, or two words of it, names and what is counted aside.
+
+    Who was put in hospital is not who had to leave home, in the same town and by the same leak.
+    """
+    kind = _OF_KIND.search(question)
+    named = {word.stem for name in find_names(question) for word in name.words}
+    aside = named | ASKING | frozenset(word.stem for word in words(kind[1] if kind else ""))
+    asked = [one for one in content_stems(question) - aside if not one.isdigit()]
+    own = content_stems(told)
+    held = sum(one in own or is_alike(one, own) for one in asked)
+    return len(asked) < ENOUGH or held >= min(ENOUGH, OF_ASKED * len(asked))
+
+
+def _with_bound(phrase: str, claim: str, question: str) -> str:
+    """Return a date with "before", "from" or "until": a train that runs from 14 June does not stop on that day only."""
+    if not WHEN.search(question) or not DATE.match(phrase):
+        return phrase
+    found = re.search(rf"{_BOUND.pattern}(?:the )?{re.escape(phrase)}", claim)
+    if found is None or re.search(rf"\b{found[1]}\b", question, re.IGNORECASE):
+        return phrase
+    is_denied = found[1].lower() in ("before", "until", "till") and denies(claim[: found.start()])
+    return f"{'not ' if is_denied else ''}{found[1]} {phrase}"
 
 
 def _can_answer(phrase: str, claim: str, question: str) -> bool:
@@ -73,10 +112,21 @@ def _can_answer(phrase: str, claim: str, question: str) -> bool:
 
     None is better than "the scene", "September 5" for how long, or whose prison it is.
     """
+    if phrase and lacks_kind(phrase, question):
+        return False
     if _HOW_LONG.search(question) and DATE.match(phrase) and not _SINCE.search(claim[: max(0, claim.find(phrase))]):
         return False
     if _OF_LAND.fullmatch(phrase) and re.match(r"\W*(?:in |at |on )?(?:which|what)\b", question, re.IGNORECASE):
         return _ASKS_LAND.search(question) is not None
+    is_sentence = phrase != claim.strip(" .")
+    if (
+        phrase
+        and is_sentence
+        and _WHAT_IS.match(question)
+        and not HOW_MANY.search(question)
+        and not find_wanted(claim, question)
+    ):
+        return language_of(claim) != "en"  # who speaks of the Paris Club is not what it is
     is_bare = WHERE.match(question) is not None and not find_capitals(phrase)
     return not is_bare or not _NAMED_PLACE.search(claim)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.answer.short.amounts import lacks_kind
 from rag.answer.short.measure import POINTS_IN_TIME
-from rag.answer.short.wanted import WHO
+from rag.answer.short.wanted import WHO, find_acts
 from rag.answer.written.claims import split_claims
 from rag.generators.base import Review
 from rag.question.kind import TRUE_OR_FALSE, find_asking
@@ -18,6 +18,7 @@ from rag.support.instructions import obeys
 from rag.support.judge import Match, Verdict, judge
 from rag.support.lands import tells_of_another_land
 from rag.support.names import find_names, is_held
+from rag.support.polarity import denies
 from rag.support.quantities import quantities
 from rag.support.relevance import (
     compare_with_question,
@@ -34,6 +35,8 @@ from rag.words import content_stems, words
 # A claim that the articles say so, where the model wrote one sentence in words of its own; below it is not even weak.
 LEAST_SUPPORT = 0.25
 WHAT_BEHIND = re.compile(r"\W*what\b.*\b(?:about|by|for|from|of|on|with)\W*$", re.IGNORECASE | re.DOTALL)
+WHEN_DID = re.compile(r"\bwhen (?:did|was|were)\b", re.IGNORECASE)
+HOW_MANY_OF = re.compile(r"\bhow many ([\w’'-]+)", re.IGNORECASE)
 WHEN_OR_WHERE = frozenset("at before during in since until".split())
 LEAST_ASKED = 2  # words besides names: one may be put in another word
 
@@ -82,7 +85,7 @@ def answer_with(
         reason = "the sources tell this of another time"
     elif _names_the_asked(question, best.claim.text, review.short):
         reason = "it names only whom the question names"
-    elif _tells_only_when(question, best.claim.text):
+    elif _tells_only_when(question, best.claim.text) or _tells_that_not(question, best.claim.text):
         reason = "the sources say so, but it may not be what was asked"
     elif lacks_kind(best.claim.text, question) or (
         best.claim.support is Support.WEAK and lacks_kind(match.span.of(match.window.article.text), question)
@@ -120,6 +123,14 @@ def _tells_only_when(question: str, claim: str) -> bool:
     return bool(told) and is_bare and all(side in WHEN_OR_WHERE for sides in behind for side in sides)
 
 
+def _tells_that_not(question: str, claim: str) -> bool:
+    """Tell whether a question asks when something was, and the claim says only that it was not, or could not be."""
+    if not WHEN_DID.search(question) or denies(question):
+        return False
+    told = [one for one in find_clauses(claim) if one.act in find_acts(question) and not one.is_implied]
+    return bool(told) and all(one.is_denied for one in told)
+
+
 def _without_other_lands(question: str, verdict: Verdict) -> Verdict:
     """Return a verdict that withholds what is so in another country than was asked about."""
     if not verdict.claim.support.is_shown:
@@ -149,6 +160,8 @@ def _tells_of_nothing_asked(question: str, claim: str, match: Match) -> bool:
     Asked who cut the fence of a zoo, a small model tells what else it read of that zoo.
     """
     timeless = {word.stem for word in words(without_now(question))}  # "current" says when, not what
+    if (counted := HOW_MANY_OF.search(question)) is not None:  # people, of whom anything may be told
+        timeless -= content_stems(counted[1])
     asked = [term.stem for term in terms(question) if term.is_content and not term.is_strict and term.stem in timeless]
     told = frozenset(word.stem for word in words(f"{claim}\n{match.span.of(match.window.article.text)}"))
     return len(asked) >= LEAST_ASKED and not holds_any(asked, told)

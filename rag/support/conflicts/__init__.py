@@ -18,6 +18,7 @@ from rag.support.conflicts.places import exists_elsewhere, puts_elsewhere
 from rag.support.conflicts.predications import bears_out, is_anothers, names_place, says_otherwise
 from rag.support.conflicts.retractions import gives_right, withdraws
 from rag.support.conflicts.scales import drops_scale, takes_anothers_majority
+from rag.support.conflicts.shares import takes_the_total
 from rag.support.conflicts.sides import takes_the_other_side
 from rag.support.conflicts.slots import differs
 from rag.support.conflicts.substitutions import (
@@ -29,7 +30,7 @@ from rag.support.conflicts.substitutions import (
     names_another,
     takes_a_part,
 )
-from rag.support.conflicts.times import misdates, tells_another_hour
+from rag.support.conflicts.times import ends_at_beginning, misdates, tells_another_hour
 from rag.support.coverage import Coverage
 from rag.support.names import are_same, find_names
 from rag.support.speakers import is_said_by_another
@@ -55,6 +56,7 @@ CHECKS = (
     compares_alone,
     leaves_out,
     takes_a_part,
+    takes_the_total,
     counts_dropped,
     takes_anothers,
     counts_another,
@@ -62,6 +64,7 @@ CHECKS = (
     takes_anothers_majority,
     misdates,
     tells_another_hour,
+    ends_at_beginning,
     names_another,
     passes_over,
     does_another,

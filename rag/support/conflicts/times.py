@@ -5,6 +5,7 @@ import re
 from rag.support.conflicts.kinds import Conflict
 from rag.support.coverage import Coverage
 from rag.support.dates import YEAR_BEFORE
+from rag.support.polarity import denies
 from rag.support.quantities import quantities
 from rag.support.quantity import QuantityKind
 from rag.support.statement import Statement
@@ -12,6 +13,10 @@ from rag.support.units import Unit
 
 CLOCK = re.compile(
     r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?![\d:])(?:\s*(?P<half>[ap]\.?m\b))?", re.IGNORECASE
+)
+UNTIL = re.compile(r"\b(?:until|till)\s+(?P<when>(?:next |the )?[\w’'-]+)", re.IGNORECASE)
+NOT_BEFORE = re.compile(
+    r"\b(?:not|never|no|\w+n[’']t)\b[^.;!?]*\bbefore\s+(?P<when>(?:next |the )?[\w’'-]+)", re.IGNORECASE
 )
 NEAR_CHARS = 40  # between a value and "the year before"
 
@@ -38,6 +43,13 @@ def tells_another_hour(statement: Statement, unit: Unit, coverage: Coverage) -> 
     there = {_of_clock(found) for found in CLOCK.finditer(unit.text)}
     said = {_of_clock(found) for found in CLOCK.finditer(statement.text)}
     return Conflict.VALUE if said and there and not said <= there else None
+
+
+def ends_at_beginning(statement: Statement, unit: Unit, coverage: Coverage) -> Conflict | None:
+    """Tell whether a statement has until a time what cannot be before it: "until April", of "not before April"."""
+    ends = {found["when"].lower() for found in UNTIL.finditer(statement.text)}
+    begins = {found["when"].lower() for found in NOT_BEFORE.finditer(unit.text)}
+    return Conflict.OPPOSITE if ends & begins and not denies(statement.text) else None
 
 
 def _of_clock(found: re.Match[str]) -> tuple[int, int]:
