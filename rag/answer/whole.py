@@ -14,7 +14,7 @@ from rag.evidence.sentences import Sentence
 
 OF_ITS_BEST = 3  # passages
 MOST_CHARS = 60_000  # of an article that is read whole
-READ = 60  # sentences that are embedded, most of them its own
+READ = 24  # sentences that are embedded, most of them its own
 WORTH = 0.1  # for a sentence of it
 # Of the fit of the best sentence and the nearness of the article's headline and beginning together, from which it tells
 # a cause though no sentence does in the question's words ("Why did shares jump?"). Of 70 explanations of clapnq-half it

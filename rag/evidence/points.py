@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index import Span
 from rag.evidence.beginnings import mend_beginnings
+from rag.evidence.endings import with_but
 from rag.evidence.quotations import MOST_BRIDGED_CHARS, MOST_QUOTE_CHARS, Quote, is_copy, is_within
 from rag.evidence.ranking import Ranked
 from rag.support.corrections import take_back
@@ -73,6 +74,7 @@ def finish(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Return chosen quotations whole: with the ends of what they quote, and with what they lean on."""
     for quote in quotes:
         quote.span = take_back(quote.article, close_quotation(quote.article.text, quote.span))
+        quote.span = with_but(quote.article.text, quote.span)
     for place, quote in enumerate(quotes):
         # What a sentence leans on may stand in a quotation that grew later: it then stands by itself.
         if is_within(quote, quotes[:place]) and quote.span.start < quote.sentence.span.start:

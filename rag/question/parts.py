@@ -37,7 +37,8 @@ _ASKS_AGAIN = re.compile(  # "Please summarise it." asks for nothing new
 )
 # "List the fault codes and what they mean", "Describe her career and what she achieved": a clause is no question.
 _CLAUSE = re.compile(
-    r"(?:what|how|why|when|where|who|whom|which)\s+(?:he|she|it|they|these|those|each|we|you|one)\b", re.IGNORECASE
+    r"(?:what|how|why|when|where|who|whom|which)\s+(?:he|she|it|they|there|these|those|each|we|you|one)\b",
+    re.IGNORECASE,
 )
 _ASKED_INSIDE = re.compile(rf"(?:{_ORDERS}|know|to)\b.*\b{_ASKS}\b", re.IGNORECASE)  # "Explain how it works and why …"
 _POINTS_BACK = re.compile(

@@ -18,7 +18,7 @@ from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
 from rag.answer.request import Gathered, Request
 from rag.answer.scope import find_scope
-from rag.answer.whole import Whole
+from rag.answer.whole import OF_ITS_BEST, Whole
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
 from rag.evidence.ranking import rank_sentences
@@ -50,6 +50,10 @@ ANYTHING = """news headline headlines paper papers newspaper newspapers press to
     passiert geschehen passé arrivé pasó pasado ocurrió sucedió"""
 
 
+# Of the best article's passages, for those of the next: then an overview is of that article. Of 14 orders for a summary
+# four are of one article; these hold 19 instead of 9 of 22 facts, and the nearest other one is at .94.
+FAR_BEHIND = 0.9
+_OF_SEVERAL = re.compile(r"\b(?:articles|reports|papers|newspapers|sources|coverage|stories)\b", re.IGNORECASE)
 # "Summarise what the protesters told CNN": the article that tells it is covered; "what happened" is of several.
 _ASKED_IN_SHORT = re.compile(
     r"^\W*(?:please |(?:can|could) you )*(?:summari[sz]e|sum up|outline|recap|in (?:short|brief|a nutshell),?)"
@@ -102,7 +106,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
     titled = meant or _titled(request.question, listed) or _of_genre(request.question, topic, listed)
     wants_one = any(word in fold(request.question).split() for word in ONE_ARTICLE)
     note = ""
-    one = titled or (ranked_ids[0] if wants_one and ranked_ids else "")
+    one = titled or (ranked_ids[0] if wants_one and ranked_ids else "") or _far_ahead(request.question, topic, hits)
     if one:
         article = request.library.article(one)
         best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
@@ -139,6 +143,24 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
         told = len({quote.article.id for quote in quotes})
         note = f"This covers {told} of {len(listed):,} articles: what fits best."
     return Gathered(Kind.OVERVIEW, to_points(quotes, _title), note, score, answerable or bool(titled))
+
+
+def _far_ahead(question: str, topic: str, hits: Sequence[Hit]) -> str:
+    """Return the id of the article whose best passages fit much better than any other's; "" without such a one.
+
+    Where another begins with the topic, too, it is a story, which goes on from article to article.
+    """
+    scores: dict[str, list[float]] = {}
+    for hit in hits:
+        scores.setdefault(hit.article.id, []).append(hit.score)
+    sums = {id: sum(sorted(found, reverse=True)[:OF_ITS_BEST]) for id, found in scores.items()}
+    first, second = [*sorted(sums, key=lambda id: -sums[id]), "", ""][:2]
+    is_ahead = first != "" and sums.get(second, 0.0) <= FAR_BEHIND * sums[first]
+    if not is_ahead or _OF_SEVERAL.search(question):
+        return ""
+    stems = content_stems(topic)
+    is_story = any(hit.article.id != first and begins_with(stems, hit.article) for hit in hits)
+    return "" if is_story else first
 
 
 def _is_formal(sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from index.splitting.rows import is_row
 from rag.answer.times.told_days import LEAD_CHARS
 from rag.evidence.ranking import Ranked
 from rag.question.subject import topic_stems
-from rag.support.names import find_names
+from rag.support.names import find_names, is_held
 from rag.support.terms import holds_any, is_alike
 from rag.words import content_stems, words
 
@@ -42,6 +42,7 @@ OF_TIME = content_stems(
     " begin began start started end ended so far"
 )
 LEAST_SHARE, OF_MANY = 0.5, 0.66  # of the topic's words, that an article of the matter has; of three and more
+OF_NAMED = 0.4  # of them, that one without a date has whose title has the longest name of the question
 BESIDE = 0.8  # of an article's best score, for its passages that were not found
 
 
@@ -76,7 +77,12 @@ def sharing(dated: list[Ranked], question: str) -> list[Ranked]:
         )
 
     articles = {item.sentence.article.id: item.sentence.article for item in dated}
-    of_matter = {id for id, article in articles.items() if _is_of(topic, article)}
+    name = max(find_names(question), key=lambda one: len(one.words), default=None)
+    of_matter = {
+        id
+        for id, article in articles.items()
+        if _is_of(topic, article, OF_NAMED if name and not article.published and is_held(name, article.title) else 0.0)
+    }
     kept = [item for item in dated if item.sentence.article.id in of_matter and shares(item)]
     return kept if (named and kept) or len(kept) >= LEAST_ARTICLES else dated
 
@@ -101,11 +107,11 @@ def reports_on(question: str, article: Article) -> bool:
     return not named.isdisjoint(head) or held >= IN_HEAD * len(topic)
 
 
-def _is_of(topic: frozenset[str], article: Article) -> bool:
-    """Tell whether an article has enough of a topic's words in any form."""
+def _is_of(topic: frozenset[str], article: Article, least: float = 0.0) -> bool:
+    """Tell whether an article has enough of a topic's words in any form, `least` of them where that is not 0."""
     stems = content_stems(f"{article.title}\n{article.text[:MOST_CHARS]}")
     held = sum(not stems.isdisjoint(_forms(stem)) or is_alike(stem, stems) for stem in topic)
-    return held >= (LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY) * len(topic)
+    return held >= (least or (LEAST_SHARE if len(topic) <= LEAST_TOPIC else OF_MANY)) * len(topic)
 
 
 def _forms(stem: str) -> tuple[str, ...]:

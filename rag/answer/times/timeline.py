@@ -1,5 +1,6 @@
 """A timeline: dated sentences in the order of what they tell."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from rag.answer.times.once import each_event_once
 from rag.answer.times.reports import in_story_order
 from rag.answer.times.told_days import LEAD_CHARS, UNKNOWN, day_of, is_news
 from rag.answer.times.turning_points import MOST, weighed
+from rag.answer.times.undated import undated
 from rag.evidence.article_days import told_in
 from rag.evidence.event_dates import Told, names_date
 from rag.evidence.points import choose, to_points
@@ -42,6 +44,7 @@ NEAR = 0.5  # of the best score: an article that tells a day of the story
 WORTH = 0.4  # of the best: a day is worth telling where its sentence is not about the question alone
 READ = 100  # sentences that are embedded: a life or an affair has more days than an answer has sentences
 NOTHING = "Nothing in your articles tells of this."
+_OF_PLAN = re.compile(r"\b(?:would|will|planned|scheduled?|itinerary|timetable)\b", re.IGNORECASE)
 LEAD = 0.08  # for the first sentences of a report, which tell the most
 
 
@@ -66,7 +69,10 @@ def gather(request: Request) -> Gathered:
     answerable = answerable or is_about(topic_phrase(request.question), score, hits, request)
     shared = sharing(ranked, request.question)
     newest = max(filter(None, (item.sentence.article.published for item in shared)), default=None)
-    days = {item.sentence: day for item in ranked if (day := day_of(item.sentence, newest)) is not None}
+    is_plan = _OF_PLAN.search(request.question) is not None
+    days = {
+        item.sentence: day for item in ranked if (day := day_of(item.sentence, newest, is_plan=is_plan)) is not None
+    }
     known_day = [
         (item, day)
         for item in shared
@@ -90,6 +96,7 @@ def gather(request: Request) -> Gathered:
     quotes.sort(key=lambda quote: later.index(quote.sentence) if quote in reports else -1)
     told = [(day, quote.point(day.label)) for quote in quotes if (day := _of_all(quote, days))]
     told += list(decided(request.question, hits))
+    told += [(UNKNOWN, one.point(UNKNOWN.label)) for one in undated(shared, quotes, request.most - len(told))]
     known_days = [*days.values(), *(day for day, _ in told)]
     points = tuple(point for _, point in sorted(told, key=lambda one: order_of(one[0], known_days)))
     if not answerable:

@@ -21,18 +21,19 @@ READ_CHARS = 1_000  # in which its first sentence is looked for
 UNKNOWN = Told("Without a day", (0, 99, 0))  # what an article without a date reports, behind all days
 
 
-def day_of(sentence: Sentence, newest: date | None) -> Told | None:
+def day_of(sentence: Sentence, newest: date | None, *, is_plan: bool = False) -> Told | None:
     """Return the day of a sentence; None where it tells of none, in passing alone, or of a plan that is past.
 
     What corrects an earlier report is told on the day that it was admitted. `newest` is the day of the newest article:
-    what it says is to come stands under its day; what others said was to come may have come otherwise.
+    what it says is to come stands under its day; what others said was to come may have come otherwise. Where a plan is asked for
+    (`is_plan`) all that is to come stands under its day.
     """
     article = sentence.article
     if is_in_correction(article, sentence.span):
         return _admitted(sentence.text, article.published)
     told = told_in(article, sentence.span)
     is_open = told is not None and newest is not None and told.order > (newest.year, newest.month, newest.day)
-    is_open = is_open and article.published == newest
+    is_open = is_plan or (is_open and article.published == newest)
     is_coming = told is not None and (told.is_coming or _is_ahead(told, article))
     if told is not None and not (told.is_aside or told.is_limit or (is_coming and not is_open)):
         is_so = shows_now(sentence.text) or (told.is_beside and tells_state(sentence.text))

@@ -93,6 +93,8 @@ ENGLISH = Wordings(
         r"(?P<each>(?!side)[a-z]{3,})[ -]by[ -](?P=each)\b|one after (?:the other|another)\b",
         r"(?:what (?:was |has )?(?:happened|said|done)|how it went)\b.*\b(?:each|every) day\b",
         r"(?:what|which) (?:happened|came),? (?:when|first)\b|what (?:has )?happened\b.*\bbetween\b.*\band\b",
+        # "What would have happened when on the trip?", not "What will happen when the bridge shuts?"
+        r"what (?:would|will|should|is|was) (?:to )?(?:have )?happen(?:ed)?,? when(?=\W*$| (?:on|in|during|at)\b)",
         r"^(?:trace|retrace|reconstruct|track|follow)\b|^(?:walk|take|talk|lead|go|run) (?:(?:me|us) )?(?:through"
         r"|from)\b",
         r"^how (?:did|has|have) .*\b(?:unfold|evolve|develop)(?:e?d)?\b|change[ds]? over\b",
