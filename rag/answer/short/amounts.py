@@ -148,7 +148,7 @@ def nearest_amount(claim: str, question: str) -> Quantity | None:
     amounts = [one for one in amounts if _IS_THE_NUMBER.search(claim, 0, one.start)] or amounts
     if tells_act(claim, question) and find_acts(question):
         amounts = [one for one in amounts if not _is_whole(one, amounts, claim)]
-    amounts = in_best_part(claim, question, amounts)
+    amounts = list(in_best_part(claim, question, amounts))
     amounts = [amount for amount in amounts if _counts(claim, amount, question)] or amounts
     amounts = _beside_act(claim, question, amounts) or amounts
     if not amounts:
