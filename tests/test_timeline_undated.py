@@ -21,11 +21,11 @@ The probe Tern is to lift off on Saturday for its trip around the moon.
 Tern will pass the moon on September 9. Tern will splash down on September 20.
 """,
     "scrubbed.md": """---
-title: Lift-off of probe Tern is put off
+title: Trip of probe Tern around the moon is put off
 date: 2022-09-04
 ---
 
-The lift-off of the probe Tern was put off on Saturday because of a leak.
+The trip of the probe Tern around the moon was put off on Saturday because of a leak.
 """,
 }
 

@@ -25,7 +25,8 @@ def day_of(sentence: Sentence, newest: date | None, *, is_plan: bool = False) ->
     """Return the day of a sentence; None where it tells of none, in passing alone, or of a plan that is past.
 
     What corrects an earlier report is told on the day that it was admitted. `newest` is the day of the newest article:
-    what it says is to come stands under its day; what others said was to come may have come otherwise. Where a plan is asked for
+    what it says is to come stands under its day; what others said was to come may have come otherwise.
+    Where a plan is asked for
     (`is_plan`) all that is to come stands under its day.
     """
     article = sentence.article
