@@ -54,11 +54,11 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = statements.of_one_speaker(split_parts(request.question))
-    if listing.asks_of_each(parts):
-        parts = (request.question,)
     kinds = [_kind_of(part, request) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
+    if listing.asks_of_each(parts):
+        parts, kinds = (request.question,), [_kind_of(request.question, request)]
     each = max(1, -(-request.most // len(parts)))
     found = [
         _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)

@@ -59,6 +59,7 @@ _EXCEPTED = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"^\W*(?:list|name|which|what|whose|whom?)\b(?!\s+(?:is|are|was|were|does|did)\b)", re.IGNORECASE)
+_ARTICLES = re.compile(r"\b(?:articles?|reports?|stories)\b", re.IGNORECASE)  # they are counted, by code
 _OF_EACH = re.compile(
     r"^\W*(?:(?:at|by|for|from|in|on|to|with)\s+)?(?:what|which|where|when|whom|how (?:much|many))\b[^()]*"
     r"\b(?:they|them|their|each)\b",
@@ -107,7 +108,8 @@ def without_excepted(question: str) -> tuple[frozenset[str], str]:
 
 def asks_of_each(parts: Sequence[str]) -> bool:
     """Tell whether two parts ask for one list: "Which firms …, and on which days did they …?", not who they are."""
-    return len(parts) == 2 and bool(_SEVERAL.match(parts[0]) and _OF_EACH.match(parts[1]))
+    is_of_articles = bool(parts) and _ARTICLES.search(parts[0]) is not None
+    return len(parts) == 2 and not is_of_articles and bool(_SEVERAL.match(parts[0]) and _OF_EACH.match(parts[1]))
 
 
 def count_in_row(text: str) -> int:

@@ -101,7 +101,11 @@ _SPEAKERS = (
                r"\s+(?P<what>(?:sobre|de|del|acerca)\b.*)$", re.IGNORECASE),
 )  # fmt: skip
 # Speakers that are no name: "herself" behind one, and who is not known from the question alone.
-_SELF = re.compile(r"(?:\s+(?:him|her|it|them)sel(?:f|ves))?(?:\s+ha(?:ve|d) to)?(?:['’]s?)?$", re.IGNORECASE)
+_SELF = re.compile(
+    r"^(?-i:will)\s+|(?:\s+(?:him|her|it|them)sel(?:f|ves))?(?:\s+(?:ha(?:ve|d)|going|plan(?:s|ned|ning)?|want(?:s|ed)?"
+    r"|about|expected|likely) to)?(?:['’]s?)?$",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"(?:he|she|it|they|you|we|i|one|anyone|anybody|er|sie|il|elle|ils|elles|él|ella)\b", re.IGNORECASE
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.answer.request import Request
 from rag.evidence.ranking import Ranked
+from rag.language import differ
 from rag.question.subject import topic_stems
 from rag.support.terms import is_alike
 from rag.words import content_stems
@@ -20,8 +21,11 @@ _THERE = re.compile(r"\s+(?:after|once|when|while|since)\s+", re.IGNORECASE)  # 
 def is_spoken_of(what: str, said: Sequence[Ranked], request: Request) -> bool:
     """Tell whether `said`, read in its paragraphs under its headlines, is about `what`.
 
-    It has most of the words, or is about as near to it as the nearest passage of the whole library.
+    It has most of the words, or is about as near to it as the nearest passage of the whole library. Of what is said in
+    another language than is asked neither tells.
     """
+    if differ(request.question, [item.sentence.passage_text for item in said[:READ]]) is not None:
+        return True
     return all(_is_about(part, said, request) for part in _THERE.split(f" {what}") if topic_stems(part))
 
 
