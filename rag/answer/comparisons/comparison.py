@@ -9,7 +9,6 @@ from index import Filter
 from rag.answer import explanation
 from rag.answer.comparisons.agreement import gather_agreement
 from rag.answer.comparisons.dated import told_apart
-from rag.answer.comparisons.facing import asked_value
 from rag.answer.comparisons.quoting import SIDES, quote_sides
 from rag.answer.comparisons.side import find_side, side_of_sources, sources_named
 from rag.answer.comparisons.wording import read_sides, split_aspects
@@ -109,21 +108,10 @@ def _of_sides(request: Request, first: str, second: str, rest: str) -> Gathered:
         whole = explanation.gather(request, Kind.COMPARISON)
         if whole.answerable:
             return whole
-    if answerable and not off and not asked_value(rest):
-        points = _filled(request, points)
     note = f"Your articles say nothing of {' or '.join(missing or off)}" if missing or off else ""
     if note:
         note += f"; this is what they say of {there[0].name}." if there else "."
     return Gathered(Kind.COMPARISON, points, note, score, answerable)
-
-
-def _filled(request: Request, points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return the points with what else answers the question, of no side, where the sides leave room."""
-    if len(points) >= request.most:
-        return points
-    others = explanation.gather(replace(request, most=request.most), Kind.COMPARISON).points
-    new = [one for one in others if not any(one.citations[0].overlaps(own.citations[0]) for own in points)]
-    return (*points, *new[: request.most - len(points)])
 
 
 def _on(name: str, rest: str) -> str:
