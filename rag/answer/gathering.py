@@ -25,8 +25,7 @@ from rag.answer.tables.timetables import gather_departures
 from rag.answer.times import timeline
 from rag.answer.valued import gather_valued
 from rag.answer.yes_no.permission import gather_permission
-from rag.question.kind import Kind
-from rag.question.learned_kind import learn_kind
+from rag.question.kind import Kind, find_kind
 from rag.question.parts import split_parts
 
 
@@ -54,11 +53,11 @@ def gather_points(request: Request) -> tuple[Gathered, ...]:
     The points of all parts together are at most `request.most`; the parts share them.
     """
     parts = statements.of_one_speaker(split_parts(request.question))
-    kinds = [_kind_of(part, request) for part in parts]
+    kinds = [_kind_of(part) for part in parts]
     if (valued := gather_valued(request, parts, kinds)) is not None:
         return (valued,)
     if listing.asks_of_each(parts):
-        parts, kinds = (request.question,), [_kind_of(request.question, request)]
+        parts, kinds = (request.question,), [_kind_of(request.question)]
     each = max(1, -(-request.most // len(parts)))
     found = [
         _gather(replace(request, question=part, most=each, hits=request.hits if len(parts) == 1 else ()), kind)
@@ -82,14 +81,14 @@ def _without_unanswered(parts: Sequence[Gathered]) -> Sequence[Gathered]:
     ]
 
 
-def _kind_of(part: str, request: Request) -> Kind:
+def _kind_of(part: str) -> Kind:
     """Return the kind of a part: whether two agree is a comparison of what they say.
 
     What there is besides something, and what each of several did, is a list.
     """
     if listing.without_excepted(part)[0] or listing.asks_of_each(split_parts(part)):
         return Kind.LISTING
-    kind = learn_kind(part, request.library.embedder)
+    kind = find_kind(part)
     return Kind.COMPARISON if kind is Kind.YES_NO and asks_whether_agreed(part) else kind
 
 

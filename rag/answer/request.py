@@ -1,12 +1,12 @@
 """One question and where its answer is looked for; and what a kind brings together for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from index import Article, Filter, Hit, Library
+from index import Article, Filter, Hit, Library, Passage
 from index.search import rank_articles
 from rag.evidence.vectors import SentenceVectors
 from rag.question.kind import Kind
@@ -54,6 +54,19 @@ def best_articles(hits: Sequence[Hit], most: int) -> list[Article]:
     """Return at most `most` articles of `hits`, the best first."""
     known = {hit.article.id: hit.article for hit in hits}
     return [known[id] for id in rank_articles(hits)[:most]]
+
+
+def as_hits(article: Article, passages: Iterable[Passage], score: float) -> tuple[Hit, ...]:
+    """Return passages of an article that is read whole as hits, each as good as `score`."""
+    return tuple(Hit(article, passage, score, 0.0, 0.0) for passage in passages)
+
+
+def join(first: Iterable[Hit], second: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the hits of both in their order, a passage that both have as the first has it."""
+    found: dict[tuple[str, int], Hit] = {}
+    for hit in (*first, *second):
+        found.setdefault((hit.article.id, hit.passage.start), hit)
+    return tuple(found.values())
 
 
 def of_named(question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -16,7 +16,7 @@ from rag.answer.people.spoken import choose_spoken, read_whole, with_neighbours
 from rag.answer.people.spoken_of import is_spoken_of
 from rag.answer.people.voices import SAID_PROBABLY, own_words, says
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, join
 from rag.answer.scope import called_sources
 from rag.evidence.points import choose, to_points
 from rag.evidence.quotations import Quote
@@ -88,7 +88,7 @@ def _of_speaker(request: Request, speaker: str, what: str, hits: tuple[Hit, ...]
         request, speaker, hits = _by_name(request, speaker, hits)
     own_texts = find_authored(request, speaker) if speaker else ()
     if own_texts:
-        hits = _joined(own_texts, hits)
+        hits = join(own_texts, hits)
     if speaker and not _GROUP.fullmatch(speaker):
         hits = read_whole(hits, speaker)
 
@@ -230,11 +230,7 @@ def _by_name(request: Request, speaker: str, hits: Sequence[Hit]) -> tuple[Reque
     name, article = known
     named = replace(request, question=place.sub(name, request.question, count=1), hits=())
     where = request.only.within(Filter(articles=frozenset((article.id,))))
-    return named, name, _joined(named.search(only=where), _joined(named.search(), hits))
-
-
-def _joined(first: Sequence[Hit], second: Sequence[Hit]) -> tuple[Hit, ...]:
-    return tuple({(hit.article.id, hit.passage.start): hit for hit in (*first, *second)}.values())
+    return named, name, join(named.search(only=where), join(named.search(), hits))
 
 
 def _of_anybody(request: Request, ranked: Sequence[Ranked], speaker: str) -> Gathered:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from index import Article, Hit
 from index.splitting import split_article
-from rag.answer.request import Request
+from rag.answer.request import Request, as_hits
 from rag.evidence.sentences import Sentence
 
 OF_ITS_BEST = 3  # passages
@@ -54,8 +54,6 @@ def _most_about(hits: Sequence[Hit]) -> Article | None:
 
 def _others(article: Article, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return the passages of an article that were not found, which fit as little as the least that was."""
-    own = [hit for hit in hits if hit.article.id == article.id]
-    found, least = {hit.passage.start for hit in own}, min(hit.score for hit in own)
-    return tuple(
-        Hit(article, passage, least, 0.0, 0.0) for passage in split_article(article.text) if passage.start not in found
-    )
+    own = {hit.passage.start: hit.score for hit in hits if hit.article.id == article.id}
+    others = (passage for passage in split_article(article.text) if passage.start not in own)
+    return as_hits(article, others, min(own.values()))

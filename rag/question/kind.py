@@ -3,7 +3,6 @@
 What questions of each kind look like stands in `rag.question.wordings`, a module a language, and is tried over the
 question in lower case without accents (`rag.words.fold`) and without the courtesy around it ("Could you please …").
 `tests/question_kinds.txt` holds what the rules are measured on.
-Where they go by one word, `rag.question.learned_kind` decides.
 """
 
 import re
@@ -13,7 +12,7 @@ from enum import StrEnum
 from index.splitting import split_sentences
 from rag.question.particulars import DAY, WRITER
 from rag.question.parts import asks
-from rag.question.wordings.english import DEGREE, ENGLISH
+from rag.question.wordings.english import ENGLISH
 from rag.question.wordings.french import FRENCH
 from rag.question.wordings.german import GERMAN
 from rag.question.wordings.spanish import SPANISH
@@ -64,10 +63,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 # What a rule goes by alone: "What turned voters …?" asks for reasons, "How many …?" for nothing but a number.
-_BY_FIRST_WORD = {
-    Kind.FACT: re.compile(rf"\W*(?:what|who|whom|which|how(?! {DEGREE}))\b"),
-    Kind.EXPLANATION: re.compile(r"\W*how\b"),
-}
+
 MOST_KEYWORDS = 8
 _VERBS = frozenset(
     "is are am was were be been do does did has have had can could will would should may might must ist sind war hat"
@@ -104,14 +100,6 @@ def _rule_for(question: str) -> Kind | None:
         if pattern.search(plain if kind is Kind.TALK else asked or plain):
             return kind
     return Kind.FACT if _BEGUN.search(plain) else None
-
-
-def is_sure(question: str) -> bool:
-    """Tell whether a rule knows more of `question` than the word it begins with ("how …", "what …")."""
-    kind = _rule_for(question)
-    if kind in (Kind.FACT, Kind.EXPLANATION):
-        return not _BY_FIRST_WORD[kind].match(_asked(question))
-    return kind is not None
 
 
 def is_keywords(question: str) -> bool:

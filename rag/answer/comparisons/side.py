@@ -15,7 +15,7 @@ from rag.answer.people.attribution import voice_of
 from rag.answer.people.authored import find_authored
 from rag.answer.people.voices import SAID_PROBABLY, says
 from rag.answer.refusal import LEAST_FIT_OF_WORDS, LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Request
+from rag.answer.request import Request, as_hits, join
 from rag.evidence.beginnings import is_opening
 from rag.evidence.ranking import Ranked, rank_sentences
 from rag.evidence.sentences import Sentence
@@ -153,13 +153,13 @@ def _is_headed(article: Article, own: frozenset[str], others: frozenset[str]) ->
 
 def _with_whole_articles(hits: Sequence[Hit], own: frozenset[str], others: frozenset[str]) -> list[Hit]:
     """Return the hits, and of the articles whose headline names both sides all passages."""
-    found = list(hits)
     headed = {hit.article.id: hit for hit in reversed(hits) if _is_headed(hit.article, own, others)}
-    for best in headed.values():
-        passages = split_article(best.article.text)[:MOST_PASSAGES]
-        read = [hit.passage for hit in hits if hit.article.id == best.article.id]
-        found += [Hit(best.article, one, best.score, 0.0, 0.0) for one in passages if one not in read]
-    return found
+    whole = [
+        one
+        for best in headed.values()
+        for one in as_hits(best.article, split_article(best.article.text)[:MOST_PASSAGES], best.score)
+    ]
+    return list(join(hits, whole))
 
 
 def _nearness(aspect: str, ranked: Sequence[Ranked], request: Request) -> list[float]:

@@ -16,7 +16,7 @@ from rag.answer.overviews.round_up import MOST_LISTED, of_articles
 from rag.answer.records.meetings import FORMAL
 from rag.answer.records.minutes import meeting_day
 from rag.answer.refusal import LEAST_FIT_OPEN, judge_fit
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, as_hits
 from rag.answer.scope import find_scope
 from rag.answer.whole import OF_ITS_BEST, Whole
 from rag.evidence.points import choose, to_points
@@ -95,7 +95,7 @@ def _in_short(request: Request, asked: str) -> Gathered | None:
 def _parts_of(article: Article, request: Request, score: float) -> tuple[tuple[Quote, ...], str]:
     """Return what an article tells part by part, and what is to be said where it is too long for all of them."""
     passages, note = _spread(split_article(article.text))
-    whole = [Hit(article, passage, score, 0.0, 0.0) for passage in passages]
+    whole = as_hits(article, passages, score)
     parts = [sentence for sentence in read_sentences(whole) if not _is_formal(sentence)]
     return cover(parts, request.most, request.library.embedder, request.vectors), note
 
@@ -111,7 +111,7 @@ def _of_topic(request: Request, listed: Sequence[ListedArticle], topic: str, mea
         article = request.library.article(one)
         best = max((hit.score for hit in hits if hit.article.id == one), default=hits[0].score if hits else 0.5)
         passages, _ = _spread(split_article(article.text))
-        hits = tuple(Hit(article, passage, best, 0.0, 0.0) for passage in passages)
+        hits = as_hits(article, passages, best)
 
     worth = freshness(request.question, (hit.article for hit in hits))
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from index import Article, Hit
+from index import Article
 from index.splitting import split_article
 from rag.answer.citations import cite
-from rag.answer.request import Gathered, Request
+from rag.answer.request import Gathered, Request, as_hits
 from rag.answer.scope import Scope, newest_first
 from rag.evidence.event_dates import find_told
 from rag.evidence.sentences import read_sentences
@@ -70,9 +70,7 @@ def first_points(article: Article, most: int = 1) -> tuple[Point, ...]:
     Of an article in sections ("News in brief") they are the first of each section.
     """
     head = split_article(article.text[: HEAD_CHARS * most])
-    told = [
-        one for one in read_sentences([Hit(article, passage, 1.0, 0.0, 0.0) for passage in head]) if not one.is_order
-    ]
+    told = [one for one in read_sentences(as_hits(article, head, 1.0)) if not one.is_order]
     sections = {one.heading: one for one in reversed(told)}
     firsts = sorted(sections.values(), key=lambda one: one.span.start) if len(sections) >= LEAST_SECTIONS else told
     return tuple(Point(article.title, (cite(article, one.span),)) for one in firsts[:most])

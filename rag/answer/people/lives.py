@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index import Hit
 from index.splitting import split_article
-from rag.answer.request import best_articles
+from rag.answer.request import as_hits, best_articles
 from rag.evidence.sentences import Sentence
 from rag.support.names import find_names
 from rag.words import content_stems
@@ -59,7 +59,7 @@ class Life:
         for article in best_articles(hits, ARTICLES):
             if self.name <= content_stems(article.title) and len(article.text) <= MOST_CHARS:
                 score = max(hit.score for hit in hits if hit.article.id == article.id)
-                return tuple(Hit(article, passage, score, 0.0, 0.0) for passage in split_article(article.text))
+                return as_hits(article, split_article(article.text), score)
         return ()
 
     def worth(self, sentence: Sentence) -> float:

@@ -7,7 +7,7 @@ from index import Hit, Span
 from index.splitting import split_article
 from rag.answer.people.attribution import HIDDEN, voices_in
 from rag.answer.people.voices import is_voice_of
-from rag.answer.request import best_articles
+from rag.answer.request import as_hits, best_articles, join
 from rag.evidence.points import finish
 from rag.evidence.quotations import Quote, is_copy
 from rag.evidence.ranking import Ranked
@@ -34,14 +34,13 @@ def read_whole(hits: Sequence[Hit], speaker: str) -> tuple[Hit, ...]:
 
     What he says need not share a word with the question that he answers.
     """
-    found = {(hit.article.id, hit.passage.start): hit for hit in hits}
+    whole: list[Hit] = []
     for article in best_articles(hits, MOST_ARTICLES):
         if not is_voice_of(article, speaker):
             continue
         least = UNFOUND * max(hit.score for hit in hits if hit.article.id == article.id)
-        for passage in split_article(article.text)[:MOST_PASSAGES]:
-            found.setdefault((article.id, passage.start), Hit(article, passage, least, 0.0, 0.0))
-    return tuple(found.values())
+        whole += as_hits(article, split_article(article.text)[:MOST_PASSAGES], least)
+    return join(hits, whole)
 
 
 def choose_spoken(said: Sequence[Ranked], topic: frozenset[str], most: int) -> tuple[Quote, ...]:

@@ -56,6 +56,9 @@ ENGLISH = Wordings(
         r"|write|find|describe|outline|recap|count|make|walk|brief|catch)\w*\b)",
         r"(?:do you (?:happen to )?know|tell me|i(?:'d| would) like to know|i want to know|i wonder) "
         r"(?=(?:who|when|where|what|which|why|how|whose|whether)\b)",
+        # "If the council is dissolved, do they vote?"
+        r"(?:if|should|when)\b[^?,]{3,80}, "
+        r"(?=(?:is|are|do|does|did|can|could|will|would|has|have|must|may)\b)",
         # "Apart from the two brothers, which men …"
         r"(?:apart from|besides|aside from|except(?: for)?|other than|in addition to)\b[^?]{2,80}?, "
         r"(?=(?:who|what|which)\b)",
